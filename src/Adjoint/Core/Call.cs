@@ -1,0 +1,93 @@
+namespace Adjoint.Core;
+
+/// <summary>
+/// One application of an operation: node of the tape, of a captured graph, and row of a derivation.
+/// </summary>
+public sealed class Call
+{
+    private Tensor? output;
+    private readonly int versions;
+    private Tensor[]? inputs;
+
+    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        Op = op;
+        Spec = new Spec(y.DType, y.Shape);
+        bool keepInputs = (op.Keeps & Keep.Inputs) != 0;
+        inputs = new Tensor[x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            Tensor input = x[i];
+            Depth = Math.Max(Depth, (input.Creator?.Depth ?? 0) + 1);
+            // Indices and masks are attributes in all but name: a rule may always read them.
+            bool keep = keepInputs || !input.DType.IsFloatingPoint();
+            if (keep) versions += input.Version;
+            inputs[i] = keep ? input : input.WithoutValues();
+        }
+
+        if ((op.Keeps & Keep.Output) != 0)
+        {
+            output = y;
+            versions += y.Version;
+        }
+
+        if (GradMode.DetectsAnomalies) Origin = new System.Diagnostics.StackTrace(2, true).ToString();
+    }
+
+    /// <summary>The operation.</summary>
+    public Op Op { get; }
+
+    /// <summary>
+    /// The inputs. One whose value the operation does not keep may be symbolic: a shape and its place in the graph.
+    /// </summary>
+    /// <exception cref="GraphException">A backward pass has freed the call.</exception>
+    public ReadOnlySpan<Tensor> Inputs => inputs ?? throw Freed();
+
+    /// <summary>The result; symbolic if the operation does not keep it.</summary>
+    public Tensor Output => output ?? Tensor.Ghost(Spec, this);
+
+    /// <summary>Type and shape of the result.</summary>
+    public Spec Spec { get; }
+
+    /// <summary>Length of the longest chain of calls that leads here, itself included.</summary>
+    public int Depth { get; }
+
+    /// <summary>Where in the program the call was made, if it was recorded under anomaly detection.</summary>
+    public string? Origin { get; }
+
+    /// <summary>The tensor that asked to have its gradient kept, though it is no leaf.</summary>
+    internal Tensor? Retained { get; set; }
+
+    /// <summary>Whether a backward pass has dropped what the call had saved.</summary>
+    internal bool IsFreed => inputs is null;
+
+    /// <summary>An input by its number.</summary>
+    public Tensor this[int input] => Inputs[input];
+
+    /// <summary>Fails if something that the backward pass reads was changed in place after the call.</summary>
+    internal void CheckVersions()
+    {
+        int now = output?.Version ?? 0;
+        bool keepInputs = (Op.Keeps & Keep.Inputs) != 0;
+        foreach (Tensor input in Inputs)
+            if (keepInputs || !input.DType.IsFloatingPoint()) now += input.Version;
+        if (now != versions)
+            throw new GraphException(
+                $"{this}: a tensor that its derivative needs was changed in place after the call. Change a Clone() instead, or use the operation that returns a new tensor.");
+    }
+
+    /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch.</summary>
+    internal void Free()
+    {
+        if (Op.Keeps == Keep.Shapes) return;
+        inputs = null;
+        output = null;
+    }
+
+    internal GraphException Freed() => new(
+        $"{Op.Name}: the graph was freed by an earlier backward pass. Pass retainGraph: true to that one, or run the forward pass again.");
+
+    /// <summary>The call with the shapes of its inputs: <c>MatMul([2, 3], [3, 4])</c>.</summary>
+    public override string ToString() =>
+        $"{Op.Name}({(inputs is null ? "freed" : string.Join(", ", inputs.Select(x => x.Shape.ToString())))})";
+}

@@ -1,0 +1,51 @@
+namespace Adjoint.Core;
+
+/// <summary>The checks on inputs that several families share.</summary>
+internal static class Expect
+{
+    /// <summary>Fails unless there are so many inputs.</summary>
+    public static void Inputs(Op op, ReadOnlySpan<Tensor> x, int count)
+    {
+        if (x.Length != count)
+            throw new GraphException($"{op.Name}: takes {count} input{(count == 1 ? "" : "s")}, not {x.Length}.");
+    }
+
+    /// <summary>Fails unless all inputs have one shape and type.</summary>
+    public static void Alike(Op op, ReadOnlySpan<Tensor> x)
+    {
+        for (int i = 1; i < x.Length; i++)
+        {
+            if (x[i].Shape != x[0].Shape)
+                throw new ShapeException($"{op.Name}: {x[0].Shape} and {x[i].Shape} differ; broadcast them to one shape first.");
+            SameType(op, x[0], x[i]);
+        }
+    }
+
+    /// <summary>Fails unless two inputs have one type.</summary>
+    public static void SameType(Op op, Tensor a, Tensor b)
+    {
+        if (a.DType != b.DType)
+            throw new DTypeException(
+                $"{op.Name}: {a.DType.Name()} and {b.DType.Name()} differ; cast one with To(DType.{DTypes.Promote(a.DType, b.DType)}).");
+    }
+
+    /// <summary>Fails unless the tensor holds real numbers.</summary>
+    public static void Real(Op op, Tensor x)
+    {
+        if (!x.DType.IsFloatingPoint())
+            throw new DTypeException($"{op.Name}: not defined on {x.DType.Name()}; cast with To(DType.Float32) first.");
+    }
+
+    /// <summary>Fails unless the tensor holds int64 indices.</summary>
+    public static void Indices(Op op, Tensor index)
+    {
+        if (index.DType != DType.Int64)
+            throw new DTypeException($"{op.Name}: indices are int64, not {index.DType.Name()}; cast with To(DType.Int64).");
+    }
+
+    /// <summary>Fails unless the tensor has so many axes.</summary>
+    public static void Rank(Op op, Tensor x, int rank, string what)
+    {
+        if (x.Rank != rank) throw new ShapeException($"{op.Name}: {what} has {rank} axes, not {x.Rank} as in {x.Shape}.");
+    }
+}

@@ -1,0 +1,29 @@
+namespace Adjoint.Core;
+
+/// <summary>
+/// The family of operations that are a fast kernel for an expression of simpler ones. A rule states that expression, and
+/// the derivatives follow from it; a hot operation may state its own, and tests hold both to the expansion.
+/// </summary>
+public abstract record Fused : Op
+{
+    /// <summary>The same result from simpler operations.</summary>
+    public abstract Tensor Expand(ReadOnlySpan<Tensor> x);
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        bool record = GradMode.IsEnabled;
+        Tensor[] x = call.Inputs.ToArray();
+        Tensor y;
+        using (GradMode.On())
+        {
+            // Partial derivatives: an alias for each input, so that one input's dependence on another does not count.
+            for (int i = 0; i < x.Length; i++) x[i] = record && x[i].RequiresGrad ? x[i].Alias() : x[i].Detach();
+            if (!x[input].RequiresGrad) x[input].RequiresGrad = true;
+            y = Expand(x);
+        }
+
+        return y.RequiresGrad ? Engine.GradWithin(x, [y], [x[input]], [g], record)[0] : null;
+    }
+}

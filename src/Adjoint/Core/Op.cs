@@ -1,0 +1,70 @@
+namespace Adjoint.Core;
+
+/// <summary>
+/// An operation: an immutable value whose properties are its attributes. It states what it computes, the shape and type
+/// of its result, and its derivative, in terms of other operations, so that derivatives can be differentiated again.
+/// </summary>
+/// <remarks>
+/// Derive from one of the families (<see cref="Pointwise"/>, <see cref="Linear"/>, <see cref="Bilinear"/>,
+/// <see cref="Fused"/>), which state the least algebra. See docs/adding-an-operation.md.
+/// </remarks>
+public abstract record Op
+{
+    /// <summary>The operation's name in messages and listings.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>What a backward pass reads, and so what the tape must hold.</summary>
+    public virtual Keep Keeps => Keep.Inputs;
+
+    /// <summary>The type and shape of the result. Every mistake of the user is found here.</summary>
+    /// <exception cref="AdjointException">The inputs do not fit the operation.</exception>
+    public abstract Spec Infer(ReadOnlySpan<Tensor> x);
+
+    /// <summary>Computes the result into <paramref name="y"/>, which is contiguous and as <see cref="Infer"/> says.</summary>
+    protected internal abstract void Run(ReadOnlySpan<Tensor> x, Tensor y);
+
+    /// <summary>Pulls the gradient of the result back to one input: gᵀ·∂y/∂x. Null means zero.</summary>
+    public abstract Tensor? Vjp(Call call, int input, Tensor g);
+
+    /// <summary>Pushes the tangent of one input forward: ∂y/∂x·t. Null means zero.</summary>
+    /// <remarks>
+    /// By default the transpose of <see cref="Vjp"/>: that is linear in g, so its own pull-back of t is the push-forward.
+    /// </remarks>
+    public virtual Tensor? Jvp(Call call, int input, Tensor t)
+    {
+        bool record = GradMode.IsEnabled;
+        Tensor u = Tensor.Zeros(call.Spec.Shape, call.Spec.DType).WithGrad();
+        Tensor? pulled;
+        using (GradMode.On()) pulled = Vjp(call, input, u);
+        if (pulled is null || !pulled.RequiresGrad) return null;
+        return Engine.GradWithin([.. call.Inputs, call.Output], [pulled], [u], [t], record)[0];
+    }
+
+    /// <summary>Allocates the result and computes it; an operation whose result is a view makes the view instead.</summary>
+    protected internal virtual Tensor Compute(ReadOnlySpan<Tensor> x)
+    {
+        Spec spec = Infer(x);
+        Tensor y = Tensor.Allocate(spec.DType, spec.Shape);
+        Run(x, y);
+        return y;
+    }
+}
+
+/// <summary>The type and shape of a tensor, without its values.</summary>
+/// <param name="DType">Type of the elements.</param>
+/// <param name="Shape">Sizes of the axes.</param>
+public readonly record struct Spec(DType DType, Shape Shape);
+
+/// <summary>What a backward pass reads besides shapes.</summary>
+[Flags]
+public enum Keep
+{
+    /// <summary>Only shapes and types.</summary>
+    Shapes = 0,
+
+    /// <summary>The values of the inputs.</summary>
+    Inputs = 1,
+
+    /// <summary>The value of the result.</summary>
+    Output = 2,
+}

@@ -1,0 +1,73 @@
+using System.Numerics;
+using Adjoint.Kernels;
+
+namespace Adjoint.Core;
+
+/// <summary>
+/// The family of operations that apply one function to each element of one input. A rule states the slope; both modes
+/// of differentiation follow.
+/// </summary>
+public abstract record Pointwise : Op
+{
+    /// <summary>Whether the function is also defined on integers; then <see cref="MapInteger{T}"/> computes it.</summary>
+    protected virtual bool TakesIntegers => false;
+
+    /// <summary>The function on a row of real numbers; the rows are equally long and do not overlap.</summary>
+    protected abstract void Map<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>The function on a row of integers.</summary>
+    protected virtual void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryInteger<T> =>
+        throw new NotSupportedException(Name);
+
+    /// <summary>The derivative at each element, from the input and the result; null where it is zero everywhere.</summary>
+    protected abstract Tensor? Slope(Tensor x, Tensor y);
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        if (!x[0].DType.IsFloatingPoint() && !(TakesIntegers && x[0].DType != DType.Bool))
+            throw new DTypeException($"{Name}: not defined on {x[0].DType.Name()}; cast with To(DType.Float32) first.");
+        return new Spec(x[0].DType, x[0].Shape);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        switch (y.DType)
+        {
+            case DType.Float32: RunReal<float>(x[0], y); break;
+            case DType.Float64: RunReal<double>(x[0], y); break;
+            case DType.Int64: RunInteger<long>(x[0], y); break;
+            case DType.Int32: RunInteger<int>(x[0], y); break;
+            default: RunInteger<byte>(x[0], y); break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) =>
+        Slope(call[0], (Keeps & Keep.Output) != 0 ? call.Output : call[0]) is { } slope ? g * slope : null;
+
+    /// <inheritdoc/>
+    public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t);
+
+    private void RunReal<T>(Tensor x, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (x.IsContiguous && x.Count <= PointwiseRun.InlineCount) Map<T>(x.Span<T>(), y.Span<T>());
+        else PointwiseRun.Unary<T, T, RealMap<T>>(x, y, new RealMap<T>(this));
+    }
+
+    private void RunInteger<T>(Tensor x, Tensor y) where T : unmanaged, IBinaryInteger<T> =>
+        PointwiseRun.Unary<T, T, IntegerMap<T>>(x, y, new IntegerMap<T>(this));
+
+    private readonly struct RealMap<T>(Pointwise op) : IRowMap<T, byte, byte, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Map(ReadOnlySpan<T> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<T> y) => op.Map(a, y);
+    }
+
+    private readonly struct IntegerMap<T>(Pointwise op) : IRowMap<T, byte, byte, T> where T : unmanaged, IBinaryInteger<T>
+    {
+        public void Map(ReadOnlySpan<T> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<T> y) => op.MapInteger(a, y);
+    }
+}

@@ -1,0 +1,102 @@
+using Adjoint.Core;
+
+namespace Adjoint;
+
+public sealed partial class Tensor
+{
+    private bool requiresGrad;
+    private int rebasedAt;
+
+    /// <summary>The call that made this tensor, if it was recorded.</summary>
+    public Call? Creator { get; private set; }
+
+    /// <summary>
+    /// The gradient that backward passes have added up so far, or null. Leaves have one; other tensors on
+    /// <see cref="RetainGrad"/>.
+    /// </summary>
+    public Tensor? Grad { get; set; }
+
+    /// <summary>Whether the tensor is no recorded result: a parameter, an input, a constant.</summary>
+    public bool IsLeaf => Creator is null;
+
+    /// <summary>Whether gradients flow to this tensor. Set it on leaves, before they are used.</summary>
+    /// <exception cref="DTypeException">The tensor holds no floating-point numbers.</exception>
+    /// <exception cref="GraphException">The tensor is the result of a recorded call.</exception>
+    public bool RequiresGrad
+    {
+        get => requiresGrad;
+        set
+        {
+            if (value && !DType.IsFloatingPoint())
+                throw new DTypeException(
+                    $"RequiresGrad: only float32 and float64 tensors have gradients; this one is {DType.Name()}. Cast it with To(DType.Float32) first.");
+            if (!value && Creator is not null)
+                throw new GraphException("RequiresGrad: a recorded result cannot stop requiring a gradient; use Detach().");
+            requiresGrad = value;
+        }
+    }
+
+    /// <summary>Sets <see cref="RequiresGrad"/> and returns the tensor.</summary>
+    public Tensor WithGrad(bool requires = true)
+    {
+        RequiresGrad = requires;
+        return this;
+    }
+
+    /// <summary>The same memory, outside the graph.</summary>
+    public Tensor Detach() => new(storage, DType, Shape, strides, offset, true);
+
+    /// <summary>Asks backward passes to keep the gradient of this tensor, though it is no leaf.</summary>
+    /// <exception cref="GraphException">The tensor does not require a gradient.</exception>
+    public Tensor RetainGrad()
+    {
+        if (!requiresGrad) throw new GraphException("RetainGrad: the tensor does not require a gradient, so none will come.");
+        if (Creator is not null) Creator.Retained = this;
+        return this;
+    }
+
+    /// <summary>
+    /// Reverse mode: adds to <see cref="Grad"/> of every leaf the gradient of this tensor with respect to it.
+    /// </summary>
+    /// <param name="gradient">What to pull back, of this tensor's shape; may be left out for a single number, then 1.</param>
+    /// <param name="retainGraph">Keep what calls have saved, for another pass; by default as <paramref name="createGraph"/>.</param>
+    /// <param name="createGraph">Record the pass itself, for derivatives of higher order.</param>
+    /// <exception cref="GraphException">There is no graph, it was freed, or a saved tensor was changed in place.</exception>
+    public void Backward(Tensor? gradient = null, bool? retainGraph = null, bool createGraph = false) =>
+        Engine.Backward(this, gradient, retainGraph ?? createGraph, createGraph);
+
+    /// <summary>Forgets the gradient.</summary>
+    public void ZeroGrad() => Grad = null;
+
+    /// <summary>A stand-in for a result that was not kept: its shape and its place in the graph.</summary>
+    internal static Tensor Ghost(Spec spec, Call? creator)
+    {
+        Tensor ghost = Symbolic(spec.Shape, spec.DType);
+        ghost.Creator = creator;
+        ghost.requiresGrad = creator is not null;
+        return ghost;
+    }
+
+    /// <summary>This tensor, or if large memory can be given up so, a stand-in without values.</summary>
+    internal Tensor WithoutValues() =>
+        storage is not { IsPooled: true } || (requiresGrad && Creator is null) ? this : Ghost(new Spec(DType, Shape), Creator);
+
+    /// <summary>Makes this tensor the recorded result of a call, or of none.</summary>
+    internal void Record(Call? call)
+    {
+        Creator = call;
+        requiresGrad = call is not null && DType.IsFloatingPoint();
+        rebasedAt = storage?.Rebased ?? 0;
+    }
+
+    /// <summary>Fails if the memory got a new history, by a recorded change in place, after this tensor's was made.</summary>
+    internal void CheckHistory()
+    {
+        if (Creator is not null && storage is not null && storage.Rebased != rebasedAt)
+            throw new GraphException(
+                "A view is used after the tensor it shares memory with was changed in place; take the view again.");
+    }
+
+    private string TrackingSuffix() =>
+        Creator is not null ? $", grad_fn=<{Creator.Op.Name}>" : requiresGrad ? ", requires_grad=True" : "";
+}

@@ -1,0 +1,188 @@
+using System.Runtime.InteropServices;
+
+namespace Adjoint.Core;
+
+/// <summary>
+/// One pass over the calls that lead to some outputs. Calls are ordered by depth, so every call comes after those it
+/// depends on; nothing recurses, so a chain of a million calls is only long.
+/// </summary>
+internal sealed class Walk
+{
+    private readonly Call[] calls;
+    private readonly Dictionary<object, Tensor> gradients = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, Tensor> results = new(ReferenceEqualityComparer.Instance);
+    private HashSet<object>? targets;
+    private HashSet<object>? needed;
+
+    private Walk(Call[] calls) => this.calls = calls;
+
+    /// <summary>Finds the calls that the outputs depend on, shallowest first.</summary>
+    /// <exception cref="GraphException">An earlier pass has freed one of them.</exception>
+    /// <param name="outputs">Where the pass begins.</param>
+    /// <param name="boundary">Tensors whose own calls are not looked for; none by default.</param>
+    public static Walk From(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> boundary = default)
+    {
+        var found = new HashSet<Call>(ReferenceEqualityComparer.Instance);
+        foreach (Tensor tensor in boundary)
+            if (tensor.Creator is { } outside) found.Add(outside);
+        var waiting = new Stack<Call>();
+        var reached = new List<Call>();
+        foreach (Tensor output in outputs)
+            if (output.Creator is { } root && found.Add(root)) waiting.Push(root);
+        int depth = 0;
+        while (waiting.TryPop(out Call? call))
+        {
+            if (call.IsFreed) throw call.Freed();
+            reached.Add(call);
+            depth = Math.Max(depth, call.Depth);
+            foreach (Tensor input in call.Inputs)
+                if (input.Creator is { } creator && found.Add(creator)) waiting.Push(creator);
+        }
+
+        return new Walk(SortByDepth(reached, depth));
+    }
+
+    /// <summary>Sets what is pulled back from each output.</summary>
+    public void Seed(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> seeds, string operation)
+    {
+        if (!seeds.IsEmpty && seeds.Length != outputs.Length)
+            throw new ShapeException($"{operation}: {outputs.Length} outputs need as many gradients, not {seeds.Length}.");
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            Tensor output = outputs[i];
+            if (!output.RequiresGrad)
+                throw new GraphException(
+                    $"{operation}: a tensor of shape {output.Shape} does not require a gradient and has no graph behind it. Set RequiresGrad on an input, and compute outside GradMode.Off().");
+            if (seeds.IsEmpty && output.Count != 1)
+                throw new GraphException(
+                    $"{operation}: a tensor of shape {output.Shape} is not a single number; pass the gradient to pull back, or reduce it first, say with Sum().");
+            if (!seeds.IsEmpty) Engine.CheckFits($"{operation}: a gradient", seeds[i], output);
+            Tensor seed = seeds.IsEmpty ? Tensor.Ones(output.Shape, output.DType) : seeds[i];
+            // The user's own tensor must not become a leaf's gradient, which later passes add to.
+            if (!seeds.IsEmpty && seed.Storage is { } storage) storage.HoldsGradient = true;
+            Add(Key(output), seed);
+        }
+    }
+
+    /// <summary>Limits the pass to the calls between the outputs and these inputs.</summary>
+    public void Aim(ReadOnlySpan<Tensor> inputs)
+    {
+        targets = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (Tensor input in inputs) targets.Add(Key(input));
+        needed = new HashSet<object>(targets, ReferenceEqualityComparer.Instance);
+        foreach (Call call in calls)
+        {
+            foreach (Tensor input in call.Inputs)
+            {
+                if (!needed.Contains(Key(input))) continue;
+                needed.Add(call);
+                break;
+            }
+        }
+    }
+
+    /// <summary>Reverse mode: from the outputs down to what is needed.</summary>
+    /// <param name="createGraph">Record the pass itself.</param>
+    /// <param name="free">Drop what each call has saved as soon as the pass is beyond it.</param>
+    public void Pull(bool createGraph, bool free)
+    {
+        using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
+        for (int i = calls.Length - 1; i >= 0; i--)
+        {
+            Call call = calls[i];
+            if (gradients.Remove(call, out Tensor? g)) Pull(call, g);
+            if (free) call.Free();
+        }
+    }
+
+    /// <summary>The gradient that a pull brought to a target, or null.</summary>
+    public Tensor? Result(Tensor input)
+    {
+        object key = Key(input);
+        return results.GetValueOrDefault(key) ?? gradients.GetValueOrDefault(key);
+    }
+
+    /// <summary>Adds what a pull brought to leaves, and to results that retain it, into their <see cref="Tensor.Grad"/>.</summary>
+    public void Accumulate(bool createGraph)
+    {
+        using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
+        foreach ((object key, Tensor g) in results) AddTo(((Call)key).Retained!, g);
+        foreach ((object key, Tensor g) in gradients)
+            if (key is Tensor leaf) AddTo(leaf, g);
+    }
+
+    /// <summary>Forward mode: from the inputs up to the output.</summary>
+    public Tensor? Push(Tensor output, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents, bool createGraph)
+    {
+        using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
+        for (int i = 0; i < inputs.Length; i++) Add(Key(inputs[i]), tangents[i]);
+        foreach (Call call in calls)
+        {
+            // The tangent of an input that is itself a result is given, not computed.
+            if (gradients.ContainsKey(call)) continue;
+            call.CheckVersions();
+            ReadOnlySpan<Tensor> x = call.Inputs;
+            for (int input = 0; input < x.Length; input++)
+            {
+                if (!gradients.TryGetValue(Key(x[input]), out Tensor? t)) continue;
+                if (call.Op.Jvp(call, input, t) is { } pushed) Add(call, pushed);
+            }
+        }
+
+        return gradients.GetValueOrDefault(Key(output));
+    }
+
+    private static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
+
+    private static Call[] SortByDepth(List<Call> reached, int depth)
+    {
+        // Counting sort: linear, and stable, so that sums are taken in the same order each time.
+        var next = new int[depth + 2];
+        foreach (Call call in reached) next[call.Depth + 1]++;
+        for (int d = 1; d < next.Length; d++) next[d] += next[d - 1];
+        var sorted = new Call[reached.Count];
+        foreach (Call call in reached) sorted[next[call.Depth]++] = call;
+        return sorted;
+    }
+
+    private static void AddTo(Tensor tensor, Tensor g)
+    {
+        if (tensor.Grad is { } before)
+        {
+            tensor.Grad = before + g;
+            return;
+        }
+
+        // Rules may pass one tensor on to several inputs, or a view of part of one; a leaf gets memory of its own.
+        bool own = g.IsContiguous && g.Storage is { HoldsGradient: false } && g.Storage.Bytes == (long)g.Count * g.DType.Size();
+        tensor.Grad = own ? g : g.Clone();
+        if (tensor.Grad.Storage is { } storage) storage.HoldsGradient = true;
+    }
+
+    private void Pull(Call call, Tensor g)
+    {
+        if (targets?.Contains(call) ?? call.Retained is not null) results.Add(call, g);
+        bool read = false;
+        ReadOnlySpan<Tensor> inputs = call.Inputs;
+        for (int input = 0; input < inputs.Length; input++)
+        {
+            if (!inputs[input].RequiresGrad) continue;
+            object key = Key(inputs[input]);
+            if (needed is not null && !needed.Contains(key)) continue;
+            if (!read) call.CheckVersions();
+            read = true;
+            if (call.Op.Vjp(call, input, g) is not { } pulled) continue;
+            System.Diagnostics.Debug.Assert(
+                pulled.Shape == inputs[input].Shape && pulled.DType == inputs[input].DType, call.Op.Name);
+            if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
+            Add(key, pulled);
+        }
+    }
+
+    private void Add(object key, Tensor g)
+    {
+        // No rule can change this dictionary during the addition, so the reference stays good.
+        ref Tensor? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(gradients, key, out bool exists);
+        sum = exists ? sum! + g : g;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Adjoint.Kernels;
+
+/// <summary>Multiplies the middle axis of [outer, columns, inner] by a banded matrix, to [outer, rows, inner].</summary>
+internal static unsafe class BandedProduct
+{
+    private const int Grain = 16 * 1024;
+
+    /// <summary>y[o, r, i] = Σₖ w[r, k]·x[o, start(r) + k, i], in order of k.</summary>
+    public static void Run<T>(Bands bands, T* x, T* y, int outer, int inner) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (outer == 0 || inner == 0 || bands.Rows == 0) return;
+        int group = Math.Max(1, Grain / (Math.Max(bands.Rows, bands.Columns) * inner));
+        var work = new Work<T>(bands, x, y, outer, inner, group);
+        WorkerPool.For((outer + group - 1) / group, ref work);
+    }
+
+    private readonly struct Work<T>(Bands bands, T* x, T* y, int outer, int inner, int group) : IWork
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Do(int index)
+        {
+            int end = Math.Min(outer, (index + 1) * group);
+            for (int o = index * group; o < end; o++)
+            {
+                T* from = x + ((nint)o * bands.Columns * inner);
+                T* to = y + ((nint)o * bands.Rows * inner);
+                if (inner == 1) Line(from, to);
+                else Rows(from, to);
+            }
+        }
+
+        private void Line(T* from, T* to)
+        {
+            for (int r = 0; r < bands.Rows; r++)
+            {
+                ReadOnlySpan<double> weights = bands.Row(r);
+                T* first = from + bands.Start(r);
+                T sum = T.Zero;
+                for (int k = 0; k < weights.Length; k++) sum += T.CreateTruncating(weights[k]) * first[k];
+                to[r] = sum;
+            }
+        }
+
+        private void Rows(T* from, T* to)
+        {
+            for (int r = 0; r < bands.Rows; r++)
+            {
+                ReadOnlySpan<double> weights = bands.Row(r);
+                T* row = from + ((nint)bands.Start(r) * inner);
+                var sum = new Span<T>(to + ((nint)r * inner), inner);
+                if (weights.IsEmpty)
+                {
+                    sum.Clear();
+                    continue;
+                }
+
+                TensorPrimitives.Multiply(new ReadOnlySpan<T>(row, inner), T.CreateTruncating(weights[0]), sum);
+                for (int k = 1; k < weights.Length; k++)
+                {
+                    row += inner;
+                    TensorPrimitives.MultiplyAdd(
+                        new ReadOnlySpan<T>(row, inner), T.CreateTruncating(weights[k]), sum, sum);
+                }
+            }
+        }
+    }
+}

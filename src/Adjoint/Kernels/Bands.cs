@@ -1,0 +1,80 @@
+namespace Adjoint.Kernels;
+
+/// <summary>A sparse matrix whose rows hold a few neighbouring weights each, added row by row.</summary>
+internal sealed class Bands
+{
+    private readonly int[] starts;
+    private readonly int[] ends;
+    private readonly List<double> weights = [];
+    private int rows;
+
+    /// <summary>An empty matrix of so many rows and columns.</summary>
+    public Bands(int rows, int columns)
+    {
+        starts = new int[rows];
+        ends = new int[rows + 1];
+        Columns = columns;
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int Rows => starts.Length;
+
+    /// <summary>Number of columns.</summary>
+    public int Columns { get; }
+
+    /// <summary>Adds a row: its weights from a first column on.</summary>
+    public void Add(int start, ReadOnlySpan<double> row)
+    {
+        starts[rows] = start;
+        weights.AddRange(row);
+        ends[++rows] = weights.Count;
+    }
+
+    /// <summary>First column of a row.</summary>
+    public int Start(int row) => starts[row];
+
+    /// <summary>The weights of a row.</summary>
+    public ReadOnlySpan<double> Row(int row) =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(weights)[ends[row]..ends[row + 1]];
+
+    /// <summary>
+    /// The transposed matrix. Neither starts nor ends fall from row to row, so the rows that meet a column are neighbours.
+    /// </summary>
+    public Bands Transpose()
+    {
+        var first = new int[Columns];
+        var last = new int[Columns];
+        Array.Fill(first, int.MaxValue);
+        Array.Fill(last, -1);
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int k = 0; k < Row(row).Length; k++)
+            {
+                int column = starts[row] + k;
+                first[column] = Math.Min(first[column], row);
+                last[column] = row;
+            }
+        }
+
+        var transposed = new Bands(Columns, Rows);
+        var buffer = new double[Rows];
+        for (int column = 0; column < Columns; column++)
+        {
+            if (last[column] < 0)
+            {
+                transposed.Add(0, []);
+                continue;
+            }
+
+            int length = 0;
+            for (int row = first[column]; row <= last[column]; row++)
+            {
+                buffer[length++] = Row(row)[column - starts[row]];
+            }
+
+            transposed.Add(first[column], buffer.AsSpan(0, length));
+        }
+
+        return transposed;
+    }
+}

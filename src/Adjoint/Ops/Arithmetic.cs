@@ -1,0 +1,328 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Adjoint.Core;
+
+namespace Adjoint.Ops;
+
+/// <summary>a + b.</summary>
+public sealed record Add : PointwiseBinary
+{
+    internal static readonly Add Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Add(a, b, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Add(a, b, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Call call, int input) => Tensor.Scalar(1, call.Spec.DType);
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => g;
+}
+
+/// <summary>a − b.</summary>
+public sealed record Subtract : PointwiseBinary
+{
+    internal static readonly Subtract Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Subtract(a, b, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) =>
+        TensorPrimitives.Subtract(a, b, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Call call, int input) =>
+        Tensor.Scalar(input == 0 ? 1 : -1, call.Spec.DType);
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => input == 0 ? g : -g;
+}
+
+/// <summary>a · b.</summary>
+public sealed record Multiply : PointwiseBinary
+{
+    internal static readonly Multiply Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) =>
+        TensorPrimitives.Multiply(a, b, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Call call, int input) => call[1 - input];
+}
+
+/// <summary>a / b, in real numbers.</summary>
+public sealed record Divide : PointwiseBinary
+{
+    internal static readonly Divide Op = new();
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => false;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Call call, int input) =>
+        input == 0 ? call[1].Reciprocal() : -(call[0] / call[1]) / call[1];
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => input == 0 ? g / call[1] : base.Vjp(call, input, g);
+}
+
+/// <summary>The smaller of a and b; NaN where either is. Where they are equal, each gets half of the gradient.</summary>
+public sealed record Minimum : PointwiseBinary
+{
+    internal static readonly Minimum Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Call call, int input) => Maximum.Share(call[1 - input], call[input], call.Spec.DType);
+}
+
+/// <summary>The larger of a and b; NaN where either is. Where they are equal, each gets half of the gradient.</summary>
+public sealed record Maximum : PointwiseBinary
+{
+    internal static readonly Maximum Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Call call, int input) => Share(call[input], call[1 - input], call.Spec.DType);
+
+    /// <summary>1 where a is above b, ½ where they are equal, 0 elsewhere.</summary>
+    internal static Tensor Share(Tensor a, Tensor b, DType type) => (a.Greater(b).To(type) + a.GreaterEqual(b).To(type)) * 0.5;
+}
+
+/// <summary>a to the power b. The slope at 0 and for negative bases is that of the real power, as in PyTorch.</summary>
+public sealed record Pow : PointwiseBinary
+{
+    internal static readonly Pow Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Inputs | Keep.Output;
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => false;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+    {
+        // The exponent is most often one number, and the powers that matter have faster forms of the same accuracy.
+        if (b.Length > 0 && !b.ContainsAnyExcept(b[0]))
+        {
+            if (b[0] == T.One + T.One)
+            {
+                TensorPrimitives.Multiply(a, a, y);
+                return;
+            }
+
+            if (b[0] == T.One)
+            {
+                a.CopyTo(y);
+                return;
+            }
+
+            if (b[0] == T.Zero)
+            {
+                y.Fill(T.One);
+                return;
+            }
+        }
+
+        TensorPrimitives.Pow(a, b, y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Call call, int input)
+    {
+        Tensor a = call[0];
+        Tensor b = call[1];
+        Tensor zero = Tensor.Scalar(0, call.Spec.DType);
+        // x⁰ is 1 also at 0, and 0ᵇ is 0 for all b > 0: both are constant there, where the formulas give NaN.
+        return input == 0
+            ? Tensor.Where(b.Equal(zero), zero, b * a.Pow(b - 1))
+            : Tensor.Where(a.Equal(zero).And(b.GreaterEqual(zero)), zero, call.Output * a.Log());
+    }
+}
+
+/// <summary>−x.</summary>
+public sealed record Negate : Pointwise
+{
+    internal static readonly Negate Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => true;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Negate(x, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Negate(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => Tensor.Scalar(-1, x.DType);
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => -g;
+}
+
+/// <summary>|x|; the slope at 0 is 0.</summary>
+public sealed record Abs : Pointwise
+{
+    internal static readonly Abs Op = new();
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => true;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Abs(x, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Abs(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.Sign();
+}
+
+/// <summary>−1, 0 or 1 by the sign of x; NaN stays.</summary>
+public sealed record Sign : Pointwise
+{
+    internal static readonly Sign Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => true;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        for (int i = 0; i < x.Length; i++)
+            y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i] == T.Zero ? T.Zero : x[i];
+    }
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        for (int i = 0; i < x.Length; i++) y[i] = T.CreateTruncating(T.Sign(x[i]));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => null;
+}
+
+/// <summary>x².</summary>
+public sealed record Square : Pointwise
+{
+    internal static readonly Square Op = new();
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => true;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Multiply(x, x, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Multiply(x, x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => 2 * x;
+}
+
+/// <summary>√x.</summary>
+public sealed record Sqrt : Pointwise
+{
+    internal static readonly Sqrt Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sqrt(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => 0.5 / y;
+}
+
+/// <summary>1/√x.</summary>
+public sealed record Rsqrt : Pointwise
+{
+    internal static readonly Rsqrt Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.ReciprocalSqrt(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => -0.5 * y * y * y;
+}
+
+/// <summary>1/x.</summary>
+public sealed record Reciprocal : Pointwise
+{
+    internal static readonly Reciprocal Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Reciprocal(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => -(y * y);
+}
+
+/// <summary>x limited to [min, max]; the slope is 1 inside and at the limits, 0 outside.</summary>
+/// <param name="Min">Lower limit; −∞ for none.</param>
+/// <param name="Max">Upper limit; ∞ for none.</param>
+public sealed record Clamp(double Min, double Max) : Pointwise
+{
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => true;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        TensorPrimitives.Max(x, T.CreateSaturating(Min), y);
+        TensorPrimitives.Min(y, T.CreateSaturating(Max), y);
+    }
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        TensorPrimitives.Max(x, T.CreateSaturating(Min), y);
+        TensorPrimitives.Min(y, T.CreateSaturating(Max), y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.GreaterEqual(Min).And(x.LessEqual(Max)).To(x.DType);
+}

@@ -1,0 +1,101 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Adjoint.Core;
+using Adjoint.Kernels;
+
+namespace Adjoint.Ops;
+
+/// <summary>The same numbers in another type; reals are cut towards zero, and anything but 0 is true.</summary>
+/// <param name="DType">The type.</param>
+public sealed record Cast(DType DType) : Linear
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        return new Spec(DType, x[0].Shape);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.To(call[0].DType);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        switch (x[0].DType)
+        {
+            case DType.Float32: From<float>(x[0], y); break;
+            case DType.Float64: From<double>(x[0], y); break;
+            case DType.Int64: From<long>(x[0], y); break;
+            case DType.Int32: From<int>(x[0], y); break;
+            default: From<byte>(x[0], y); break;
+        }
+    }
+
+    private void From<TX>(Tensor x, Tensor y) where TX : unmanaged, INumber<TX>
+    {
+        switch (DType)
+        {
+            case DType.Float32: PointwiseRun.Unary<TX, float, Convert<TX, float>>(x, y, default); break;
+            case DType.Float64: PointwiseRun.Unary<TX, double, Convert<TX, double>>(x, y, default); break;
+            case DType.Int64: PointwiseRun.Unary<TX, long, Convert<TX, long>>(x, y, default); break;
+            case DType.Int32: PointwiseRun.Unary<TX, int, Convert<TX, int>>(x, y, default); break;
+            case DType.UInt8: PointwiseRun.Unary<TX, byte, Convert<TX, byte>>(x, y, default); break;
+            default: PointwiseRun.Unary<TX, byte, ConvertToTruth<TX>>(x, y, default); break;
+        }
+    }
+
+    private readonly struct Convert<TX, TY> : IRowMap<TX, byte, byte, TY>
+        where TX : unmanaged, INumber<TX>
+        where TY : unmanaged, INumber<TY>
+    {
+        public void Map(ReadOnlySpan<TX> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<TY> y) =>
+            TensorPrimitives.ConvertTruncating(a, y);
+    }
+
+    private readonly struct ConvertToTruth<TX> : IRowMap<TX, byte, byte, byte> where TX : unmanaged, INumber<TX>
+    {
+        public void Map(ReadOnlySpan<TX> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<byte> y)
+        {
+            for (int i = 0; i < a.Length; i++) y[i] = a[i] != TX.Zero ? (byte)1 : (byte)0;
+        }
+    }
+}
+
+/// <summary>The same values in a row of memory of their own.</summary>
+public sealed record Copy : Linear
+{
+    internal static readonly Copy Op = new();
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        return new Spec(x[0].DType, x[0].Shape);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => g;
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        if (x[0].IsContiguous)
+        {
+            x[0].Bytes.CopyTo(y.Bytes);
+            return;
+        }
+
+        switch (y.DType.Size())
+        {
+            case 1: PointwiseRun.Unary<byte, byte, Move<byte>>(x[0], y, default); break;
+            case 4: PointwiseRun.Unary<int, int, Move<int>>(x[0], y, default); break;
+            default: PointwiseRun.Unary<long, long, Move<long>>(x[0], y, default); break;
+        }
+    }
+
+    private readonly struct Move<T> : IRowMap<T, byte, byte, T> where T : unmanaged
+    {
+        public void Map(ReadOnlySpan<T> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<T> y) => a.CopyTo(y);
+    }
+}

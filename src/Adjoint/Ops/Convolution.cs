@@ -1,0 +1,179 @@
+using Adjoint.Core;
+using Adjoint.Kernels;
+
+namespace Adjoint.Ops;
+
+/// <summary>
+/// How a kernel moves over an image, for any number of spatial axes: what the three faces of a convolution share.
+/// </summary>
+/// <param name="Stride">Distance between neighbouring positions.</param>
+/// <param name="Padding">Zeros before and after.</param>
+/// <param name="Dilation">Distance between neighbouring taps of the kernel.</param>
+/// <param name="Groups">Into how many independent groups the channels are cut.</param>
+public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilation, int Groups)
+{
+    /// <summary>Number of spatial axes.</summary>
+    public int Rank => Stride.Rank;
+
+    /// <summary>Size of the output along an axis.</summary>
+    public int OutputSize(int axis, int input, int kernel) =>
+        ((input + (2 * Padding[axis]) - (Dilation[axis] * (kernel - 1)) - 1) / Stride[axis]) + 1;
+
+    /// <summary>The kernel's view: images, filters and results, whichever of them is being computed.</summary>
+    internal ConvolutionGeometry Geometry(Shape image, Shape filter, Shape output) => new()
+    {
+        Batch = image[0],
+        Channels = image[1],
+        Filters = filter[0],
+        Groups = Groups,
+        Input = Spatial(image.Span[2..]),
+        Kernel = Spatial(filter.Span[2..]),
+        Output = Spatial(output.Span[2..]),
+        Stride = Spatial(Stride.Span),
+        PaddingBegin = Spatial(Padding.Span, 0),
+        Dilation = Spatial(Dilation.Span),
+    };
+
+    /// <summary>Three axes, whatever the number of axes: missing outer ones are of size 1.</summary>
+    private static (int Depth, int Height, int Width) Spatial(ReadOnlySpan<int> values, int missing = 1) => values.Length switch
+    {
+        1 => (missing, missing, values[0]),
+        2 => (missing, values[0], values[1]),
+        _ => (values[0], values[1], values[2]),
+    };
+}
+
+/// <summary>
+/// y[n, f, o] = Σ x[n, c, o·stride − padding + t·dilation] · w[f, c, t]: images [N, C, …] and filters [F, C/groups, …].
+/// One trilinear form with three faces; the derivatives of each are the other two.
+/// </summary>
+/// <param name="Window">How the kernel moves.</param>
+public sealed record Convolution(ConvolutionWindow Window) : Bilinear
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.SameType(this, x[0], x[1]);
+        Expect.Real(this, x[0]);
+        Shape image = x[0].Shape;
+        Shape filter = x[1].Shape;
+        int rank = Window.Rank;
+        if (image.Rank != rank + 2 || filter.Rank != rank + 2)
+            throw new ShapeException(
+                $"Conv{rank}d: takes an image [N, C, {rank} sizes] and filters [F, C/groups, {rank} sizes], not {image} and {filter}.");
+        if (image[1] != filter[1] * Window.Groups || filter[0] % Window.Groups != 0)
+            throw new ShapeException(
+                $"Conv{rank}d: an image of {image[1]} channels does not fit filters {filter} in {Window.Groups} group(s): they take {filter[1] * Window.Groups} channels, and their number must divide by the groups.");
+        var sizes = new int[rank + 2];
+        (sizes[0], sizes[1]) = (image[0], filter[0]);
+        for (int axis = 0; axis < rank; axis++)
+        {
+            int reach = (Window.Dilation[axis] * (filter[axis + 2] - 1)) + 1;
+            int padded = image[axis + 2] + (2 * Window.Padding[axis]);
+            if (filter[axis + 2] == 0 || reach > padded)
+                throw new ShapeException(
+                    $"Conv{rank}d: a kernel that reaches over {reach} does not fit into axis {axis + 2} of {image}, {padded} with padding.");
+            sizes[axis + 2] = Window.OutputSize(axis, image[axis + 2], filter[axis + 2]);
+        }
+
+        return new Spec(x[0].DType, Shape.Create(sizes));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
+        ? Engine.Apply(new ConvolutionInput(Window, call[0].Shape), g, other)
+        : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), g, other);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
+        ConvolutionFace.Run(ConvolutionFace.Kind.Output, Window.Geometry(x[0].Shape, x[1].Shape, y.Shape), x[0], x[1], y);
+}
+
+/// <summary>
+/// The face that gives the image: from results [N, F, …] and filters. The gradient of a convolution with respect to its
+/// image, and a transposed convolution.
+/// </summary>
+/// <param name="Window">How the kernel moves.</param>
+/// <param name="Image">Shape of the image.</param>
+public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : Bilinear
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.SameType(this, x[0], x[1]);
+        Expect.Real(this, x[0]);
+        return new Spec(x[0].DType, Image);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
+        ? Engine.Apply(new Convolution(Window), g, other)
+        : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), other, g);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
+        ConvolutionFace.Run(ConvolutionFace.Kind.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape), x[0], x[1], y);
+}
+
+/// <summary>The face that gives the filters: from results [N, F, …] and images. The gradient with respect to the filters.</summary>
+/// <param name="Window">How the kernel moves.</param>
+/// <param name="Filter">Shape of the filters.</param>
+public sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) : Bilinear
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.SameType(this, x[0], x[1]);
+        Expect.Real(this, x[0]);
+        return new Spec(x[0].DType, Filter);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
+        ? Engine.Apply(new Convolution(Window), other, g)
+        : Engine.Apply(new ConvolutionInput(Window, call[1].Shape), other, g);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
+        ConvolutionFace.Run(ConvolutionFace.Kind.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape), x[0], x[1], y);
+}
+
+/// <summary>Runs the kernel for one face of a convolution.</summary>
+internal static class ConvolutionFace
+{
+    /// <summary>What is computed.</summary>
+    public enum Kind
+    {
+        Output,
+        Input,
+        Filter,
+    }
+
+    public static void Run(Kind kind, ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
+    {
+        if (y.DType == DType.Float32) Run<float>(kind, geometry, a.Contiguous(), b.Contiguous(), y);
+        else Run<double>(kind, geometry, a.Contiguous(), b.Contiguous(), y);
+    }
+
+    private static unsafe void Run<T>(Kind kind, in ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        fixed (T* pa = &a.Reference<T>())
+        fixed (T* pb = &b.Reference<T>())
+        fixed (T* py = &y.Reference<T>())
+        {
+            switch (kind)
+            {
+                case Kind.Output: Kernels.Convolution.Forward(geometry, pa, pb, py); break;
+                case Kind.Input: Kernels.Convolution.InputGradient(geometry, pa, pb, py); break;
+                default: Kernels.Convolution.FilterGradient(geometry, pa, pb, py); break;
+            }
+        }
+
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+    }
+}

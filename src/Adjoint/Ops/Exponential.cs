@@ -1,0 +1,82 @@
+using System.Numerics.Tensors;
+using Adjoint.Core;
+
+namespace Adjoint.Ops;
+
+/// <summary>eˣ.</summary>
+public sealed record Exp : Pointwise
+{
+    internal static readonly Exp Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Exp(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => y;
+}
+
+/// <summary>eˣ − 1, exact for small x.</summary>
+public sealed record Expm1 : Pointwise
+{
+    internal static readonly Expm1 Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.ExpM1(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => y + 1;
+}
+
+/// <summary>The natural logarithm of x; NaN below 0.</summary>
+public sealed record Log : Pointwise
+{
+    internal static readonly Log Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.Reciprocal();
+}
+
+/// <summary>The natural logarithm of 1 + x, exact for small x.</summary>
+public sealed record Log1p : Pointwise
+{
+    internal static readonly Log1p Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.LogP1(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => (x + 1).Reciprocal();
+}
+
+/// <summary>The logarithm of x to base 2.</summary>
+public sealed record Log2 : Pointwise
+{
+    internal static readonly Log2 Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log2(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => (x * Math.Log(2)).Reciprocal();
+}
+
+/// <summary>The logarithm of x to base 10.</summary>
+public sealed record Log10 : Pointwise
+{
+    internal static readonly Log10 Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log10(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => (x * Math.Log(10)).Reciprocal();
+}

@@ -1,0 +1,255 @@
+using Adjoint.Core;
+using Adjoint.Kernels;
+
+namespace Adjoint.Ops;
+
+/// <summary>Where a bool condition holds the second input, elsewhere the third; all of one shape.</summary>
+public sealed record Where : Op
+{
+    internal static readonly Where Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 3);
+        if (x[0].DType != DType.Bool)
+            throw new DTypeException($"Where: the condition is bool, not {x[0].DType.Name()}; compare first, say with NotEqual(0).");
+        Expect.Alike(this, x[1..]);
+        if (x[0].Shape != x[1].Shape) throw new ShapeException($"Where: {x[0].Shape} and {x[1].Shape} differ.");
+        return new Spec(x[1].DType, x[1].Shape);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g)
+    {
+        Tensor zero = Tensor.Scalar(0, g.DType);
+        return input switch { 1 => Tensor.Where(call[0], g, zero), 2 => Tensor.Where(call[0], zero, g), _ => null };
+    }
+
+    /// <inheritdoc/>
+    public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        switch (y.DType.Size())
+        {
+            case 1: PointwiseRun.Ternary<byte, byte, Map<byte>>(x[0], x[1], x[2], y, default); break;
+            case 4: PointwiseRun.Ternary<byte, int, Map<int>>(x[0], x[1], x[2], y, default); break;
+            default: PointwiseRun.Ternary<byte, long, Map<long>>(x[0], x[1], x[2], y, default); break;
+        }
+    }
+
+    private readonly struct Map<T> : IRowMap<byte, T, T, T> where T : unmanaged
+    {
+        void IRowMap<byte, T, T, T>.Map(ReadOnlySpan<byte> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y) =>
+            Selection.Select(a, b, c, y);
+    }
+}
+
+/// <summary>
+/// y[…, i, …] = x[…, index[…, i, …], …]: one index for each element of the result. The adjoint of <see cref="ScatterAdd"/>.
+/// </summary>
+/// <param name="Axis">The axis that is indexed; the others are at most as long in the index as in x.</param>
+public sealed record Gather(int Axis) : Linear
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        CheckIndexed(this, x[0].Shape, x[1].Shape, Axis);
+        return new Spec(x[0].DType, x[1].Shape);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new ScatterAdd(Axis, call[0].Shape), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        Tensor source = x[0].Contiguous();
+        Tensor index = x[1].Contiguous();
+        IndexedAccess.Check(this, index, source.Shape[Axis]);
+        var walk = new IndexWalk(source.Shape, index.Shape, Axis);
+        fixed (byte* from = &source.Reference<byte>())
+        fixed (long* at = &index.Reference<long>())
+        fixed (byte* to = &y.Reference<byte>())
+        {
+            switch (y.DType.Size())
+            {
+                case 1: Kernels.Indexing.Gather(walk, from, at, to); break;
+                case 4: Kernels.Indexing.Gather(walk, (int*)from, at, (int*)to); break;
+                default: Kernels.Indexing.Gather(walk, (long*)from, at, (long*)to); break;
+            }
+        }
+
+        GC.KeepAlive(source);
+        GC.KeepAlive(index);
+    }
+
+    internal static void CheckIndexed(Op op, Shape x, Shape index, int axis)
+    {
+        if (x.Rank != index.Rank)
+            throw new ShapeException($"{op.Name}: an index of shape {index} has not as many axes as {x}.");
+        for (int i = 0; i < x.Rank; i++)
+        {
+            if (i != axis && index[i] > x[i])
+                throw new ShapeException($"{op.Name}: the index {index} is longer than {x} along axis {i}.");
+        }
+    }
+}
+
+/// <summary>Zeros, to which x is added at indices along an axis; equal indices add up. The adjoint of <see cref="Gather"/>.</summary>
+/// <param name="Axis">The axis that is indexed.</param>
+/// <param name="Shape">Sizes of the result.</param>
+public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        Gather.CheckIndexed(this, Shape, x[1].Shape, Axis);
+        if (x[0].Shape != x[1].Shape)
+            throw new ShapeException($"ScatterAdd: {x[0].Shape} and its index {x[1].Shape} differ.");
+        return new Spec(x[0].DType, Shape);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new Gather(Axis), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        Tensor source = x[0].Contiguous();
+        Tensor index = x[1].Contiguous();
+        IndexedAccess.Check(this, index, Shape[Axis]);
+        y.Bytes.Clear();
+        var walk = new IndexWalk(Shape, index.Shape, Axis);
+        fixed (byte* from = &source.Reference<byte>())
+        fixed (long* at = &index.Reference<long>())
+        fixed (byte* to = &y.Reference<byte>())
+        {
+            switch (y.DType)
+            {
+                case DType.Float32: Kernels.Indexing.ScatterAdd(walk, (float*)from, at, (float*)to); break;
+                case DType.Float64: Kernels.Indexing.ScatterAdd(walk, (double*)from, at, (double*)to); break;
+                case DType.Int64: Kernels.Indexing.ScatterAdd(walk, (long*)from, at, (long*)to); break;
+                case DType.Int32: Kernels.Indexing.ScatterAdd(walk, (int*)from, at, (int*)to); break;
+                default: Kernels.Indexing.ScatterAdd(walk, from, at, to); break;
+            }
+        }
+
+        GC.KeepAlive(source);
+        GC.KeepAlive(index);
+    }
+}
+
+/// <summary>Whole slices of x at the indices, along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.</summary>
+/// <param name="Axis">The axis.</param>
+public sealed record IndexSelect(int Axis) : Linear
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        ReadOnlySpan<int> sizes = x[0].Shape.Span;
+        return new Spec(x[0].DType, [.. sizes[..Axis], .. x[1].Shape.Span, .. sizes[(Axis + 1)..]]);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new IndexAdd(Axis, call[0].Shape), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        Tensor source = x[0].Contiguous();
+        Tensor index = x[1].Contiguous();
+        IndexedAccess.Check(this, index, source.Shape[Axis]);
+        (int outer, int inner) = IndexedAccess.Around(source.Shape, Axis);
+        fixed (byte* from = &source.Reference<byte>())
+        fixed (long* at = &index.Reference<long>())
+        fixed (byte* to = &y.Reference<byte>())
+            Kernels.Indexing.Select(from, at, to, outer, source.Shape[Axis], index.Count, inner * y.DType.Size());
+        GC.KeepAlive(source);
+        GC.KeepAlive(index);
+    }
+}
+
+/// <summary>Zeros, to which slices of x are added at the indices along an axis. The adjoint of <see cref="IndexSelect"/>.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Shape">Sizes of the result.</param>
+public sealed record IndexAdd(int Axis, Shape Shape) : Linear
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        Shape expected = [.. Shape.Span[..Axis], .. x[1].Shape.Span, .. Shape.Span[(Axis + 1)..]];
+        if (x[0].Shape != expected) throw new ShapeException($"IndexAdd: the slices have shape {x[0].Shape}, not {expected}.");
+        return new Spec(x[0].DType, Shape);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new IndexSelect(Axis), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        Tensor source = x[0].Contiguous();
+        Tensor index = x[1].Contiguous();
+        IndexedAccess.Check(this, index, Shape[Axis]);
+        y.Bytes.Clear();
+        (int outer, int inner) = IndexedAccess.Around(Shape, Axis);
+        int size = Shape[Axis];
+        fixed (byte* from = &source.Reference<byte>())
+        fixed (long* at = &index.Reference<long>())
+        fixed (byte* to = &y.Reference<byte>())
+        {
+            int count = index.Count;
+            switch (y.DType)
+            {
+                case DType.Float32: Kernels.Indexing.Add((float*)from, at, (float*)to, outer, size, count, inner); break;
+                case DType.Float64: Kernels.Indexing.Add((double*)from, at, (double*)to, outer, size, count, inner); break;
+                case DType.Int64: Kernels.Indexing.Add((long*)from, at, (long*)to, outer, size, count, inner); break;
+                case DType.Int32: Kernels.Indexing.Add((int*)from, at, (int*)to, outer, size, count, inner); break;
+                default: Kernels.Indexing.Add(from, at, to, outer, size, count, inner); break;
+            }
+        }
+
+        GC.KeepAlive(source);
+        GC.KeepAlive(index);
+    }
+}
+
+/// <summary>What the indexed operations share.</summary>
+internal static class IndexedAccess
+{
+    /// <summary>Fails unless every index is at least 0 and below the size.</summary>
+    public static void Check(Op op, Tensor index, int size)
+    {
+        foreach (long i in index.Span<long>())
+            if ((ulong)i >= (ulong)size)
+                throw new ShapeException($"{op.Name}: index {i} is not within 0 to {size - 1}.");
+    }
+
+    /// <summary>The numbers of elements around an axis.</summary>
+    public static (int Outer, int Inner) Around(Shape shape, int axis)
+    {
+        int outer = 1;
+        int inner = 1;
+        for (int i = 0; i < axis; i++) outer *= shape[i];
+        for (int i = axis + 1; i < shape.Rank; i++) inner *= shape[i];
+        return (outer, inner);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Numerics;
+using Adjoint.Core;
+using Adjoint.Kernels;
+
+namespace Adjoint.Ops;
+
+/// <summary>Products of matrices: [batch…, m, k] · [batch…, k, n] → [batch…, m, n]. Transposed views cost nothing.</summary>
+public sealed record MatMul : Bilinear
+{
+    internal static readonly MatMul Op = new();
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.SameType(this, x[0], x[1]);
+        Expect.Real(this, x[0]);
+        Shape a = x[0].Shape;
+        Shape b = x[1].Shape;
+        if (a.Rank < 2 || a.Rank != b.Rank || !a.Span[..^2].SequenceEqual(b.Span[..^2]))
+            throw new ShapeException($"MatMul: {a} x {b} are not two matrices, or two equally long batches of them.");
+        CheckInner(a, b);
+        return new Spec(x[0].DType, [.. a.Span[..^1], b[^1]]);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
+        ? Engine.Apply(this, g, other.Transpose())
+        : Engine.Apply(this, other.Transpose(), g);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        if (y.DType == DType.Float32) Run<float>(x[0], x[1], y);
+        else Run<double>(x[0], x[1], y);
+    }
+
+    internal static void CheckInner(Shape a, Shape b)
+    {
+        if (a[^1] == b[^2]) return;
+        string hint = a[^1] == b[^1] ? "; did you mean b.Transpose()?" : a[^2] == b[^2] ? "; did you mean a.Transpose()?" : ".";
+        throw new ShapeException($"MatMul: inner sizes differ: {a} x {b}{hint}");
+    }
+
+    private static unsafe void Run<T>(Tensor a, Tensor b, Tensor y) where T : unmanaged, INumberBase<T>
+    {
+        if (!TryBatchStride(a, out int aBatch)) (a, aBatch) = (a.Contiguous(), a.Shape[^2] * a.Shape[^1]);
+        if (!TryBatchStride(b, out int bBatch)) (b, bBatch) = (b.Contiguous(), b.Shape[^2] * b.Shape[^1]);
+        int m = a.Shape[^2];
+        int k = a.Shape[^1];
+        int n = b.Shape[^1];
+        if (y.Count == 0) return;
+        fixed (T* pa = &a.Reference<T>())
+        fixed (T* pb = &b.Reference<T>())
+        fixed (T* pc = &y.Reference<T>())
+        {
+            Gemm.MultiplyBatch(
+                y.Count / (m * n), m, n, k, pa, aBatch, a.Strides[^2], a.Strides[^1], pb, bBatch, b.Strides[^2], b.Strides[^1],
+                pc, m * n, n, false);
+        }
+
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+    }
+
+    /// <summary>The one distance between neighbouring matrices of a batch, if there is one.</summary>
+    private static bool TryBatchStride(Tensor x, out int stride)
+    {
+        stride = 0;
+        int length = 1;
+        for (int axis = x.Rank - 3; axis >= 0; axis--)
+        {
+            if (x.Shape[axis] == 1) continue;
+            if (length == 1) stride = x.Strides[axis];
+            else if (x.Strides[axis] != stride * length) return false;
+            length *= x.Shape[axis];
+        }
+
+        return true;
+    }
+}

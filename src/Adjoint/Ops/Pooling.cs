@@ -1,0 +1,161 @@
+using Adjoint.Core;
+using Adjoint.Kernels;
+
+namespace Adjoint.Ops;
+
+/// <summary>
+/// For each window over the spatial axes the position of its first largest element, counted within the image plane; NaN
+/// wins, padding never. int64, no derivative: <see cref="PlaneGather"/> fetches the values.
+/// </summary>
+/// <param name="Kernel">Sizes of the window.</param>
+/// <param name="Stride">Distance between neighbouring windows.</param>
+/// <param name="Padding">Places before and after that count as −∞.</param>
+/// <param name="Dilation">Distance between neighbouring elements of a window.</param>
+/// <param name="CeilMode">Also windows that reach beyond the end, if they begin within the image or its padding before.</param>
+public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, Steps Dilation, bool CeilMode) : Op
+{
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        Expect.Real(this, x[0]);
+        int rank = Kernel.Rank;
+        Expect.Rank(this, x[0], rank + 2, $"an image [N, C, {rank} sizes]");
+        int[] sizes = x[0].Shape.Span.ToArray();
+        for (int axis = 0; axis < rank; axis++)
+        {
+            sizes[axis + 2] = PoolSize.Output(
+                Name, x[0].Shape, axis + 2, Kernel[axis], Stride[axis], Padding[axis], Dilation[axis], CeilMode);
+        }
+
+        return new Spec(DType.Int64, Shape.Create(sizes));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => null;
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        if (y.Count == 0) return;
+        if (x[0].DType == DType.Float32) Run<float>(x[0].Contiguous(), y);
+        else Run<double>(x[0].Contiguous(), y);
+    }
+
+    private unsafe void Run<T>(Tensor x, Tensor y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        // The pool moves over an image as a convolution does, one plane at a time.
+        var window = new ConvolutionWindow(Stride, Padding, Dilation, x.Shape[1]);
+        ConvolutionGeometry geometry = window.Geometry(x.Shape, [x.Shape[1], 1, .. Kernel.Span], y.Shape);
+        fixed (T* from = &x.Reference<T>())
+        fixed (long* to = &y.Reference<long>())
+            MaxPooling.Indices(geometry, from, to);
+        GC.KeepAlive(x);
+    }
+}
+
+/// <summary>y[n, c, o] = x[n, c, index[n, c, o]], the spatial axes taken as one. The adjoint of <see cref="PlaneScatter"/>.</summary>
+/// <param name="Axes">Number of spatial axes.</param>
+public sealed record PlaneGather(int Axes) : Linear
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        return new Spec(x[0].DType, x[1].Shape);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new PlaneScatter(Axes, call[0].Shape), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        if (y.DType == DType.Float32) PlaneAccess.Gather<float>(x[0].Contiguous(), x[1].Contiguous(), y, Axes);
+        else PlaneAccess.Gather<double>(x[0].Contiguous(), x[1].Contiguous(), y, Axes);
+    }
+}
+
+/// <summary>Zeros, to which x is added at its indices in each plane. The adjoint of <see cref="PlaneGather"/>.</summary>
+/// <param name="Axes">Number of spatial axes.</param>
+/// <param name="Shape">Sizes of the result.</param>
+public sealed record PlaneScatter(int Axes, Shape Shape) : Linear
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        return new Spec(x[0].DType, Shape);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new PlaneGather(Axes), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        if (y.DType == DType.Float32) PlaneAccess.Scatter<float>(x[0].Contiguous(), x[1].Contiguous(), y, Axes);
+        else PlaneAccess.Scatter<double>(x[0].Contiguous(), x[1].Contiguous(), y, Axes);
+    }
+}
+
+/// <summary>Hands planes and their indices to the kernel.</summary>
+internal static unsafe class PlaneAccess
+{
+    public static void Gather<T>(Tensor x, Tensor index, Tensor y, int axes) where T : unmanaged
+    {
+        if (y.Count == 0) return;
+        (int planes, int plane, int count) = Sizes(x, index, axes);
+        fixed (T* from = &x.Reference<T>())
+        fixed (long* at = &index.Reference<long>())
+        fixed (T* to = &y.Reference<T>())
+            Planes.Gather(from, at, to, planes, plane, count);
+        GC.KeepAlive(x);
+        GC.KeepAlive(index);
+    }
+
+    public static void Scatter<T>(Tensor x, Tensor index, Tensor y, int axes)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        if (y.Count == 0) return;
+        (int planes, int plane, int count) = Sizes(y, index, axes);
+        fixed (T* from = &x.Reference<T>())
+        fixed (long* at = &index.Reference<long>())
+        fixed (T* to = &y.Reference<T>())
+            Planes.Scatter(from, at, to, planes, plane, count);
+        GC.KeepAlive(x);
+        GC.KeepAlive(index);
+    }
+
+    private static (int Planes, int Plane, int Count) Sizes(Tensor image, Tensor index, int axes)
+    {
+        int planes = 1;
+        foreach (int size in image.Shape.Span[..^axes]) planes *= size;
+        return planes == 0 ? (0, 0, 0) : (planes, image.Count / planes, index.Count / planes);
+    }
+}
+
+/// <summary>The size of a pooled axis.</summary>
+internal static class PoolSize
+{
+    public static int Output(
+        string name, Shape shape, int axis, int kernel, int stride, int padding, int dilation, bool ceil)
+    {
+        if (padding > ((dilation * (kernel - 1)) + 1) / 2)
+            throw new ShapeException($"{name}: a padding of {padding} is more than half of the kernel's reach on axis {axis}.");
+        int room = shape[axis] + (2 * padding) - (dilation * (kernel - 1)) - 1;
+        if (room < 0)
+            throw new ShapeException(
+                $"{name}: a window of {kernel} (dilation {dilation}) does not fit into axis {axis} of {shape} with padding {padding}.");
+        int output = ((ceil ? room + stride - 1 : room) / stride) + 1;
+        // A last window must begin within the image or the padding before it.
+        return ceil && (output - 1) * stride >= shape[axis] + padding ? output - 1 : output;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Numerics;
+using Adjoint.Core;
+using Adjoint.Kernels;
+
+namespace Adjoint.Ops;
+
+/// <summary>Running sums along an axis, from its start or from its end. Each is the other's adjoint.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Reverse">From the end.</param>
+public sealed record CumSum(int Axis, bool Reverse) : Linear
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        return new Spec(x[0].DType, x[0].Shape);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new CumSum(Axis, !Reverse), g);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        switch (y.DType)
+        {
+            case DType.Float32: Run<float>(x[0], y); break;
+            case DType.Float64: Run<double>(x[0], y); break;
+            case DType.Int64: Run<long>(x[0], y); break;
+            case DType.Int32: Run<int>(x[0], y); break;
+            default: Run<byte>(x[0], y); break;
+        }
+    }
+
+    private unsafe void Run<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>
+    {
+        x = x.Contiguous();
+        (int outer, int inner) = IndexedAccess.Around(x.Shape, Axis);
+        fixed (T* from = &x.Reference<T>())
+        fixed (T* to = &y.Reference<T>())
+            CumulativeSum.Run(from, to, outer, x.Shape[Axis], inner, Reverse);
+        GC.KeepAlive(x);
+    }
+}

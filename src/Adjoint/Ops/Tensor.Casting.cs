@@ -1,0 +1,15 @@
+using Adjoint.Ops;
+
+namespace Adjoint;
+
+public sealed partial class Tensor
+{
+    /// <summary>The same numbers in another type; this tensor itself if it has that type. Reals are cut towards zero.</summary>
+    public Tensor To(DType type) => type == DType ? this : Engine.Apply(new Cast(type), this);
+
+    /// <summary>The same values in row-major order without gaps; this tensor itself if it has them so.</summary>
+    public Tensor Contiguous() => IsContiguous ? this : Clone();
+
+    /// <summary>A copy that shares nothing; gradients flow through it.</summary>
+    public Tensor Clone() => Engine.Apply(Copy.Op, this);
+}

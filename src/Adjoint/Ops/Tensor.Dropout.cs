@@ -1,0 +1,17 @@
+namespace Adjoint;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// In training, each element 0 with probability p, the others multiplied by 1/(1 − p) so that the mean stays; otherwise
+    /// this tensor itself. Srivastava et al. 2014, Journal of Machine Learning Research 15.
+    /// </summary>
+    /// <exception cref="ShapeException">The probability is not within 0 to 1.</exception>
+    public Tensor Dropout(double p = 0.5, bool training = true, Generator? random = null)
+    {
+        if (!(p is >= 0 and <= 1)) throw new ShapeException($"Dropout: a probability of {p} is not within 0 to 1.");
+        if (!training || p == 0) return this;
+        Tensor mask = Bernoulli(Shape, 1 - p, random, Real().DType);
+        return this * (p == 1 ? mask : mask * (1 / (1 - p)));
+    }
+}

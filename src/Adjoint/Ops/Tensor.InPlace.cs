@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Adjoint.Kernels;
+
+namespace Adjoint;
+
+/// <remarks>
+/// Changes in place. Outside a no-grad scope a leaf that requires a gradient cannot be changed, a recorded result gets the
+/// change into its history, and a recorded view cannot be changed: each error says what to do instead.
+/// </remarks>
+public sealed partial class Tensor
+{
+    /// <summary>Adds in place: this += factor · other, with broadcasting of the other.</summary>
+    public Tensor AddInPlace(Tensor other, double factor = 1)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Update("AddInPlace", x => x + (factor == 1 ? other : other * factor), other);
+    }
+
+    /// <summary>Multiplies in place, with broadcasting of the other.</summary>
+    public Tensor MultiplyInPlace(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Update("MultiplyInPlace", x => x * other, other);
+    }
+
+    /// <summary>Multiplies by a number in place.</summary>
+    public Tensor MultiplyInPlace(double factor) => Update("MultiplyInPlace", x => x * factor, null);
+
+    /// <summary>Takes over the other's values, with broadcasting and a cast to this type.</summary>
+    public Tensor CopyFrom(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Update("CopyFrom", _ => other.To(DType).Expand(Shape).Alias(), other);
+    }
+
+    /// <summary>Sets every element to a number.</summary>
+    public Tensor Fill(double value) => Update("Fill", _ => Scalar(value, DType).Expand(Shape), null);
+
+    /// <summary>Writes values of the same shape and type into the memory; knows nothing of graphs and versions.</summary>
+    internal unsafe void Overwrite(Tensor source)
+    {
+        source = source.Contiguous();
+        if (IsContiguous)
+        {
+            source.Bytes.CopyTo(Bytes);
+            return;
+        }
+
+        var layout = new StridedLayout(Shape, Strides);
+        fixed (byte* from = &source.Reference<byte>())
+        fixed (byte* to = &Unsafe.AddByteOffset(ref storage!.Reference, (nint)offset * DType.Size()))
+        {
+            switch (DType.Size())
+            {
+                case 1: layout.Scatter(from, to, Count); break;
+                case 4: layout.Scatter((int*)from, (int*)to, Count); break;
+                default: layout.Scatter((long*)from, (long*)to, Count); break;
+            }
+        }
+
+        GC.KeepAlive(source);
+    }
+
+    private Tensor Update(string operation, Func<Tensor, Tensor> change, Tensor? other)
+    {
+        bool record = GradMode.IsEnabled && (requiresGrad || other is { RequiresGrad: true });
+        if (record && requiresGrad && IsLeaf)
+            throw new GraphException(
+                $"{operation}: a leaf that requires a gradient cannot be changed in place while operations are recorded. Do it within GradMode.Off(), as optimizers do, or compute a new tensor.");
+        if (record && IsView)
+            throw new GraphException(
+                $"{operation}: a view cannot be changed in place while its history is recorded. Change the tensor it is a view of, use Where or Concat to build a new one, or Clone() it first.");
+        if (!GradMode.IsEnabled || !record)
+        {
+            Tensor plain;
+            using (GradMode.Off()) plain = change(this);
+            Write(operation, plain);
+            return this;
+        }
+
+        // The history needs the old values, which the change overwrites: it goes on from a copy in the same place of the graph.
+        Tensor result = change(requiresGrad ? Clone() : this);
+        Write(operation, result);
+        storage!.Rebased++;
+        Record(result.Creator);
+        return this;
+    }
+
+    private void Write(string operation, Tensor values)
+    {
+        if (values.Shape != Shape)
+            throw new ShapeException($"{operation}: a result of shape {values.Shape} does not fit into {Shape}; in place a tensor cannot grow.");
+        Overwrite(values.To(DType));
+        Touch();
+    }
+}

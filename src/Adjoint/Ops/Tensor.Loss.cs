@@ -1,0 +1,176 @@
+namespace Adjoint;
+
+/// <summary>What becomes of the losses of single elements.</summary>
+public enum Reduction
+{
+    /// <summary>Their mean; weighted where there are weights.</summary>
+    Mean,
+
+    /// <summary>Their sum.</summary>
+    Sum,
+
+    /// <summary>They stay as they are.</summary>
+    None,
+}
+
+/// <remarks>
+/// Losses are expressions of other operations, so their derivatives of every order follow. Names and conventions are
+/// PyTorch's; this tensor is the prediction.
+/// </remarks>
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// Cross-entropy of logits [N, C, …] (or [C]) with a target: classes [N, …] as integers, or probabilities of the
+    /// logits' shape.
+    /// </summary>
+    /// <param name="target">Classes (integers) or probabilities (reals).</param>
+    /// <param name="weight">A weight for each class, [C].</param>
+    /// <param name="ignoreIndex">A class that does not count; only with integers.</param>
+    /// <param name="labelSmoothing">Share of each target that is spread evenly over all classes.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <exception cref="ShapeException">The shapes do not fit, or a class does not exist.</exception>
+    public Tensor CrossEntropy(
+        Tensor target, Tensor? weight = null, long ignoreIndex = -100, double labelSmoothing = 0,
+        Reduction reduction = Reduction.Mean)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (Rank == 0) throw new ShapeException("CrossEntropy: takes logits [N, C, …] or [C], not a number.");
+        if (!(labelSmoothing is >= 0 and <= 1))
+            throw new ShapeException($"CrossEntropy: a label smoothing of {labelSmoothing} is not within 0 to 1.");
+        if (Rank == 1) return CrossEntropyOfOne(target, weight, ignoreIndex, labelSmoothing, reduction);
+        Tensor logs = LogSoftmax(1);
+        int classes = Shape[1];
+        if (target.DType.IsFloatingPoint())
+        {
+            if (target.Shape != Shape)
+                throw new ShapeException($"CrossEntropy: probabilities {target.Shape} have not the shape {Shape} of the logits.");
+            if (labelSmoothing > 0) target = (target * (1 - labelSmoothing)) + (labelSmoothing / classes);
+            Tensor terms = -(logs * target);
+            if (weight is not null) terms *= ClassWeights(weight);
+            Tensor losses = terms.Sum([1], false);
+            return reduction == Reduction.Mean ? losses.Sum() / (Count / Math.Max(1, classes)) : Reduced(losses, reduction);
+        }
+
+        Tensor picked = logs.Nll(target, weight, ignoreIndex, labelSmoothing > 0 ? Reduction.None : reduction);
+        if (labelSmoothing == 0) return picked;
+        Tensor kept = target.NotEqual(ignoreIndex);
+        Tensor spread = (weight is null ? -logs : -(logs * ClassWeights(weight))).Sum([1], false);
+        Tensor smooth = (spread * (labelSmoothing / classes)).MaskedFill(kept.Not(), 0);
+        Tensor loss = (picked * (1 - labelSmoothing)) + smooth;
+        if (reduction != Reduction.Mean) return Reduced(loss, reduction);
+        return loss.Sum() / TargetWeights(target, weight, kept).Sum();
+    }
+
+    /// <summary>
+    /// Negative log-likelihood: minus the log-probability [N, C, …] of the target class [N, …]. The mean is weighted by the
+    /// weights of the target classes.
+    /// </summary>
+    /// <exception cref="ShapeException">The shapes do not fit, or a class does not exist.</exception>
+    public Tensor Nll(Tensor target, Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        target = Index(target);
+        if (Rank < 2 || target.Shape != Shape.Without(Axes.Single(1)))
+            throw new ShapeException($"Nll: classes {target.Shape} do not fit predictions {Shape}: they lack axis 1 only.");
+        if (target.DType != DType.Int64) throw new DTypeException($"Nll: classes are integers, not {target.DType.Name()}.");
+        Tensor kept = target.NotEqual(ignoreIndex);
+        Tensor classes = Where(kept, target, Scalar(0, DType.Int64));
+        Tensor losses = -Gather(1, classes.Unsqueeze(1)).Squeeze(1);
+        Tensor weights = TargetWeights(target, weight, kept);
+        losses = Where(kept, losses, Scalar(0, DType)) * weights;
+        return reduction == Reduction.Mean ? losses.Sum() / weights.Sum() : Reduced(losses, reduction);
+    }
+
+    /// <summary>Mean squared error: (x − target)².</summary>
+    public Tensor MseLoss(Tensor target, Reduction reduction = Reduction.Mean) =>
+        Reduced((this - SameShape(target, "MseLoss")).Square(), reduction);
+
+    /// <summary>Mean absolute error: |x − target|.</summary>
+    public Tensor L1Loss(Tensor target, Reduction reduction = Reduction.Mean) =>
+        Reduced((this - SameShape(target, "L1Loss")).Abs(), reduction);
+
+    /// <summary>Half the square over β where |x − target| is below β, else |x − target| − β/2.</summary>
+    public Tensor SmoothL1Loss(Tensor target, double beta = 1, Reduction reduction = Reduction.Mean) =>
+        beta == 0 ? L1Loss(target, reduction) : HuberLoss(target, beta, reduction) / beta;
+
+    /// <summary>Half the square where |x − target| is below δ, else δ(|x − target| − δ/2).</summary>
+    public Tensor HuberLoss(Tensor target, double delta = 1, Reduction reduction = Reduction.Mean)
+    {
+        if (!(delta > 0)) throw new ShapeException($"HuberLoss: a delta of {delta} is not positive.");
+        Tensor distance = (this - SameShape(target, "HuberLoss")).Abs();
+        Tensor square = distance.Square() * 0.5;
+        return Reduced(Where(distance.Less(delta), square, (distance - (0.5 * delta)) * delta), reduction);
+    }
+
+    /// <summary>Binary cross-entropy of probabilities; logarithms are kept above −100, as in PyTorch.</summary>
+    public Tensor BceLoss(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
+    {
+        SameShape(target, "BceLoss");
+        Tensor one = 1 - this;
+        Tensor losses = -((target * Log().Clamp(-100)) + ((1 - target) * one.Log().Clamp(-100)));
+        return Reduced(weight is null ? losses : losses * weight, reduction);
+    }
+
+    /// <summary>Binary cross-entropy of logits, without overflow.</summary>
+    /// <param name="target">Probabilities, of this shape.</param>
+    /// <param name="weight">A weight for each element; broadcasts.</param>
+    /// <param name="positiveWeight">A weight for the positive part; broadcasts.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    public Tensor BceWithLogitsLoss(
+        Tensor target, Tensor? weight = null, Tensor? positiveWeight = null, Reduction reduction = Reduction.Mean)
+    {
+        SameShape(target, "BceWithLogitsLoss");
+        // −log σ(x) = softplus(−x), −log(1 − σ(x)) = x + softplus(−x).
+        Tensor soft = (-this).Softplus(threshold: double.PositiveInfinity);
+        Tensor losses = positiveWeight is null
+            ? ((1 - target) * this) + soft
+            : ((1 - target) * this) + ((((positiveWeight - 1) * target) + 1) * soft);
+        return Reduced(weight is null ? losses : losses * weight, reduction);
+    }
+
+    /// <summary>
+    /// Kullback–Leibler divergence from this, log-probabilities, to a target of probabilities (or of logarithms).
+    /// <see cref="Reduction.Mean"/> is over elements; for the mean over the batch sum and divide by its size.
+    /// </summary>
+    public Tensor KlDivLoss(Tensor target, bool logTarget = false, Reduction reduction = Reduction.Mean)
+    {
+        SameShape(target, "KlDivLoss");
+        if (logTarget) return Reduced(target.Exp() * (target - this), reduction);
+        // 0·log 0 counts as 0; the logarithm is then taken of 1 instead.
+        Tensor positive = target.Greater(0);
+        Tensor logs = target.MaskedFill(positive.Not(), 1).Log();
+        return Reduced((target * logs).MaskedFill(positive.Not(), 0) - (target * this), reduction);
+    }
+
+    private Tensor CrossEntropyOfOne(
+        Tensor target, Tensor? weight, long ignoreIndex, double labelSmoothing, Reduction reduction)
+    {
+        Tensor loss = Unsqueeze(0).CrossEntropy(target.Unsqueeze(0), weight, ignoreIndex, labelSmoothing, reduction);
+        return reduction == Reduction.None ? loss.Squeeze(0) : loss;
+    }
+
+    private static Tensor Reduced(Tensor losses, Reduction reduction) => reduction switch
+    {
+        Reduction.Mean => losses.Mean(),
+        Reduction.Sum => losses.Sum(),
+        _ => losses,
+    };
+
+    /// <summary>The weight of each target's class; 0 for one that does not count.</summary>
+    private Tensor TargetWeights(Tensor target, Tensor? weight, Tensor kept)
+    {
+        if (weight is null) return kept.To(DType);
+        Tensor classes = Where(kept, Index(target), Scalar(0, DType.Int64));
+        return weight.To(DType).IndexSelect(0, classes).MaskedFill(kept.Not(), 0);
+    }
+
+    private Tensor ClassWeights(Tensor weight) => PerChannel(weight.To(DType), "a class weight")!;
+
+    private Tensor SameShape(Tensor target, string operation)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (target.Shape != Shape)
+            throw new ShapeException($"{operation}: a target of shape {target.Shape} is not of the prediction's shape {Shape}.");
+        return target;
+    }
+}

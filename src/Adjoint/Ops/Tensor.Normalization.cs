@@ -1,0 +1,81 @@
+using Adjoint.Ops;
+
+namespace Adjoint;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// Batch normalisation of [N, C, …] by the statistics of the batch, or by given ones: (x − mean)/√(variance + ε), times
+    /// weight, plus bias; all of those [C].
+    /// </summary>
+    /// <exception cref="ShapeException">There are no channels, or a given tensor is not [C].</exception>
+    public Tensor BatchNorm(
+        Tensor? weight = null, Tensor? bias = null, Tensor? mean = null, Tensor? variance = null, double epsilon = 1e-5)
+    {
+        if (Rank < 2) throw new ShapeException($"BatchNorm: takes [N, C, …], not {Shape}.");
+        if (mean is null != variance is null) throw new ShapeException("BatchNorm: give both mean and variance, or neither.");
+        Tensor y;
+        if (mean is null)
+        {
+            if (Count > 0 && Count == Shape[1])
+                throw new ShapeException($"BatchNorm: one value per channel, as in {Shape}, has no variance; use a larger batch or evaluation mode.");
+            y = Engine.Apply(new Standardize(new Axes(Axes.All(Rank).Bits & ~0b10), epsilon), Real());
+        }
+        else
+        {
+            Tensor scale = (PerChannel(variance, "a variance")! + epsilon).Rsqrt();
+            y = (Real() - PerChannel(mean, "a mean")!) * scale;
+        }
+
+        return Affine(y, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
+    }
+
+    /// <summary>Instance normalisation of [N, C, …]: each channel of each image by its own statistics.</summary>
+    public Tensor InstanceNorm(Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
+    {
+        if (Rank < 3) throw new ShapeException($"InstanceNorm: takes [N, C, sizes…], not {Shape}.");
+        Tensor y = Engine.Apply(new Standardize(new Axes(Axes.All(Rank).Bits & ~0b11), epsilon), Real());
+        return Affine(y, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
+    }
+
+    /// <summary>Layer normalisation over the last axes, of the given sizes; weight and bias have that shape.</summary>
+    /// <exception cref="ShapeException">The last sizes are not as given.</exception>
+    public Tensor LayerNorm(Shape normalized, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
+    {
+        int rank = normalized.Rank;
+        if (rank == 0 || rank > Rank || !Shape.Span[^rank..].SequenceEqual(normalized.Span))
+            throw new ShapeException($"LayerNorm: {Shape} does not end in {normalized}.");
+        if ((weight is not null && weight.Shape != normalized) || (bias is not null && bias.Shape != normalized))
+            throw new ShapeException($"LayerNorm: weight and bias have the shape {normalized} that is normalised.");
+        int axes = Axes.All(Rank).Bits & ~Axes.All(Rank - rank).Bits;
+        return Affine(Engine.Apply(new Standardize(new Axes(axes), epsilon), Real()), weight, bias);
+    }
+
+    /// <summary>Group normalisation of [N, C, …]: groups of neighbouring channels of each image by their own statistics.</summary>
+    /// <exception cref="ShapeException">The channels do not divide by the groups.</exception>
+    public Tensor GroupNorm(int groups, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
+    {
+        if (Rank < 2 || groups < 1 || Shape[1] % groups != 0)
+            throw new ShapeException($"GroupNorm: takes [N, C, …] with C divisible by {groups} groups, not {Shape}.");
+        Tensor grouped = Real().ReshapeTo(
+            [Shape[0], groups, Shape[1] / groups, .. Shape.Span[2..]]);
+        int axes = Axes.All(grouped.Rank).Bits & ~0b11;
+        Tensor y = Engine.Apply(new Standardize(new Axes(axes), epsilon), grouped).ReshapeTo(Shape);
+        return Affine(y, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
+    }
+
+    private static Tensor Affine(Tensor y, Tensor? weight, Tensor? bias)
+    {
+        if (weight is not null) y *= weight;
+        return bias is null ? y : y + bias;
+    }
+
+    /// <summary>One number per channel, shaped so that it meets this tensor's axis 1.</summary>
+    private Tensor? PerChannel(Tensor? values, string what)
+    {
+        if (values is null) return null;
+        if (values.Rank != 1 || values.Shape[0] != Shape[1])
+            throw new ShapeException($"Normalisation: {what} of shape {values.Shape} does not fit the {Shape[1]} channels of {Shape}.");
+        return values.ReshapeTo([Shape[1], .. Shape.Repeat(1, Rank - 2).Span]);
+    }
+}

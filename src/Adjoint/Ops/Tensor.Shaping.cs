@@ -1,0 +1,209 @@
+using Adjoint.Ops;
+
+namespace Adjoint;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// The same elements in another shape; one size may be −1 and is then what is left. A view wherever strides allow it.
+    /// </summary>
+    /// <exception cref="ShapeException">The numbers of elements differ.</exception>
+    public Tensor Reshape(params ReadOnlySpan<int> sizes)
+    {
+        int unknown = sizes.IndexOf(-1);
+        if (unknown < 0) return ReshapeTo(Shape.Create(sizes));
+        int[] resolved = sizes.ToArray();
+        resolved[unknown] = 1;
+        int known = Shape.Create(resolved).Count;
+        if (known == 0 || Count % known != 0)
+            throw new ShapeException($"Reshape: {Shape} has {Count} elements, which {Shape.Format(sizes)} does not divide.");
+        resolved[unknown] = Count / known;
+        return ReshapeTo(Shape.Create(resolved));
+    }
+
+    /// <summary>Two axes exchanged; without arguments the last two, as of a matrix. A view.</summary>
+    public Tensor Transpose(int first = -2, int second = -1)
+    {
+        Span<int> order = stackalloc int[Rank];
+        for (int axis = 0; axis < Rank; axis++) order[axis] = axis;
+        int a = Shape.Axis(first, "Transpose");
+        int b = Shape.Axis(second, "Transpose");
+        (order[a], order[b]) = (order[b], order[a]);
+        return Permute(order);
+    }
+
+    /// <summary>The axes in another order: for each axis of the result, which axis of this it is. A view.</summary>
+    public Tensor Permute(params ReadOnlySpan<int> order)
+    {
+        Span<int> resolved = stackalloc int[order.Length];
+        for (int i = 0; i < order.Length; i++) resolved[i] = Shape.Axis(order[i], "Permute");
+        return Engine.Apply(new Permute(Shape.Create(resolved)), this);
+    }
+
+    /// <summary>Axes of size 1 stretched, and new outer axes put before; −1 keeps a size. A view, nothing is copied.</summary>
+    public Tensor Expand(params ReadOnlySpan<int> sizes)
+    {
+        if (sizes.SequenceEqual(Shape.Span)) return this;
+        if (sizes.Length < Rank)
+            throw new ShapeException($"Expand: {Shape} has more axes than {Shape.Format(sizes)}.");
+        int[] resolved = sizes.ToArray();
+        Span<int> aligned = stackalloc int[sizes.Length];
+        aligned.Fill(1);
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            int target = sizes.Length - Rank + axis;
+            aligned[target] = Shape[axis];
+            if (resolved[target] == -1) resolved[target] = Shape[axis];
+        }
+
+        return Engine.Apply(new Expand(Shape.Create(resolved)), ReshapeTo(Shape.Create(aligned)));
+    }
+
+    /// <summary>Without the named axes, which must be of size 1; without arguments, without all such axes. A view.</summary>
+    public Tensor Squeeze(params ReadOnlySpan<int> axes)
+    {
+        int bits = 0;
+        if (axes.IsEmpty)
+        {
+            for (int axis = 0; axis < Rank; axis++)
+                if (Shape[axis] == 1) bits |= 1 << axis;
+        }
+        else
+        {
+            bits = Axes.Resolve(axes, Shape, "Squeeze").Bits;
+            for (int axis = 0; axis < Rank; axis++)
+            {
+                if ((bits >> axis & 1) != 0 && Shape[axis] != 1)
+                    throw new ShapeException($"Squeeze: axis {axis} of {Shape} has size {Shape[axis]}, not 1.");
+            }
+        }
+
+        return ReshapeTo(Shape.Without(new Axes(bits)));
+    }
+
+    /// <summary>With a new axis of size 1 at the position. A view.</summary>
+    public Tensor Unsqueeze(int axis)
+    {
+        int resolved = axis < 0 ? axis + Rank + 1 : axis;
+        if ((uint)resolved > (uint)Rank)
+            throw new ShapeException($"Unsqueeze: {Shape} has no place {axis} for an axis; use {-Rank - 1} to {Rank}.");
+        return ReshapeTo([.. Shape.Span[..resolved], 1, .. Shape.Span[resolved..]]);
+    }
+
+    /// <summary>The axes from first to last as one. A view wherever strides allow it.</summary>
+    public Tensor Flatten(int first = 0, int last = -1)
+    {
+        if (Rank == 0) return ReshapeTo([1]);
+        int from = Shape.Axis(first, "Flatten");
+        int to = Shape.Axis(last, "Flatten");
+        if (from > to) throw new ShapeException($"Flatten: axis {first} comes after axis {last}.");
+        int size = 1;
+        foreach (int s in Shape.Span[from..(to + 1)]) size *= s;
+        return ReshapeTo([.. Shape.Span[..from], size, .. Shape.Span[(to + 1)..]]);
+    }
+
+    /// <summary>Positions start to start + length − 1 along one axis. A view.</summary>
+    public Tensor Narrow(int axis, int start, int length)
+    {
+        int resolved = Shape.Axis(axis, "Narrow");
+        Span<int> starts = stackalloc int[Rank];
+        starts.Clear();
+        starts[resolved] = start;
+        if (length < 0) throw new ShapeException($"Narrow: a length of {length} is negative.");
+        return Engine.Apply(
+            new Slice(new Steps(starts), Shape.With(resolved, length), Steps.Repeat(1, Rank)), this);
+    }
+
+    /// <summary>The axes run through backwards. A view.</summary>
+    public Tensor Flip(params ReadOnlySpan<int> axes)
+    {
+        Axes flipped = Axes.Resolve(axes, Shape, "Flip");
+        Span<int> starts = stackalloc int[Rank];
+        Span<int> steps = stackalloc int[Rank];
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            starts[axis] = flipped.Contains(axis) ? Math.Max(0, Shape[axis] - 1) : 0;
+            steps[axis] = flipped.Contains(axis) ? -1 : 1;
+        }
+
+        return Engine.Apply(new Slice(new Steps(starts), Shape, new Steps(steps)), this);
+    }
+
+    /// <summary>The diagonal of two axes as a new innermost axis. A view.</summary>
+    public Tensor Diagonal(int offset = 0, int first = 0, int second = 1)
+    {
+        int a = Shape.Axis(first, "Diagonal");
+        int b = Shape.Axis(second, "Diagonal");
+        if (a == b) throw new ShapeException($"Diagonal: axis {first} is named twice.");
+        return Engine.Apply(new Diagonal(offset, a, b), this);
+    }
+
+    /// <summary>Tensors one after the other along an axis that they have.</summary>
+    public static Tensor Concat(ReadOnlySpan<Tensor> parts, int axis = 0)
+    {
+        if (parts.IsEmpty) throw new ShapeException("Concat: there is nothing to concatenate.");
+        DType type = parts[0].DType;
+        foreach (Tensor part in parts) type = DTypes.Promote(type, part.DType);
+        var x = new Tensor[parts.Length];
+        for (int i = 0; i < x.Length; i++) x[i] = parts[i].To(type);
+        return Engine.Apply(new Concat(parts[0].Shape.Axis(axis, "Concat")), x);
+    }
+
+    /// <summary>Tensors of one shape side by side along a new axis.</summary>
+    public static Tensor Stack(ReadOnlySpan<Tensor> parts, int axis = 0)
+    {
+        var x = new Tensor[parts.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (parts[i].Shape != parts[0].Shape)
+                throw new ShapeException($"Stack: {parts[0].Shape} and {parts[i].Shape} differ.");
+            x[i] = parts[i].Unsqueeze(axis);
+        }
+
+        return Concat(x, axis < 0 && x.Length > 0 ? axis + x[0].Rank : axis);
+    }
+
+    /// <summary>Pieces of a size along an axis; the last may be smaller. Views.</summary>
+    public Tensor[] Split(int size, int axis = 0)
+    {
+        int resolved = Shape.Axis(axis, "Split");
+        if (size <= 0) throw new ShapeException($"Split: a size of {size} is not positive.");
+        var parts = new Tensor[(Shape[resolved] + size - 1) / size];
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = Narrow(resolved, i * size, Math.Min(size, Shape[resolved] - (i * size)));
+        return parts;
+    }
+
+    /// <summary>Pieces of the given sizes along an axis. Views.</summary>
+    /// <exception cref="ShapeException">The sizes do not add up.</exception>
+    public Tensor[] Split(ReadOnlySpan<int> sizes, int axis = 0)
+    {
+        int resolved = Shape.Axis(axis, "Split");
+        int sum = 0;
+        foreach (int size in sizes) sum += size;
+        if (sum != Shape[resolved])
+            throw new ShapeException($"Split: sizes {Shape.Format(sizes)} add up to {sum}, but axis {axis} of {Shape} has {Shape[resolved]}.");
+        var parts = new Tensor[sizes.Length];
+        for (int i = 0, start = 0; i < parts.Length; start += sizes[i++]) parts[i] = Narrow(resolved, start, sizes[i]);
+        return parts;
+    }
+
+    /// <summary>The elements on and under a diagonal of the last two axes, zero elsewhere.</summary>
+    public Tensor Tril(int offset = 0) => Triangle(offset, lower: true);
+
+    /// <summary>The elements on and above a diagonal of the last two axes, zero elsewhere.</summary>
+    public Tensor Triu(int offset = 0) => Triangle(offset, lower: false);
+
+    /// <summary>The same memory, shape and place in the graph under another name, so that it can be told apart.</summary>
+    internal Tensor Alias() => Engine.Apply(new Reshape(Shape), this);
+
+    internal Tensor ReshapeTo(Shape shape) => shape == Shape ? this : Engine.Apply(new Reshape(shape), this);
+
+    private Tensor Triangle(int offset, bool lower)
+    {
+        if (Rank < 2) throw new ShapeException($"{(lower ? "Tril" : "Triu")}: {Shape} has no rows and columns.");
+        Tensor row = Arange(Shape[^2]).Unsqueeze(1) + offset;
+        Tensor column = Arange(Shape[^1]);
+        return Where(lower ? column.LessEqual(row) : column.GreaterEqual(row), this, Scalar(0, DType));
+    }
+}

@@ -1,0 +1,118 @@
+using System.Numerics.Tensors;
+using Adjoint.Core;
+
+namespace Adjoint.Ops;
+
+/// <summary>Sine; x in radians.</summary>
+public sealed record Sin : Pointwise
+{
+    internal static readonly Sin Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sin(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.Cos();
+}
+
+/// <summary>Cosine; x in radians.</summary>
+public sealed record Cos : Pointwise
+{
+    internal static readonly Cos Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Cos(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => -x.Sin();
+}
+
+/// <summary>Tangent; x in radians.</summary>
+public sealed record Tan : Pointwise
+{
+    internal static readonly Tan Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tan(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => (y * y) + 1;
+}
+
+/// <summary>Inverse sine, in radians; NaN outside [−1, 1].</summary>
+public sealed record Asin : Pointwise
+{
+    internal static readonly Asin Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Asin(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => (1 - (x * x)).Rsqrt();
+}
+
+/// <summary>Inverse cosine, in radians; NaN outside [−1, 1].</summary>
+public sealed record Acos : Pointwise
+{
+    internal static readonly Acos Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Acos(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => -(1 - (x * x)).Rsqrt();
+}
+
+/// <summary>Inverse tangent, in radians.</summary>
+public sealed record Atan : Pointwise
+{
+    internal static readonly Atan Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Atan(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => ((x * x) + 1).Reciprocal();
+}
+
+/// <summary>Hyperbolic sine.</summary>
+public sealed record Sinh : Pointwise
+{
+    internal static readonly Sinh Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sinh(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.Cosh();
+}
+
+/// <summary>Hyperbolic cosine.</summary>
+public sealed record Cosh : Pointwise
+{
+    internal static readonly Cosh Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Cosh(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.Sinh();
+}
+
+/// <summary>Hyperbolic tangent.</summary>
+public sealed record Tanh : Pointwise
+{
+    internal static readonly Tanh Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tanh(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => 1 - (y * y);
+}

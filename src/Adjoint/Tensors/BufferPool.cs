@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+
+namespace Adjoint;
+
+/// <summary>
+/// Memory for large tensors, aligned to 64 bytes and never moved, reused by size class. A buffer comes back when its
+/// tensor is disposed or collected; before the pool takes more than a budget allows, it collects.
+/// </summary>
+/// <remarks>
+/// The collector sees only tens of bytes die with a large tensor, so left alone it would let gigabytes pile up. The
+/// pool therefore keeps a budget of its own: half more than what was live after its last collection, at least 64 MiB.
+/// </remarks>
+internal sealed class BufferPool
+{
+    private const long LeastBudget = 64L << 20;
+    private const int ClassesPerDoubling = 4;
+    private readonly ConcurrentBag<PooledMemory>[] free = CreateClasses();
+    private readonly Lock growth = new();
+    private long rented;
+    private long reserved;
+    private long budget = LeastBudget;
+
+    private BufferPool() { }
+
+    /// <summary>The pool of the process.</summary>
+    public static BufferPool Shared { get; } = new();
+
+    /// <summary>Bytes in use by tensors, as size classes count them.</summary>
+    public long Rented => Volatile.Read(ref rented);
+
+    /// <summary>Bytes in use or waiting for reuse.</summary>
+    public long Reserved => Volatile.Read(ref reserved);
+
+    /// <summary>A buffer of at least so many bytes; it holds whatever was there before.</summary>
+    public PooledBuffer Rent(long bytes)
+    {
+        int index = ClassOf(bytes);
+        if (!free[index].TryTake(out PooledMemory memory)) memory = Grow(index);
+        Interlocked.Add(ref rented, SizeOf(index));
+        return new PooledBuffer(this, memory, index);
+    }
+
+    /// <summary>Takes memory back, or only its count if a user may still see it. Called by the buffer, once.</summary>
+    public void Return(PooledMemory memory, int index, bool escaped)
+    {
+        Interlocked.Add(ref rented, -SizeOf(index));
+        if (escaped) Interlocked.Add(ref reserved, -SizeOf(index));
+        else free[index].Add(memory);
+    }
+
+    private PooledMemory Grow(int index)
+    {
+        long size = SizeOf(index);
+        lock (growth)
+        {
+            if (Reserved + size > budget)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                if (free[index].TryTake(out PooledMemory returned)) return returned;
+                budget = Math.Max(LeastBudget, (Rented + size) * 3 / 2);
+                if (Reserved + size > budget) Trim();
+            }
+
+            Interlocked.Add(ref reserved, size);
+            return PooledMemory.Allocate(size);
+        }
+    }
+
+    /// <summary>Leaves what waits for reuse to the collector: the sizes in demand have changed.</summary>
+    private void Trim()
+    {
+        for (int index = 0; index < free.Length; index++)
+            while (free[index].TryTake(out _)) Interlocked.Add(ref reserved, -SizeOf(index));
+    }
+
+    /// <summary>Four classes to each doubling, so that at most a fifth of a buffer lies idle.</summary>
+    internal static int ClassOf(long bytes)
+    {
+        int exponent = BitOperations.Log2((ulong)Math.Max(bytes - 1, ClassesPerDoubling));
+        long quarter = 1L << (exponent - 2);
+        return (exponent * ClassesPerDoubling) + (int)((bytes - 1) / quarter) - ClassesPerDoubling + 1;
+    }
+
+    /// <summary>Bytes of a buffer of the class.</summary>
+    internal static long SizeOf(int index) =>
+        (ClassesPerDoubling + (index % ClassesPerDoubling)) * (1L << (index / ClassesPerDoubling)) / ClassesPerDoubling;
+
+    private static ConcurrentBag<PooledMemory>[] CreateClasses()
+    {
+        var classes = new ConcurrentBag<PooledMemory>[64 * ClassesPerDoubling];
+        for (int i = 0; i < classes.Length; i++) classes[i] = [];
+        return classes;
+    }
+}
+
+/// <summary>A pinned array and where in it a cache line begins.</summary>
+internal readonly record struct PooledMemory(ulong[] Array, nint Offset)
+{
+    private const int CacheLine = 64;
+
+    /// <summary>Takes memory from the collector's pinned heap, where it is not cleared and never moves.</summary>
+    public static unsafe PooledMemory Allocate(long bytes)
+    {
+        // An array of 8-byte elements holds up to 16 GiB, one of bytes only 2.
+        ulong[] array = GC.AllocateUninitializedArray<ulong>(checked((int)((bytes + CacheLine) / 8)), pinned: true);
+        fixed (ulong* start = array) return new PooledMemory(array, -(nint)start & (CacheLine - 1));
+    }
+}
+
+/// <summary>One rented buffer; comes back to the pool when returned or collected, whichever is first.</summary>
+internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int sizeClass)
+{
+    private bool escaped;
+    private int returned;
+
+    /// <summary>Returns the buffer of a tensor that nobody disposed.</summary>
+    ~PooledBuffer() => Release();
+
+    /// <summary>The array that holds the buffer.</summary>
+    public ulong[] Array => memory.Array;
+
+    /// <summary>Where the buffer begins in the array, in bytes.</summary>
+    public nint Offset => memory.Offset;
+
+    /// <summary>Marks the memory as seen from outside: when done it goes to the collector, never to another tensor.</summary>
+    public void Escape() => escaped = true;
+
+    /// <summary>Returns the buffer now.</summary>
+    public void Return()
+    {
+        GC.SuppressFinalize(this);
+        Release();
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Exchange(ref returned, 1) == 0) pool.Return(memory, sizeClass, escaped);
+    }
+}

@@ -1,0 +1,88 @@
+namespace Adjoint;
+
+/// <summary>The type of a tensor's elements, in ascending order of promotion within each category.</summary>
+public enum DType : byte
+{
+    /// <summary>true or false, one byte.</summary>
+    Bool,
+
+    /// <summary>Unsigned 8-bit integer.</summary>
+    UInt8,
+
+    /// <summary>Signed 32-bit integer.</summary>
+    Int32,
+
+    /// <summary>Signed 64-bit integer; the type of indices, counts and class labels.</summary>
+    Int64,
+
+    /// <summary>IEEE 754 single precision; the default.</summary>
+    Float32,
+
+    /// <summary>IEEE 754 double precision.</summary>
+    Float64,
+}
+
+/// <summary>Facts about element types, and the rule of promotion.</summary>
+public static class DTypes
+{
+    /// <summary>Size of one element in bytes.</summary>
+    public static int Size(this DType type) => type switch
+    {
+        DType.Bool or DType.UInt8 => 1,
+        DType.Int32 or DType.Float32 => 4,
+        _ => 8,
+    };
+
+    /// <summary>Whether the type holds real numbers, and so can carry a gradient.</summary>
+    public static bool IsFloatingPoint(this DType type) => type >= DType.Float32;
+
+    /// <summary>The name that messages and listings use: <c>float32</c>, <c>int64</c>, …</summary>
+    public static string Name(this DType type) => type switch
+    {
+        DType.Bool => "bool",
+        DType.UInt8 => "uint8",
+        DType.Int32 => "int32",
+        DType.Int64 => "int64",
+        DType.Float32 => "float32",
+        _ => "float64",
+    };
+
+    /// <summary>
+    /// The type in which two element types meet: the higher of bool &lt; uint8 &lt; int32 &lt; int64 &lt; float32 &lt; float64.
+    /// </summary>
+    /// <remarks>As in PyTorch, the order is one chain: an integer meets a float32 in float32.</remarks>
+    public static DType Promote(DType a, DType b) => a > b ? a : b;
+
+    /// <summary>
+    /// The type in which two tensors meet. As in PyTorch, a tensor without axes (a number) does not widen a tensor with
+    /// axes within the same category (bool, integer, floating point).
+    /// </summary>
+    public static DType Promote(Tensor a, Tensor b)
+    {
+        if (a.DType == b.DType) return a.DType;
+        if (a.Rank == 0 && b.Rank > 0) return PromoteNumber(a.DType, b.DType);
+        if (b.Rank == 0 && a.Rank > 0) return PromoteNumber(b.DType, a.DType);
+        return Promote(a.DType, b.DType);
+    }
+
+    /// <summary>The element type that stores a CLR type.</summary>
+    /// <exception cref="DTypeException">The CLR type is none of float, double, long, int, byte and bool.</exception>
+    public static DType Of<T>() where T : unmanaged =>
+        typeof(T) == typeof(float) ? DType.Float32
+        : typeof(T) == typeof(double) ? DType.Float64
+        : typeof(T) == typeof(long) ? DType.Int64
+        : typeof(T) == typeof(int) ? DType.Int32
+        : typeof(T) == typeof(byte) ? DType.UInt8
+        : typeof(T) == typeof(bool) ? DType.Bool
+        : throw new DTypeException($"{typeof(T).Name} is not an element type; use float, double, long, int, byte or bool.");
+
+    private static DType PromoteNumber(DType number, DType tensor) =>
+        Category(number) > Category(tensor) ? number == DType.Float64 ? DType.Float32 : number : tensor;
+
+    private static int Category(DType type) => type switch
+    {
+        DType.Bool => 0,
+        DType.UInt8 or DType.Int32 or DType.Int64 => 1,
+        _ => 2,
+    };
+}

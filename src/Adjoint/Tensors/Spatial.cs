@@ -1,0 +1,40 @@
+namespace Adjoint;
+
+/// <summary>
+/// A setting of a window over an image, such as its stride: one number for every spatial axis, or one for each.
+/// </summary>
+public readonly struct Spatial
+{
+    private readonly int[] values;
+
+    private Spatial(int[] values) => this.values = values;
+
+    /// <summary>One number for every axis.</summary>
+    public static implicit operator Spatial(int value) => new([value]);
+
+    /// <summary>Height and width.</summary>
+    public static implicit operator Spatial((int Height, int Width) value) => new([value.Height, value.Width]);
+
+    /// <summary>Depth, height and width.</summary>
+    public static implicit operator Spatial((int Depth, int Height, int Width) value) =>
+        new([value.Depth, value.Height, value.Width]);
+
+    /// <summary>One number for each axis, outermost first.</summary>
+    public static implicit operator Spatial(int[] values) => new(values);
+
+    /// <summary>The numbers for so many axes.</summary>
+    /// <exception cref="ShapeException">There are several numbers but not as many as axes, or one is below the least.</exception>
+    internal Steps For(int rank, string what, int least)
+    {
+        int[] given = values ?? [0];
+        if (given.Length != 1 && given.Length != rank)
+            throw new ShapeException($"{what}: give one number or {rank}, not {Shape.Format(given)}.");
+        foreach (int value in given)
+            if (value < least) throw new ShapeException($"{what}: {value} is below {least}.");
+        return given.Length == rank ? new Steps(given) : Steps.Repeat(given[0], rank);
+    }
+
+    /// <summary>The numbers, as PyTorch writes them: <c>3</c> or <c>(3, 5)</c>.</summary>
+    public override string ToString() =>
+        values is null ? "0" : values.Length == 1 ? $"{values[0]}" : $"({string.Join(", ", values)})";
+}

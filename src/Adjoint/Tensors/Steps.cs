@@ -1,0 +1,50 @@
+namespace Adjoint;
+
+/// <summary>One signed whole number for each axis: starts, steps, strides, paddings. Compared by value.</summary>
+public readonly struct Steps : IEquatable<Steps>
+{
+    private readonly int[]? values;
+
+    /// <summary>Takes a copy of the values.</summary>
+    public Steps(ReadOnlySpan<int> values) => this.values = values.ToArray();
+
+    /// <summary>Number of axes.</summary>
+    public int Rank => values?.Length ?? 0;
+
+    /// <summary>The value for an axis.</summary>
+    public int this[int axis] => values![axis];
+
+    /// <summary>The values.</summary>
+    public ReadOnlySpan<int> Span => values;
+
+    /// <inheritdoc/>
+    public bool Equals(Steps other) => Span.SequenceEqual(other.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Steps other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (int value in Span) hash.Add(value);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The values as <c>[1, -1]</c>.</summary>
+    public override string ToString() => Shape.Format(Span);
+
+    /// <summary>Compares by value.</summary>
+    public static bool operator ==(Steps a, Steps b) => a.Equals(b);
+
+    /// <summary>Compares by value.</summary>
+    public static bool operator !=(Steps a, Steps b) => !a.Equals(b);
+
+    /// <summary>One value for every axis.</summary>
+    internal static Steps Repeat(int value, int rank)
+    {
+        Span<int> values = stackalloc int[rank];
+        values.Fill(value);
+        return new Steps(values);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Adjoint;
+
+public sealed partial class Tensor
+{
+    /// <summary>A number: a tensor without axes.</summary>
+    public static Tensor Scalar(double value, DType type = DType.Float32)
+    {
+        Tensor tensor = Allocate(type, Shape.Scalar);
+        tensor.Store(value);
+        return tensor;
+    }
+
+    /// <summary>A tensor with a copy of the values, in row-major order; without a shape, one axis.</summary>
+    /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    public static Tensor From<T>(ReadOnlySpan<T> values, Shape? shape = null) where T : unmanaged
+    {
+        Shape sizes = shape ?? [values.Length];
+        CheckCount(values.Length, sizes);
+        Tensor tensor = Allocate(DTypes.Of<T>(), sizes);
+        values.CopyTo(tensor.Span<T>());
+        return tensor;
+    }
+
+    /// <summary>A tensor over the array itself: no copy, and changes on either side are seen on the other.</summary>
+    /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    public static Tensor Wrap<T>(T[] values, Shape? shape = null) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Shape sizes = shape ?? [values.Length];
+        CheckCount(values.Length, sizes);
+        return new Tensor(Storage.Wrap(values), DTypes.Of<T>(), sizes, null, 0, false);
+    }
+
+    /// <summary>A vector with a copy of the values: <c>Tensor.Of(1f, 2f, 3f)</c>.</summary>
+    public static Tensor Of<T>(params ReadOnlySpan<T> values) where T : unmanaged => From(values);
+
+    /// <summary>A tensor of the shape and values of an array of any rank: <c>new float[,] { { 1, 2 }, { 3, 4 } }</c>.</summary>
+    /// <exception cref="DTypeException">The array's elements are no element type.</exception>
+    public static Tensor From(Array values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values switch
+        {
+            float[] or double[] or long[] or int[] or byte[] or bool[] => FromRanked(values),
+            Array when values.GetType().GetElementType() is { IsArray: true } => FromJagged(values),
+            _ => FromRanked(values),
+        };
+    }
+
+    /// <summary>A tensor with a copy of a <see cref="System.Numerics.Tensors.Tensor{T}"/>'s values.</summary>
+    public static Tensor From<T>(System.Numerics.Tensors.Tensor<T> values) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var sizes = new int[values.Rank];
+        for (int axis = 0; axis < sizes.Length; axis++) sizes[axis] = checked((int)values.Lengths[axis]);
+        Tensor tensor = Allocate(DTypes.Of<T>(), Shape.Create(sizes));
+        values.FlattenTo(tensor.Span<T>());
+        return tensor;
+    }
+
+    /// <summary>A tensor of zeros.</summary>
+    public static Tensor Zeros(Shape shape, DType type = DType.Float32)
+    {
+        Tensor tensor = Allocate(type, shape);
+        tensor.Bytes.Clear();
+        return tensor;
+    }
+
+    /// <summary>A tensor of ones.</summary>
+    public static Tensor Ones(Shape shape, DType type = DType.Float32) => Full(shape, 1, type);
+
+    /// <summary>A tensor with every element the same.</summary>
+    public static Tensor Full(Shape shape, double value, DType type = DType.Float32)
+    {
+        Tensor tensor = Allocate(type, shape);
+        tensor.Store(value);
+        return tensor;
+    }
+
+    /// <summary>The identity matrix of n rows, or n × m with ones on the diagonal.</summary>
+    public static Tensor Eye(int n, int? m = null, DType type = DType.Float32)
+    {
+        Tensor matrix = Zeros([n, m ?? n], type);
+        int diagonal = Math.Min(n, m ?? n);
+        if (diagonal > 0) matrix.View([diagonal], [(m ?? n) + 1]).Store(1);
+        return matrix;
+    }
+
+    /// <summary>start, start + step, … up to but without end; int64 by default, as the numbers of axes and classes are.</summary>
+    /// <exception cref="ShapeException">The step is zero or leads away from the end.</exception>
+    public static Tensor Arange(double start, double end, double step = 1, DType type = DType.Int64)
+    {
+        double length = Math.Ceiling((end - start) / step);
+        if (!(length >= 0 && length <= int.MaxValue))
+            throw new ShapeException($"Arange: a step of {step} does not lead from {start} to {end}.");
+        return Fill((int)length, type, i => start + (i * step));
+    }
+
+    /// <summary>0, 1, … count − 1.</summary>
+    public static Tensor Arange(int count, DType type = DType.Int64) => Arange(0, count, 1, type);
+
+    /// <summary><paramref name="count"/> numbers from start to end, both included, evenly spaced.</summary>
+    public static Tensor Linspace(double start, double end, int count, DType type = DType.Float32)
+    {
+        if (count < 0) throw new ShapeException($"Linspace: a count of {count} is negative.");
+        double step = count > 1 ? (end - start) / (count - 1) : 0;
+        // From both ends, so that the end itself is exact.
+        return Fill(count, type, i => i < count / 2 ? start + (i * step) : count > 1 ? end - ((count - 1 - i) * step) : start);
+    }
+
+    /// <summary>Writes one value to every element.</summary>
+    internal void Store(double value)
+    {
+        switch (DType)
+        {
+            case DType.Float32: StoreAll((float)value); break;
+            case DType.Float64: StoreAll(value); break;
+            case DType.Int64: StoreAll((long)value); break;
+            case DType.Int32: StoreAll((int)value); break;
+            case DType.UInt8: StoreAll((byte)(long)value); break;
+            default: StoreAll(value != 0 ? (byte)1 : (byte)0); break;
+        }
+    }
+
+    /// <summary>The bytes of a contiguous tensor.</summary>
+    internal Span<byte> Bytes => MemoryMarshal.CreateSpan(ref Reference<byte>(), checked(Count * DType.Size()));
+
+    private void StoreAll<T>(T value) where T : unmanaged
+    {
+        if (IsContiguous)
+        {
+            Span<T>().Fill(value);
+            return;
+        }
+
+        ref T first = ref Reference<T>();
+        foreach (int index in new StridedIndices(Shape, Strides)) System.Runtime.CompilerServices.Unsafe.Add(ref first, index) = value;
+    }
+
+    private static Tensor Fill(int count, DType type, Func<int, double> value)
+    {
+        Tensor tensor = Allocate(type, [count]);
+        switch (type)
+        {
+            case DType.Float32: FillAll<float>(); break;
+            case DType.Float64: FillAll<double>(); break;
+            case DType.Int64: FillAll<long>(); break;
+            case DType.Int32: FillAll<int>(); break;
+            default: FillAll<byte>(); break;
+        }
+
+        return tensor;
+
+        void FillAll<T>() where T : unmanaged, INumber<T>
+        {
+            Span<T> values = tensor.Span<T>();
+            for (int i = 0; i < count; i++)
+                values[i] = type == DType.Bool ? (value(i) != 0 ? T.One : T.Zero) : T.CreateTruncating(value(i));
+        }
+    }
+
+    private static void CheckCount(int count, Shape shape)
+    {
+        if (shape.Count != count)
+            throw new ShapeException($"{count} values do not fill the shape {shape}, which has {shape.Count} elements.");
+    }
+
+    private static Tensor FromRanked(Array values)
+    {
+        var sizes = new int[values.Rank];
+        for (int axis = 0; axis < sizes.Length; axis++) sizes[axis] = values.GetLength(axis);
+        DType type = ElementType(values.GetType().GetElementType()!);
+        Tensor tensor = Allocate(type, Shape.Create(sizes));
+        MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(values), tensor.Bytes.Length).CopyTo(tensor.Bytes);
+        return tensor;
+    }
+
+    private static Tensor FromJagged(Array rows)
+    {
+        if (rows.Length == 0) return Zeros([0]);
+        Tensor? all = null;
+        int index = 0;
+        foreach (object? row in rows)
+        {
+            Tensor one = From(row as Array ?? throw new ShapeException("A nested array has a null row."));
+            all ??= Allocate(one.DType, [rows.Length, .. one.Shape.Span]);
+            if (one.Shape != Shape.Create(all.Shape.Span[1..]))
+                throw new ShapeException(
+                    $"A nested array is ragged: row {index} has shape {one.Shape}, the first has {Shape.Format(all.Shape.Span[1..])}.");
+            one.Bytes.CopyTo(all.Bytes[(index++ * one.Bytes.Length)..]);
+        }
+
+        return all!;
+    }
+
+    private static DType ElementType(Type type) =>
+        type == typeof(float) ? DTypes.Of<float>()
+        : type == typeof(double) ? DTypes.Of<double>()
+        : type == typeof(long) ? DTypes.Of<long>()
+        : type == typeof(int) ? DTypes.Of<int>()
+        : type == typeof(byte) ? DTypes.Of<byte>()
+        : type == typeof(bool) ? DTypes.Of<bool>()
+        : throw new DTypeException($"{type.Name} is not an element type; use float, double, long, int, byte or bool.");
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+
+namespace Adjoint;
+
+public sealed partial class Tensor
+{
+    /// <summary>The value of a tensor of one element.</summary>
+    /// <exception cref="ShapeException">The tensor has not exactly one element.</exception>
+    public double Item()
+    {
+        if (Count != 1) throw new ShapeException($"Item: a tensor of shape {Shape} has {Count} elements, not one; index it first.");
+        return DType switch
+        {
+            DType.Float32 => Reference<float>(),
+            DType.Float64 => Reference<double>(),
+            DType.Int64 => Reference<long>(),
+            DType.Int32 => Reference<int>(),
+            _ => Reference<byte>(),
+        };
+    }
+
+    /// <summary>The values in row-major order, in a new array.</summary>
+    /// <exception cref="DTypeException">T is not the type of the elements; cast with <see cref="To(DType)"/> first.</exception>
+    public T[] ToArray<T>() where T : unmanaged
+    {
+        CheckType<T>("ToArray");
+        var values = new T[Count];
+        CopyTo<T>(values);
+        return values;
+    }
+
+    /// <summary>Copies the values in row-major order.</summary>
+    /// <exception cref="DTypeException">T is not the type of the elements.</exception>
+    /// <exception cref="ShapeException">The destination is shorter than the tensor.</exception>
+    public void CopyTo<T>(Span<T> destination) where T : unmanaged
+    {
+        CheckType<T>("CopyTo");
+        if (destination.Length < Count)
+            throw new ShapeException($"CopyTo: {destination.Length} places do not hold the {Count} elements of {Shape}.");
+        if (IsContiguous)
+        {
+            Span<T>().CopyTo(destination);
+        }
+        else
+        {
+            ref T first = ref Reference<T>();
+            int i = 0;
+            foreach (int index in new StridedIndices(Shape, Strides))
+                destination[i++] = System.Runtime.CompilerServices.Unsafe.Add(ref first, index);
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>
+    /// The memory itself, writable and without a copy. Changes through it are not seen by a backward pass that saved this
+    /// tensor; call <see cref="MarkChanged"/> after writing.
+    /// </summary>
+    /// <exception cref="DTypeException">T is not the type of the elements.</exception>
+    /// <exception cref="ShapeException">The tensor is not contiguous; call <c>Contiguous()</c> first.</exception>
+    public Span<T> AsSpan<T>() where T : unmanaged
+    {
+        CheckType<T>("AsSpan");
+        if (!IsContiguous)
+            throw new ShapeException($"AsSpan: the elements of this {Shape} view do not lie in a row; call Contiguous() first.");
+        storage?.Escape();
+        return Span<T>();
+    }
+
+    /// <summary>Says that the values were written through <see cref="AsSpan{T}"/>.</summary>
+    public void MarkChanged() => Touch();
+
+    /// <summary>A <see cref="System.Numerics.Tensors.TensorSpan{T}"/> over the memory, with its strides, without a copy.</summary>
+    /// <exception cref="DTypeException">T is not the type of the elements.</exception>
+    /// <exception cref="ShapeException">A stride is negative, as after a flip.</exception>
+    public System.Numerics.Tensors.TensorSpan<T> AsTensorSpan<T>() where T : unmanaged
+    {
+        CheckType<T>("AsTensorSpan");
+        Span<nint> lengths = stackalloc nint[Rank];
+        Span<nint> steps = stackalloc nint[Rank];
+        int reach = Count == 0 ? 0 : 1;
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            if (Strides[axis] < 0) throw new ShapeException("AsTensorSpan: a stride is negative; call Contiguous() first.");
+            lengths[axis] = Shape[axis];
+            // There, an axis of size 1 has stride 0.
+            steps[axis] = Shape[axis] == 1 ? 0 : Strides[axis];
+            if (Count > 0) reach += (Shape[axis] - 1) * Strides[axis];
+        }
+
+        storage?.Escape();
+        return new System.Numerics.Tensors.TensorSpan<T>(MemoryMarshal.CreateSpan(ref Reference<T>(), reach), lengths, steps);
+    }
+
+    /// <summary>A copy as a <see cref="System.Numerics.Tensors.Tensor{T}"/>.</summary>
+    /// <exception cref="DTypeException">T is not the type of the elements.</exception>
+    public System.Numerics.Tensors.Tensor<T> ToDenseTensor<T>() where T : unmanaged
+    {
+        var lengths = new nint[Rank];
+        for (int axis = 0; axis < Rank; axis++) lengths[axis] = Shape[axis];
+        return System.Numerics.Tensors.Tensor.Create(ToArray<T>(), lengths);
+    }
+
+    private void CheckType<T>(string operation) where T : unmanaged
+    {
+        DType asked = DTypes.Of<T>();
+        if (asked != DType)
+            throw new DTypeException(
+                $"{operation}<{typeof(T).Name}>: the tensor holds {DType.Name()}; ask for that, or cast with To(DType.{asked}) first.");
+    }
+}

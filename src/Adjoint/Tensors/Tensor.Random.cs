@@ -1,0 +1,69 @@
+using Adjoint.Kernels;
+
+namespace Adjoint;
+
+/// <remarks>Each random tensor takes the next stream of a generator, by default of <see cref="Generator.Shared"/>.</remarks>
+public sealed partial class Tensor
+{
+    /// <summary>Real numbers evenly distributed over [low, high).</summary>
+    public static Tensor Uniform(
+        Shape shape, double low = 0, double high = 1, Generator? random = null, DType type = DType.Float32) =>
+        Draw(shape, type, random, "Uniform", new UniformDraw(low, high));
+
+    /// <summary>Normally distributed real numbers, by the method of Box and Muller (1958).</summary>
+    public static Tensor Normal(
+        Shape shape, double mean = 0, double deviation = 1, Generator? random = null, DType type = DType.Float32) =>
+        Draw(shape, type, random, "Normal", new NormalDraw(mean, deviation));
+
+    /// <summary>1 with the given probability, else 0.</summary>
+    /// <exception cref="ShapeException">The probability is not within 0 to 1.</exception>
+    public static Tensor Bernoulli(
+        Shape shape, double probability, Generator? random = null, DType type = DType.Float32)
+    {
+        if (!(probability is >= 0 and <= 1))
+            throw new ShapeException($"Bernoulli: a probability of {probability} is not within 0 to 1.");
+        return Draw(shape, type, random, "Bernoulli", new BernoulliDraw(probability));
+    }
+
+    /// <summary>0 to count − 1 in random order; int64. By the shuffle of Fisher and Yates.</summary>
+    public static Tensor Permutation(int count, Generator? random = null)
+    {
+        random ??= Generator.Shared;
+        ulong stream = random.NextStream();
+        Tensor order = Arange(count);
+        Span<long> values = order.Span<long>();
+        for (int i = count - 1; i > 0; i--)
+        {
+            (uint high, uint low, _, _) = Philox.Block(random.Seed, stream, (ulong)i);
+            // The high half of the product is even over 0 to i, but for one part in 2^64 / i.
+            int other = (int)Math.BigMul(((ulong)high << 32) | low, (ulong)i + 1, out _);
+            (values[i], values[other]) = (values[other], values[i]);
+        }
+
+        return order;
+    }
+
+    private static Tensor Draw<TDraw>(Shape shape, DType type, Generator? random, string operation, TDraw draw)
+        where TDraw : struct, IDraw
+    {
+        random ??= Generator.Shared;
+        Tensor tensor = Allocate(type, shape);
+        switch (type)
+        {
+            case DType.Float32: Fill<float, TDraw>(tensor, random, draw); break;
+            case DType.Float64: Fill<double, TDraw>(tensor, random, draw); break;
+            default:
+                throw new DTypeException($"{operation}: draws float32 or float64, not {type.Name()}; cast with To(DType.{type}).");
+        }
+
+        return tensor;
+    }
+
+    private static unsafe void Fill<T, TDraw>(Tensor tensor, Generator random, TDraw draw)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where TDraw : struct, IDraw
+    {
+        fixed (T* target = &tensor.Reference<T>())
+            RandomFill.Run(target, tensor.Count, random.Seed, random.NextStream(), draw);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Adjoint;
+
+/// <summary>
+/// An array of numbers with any number of axes, the value that operations take and give. Views share memory with what
+/// they are a view of. No tensor needs to be disposed.
+/// </summary>
+/// <remarks>
+/// A tensor without memory is <em>symbolic</em>: operations infer its shape and record the call, and reading its values
+/// is an error. A tensor can be used from any thread; one that is changed in place, from one thread at a time.
+/// </remarks>
+public sealed partial class Tensor : IDisposable
+{
+    private readonly Storage? storage;
+    private readonly int[]? strides; // null: contiguous, row-major
+    private readonly int offset;
+
+    private Tensor(Storage? storage, DType type, Shape shape, int[]? strides, int offset, bool isView)
+    {
+        this.storage = storage;
+        this.strides = strides;
+        this.offset = offset;
+        DType = type;
+        Shape = shape;
+        Count = shape.Count;
+        IsView = isView;
+    }
+
+    /// <summary>Type of the elements.</summary>
+    public DType DType { get; }
+
+    /// <summary>Sizes of the axes.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Number of axes; 0 for a number.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>Number of elements.</summary>
+    public int Count { get; }
+
+    /// <summary>Whether the elements lie in row-major order without gaps.</summary>
+    public bool IsContiguous => strides is null;
+
+    /// <summary>Whether the tensor has a shape but no values.</summary>
+    public bool IsSymbolic => storage is null;
+
+    /// <summary>Whether the tensor shares memory with the one it was taken from.</summary>
+    public bool IsView { get; }
+
+    /// <summary>Distance in elements between neighbours along each axis; 0 where an axis is stretched.</summary>
+    public ReadOnlySpan<int> Strides => strides ?? RowMajor(Shape);
+
+    /// <summary>How often the memory was changed in place.</summary>
+    internal int Version => storage?.Version ?? 0;
+
+    /// <summary>The memory behind the tensor.</summary>
+    internal Storage? Storage => storage;
+
+    /// <summary>Index of the first element within the memory.</summary>
+    internal int Offset => offset;
+
+    /// <summary>A tensor with a shape and a type but no values, for shape inference and capture.</summary>
+    public static Tensor Symbolic(Shape shape, DType type = DType.Float32) => new(null, type, shape, null, 0, false);
+
+    /// <summary>A contiguous tensor whose elements are whatever the memory held before.</summary>
+    internal static Tensor Allocate(DType type, Shape shape) =>
+        new(Storage.Allocate((long)shape.Count * type.Size()), type, shape, null, 0, false);
+
+    /// <summary>A tensor that shares this one's memory.</summary>
+    /// <param name="shape">Sizes of the view.</param>
+    /// <param name="strides">Strides of the view in elements, or null for contiguous.</param>
+    /// <param name="shift">Where the view begins, in elements from where this tensor begins.</param>
+    internal Tensor View(Shape shape, int[]? strides, int shift = 0) =>
+        new(storage, DType, shape, IsRowMajor(shape, strides) ? null : strides, offset + shift, true);
+
+    /// <summary>Reference to the first element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref T Reference<T>() where T : unmanaged
+    {
+        if (storage is null) ThrowSymbolic();
+        return ref Unsafe.Add(ref Unsafe.As<byte, T>(ref storage.Reference), offset);
+    }
+
+    /// <summary>
+    /// The elements of a contiguous tensor. The tensor must outlive the span: keep it alive where nothing else does.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Span<T> Span<T>() where T : unmanaged
+    {
+        System.Diagnostics.Debug.Assert(IsContiguous && Unsafe.SizeOf<T>() == DType.Size());
+        return MemoryMarshal.CreateSpan(ref Reference<T>(), Count);
+    }
+
+    /// <summary>Says that the values were changed in place.</summary>
+    internal void Touch() => storage!.Version++;
+
+    /// <summary>
+    /// Gives large memory back at once, instead of when the tensor is collected. Never required. Views of this tensor, and
+    /// a backward pass that saved it, can then no longer be read and say so.
+    /// </summary>
+    public void Dispose() => storage?.Dispose();
+
+    private static bool IsRowMajor(Shape shape, int[]? strides)
+    {
+        if (strides is null || shape.Count == 0) return true;
+        int expected = 1;
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            if (shape[axis] == 1) continue;
+            if (strides[axis] != expected) return false;
+            expected *= shape[axis];
+        }
+
+        return true;
+    }
+
+    private static int[] RowMajor(Shape shape)
+    {
+        var strides = new int[shape.Rank];
+        int stride = 1;
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            strides[axis] = stride;
+            stride *= shape[axis];
+        }
+
+        return strides;
+    }
+
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    private void ThrowSymbolic() => throw new GraphException(
+        $"A symbolic tensor of shape {Shape} has no values to read; it only carries shapes through a capture. Run the function on a real tensor.");
+}
