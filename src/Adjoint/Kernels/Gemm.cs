@@ -27,10 +27,18 @@ internal static unsafe class Gemm
     {
         var product = new Product<T>
         {
-            M = m, N = n, K = k,
-            A = a, ARow = aRow, AColumn = aColumn,
-            B = b, BRow = bRow, BColumn = bColumn,
-            C = c, CRow = ldc, Accumulate = accumulate,
+            M = m,
+            N = n,
+            K = k,
+            A = a,
+            ARow = aRow,
+            AColumn = aColumn,
+            B = b,
+            BRow = bRow,
+            BColumn = bColumn,
+            C = c,
+            CRow = ldc,
+            Accumulate = accumulate,
         };
         Multiply(in product);
     }
@@ -82,10 +90,18 @@ internal static unsafe class Gemm
         if (batch <= 0) return;
         var product = new Product<T>
         {
-            M = m, N = n, K = k,
-            A = a, ARow = aRow, AColumn = aColumn,
-            B = b, BRow = bRow, BColumn = bColumn,
-            C = c, CRow = ldc, Accumulate = accumulate,
+            M = m,
+            N = n,
+            K = k,
+            A = a,
+            ARow = aRow,
+            AColumn = aColumn,
+            B = b,
+            BRow = bRow,
+            BColumn = bColumn,
+            C = c,
+            CRow = ldc,
+            Accumulate = accumulate,
         };
 
         // A shared right operand makes the batch one tall product, if its rows go on at the same distance.
@@ -100,7 +116,11 @@ internal static unsafe class Gemm
 
         var work = new Batch<T>
         {
-            First = product, AStep = aBatch, BStep = bBatch, CStep = cBatch, Count = batch,
+            First = product,
+            AStep = aBatch,
+            BStep = bBatch,
+            CStep = cBatch,
+            Count = batch,
             PerItem = (int)Math.Clamp(ParallelWork / Math.Max(product.Work, 1), 1, batch),
         };
         int items = (batch + work.PerItem - 1) / work.PerItem;

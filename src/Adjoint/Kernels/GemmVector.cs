@@ -19,8 +19,14 @@ internal static unsafe class GemmVector<T, TWide>
         {
             var rows = new Rows
             {
-                Count = product.M, K = product.K, Matrix = product.A, Row = product.ARow,
-                Vector = product.B, C = product.C, CStep = product.CRow, Accumulate = product.Accumulate,
+                Count = product.M,
+                K = product.K,
+                Matrix = product.A,
+                Row = product.ARow,
+                Vector = product.B,
+                C = product.C,
+                CStep = product.CRow,
+                Accumulate = product.Accumulate,
             };
             rows.Run(product.BRow);
             return true;
@@ -30,8 +36,14 @@ internal static unsafe class GemmVector<T, TWide>
         {
             var rows = new Rows
             {
-                Count = product.N, K = product.K, Matrix = product.B, Row = product.BColumn,
-                Vector = product.A, C = product.C, CStep = 1, Accumulate = product.Accumulate,
+                Count = product.N,
+                K = product.K,
+                Matrix = product.B,
+                Row = product.BColumn,
+                Vector = product.A,
+                C = product.C,
+                CStep = 1,
+                Accumulate = product.Accumulate,
             };
             rows.Run(product.AColumn);
             return true;

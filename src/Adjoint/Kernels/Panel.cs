@@ -81,12 +81,13 @@ internal static unsafe class Panel
         {
             Vector128<float> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
             Vector128<float> r2 = Vector128.Load(s2 + p), r3 = Vector128.Load(s3 + p);
-            Vector128<float> l01 = ZipLow(r0, r1), h01 = ZipHigh(r0, r1), l23 = ZipLow(r2, r3), h23 = ZipHigh(r2, r3);
+            Vector128<double> l01 = ZipLow(r0, r1).AsDouble(), l23 = ZipLow(r2, r3).AsDouble();
+            Vector128<double> h01 = ZipHigh(r0, r1).AsDouble(), h23 = ZipHigh(r2, r3).AsDouble();
             float* d = packed + (p * width);
-            Vector128.Create(l01.GetLower(), l23.GetLower()).Store(d);
-            Vector128.Create(l01.GetUpper(), l23.GetUpper()).Store(d + width);
-            Vector128.Create(h01.GetLower(), h23.GetLower()).Store(d + (2 * width));
-            Vector128.Create(h01.GetUpper(), h23.GetUpper()).Store(d + (3 * width));
+            ZipLow(l01, l23).AsSingle().Store(d);
+            ZipHigh(l01, l23).AsSingle().Store(d + width);
+            ZipLow(h01, h23).AsSingle().Store(d + (2 * width));
+            ZipHigh(h01, h23).AsSingle().Store(d + (3 * width));
         }
 
         for (; p < depth; p++)
@@ -101,8 +102,8 @@ internal static unsafe class Panel
         for (; p + 2 <= depth; p += 2)
         {
             Vector128<double> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
-            Vector128.Create(r0.GetLower(), r1.GetLower()).Store(packed + (p * width));
-            Vector128.Create(r0.GetUpper(), r1.GetUpper()).Store(packed + ((p + 1) * width));
+            ZipLow(r0, r1).Store(packed + (p * width));
+            ZipHigh(r0, r1).Store(packed + ((p + 1) * width));
         }
 
         for (; p < depth; p++) Vector128.Create(s0[p], s1[p]).Store(packed + (p * width));
@@ -115,4 +116,12 @@ internal static unsafe class Panel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> ZipHigh(Vector128<float> a, Vector128<float> b) =>
         Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> ZipLow(Vector128<double> a, Vector128<double> b) =>
+        Sse2.IsSupported ? Sse2.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> ZipHigh(Vector128<double> a, Vector128<double> b) =>
+        Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
 }

@@ -36,7 +36,7 @@ internal static unsafe class WorkerPool
     private static int s_state;
 
     // The current operation; written only while the pool is held and closed.
-    private static delegate*<void*, int, void> s_run;
+    private static delegate*<void*, void> s_run;
     private static void* s_work;
     private static int s_count;
     private static int s_limit;
@@ -54,8 +54,8 @@ internal static unsafe class WorkerPool
     }
 
     /// <summary>
-    /// Runs items 0 to <paramref name="count"/> - 1, each exactly once, and returns when all are done. An exception in
-    /// an item drops the items not yet started and is thrown again here.
+    /// Runs items 0 to <paramref name="count"/> - 1, each exactly once, and returns when all are done. Each thread works
+    /// on its own copy of the struct. An exception in an item drops the items not yet started and is thrown again here.
     /// </summary>
     public static void For<TWork>(int count, ref TWork work)
         where TWork : struct, IWork
@@ -76,14 +76,14 @@ internal static unsafe class WorkerPool
             fixed (byte* pinned = &Unsafe.As<TWork, byte>(ref work))
             {
                 s_work = pinned;
-                s_run = &Invoke<TWork>;
+                s_run = &ClaimItems<TWork>;
                 s_count = count;
                 s_limit = helpers;
                 s_error = null;
                 Volatile.Write(ref s_next.Value, 0);
                 Interlocked.Exchange(ref s_state, Open);
                 WakeParked(helpers);
-                ClaimItems();
+                ClaimItems<TWork>(pinned);
                 Close();
             }
 
@@ -112,10 +112,6 @@ internal static unsafe class WorkerPool
         return Math.Min(given ? threads : Environment.ProcessorCount, MaxThreads);
     }
 
-    private static void Invoke<TWork>(void* work, int index)
-        where TWork : struct, IWork
-        => Unsafe.AsRef<TWork>(work).Do(index);
-
     /// <summary>Threads are created when first needed. When <see cref="Threads"/> shrinks, the rest stay parked.</summary>
     private static void Hire(int helpers)
     {
@@ -143,13 +139,16 @@ internal static unsafe class WorkerPool
         }
     }
 
-    private static void ClaimItems()
+    private static void ClaimItems<TWork>(void* shared)
+        where TWork : struct, IWork
     {
+        // A copy for each thread: the original shares cache lines with whatever the caller has on its stack.
+        TWork work = Unsafe.AsRef<TWork>(shared);
         int count = s_count;
         try
         {
             int index;
-            while ((index = Interlocked.Increment(ref s_next.Value) - 1) < count) s_run(s_work, index);
+            while ((index = Interlocked.Increment(ref s_next.Value) - 1) < count) work.Do(index);
         }
 #pragma warning disable CA1031 // Whatever an item throws belongs to the caller, who gets it from For.
         catch (Exception e)
@@ -184,7 +183,7 @@ internal static unsafe class WorkerPool
         {
             if (TryJoin())
             {
-                ClaimItems();
+                s_run(s_work);
                 if (Interlocked.Decrement(ref s_state) == Awaited) s_allLeft.Release();
             }
             else if (!SpinForWork())

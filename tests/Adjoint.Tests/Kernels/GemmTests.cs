@@ -165,10 +165,18 @@ public sealed class GemmTests
         {
             var product = new Product<T>
             {
-                M = m, N = n, K = k,
-                A = pa, ARow = aRow, AColumn = aColumn,
-                B = pb, BRow = bRow, BColumn = bColumn,
-                C = pc, CRow = ldc, Accumulate = accumulate,
+                M = m,
+                N = n,
+                K = k,
+                A = pa,
+                ARow = aRow,
+                AColumn = aColumn,
+                B = pb,
+                BRow = bRow,
+                BColumn = bColumn,
+                C = pc,
+                CRow = ldc,
+                Accumulate = accumulate,
             };
             multiply(in product);
         }
