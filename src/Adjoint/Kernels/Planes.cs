@@ -1,57 +1,150 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Reading and adding at positions within planes of memory: pooling at known positions, and its adjoint.</summary>
-internal static unsafe class Planes
+/// <summary>
+/// A copy of an image in which every tap of a convolution is a constant offset: zeros around it instead of bounds, and
+/// one plane per channel and phase of the stride. Output pixels counted over the padded width then read each (channel,
+/// tap) as one contiguous run, so a matrix product can take its right operand straight from here; the few outputs that
+/// fall between two rows are computed and dropped.
+/// </summary>
+internal readonly unsafe struct Planes<T>
+    where T : unmanaged, INumberBase<T>
 {
-    private const int Grain = 16 * 1024;
+    /// <summary>What the widest register tile may read beyond the end.</summary>
+    private const int Slack = 128;
 
-    /// <summary>y[p, i] = x[p, index[p, i]]; x is [planes, plane], y and index [planes, count].</summary>
-    public static void Gather<T>(T* x, long* index, T* y, int planes, int plane, int count) where T : unmanaged
+    private readonly PlaneAxis _depth, _height, _width;
+
+    public Planes(PlaneAxis depth, PlaneAxis height, PlaneAxis width)
     {
-        int group = Math.Max(1, Grain / Math.Max(1, count));
-        var work = new GatherWork<T>(x, index, y, planes, plane, count, group);
-        WorkerPool.For((planes + group - 1) / group, ref work);
+        _depth = depth;
+        _height = height;
+        _width = width;
+        Pitch = width.Extent - width.Overlap;
+        DepthPitch = (nint)height.Extent * Pitch;
+        Channel = DepthPitch * depth.Extent * depth.Slots * height.Slots * width.Slots;
     }
 
-    /// <summary>y = 0, then y[p, index[p, i]] += x[p, i], in order.</summary>
-    public static void Scatter<T>(T* x, long* index, T* y, int planes, int plane, int count)
-        where T : unmanaged, INumberBase<T>
+    /// <summary>Distance of rows.</summary>
+    public int Pitch { get; }
+
+    /// <summary>Distance of slices along the depth.</summary>
+    public nint DepthPitch { get; }
+
+    /// <summary>Distance of channels.</summary>
+    public nint Channel { get; }
+
+    /// <summary>Elements that an image of so many channels takes.</summary>
+    public nint Size(int channels) => (channels * Channel) + _width.Overlap + Slack;
+
+    /// <summary>Where, from the start of a channel, output 0 reads at this tap of a forward convolution.</summary>
+    public nint Offset(int depthTap, int heightTap, int widthTap)
     {
-        int group = Math.Max(1, Grain / Math.Max(1, plane));
-        var work = new ScatterWork<T>(x, index, y, planes, plane, count, group);
-        WorkerPool.For((planes + group - 1) / group, ref work);
+        nint plane = ((((nint)_depth.Slot(depthTap) * _height.Slots) + _height.Slot(heightTap)) * _width.Slots)
+            + _width.Slot(widthTap);
+        plane *= _depth.Extent * DepthPitch;
+        return plane + At(_depth.Position(depthTap), _height.Position(heightTap), _width.Position(widthTap));
     }
 
-    private readonly struct GatherWork<T>(T* x, long* index, T* y, int planes, int plane, int count, int group) : IWork
-        where T : unmanaged
+    /// <summary>The place of a position in a plane.</summary>
+    public nint At(int depth, int height, int width) => (depth * DepthPitch) + ((nint)height * Pitch) + width;
+
+    /// <summary>Copies all channels of an image, the channels shared among the threads.</summary>
+    public void Fill(T* image, int channels, T* planes)
     {
-        public void Do(int item)
+        var work = new Channels
         {
-            int end = Math.Min(planes, (item + 1) * group);
-            for (int p = item * group; p < end; p++)
+            Planes = this,
+            Image = image,
+            Target = planes,
+            PerItem = (int)Math.Clamp(32 * 1024 / Math.Max(1, Channel), 1, Math.Max(1, channels)),
+            Count = channels,
+        };
+        WorkerPool.For((channels + work.PerItem - 1) / work.PerItem, ref work);
+    }
+
+    /// <summary>Copies one of the channels of an image.</summary>
+    public void FillOne(T* image, int channel, int channels, T* planes)
+    {
+        nint source = (nint)_depth.Source * _height.Source * _width.Source;
+        FillChannel(image + (channel * source), planes + (channel * Channel));
+
+        // The last row of the last channel has no next row to share its zeros with.
+        if (channel == channels - 1) new Span<T>(planes + (channels * Channel), _width.Overlap).Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FillChannel(T* image, T* target)
+    {
+        for (int d = 0; d < _depth.Slots; d++)
+        {
+            int depthPhase = _depth.Phase(d);
+            _depth.Inside(depthPhase, _depth.Extent, out int firstDepth, out int endDepth);
+            for (int h = 0; h < _height.Slots; h++)
             {
-                T* from = x + ((nint)p * plane);
-                nint start = (nint)p * count;
-                for (nint i = start; i < start + count; i++) y[i] = from[index[i]];
+                int heightPhase = _height.Phase(h);
+                _height.Inside(heightPhase, _height.Extent, out int firstHeight, out int endHeight);
+                for (int w = 0; w < _width.Slots; w++)
+                {
+                    int widthPhase = _width.Phase(w);
+                    for (int z = 0; z < _depth.Extent; z++)
+                    {
+                        bool inside = z >= firstDepth && z < endDepth;
+                        nint slice = inside ? (nint)(((z + _depth.Low) * _depth.Step) + depthPhase) * _height.Source : 0;
+                        int first = inside ? firstHeight : _height.Extent, end = inside ? endHeight : _height.Extent;
+                        new Span<T>(target, first * Pitch).Clear();
+                        for (int y = first; y < end; y++)
+                        {
+                            nint row = slice + ((y + _height.Low) * _height.Step) + heightPhase;
+                            FillRow(image + (row * _width.Source), widthPhase, target + ((nint)y * Pitch));
+                        }
+
+                        new Span<T>(target + ((nint)end * Pitch), (_height.Extent - end) * Pitch).Clear();
+                        target += DepthPitch;
+                    }
+                }
             }
         }
     }
 
-    private readonly struct ScatterWork<T>(T* x, long* index, T* y, int planes, int plane, int count, int group) : IWork
-        where T : unmanaged, INumberBase<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FillRow(T* row, int phase, T* target)
     {
-        public void Do(int item)
+        _width.Inside(phase, Pitch, out int first, out int end);
+        for (int i = 0; i < first; i++) target[i] = T.Zero;
+        if (end > first)
         {
-            int end = Math.Min(planes, (item + 1) * group);
-            for (int p = item * group; p < end; p++)
+            T* source = row + ((first + _width.Low) * _width.Step) + phase;
+            if (_width.Step == 1)
             {
-                T* to = y + ((nint)p * plane);
-                new Span<T>(to, plane).Clear();
-                nint start = (nint)p * count;
-                for (nint i = start; i < start + count; i++) to[index[i]] += x[i];
+                new ReadOnlySpan<T>(source, end - first).CopyTo(new Span<T>(target + first, end - first));
             }
+            else
+            {
+                nint step = _width.Step;
+                for (int i = first; i < end; i++)
+                {
+                    target[i] = *source;
+                    source += step;
+                }
+            }
+        }
+
+        for (int i = end; i < Pitch; i++) target[i] = T.Zero;
+    }
+
+    private struct Channels : IWork
+    {
+        public Planes<T> Planes;
+        public T* Image, Target;
+        public int PerItem, Count;
+
+        public readonly void Do(int index)
+        {
+            int end = Math.Min(Count, (index + 1) * PerItem);
+            for (int c = index * PerItem; c < end; c++) Planes.FillOne(Image, c, Count, Target);
         }
     }
 }

@@ -116,7 +116,7 @@ internal static unsafe class PlaneAccess
         fixed (T* from = &x.Reference<T>())
         fixed (long* at = &index.Reference<long>())
         fixed (T* to = &y.Reference<T>())
-            Planes.Gather(from, at, to, planes, plane, count);
+            PlaneIndexing.Gather(from, at, to, planes, plane, count);
         GC.KeepAlive(x);
         GC.KeepAlive(index);
     }
@@ -129,7 +129,7 @@ internal static unsafe class PlaneAccess
         fixed (T* from = &x.Reference<T>())
         fixed (long* at = &index.Reference<long>())
         fixed (T* to = &y.Reference<T>())
-            Planes.Scatter(from, at, to, planes, plane, count);
+            PlaneIndexing.Scatter(from, at, to, planes, plane, count);
         GC.KeepAlive(x);
         GC.KeepAlive(index);
     }

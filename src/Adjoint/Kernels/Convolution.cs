@@ -1,0 +1,39 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// Convolution (cross-correlation, as networks mean it) over one to three spatial axes in float and double, and its two
+/// gradients. All three are matrix products whose image operand is never unrolled in memory. Padding multiplies as a zero.
+/// Results are the same bits for any number of threads.
+/// </summary>
+internal static unsafe class Convolution
+{
+    /// <summary>y[n, f, o] = Σ over c, k of x[n, c, o * stride - padding + k * dilation] · w[f, c, k]; overwrites y.</summary>
+    public static void Forward<T>(in ConvolutionGeometry geometry, T* x, T* w, T* y)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (Vector512.IsHardwareAccelerated) ConvolutionForward<T, Wide512<T>>.Run(in geometry, x, w, y);
+        else if (Vector256.IsHardwareAccelerated) ConvolutionForward<T, Wide256<T>>.Run(in geometry, x, w, y);
+        else ConvolutionForward<T, Wide128<T>>.Run(in geometry, x, w, y);
+    }
+
+    /// <summary>The gradient gx of the input, from the gradient gy of the output; overwrites gx.</summary>
+    public static void InputGradient<T>(in ConvolutionGeometry geometry, T* gy, T* w, T* gx)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (Vector512.IsHardwareAccelerated) ConvolutionInputGradient<T, Wide512<T>>.Run(in geometry, gy, w, gx);
+        else if (Vector256.IsHardwareAccelerated) ConvolutionInputGradient<T, Wide256<T>>.Run(in geometry, gy, w, gx);
+        else ConvolutionInputGradient<T, Wide128<T>>.Run(in geometry, gy, w, gx);
+    }
+
+    /// <summary>The gradient gw of the weights, from the gradient gy of the output; overwrites gw.</summary>
+    public static void FilterGradient<T>(in ConvolutionGeometry geometry, T* gy, T* x, T* gw)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (Vector512.IsHardwareAccelerated) ConvolutionFilterGradient<T, Wide512<T>>.Run(in geometry, gy, x, gw);
+        else if (Vector256.IsHardwareAccelerated) ConvolutionFilterGradient<T, Wide256<T>>.Run(in geometry, gy, x, gw);
+        else ConvolutionFilterGradient<T, Wide128<T>>.Run(in geometry, gy, x, gw);
+    }
+}

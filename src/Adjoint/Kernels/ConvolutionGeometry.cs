@@ -1,0 +1,23 @@
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// The sizes of a convolution over three spatial axes; one of fewer axes has <see cref="ConvolutionAxis.None"/> first.
+/// Input [batch, channels, depth, height, width], weights [filters, channels / groups, kernel depth, height, width], output
+/// [batch, filters, depth, height, width], all contiguous.
+/// </summary>
+internal readonly record struct ConvolutionGeometry(
+    int Batch, int Channels, int Filters, int Groups, ConvolutionAxis Depth, ConvolutionAxis Height, ConvolutionAxis Width)
+{
+    public int GroupChannels => Channels / Groups;
+
+    public int GroupFilters => Filters / Groups;
+
+    /// <summary>Weights per filter and channel.</summary>
+    public int Taps => Depth.Kernel * Height.Kernel * Width.Kernel;
+
+    /// <summary>Elements of one channel of the input.</summary>
+    public nint InputPlane => (nint)Depth.Input * Height.Input * Width.Input;
+
+    /// <summary>Elements of one filter's output.</summary>
+    public nint OutputPlane => (nint)Depth.Output * Height.Output * Width.Output;
+}

@@ -1,0 +1,222 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// The gradient of the input, gathered: input i takes gy[(i + padding - k * dilation) / stride] · w[k] from the taps for
+/// which that divides. Inputs of one phase i mod stride use the same taps, so each phase is a
+/// <see cref="Correlation{T,TWide}"/> of stride 1 over the gradient of the output; rows are channels.
+/// </summary>
+internal static unsafe class ConvolutionInputGradient<T, TWide>
+    where T : unmanaged, INumberBase<T>
+    where TWide : struct, IWide<TWide, T>
+{
+    public static void Run(in ConvolutionGeometry g, T* gy, T* w, T* gx)
+    {
+        if (g.Batch == 0 || g.Channels == 0 || g.InputPlane == 0) return;
+        var planes = new Planes<T>(
+            PlaneAxis.OfGradient(g.Depth), PlaneAxis.OfGradient(g.Height), PlaneAxis.OfGradient(g.Width));
+
+        var images = new Images
+        {
+            Geometry = g,
+            Planes = planes,
+            Gy = gy,
+            Gx = gx,
+            Offsets = Scratch.Take<int>(ScratchSlot.Offsets, (long)g.GroupFilters * g.Taps),
+            Packed = Scratch.Take<T>(
+                ScratchSlot.Weights, g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps)),
+        };
+
+        int* offsets = images.Offsets;
+        T* packed = images.Packed;
+        for (int phase = 0; phase < Phases(in g); phase++)
+        {
+            var pack = new PackWeights
+            {
+                Geometry = g,
+                Phase = new Phase(in g, phase),
+                Weights = w,
+                Packed = packed,
+                Panels = (g.GroupChannels + TWide.Rows - 1) / TWide.Rows,
+            };
+            pack.Phase.Offsets(in g, in planes, offsets);
+            WorkerPool.For(g.Groups * pack.Panels, ref pack);
+            int depth = g.GroupFilters * pack.Phase.Taps;
+            offsets += depth;
+            packed += g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, depth);
+        }
+
+        if (ConvolutionItems.AreImages(g.Batch, g.OutputPlane * g.Filters * g.GroupChannels * g.Taps))
+            WorkerPool.For(g.Batch, ref images);
+        else
+            WorkerPool.Inline(g.Batch, ref images);
+    }
+
+    private static int Phases(in ConvolutionGeometry g) => g.Depth.Stride * g.Height.Stride * g.Width.Stride;
+
+    private struct PackWeights : IWork
+    {
+        public ConvolutionGeometry Geometry;
+        public Phase Phase;
+        public T* Weights, Packed;
+        public int Panels;
+
+        public readonly void Do(int index)
+        {
+            int group = index / Panels, row = index % Panels * TWide.Rows;
+            int channels = Geometry.GroupChannels, filters = Geometry.GroupFilters, taps = Geometry.Taps;
+            int rows = Math.Min(TWide.Rows, channels - row);
+            int height = RegisterTile<T, TWide, ScatteredRight<T>>.Height(rows);
+            int depth = filters * Phase.Taps;
+            T* target = Packed + (group * Correlation<T, TWide>.PackedSize(channels, depth)) + ((nint)row * depth);
+            for (int f = 0; f < filters; f++)
+            {
+                T* source = Weights + ((((nint)((group * filters) + f) * channels) + row) * taps);
+                if (Phase.Taps == taps)
+                {
+                    Panel.Pack(source, taps, 1, rows, height, taps, target);
+                    target += taps * height;
+                }
+                else
+                {
+                    target = Phase.Pack(in Geometry, source, rows, height, target);
+                }
+            }
+        }
+    }
+
+    private struct Images : IWork
+    {
+        public ConvolutionGeometry Geometry;
+        public Planes<T> Planes;
+        public T* Gy, Gx, Packed;
+        public int* Offsets;
+
+        public readonly void Do(int index)
+        {
+            ConvolutionGeometry g = Geometry;
+            T* planes = Scratch.Take<T>(ScratchSlot.Planes, Planes.Size(g.Filters));
+            Planes.Fill(Gy + (index * g.Filters * g.OutputPlane), g.Filters, planes);
+
+            int* offsets = Offsets;
+            T* packed = Packed;
+            for (int i = 0; i < Phases(in g); i++)
+            {
+                var phase = new Phase(in g, i);
+                int depth = g.GroupFilters * phase.Taps;
+                var image = new Correlation<T, TWide>
+                {
+                    Groups = g.Groups,
+                    Rows = g.GroupChannels,
+                    Depth = depth,
+                    Weights = packed,
+                    Offsets = offsets,
+                    Planes = planes,
+                    GroupPlanes = g.GroupFilters * Planes.Channel,
+                    DepthPitch = Planes.DepthPitch,
+                    Pitch = Planes.Pitch,
+                    Output = Gx + (index * g.Channels * g.InputPlane) + phase.First(in g),
+                    OutputGroup = g.GroupChannels * g.InputPlane,
+                    OutputRow = g.InputPlane,
+                    OutputDepth = (nint)g.Depth.Stride * g.Height.Input * g.Width.Input,
+                    OutputHeight = (nint)g.Height.Stride * g.Width.Input,
+                    OutputWidth = g.Width.Stride,
+                    DepthCount = Phase.Count(g.Depth, phase.Depth),
+                    HeightCount = Phase.Count(g.Height, phase.Height),
+                    WidthCount = Phase.Count(g.Width, phase.Width),
+                };
+                image.Run();
+                offsets += depth;
+                packed += g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, depth);
+            }
+        }
+    }
+
+    /// <summary>The inputs of one remainder modulo the stride on each axis, and the taps they use.</summary>
+    private readonly struct Phase
+    {
+        public readonly int Depth, Height, Width;
+
+        /// <summary>How many taps this phase uses.</summary>
+        public readonly int Taps;
+
+        public Phase(in ConvolutionGeometry g, int index)
+        {
+            Width = index % g.Width.Stride;
+            index /= g.Width.Stride;
+            Height = index % g.Height.Stride;
+            Depth = index / g.Height.Stride;
+            Taps = CountTaps(g.Depth, Depth) * CountTaps(g.Height, Height) * CountTaps(g.Width, Width);
+        }
+
+        /// <summary>How many inputs along an axis have this remainder.</summary>
+        public static int Count(ConvolutionAxis axis, int phase) =>
+            axis.Input <= phase ? 0 : ((axis.Input - 1 - phase) / axis.Stride) + 1;
+
+        /// <summary>The place of the first such input.</summary>
+        public nint First(in ConvolutionGeometry g) =>
+            ((((nint)Depth * g.Height.Input) + Height) * g.Width.Input) + Width;
+
+        /// <summary>The offset of each (filter of a group, tap used).</summary>
+        public void Offsets(in ConvolutionGeometry g, in Planes<T> planes, int* offsets)
+        {
+            for (int f = 0; f < g.GroupFilters; f++)
+            {
+                for (int d = 0; d < g.Depth.Kernel; d++)
+                {
+                    if (!Uses(g.Depth, Depth, d)) continue;
+                    for (int h = 0; h < g.Height.Kernel; h++)
+                    {
+                        if (!Uses(g.Height, Height, h)) continue;
+                        for (int v = 0; v < g.Width.Kernel; v++)
+                        {
+                            if (!Uses(g.Width, Width, v)) continue;
+                            nint place = planes.At(
+                                Position(g.Depth, Depth, d), Position(g.Height, Height, h), Position(g.Width, Width, v));
+                            *offsets++ = checked((int)((f * planes.Channel) + place));
+                        }
+                    }
+                }
+            }
+        }
+
+        /// <summary>Packs the weights of one filter at the taps used; returns the end of what it wrote.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public T* Pack(in ConvolutionGeometry g, T* source, int rows, int height, T* target)
+        {
+            int taps = g.Taps;
+            for (int d = 0; d < g.Depth.Kernel; d++)
+            {
+                if (!Uses(g.Depth, Depth, d)) continue;
+                for (int h = 0; h < g.Height.Kernel; h++)
+                {
+                    if (!Uses(g.Height, Height, h)) continue;
+                    for (int v = 0; v < g.Width.Kernel; v++)
+                    {
+                        if (!Uses(g.Width, Width, v)) continue;
+                        T* tap = source + (((d * g.Height.Kernel) + h) * g.Width.Kernel) + v;
+                        for (int i = 0; i < height; i++) target[i] = i < rows ? tap[(nint)i * taps] : T.Zero;
+                        target += height;
+                    }
+                }
+            }
+
+            return target;
+        }
+
+        private static bool Uses(ConvolutionAxis axis, int phase, int tap) =>
+            (phase + axis.PaddingBegin - (tap * axis.Dilation)) % axis.Stride == 0;
+
+        private static int Position(ConvolutionAxis axis, int phase, int tap) =>
+            ((phase + axis.PaddingBegin - (tap * axis.Dilation)) / axis.Stride) - PlaneAxis.OfGradient(axis).Low;
+
+        private static int CountTaps(ConvolutionAxis axis, int phase)
+        {
+            int count = 0;
+            for (int tap = 0; tap < axis.Kernel; tap++) count += Uses(axis, phase, tap) ? 1 : 0;
+            return count;
+        }
+    }
+}

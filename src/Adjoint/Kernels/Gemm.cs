@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// Matrix products c[m, n] (+)= a[m, k] · b[k, n] in float and double. Any strides, so a transposed operand costs nothing;
+/// c is row-major and must not overlap the operands. With k = 0 the sum is empty: zeros. NaN and infinities propagate. The
+/// order of summation depends on the shape and strides only, so results are the same bits for any number of threads.
+/// </summary>
+internal static unsafe class Gemm
+{
+    /// <summary>Up to here packing would cost more than it saves.</summary>
+    private const long SmallWork = 8 * 1024;
+
+    /// <summary>From here on a single product of a batch is worth sharing; below, whole products are the items.</summary>
+    private const long SharedWork = 8 * 1024 * 1024;
+
+    /// <summary>The least work for which waking other threads pays.</summary>
+    private const long ParallelWork = 256 * 1024;
+
+    /// <summary>One product; strides in elements.</summary>
+    public static void Multiply<T>(
+        int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint ldc, bool accumulate)
+        where T : unmanaged, INumberBase<T>
+    {
+        var product = new Product<T>
+        {
+            M = m,
+            N = n,
+            K = k,
+            A = a,
+            ARow = aRow,
+            AColumn = aColumn,
+            B = b,
+            BRow = bRow,
+            BColumn = bColumn,
+            C = c,
+            CRow = ldc,
+            Accumulate = accumulate,
+        };
+        Multiply(in product);
+    }
+
+    /// <summary>One product, at the widest registers of this processor.</summary>
+    public static void Multiply<T>(in Product<T> product)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (Vector512.IsHardwareAccelerated) Multiply<T, Wide512<T>>(in product);
+        else if (Vector256.IsHardwareAccelerated) Multiply<T, Wide256<T>>(in product);
+        else Multiply<T, Wide128<T>>(in product);
+    }
+
+    /// <summary>One product, at a given width.</summary>
+    public static void Multiply<T, TWide>(in Product<T> product)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        Debug.Assert(product.M >= 0 && product.N >= 0 && product.K >= 0);
+        if (product.M == 0 || product.N == 0) return;
+        if (product.K == 0)
+        {
+            if (!product.Accumulate) Clear(in product);
+        }
+        else if (GemmVector<T, TWide>.TryMultiply(in product))
+        {
+        }
+        else if (product.Work <= SmallWork)
+        {
+            GemmSmall<T, TWide>.Multiply(in product);
+        }
+        else
+        {
+            GemmBlocked<T, TWide>.Multiply(in product, product.Work >= ParallelWork);
+        }
+    }
+
+    /// <summary>
+    /// As many products of one shape as <paramref name="batch"/> says; each operand moves on by its batch stride, 0 for a
+    /// shared one (c is never shared).
+    /// </summary>
+    public static void MultiplyBatch<T>(
+        int batch, int m, int n, int k,
+        T* a, nint aBatch, nint aRow, nint aColumn,
+        T* b, nint bBatch, nint bRow, nint bColumn,
+        T* c, nint cBatch, nint ldc, bool accumulate)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (batch <= 0) return;
+        var product = new Product<T>
+        {
+            M = m,
+            N = n,
+            K = k,
+            A = a,
+            ARow = aRow,
+            AColumn = aColumn,
+            B = b,
+            BRow = bRow,
+            BColumn = bColumn,
+            C = c,
+            CRow = ldc,
+            Accumulate = accumulate,
+        };
+
+        // A shared right operand makes the batch one tall product, if its rows go on at the same distance.
+        bool tall = bBatch == 0 && (m == 1 || (aBatch == m * aRow && cBatch == m * ldc));
+        if (tall && (long)batch * m <= int.MaxValue)
+        {
+            if (m == 1) (product.ARow, product.CRow) = (aBatch, cBatch);
+            product.M = batch * m;
+            Multiply(in product);
+            return;
+        }
+
+        var work = new Batch<T>
+        {
+            First = product,
+            AStep = aBatch,
+            BStep = bBatch,
+            CStep = cBatch,
+            Count = batch,
+            PerItem = (int)Math.Clamp(ParallelWork / Math.Max(product.Work, 1), 1, batch),
+        };
+        int items = (batch + work.PerItem - 1) / work.PerItem;
+
+        // Inside an item nothing is shared out any more: nested calls run inline.
+        if (product.Work >= SharedWork) WorkerPool.Inline(items, ref work);
+        else WorkerPool.For(items, ref work);
+    }
+
+    private static void Clear<T>(in Product<T> product)
+        where T : unmanaged, INumberBase<T>
+    {
+        for (int i = 0; i < product.M; i++) new Span<T>(product.C + (i * product.CRow), product.N).Clear();
+    }
+
+    private struct Batch<T> : IWork
+        where T : unmanaged, INumberBase<T>
+    {
+        public Product<T> First;
+        public nint AStep, BStep, CStep;
+        public int Count, PerItem;
+
+        public readonly void Do(int index)
+        {
+            int end = Math.Min(Count, (index + 1) * PerItem);
+            for (int i = index * PerItem; i < end; i++)
+            {
+                Product<T> product = First;
+                product.A += i * AStep;
+                product.B += i * BStep;
+                product.C += i * CStep;
+                Multiply(in product);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Numerics;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// A matrix times a vector where the matrix is contiguous along k: one dot product per element of the result. (Contiguous
+/// the other way, it is a product of one row, which the general kernels read in place.)
+/// </summary>
+internal static unsafe class GemmVector<T, TWide>
+    where T : unmanaged, INumberBase<T>
+    where TWide : struct, IWide<TWide, T>
+{
+    private const int WorkPerItem = 128 * 1024;
+
+    /// <summary>False, with nothing done, if the product is not of this kind.</summary>
+    public static bool TryMultiply(in Product<T> product)
+    {
+        if (product.N == 1 && product.AColumn == 1)
+        {
+            var rows = new Rows
+            {
+                Count = product.M,
+                K = product.K,
+                Matrix = product.A,
+                Row = product.ARow,
+                Vector = product.B,
+                C = product.C,
+                CStep = product.CRow,
+                Accumulate = product.Accumulate,
+            };
+            rows.Run(product.BRow);
+            return true;
+        }
+
+        if (product.M == 1 && product.BRow == 1)
+        {
+            var rows = new Rows
+            {
+                Count = product.N,
+                K = product.K,
+                Matrix = product.B,
+                Row = product.BColumn,
+                Vector = product.A,
+                C = product.C,
+                CStep = 1,
+                Accumulate = product.Accumulate,
+            };
+            rows.Run(product.AColumn);
+            return true;
+        }
+
+        // One column of a matrix contiguous along m is the row of its transpose.
+        if (product.N == 1 && product.ARow == 1 && product.CRow == 1 && product.M > 1)
+        {
+            Product<T> transposed = product;
+            (transposed.M, transposed.N) = (1, product.M);
+            transposed.A = product.B;
+            transposed.AColumn = product.BRow;
+            transposed.B = product.A;
+            transposed.BRow = product.AColumn;
+            transposed.BColumn = 1;
+            transposed.CRow = product.M;
+            Gemm.Multiply<T, TWide>(in transposed);
+            return true;
+        }
+
+        return false;
+    }
+
+    private struct Rows : IWork
+    {
+        public int Count, K, PerItem;
+        public T* Matrix, Vector, C;
+        public nint Row, CStep;
+        public bool Accumulate;
+
+        public void Run(nint vectorStep)
+        {
+            if (vectorStep != 1)
+            {
+                T* packed = Scratch.Take<T>(ScratchSlot.Right, K);
+                for (int p = 0; p < K; p++) packed[p] = Vector[p * vectorStep];
+                Vector = packed;
+            }
+
+            PerItem = Math.Max(1, WorkPerItem / K);
+            WorkerPool.For((int)(((long)Count + PerItem - 1) / PerItem), ref this);
+        }
+
+        public readonly void Do(int index)
+        {
+            int end = (int)Math.Min(Count, ((long)index + 1) * PerItem);
+            for (int i = index * PerItem; i < end; i++)
+            {
+                T sum = Dot<T, TWide>.Of(Matrix + (i * Row), Vector, K);
+                C[i * CStep] = Accumulate ? C[i * CStep] + sum : sum;
+            }
+        }
+    }
+}

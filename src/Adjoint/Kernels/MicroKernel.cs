@@ -1,0 +1,152 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// The innermost loop of matrix products and convolutions: a register tile c[rows, columns] (+)= left · right over a
+/// depth of k, with TRows rows and TColumns registers of columns, all accumulators in registers and the body one straight
+/// line (Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication"; Van Zee and van de Geijn 2015,
+/// "BLIS"). Where an element of either operand is found is the operand's business: <see cref="ILeft{T}"/>,
+/// <see cref="IRight{T}"/>. Each element is one chain of multiply-adds over k in ascending order, so that its bits do not
+/// depend on the shape of the tile.
+/// </summary>
+internal static unsafe class MicroKernel<T, TWide, TRows, TColumns, TLeft, TRight>
+    where T : unmanaged, INumberBase<T>
+    where TWide : struct, IWide<TWide, T>
+    where TRows : struct, ISize
+    where TColumns : struct, ISize
+    where TLeft : struct, ILeft<T>
+    where TRight : struct, IRight<T>
+{
+    /// <summary>Writes the whole tile: c must have room for TRows rows of TColumns registers, ldc apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(int k, TLeft left, TRight right, T* c, nint ldc, bool accumulate)
+    {
+        // The sizes are constants to the compiler: rows and columns the tile does not have leave no code behind.
+        TWide c0x0 = TWide.Zero, c0x1 = TWide.Zero;
+        TWide c1x0 = TWide.Zero, c1x1 = TWide.Zero;
+        TWide c2x0 = TWide.Zero, c2x1 = TWide.Zero;
+        TWide c3x0 = TWide.Zero, c3x1 = TWide.Zero;
+        TWide c4x0 = TWide.Zero, c4x1 = TWide.Zero;
+        TWide c5x0 = TWide.Zero, c5x1 = TWide.Zero;
+        TWide c6x0 = TWide.Zero, c6x1 = TWide.Zero;
+        TWide c7x0 = TWide.Zero, c7x1 = TWide.Zero;
+        TWide c8x0 = TWide.Zero, c8x1 = TWide.Zero;
+        TWide c9x0 = TWide.Zero, c9x1 = TWide.Zero;
+        TWide c10x0 = TWide.Zero, c10x1 = TWide.Zero;
+        TWide c11x0 = TWide.Zero, c11x1 = TWide.Zero;
+
+        int lanes = TWide.Lanes;
+        for (int p = 0; p < k; p++)
+        {
+            T* row = right.Row(p);
+            TWide b0 = TWide.Load(row);
+            TWide b1 = TColumns.Value > 1 ? TWide.Load(row + lanes) : TWide.Zero;
+
+            TWide a0 = TWide.Broadcast(left.At(p, 0));
+            c0x0 = TWide.MultiplyAdd(a0, b0, c0x0);
+            if (TColumns.Value > 1) c0x1 = TWide.MultiplyAdd(a0, b1, c0x1);
+
+            if (TRows.Value > 1)
+            {
+                TWide a1 = TWide.Broadcast(left.At(p, 1));
+                c1x0 = TWide.MultiplyAdd(a1, b0, c1x0);
+                if (TColumns.Value > 1) c1x1 = TWide.MultiplyAdd(a1, b1, c1x1);
+            }
+
+            if (TRows.Value > 2)
+            {
+                TWide a2 = TWide.Broadcast(left.At(p, 2));
+                c2x0 = TWide.MultiplyAdd(a2, b0, c2x0);
+                if (TColumns.Value > 1) c2x1 = TWide.MultiplyAdd(a2, b1, c2x1);
+                a2 = TWide.Broadcast(left.At(p, 3));
+                c3x0 = TWide.MultiplyAdd(a2, b0, c3x0);
+                if (TColumns.Value > 1) c3x1 = TWide.MultiplyAdd(a2, b1, c3x1);
+            }
+
+            if (TRows.Value > 4)
+            {
+                TWide a4 = TWide.Broadcast(left.At(p, 4));
+                c4x0 = TWide.MultiplyAdd(a4, b0, c4x0);
+                if (TColumns.Value > 1) c4x1 = TWide.MultiplyAdd(a4, b1, c4x1);
+                a4 = TWide.Broadcast(left.At(p, 5));
+                c5x0 = TWide.MultiplyAdd(a4, b0, c5x0);
+                if (TColumns.Value > 1) c5x1 = TWide.MultiplyAdd(a4, b1, c5x1);
+            }
+
+            if (TRows.Value > 6)
+            {
+                TWide a6 = TWide.Broadcast(left.At(p, 6));
+                c6x0 = TWide.MultiplyAdd(a6, b0, c6x0);
+                if (TColumns.Value > 1) c6x1 = TWide.MultiplyAdd(a6, b1, c6x1);
+                a6 = TWide.Broadcast(left.At(p, 7));
+                c7x0 = TWide.MultiplyAdd(a6, b0, c7x0);
+                if (TColumns.Value > 1) c7x1 = TWide.MultiplyAdd(a6, b1, c7x1);
+            }
+
+            if (TRows.Value > 8)
+            {
+                TWide a8 = TWide.Broadcast(left.At(p, 8));
+                c8x0 = TWide.MultiplyAdd(a8, b0, c8x0);
+                if (TColumns.Value > 1) c8x1 = TWide.MultiplyAdd(a8, b1, c8x1);
+                a8 = TWide.Broadcast(left.At(p, 9));
+                c9x0 = TWide.MultiplyAdd(a8, b0, c9x0);
+                if (TColumns.Value > 1) c9x1 = TWide.MultiplyAdd(a8, b1, c9x1);
+                a8 = TWide.Broadcast(left.At(p, 10));
+                c10x0 = TWide.MultiplyAdd(a8, b0, c10x0);
+                if (TColumns.Value > 1) c10x1 = TWide.MultiplyAdd(a8, b1, c10x1);
+                a8 = TWide.Broadcast(left.At(p, 11));
+                c11x0 = TWide.MultiplyAdd(a8, b0, c11x0);
+                if (TColumns.Value > 1) c11x1 = TWide.MultiplyAdd(a8, b1, c11x1);
+            }
+        }
+
+        Put(c0x0, c0x1, c, accumulate);
+
+        if (TRows.Value > 1)
+        {
+            Put(c1x0, c1x1, c + ldc, accumulate);
+        }
+
+        if (TRows.Value > 2)
+        {
+            Put(c2x0, c2x1, c + (2 * ldc), accumulate);
+            Put(c3x0, c3x1, c + (3 * ldc), accumulate);
+        }
+
+        if (TRows.Value > 4)
+        {
+            Put(c4x0, c4x1, c + (4 * ldc), accumulate);
+            Put(c5x0, c5x1, c + (5 * ldc), accumulate);
+        }
+
+        if (TRows.Value > 6)
+        {
+            Put(c6x0, c6x1, c + (6 * ldc), accumulate);
+            Put(c7x0, c7x1, c + (7 * ldc), accumulate);
+        }
+
+        if (TRows.Value > 8)
+        {
+            Put(c8x0, c8x1, c + (8 * ldc), accumulate);
+            Put(c9x0, c9x1, c + (9 * ldc), accumulate);
+            Put(c10x0, c10x1, c + (10 * ldc), accumulate);
+            Put(c11x0, c11x1, c + (11 * ldc), accumulate);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(TWide c0, TWide c1, T* c, bool accumulate)
+    {
+        T* second = c + TWide.Lanes;
+        if (accumulate)
+        {
+            c0 = TWide.Add(c0, TWide.Load(c));
+            if (TColumns.Value > 1) c1 = TWide.Add(c1, TWide.Load(second));
+        }
+
+        TWide.Store(c0, c);
+        if (TColumns.Value > 1) TWide.Store(c1, second);
+    }
+}

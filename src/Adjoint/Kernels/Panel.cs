@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// Packed panels: a few rows of a left operand, or columns of a right one, side by side for each step of the depth, so
+/// that the micro-kernel reads memory in one straight line whatever the strides of the matrix were.
+/// </summary>
+internal static unsafe class Panel
+{
+    /// <summary>
+    /// packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and zero for the lanes up to width.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pack<T>(
+        T* source, nint laneStride, nint depthStride, int lanes, int width, int depth, T* packed)
+        where T : unmanaged
+    {
+        Debug.Assert(lanes > 0 && lanes <= width);
+        if (lanes < width) new Span<T>(packed, width * depth).Clear();
+
+        if (laneStride == 1)
+        {
+            CopyRows(source, depthStride, lanes, width, depth, packed);
+        }
+        else if (depthStride == 1)
+        {
+            int l = 0;
+            if (sizeof(T) == sizeof(float) && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
+            {
+                for (; l + 4 <= lanes; l += 4)
+                    TransposeFour((float*)source + (l * laneStride), laneStride, width, depth, (float*)packed + l);
+            }
+            else if (sizeof(T) == sizeof(double) && (Sse2.IsSupported || AdvSimd.Arm64.IsSupported))
+            {
+                for (; l + 2 <= lanes; l += 2)
+                    TransposeTwo((double*)source + (l * laneStride), laneStride, width, depth, (double*)packed + l);
+            }
+
+            for (; l < lanes; l++) Copy(source + (l * laneStride), 1, depth, packed + l, width);
+        }
+        else
+        {
+            for (int l = 0; l < lanes; l++) Copy(source + (l * laneStride), depthStride, depth, packed + l, width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy<T>(T* source, nint stride, int count, T* destination, nint destinationStride)
+        where T : unmanaged
+    {
+        for (int p = 0; p < count; p++) destination[p * destinationStride] = source[p * stride];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRows<T>(T* source, nint stride, int lanes, int width, int depth, T* packed)
+        where T : unmanaged
+    {
+        int step = Vector128<T>.Count;
+        for (int p = 0; p < depth; p++)
+        {
+            int l = 0;
+            for (; l + step <= lanes; l += step) Vector128.Store(Vector128.Load(source + l), packed + l);
+            for (; l < lanes; l++) packed[l] = source[l];
+            source += stride;
+            packed += width;
+        }
+    }
+
+    /// <summary>Four lanes at once in 4 by 4 blocks, which the registers transpose.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFour(float* source, nint stride, nint width, int depth, float* packed)
+    {
+        float* s0 = source, s1 = s0 + stride, s2 = s1 + stride, s3 = s2 + stride;
+        int p = 0;
+        for (; p + 4 <= depth; p += 4)
+        {
+            Vector128<float> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
+            Vector128<float> r2 = Vector128.Load(s2 + p), r3 = Vector128.Load(s3 + p);
+            Vector128<double> l01 = ZipLow(r0, r1).AsDouble(), l23 = ZipLow(r2, r3).AsDouble();
+            Vector128<double> h01 = ZipHigh(r0, r1).AsDouble(), h23 = ZipHigh(r2, r3).AsDouble();
+            float* d = packed + (p * width);
+            ZipLow(l01, l23).AsSingle().Store(d);
+            ZipHigh(l01, l23).AsSingle().Store(d + width);
+            ZipLow(h01, h23).AsSingle().Store(d + (2 * width));
+            ZipHigh(h01, h23).AsSingle().Store(d + (3 * width));
+        }
+
+        for (; p < depth; p++)
+            Vector128.Create(s0[p], s1[p], s2[p], s3[p]).Store(packed + (p * width));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeTwo(double* source, nint stride, nint width, int depth, double* packed)
+    {
+        double* s0 = source, s1 = s0 + stride;
+        int p = 0;
+        for (; p + 2 <= depth; p += 2)
+        {
+            Vector128<double> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
+            ZipLow(r0, r1).Store(packed + (p * width));
+            ZipHigh(r0, r1).Store(packed + ((p + 1) * width));
+        }
+
+        for (; p < depth; p++) Vector128.Create(s0[p], s1[p]).Store(packed + (p * width));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> ZipLow(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> ZipHigh(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> ZipLow(Vector128<double> a, Vector128<double> b) =>
+        Sse2.IsSupported ? Sse2.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> ZipHigh(Vector128<double> a, Vector128<double> b) =>
+        Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// Runs the <see cref="MicroKernel{T,TWide,TRows,TColumns,TLeft,TRight}"/> that fits a tile of any size up to the register
+/// tile: the lowest that has enough rows, one or two registers wide. What it computes beyond the edge goes to a block on
+/// the stack and is dropped there.
+/// </summary>
+internal static unsafe class RegisterTile<T, TWide, TRight>
+    where T : unmanaged, INumberBase<T>
+    where TWide : struct, IWide<TWide, T>
+    where TRight : struct, IRight<T>
+{
+    /// <summary>The height of the packed left panel that holds this many rows: full, or the lowest that fits.</summary>
+    public static int Height(int rows) => rows switch
+    {
+        1 => 1,
+        2 => 2,
+        <= 4 => 4,
+        <= 6 => 6,
+        _ when rows >= TWide.Rows => TWide.Rows,
+        <= 8 => 8,
+        _ => 12,
+    };
+
+    /// <summary>The width of the packed right panel that holds this many columns: one or two registers.</summary>
+    public static int Width(int columns) => columns <= TWide.Lanes ? TWide.Lanes : 2 * TWide.Lanes;
+
+    /// <summary>c[rows, columns] (+)= left · right, where left is a panel of height <see cref="Height"/>.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(int rows, int columns, int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
+    {
+        int height = Height(rows);
+        int width = Width(columns);
+        if (rows == height && columns == width)
+        {
+            Whole(height, width, k, left, right, c, ldc, accumulate);
+            return;
+        }
+
+        T* block = stackalloc T[12 * 2 * TWide.Lanes];
+        Whole(height, width, k, left, right, block, width, false);
+        for (int i = 0; i < rows; i++) Put(block + (i * width), columns, c + (i * ldc), accumulate);
+    }
+
+    /// <summary>The whole tile, written without regard to edges.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Whole(int height, int width, int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
+    {
+        if (width > TWide.Lanes) Select<Size2>(height, k, left, right, c, ldc, accumulate);
+        else Select<Size1>(height, k, left, right, c, ldc, accumulate);
+    }
+
+    private static void Select<TColumns>(int height, int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
+        where TColumns : struct, ISize
+    {
+        switch (height)
+        {
+            case 12: Call<Size12, TColumns>(k, left, right, c, ldc, accumulate); break;
+            case 8: Call<Size8, TColumns>(k, left, right, c, ldc, accumulate); break;
+            case 6: Call<Size6, TColumns>(k, left, right, c, ldc, accumulate); break;
+            case 4: Call<Size4, TColumns>(k, left, right, c, ldc, accumulate); break;
+            case 2: Call<Size2, TColumns>(k, left, right, c, ldc, accumulate); break;
+            default:
+                Debug.Assert(height == 1);
+                Call<Size1, TColumns>(k, left, right, c, ldc, accumulate);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Call<TRows, TColumns>(int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
+        where TRows : struct, ISize
+        where TColumns : struct, ISize
+        => MicroKernel<T, TWide, TRows, TColumns, PackedLeft<T, TRows>, TRight>.Run(
+            k, new PackedLeft<T, TRows>(left), right, c, ldc, accumulate);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(T* source, int count, T* destination, bool accumulate)
+    {
+        int j = 0;
+        for (; j + TWide.Lanes <= count; j += TWide.Lanes)
+        {
+            TWide value = TWide.Load(source + j);
+            if (accumulate) value = TWide.Add(value, TWide.Load(destination + j));
+            TWide.Store(value, destination + j);
+        }
+
+        for (; j < count; j++)
+            destination[j] = accumulate ? source[j] + destination[j] : source[j];
+    }
+}

@@ -1,0 +1,48 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Adjoint.Kernels;
+
+/// <summary>256-bit registers.</summary>
+internal readonly unsafe struct Wide256<T>(Vector256<T> value) : IWide<Wide256<T>, T>
+    where T : unmanaged, INumberBase<T>
+{
+    private readonly Vector256<T> _value = value;
+
+    public static bool IsAccelerated => Vector256.IsHardwareAccelerated;
+
+    public static int Lanes => Vector256<T>.Count;
+
+    // 6 rows of two take 12 of 16 registers, and leave room for a broadcast and two loads.
+    public static int Rows => 6;
+
+    public static Wide256<T> Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector256<T>.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256<T> Load(T* source) => new(Vector256.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Wide256<T> value, T* destination) => value._value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256<T> Broadcast(T value) => new(Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256<T> Add(Wide256<T> left, Wide256<T> right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256<T> MultiplyAdd(Wide256<T> left, Wide256<T> right, Wide256<T> addend) =>
+        typeof(T) == typeof(float)
+            ? new(Vector256.MultiplyAddEstimate(
+                left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
+            : new(Vector256.MultiplyAddEstimate(
+                left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Wide256<T> value) => Vector256.Sum(value._value);
+}

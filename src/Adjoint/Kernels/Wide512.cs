@@ -1,0 +1,48 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Adjoint.Kernels;
+
+/// <summary>512-bit registers.</summary>
+internal readonly unsafe struct Wide512<T>(Vector512<T> value) : IWide<Wide512<T>, T>
+    where T : unmanaged, INumberBase<T>
+{
+    private readonly Vector512<T> _value = value;
+
+    public static bool IsAccelerated => Vector512.IsHardwareAccelerated;
+
+    public static int Lanes => Vector512<T>.Count;
+
+    // 12 rows of two take 24 of 32 registers, and leave room for broadcasts and two loads.
+    public static int Rows => 12;
+
+    public static Wide512<T> Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector512<T>.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512<T> Load(T* source) => new(Vector512.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Wide512<T> value, T* destination) => value._value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512<T> Broadcast(T value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512<T> Add(Wide512<T> left, Wide512<T> right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512<T> MultiplyAdd(Wide512<T> left, Wide512<T> right, Wide512<T> addend) =>
+        typeof(T) == typeof(float)
+            ? new(Vector512.MultiplyAddEstimate(
+                left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
+            : new(Vector512.MultiplyAddEstimate(
+                left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Wide512<T> value) => Vector512.Sum(value._value);
+}
