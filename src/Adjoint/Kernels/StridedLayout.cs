@@ -6,13 +6,13 @@ namespace Adjoint.Kernels;
 /// How the elements of an operand lie in memory, with axes merged wherever one stride continues the next and axes of
 /// size 1 dropped, so that inner loops are as long as they can be.
 /// </summary>
-internal struct StridedLayout
+internal readonly struct StridedLayout
 {
     private const int MaxRank = 16;
 
-    private Buffer sizes;
-    private Buffer strides;
-    private int rank;
+    private readonly Buffer sizes;
+    private readonly Buffer strides;
+    private readonly int rank;
 
     /// <summary>Merges the axes of a shape with strides (in elements; 0 where stretched, negative where flipped).</summary>
     public StridedLayout(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides)
@@ -41,7 +41,7 @@ internal struct StridedLayout
     }
 
     /// <summary>Copies elements start, start + 1, … in row-major order into a row.</summary>
-    public readonly unsafe void Gather<T>(T* source, int start, Span<T> row) where T : unmanaged
+    public unsafe void Gather<T>(T* source, int start, Span<T> row) where T : unmanaged
     {
         int inner = sizes[rank - 1];
         int step = strides[rank - 1];
@@ -61,7 +61,7 @@ internal struct StridedLayout
     }
 
     /// <summary>Writes a row to the elements in row-major order.</summary>
-    public readonly unsafe void Scatter<T>(T* row, T* target, int count) where T : unmanaged
+    public unsafe void Scatter<T>(T* row, T* target, int count) where T : unmanaged
     {
         int inner = sizes[rank - 1];
         int step = strides[rank - 1];
@@ -93,7 +93,7 @@ internal struct StridedLayout
     }
 
     /// <summary>Where an outer row begins; leaves its position along each outer axis.</summary>
-    private readonly nint Locate(int row, Span<int> position)
+    private nint Locate(int row, Span<int> position)
     {
         nint at = 0;
         for (int axis = rank - 2; axis >= 0; axis--)
@@ -105,7 +105,7 @@ internal struct StridedLayout
         return at;
     }
 
-    private readonly nint Advance(nint at, Span<int> position)
+    private nint Advance(nint at, Span<int> position)
     {
         for (int axis = rank - 2; axis >= 0; axis--)
         {

@@ -20,27 +20,15 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
         ((input + (2 * Padding[axis]) - (Dilation[axis] * (kernel - 1)) - 1) / Stride[axis]) + 1;
 
     /// <summary>The kernel's view: images, filters and results, whichever of them is being computed.</summary>
-    internal ConvolutionGeometry Geometry(Shape image, Shape filter, Shape output) => new()
+    internal ConvolutionGeometry Geometry(Shape image, Shape filter, Shape output)
     {
-        Batch = image[0],
-        Channels = image[1],
-        Filters = filter[0],
-        Groups = Groups,
-        Input = Spatial(image.Span[2..]),
-        Kernel = Spatial(filter.Span[2..]),
-        Output = Spatial(output.Span[2..]),
-        Stride = Spatial(Stride.Span),
-        PaddingBegin = Spatial(Padding.Span, 0),
-        Dilation = Spatial(Dilation.Span),
-    };
+        return new ConvolutionGeometry(image[0], image[1], filter[0], Groups, Axis(Rank - 3), Axis(Rank - 2), Axis(Rank - 1));
 
-    /// <summary>Three axes, whatever the number of axes: missing outer ones are of size 1.</summary>
-    private static (int Depth, int Height, int Width) Spatial(ReadOnlySpan<int> values, int missing = 1) => values.Length switch
-    {
-        1 => (missing, missing, values[0]),
-        2 => (missing, values[0], values[1]),
-        _ => (values[0], values[1], values[2]),
-    };
+        ConvolutionAxis Axis(int axis) => axis < 0
+            ? ConvolutionAxis.None
+            : new ConvolutionAxis(
+                image[axis + 2], filter[axis + 2], output[axis + 2], Stride[axis], Padding[axis], Dilation[axis]);
+    }
 }
 
 /// <summary>

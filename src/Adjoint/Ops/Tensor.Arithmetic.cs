@@ -6,7 +6,7 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>Element by element, with broadcasting and promotion.</summary>
-    public static Tensor operator +(Tensor a, Tensor b) => Meet(Add.Op, a, b);
+    public static Tensor operator +(Tensor a, Tensor b) => Meet(Ops.Add.Op, a, b);
 
     /// <summary>Element by element; the number takes the tensor's type.</summary>
     public static Tensor operator +(Tensor a, double b) => a + Number(b, a);
@@ -15,7 +15,7 @@ public sealed partial class Tensor
     public static Tensor operator +(double a, Tensor b) => Number(a, b) + b;
 
     /// <summary>Element by element, with broadcasting and promotion.</summary>
-    public static Tensor operator -(Tensor a, Tensor b) => Meet(Subtract.Op, a, b);
+    public static Tensor operator -(Tensor a, Tensor b) => Meet(Ops.Subtract.Op, a, b);
 
     /// <summary>Element by element; the number takes the tensor's type.</summary>
     public static Tensor operator -(Tensor a, double b) => a - Number(b, a);
@@ -24,7 +24,7 @@ public sealed partial class Tensor
     public static Tensor operator -(double a, Tensor b) => Number(a, b) - b;
 
     /// <summary>Element by element, with broadcasting and promotion.</summary>
-    public static Tensor operator *(Tensor a, Tensor b) => Meet(Multiply.Op, a, b);
+    public static Tensor operator *(Tensor a, Tensor b) => Meet(Ops.Multiply.Op, a, b);
 
     /// <summary>Element by element; the number takes the tensor's type.</summary>
     public static Tensor operator *(Tensor a, double b) => a * Number(b, a);
@@ -33,7 +33,7 @@ public sealed partial class Tensor
     public static Tensor operator *(double a, Tensor b) => Number(a, b) * b;
 
     /// <summary>True division, element by element: integers are divided as float32.</summary>
-    public static Tensor operator /(Tensor a, Tensor b) => Meet(Divide.Op, a.Real(), b.Real());
+    public static Tensor operator /(Tensor a, Tensor b) => Meet(Ops.Divide.Op, a.Real(), b.Real());
 
     /// <summary>True division, element by element; the number takes the tensor's type.</summary>
     public static Tensor operator /(Tensor a, double b) => a.Real() / Number(b, a.Real());
@@ -42,7 +42,7 @@ public sealed partial class Tensor
     public static Tensor operator /(double a, Tensor b) => Number(a, b.Real()) / b.Real();
 
     /// <summary>Element by element.</summary>
-    public static Tensor operator -(Tensor x) => Engine.Apply(Negate.Op, x.Counted());
+    public static Tensor operator -(Tensor x) => Engine.Apply(Ops.Negate.Op, x.Counted());
 
     /// <summary>The smaller of the two, element by element, with broadcasting; NaN where either is.</summary>
     public static Tensor Minimum(Tensor a, Tensor b) => Meet(Ops.Minimum.Op, a, b);

@@ -9,7 +9,7 @@ public sealed partial class Tensor
     /// integer drops its axis. Setting writes into the memory, and is an error where that would change a recorded history.
     /// </summary>
     /// <exception cref="ShapeException">An index is outside, or there are more of them than axes.</exception>
-    [System.Runtime.CompilerServices.IndexerName("View")]
+    [System.Runtime.CompilerServices.IndexerName("Slice")]
     public Tensor this[params ReadOnlySpan<TensorIndex> indices]
     {
         get => TensorIndex.Apply(this, indices);

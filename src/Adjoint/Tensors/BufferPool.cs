@@ -110,7 +110,7 @@ internal readonly record struct PooledMemory(ulong[] Array, nint Offset)
 }
 
 /// <summary>One rented buffer; comes back to the pool when returned or collected, whichever is first.</summary>
-internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int sizeClass)
+internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int sizeClass) : IDisposable
 {
     private bool escaped;
     private int returned;
@@ -128,7 +128,7 @@ internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int siz
     public void Escape() => escaped = true;
 
     /// <summary>Returns the buffer now.</summary>
-    public void Return()
+    public void Dispose()
     {
         GC.SuppressFinalize(this);
         Release();

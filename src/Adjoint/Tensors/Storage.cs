@@ -76,7 +76,7 @@ internal sealed class Storage
     {
         if (pooled is null) return;
         array = null;
-        pooled.Return();
+        pooled.Dispose();
     }
 
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Adjoint.Kernels;
 
 namespace Adjoint;
 
