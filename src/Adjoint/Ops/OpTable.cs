@@ -14,9 +14,9 @@ public static partial class OpTable
         .. Elementwise(), .. Reductions(), .. Shaping(), .. Indexing(), .. Products(), .. Images(), .. Normalizations(), .. Losses(),
     ];
 
-    private static readonly Shape[] Shapes = [[], [0], [5], [3, 4], [2, 1, 3]];
+    private static Shape[] Shapes => [[], [0], [5], [3, 4], [2, 1, 3]];
 
-    private static readonly (Shape A, Shape B)[] Pairs =
+    private static (Shape A, Shape B)[] Pairs =>
         [([], []), ([4], [4]), ([2, 3], [3]), ([2, 1], [1, 3]), ([], [2, 2]), ([0, 3], [1, 3])];
 
     private static IEnumerable<OpCase> Unary(string method, Func<Tensor, Tensor> apply, Domain domain = Real, string attributes = "") =>
