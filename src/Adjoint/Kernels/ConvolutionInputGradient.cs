@@ -152,7 +152,7 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         }
 
         /// <summary>How many inputs along an axis have this remainder.</summary>
-        public static int Count(ConvolutionAxis axis, int phase) =>
+        public static int Count(WindowAxis axis, int phase) =>
             axis.Input <= phase ? 0 : ((axis.Input - 1 - phase) / axis.Stride) + 1;
 
         /// <summary>The place of the first such input.</summary>
@@ -206,13 +206,13 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
             return target;
         }
 
-        private static bool Uses(ConvolutionAxis axis, int phase, int tap) =>
+        private static bool Uses(WindowAxis axis, int phase, int tap) =>
             (phase + axis.PaddingBegin - (tap * axis.Dilation)) % axis.Stride == 0;
 
-        private static int Position(ConvolutionAxis axis, int phase, int tap) =>
+        private static int Position(WindowAxis axis, int phase, int tap) =>
             ((phase + axis.PaddingBegin - (tap * axis.Dilation)) / axis.Stride) - PlaneAxis.OfGradient(axis).Low;
 
-        private static int CountTaps(ConvolutionAxis axis, int phase)
+        private static int CountTaps(WindowAxis axis, int phase)
         {
             int count = 0;
             for (int tap = 0; tap < axis.Kernel; tap++) count += Uses(axis, phase, tap) ? 1 : 0;

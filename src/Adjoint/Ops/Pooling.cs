@@ -47,12 +47,21 @@ public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, S
 
     private unsafe void Run<T>(Tensor x, Tensor y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
-        // The pool moves over an image as a convolution does, one plane at a time.
-        var window = new ConvolutionWindow(Stride, Padding, Dilation, x.Shape[1]);
-        ConvolutionGeometry geometry = window.Geometry(x.Shape, [x.Shape[1], 1, .. Kernel.Span], y.Shape);
+        // The window moves as that of a convolution does, over one plane at a time.
+        var window = new ConvolutionWindow(Stride, Padding, Dilation, 1);
+        int rank = Kernel.Rank;
         fixed (T* from = &x.Reference<T>())
         fixed (long* to = &y.Reference<long>())
-            MaxPooling.Indices(geometry, from, to);
+        {
+            MaxPooling.Indices(
+                x.Shape[0] * x.Shape[1],
+                window.Axis(rank - 3, x.Shape, Kernel.Span, y.Shape),
+                window.Axis(rank - 2, x.Shape, Kernel.Span, y.Shape),
+                window.Axis(rank - 1, x.Shape, Kernel.Span, y.Shape),
+                from,
+                to);
+        }
+
         GC.KeepAlive(x);
     }
 }
