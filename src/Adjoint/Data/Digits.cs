@@ -45,7 +45,7 @@ public static class Digits
     }
 
     /// <summary>The samples divided in two, each digit by the same share; equal seeds give equal parts.</summary>
-    /// <param name="testShare">Share of the second part: by default a fifth, 360 samples.</param>
+    /// <param name="testShare">Share of the second part: by default a fifth, 359 samples.</param>
     /// <param name="seed">Chooses the samples.</param>
     /// <exception cref="AdjointException">The share is not within 0 to 1.</exception>
     public static (TensorDataset Train, TensorDataset Test) Split(double testShare = 0.2, ulong seed = 0) =>
