@@ -1,5 +1,4 @@
 using Adjoint.Kernels;
-using Reduction = Adjoint.Kernels.Reduction;
 
 namespace Adjoint.Tests.Kernels;
 
@@ -62,7 +61,7 @@ public sealed class ReductionTests
         var x = new T[outer * length * inner];
         for (int i = 0; i < x.Length; i++) x[i] = T.CreateTruncating(random.Next(0, 100) + (random.NextDouble() / 2));
         var y = new T[outer * inner];
-        fixed (T* from = x, to = y) Reduction.Run<T, TReducer>(from, to, outer, length, inner);
+        fixed (T* from = x, to = y) Adjoint.Kernels.Reduction.Run<T, TReducer>(from, to, outer, length, inner);
         for (int o = 0; o < outer; o++)
         {
             for (int i = 0; i < inner; i++)
