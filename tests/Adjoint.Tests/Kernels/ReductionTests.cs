@@ -48,7 +48,7 @@ public sealed class ReductionTests
         double.IsNaN(x.Max().Item()).ShouldBeTrue();
         double.IsNaN(x.Min().Item()).ShouldBeTrue();
         x.ArgMax().Item().ShouldBe(1);
-        x.Reshape(2, 2).ArgMax(0).ToArray<long>().ShouldBe([0, 0]);
+        x.Reshape(2, 2).ArgMax(0).ToArray<long>().ShouldBe([1, 0]);
         x[2..].Sum().Item().ShouldBe(double.PositiveInfinity);
     }
 
@@ -69,7 +69,8 @@ public sealed class ReductionTests
                 double expected = identity;
                 for (int k = 0; k < length; k++)
                     expected = combine(expected, double.CreateTruncating(x[(((o * length) + k) * inner) + i]));
-                double.CreateTruncating(y[(o * inner) + i]).ShouldBe(expected, tolerance * Math.Max(1, Math.Abs(expected)));
+                double error = Math.Abs(double.CreateTruncating(y[(o * inner) + i]) - expected);
+                error.ShouldBeLessThanOrEqualTo(tolerance * Math.Max(1, Math.Abs(expected)));
             }
         }
     }
