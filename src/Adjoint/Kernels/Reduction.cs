@@ -23,7 +23,7 @@ internal static unsafe class Reduction
     private const int PieceLength = 8192;
 
     /// <summary>The same where whole rows are added up: each step then carries a rounding of its own.</summary>
-    private const int PieceRows = 512;
+    private const int PieceRows = 128;
 
     /// <summary>Columns that one item of work takes when the reduced axis is not the innermost.</summary>
     private const int ColumnBlock = 1024;
