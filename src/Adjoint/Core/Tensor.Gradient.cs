@@ -7,6 +7,7 @@ public sealed partial class Tensor
     private const int Unfollowed = -1; // as after Detach: what happens to the memory does not matter
 
     private bool requiresGrad;
+    private Tensor? grad;
     private int rebasedAt = Unfollowed;
 
     /// <summary>The call that made this tensor, if it was recorded.</summary>
@@ -16,7 +17,16 @@ public sealed partial class Tensor
     /// The gradient that backward passes have added up so far, or null. Leaves have one; other tensors on
     /// <see cref="RetainGrad"/>.
     /// </summary>
-    public Tensor? Grad { get; set; }
+    /// <exception cref="AdjointException">What is set has another shape or type than this tensor.</exception>
+    public Tensor? Grad
+    {
+        get => grad;
+        set
+        {
+            if (value is not null) Engine.CheckFits("Grad: a gradient", value, this);
+            grad = value;
+        }
+    }
 
     /// <summary>Whether the tensor is no recorded result: a parameter, an input, a constant.</summary>
     public bool IsLeaf => Creator is null;
@@ -101,7 +111,4 @@ public sealed partial class Tensor
             throw new GraphException(
                 "A view is used after the tensor it shares memory with was changed in place; take the view again.");
     }
-
-    private string TrackingSuffix() =>
-        Creator is not null ? $", grad_fn=<{Creator.Op.Name}>" : requiresGrad ? ", requires_grad=True" : "";
 }
