@@ -16,6 +16,9 @@ internal sealed class Walk
 
     private Walk(Call[] calls) => this.calls = calls;
 
+    /// <summary>The calls, each after those it depends on.</summary>
+    public IReadOnlyList<Call> Calls => calls;
+
     /// <summary>Finds the calls that the outputs depend on, shallowest first.</summary>
     /// <exception cref="GraphException">An earlier pass has freed one of them.</exception>
     /// <param name="outputs">Where the pass begins.</param>

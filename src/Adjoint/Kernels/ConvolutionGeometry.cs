@@ -1,12 +1,12 @@
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The sizes of a convolution over three spatial axes; one of fewer axes has <see cref="ConvolutionAxis.None"/> first.
+/// The sizes of a convolution over three spatial axes; one of fewer axes has <see cref="WindowAxis.None"/> first.
 /// Input [batch, channels, depth, height, width], weights [filters, channels / groups, kernel depth, height, width], output
 /// [batch, filters, depth, height, width], all contiguous.
 /// </summary>
 internal readonly record struct ConvolutionGeometry(
-    int Batch, int Channels, int Filters, int Groups, ConvolutionAxis Depth, ConvolutionAxis Height, ConvolutionAxis Width)
+    int Batch, int Channels, int Filters, int Groups, WindowAxis Depth, WindowAxis Height, WindowAxis Width)
 {
     public int GroupChannels => Channels / Groups;
 

@@ -152,7 +152,7 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         }
 
         /// <summary>How many inputs along an axis have this remainder.</summary>
-        public static int Count(ConvolutionAxis axis, int phase) =>
+        public static int Count(WindowAxis axis, int phase) =>
             axis.Input <= phase ? 0 : ((axis.Input - 1 - phase) / axis.Stride) + 1;
 
         /// <summary>The place of the first such input.</summary>
@@ -162,24 +162,26 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         /// <summary>The offset of each (filter of a group, tap used).</summary>
         public void Offsets(in ConvolutionGeometry g, in Planes<T> planes, int* offsets)
         {
-            for (int f = 0; f < g.GroupFilters; f++)
+            int p = 0;
+            for (int d = 0; d < g.Depth.Kernel && g.GroupFilters > 0; d++)
             {
-                for (int d = 0; d < g.Depth.Kernel; d++)
+                if (!Uses(g.Depth, Depth, d)) continue;
+                for (int h = 0; h < g.Height.Kernel; h++)
                 {
-                    if (!Uses(g.Depth, Depth, d)) continue;
-                    for (int h = 0; h < g.Height.Kernel; h++)
+                    if (!Uses(g.Height, Height, h)) continue;
+                    for (int v = 0; v < g.Width.Kernel; v++)
                     {
-                        if (!Uses(g.Height, Height, h)) continue;
-                        for (int v = 0; v < g.Width.Kernel; v++)
-                        {
-                            if (!Uses(g.Width, Width, v)) continue;
-                            nint place = planes.At(
-                                Position(g.Depth, Depth, d), Position(g.Height, Height, h), Position(g.Width, Width, v));
-                            *offsets++ = checked((int)((f * planes.Channel) + place));
-                        }
+                        if (!Uses(g.Width, Width, v)) continue;
+                        nint place = planes.At(
+                            Position(g.Depth, Depth, d), Position(g.Height, Height, h), Position(g.Width, Width, v));
+                        offsets[p++] = checked((int)place);
                     }
                 }
             }
+
+            // The other filters are the same, further on.
+            int filter = checked((int)planes.Channel);
+            for (; p < g.GroupFilters * Taps; p++) offsets[p] = checked(offsets[p - Taps] + filter);
         }
 
         /// <summary>Packs the weights of one filter at the taps used; returns the end of what it wrote.</summary>
@@ -206,13 +208,13 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
             return target;
         }
 
-        private static bool Uses(ConvolutionAxis axis, int phase, int tap) =>
+        private static bool Uses(WindowAxis axis, int phase, int tap) =>
             (phase + axis.PaddingBegin - (tap * axis.Dilation)) % axis.Stride == 0;
 
-        private static int Position(ConvolutionAxis axis, int phase, int tap) =>
+        private static int Position(WindowAxis axis, int phase, int tap) =>
             ((phase + axis.PaddingBegin - (tap * axis.Dilation)) / axis.Stride) - PlaneAxis.OfGradient(axis).Low;
 
-        private static int CountTaps(ConvolutionAxis axis, int phase)
+        private static int CountTaps(WindowAxis axis, int phase)
         {
             int count = 0;
             for (int tap = 0; tap < axis.Kernel; tap++) count += Uses(axis, phase, tap) ? 1 : 0;

@@ -1,3 +1,173 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Adjoint.Kernels;
 
-internal static unsafe class MaxPooling { public static void Indices<T>(in ConvolutionGeometry g, T* x, long* y) where T : unmanaged => throw new System.NotImplementedException(); }
+/// <summary>
+/// Where the maximum of each pooling window is. Planes are [depth, height, width], contiguous, one after another. The first
+/// maximum in scan order wins; not-a-number counts as greater than any number; padding never wins.
+/// </summary>
+internal static unsafe class MaxPooling
+{
+    private const int WorkPerItem = 32 * 1024;
+
+    /// <summary>
+    /// For each output its maximum's index within the input plane, or -1 if no element of its window is inside.
+    /// </summary>
+    public static void Indices<T>(int planes, WindowAxis depth, WindowAxis height, WindowAxis width, T* x, long* index)
+        where T : unmanaged, INumberBase<T>, IComparisonOperators<T, T, bool>
+    {
+        long rows = (long)planes * depth.Output * height.Output;
+        if (rows == 0 || width.Output == 0) return;
+        long rowWork = (long)width.Output * depth.Kernel * height.Kernel * width.Kernel;
+        var work = new Rows<T>
+        {
+            Depth = depth,
+            Height = height,
+            Width = width,
+            X = x,
+            Index = index,
+            Count = rows,
+            PerItem = Math.Max(Math.Max(1, WorkPerItem / rowWork), (rows + (1 << 20) - 1) >> 20),
+        };
+        WorkerPool.For((int)((rows + work.PerItem - 1) / work.PerItem), ref work);
+    }
+
+    private struct Rows<T> : IWork
+        where T : unmanaged, INumberBase<T>, IComparisonOperators<T, T, bool>
+    {
+        public WindowAxis Depth, Height, Width;
+        public T* X;
+        public long* Index;
+        public long Count, PerItem;
+
+        public readonly void Do(int index)
+        {
+            long end = Math.Min(Count, (index + 1) * PerItem);
+            for (long row = index * PerItem; row < end; row++) Row(row);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Row(long row)
+        {
+            int y = (int)(row % Height.Output), z = (int)(row / Height.Output % Depth.Output);
+            nint planeSize = (nint)Depth.Input * Height.Input * Width.Input;
+            T* plane = X + ((nint)(row / Height.Output / Depth.Output) * planeSize);
+            long* target = Index + (row * Width.Output);
+            Taps(Depth, z, out int firstDepth, out int endDepth);
+            Taps(Height, y, out int firstHeight, out int endHeight);
+            var window = new Window(
+                Start(Depth, z), firstDepth, endDepth, Start(Height, y), firstHeight, endHeight);
+
+            // Registers for the middle of the row, where all taps are inside and so is all that is read.
+            int column = 0;
+            if (typeof(T) == typeof(float) && Vector256.IsHardwareAccelerated && Width.Stride <= 2
+                && planeSize < int.MaxValue && endDepth > firstDepth && endHeight > firstHeight)
+            {
+                int inside = Math.Max(0, (Width.PaddingBegin + Width.Stride - 1) / Width.Stride);
+                int beyond = Width.Input - ((Width.Kernel - 1) * Width.Dilation) + Width.PaddingBegin;
+
+                // A stride of 2 loads one element more than it uses, which is there unless this is the end of the data.
+                int lastRow = ((Start(Depth, z) + ((endDepth - 1) * Depth.Dilation)) * Height.Input)
+                    + Start(Height, y) + ((endHeight - 1) * Height.Dilation);
+                if (lastRow + 1 < Depth.Input * Height.Input) beyond += Width.Stride - 1;
+
+                int lanes = Vector256<float>.Count, end = Math.Min(Width.Output, beyond / Width.Stride);
+                if (end - lanes >= inside)
+                {
+                    for (; column < inside; column++) target[column] = Scalar(plane, window, column);
+                    for (; column + lanes <= end; column += lanes) Vector((float*)plane, window, column, target + column);
+
+                    // The last few once more, rather than one by one.
+                    if (column < end) Vector((float*)plane, window, end - lanes, target + end - lanes);
+                    column = end;
+                }
+            }
+
+            for (; column < Width.Output; column++) target[column] = Scalar(plane, window, column);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly long Scalar(T* plane, Window window, int column)
+        {
+            int startWidth = Start(Width, column);
+            Taps(Width, column, out int firstWidth, out int endWidth);
+            long at = -1;
+            T best = default;
+            for (int d = window.FirstDepth; d < window.EndDepth; d++)
+            {
+                nint slice = (nint)(window.StartDepth + (d * Depth.Dilation)) * Height.Input;
+                for (int h = window.FirstHeight; h < window.EndHeight; h++)
+                {
+                    nint row = (slice + window.StartHeight + (h * Height.Dilation)) * Width.Input;
+                    for (int w = firstWidth; w < endWidth; w++)
+                    {
+                        nint place = row + startWidth + (w * Width.Dilation);
+                        T value = plane[place];
+                        if (at >= 0 && !(value > best) && !(T.IsNaN(value) && !T.IsNaN(best))) continue;
+                        best = value;
+                        at = place;
+                    }
+                }
+            }
+
+            return at;
+        }
+
+        /// <summary>Eight neighbouring outputs; for a stride of 2, the even ones of sixteen inputs.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Vector(float* plane, Window window, int column, long* target)
+        {
+            int start = Start(Width, column);
+            var best = Vector256<float>.Zero;
+            var at = Vector256.Create(-1);
+            Vector256<int> unset = Vector256<int>.AllBitsSet;
+            for (int d = window.FirstDepth; d < window.EndDepth; d++)
+            {
+                int slice = (window.StartDepth + (d * Depth.Dilation)) * Height.Input;
+                for (int h = window.FirstHeight; h < window.EndHeight; h++)
+                {
+                    int row = ((slice + window.StartHeight + (h * Height.Dilation)) * Width.Input) + start;
+                    for (int w = 0; w < Width.Kernel; w++)
+                    {
+                        int place = row + (w * Width.Dilation);
+                        Vector256<float> value = Vector256.Load(plane + place);
+                        if (Width.Stride == 2)
+                        {
+                            Vector256<float> next = Vector256.Load(plane + place + Vector256<float>.Count);
+                            value = Vector256.Narrow(value.AsUInt64(), next.AsUInt64()).AsSingle();
+                        }
+
+                        Vector256<float> wins = Vector256.GreaterThan(value, best)
+                            | Vector256.AndNot(Vector256.IsNaN(value), Vector256.IsNaN(best))
+                            | unset.AsSingle();
+                        unset = Vector256<int>.Zero;
+                        best = Vector256.ConditionalSelect(wins, value, best);
+                        at = Vector256.ConditionalSelect(wins.AsInt32(), Vector256.Create(place), at);
+                    }
+                }
+            }
+
+            at += Vector256<int>.Indices * Width.Stride;
+            (Vector256<long> lower, Vector256<long> upper) = Vector256.Widen(at);
+            lower.Store(target);
+            upper.Store(target + Vector256<long>.Count);
+        }
+
+        private static int Start(WindowAxis axis, int output) => (output * axis.Stride) - axis.PaddingBegin;
+
+        /// <summary>The taps of one output that are inside the input.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Taps(WindowAxis axis, int output, out int first, out int end)
+        {
+            int start = Start(axis, output);
+            first = start >= 0 ? 0 : (-start + axis.Dilation - 1) / axis.Dilation;
+            end = start >= axis.Input ? 0 : Math.Min(axis.Kernel, ((axis.Input - 1 - start) / axis.Dilation) + 1);
+        }
+    }
+
+    /// <summary>The taps along depth and height that a row of outputs has in common.</summary>
+    private readonly record struct Window(
+        int StartDepth, int FirstDepth, int EndDepth, int StartHeight, int FirstHeight, int EndHeight);
+}

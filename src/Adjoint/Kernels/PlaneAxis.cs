@@ -46,7 +46,7 @@ internal readonly struct PlaneAxis
     public int Overlap { get; }
 
     /// <summary>The image as the forward convolution reads it.</summary>
-    public static PlaneAxis Of(ConvolutionAxis axis)
+    public static PlaneAxis Of(WindowAxis axis)
     {
         Debug.Assert(axis is { Kernel: > 0, Stride: > 0, Dilation: > 0 });
         int first = -axis.PaddingBegin;
@@ -60,7 +60,7 @@ internal readonly struct PlaneAxis
     }
 
     /// <summary>The gradient of the output as the gradient of the input reads it, one phase of the input at a time.</summary>
-    public static PlaneAxis OfGradient(ConvolutionAxis axis)
+    public static PlaneAxis OfGradient(WindowAxis axis)
     {
         int low = FloorDivide(axis.PaddingBegin - ((axis.Kernel - 1) * axis.Dilation), axis.Stride);
         int phases = (axis.Input + axis.Stride - 1) / axis.Stride;

@@ -19,16 +19,19 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
     public int OutputSize(int axis, int input, int kernel) =>
         ((input + (2 * Padding[axis]) - (Dilation[axis] * (kernel - 1)) - 1) / Stride[axis]) + 1;
 
-    /// <summary>The kernel's view: images, filters and results, whichever of them is being computed.</summary>
+    /// <summary>The kernel's view of a convolution: images, filters and results, whichever of them is being computed.</summary>
     internal ConvolutionGeometry Geometry(Shape image, Shape filter, Shape output)
     {
-        return new ConvolutionGeometry(image[0], image[1], filter[0], Groups, Axis(Rank - 3), Axis(Rank - 2), Axis(Rank - 1));
-
-        ConvolutionAxis Axis(int axis) => axis < 0
-            ? ConvolutionAxis.None
-            : new ConvolutionAxis(
-                image[axis + 2], filter[axis + 2], output[axis + 2], Stride[axis], Padding[axis], Dilation[axis]);
+        ReadOnlySpan<int> kernel = filter.Span[2..];
+        return new ConvolutionGeometry(
+            image[0], image[1], filter[0], Groups,
+            Axis(Rank - 3, image, kernel, output), Axis(Rank - 2, image, kernel, output), Axis(Rank - 1, image, kernel, output));
     }
+
+    /// <summary>The kernel's view of one spatial axis; one that is missing, below 0, is of size 1.</summary>
+    internal WindowAxis Axis(int axis, Shape image, ReadOnlySpan<int> kernel, Shape output) => axis < 0
+        ? WindowAxis.None
+        : new WindowAxis(image[axis + 2], kernel[axis], output[axis + 2], Stride[axis], Padding[axis], Dilation[axis]);
 }
 
 /// <summary>

@@ -47,12 +47,21 @@ public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, S
 
     private unsafe void Run<T>(Tensor x, Tensor y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
-        // The pool moves over an image as a convolution does, one plane at a time.
-        var window = new ConvolutionWindow(Stride, Padding, Dilation, x.Shape[1]);
-        ConvolutionGeometry geometry = window.Geometry(x.Shape, [x.Shape[1], 1, .. Kernel.Span], y.Shape);
+        // The window moves as that of a convolution does, over one plane at a time.
+        var window = new ConvolutionWindow(Stride, Padding, Dilation, 1);
+        int rank = Kernel.Rank;
         fixed (T* from = &x.Reference<T>())
         fixed (long* to = &y.Reference<long>())
-            MaxPooling.Indices(geometry, from, to);
+        {
+            MaxPooling.Indices(
+                x.Shape[0] * x.Shape[1],
+                window.Axis(rank - 3, x.Shape, Kernel.Span, y.Shape),
+                window.Axis(rank - 2, x.Shape, Kernel.Span, y.Shape),
+                window.Axis(rank - 1, x.Shape, Kernel.Span, y.Shape),
+                from,
+                to);
+        }
+
         GC.KeepAlive(x);
     }
 }
@@ -148,14 +157,24 @@ internal static class PoolSize
     public static int Output(
         string name, Shape shape, int axis, int kernel, int stride, int padding, int dilation, bool ceil)
     {
-        if (padding > ((dilation * (kernel - 1)) + 1) / 2)
-            throw new ShapeException($"{name}: a padding of {padding} is more than half of the kernel's reach on axis {axis}.");
+        if (padding > kernel / 2)
+            throw new ShapeException($"{name}: a padding of {padding} is more than half of the window of {kernel} on axis {axis}.");
         int room = shape[axis] + (2 * padding) - (dilation * (kernel - 1)) - 1;
         if (room < 0)
             throw new ShapeException(
                 $"{name}: a window of {kernel} (dilation {dilation}) does not fit into axis {axis} of {shape} with padding {padding}.");
         int output = ((ceil ? room + stride - 1 : room) / stride) + 1;
         // A last window must begin within the image or the padding before it.
-        return ceil && (output - 1) * stride >= shape[axis] + padding ? output - 1 : output;
+        if (ceil && (output - 1) * stride >= shape[axis] + padding) output--;
+        for (int o = 0; o < output; o++)
+        {
+            // The first tap at or after the image's start must also lie before its end.
+            int first = (o * stride) - padding;
+            int into = first < 0 ? (-first + dilation - 1) / dilation : 0;
+            if (into >= kernel || first + (into * dilation) >= shape[axis])
+                throw new ShapeException($"{name}: window {o} along axis {axis} of {shape} lies in nothing but padding.");
+        }
+
+        return output;
     }
 }

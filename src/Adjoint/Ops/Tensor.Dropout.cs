@@ -11,7 +11,8 @@ public sealed partial class Tensor
     {
         if (!(p is >= 0 and <= 1)) throw new ShapeException($"Dropout: a probability of {p} is not within 0 to 1.");
         if (!training || p == 0) return this;
-        Tensor mask = Bernoulli(Shape, 1 - p, random, Real().DType);
+        // Drawn in one type, so that the same elements fall in every precision.
+        Tensor mask = Bernoulli(Shape, 1 - p, random).To(Real().DType);
         return this * (p == 1 ? mask : mask * (1 / (1 - p)));
     }
 }

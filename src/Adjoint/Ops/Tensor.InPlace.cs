@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Adjoint.Kernels;
 
 namespace Adjoint;
@@ -49,8 +48,8 @@ public sealed partial class Tensor
 
         if (ReferenceEquals(source.storage, storage)) source = source.Clone();
         var layout = new StridedLayout(Shape, Strides);
-        fixed (byte* from = &source.Reference<byte>())
-        fixed (byte* to = &Unsafe.AddByteOffset(ref storage!.Reference, (nint)offset * DType.Size()))
+        fixed (byte* from = &source.FirstByte)
+        fixed (byte* to = &FirstByte)
         {
             switch (DType.Size())
             {

@@ -136,7 +136,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The bytes of a contiguous tensor.</summary>
-    internal Span<byte> Bytes => MemoryMarshal.CreateSpan(ref Reference<byte>(), checked(Count * DType.Size()));
+    internal Span<byte> Bytes => MemoryMarshal.CreateSpan(ref FirstByte, checked(Count * DType.Size()));
 
     private void StoreAll<T>(T value) where T : unmanaged
     {

@@ -87,6 +87,16 @@ public sealed partial class Tensor : IDisposable
         return ref Unsafe.Add(ref Unsafe.As<byte, T>(ref storage.Reference), offset);
     }
 
+    /// <summary>Reference to the first byte of the first element, for what moves elements of any type.</summary>
+    internal ref byte FirstByte
+    {
+        get
+        {
+            if (storage is null) ThrowSymbolic();
+            return ref Unsafe.AddByteOffset(ref storage.Reference, (nint)offset * DType.Size());
+        }
+    }
+
     /// <summary>
     /// The elements of a contiguous tensor. The tensor must outlive the span: keep it alive where nothing else does.
     /// </summary>

@@ -59,7 +59,7 @@ public sealed class ConvolutionTests
     [Fact]
     public void Random_shapes()
     {
-        Gen<ConvolutionAxis> axis =
+        Gen<WindowAxis> axis =
             from input in Gen.Choose(1, 12)
             from kernel in Gen.Choose(1, 5)
             from stride in Gen.Choose(1, 4)
@@ -71,7 +71,7 @@ public sealed class ConvolutionTests
             from groups in Gen.Choose(1, 3)
             from channels in Gen.Choose(1, 4)
             from filters in Gen.Choose(1, 9)
-            from depth in Gen.Frequency((3, Gen.Constant(ConvolutionAxis.None)), (1, axis))
+            from depth in Gen.Frequency((3, Gen.Constant(WindowAxis.None)), (1, axis))
             from height in axis
             from width in axis
             select new ConvolutionGeometry(batch, channels * groups, filters * groups, groups, depth, height, width);
@@ -88,9 +88,9 @@ public sealed class ConvolutionTests
     [InlineData(3)]
     public void The_output_may_be_smaller_than_the_input_allows(int less)
     {
-        ConvolutionAxis axis = Axis(11, 3, 2, 1, 1);
+        WindowAxis axis = Axis(11, 3, 2, 1, 1);
         axis = axis with { Output = axis.Output - less };
-        Check<float, Wide256<float>>(new(2, 3, 4, 1, ConvolutionAxis.None, axis, axis));
+        Check<float, Wide256<float>>(new(2, 3, 4, 1, WindowAxis.None, axis, axis));
         Check<float, Wide512<float>>(new(2, 3, 4, 1, axis, axis, axis));
     }
 
@@ -101,16 +101,16 @@ public sealed class ConvolutionTests
     [InlineData(2, 3, 0, 5)]
     public void Empty_sizes_give_zeros_or_nothing(int batch, int channels, int filters, int output)
     {
-        var axis = new ConvolutionAxis(5, 3, output, 1, 1, 1);
-        Check<float, Wide512<float>>(new(batch, channels, filters, 1, ConvolutionAxis.None, axis, axis));
+        var axis = new WindowAxis(5, 3, output, 1, 1, 1);
+        Check<float, Wide512<float>>(new(batch, channels, filters, 1, WindowAxis.None, axis, axis));
     }
 
     /// <summary>What lies beyond the end of a row in memory must not leak into the sums, not even times zero.</summary>
     [Fact]
     public unsafe void Not_a_number_reaches_exactly_what_reads_it()
     {
-        ConvolutionAxis axis = Axis(7, 3, 1, 0, 1);
-        var g = new ConvolutionGeometry(2, 2, 3, 1, ConvolutionAxis.None, axis, axis);
+        WindowAxis axis = Axis(7, 3, 1, 0, 1);
+        var g = new ConvolutionGeometry(2, 2, 3, 1, WindowAxis.None, axis, axis);
         double[] x = Numbers<double>(2 * 2 * 49, 1), w = Numbers<double>(3 * 2 * 9, 2), gy = Numbers<double>(2 * 3 * 25, 3);
         x[0] = double.NaN;
         x[48] = double.PositiveInfinity;
@@ -138,7 +138,7 @@ public sealed class ConvolutionTests
     {
         string[] parts = shape.Split('|');
         int[] sizes = Integers(parts[0]);
-        ConvolutionAxis[] axes = [ConvolutionAxis.None, ConvolutionAxis.None, ConvolutionAxis.None];
+        WindowAxis[] axes = [WindowAxis.None, WindowAxis.None, WindowAxis.None];
         for (int i = 1; i < parts.Length; i++)
         {
             int[] a = Integers(parts[i]);
@@ -151,7 +151,7 @@ public sealed class ConvolutionTests
     private static int[] Integers(string text) =>
         Array.ConvertAll(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), int.Parse);
 
-    private static ConvolutionAxis Axis(int input, int kernel, int stride, int padding, int dilation)
+    private static WindowAxis Axis(int input, int kernel, int stride, int padding, int dilation)
     {
         int reach = input + (2 * padding) - ((kernel - 1) * dilation) - 1;
         return new(input, kernel, reach < 0 ? 0 : (reach / stride) + 1, stride, padding, dilation);

@@ -48,7 +48,7 @@ internal static class NaiveConvolution
 
     private static void VisitPlane(in ConvolutionGeometry g, Term term)
     {
-        (ConvolutionAxis depth, ConvolutionAxis height, ConvolutionAxis width) = (g.Depth, g.Height, g.Width);
+        (WindowAxis depth, WindowAxis height, WindowAxis width) = (g.Depth, g.Height, g.Width);
         for (int oz = 0; oz < depth.Output; oz++)
             for (int kz = 0; kz < depth.Kernel; kz++)
                 for (int oy = 0; oy < height.Output; oy++)
@@ -65,6 +65,6 @@ internal static class NaiveConvolution
                             }
     }
 
-    private static int At(ConvolutionAxis axis, int output, int tap) =>
+    private static int At(WindowAxis axis, int output, int tap) =>
         (output * axis.Stride) - axis.PaddingBegin + (tap * axis.Dilation);
 }

@@ -1,0 +1,66 @@
+namespace Adjoint.Ops;
+
+/// <summary>From which numbers an input of an operation is drawn, so that it is defined and smooth there.</summary>
+public enum Domain
+{
+    /// <summary>Any real number, away from 0 by at least 0.05 and no two of them closer than a difference quotient needs.</summary>
+    Real,
+
+    /// <summary>From 0.2 to 3.</summary>
+    Positive,
+
+    /// <summary>From −0.9 to 0.9.</summary>
+    Unit,
+
+    /// <summary>From 0.1 to 0.9.</summary>
+    Probability,
+
+    /// <summary>Integers from 0 up to, not including, <see cref="OpInput.Limit"/>; int64.</summary>
+    Index,
+
+    /// <summary>True or false.</summary>
+    Truth,
+}
+
+/// <summary>One input of a case: its shape and domain.</summary>
+/// <param name="Shape">Sizes.</param>
+/// <param name="Domain">Which numbers.</param>
+/// <param name="Limit">For indices, the size of what is indexed.</param>
+public readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real, int Limit = 0)
+{
+    /// <summary>Whether the input is a real number, and so can carry a gradient.</summary>
+    public bool IsReal => Domain is not (Domain.Index or Domain.Truth);
+
+    /// <summary>Draws the input: reals as float64, indices as int64.</summary>
+    public Tensor Draw(Generator random) => Domain switch
+    {
+        Domain.Positive => Tensor.Uniform(Shape, 0.2, 3, random, DType.Float64),
+        Domain.Unit => Tensor.Uniform(Shape, -0.9, 0.9, random, DType.Float64),
+        Domain.Probability => Tensor.Uniform(Shape, 0.1, 0.9, random, DType.Float64),
+        Domain.Index => (Tensor.Uniform(Shape, 0, 1, random, DType.Float64) * Limit).To(DType.Int64),
+        Domain.Truth => Tensor.Bernoulli(Shape, 0.5, random).To(DType.Bool),
+        _ => Spread(random),
+    };
+
+    /// <summary>Multiples of 0.1 from a shuffled range around 0, without 0, each moved a little: no ties, no kinks.</summary>
+    private Tensor Spread(Generator random)
+    {
+        int count = Shape.Count;
+        Tensor rank = Tensor.Permutation(count, random).To(DType.Float64) - (count / 2);
+        Tensor value = (rank + 0.5) * Math.Min(0.2, 4.0 / Math.Max(1, count));
+        Tensor jitter = Tensor.Uniform([count], 0.9, 1.1, random, DType.Float64);
+        return (value * jitter).Reshape(Shape);
+    }
+}
+
+/// <summary>One way to call an operation, with inputs on which it can be checked.</summary>
+/// <param name="Method">The method of <see cref="Tensor"/> that users call.</param>
+/// <param name="Attributes">What distinguishes the case from others of the method; may be empty.</param>
+/// <param name="Apply">The call.</param>
+/// <param name="Inputs">Its inputs.</param>
+public sealed record OpCase(string Method, string Attributes, Func<Tensor[], Tensor> Apply, OpInput[] Inputs)
+{
+    /// <summary>Unique name: method, attributes and shapes.</summary>
+    public override string ToString() =>
+        $"{Method}{(Attributes.Length > 0 ? " " + Attributes : "")} {string.Join(" ", Inputs.Select(i => i.Shape.ToString()))}";
+}

@@ -1,0 +1,174 @@
+using static Adjoint.Ops.Domain;
+
+namespace Adjoint.Ops;
+
+/// <summary>
+/// Every operation once, with inputs on which it can be checked. The table drives the checks of derivatives, shapes,
+/// strides, types and captures, and the lists that people see; an operation that is not here fails a test.
+/// </summary>
+public static partial class OpTable
+{
+    /// <summary>All cases, in groups as the files of this folder.</summary>
+    public static IReadOnlyList<OpCase> Cases { get; } =
+    [
+        .. Elementwise(), .. Reductions(), .. Shaping(), .. Indexing(), .. Products(), .. Images(), .. Normalizations(), .. Losses(),
+    ];
+
+    private static Shape[] Shapes => [[], [0], [5], [3, 4], [2, 1, 3]];
+
+    private static (Shape A, Shape B)[] Pairs =>
+        [([], []), ([4], [4]), ([2, 3], [3]), ([2, 1], [1, 3]), ([], [2, 2]), ([0, 3], [1, 3])];
+
+    private static IEnumerable<OpCase> Unary(string method, Func<Tensor, Tensor> apply, Domain domain = Real, string attributes = "") =>
+        Shapes.Select(shape => new OpCase(method, attributes, x => apply(x[0]), [new OpInput(shape, domain)]));
+
+    private static IEnumerable<OpCase> Binary(
+        string method, Func<Tensor, Tensor, Tensor> apply, Domain first = Real, Domain second = Real) =>
+        Pairs.Select(pair => new OpCase(
+            method, "", x => apply(x[0], x[1]), [new OpInput(pair.A, first), new OpInput(pair.B, second)]));
+
+    private static OpCase One(string method, string attributes, Func<Tensor[], Tensor> apply, params OpInput[] inputs) =>
+        new(method, attributes, apply, inputs);
+
+    private static OpInput In(Shape shape, Domain domain = Real) => new(shape, domain);
+
+    private static OpInput Indices(Shape shape, int limit) => new(shape, Domain.Index, limit);
+
+    private static IEnumerable<OpCase> Elementwise() =>
+    [
+        .. Binary("op_Addition", (a, b) => a + b),
+        .. Unary("op_Addition", x => x + 2.5, attributes: "number"),
+        .. Unary("op_Addition", x => 2.5 + x, attributes: "number first"),
+        .. Binary("op_Subtraction", (a, b) => a - b),
+        .. Unary("op_Subtraction", x => x - 2.5, attributes: "number"),
+        .. Unary("op_Subtraction", x => 2.5 - x, attributes: "number first"),
+        .. Binary("op_Multiply", (a, b) => a * b),
+        .. Unary("op_Multiply", x => x * 2.5, attributes: "number"),
+        .. Unary("op_Multiply", x => 2.5 * x, attributes: "number first"),
+        .. Binary("op_Division", (a, b) => a / b, Real, Positive),
+        .. Unary("op_Division", x => x / 2.5, attributes: "number"),
+        .. Unary("op_Division", x => 2.5 / x, Positive, "number first"),
+        .. Unary("op_UnaryNegation", x => -x),
+        .. Binary("Minimum", Tensor.Minimum),
+        .. Binary("Maximum", Tensor.Maximum),
+        .. Binary("Pow", (a, b) => a.Pow(b), Positive),
+        .. Unary("Pow", x => x.Pow(2), attributes: "2"),
+        .. Unary("Pow", x => x.Pow(3), attributes: "3"),
+        .. Unary("Pow", x => x.Pow(-1.5), Positive, "-1.5"),
+        .. Unary("Pow", x => x.Pow(0), attributes: "0"),
+        .. Unary("Abs", x => x.Abs()),
+        .. Unary("Sign", x => x.Sign()),
+        .. Unary("Square", x => x.Square()),
+        .. Unary("Sqrt", x => x.Sqrt(), Positive),
+        .. Unary("Rsqrt", x => x.Rsqrt(), Positive),
+        .. Unary("Reciprocal", x => x.Reciprocal(), Positive),
+        .. Unary("Clamp", x => x.Clamp(-0.31, 0.32), attributes: "both"),
+        .. Unary("Clamp", x => x.Clamp(max: 0.32), attributes: "max"),
+        .. Unary("Exp", x => x.Exp()),
+        .. Unary("Expm1", x => x.Expm1()),
+        .. Unary("Log", x => x.Log(), Positive),
+        .. Unary("Log1p", x => x.Log1p(), Positive),
+        .. Unary("Log2", x => x.Log2(), Positive),
+        .. Unary("Log10", x => x.Log10(), Positive),
+        .. Unary("Sin", x => x.Sin()),
+        .. Unary("Cos", x => x.Cos()),
+        .. Unary("Tan", x => x.Tan(), Unit),
+        .. Unary("Asin", x => x.Asin(), Unit),
+        .. Unary("Acos", x => x.Acos(), Unit),
+        .. Unary("Atan", x => x.Atan()),
+        .. Unary("Sinh", x => x.Sinh()),
+        .. Unary("Cosh", x => x.Cosh()),
+        .. Unary("Tanh", x => x.Tanh()),
+        .. Unary("Sigmoid", x => x.Sigmoid()),
+        .. Unary("Softplus", x => x.Softplus()),
+        .. Unary("Softplus", x => x.Softplus(2, 1.15), attributes: "beta=2 threshold=1.15"),
+        .. Unary("Erf", x => x.Erf()),
+        .. Unary("Relu", x => x.Relu()),
+        .. Unary("Relu6", x => x.Relu6()),
+        .. Unary("LeakyRelu", x => x.LeakyRelu(0.1)),
+        .. Unary("Elu", x => x.Elu(0.7)),
+        .. Unary("Gelu", x => x.Gelu()),
+        .. Unary("Gelu", x => x.Gelu(tanh: true), attributes: "tanh"),
+        .. Unary("Silu", x => x.Silu()),
+        .. Unary("Mish", x => x.Mish()),
+        .. Unary("Hardtanh", x => x.Hardtanh(-0.31, 0.32)),
+        .. Binary("Equal", (a, b) => a.Equal(b)),
+        .. Unary("Equal", x => x.Equal(0.1), attributes: "number"),
+        .. Binary("NotEqual", (a, b) => a.NotEqual(b)),
+        .. Unary("NotEqual", x => x.NotEqual(0.1), attributes: "number"),
+        .. Binary("Less", (a, b) => a.Less(b)),
+        .. Unary("Less", x => x.Less(0.1), attributes: "number"),
+        .. Binary("LessEqual", (a, b) => a.LessEqual(b)),
+        .. Unary("LessEqual", x => x.LessEqual(0.1), attributes: "number"),
+        .. Binary("Greater", (a, b) => a.Greater(b)),
+        .. Unary("Greater", x => x.Greater(0.1), attributes: "number"),
+        .. Binary("GreaterEqual", (a, b) => a.GreaterEqual(b)),
+        .. Unary("GreaterEqual", x => x.GreaterEqual(0.1), attributes: "number"),
+        .. Unary("IsNaN", x => x.IsNaN()),
+        .. Binary("And", (a, b) => a.And(b), Truth, Truth),
+        .. Binary("Or", (a, b) => a.Or(b), Truth, Truth),
+        .. Binary("Xor", (a, b) => a.Xor(b), Truth, Truth),
+        .. Unary("Not", x => x.Not(), Truth),
+        .. Unary("To", x => x.To(DType.Float32).To(DType.Float64), attributes: "float32 and back"),
+        .. Unary("Clone", x => x.Clone()),
+        .. Unary("Contiguous", x => x.Contiguous()),
+        One("Dropout", "", x => x[0].Dropout(0.4, random: new Generator(7)), In([5, 4])),
+        One("Dropout", "all", x => x[0].Dropout(1, random: new Generator(7)), In([5, 4])),
+    ];
+
+    private static IEnumerable<OpCase> Reductions() =>
+    [
+        .. Reduction("Sum", (x, axes, keep) => x.Sum(axes, keep)),
+        .. Reduction("Mean", (x, axes, keep) => x.Mean(axes, keep)),
+        .. Reduction("Prod", (x, axes, keep) => x.Prod(axes, keep)),
+        .. Reduction("Max", (x, axes, keep) => x.Max(axes, keep)).Where(HasElements),
+        .. Reduction("Min", (x, axes, keep) => x.Min(axes, keep)).Where(HasElements),
+        .. Reduction("LogSumExp", (x, axes, keep) => x.LogSumExp(axes, keep)),
+        .. Reduction("Var", (x, axes, keep) => x.Var(axes, keep)).Where(HasSeveral),
+        .. Reduction("Var", (x, axes, keep) => x.Var(axes, keep, 0), "correction=0").Where(HasElements),
+        .. Reduction("Std", (x, axes, keep) => x.Std(axes, keep)).Where(HasSeveral),
+        .. Reduction("Norm", (x, axes, keep) => x.Norm(2, axes, keep)),
+        .. Reduction("Norm", (x, axes, keep) => x.Norm(1, axes, keep), "p=1"),
+        .. Reduction("Norm", (x, axes, keep) => x.Norm(3, axes, keep), "p=3"),
+        .. Reduction("Norm", (x, axes, keep) => x.Norm(double.PositiveInfinity, axes, keep), "p=inf").Where(HasElements),
+        .. Reduction("Norm", (x, axes, keep) => x.Norm(double.NegativeInfinity, axes, keep), "p=-inf").Where(HasElements),
+        .. Reduction("Norm", (x, axes, keep) => x.Norm(0, axes, keep), "p=0"),
+        One("ArgMax", "all", x => x[0].ArgMax(), In([3, 4])),
+        One("ArgMax", "axis=0", x => x[0].ArgMax(0), In([3, 4])),
+        One("ArgMax", "axis=-1 keep", x => x[0].ArgMax(-1, true), In([3, 4])),
+        One("ArgMin", "all", x => x[0].ArgMin(), In([3, 4])),
+        One("ArgMin", "axis=0", x => x[0].ArgMin(0), In([3, 4])),
+        One("CumSum", "axis=0", x => x[0].CumSum(0), In([3, 4])),
+        One("CumSum", "axis=1", x => x[0].CumSum(1), In([2, 5, 3])),
+        One("CumSum", "axis=-1", x => x[0].CumSum(-1), In([3, 0])),
+        .. Shapes.Where(s => s.Rank > 0).SelectMany(s => new[]
+        {
+            One("Softmax", "axis=-1", x => x[0].Softmax(), In(s)),
+            One("Softmax", "axis=0", x => x[0].Softmax(0), In(s)),
+            One("LogSoftmax", "axis=-1", x => x[0].LogSoftmax(), In(s)),
+            One("LogSoftmax", "axis=0", x => x[0].LogSoftmax(0), In(s)),
+        }),
+    ];
+
+    private delegate Tensor Reducing(Tensor x, ReadOnlySpan<int> axes, bool keepDims);
+
+    private static IEnumerable<OpCase> Reduction(string method, Reducing apply, string attributes = "")
+    {
+        string separator = attributes.Length > 0 ? " " : "";
+        foreach (Shape shape in Shapes)
+            yield return One(method, attributes + separator + "all", x => apply(x[0], [], false), In(shape));
+        foreach (int[] axes in new int[][] { [0], [1], [-1], [0, 2], [1, 2] })
+        {
+            foreach (bool keep in new[] { false, true })
+            {
+                yield return One(
+                    method, $"{attributes}{separator}axes={Shape.Format(axes)}{(keep ? " keep" : "")}",
+                    x => apply(x[0], axes, keep), In([2, 3, 4]));
+            }
+        }
+    }
+
+    private static bool HasElements(OpCase c) => c.Inputs[0].Shape.Count > 0;
+
+    private static bool HasSeveral(OpCase c) => c.Inputs[0].Shape.Count > 1;
+}

@@ -1,0 +1,220 @@
+using System.Reflection;
+using Adjoint.Core;
+using Adjoint.Ops;
+
+namespace Adjoint.Tests.Ops;
+
+/// <summary>What holds for every operation, checked case by case over the op table.</summary>
+public sealed class OpTableTests
+{
+    private static readonly Dictionary<string, OpCase> ByName = OpTable.Cases.ToDictionary(c => c.ToString());
+
+    public static TheoryData<string> All => [.. ByName.Keys];
+
+    public static TheoryData<string> Differentiable => [.. ByName.Values.Where(IsDifferentiable).Select(c => c.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Differentiable))]
+    public void First_derivatives_match_differences(string name)
+    {
+        OpCase op = ByName[name];
+        GradientCheck.First(x => [op.Apply(x)], Draw(op));
+    }
+
+    [Theory]
+    [MemberData(nameof(Differentiable))]
+    public void Second_derivatives_match_differences(string name)
+    {
+        OpCase op = ByName[name];
+        GradientCheck.Second(x => [op.Apply(x)], Draw(op));
+    }
+
+    [Theory]
+    [MemberData(nameof(Differentiable))]
+    public void Forward_and_reverse_mode_are_transposes(string name)
+    {
+        OpCase op = ByName[name];
+        Tensor[] x = Draw(op);
+        Tensor[] real = [.. x.Where(t => t.RequiresGrad)];
+        Tensor y = op.Apply(x);
+        // Of nothing, the mean is NaN, and so is its tangent.
+        if (!y.RequiresGrad || y.Detach().IsNaN().Any()) return;
+        var random = new Generator(3);
+        Tensor u = Tensor.Normal(y.Shape, random: random, type: y.DType);
+        Tensor[] v = [.. real.Select(t => Tensor.Normal(t.Shape, random: random, type: t.DType))];
+        Tensor pushed = Engine.Jvp(y, real, v);
+        pushed.Shape.ShouldBe(y.Shape);
+        pushed.RequiresGrad.ShouldBeFalse();
+        Tensor?[] pulled = Engine.Grad([y], real, [u], allowUnused: true);
+        double forward = (pushed * u).Sum().Item();
+        double reverse = pulled.Select((g, i) => g is null ? 0 : (g * v[i]).Sum().Item()).Sum();
+        forward.ShouldBe(reverse, 1e-9 * Math.Max(1, Math.Abs(forward)));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Strided_inputs_give_the_same_values_and_gradients(string name)
+    {
+        OpCase op = ByName[name];
+        Tensor[] plain = Draw(op);
+        (Tensor y, Tensor?[] gradients) = Differentiate(op, plain);
+        foreach (Func<Tensor, Tensor> layout in Layouts)
+        {
+            Tensor[] strided = [.. plain.Select(t => layout(t.Detach()).Detach().WithGrad(t.RequiresGrad))];
+            for (int i = 0; i < strided.Length; i++) strided[i].Shape.ShouldBe(plain[i].Shape);
+            (Tensor again, Tensor?[] others) = Differentiate(op, strided);
+            ShouldBeClose(again, y, 1e-12);
+            for (int i = 0; i < gradients.Length; i++)
+            {
+                (others[i] is null).ShouldBe(gradients[i] is null);
+                if (gradients[i] is { } g) ShouldBeClose(others[i]!, g, 1e-12);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Float32_follows_float64(string name)
+    {
+        OpCase op = ByName[name];
+        Tensor[] wide = Draw(op);
+        Tensor[] narrow = [.. wide.Select(t => t.Detach().To(t.DType == DType.Float64 ? DType.Float32 : t.DType).WithGrad(t.RequiresGrad))];
+        // The wide inputs are rounded too, so that only the arithmetic differs.
+        for (int i = 0; i < wide.Length; i++)
+            if (wide[i].RequiresGrad) wide[i] = narrow[i].Detach().To(DType.Float64).WithGrad();
+        (Tensor expected, Tensor?[] gradients) = Differentiate(op, wide);
+        (Tensor y, Tensor?[] others) = Differentiate(op, narrow);
+        if (op.Method == "To") return;
+        if (expected.DType == DType.Float64) y.DType.ShouldBe(DType.Float32);
+        ShouldBeClose(y.To(expected.DType), expected, 2e-5);
+        for (int i = 0; i < gradients.Length; i++)
+            if (gradients[i] is { } g) ShouldBeClose(others[i]!.To(DType.Float64), g, 2e-4);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_captured_call_infers_its_shape_and_replays_its_value(string name)
+    {
+        OpCase op = ByName[name];
+        Tensor[] x = Draw(op);
+        Tensor y = op.Apply(x);
+        Graph graph = Graph.Capture(t => [op.Apply(t)], [.. x.Select(t => new Spec(t.DType, t.Shape))]);
+        graph.Outputs[0].Shape.ShouldBe(y.Shape);
+        graph.Outputs[0].DType.ShouldBe(y.DType);
+        ShouldBeClose(graph.Run(x)[0].Detach(), y.Detach(), 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Differentiable))]
+    public void A_captured_derivative_replays_its_value(string name)
+    {
+        OpCase op = ByName[name];
+        Tensor[] x = Draw(op);
+        (Tensor y, Tensor?[] gradients) = Differentiate(op, x);
+        if (!y.RequiresGrad) return;
+        Graph graph = Graph.Capture(
+            t => [.. Engine.Grad([op.Apply(t)], [.. t.Where(i => i.RequiresGrad)], [Seed(y)], createGraph: true, allowUnused: true)
+                .Where(g => g is not null)],
+            [.. x.Select(t => new Spec(t.DType, t.Shape))]);
+        Tensor[] replayed = graph.Run(x);
+        Tensor[] expected = [.. gradients.OfType<Tensor>()];
+        replayed.Length.ShouldBe(expected.Length);
+        for (int i = 0; i < expected.Length; i++) ShouldBeClose(replayed[i].Detach(), expected[i], 1e-12);
+    }
+
+    [Fact]
+    public void Every_operation_is_exercised_by_the_table()
+    {
+        var seen = new HashSet<Type>();
+        foreach (OpCase op in OpTable.Cases)
+        {
+            Graph graph = Graph.Capture(
+                t =>
+                {
+                    Tensor y = op.Apply(t);
+                    Tensor[] real = [.. t.Where(i => i.RequiresGrad)];
+                    if (!y.DType.IsFloatingPoint() || !y.RequiresGrad || real.Length == 0) return [y];
+                    Tensor seed = Tensor.Symbolic(y.Shape, y.DType).WithGrad();
+                    return [y, .. Engine.Grad([y], real, [seed], createGraph: true, allowUnused: true).Where(g => g is not null)];
+                },
+                [.. Draw(op).Select(t => new Spec(t.DType, t.Shape))]);
+            foreach (Call call in graph.Calls) seen.Add(call.Op.GetType());
+        }
+
+        IEnumerable<string> missing = typeof(Op).Assembly.GetTypes()
+            .Where(t => typeof(Op).IsAssignableFrom(t) && !t.IsAbstract && !seen.Contains(t))
+            .Select(t => t.Name);
+        missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_public_operation_has_a_row()
+    {
+        // Not operations: they make tensors, or say something about one.
+        string[] others =
+        [
+            "Symbolic", "Scalar", "From", "Wrap", "Of", "Zeros", "Ones", "Full", "Eye", "Arange", "Linspace", "Uniform", "Normal",
+            "Bernoulli", "Permutation", "get_Grad", "WithGrad", "RetainGrad", "Detach",
+            "AddInPlace", "MultiplyInPlace", "CopyFrom", "Fill", // changes in place, tested with the engine
+            "MaxPool", // with indices; its values are those of MaxPool1d to 3d
+        ];
+        IEnumerable<string> methods = typeof(Tensor).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
+            .Where(m => m.ReturnType == typeof(Tensor) || m.ReturnType == typeof(Tensor[]) || m.ReturnType == typeof((Tensor, Tensor)))
+            .Select(m => m.Name)
+            .Distinct();
+        methods.Except(others).Except(OpTable.Cases.Select(c => c.Method)).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<Func<Tensor, Tensor>> Layouts =>
+    [
+        // Every axis reversed in memory: nothing is contiguous, strides run the other way.
+        t => t.Permute(Reversed(t.Rank)).Clone().Permute(Reversed(t.Rank)),
+        // Every second element of something larger, with an offset.
+        t => EverySecond(t),
+        // Negative strides.
+        t => t.Rank == 0 ? t : t.Flip().Clone().Flip(),
+    ];
+
+    private static Tensor EverySecond(Tensor t)
+    {
+        int[] sizes = [.. t.Shape.Span.ToArray().Select(s => (2 * s) + 1)];
+        Tensor large = Tensor.Zeros(sizes, t.DType);
+        TensorIndex[] every = [.. sizes.Select(_ => TensorIndex.Every(1.., 2))];
+        large[every] = t;
+        return large[every];
+    }
+
+    private static int[] Reversed(int rank) => [.. Enumerable.Range(0, rank).Reverse()];
+
+    private static bool IsDifferentiable(OpCase op) =>
+        op.Inputs.Any(i => i.IsReal) && op.Apply(Draw(op)).DType.IsFloatingPoint() && op.Method != "To";
+
+    private static Tensor[] Draw(OpCase op)
+    {
+        var random = new Generator(11);
+        return [.. op.Inputs.Select(i => i.Draw(random).WithGrad(i.IsReal))];
+    }
+
+    private static Tensor Seed(Tensor y) => Tensor.Uniform(y.Shape, 0.5, 1.5, new Generator(5), DType.Float64).To(y.DType);
+
+    private static (Tensor Value, Tensor?[] Gradients) Differentiate(OpCase op, Tensor[] x)
+    {
+        Tensor y = op.Apply(x);
+        Tensor[] real = [.. x.Where(t => t.RequiresGrad)];
+        return y.RequiresGrad && real.Length > 0
+            ? (y, Engine.Grad([y], real, [Seed(y)], allowUnused: true))
+            : (y, []);
+    }
+
+    private static void ShouldBeClose(Tensor actual, Tensor expected, double tolerance)
+    {
+        actual.Shape.ShouldBe(expected.Shape);
+        double[] a = actual.To(DType.Float64).ToArray<double>();
+        double[] e = expected.To(DType.Float64).ToArray<double>();
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (a[i].Equals(e[i])) continue;
+            a[i].ShouldBe(e[i], tolerance * Math.Max(1, Math.Abs(e[i])), $"element {i}");
+        }
+    }
+}
