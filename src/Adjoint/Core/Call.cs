@@ -13,16 +13,15 @@ public sealed class Call
     {
         Op = op;
         Spec = new Spec(y.DType, y.Shape);
-        bool keepInputs = (op.Keeps & Keep.Inputs) != 0;
         inputs = new Tensor[x.Length];
         for (int i = 0; i < x.Length; i++)
         {
             Tensor input = x[i];
             Depth = Math.Max(Depth, (input.Creator?.Depth ?? 0) + 1);
-            // Indices and masks are attributes in all but name: a rule may always read them.
-            bool keep = keepInputs || !input.DType.IsFloatingPoint();
-            if (keep) versions += input.Version;
-            inputs[i] = keep ? input : input.WithoutValues();
+            bool saved = Saves(input);
+            if (saved) versions += input.Version;
+            // A captured graph is run again later, so it keeps its constants.
+            inputs[i] = saved || y.IsSymbolic ? input : input.WithoutValues();
         }
 
         if ((op.Keeps & Keep.Output) != 0)
@@ -68,9 +67,8 @@ public sealed class Call
     internal void CheckVersions()
     {
         int now = output?.Version ?? 0;
-        bool keepInputs = (Op.Keeps & Keep.Inputs) != 0;
         foreach (Tensor input in Inputs)
-            if (keepInputs || !input.DType.IsFloatingPoint()) now += input.Version;
+            if (Saves(input)) now += input.Version;
         if (now != versions)
             throw new GraphException(
                 $"{this}: a tensor that its derivative needs was changed in place after the call. Change a Clone() instead, or use the operation that returns a new tensor.");
@@ -86,6 +84,9 @@ public sealed class Call
 
     internal GraphException Freed() => new(
         $"{Op.Name}: the graph was freed by an earlier backward pass. Pass retainGraph: true to that one, or run the forward pass again.");
+
+    /// <summary>Whether the derivative reads the input's values. It always may read indices and masks: attributes in all but name.</summary>
+    private bool Saves(Tensor input) => (Op.Keeps & Keep.Inputs) != 0 || !input.DType.IsFloatingPoint();
 
     /// <summary>The call with the shapes of its inputs: <c>MatMul([2, 3], [3, 4])</c>.</summary>
     public override string ToString() =>

@@ -65,13 +65,7 @@ public static class Engine
         bool createGraph = false,
         bool allowUnused = false)
     {
-        foreach (Tensor input in inputs)
-        {
-            if (!input.RequiresGrad)
-                throw new GraphException(
-                    $"Grad: an input of shape {input.Shape} does not require a gradient; set RequiresGrad before computing the output.");
-        }
-
+        CheckTracked("Grad", inputs);
         Walk walk = Walk.From(outputs);
         walk.Seed(outputs, gradients, "Grad");
         walk.Aim(inputs);
@@ -116,13 +110,14 @@ public static class Engine
     /// <param name="tangents">One direction for each input, of its shape.</param>
     /// <param name="createGraph">Record the pass itself, for derivatives of higher order.</param>
     /// <returns>Of the output's shape; zero if it does not depend on the inputs.</returns>
-    /// <exception cref="GraphException">The graph was freed, or a saved tensor changed in place.</exception>
+    /// <exception cref="GraphException">An input is not tracked, the graph was freed, or a saved tensor changed in place.</exception>
     public static Tensor Jvp(
         Tensor output, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(output);
         if (inputs.Length != tangents.Length)
             throw new ShapeException($"Jvp: {inputs.Length} inputs need as many tangents, not {tangents.Length}.");
+        CheckTracked("Jvp", inputs);
         for (int i = 0; i < inputs.Length; i++) CheckFits("Jvp: a tangent", tangents[i], inputs[i]);
         return Walk.From([output]).Push(output, inputs, tangents, createGraph)
             ?? Tensor.Zeros(output.Shape, output.DType);
@@ -135,6 +130,16 @@ public static class Engine
         walk.Seed([root], gradient is null ? default : [gradient], "Backward");
         walk.Pull(createGraph, !retainGraph);
         walk.Accumulate(createGraph);
+    }
+
+    private static void CheckTracked(string operation, ReadOnlySpan<Tensor> inputs)
+    {
+        foreach (Tensor input in inputs)
+        {
+            if (!input.RequiresGrad)
+                throw new GraphException(
+                    $"{operation}: an input of shape {input.Shape} does not require a gradient; set RequiresGrad before computing the output.");
+        }
     }
 
     /// <summary>Fails unless a gradient or tangent has the type and shape of what it belongs to.</summary>

@@ -4,8 +4,11 @@ namespace Adjoint;
 
 public sealed partial class Tensor
 {
+    private const int Unfollowed = -1; // as after Detach: what happens to the memory does not matter
+
     private bool requiresGrad;
-    private int rebasedAt;
+    private Tensor? grad;
+    private int rebasedAt = Unfollowed;
 
     /// <summary>The call that made this tensor, if it was recorded.</summary>
     public Call? Creator { get; private set; }
@@ -14,7 +17,16 @@ public sealed partial class Tensor
     /// The gradient that backward passes have added up so far, or null. Leaves have one; other tensors on
     /// <see cref="RetainGrad"/>.
     /// </summary>
-    public Tensor? Grad { get; set; }
+    /// <exception cref="AdjointException">What is set has another shape or type than this tensor.</exception>
+    public Tensor? Grad
+    {
+        get => grad;
+        set
+        {
+            if (value is not null) Engine.CheckFits("Grad: a gradient", value, this);
+            grad = value;
+        }
+    }
 
     /// <summary>Whether the tensor is no recorded result: a parameter, an input, a constant.</summary>
     public bool IsLeaf => Creator is null;
@@ -77,26 +89,27 @@ public sealed partial class Tensor
         return ghost;
     }
 
-    /// <summary>This tensor, or if large memory can be given up so, a stand-in without values.</summary>
-    internal Tensor WithoutValues() =>
-        storage is not { IsPooled: true } || (requiresGrad && Creator is null) ? this : Ghost(new Spec(DType, Shape), Creator);
+    /// <summary>
+    /// A stand-in without values, which gives up the memory and keeps the place in the graph whatever later changes in
+    /// place make of this tensor's history. A leaf that gets a gradient stands for itself, and so does a small constant.
+    /// </summary>
+    internal Tensor WithoutValues() => Creator is null && (requiresGrad || storage is not { IsPooled: true })
+        ? this
+        : Ghost(new Spec(DType, Shape), Creator);
 
     /// <summary>Makes this tensor the recorded result of a call, or of none.</summary>
     internal void Record(Call? call)
     {
         Creator = call;
         requiresGrad = call is not null && DType.IsFloatingPoint();
-        rebasedAt = storage?.Rebased ?? 0;
+        rebasedAt = storage?.Rebased ?? Unfollowed;
     }
 
     /// <summary>Fails if the memory got a new history, by a recorded change in place, after this tensor's was made.</summary>
     internal void CheckHistory()
     {
-        if (Creator is not null && storage is not null && storage.Rebased != rebasedAt)
+        if (rebasedAt != Unfollowed && storage is not null && storage.Rebased != rebasedAt)
             throw new GraphException(
                 "A view is used after the tensor it shares memory with was changed in place; take the view again.");
     }
-
-    private string TrackingSuffix() =>
-        Creator is not null ? $", grad_fn=<{Creator.Op.Name}>" : requiresGrad ? ", requires_grad=True" : "";
 }

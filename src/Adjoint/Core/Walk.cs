@@ -32,17 +32,15 @@ internal sealed class Walk
         var reached = new List<Call>();
         foreach (Tensor output in outputs)
             if (output.Creator is { } root && found.Add(root)) waiting.Push(root);
-        int depth = 0;
         while (waiting.TryPop(out Call? call))
         {
             if (call.IsFreed) throw call.Freed();
             reached.Add(call);
-            depth = Math.Max(depth, call.Depth);
             foreach (Tensor input in call.Inputs)
                 if (input.Creator is { } creator && found.Add(creator)) waiting.Push(creator);
         }
 
-        return new Walk(SortByDepth(reached, depth));
+        return new Walk(SortByDepth(reached));
     }
 
     /// <summary>Sets what is pulled back from each output.</summary>
@@ -123,11 +121,13 @@ internal sealed class Walk
         {
             // The tangent of an input that is itself a result is given, not computed.
             if (gradients.ContainsKey(call)) continue;
-            call.CheckVersions();
+            bool read = false;
             ReadOnlySpan<Tensor> x = call.Inputs;
             for (int input = 0; input < x.Length; input++)
             {
                 if (!gradients.TryGetValue(Key(x[input]), out Tensor? t)) continue;
+                if (!read) call.CheckVersions();
+                read = true;
                 if (call.Op.Jvp(call, input, t) is { } pushed) Add(call, pushed);
             }
         }
@@ -137,14 +137,30 @@ internal sealed class Walk
 
     private static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
 
-    private static Call[] SortByDepth(List<Call> reached, int depth)
+    private static Call[] SortByDepth(List<Call> reached)
     {
-        // Counting sort: linear, and stable, so that sums are taken in the same order each time.
-        var next = new int[depth + 2];
-        foreach (Call call in reached) next[call.Depth + 1]++;
+        int least = int.MaxValue;
+        int most = 0;
+        foreach (Call call in reached) (least, most) = (Math.Min(least, call.Depth), Math.Max(most, call.Depth));
+        // A piece between boundaries may have few calls at depths far apart, and must not cost what lies between. Both
+        // ways are stable, so that sums are taken in the same order each time.
+        if (most - least > 4L * reached.Count) return SortSparse(reached);
+
+        // Counting sort: linear.
+        var next = new int[Math.Max(0, most - least) + 2];
+        foreach (Call call in reached) next[call.Depth - least + 1]++;
         for (int d = 1; d < next.Length; d++) next[d] += next[d - 1];
         var sorted = new Call[reached.Count];
-        foreach (Call call in reached) sorted[next[call.Depth]++] = call;
+        foreach (Call call in reached) sorted[next[call.Depth - least]++] = call;
+        return sorted;
+    }
+
+    private static Call[] SortSparse(List<Call> reached)
+    {
+        var keys = new long[reached.Count];
+        for (int i = 0; i < keys.Length; i++) keys[i] = ((long)reached[i].Depth << 32) | (uint)i;
+        Call[] sorted = [.. reached];
+        Array.Sort(keys, sorted);
         return sorted;
     }
 

@@ -33,6 +33,12 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
             return;
         }
 
+        if (g.GroupFilters <= ConvolutionFilterDots<T, TWide>.MaxFilters)
+        {
+            ConvolutionFilterDots<T, TWide>.Run(in g, gy, x, gw);
+            return;
+        }
+
         var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
         int width = RegisterTile<T, TWide, StridedRight<T>>.Width(g.GroupFilters);
         int rowPanels = (depth + TWide.Rows - 1) / TWide.Rows, columnPanels = (g.GroupFilters + width - 1) / width;

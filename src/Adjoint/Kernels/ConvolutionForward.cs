@@ -63,18 +63,17 @@ internal static unsafe class ConvolutionForward<T, TWide>
     {
         int* offsets = Scratch.Take<int>(ScratchSlot.Offsets, (long)g.GroupChannels * g.Taps);
         int p = 0;
-        for (int c = 0; c < g.GroupChannels; c++)
+        for (int d = 0; d < g.Depth.Kernel && g.GroupChannels > 0; d++)
         {
-            for (int d = 0; d < g.Depth.Kernel; d++)
+            for (int h = 0; h < g.Height.Kernel; h++)
             {
-                for (int h = 0; h < g.Height.Kernel; h++)
-                {
-                    for (int v = 0; v < g.Width.Kernel; v++)
-                        offsets[p++] = checked((int)((c * planes.Channel) + planes.Offset(d, h, v)));
-                }
+                for (int v = 0; v < g.Width.Kernel; v++) offsets[p++] = checked((int)planes.Offset(d, h, v));
             }
         }
 
+        // The other channels are the same, further on.
+        int channel = checked((int)planes.Channel);
+        for (; p < g.GroupChannels * g.Taps; p++) offsets[p] = checked(offsets[p - g.Taps] + channel);
         return offsets;
     }
 

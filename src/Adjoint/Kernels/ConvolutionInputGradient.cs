@@ -162,24 +162,26 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         /// <summary>The offset of each (filter of a group, tap used).</summary>
         public void Offsets(in ConvolutionGeometry g, in Planes<T> planes, int* offsets)
         {
-            for (int f = 0; f < g.GroupFilters; f++)
+            int p = 0;
+            for (int d = 0; d < g.Depth.Kernel && g.GroupFilters > 0; d++)
             {
-                for (int d = 0; d < g.Depth.Kernel; d++)
+                if (!Uses(g.Depth, Depth, d)) continue;
+                for (int h = 0; h < g.Height.Kernel; h++)
                 {
-                    if (!Uses(g.Depth, Depth, d)) continue;
-                    for (int h = 0; h < g.Height.Kernel; h++)
+                    if (!Uses(g.Height, Height, h)) continue;
+                    for (int v = 0; v < g.Width.Kernel; v++)
                     {
-                        if (!Uses(g.Height, Height, h)) continue;
-                        for (int v = 0; v < g.Width.Kernel; v++)
-                        {
-                            if (!Uses(g.Width, Width, v)) continue;
-                            nint place = planes.At(
-                                Position(g.Depth, Depth, d), Position(g.Height, Height, h), Position(g.Width, Width, v));
-                            *offsets++ = checked((int)((f * planes.Channel) + place));
-                        }
+                        if (!Uses(g.Width, Width, v)) continue;
+                        nint place = planes.At(
+                            Position(g.Depth, Depth, d), Position(g.Height, Height, h), Position(g.Width, Width, v));
+                        offsets[p++] = checked((int)place);
                     }
                 }
             }
+
+            // The other filters are the same, further on.
+            int filter = checked((int)planes.Channel);
+            for (; p < g.GroupFilters * Taps; p++) offsets[p] = checked(offsets[p - Taps] + filter);
         }
 
         /// <summary>Packs the weights of one filter at the taps used; returns the end of what it wrote.</summary>

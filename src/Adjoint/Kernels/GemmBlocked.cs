@@ -6,7 +6,8 @@ namespace Adjoint.Kernels;
 /// <summary>
 /// The packed five-loop algorithm (Goto and van de Geijn 2008): blocks of depth and columns, in which all threads first
 /// pack the panels of both operands, each panel once, and then compute the tiles of the output, each from the shared
-/// panels. Depth blocks follow one another, so every element is summed in one order.
+/// panels. Where one tile spans all rows or all columns, the panels only it uses are packed by the thread that computes
+/// it, and never cross between caches. Depth blocks follow one another, so every element is summed in one order.
 /// </summary>
 internal static unsafe class GemmBlocked<T, TWide>
     where T : unmanaged, INumberBase<T>
@@ -22,6 +23,12 @@ internal static unsafe class GemmBlocked<T, TWide>
     private const int MaxTileRows = 12, MaxTileColumns = 8;
 
     private const long TileWork = 512 * 1024;
+
+    /// <summary>Panels needed along the other side before tiles may span one side whole.</summary>
+    private const int EnoughPanels = 8;
+
+    /// <summary>So few elements the caller packs alone.</summary>
+    private const int SharedPacking = 16 * 1024;
 
     public static void Multiply(in Product<T> product, bool parallel)
     {
@@ -67,54 +74,53 @@ internal static unsafe class GemmBlocked<T, TWide>
         /// <summary>Only a last right panel that is not full is packed.</summary>
         public bool InPlace;
 
+        /// <summary>Whether tiles span all rows, or all columns, and pack the panels that only they use.</summary>
+        public bool OwnRight, OwnLeft;
+
         public readonly int LeftPanels => (Rows + TWide.Rows - 1) / TWide.Rows;
 
         public readonly int RightPanels => (Columns + (2 * TWide.Lanes) - 1) / (2 * TWide.Lanes);
 
-        public readonly void Run(bool parallel, bool packRight)
+        public void Run(bool parallel, bool packRight)
         {
+            OwnRight = LeftPanels <= MaxTileRows && RightPanels >= EnoughPanels;
+            OwnLeft = !OwnRight && RightPanels <= MaxTileColumns && LeftPanels >= EnoughPanels;
+
             var pack = new Pack { Block = this };
             pack.PerItem = Math.Clamp(16 * 1024 / (Depth * TWide.Rows), 1, LeftPanels);
-            pack.LeftItems = (LeftPanels + pack.PerItem - 1) / pack.PerItem;
+            pack.LeftItems = OwnLeft ? 0 : (LeftPanels + pack.PerItem - 1) / pack.PerItem;
             int firstRight = InPlace ? Columns / (2 * TWide.Lanes) : 0;
-            pack.FirstRight = packRight ? firstRight : RightPanels;
+            pack.FirstRight = packRight && !OwnRight ? firstRight : RightPanels;
             int packs = pack.LeftItems + RightPanels - pack.FirstRight;
+            long packed = (long)Depth * ((OwnLeft ? 0 : Rows) + ((RightPanels - pack.FirstRight) * 2 * TWide.Lanes));
 
             var compute = new Compute { Block = this, TileRows = MaxTileRows, TileColumns = MaxTileColumns };
             compute.Cut();
 
-            if (parallel)
-            {
-                WorkerPool.For(packs, ref pack);
-                WorkerPool.For(compute.Items, ref compute);
-            }
-            else
-            {
-                WorkerPool.Inline(packs, ref pack);
-                WorkerPool.Inline(compute.Items, ref compute);
-            }
+            if (parallel && packed > SharedPacking) WorkerPool.For(packs, ref pack);
+            else WorkerPool.Inline(packs, ref pack);
+            if (parallel) WorkerPool.For(compute.Items, ref compute);
+            else WorkerPool.Inline(compute.Items, ref compute);
         }
 
         public readonly T* RightPanel(int panel) => Right + (InPlace ? 0 : (nint)panel * 2 * TWide.Lanes * Depth);
 
-        public readonly void PackLeft(int panel)
+        public readonly void PackLeft(int panel, T* target)
         {
             int row = panel * TWide.Rows;
             int rows = Math.Min(TWide.Rows, Rows - row);
             T* source = Whole.A + ((FirstRow + row) * Whole.ARow) + (FirstStep * Whole.AColumn);
             Panel.Pack(
-                source, Whole.ARow, Whole.AColumn, rows, RegisterTile<T, TWide, StridedRight<T>>.Height(rows), Depth,
-                Left + ((nint)row * Depth));
+                source, Whole.ARow, Whole.AColumn, rows, RegisterTile<T, TWide, StridedRight<T>>.Height(rows), Depth, target);
         }
 
-        public readonly void PackRight(int panel)
+        public readonly void PackRight(int panel, T* target)
         {
             int column = panel * 2 * TWide.Lanes;
             int columns = Math.Min(2 * TWide.Lanes, Columns - column);
             T* source = Whole.B + (FirstStep * Whole.BRow) + ((FirstColumn + column) * Whole.BColumn);
             Panel.Pack(
-                source, Whole.BColumn, Whole.BRow, columns, RegisterTile<T, TWide, StridedRight<T>>.Width(columns), Depth,
-                RightPanel(panel));
+                source, Whole.BColumn, Whole.BRow, columns, RegisterTile<T, TWide, StridedRight<T>>.Width(columns), Depth, target);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -124,18 +130,41 @@ internal static unsafe class GemmBlocked<T, TWide>
             bool accumulate = Whole.Accumulate || FirstStep > 0;
             int endRow = Math.Min(Rows, (panelRow + panelRows) * height);
             int endColumn = Math.Min(Columns, (panelColumn + panelColumns) * width);
+            T* left = Left + ((nint)panelRow * height * Depth);
+            T* own = null;
+            if (OwnLeft)
+            {
+                left = Scratch.Take<T>(ScratchSlot.Item, (long)panelRows * height * Depth);
+                for (int panel = panelRow; panel * height < endRow; panel++)
+                    PackLeft(panel, left + ((nint)(panel - panelRow) * height * Depth));
+            }
+            else if (OwnRight)
+            {
+                own = Scratch.Take<T>(ScratchSlot.Item, (long)width * Depth);
+            }
+
             for (int j = panelColumn * width; j < endColumn; j += width)
             {
                 int columns = Math.Min(width, endColumn - j);
-                StridedRight<T> right = InPlace && columns == width
-                    ? new(Whole.B + (FirstStep * Whole.BRow) + FirstColumn + j, Whole.BRow)
-                    : new(RightPanel(j / width), RegisterTile<T, TWide, StridedRight<T>>.Width(columns));
-                T* c = Whole.C + ((FirstRow + (panelRow * height)) * Whole.CRow) + FirstColumn + j;
-                for (int i = panelRow * height; i < endRow; i += height)
+                StridedRight<T> right;
+                if (InPlace && columns == width)
+                {
+                    right = new(Whole.B + (FirstStep * Whole.BRow) + FirstColumn + j, Whole.BRow);
+                }
+                else
+                {
+                    if (OwnRight) PackRight(j / width, own);
+                    right = new(
+                        OwnRight ? own : RightPanel(j / width), RegisterTile<T, TWide, StridedRight<T>>.Width(columns));
+                }
+
+                int firstRow = panelRow * height;
+                T* c = Whole.C + ((FirstRow + firstRow) * Whole.CRow) + FirstColumn + j;
+                for (int i = firstRow; i < endRow; i += height)
                 {
                     RegisterTile<T, TWide, StridedRight<T>>.Run(
-                        Math.Min(height, endRow - i), columns, Depth, Left + ((nint)i * Depth), right, c, Whole.CRow,
-                        accumulate);
+                        Math.Min(height, endRow - i), columns, Depth, left + ((nint)(i - firstRow) * Depth), right, c,
+                        Whole.CRow, accumulate);
                     c += height * Whole.CRow;
                 }
             }
@@ -152,12 +181,14 @@ internal static unsafe class GemmBlocked<T, TWide>
         {
             if (index >= LeftItems)
             {
-                Block.PackRight(FirstRight + index - LeftItems);
+                int right = FirstRight + index - LeftItems;
+                Block.PackRight(right, Block.RightPanel(right));
                 return;
             }
 
             int end = Math.Min(Block.LeftPanels, (index + 1) * PerItem);
-            for (int panel = index * PerItem; panel < end; panel++) Block.PackLeft(panel);
+            for (int panel = index * PerItem; panel < end; panel++)
+                Block.PackLeft(panel, Block.Left + ((nint)panel * TWide.Rows * Block.Depth));
         }
     }
 
@@ -181,7 +212,11 @@ internal static unsafe class GemmBlocked<T, TWide>
             long panelWork = (long)TWide.Rows * 2 * TWide.Lanes * Block.Depth;
             while (Items < 32 && TileRows * TileColumns > 1 && TileRows * TileColumns * panelWork > TileWork)
             {
-                if (TileRows >= TileColumns) TileRows = (TileRows + 1) / 2;
+                bool cutRows = TileRows >= TileColumns;
+                if (Block.OwnRight) cutRows = false;
+                if (Block.OwnLeft) cutRows = true;
+                if ((cutRows ? TileRows : TileColumns) == 1) break;
+                if (cutRows) TileRows = (TileRows + 1) / 2;
                 else TileColumns = (TileColumns + 1) / 2;
             }
         }

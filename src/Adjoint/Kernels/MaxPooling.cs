@@ -67,12 +67,21 @@ internal static unsafe class MaxPooling
             {
                 int inside = Math.Max(0, (Width.PaddingBegin + Width.Stride - 1) / Width.Stride);
                 int beyond = Width.Input - ((Width.Kernel - 1) * Width.Dilation) + Width.PaddingBegin;
-                if (inside < Width.Output)
+
+                // A stride of 2 loads one element more than it uses, which is there unless this is the end of the data.
+                int lastRow = ((Start(Depth, z) + ((endDepth - 1) * Depth.Dilation)) * Height.Input)
+                    + Start(Height, y) + ((endHeight - 1) * Height.Dilation);
+                if (lastRow + 1 < Depth.Input * Height.Input) beyond += Width.Stride - 1;
+
+                int lanes = Vector256<float>.Count, end = Math.Min(Width.Output, beyond / Width.Stride);
+                if (end - lanes >= inside)
                 {
                     for (; column < inside; column++) target[column] = Scalar(plane, window, column);
-                    for (; column + Vector256<float>.Count <= Width.Output
-                        && ((column + Vector256<float>.Count) * Width.Stride) <= beyond; column += Vector256<float>.Count)
-                        Vector((float*)plane, window, column, target + column);
+                    for (; column + lanes <= end; column += lanes) Vector((float*)plane, window, column, target + column);
+
+                    // The last few once more, rather than one by one.
+                    if (column < end) Vector((float*)plane, window, end - lanes, target + end - lanes);
+                    column = end;
                 }
             }
 

@@ -23,7 +23,7 @@ internal static unsafe class Reduction
     private const int PieceLength = 8192;
 
     /// <summary>The same where whole rows are added up: each step then carries a rounding of its own.</summary>
-    private const int PieceRows = 512;
+    private const int PieceRows = 128;
 
     /// <summary>Columns that one item of work takes when the reduced axis is not the innermost.</summary>
     private const int ColumnBlock = 1024;
@@ -111,7 +111,16 @@ internal readonly struct SumReducer<T> : IReducer<T> where T : unmanaged, INumbe
 {
     public static T Identity => T.Zero;
 
-    public static T Reduce(ReadOnlySpan<T> row) => TensorPrimitives.Sum(row);
+    /// <remarks>Single precision adds up pieces in double: lanes of long rows would otherwise each lose digits.</remarks>
+    public static T Reduce(ReadOnlySpan<T> row)
+    {
+        const int piece = 1024;
+        if (typeof(T) != typeof(float) || row.Length <= piece) return TensorPrimitives.Sum(row);
+        double sum = 0;
+        for (int start = 0; start < row.Length; start += piece)
+            sum += double.CreateTruncating(TensorPrimitives.Sum(row.Slice(start, Math.Min(piece, row.Length - start))));
+        return T.CreateTruncating(sum);
+    }
 
     public static void Combine(Span<T> results, ReadOnlySpan<T> row) => TensorPrimitives.Add(results, row, results);
 }

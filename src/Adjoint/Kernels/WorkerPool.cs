@@ -2,13 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace Adjoint.Kernels;
 
 /// <summary>
 /// The threads that kernels run on: persistent, one dispatch per operation, items claimed one by one. The caller works
-/// too. One operation holds the pool at a time; a nested call, or a call from a second user thread meanwhile, runs
-/// inline on its own thread, which gives the same results.
+/// too. Each thread begins in its own part of the items, so that from one operation to the next it meets data that is in
+/// its cache, and then helps with the parts of the others. One operation holds the pool at a time; a nested call, or a
+/// call from a second user thread meanwhile, runs inline on its own thread, which gives the same results.
 /// </summary>
 internal static unsafe class WorkerPool
 {
@@ -36,12 +38,13 @@ internal static unsafe class WorkerPool
     private static int s_state;
 
     // The current operation; written only while the pool is held and closed.
-    private static delegate*<void*, void> s_run;
+    private static delegate*<void*, int, void> s_run;
     private static void* s_work;
     private static int s_count;
     private static int s_limit;
     private static ExceptionDispatchInfo? s_error;
-    private static PaddedCounter s_next;
+    private static PaddedCounter[] s_next = [];
+    private static bool s_drained;
 
     /// <summary>
     /// The number of threads an operation may use, the caller's included. At first ADJOINT_THREADS, or else the number
@@ -80,10 +83,12 @@ internal static unsafe class WorkerPool
                 s_count = count;
                 s_limit = helpers;
                 s_error = null;
-                Volatile.Write(ref s_next.Value, 0);
+                s_drained = false;
+                if (s_next.Length <= helpers) s_next = new PaddedCounter[helpers + 1];
+                for (int part = 0; part <= helpers; part++) s_next[part].Value = Begin(part);
                 Interlocked.Exchange(ref s_state, Open);
                 WakeParked(helpers);
-                ClaimItems<TWork>(pinned);
+                ClaimItems<TWork>(pinned, 0);
                 Close();
             }
 
@@ -139,24 +144,32 @@ internal static unsafe class WorkerPool
         }
     }
 
-    private static void ClaimItems<TWork>(void* shared)
+    /// <summary>The first item of one thread's part.</summary>
+    private static int Begin(int part) => (int)((long)s_count * part / (s_limit + 1));
+
+    private static void ClaimItems<TWork>(void* shared, int own)
         where TWork : struct, IWork
     {
         // A copy for each thread: the original shares cache lines with whatever the caller has on its stack.
         TWork work = Unsafe.AsRef<TWork>(shared);
-        int count = s_count;
         try
         {
-            int index;
-            while ((index = Interlocked.Increment(ref s_next.Value) - 1) < count) work.Do(index);
+            int parts = s_limit + 1;
+            for (int i = 0; i < parts; i++)
+            {
+                int part = (own + i) % parts, end = Begin(part + 1), index;
+                while ((index = Interlocked.Increment(ref s_next[part].Value) - 1) < end) work.Do(index);
+            }
         }
 #pragma warning disable CA1031 // Whatever an item throws belongs to the caller, who gets it from For.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Interlocked.CompareExchange(ref s_error, ExceptionDispatchInfo.Capture(e), null);
-            Volatile.Write(ref s_next.Value, count);
+            for (int part = 0; part <= s_limit; part++) Volatile.Write(ref s_next[part].Value, s_count);
         }
+
+        Volatile.Write(ref s_drained, true);
     }
 
     /// <summary>Lets nobody join any more and waits for those inside: after this the caller's stack may go.</summary>
@@ -181,9 +194,9 @@ internal static unsafe class WorkerPool
     {
         while (true)
         {
-            if (TryJoin())
+            if (TryJoin(out int part))
             {
-                s_run(s_work);
+                s_run(s_work, part);
                 if (Interlocked.Decrement(ref s_state) == Awaited) s_allLeft.Release();
             }
             else if (!SpinForWork())
@@ -194,15 +207,18 @@ internal static unsafe class WorkerPool
     }
 
     private static bool HasWork() =>
-        (Volatile.Read(ref s_state) & Open) != 0 && Volatile.Read(ref s_next.Value) < Volatile.Read(ref s_count);
+        (Volatile.Read(ref s_state) & Open) != 0 && !Volatile.Read(ref s_drained);
 
-    private static bool TryJoin()
+    private static bool TryJoin(out int part)
     {
+        part = 0;
         while (HasWork())
         {
             int state = Volatile.Read(ref s_state);
             if ((state & Open) == 0 || (state & Joined) >= Volatile.Read(ref s_limit)) return false;
-            if (Interlocked.CompareExchange(ref s_state, state + 1, state) == state) return true;
+            if (Interlocked.CompareExchange(ref s_state, state + 1, state) != state) continue;
+            part = (state & Joined) + 1;
+            return true;
         }
 
         return false;
@@ -238,11 +254,11 @@ internal static unsafe class WorkerPool
         s_parking.Wait();
     }
 
-    /// <summary>Claimed by every thread at every item, so alone on its cache lines.</summary>
-    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 256)]
+    /// <summary>Written at every item, so alone on its cache line.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
     private struct PaddedCounter
     {
-        [System.Runtime.InteropServices.FieldOffset(128)]
+        [FieldOffset(64)]
         public int Value;
     }
 }

@@ -203,7 +203,11 @@ public sealed record Abs : Pointwise
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Abs(x, y);
 
     /// <inheritdoc/>
-    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Abs(x, y);
+    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        // TensorPrimitives.Abs throws at the least integer, which has no opposite; here, as in PyTorch, it stays.
+        for (int i = 0; i < x.Length; i++) y[i] = x[i] < T.Zero ? -x[i] : x[i];
+    }
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Sign();

@@ -5,7 +5,10 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
-/// <summary>The same numbers in another type; reals are cut towards zero, and anything but 0 is true.</summary>
+/// <summary>
+/// The same numbers in another type. Reals are cut towards zero; beyond an integer type's range they become its nearest
+/// end, and NaN becomes 0. Integers keep their lowest bits. Anything but 0 is true.
+/// </summary>
 /// <param name="DType">The type.</param>
 public sealed record Cast(DType DType) : Linear
 {

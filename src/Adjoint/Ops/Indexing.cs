@@ -74,7 +74,7 @@ public sealed record Gather(int Axis) : Linear
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
-        IndexedAccess.Check(this, index, source.Shape[Axis]);
+        IndexedAccess.Check(Name, index, source.Shape[Axis]);
         var walk = new IndexWalk(source.Shape, index.Shape, Axis);
         fixed (byte* from = &source.FirstByte)
         fixed (long* at = &index.Reference<long>())
@@ -129,7 +129,7 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
-        IndexedAccess.Check(this, index, Shape[Axis]);
+        IndexedAccess.Check(Name, index, Shape[Axis]);
         y.Bytes.Clear();
         var walk = new IndexWalk(Shape, index.Shape, Axis);
         fixed (byte* from = &source.FirstByte)
@@ -173,7 +173,7 @@ public sealed record IndexSelect(int Axis) : Linear
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
-        IndexedAccess.Check(this, index, source.Shape[Axis]);
+        IndexedAccess.Check(Name, index, source.Shape[Axis]);
         (int outer, int inner) = IndexedAccess.Around(source.Shape, Axis);
         fixed (byte* from = &source.FirstByte)
         fixed (long* at = &index.Reference<long>())
@@ -208,7 +208,7 @@ public sealed record IndexAdd(int Axis, Shape Shape) : Linear
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
-        IndexedAccess.Check(this, index, Shape[Axis]);
+        IndexedAccess.Check(Name, index, Shape[Axis]);
         y.Bytes.Clear();
         (int outer, int inner) = IndexedAccess.Around(Shape, Axis);
         int size = Shape[Axis];
@@ -236,11 +236,12 @@ public sealed record IndexAdd(int Axis, Shape Shape) : Linear
 internal static class IndexedAccess
 {
     /// <summary>Fails unless every index is at least 0 and below the size.</summary>
-    public static void Check(Op op, Tensor index, int size)
+    public static void Check(string operation, Tensor index, int size)
     {
         foreach (long i in index.Span<long>())
             if ((ulong)i >= (ulong)size)
-                throw new ShapeException($"{op.Name}: index {i} is not within 0 to {size - 1}.");
+                throw new ShapeException($"{operation}: index {i} is not within 0 to {size - 1}.");
+        GC.KeepAlive(index);
     }
 
     /// <summary>The numbers of elements around an axis.</summary>

@@ -287,7 +287,7 @@ public sealed record Diagonal(int Offset, int First, int Second) : LinearView
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);
-        return new Spec(x[0].DType, [.. x[0].Shape.Without(new Axes(1 << First | 1 << Second)).Span, LengthIn(x[0].Shape)]);
+        return new Spec(x[0].DType, In(x[0].Shape));
     }
 
     /// <inheritdoc/>
@@ -297,7 +297,9 @@ public sealed record Diagonal(int Offset, int First, int Second) : LinearView
     /// <inheritdoc/>
     private protected override Tensor View(Tensor x) => Of(x);
 
-    internal int LengthIn(Shape shape) => Math.Max(0, Offset >= 0
+    internal Shape In(Shape shape) => [.. shape.Without(new Axes(1 << First | 1 << Second)).Span, LengthIn(shape)];
+
+    private int LengthIn(Shape shape) => Math.Max(0, Offset >= 0
         ? Math.Min(shape[First], shape[Second] - Offset)
         : Math.Min(shape[First] + Offset, shape[Second]));
 
@@ -328,6 +330,9 @@ public sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : Linear
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);
+        Shape expected = Diagonal.In(Shape);
+        if (x[0].Shape != expected)
+            throw new ShapeException($"PlaceDiagonal: the diagonal of {Shape} has shape {expected}, not {x[0].Shape}.");
         return new Spec(x[0].DType, Shape);
     }
 

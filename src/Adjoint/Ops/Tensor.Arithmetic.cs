@@ -74,9 +74,12 @@ public sealed partial class Tensor
     /// <summary>1/x.</summary>
     public Tensor Reciprocal() => Engine.Apply(Ops.Reciprocal.Op, Real());
 
-    /// <summary>x limited to [min, max]; NaN stays.</summary>
-    public Tensor Clamp(double min = double.NegativeInfinity, double max = double.PositiveInfinity) =>
-        Engine.Apply(new Clamp(min, max), Counted());
+    /// <summary>x limited to [min, max]; NaN stays. A limit that is a fraction makes an integer tensor real.</summary>
+    public Tensor Clamp(double min = double.NegativeInfinity, double max = double.PositiveInfinity)
+    {
+        bool whole = (IsInt64(min) || double.IsNegativeInfinity(min)) && (IsInt64(max) || double.IsPositiveInfinity(max));
+        return Engine.Apply(new Clamp(min, max), whole ? Counted() : Real());
+    }
 
     /// <summary>Brings two tensors to one type and shape, then combines them.</summary>
     private static Tensor Meet(Op op, Tensor a, Tensor b)
@@ -101,15 +104,17 @@ public sealed partial class Tensor
         return Engine.Apply(op, a, b);
     }
 
-    /// <summary>A number in the type of the tensor it meets; a fraction makes an integer tensor real.</summary>
+    /// <summary>A number in the type of the tensor it meets; what is no int64 makes an integer tensor real.</summary>
     private static Tensor Number(double value, Tensor like)
     {
         ArgumentNullException.ThrowIfNull(like);
         DType type = like.DType.IsFloatingPoint() ? like.DType
-            : value != Math.Floor(value) ? DType.Float32
+            : !IsInt64(value) ? DType.Float32
             : like.DType == DType.Bool ? DType.Int64 : like.DType;
         return Scalar(value, type);
     }
+
+    private static bool IsInt64(double value) => value == Math.Floor(value) && Math.Abs(value) < 1UL << 63;
 
     /// <summary>This tensor in real numbers: integers become float32.</summary>
     private Tensor Real() => DType.IsFloatingPoint() ? this : To(DType.Float32);

@@ -42,9 +42,11 @@ public sealed partial class Tensor
         if (IsContiguous)
         {
             source.Bytes.CopyTo(Bytes);
+            GC.KeepAlive(source);
             return;
         }
 
+        if (ReferenceEquals(source.storage, storage)) source = source.Clone();
         var layout = new StridedLayout(Shape, Strides);
         fixed (byte* from = &source.FirstByte)
         fixed (byte* to = &FirstByte)
@@ -72,24 +74,36 @@ public sealed partial class Tensor
         if (!GradMode.IsEnabled || !record)
         {
             Tensor plain;
-            using (GradMode.Off()) plain = change(this);
+            using (GradMode.Off()) plain = InOwnType(operation, change(this));
             Write(operation, plain);
             return this;
         }
 
         // The history needs the old values, which the change overwrites: it goes on from a copy in the same place of the graph.
-        Tensor result = change(requiresGrad ? Clone() : this);
+        Tensor result = InOwnType(operation, change(requiresGrad ? Clone() : this));
         Write(operation, result);
         storage!.Rebased++;
         Record(result.Creator);
         return this;
     }
 
+    private Tensor InOwnType(string operation, Tensor values) => DType.IsFloatingPoint() || !values.DType.IsFloatingPoint()
+        ? values.To(DType)
+        : throw new DTypeException(
+            $"{operation}: a {values.DType.Name()} result does not fit into a tensor of {DType.Name()}; in place a tensor cannot change its type.");
+
     private void Write(string operation, Tensor values)
     {
         if (values.Shape != Shape)
             throw new ShapeException($"{operation}: a result of shape {values.Shape} does not fit into {Shape}; in place a tensor cannot grow.");
-        Overwrite(values.To(DType));
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            if (Strides[axis] == 0 && Shape[axis] > 1 && Count > 0)
+                throw new ShapeException(
+                    $"{operation}: axis {axis} of {Shape} is stretched, so that several elements share one place in memory; Clone() it first.");
+        }
+
+        Overwrite(values);
         Touch();
     }
 }

@@ -58,7 +58,9 @@ public sealed partial class Tensor
     public Tensor OneHot(int classes)
     {
         Tensor index = Index(this);
-        if (!IsSymbolic && Count > 0) IndexedAccess.Check(new IndexSelect(0), index.Contiguous(), classes);
+        if (index.DType != DType.Int64)
+            throw new DTypeException($"OneHot: takes integers, not {DType.Name()}; cast with To(DType.Int64) first.");
+        if (!IsSymbolic) IndexedAccess.Check("OneHot", index.Contiguous(), classes);
         return index.Unsqueeze(-1).Equal(Arange(classes)).To(DType.Int64);
     }
 

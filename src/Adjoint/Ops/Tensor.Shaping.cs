@@ -12,6 +12,8 @@ public sealed partial class Tensor
     {
         int unknown = sizes.IndexOf(-1);
         if (unknown < 0) return ReshapeTo(Shape.Create(sizes));
+        if (sizes[(unknown + 1)..].Contains(-1))
+            throw new ShapeException($"Reshape: {Shape.Format(sizes)} leaves more than one size open.");
         int[] resolved = sizes.ToArray();
         resolved[unknown] = 1;
         int known = Shape.Create(resolved).Count;
@@ -56,6 +58,8 @@ public sealed partial class Tensor
             if (resolved[target] == -1) resolved[target] = Shape[axis];
         }
 
+        if (resolved.AsSpan().ContainsAnyInRange(int.MinValue, -1))
+            throw new ShapeException($"Expand: {Shape} to {Shape.Format(sizes)}: -1 keeps the size of an axis that is there.");
         return Engine.Apply(new Expand(Shape.Create(resolved)), ReshapeTo(Shape.Create(aligned)));
     }
 
@@ -163,12 +167,12 @@ public sealed partial class Tensor
         return Concat(x, axis < 0 && x.Length > 0 ? axis + x[0].Rank : axis);
     }
 
-    /// <summary>Pieces of a size along an axis; the last may be smaller. Views.</summary>
+    /// <summary>Pieces of a size along an axis; the last may be smaller. At least one. Views.</summary>
     public Tensor[] Split(int size, int axis = 0)
     {
         int resolved = Shape.Axis(axis, "Split");
         if (size <= 0) throw new ShapeException($"Split: a size of {size} is not positive.");
-        var parts = new Tensor[(Shape[resolved] + size - 1) / size];
+        var parts = new Tensor[Math.Max(1, ((Shape[resolved] - 1) / size) + 1)];
         for (int i = 0; i < parts.Length; i++)
             parts[i] = Narrow(resolved, i * size, Math.Min(size, Shape[resolved] - (i * size)));
         return parts;

@@ -77,7 +77,7 @@ public static class DTypes
         : throw new DTypeException($"{typeof(T).Name} is not an element type; use float, double, long, int, byte or bool.");
 
     private static DType PromoteNumber(DType number, DType tensor) =>
-        Category(number) > Category(tensor) ? number == DType.Float64 ? DType.Float32 : number : tensor;
+        Category(number) > Category(tensor) ? number : tensor;
 
     private static int Category(DType type) => type switch
     {

@@ -112,18 +112,27 @@ public sealed partial class Tensor
         return Fill(count, type, i => i < count / 2 ? start + (i * step) : count > 1 ? end - ((count - 1 - i) * step) : start);
     }
 
-    /// <summary>Writes one value to every element.</summary>
+    /// <summary>Writes one value to every element; a fraction is cut towards zero in an integer tensor.</summary>
+    /// <exception cref="DTypeException">The type does not hold the value.</exception>
     internal void Store(double value)
     {
         switch (DType)
         {
             case DType.Float32: StoreAll((float)value); break;
             case DType.Float64: StoreAll(value); break;
-            case DType.Int64: StoreAll((long)value); break;
-            case DType.Int32: StoreAll((int)value); break;
-            case DType.UInt8: StoreAll((byte)(long)value); break;
+            case DType.Int64: StoreAll(Whole<long>(value)); break;
+            case DType.Int32: StoreAll(Whole<int>(value)); break;
+            case DType.UInt8: StoreAll(Whole<byte>(value)); break;
             default: StoreAll(value != 0 ? (byte)1 : (byte)0); break;
         }
+    }
+
+    private static T Whole<T>(double value) where T : unmanaged, INumber<T>
+    {
+        T whole = T.CreateSaturating(value);
+        return double.CreateTruncating(whole) == Math.Truncate(value)
+            ? whole
+            : throw new DTypeException($"{value} does not fit into {DTypes.Of<T>().Name()}; cast the tensor to a wider type first.");
     }
 
     /// <summary>The bytes of a contiguous tensor.</summary>
@@ -181,7 +190,7 @@ public sealed partial class Tensor
 
     private static Tensor FromJagged(Array rows)
     {
-        if (rows.Length == 0) return Zeros([0]);
+        if (rows.Length == 0) return Zeros([0], ElementType(Innermost(rows.GetType())));
         Tensor? all = null;
         int index = 0;
         foreach (object? row in rows)
@@ -192,10 +201,13 @@ public sealed partial class Tensor
                 throw new ShapeException(
                     $"A nested array is ragged: row {index} has shape {one.Shape}, the first has {Shape.Format(all.Shape.Span[1..])}.");
             one.Bytes.CopyTo(all.Bytes[(index++ * one.Bytes.Length)..]);
+            GC.KeepAlive(one);
         }
 
         return all!;
     }
+
+    private static Type Innermost(Type array) => array.GetElementType() is { } element ? Innermost(element) : array;
 
     private static DType ElementType(Type type) =>
         type == typeof(float) ? DTypes.Of<float>()

@@ -10,14 +10,9 @@ public sealed partial class Tensor
     public double Item()
     {
         if (Count != 1) throw new ShapeException($"Item: a tensor of shape {Shape} has {Count} elements, not one; index it first.");
-        return DType switch
-        {
-            DType.Float32 => Reference<float>(),
-            DType.Float64 => Reference<double>(),
-            DType.Int64 => Reference<long>(),
-            DType.Int32 => Reference<int>(),
-            _ => Reference<byte>(),
-        };
+        double value = ReadAt(0);
+        GC.KeepAlive(this);
+        return value;
     }
 
     /// <summary>The values in row-major order, in a new array.</summary>

@@ -5,57 +5,64 @@ namespace Adjoint;
 
 public sealed partial class Tensor
 {
+    private const string Opening = "tensor(";
     private const int SummarizeAbove = 1000;
     private const int EdgeItems = 3;
+    private const int LineWidth = 80;
 
     /// <summary>
-    /// The values as PyTorch prints them: four decimals, columns aligned, the middle of long axes left out; then the type
-    /// if it is not float32, and whether a gradient is tracked.
+    /// The values as PyTorch prints them: four decimals, columns aligned, lines of 80 characters, the middle of long axes
+    /// left out; then the type if it is not float32, int64 or bool, and whether a gradient is tracked.
     /// </summary>
     public override string ToString()
     {
         if (IsSymbolic) return $"tensor(symbolic, size={Shape}, dtype={DType.Name()})";
-        const string prefix = "tensor(";
-        var text = new StringBuilder(prefix);
-        double[] shown = [.. ShownValues()];
-        Func<double, string> format = Formatter(shown);
-        int width = 0;
-        foreach (double value in shown) width = Math.Max(width, format(value).Length);
+        var text = new StringBuilder(Opening);
         if (Count == 0) text.Append("[]");
-        else Write(text, 0, 0, prefix.Length, value => format(value).PadLeft(Rank == 0 ? 0 : width));
-        if (Count == 0 && Rank != 1) text.Append(CultureInfo.InvariantCulture, $", size={Shape}");
-        if (DType is not (DType.Float32 or DType.Int64 or DType.Bool) || (Count == 0 && DType != DType.Float32))
-            text.Append(CultureInfo.InvariantCulture, $", dtype={DType.Name()}");
-        text.Append(TrackingSuffix()).Append(')');
+        else Write(text, 0, 0, Elements(out int width), width);
         GC.KeepAlive(this);
-        return text.ToString();
+        if (Count == 0 && Rank != 1) AppendSuffix(text, $"size=({string.Join(", ", Shape.Span.ToArray())})");
+        if (DType is not (DType.Float32 or DType.Int64 or DType.Bool) || (Count == 0 && DType != DType.Float32))
+            AppendSuffix(text, $"dtype={DType.Name()}");
+        if (Creator is not null) AppendSuffix(text, $"grad_fn=<{Creator.Op.Name}>");
+        else if (requiresGrad) AppendSuffix(text, "requires_grad=True");
+        return text.Append(')').ToString();
     }
 
-    private void Write(StringBuilder text, int axis, int index, int indent, Func<double, string> format)
+    private void Write(StringBuilder text, int axis, int index, Func<int, string> element, int width)
     {
         if (axis == Rank)
         {
-            text.Append(format(ReadAt(index)));
+            text.Append(element(index));
             return;
         }
 
         text.Append('[');
-        bool innermost = axis == Rank - 1;
-        bool first = true;
+        int indent = Opening.Length + axis + 1;
+        bool row = axis == Rank - 1;
+        int perLine = Math.Max(1, (LineWidth - indent + 1) / (width + 2));
+        int written = 0;
         foreach (int i in Shown(Shape[axis]))
         {
-            if (!first)
-            {
-                if (innermost) text.Append(", ");
-                else text.Append(',').Append('\n', Rank - 1 - axis).Append(' ', indent + axis + 1);
-            }
-
-            first = false;
-            if (i < 0) text.Append("...");
-            else Write(text, axis + 1, index + (i * Strides[axis]), indent, format);
+            if (written > 0) text.Append(',');
+            if (written > 0 && row && written % perLine != 0) text.Append(' ');
+            else if (written > 0) text.Append('\n', row ? 1 : Rank - 1 - axis).Append(' ', indent);
+            written++;
+            if (i < 0) text.Append(row ? " ..." : "...");
+            else Write(text, axis + 1, index + (i * Strides[axis]), element, width);
         }
 
         text.Append(']');
+    }
+
+    /// <summary>Appends what follows the values, on a new line where it would not fit.</summary>
+    private static void AppendSuffix(StringBuilder text, string suffix)
+    {
+        int line = 0;
+        while (line < text.Length && text[^(line + 1)] != '\n') line++;
+        if (line + suffix.Length + 4 > LineWidth) text.Append(",\n").Append(' ', Opening.Length);
+        else text.Append(", ");
+        text.Append(suffix);
     }
 
     /// <summary>The positions along an axis that are printed; −1 for the gap.</summary>
@@ -74,59 +81,52 @@ public sealed partial class Tensor
         }
     }
 
-    private IEnumerable<double> ShownValues(int axis = 0, int index = 0)
+    private IEnumerable<int> ShownIndices(int axis = 0, int index = 0)
     {
         if (axis == Rank)
         {
-            yield return ReadAt(index);
+            yield return index;
             yield break;
         }
 
         foreach (int i in Shown(Shape[axis]))
         {
             if (i < 0) continue;
-            foreach (double value in ShownValues(axis + 1, index + (i * Strides[axis]))) yield return value;
+            foreach (int inner in ShownIndices(axis + 1, index + (i * Strides[axis]))) yield return inner;
         }
     }
 
-    private double ReadAt(int index)
+    /// <summary>The text of the element at an index in memory, and how wide elements are.</summary>
+    private Func<int, string> Elements(out int width)
     {
-        return DType switch
+        if (!DType.IsFloatingPoint())
         {
-            DType.Float32 => At<float>(),
-            DType.Float64 => At<double>(),
-            DType.Int64 => At<long>(),
-            DType.Int32 => At<int>(),
-            _ => At<byte>(),
-        };
-
-        T At<T>() where T : unmanaged => System.Runtime.CompilerServices.Unsafe.Add(ref Reference<T>(), index);
-    }
-
-    /// <summary>PyTorch's choice: whole numbers with a bare point, else four decimals, scientific where the range is wide.</summary>
-    private Func<double, string> Formatter(double[] values)
-    {
-        if (DType == DType.Bool) return value => value != 0 ? "True" : "False";
-        if (!DType.IsFloatingPoint()) return value => value.ToString("0", CultureInfo.InvariantCulture);
-        double least = double.PositiveInfinity;
-        double most = 0;
-        bool whole = true;
-        foreach (double value in values)
-        {
-            if (!double.IsFinite(value)) continue;
-            whole &= value == Math.Ceiling(value);
-            if (value == 0) continue;
-            least = Math.Min(least, Math.Abs(value));
-            most = Math.Max(most, Math.Abs(value));
+            int longest = width = ShownIndices().Max(index => ReadText(index).Length);
+            return index => ReadText(index).PadLeft(longest);
         }
 
-        bool scientific = most > 0 && (most / least > 1000 || most > 1e8 || (!whole && least < 1e-4));
-        return value =>
-            double.IsNaN(value) ? "nan"
-            : double.IsInfinity(value) ? value > 0 ? "inf" : "-inf"
-            : scientific && (!whole || most > 1e8 || most / least > 1000)
-                ? value.ToString("0.0000e+00", CultureInfo.InvariantCulture)
-            : whole ? value.ToString("0", CultureInfo.InvariantCulture) + "."
-            : value.ToString("0.0000", CultureInfo.InvariantCulture);
+        var format = new NumberFormat([.. ShownIndices().Select(ReadAt)]);
+        width = format.Width;
+        return index => format.Write(ReadAt(index)).PadLeft(format.Width);
     }
+
+    private string ReadText(int index) => DType switch
+    {
+        DType.Int64 => At<long>(index).ToString(CultureInfo.InvariantCulture),
+        DType.Int32 => At<int>(index).ToString(CultureInfo.InvariantCulture),
+        DType.UInt8 => At<byte>(index).ToString(CultureInfo.InvariantCulture),
+        _ => At<byte>(index) != 0 ? "True" : "False",
+    };
+
+    private double ReadAt(int index) => DType switch
+    {
+        DType.Float32 => At<float>(index),
+        DType.Float64 => At<double>(index),
+        DType.Int64 => At<long>(index),
+        DType.Int32 => At<int>(index),
+        _ => At<byte>(index),
+    };
+
+    private T At<T>(int index) where T : unmanaged =>
+        System.Runtime.CompilerServices.Unsafe.Add(ref Reference<T>(), index);
 }

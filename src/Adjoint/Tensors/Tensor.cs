@@ -72,8 +72,12 @@ public sealed partial class Tensor : IDisposable
     /// <param name="shape">Sizes of the view.</param>
     /// <param name="strides">Strides of the view in elements, or null for contiguous.</param>
     /// <param name="shift">Where the view begins, in elements from where this tensor begins.</param>
-    internal Tensor View(Shape shape, int[]? strides, int shift = 0) =>
-        new(storage, DType, shape, IsRowMajor(shape, strides) ? null : strides, offset + shift, true);
+    internal Tensor View(Shape shape, int[]? strides, int shift = 0)
+    {
+        var view = new Tensor(storage, DType, shape, IsRowMajor(shape, strides) ? null : strides, offset + shift, true);
+        view.rebasedAt = IsView ? rebasedAt : storage?.Rebased ?? Unfollowed;
+        return view;
+    }
 
     /// <summary>Reference to the first element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
