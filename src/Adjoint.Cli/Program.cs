@@ -2,5 +2,5 @@ namespace Adjoint.Cli;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static int Main(string[] args) => AdjointCommand.Run(args);
 }

@@ -91,10 +91,11 @@ public sealed partial class Tensor
 
     /// <summary>
     /// A stand-in without values, which gives up the memory and keeps the place in the graph whatever later changes in
-    /// place make of this tensor's history. A leaf that gets a gradient stands for itself.
+    /// place make of this tensor's history. A leaf that gets a gradient stands for itself, and so does a small constant.
     /// </summary>
-    internal Tensor WithoutValues() =>
-        storage is null || (requiresGrad && Creator is null) ? this : Ghost(new Spec(DType, Shape), Creator);
+    internal Tensor WithoutValues() => Creator is null && (requiresGrad || storage is not { IsPooled: true })
+        ? this
+        : Ghost(new Spec(DType, Shape), Creator);
 
     /// <summary>Makes this tensor the recorded result of a call, or of none.</summary>
     internal void Record(Call? call)

@@ -98,7 +98,7 @@ public sealed partial class Tensor
             throw new ShapeException($"{operation}: a result of shape {values.Shape} does not fit into {Shape}; in place a tensor cannot grow.");
         for (int axis = 0; axis < Rank && !IsContiguous; axis++)
         {
-            if (Strides[axis] == 0 && Shape[axis] > 1)
+            if (Strides[axis] == 0 && Shape[axis] > 1 && Count > 0)
                 throw new ShapeException(
                     $"{operation}: axis {axis} of {Shape} is stretched, so that several elements share one place in memory; Clone() it first.");
         }

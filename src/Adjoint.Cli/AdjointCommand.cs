@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Adjoint.Cli;
+
+/// <summary>The command itself: finds the subcommand, and turns what goes wrong into one line and an exit code.</summary>
+internal static class AdjointCommand
+{
+    private const string Name = "adjoint";
+
+    /// <summary>Runs a command line and returns the exit code.</summary>
+    public static int Run(string[] args)
+    {
+        ParseResult parsed = Create().Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            string command = parsed.CommandResult.Command.Name;
+            string path = command == Name ? Name : $"{Name} {command}";
+            return Fail($"{parsed.Errors[0].Message.TrimEnd('.')}. See {path} --help.", ExitCode.WrongUsage);
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                // Ctrl-C is the training's own business.
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (UsageException e)
+        {
+            return Fail(e.Message, ExitCode.WrongUsage);
+        }
+        catch (Exception e) when (e is AdjointException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(e.Message, ExitCode.WrongInput);
+        }
+    }
+
+    private static Command Create()
+    {
+        // Not a RootCommand: that takes its name from the assembly, which is not what people type.
+        var root = new Command(Name, "Deep learning for .NET that shows its work.") { new TrainCommand(), new VersionOption() };
+        ExampleHelp.AddTo(root, "adjoint train", "adjoint train --help");
+        return root;
+    }
+
+    private static int Fail(string message, int code)
+    {
+        Console.Error.WriteLine($"{Name}: {message.ReplaceLineEndings(" ")}");
+        return code;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Adjoint.Cli;
+
+/// <summary>How one epoch went, or a part of it.</summary>
+/// <param name="Epoch">Its number, from 1.</param>
+/// <param name="Epochs">How many there are to be.</param>
+/// <param name="Samples">Samples learned from.</param>
+/// <param name="Loss">Mean loss on them, each before the step that learned from it.</param>
+/// <param name="Accuracy">Share of right answers among them, likewise.</param>
+/// <param name="TestAccuracy">Share of right answers on the test data after the epoch, if that was complete.</param>
+/// <param name="Elapsed">Time spent on training.</param>
+internal readonly record struct EpochReport(
+    int Epoch, int Epochs, int Samples, double Loss, double Accuracy, double? TestAccuracy, TimeSpan Elapsed)
+{
+    /// <summary>Samples learned from in a second.</summary>
+    public double SamplesPerSecond => Samples / Elapsed.TotalSeconds;
+}

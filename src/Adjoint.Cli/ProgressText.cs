@@ -1,0 +1,30 @@
+using System.Globalization;
+using Adjoint.Nn;
+
+namespace Adjoint.Cli;
+
+/// <summary>The lines in which progress is told.</summary>
+internal static class ProgressText
+{
+    public static string Header(TrainSettings settings, Module model, int trainSamples, int testSamples) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{model.GetType().Name} ({model.Parameters().Sum(p => (long)p.Count):N0} parameters) on {settings.Workload.Name} ({trainSamples:N0} training, {testSamples:N0} test images): {settings.Optimizer.Name}, learning rate {settings.LearningRate}, batch {settings.BatchSize}, seed {settings.Seed}, {AdjointSettings.Threads} thread(s)");
+
+    public static string Step(EpochReport soFar, TimeSpan left) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Numbers(soFar)}  {Duration(left)} left");
+
+    public static string Epoch(EpochReport epoch) => epoch.TestAccuracy is { } test
+        ? string.Create(CultureInfo.InvariantCulture, $"{Numbers(epoch)}  test {test:0.0 %}")
+        : Numbers(epoch);
+
+    private static string Numbers(EpochReport report) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {report.Epoch}/{report.Epochs}  {report.SamplesPerSecond:N0} samples/s  loss {report.Loss:F4}  accuracy {report.Accuracy:0.0 %}");
+
+    private static string Duration(TimeSpan time) => time.TotalSeconds switch
+    {
+        < 100 => $"{Math.Ceiling(time.TotalSeconds):F0} s",
+        < 6000 => $"{Math.Ceiling(time.TotalMinutes):F0} min",
+        _ => $"{Math.Ceiling(time.TotalHours):F0} h",
+    };
+}

@@ -1,0 +1,13 @@
+namespace Adjoint.Data;
+
+/// <summary>Samples that can be fetched by number.</summary>
+public interface IDataset
+{
+    /// <summary>Number of samples.</summary>
+    int Count { get; }
+
+    /// <summary>Fetches samples.</summary>
+    /// <param name="indices">Their numbers, each below <see cref="Count"/>: int64 [N].</param>
+    /// <exception cref="AdjointException">A number is out of range.</exception>
+    Batch Fetch(Tensor indices);
+}

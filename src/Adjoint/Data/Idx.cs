@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
+namespace Adjoint.Data;
+
+/// <summary>
+/// Reads IDX, the format of the MNIST family: two zero bytes, a type, the number of axes, the sizes as big-endian 32-bit
+/// numbers, then the elements. Files compressed with gzip are told by their first bytes.
+/// </summary>
+/// <remarks>Y. LeCun, C. Cortes, C. Burges: "The MNIST database of handwritten digits", section on file formats.</remarks>
+public static class Idx
+{
+    /// <summary>Deflate makes at most 1,032 bytes of one (zlib, "Technical details").</summary>
+    private const int MaxExpansion = 1032;
+
+    /// <summary>Reads a file.</summary>
+    /// <returns>
+    /// A tensor of the file's shape. Unsigned bytes become uint8, signed bytes, shorts and ints int32, floats float32,
+    /// doubles float64.
+    /// </returns>
+    /// <exception cref="DataFormatException">The file is not IDX, is damaged, or is shorter or longer than its header says.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Tensor Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Parse(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Reads a file's content; the name is for messages.</summary>
+    /// <inheritdoc cref="Read" path="/returns"/>
+    /// <exception cref="DataFormatException">It is not IDX, is damaged, or is shorter or longer than its header says.</exception>
+    public static Tensor Parse(byte[] content, string name)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        bool compressed = IsCompressed(content);
+        using Stream plain = new MemoryStream(content, writable: false);
+        if (!compressed) return Parse(plain, content.Length, name);
+        using var inflated = new GZipStream(plain, CompressionMode.Decompress);
+        return Parse(inflated, (long)content.Length * MaxExpansion, name);
+    }
+
+    /// <summary>Whether a file's content begins as gzip does.</summary>
+    internal static bool IsCompressed(ReadOnlySpan<byte> content) => content is [0x1f, 0x8b, ..];
+
+    /// <param name="stream">What to read.</param>
+    /// <param name="atMost">How many bytes there can be at most: no more is allocated, whatever the header says.</param>
+    /// <param name="name">For messages.</param>
+    private static Tensor Parse(Stream stream, long atMost, string name)
+    {
+        try
+        {
+            (ElementKind kind, Shape shape) = ReadHeader(stream, atMost, name);
+            var bytes = new byte[shape.Count * kind.Size];
+            int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (got < bytes.Length) throw Truncated(name, shape, kind, got);
+            if (stream.ReadByte() >= 0)
+                throw new DataFormatException(
+                    $"{name}: the file goes on after the {bytes.Length} bytes of {shape} that its header announces; it is damaged or no IDX file.");
+            return kind.ToTensor(bytes, shape);
+        }
+        catch (InvalidDataException)
+        {
+            throw new DataFormatException($"{name}: the compressed data is damaged or truncated; fetch the file again.");
+        }
+    }
+
+    private static (ElementKind Kind, Shape Shape) ReadHeader(Stream stream, long atMost, string name)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        if (stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4)
+            throw new DataFormatException($"{name}: too short for an IDX file, which has a header of at least 4 bytes.");
+        if (magic[0] != 0 || magic[1] != 0 || ElementKind.Of(magic[2]) is not { } kind)
+            throw new DataFormatException(
+                $"{name}: not an IDX file: it begins with {Convert.ToHexString(magic)}, not with 0000, a type of 08 to 0E and the number of axes.");
+        int rank = magic[3];
+        if (rank > Shape.MaxRank) throw new DataFormatException($"{name}: {rank} axes are more than the {Shape.MaxRank} that a tensor has.");
+        Span<byte> header = stackalloc byte[4 * rank];
+        if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
+            throw new DataFormatException($"{name}: the file ends within its header, which announces {rank} axes.");
+        Span<int> sizes = stackalloc int[rank];
+        long bytes = kind.Size;
+        for (int axis = 0; axis < rank; axis++)
+        {
+            uint size = BinaryPrimitives.ReadUInt32BigEndian(header[(4 * axis)..]);
+            if (size > int.MaxValue) throw new DataFormatException($"{name}: axis {axis} has a size of {size}, which no tensor has.");
+            sizes[axis] = (int)size;
+            // Saturating: sizes that are multiplied with a later 0 are no reason to fail, nor to overflow.
+            bytes = bytes > long.MaxValue / Math.Max(1, size) ? long.MaxValue : bytes * size;
+        }
+
+        if (bytes > Math.Min(atMost, Array.MaxLength))
+            throw new DataFormatException(
+                $"{name}: truncated: its header announces {Shape.Format(sizes)} elements of {kind.Size} byte(s), which the file cannot hold.");
+        return (kind, Shape.Create(sizes));
+    }
+
+    private static DataFormatException Truncated(string name, Shape shape, ElementKind kind, int got) => new(
+        $"{name}: truncated: its header announces {shape} elements of {kind.Size} byte(s), {(long)shape.Count * kind.Size} in all, but only {got} follow; fetch the file again.");
+
+    /// <summary>A type of element as the third byte of a file says it.</summary>
+    private readonly record struct ElementKind(byte Code, int Size)
+    {
+        public static ElementKind? Of(byte code) => code switch
+        {
+            0x08 or 0x09 => new ElementKind(code, 1),
+            0x0B => new ElementKind(code, 2),
+            0x0C or 0x0D => new ElementKind(code, 4),
+            0x0E => new ElementKind(code, 8),
+            _ => null,
+        };
+
+        public Tensor ToTensor(byte[] bytes, Shape shape)
+        {
+            switch (Code)
+            {
+                case 0x08: return Tensor.Wrap(bytes, shape);
+                case 0x09: return Tensor.Wrap(Array.ConvertAll(bytes, value => (int)(sbyte)value), shape);
+                case 0x0B: return Tensor.Wrap(Array.ConvertAll(Swapped<short>(bytes), value => (int)value), shape);
+                case 0x0C: return Tensor.Wrap(Swapped<int>(bytes), shape);
+                case 0x0D: return Tensor.Wrap(Array.ConvertAll(Swapped<int>(bytes), BitConverter.Int32BitsToSingle), shape);
+                default: return Tensor.Wrap(Array.ConvertAll(Swapped<long>(bytes), BitConverter.Int64BitsToDouble), shape);
+            }
+        }
+
+        private static T[] Swapped<T>(byte[] bytes) where T : unmanaged, System.Numerics.IBinaryInteger<T>
+        {
+            T[] values = MemoryMarshal.Cast<byte, T>(bytes).ToArray();
+            if (!BitConverter.IsLittleEndian) return values;
+            for (int i = 0; i < values.Length; i++) values[i] = T.ReadBigEndian(bytes.AsSpan(i * bytes.Length / values.Length), false);
+            return values;
+        }
+    }
+}

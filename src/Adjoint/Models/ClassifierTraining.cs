@@ -1,0 +1,25 @@
+using Adjoint.Data;
+using Adjoint.Nn;
+using Adjoint.Optim;
+
+namespace Adjoint.Models;
+
+/// <summary>Trains a classifier by cross-entropy, one batch at a time.</summary>
+/// <param name="model">Maps inputs to logits [N, classes].</param>
+/// <param name="optimizer">Holds the model's parameters.</param>
+public sealed class ClassifierTraining(Module model, Optimizer optimizer)
+{
+    /// <summary>Learns from one batch, whose targets are class numbers [N].</summary>
+    /// <returns>What the model gave before the step: the mean loss in nats, and how many answers were right.</returns>
+    /// <exception cref="AdjointException">Shapes do not fit.</exception>
+    public (double Loss, int Correct) Step(Batch batch)
+    {
+        Tensor logits = model.Forward(batch.Inputs);
+        Tensor loss = logits.CrossEntropy(batch.Targets);
+        optimizer.ZeroGrad();
+        loss.Backward();
+        optimizer.Step();
+        using GradMode.Scope _ = GradMode.Off();
+        return (loss.Item(), (int)logits.ArgMax(1).Equal(batch.Targets).To(DType.Int64).Sum().Item());
+    }
+}

@@ -1,0 +1,48 @@
+using Adjoint.Nn;
+
+namespace Adjoint.Models;
+
+/// <summary>
+/// A small convolutional network for the 8×8 images of <see cref="Data.Digits"/>: two convolutions, a pool, two linear
+/// layers. [N, 1, 8, 8] → logits [N, 10]; 71,754 parameters.
+/// </summary>
+public sealed class DigitsNet : Module
+{
+    private readonly Conv2d conv1;
+    private readonly Conv2d conv2;
+    private readonly Dropout dropout;
+    private readonly Linear fc1;
+    private readonly Linear fc2;
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    public DigitsNet(Generator? random = null)
+    {
+        conv1 = new Conv2d(1, 16, 3, padding: 1, random: random);
+        conv2 = new Conv2d(16, 32, 3, padding: 1, random: random);
+        fc1 = new Linear(32 * 4 * 4, 128, random: random);
+        dropout = new Dropout(0.25, random);
+        fc2 = new Linear(128, 10, random: random);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        x = conv1.Forward(x).Relu();
+        x = conv2.Forward(x).MaxPool2d(2).Relu();
+        x = fc1.Forward(x.Flatten(1)).Relu();
+        return fc2.Forward(dropout.Forward(x));
+    }
+
+    /// <inheritdoc/>
+    protected override void Members(MemberVisitor members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        members.Module("conv1", conv1);
+        members.Module("conv2", conv2);
+        members.Module("fc1", fc1);
+        members.Module("dropout", dropout);
+        members.Module("fc2", fc2);
+    }
+}

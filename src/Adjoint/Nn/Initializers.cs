@@ -1,0 +1,30 @@
+namespace Adjoint.Nn;
+
+/// <summary>First values for parameters. Each gives a leaf that requires a gradient.</summary>
+public static class Initializers
+{
+    /// <summary>
+    /// Evenly distributed over ±1/√fanIn: PyTorch's default for the weights and biases of linear and convolutional layers
+    /// (LeCun et al., "Efficient BackProp", 1998, up to a factor).
+    /// </summary>
+    /// <param name="shape">Sizes of the parameter.</param>
+    /// <param name="fanIn">How many numbers flow into one output, as <see cref="FanIn"/> counts them.</param>
+    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="type">float32 or float64.</param>
+    public static Tensor UniformByFanIn(
+        Shape shape, int fanIn, Generator? random = null, DType type = DType.Float32)
+    {
+        double bound = fanIn > 0 ? 1 / Math.Sqrt(fanIn) : 0;
+        return Tensor.Uniform(shape, -bound, bound, random, type).WithGrad();
+    }
+
+    /// <summary>How many numbers flow into one output of a weight [out, in, sizes…]: in times the kernel's sizes.</summary>
+    /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
+    public static int FanIn(Shape weight)
+    {
+        if (weight.Rank < 2) throw new ShapeException($"FanIn: a weight has two axes or more [out, in, sizes…], not {weight}.");
+        int fan = 1;
+        foreach (int size in weight.Span[1..]) fan *= size;
+        return fan;
+    }
+}

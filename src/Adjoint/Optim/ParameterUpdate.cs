@@ -1,0 +1,30 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Adjoint.Kernels;
+
+namespace Adjoint.Optim;
+
+/// <summary>Hands a parameter, its gradient and what is remembered of it to the kernel.</summary>
+internal static unsafe class ParameterUpdate
+{
+    public static void Run<T, TUpdate>(
+        Tensor parameter, Tensor gradient, Tensor? first, Tensor? second, Tensor? third, TUpdate update)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TUpdate : struct, IUpdate<T>
+    {
+        fixed (T* value = &parameter.Reference<T>())
+        fixed (T* slope = &gradient.Reference<T>())
+        fixed (T* a = &Memory<T>(first))
+        fixed (T* b = &Memory<T>(second))
+        fixed (T* c = &Memory<T>(third))
+            Optimizers.Run(new OptimizerMemory<T>(value, slope, a, b, c), parameter.Count, update);
+        GC.KeepAlive(parameter);
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(first);
+        GC.KeepAlive(second);
+        GC.KeepAlive(third);
+    }
+
+    private static ref T Memory<T>(Tensor? tensor) where T : unmanaged =>
+        ref tensor is null ? ref Unsafe.NullRef<T>() : ref tensor.Reference<T>();
+}
