@@ -33,15 +33,12 @@ public static class Idx
     public static Tensor Parse(byte[] content, string name)
     {
         ArgumentNullException.ThrowIfNull(content);
-        bool compressed = IsCompressed(content);
+        bool compressed = content is [0x1f, 0x8b, ..];
         using Stream plain = new MemoryStream(content, writable: false);
         if (!compressed) return Parse(plain, content.Length, name);
         using var inflated = new GZipStream(plain, CompressionMode.Decompress);
         return Parse(inflated, (long)content.Length * MaxExpansion, name);
     }
-
-    /// <summary>Whether a file's content begins as gzip does.</summary>
-    internal static bool IsCompressed(ReadOnlySpan<byte> content) => content is [0x1f, 0x8b, ..];
 
     /// <param name="stream">What to read.</param>
     /// <param name="atMost">How many bytes there can be at most: no more is allocated, whatever the header says.</param>
