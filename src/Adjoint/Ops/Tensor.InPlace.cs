@@ -96,7 +96,7 @@ public sealed partial class Tensor
     {
         if (values.Shape != Shape)
             throw new ShapeException($"{operation}: a result of shape {values.Shape} does not fit into {Shape}; in place a tensor cannot grow.");
-        for (int axis = 0; axis < Rank; axis++)
+        for (int axis = 0; axis < Rank && !IsContiguous; axis++)
         {
             if (Strides[axis] == 0 && Shape[axis] > 1 && Count > 0)
                 throw new ShapeException(
