@@ -41,7 +41,7 @@ public sealed record Softplus(double Beta = 1, double Threshold = 20) : Pointwis
         TensorPrimitives.Abs(y, y);
         TensorPrimitives.Negate(y, y);
         TensorPrimitives.Exp(y, y);
-        TensorPrimitives.LogP1(y, y);
+        NearZero.Log1p<T>(y, y);
         for (int i = 0; i < x.Length; i++)
         {
             T scaled = x[i] * beta;
@@ -119,7 +119,7 @@ public sealed record Elu(double Alpha) : Pointwise
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
-        TensorPrimitives.ExpM1(x, y);
+        NearZero.Expm1(x, y);
         T alpha = T.CreateTruncating(Alpha);
         for (int i = 0; i < x.Length; i++) y[i] = x[i] > T.Zero ? x[i] : alpha * y[i];
     }
@@ -164,7 +164,7 @@ public sealed record GeluTanh : Pointwise
         TensorPrimitives.Multiply(y, T.CreateTruncating(Cubic * Scale), y);
         TensorPrimitives.Add(y, T.CreateTruncating(Scale), y);
         TensorPrimitives.Multiply(y, x, y);
-        TensorPrimitives.Tanh(y, y);
+        NearZero.Tanh<T>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Multiply(y, x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
@@ -209,10 +209,14 @@ public sealed record Mish : Pointwise
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
-        TensorPrimitives.Exp(x, y);
-        TensorPrimitives.LogP1(y, y);
-        TensorPrimitives.Tanh(y, y);
-        TensorPrimitives.Multiply(y, x, y);
+        // tanh(log(1 + n)) = w / (w + 2) with w = n(n + 2), n = eˣ: no digit is lost. Beyond 20 it is 1.
+        TensorPrimitives.Min(x, T.CreateTruncating(20), y);
+        TensorPrimitives.Exp(y, y);
+        for (int i = 0; i < x.Length; i++)
+        {
+            T w = y[i] * (y[i] + T.CreateTruncating(2));
+            y[i] = x[i] * (w / (w + T.CreateTruncating(2)));
+        }
     }
 
     /// <inheritdoc/>

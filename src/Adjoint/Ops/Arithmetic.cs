@@ -111,8 +111,8 @@ public sealed record Maximum : PointwiseBinary
     /// <inheritdoc/>
     protected override Tensor? Slope(Call call, int input) => Share(call[input], call[1 - input], call.Spec.DType);
 
-    /// <summary>1 where a is above b, ½ where they are equal, 0 elsewhere.</summary>
-    internal static Tensor Share(Tensor a, Tensor b, DType type) => (a.Greater(b).To(type) + a.GreaterEqual(b).To(type)) * 0.5;
+    /// <summary>0 where a is below b, ½ where they are equal, 1 elsewhere: also where the result is NaN.</summary>
+    internal static Tensor Share(Tensor a, Tensor b, DType type) => 1 - ((a.Less(b).To(type) + a.LessEqual(b).To(type)) * 0.5);
 }
 
 /// <summary>a to the power b. The slope at 0 and for negative bases is that of the real power, as in PyTorch.</summary>
@@ -191,7 +191,7 @@ public sealed record Negate : Pointwise
     public override Tensor? Vjp(Call call, int input, Tensor g) => -g;
 }
 
-/// <summary>|x|; the slope at 0 is 0.</summary>
+/// <summary>|x|; the slope at 0 is 0. At NaN it is NaN, where PyTorch has 0.</summary>
 public sealed record Abs : Pointwise
 {
     internal static readonly Abs Op = new();
@@ -213,7 +213,7 @@ public sealed record Abs : Pointwise
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Sign();
 }
 
-/// <summary>−1, 0 or 1 by the sign of x; NaN stays.</summary>
+/// <summary>−1, 0 or 1 by the sign of x; NaN stays, where PyTorch makes it 0.</summary>
 public sealed record Sign : Pointwise
 {
     internal static readonly Sign Op = new();

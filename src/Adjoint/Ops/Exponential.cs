@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Adjoint.Core;
+using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
@@ -27,7 +28,7 @@ public sealed record Expm1 : Pointwise
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.ExpM1(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Expm1(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => y + 1;
@@ -51,7 +52,7 @@ public sealed record Log1p : Pointwise
     internal static readonly Log1p Op = new();
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.LogP1(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Log1p(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (x + 1).Reciprocal();

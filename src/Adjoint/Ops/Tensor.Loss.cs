@@ -98,16 +98,15 @@ public sealed partial class Tensor
     {
         if (!(delta > 0)) throw new ShapeException($"HuberLoss: a delta of {delta} is not positive.");
         Tensor distance = (this - SameShape(target, "HuberLoss")).Abs();
-        Tensor square = distance.Square() * 0.5;
-        return Reduced(Where(distance.Less(delta), square, (distance - (0.5 * delta)) * delta), reduction);
+        // The part up to δ counts by its square, what is beyond by itself: no infinity meets a 0 in the gradient.
+        Tensor near = distance.Clamp(max: delta);
+        return Reduced((near.Square() * 0.5) + ((distance - near) * delta), reduction);
     }
 
     /// <summary>Binary cross-entropy of probabilities; logarithms are kept above −100, as in PyTorch.</summary>
     public Tensor BceLoss(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
-        SameShape(target, "BceLoss");
-        Tensor one = 1 - this;
-        Tensor losses = -((target * Log().Clamp(-100)) + ((1 - target) * one.Log().Clamp(-100)));
+        Tensor losses = Meet(Ops.BinaryCrossEntropy.Op, Real(), SameShape(target, "BceLoss").Real());
         return Reduced(weight is null ? losses : losses * weight, reduction);
     }
 
@@ -130,7 +129,8 @@ public sealed partial class Tensor
 
     /// <summary>
     /// Kullback–Leibler divergence from this, log-probabilities, to a target of probabilities (or of logarithms).
-    /// <see cref="Reduction.Mean"/> is over elements; for the mean over the batch sum and divide by its size.
+    /// <see cref="Reduction.Mean"/> is over elements; for the mean over the batch sum and divide by its size. Where the
+    /// target is 0 its part t·log t counts as the constant 0; PyTorch has the same value there, but a slope of NaN.
     /// </summary>
     public Tensor KlDivLoss(Tensor target, bool logTarget = false, Reduction reduction = Reduction.Mean)
     {

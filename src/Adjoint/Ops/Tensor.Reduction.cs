@@ -39,8 +39,8 @@ public sealed partial class Tensor
     /// <summary>The standard deviation: the root of the variance.</summary>
     public Tensor Std(params ReadOnlySpan<int> axes) => Std(axes, false);
 
-    /// <summary>The standard deviation over axes.</summary>
-    public Tensor Std(ReadOnlySpan<int> axes, bool keepDims, int correction = 1) => Var(axes, keepDims, correction).Sqrt();
+    /// <summary>The standard deviation over axes. Its slope where all are equal is 0.</summary>
+    public Tensor Std(ReadOnlySpan<int> axes, bool keepDims, int correction = 1) => Root(Var(axes, keepDims, correction), 2);
 
     /// <summary>The largest element, or over axes; NaN where there is one.</summary>
     public Tensor Max(params ReadOnlySpan<int> axes) => Max(axes, false);
@@ -84,10 +84,14 @@ public sealed partial class Tensor
         if (double.IsNegativeInfinity(p)) return x.Abs().Min(axes, keepDims);
         if (p == 0) return x.NotEqual(0).To(x.DType).Sum(axes, keepDims);
         if (p == 1) return x.Abs().Sum(axes, keepDims);
-        Tensor sum = p == 2 ? x.Square().Sum(axes, keepDims) : x.Abs().Pow(p).Sum(axes, keepDims);
-        Tensor zero = sum.Equal(0);
-        // At the origin the root's slope is infinite: there the root of 1 is taken, and then left out.
-        Tensor safe = sum.MaskedFill(zero, 1);
+        return Root(p == 2 ? x.Square().Sum(axes, keepDims) : x.Abs().Pow(p).Sum(axes, keepDims), p);
+    }
+
+    /// <summary>The p-th root, with slope 0 at 0 instead of ∞: there the root of 1 is taken, and then left out.</summary>
+    private static Tensor Root(Tensor x, double p)
+    {
+        Tensor zero = x.Equal(0);
+        Tensor safe = x.MaskedFill(zero, 1);
         return (p == 2 ? safe.Sqrt() : safe.Pow(1 / p)).MaskedFill(zero, 0);
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Adjoint.Core;
+using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
@@ -84,7 +85,7 @@ public sealed record Sinh : Pointwise
     internal static readonly Sinh Op = new();
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sinh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Sinh(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Cosh();
@@ -111,7 +112,7 @@ public sealed record Tanh : Pointwise
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tanh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Tanh(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => 1 - (y * y);
