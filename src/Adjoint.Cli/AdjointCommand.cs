@@ -16,7 +16,7 @@ internal static class AdjointCommand
         {
             string command = parsed.CommandResult.Command.Name;
             string path = command == Name ? Name : $"{Name} {command}";
-            return Fail($"{parsed.Errors[0].Message.TrimEnd('.')}. See {path} --help.", ExitCode.WrongUsage);
+            return Fail($"{UsageError(parsed)}. See {path} --help.", ExitCode.WrongUsage);
         }
 
         try
@@ -45,6 +45,13 @@ internal static class AdjointCommand
         ExampleHelp.AddTo(root, "adjoint train", "adjoint train --help");
         return root;
     }
+
+    private static string UsageError(ParseResult parsed) => parsed switch
+    {
+        { UnmatchedTokens: [string token, ..] } => $"unknown command or option '{token}'",
+        { Tokens: [] } => "no command given",
+        _ => parsed.Errors[0].Message.TrimEnd('.'),
+    };
 
     private static int Fail(string message, int code)
     {

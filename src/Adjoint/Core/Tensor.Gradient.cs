@@ -91,9 +91,10 @@ public sealed partial class Tensor
 
     /// <summary>
     /// A stand-in without values, which gives up the memory and keeps the place in the graph whatever later changes in
-    /// place make of this tensor's history. A leaf that gets a gradient stands for itself, and so does a small constant.
+    /// place make of this tensor's history. A leaf that gets a gradient stands for itself, and so does a small view of a
+    /// constant, which cannot get a history: most numbers in expressions are such, stretched to the other's shape.
     /// </summary>
-    internal Tensor WithoutValues() => Creator is null && (requiresGrad || storage is not { IsPooled: true })
+    internal Tensor WithoutValues() => Creator is null && (requiresGrad || (IsView && storage is not { IsPooled: true }))
         ? this
         : Ghost(new Spec(DType, Shape), Creator);
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 
 namespace Adjoint.Data;
 
@@ -113,18 +112,19 @@ public static class Idx
             {
                 case 0x08: return Tensor.Wrap(bytes, shape);
                 case 0x09: return Tensor.Wrap(Array.ConvertAll(bytes, value => (int)(sbyte)value), shape);
-                case 0x0B: return Tensor.Wrap(Array.ConvertAll(Swapped<short>(bytes), value => (int)value), shape);
-                case 0x0C: return Tensor.Wrap(Swapped<int>(bytes), shape);
-                case 0x0D: return Tensor.Wrap(Array.ConvertAll(Swapped<int>(bytes), BitConverter.Int32BitsToSingle), shape);
-                default: return Tensor.Wrap(Array.ConvertAll(Swapped<long>(bytes), BitConverter.Int64BitsToDouble), shape);
+                case 0x0B: return Tensor.Wrap(Array.ConvertAll(Numbers<short>(bytes), value => (int)value), shape);
+                case 0x0C: return Tensor.Wrap(Numbers<int>(bytes), shape);
+                case 0x0D: return Tensor.Wrap(Array.ConvertAll(Numbers<int>(bytes), BitConverter.Int32BitsToSingle), shape);
+                default: return Tensor.Wrap(Array.ConvertAll(Numbers<long>(bytes), BitConverter.Int64BitsToDouble), shape);
             }
         }
 
-        private static T[] Swapped<T>(byte[] bytes) where T : unmanaged, System.Numerics.IBinaryInteger<T>
+        private static T[] Numbers<T>(byte[] bytes) where T : unmanaged, System.Numerics.IBinaryInteger<T>
         {
-            T[] values = MemoryMarshal.Cast<byte, T>(bytes).ToArray();
-            if (!BitConverter.IsLittleEndian) return values;
-            for (int i = 0; i < values.Length; i++) values[i] = T.ReadBigEndian(bytes.AsSpan(i * bytes.Length / values.Length), false);
+            int size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+            var values = new T[bytes.Length / size];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = T.ReadBigEndian(bytes.AsSpan(i * size, size), isUnsigned: false);
             return values;
         }
     }

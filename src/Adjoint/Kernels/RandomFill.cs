@@ -65,13 +65,17 @@ internal readonly struct UniformDraw(double low, double high) : IDraw
     public (double X, double Y) Double(uint x, uint y, uint z, uint w) =>
         (Scale(Philox.ToUniform(x, y)), Scale(Philox.ToUniform(z, w)));
 
-    private double Scale(double u) => low + (u * (high - low));
+    // Rounding must not reach the excluded end, in either precision.
+    private double Scale(double u)
+    {
+        double value = low + (u * (high - low));
+        return value < high || low >= high ? value : Math.BitDecrement(high);
+    }
 
     private double Float(uint bits)
     {
-        // Scaled in single precision as the result is, and never rounded up to the excluded end.
         float value = (float)Scale(Philox.ToUniform(bits));
-        return value < (float)high || low >= high ? value : MathF.BitDecrement((float)high);
+        return value < (float)high || (float)low >= (float)high ? value : MathF.BitDecrement((float)high);
     }
 }
 

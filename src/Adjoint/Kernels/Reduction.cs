@@ -62,6 +62,7 @@ internal static unsafe class Reduction
         where T : unmanaged
         where TReducer : struct, IReducer<T>
     {
+        if (inner == 0) return;
         int blocks = (inner + ColumnBlock - 1) / ColumnBlock;
         int group = Math.Max(1, Grain / (piece * Math.Min(inner, ColumnBlock)));
         var work = new Work<T, TReducer>(x, y, outer, length, inner, pieces, piece, blocks, group);

@@ -35,7 +35,7 @@ public readonly struct TensorIndex
 
     /// <summary>A position; negative ones count from the end, as in PyTorch.</summary>
     public static implicit operator TensorIndex(int index) =>
-        new(Kind.Position, index < 0 ? Index.FromEnd(-index) : index, default, 1);
+        new(Kind.Position, index < 0 ? Index.FromEnd(index == int.MinValue ? int.MaxValue : -index) : index, default, 1);
 
     /// <summary>A position.</summary>
     public static implicit operator TensorIndex(Index index) => new(Kind.Position, index, default, 1);
@@ -80,7 +80,7 @@ public readonly struct TensorIndex
                     break;
                 default:
                     (starts[axis], lengths[axis]) = entry.Bounds(x.Shape, axis);
-                    lengths[axis] = (lengths[axis] + entry.step - 1) / entry.step;
+                    if (lengths[axis] > 0) lengths[axis] = ((lengths[axis] - 1) / entry.step) + 1;
                     steps[axis] = entry.step;
                     result.Add(lengths[axis++]);
                     break;

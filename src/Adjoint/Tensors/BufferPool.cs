@@ -13,7 +13,7 @@ namespace Adjoint;
 /// </remarks>
 internal sealed class BufferPool
 {
-    private const long LeastBudget = 64L << 20;
+    private const long LeastBudget = 128L << 20;
     private const int ClassesPerDoubling = 4;
     private readonly ConcurrentBag<PooledMemory>[] free = CreateClasses();
     private readonly Lock growth = new();
@@ -56,10 +56,15 @@ internal sealed class BufferPool
         {
             if (Reserved + size > budget)
             {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-                if (free[index].TryTake(out PooledMemory returned)) return returned;
-                budget = Math.Max(LeastBudget, (Rented + size) * 3 / 2);
+                // Most tensors die young; a full collection only where a quick one brings nothing back.
+                foreach (int generation in (ReadOnlySpan<int>)[1, 2])
+                {
+                    GC.Collect(generation);
+                    GC.WaitForPendingFinalizers();
+                    if (free[index].TryTake(out PooledMemory returned)) return returned;
+                }
+
+                budget = Math.Max(Math.Max(LeastBudget, 2 * (Rented + size)), budget - (budget / 16));
                 if (Reserved + size > budget) Trim();
             }
 

@@ -6,28 +6,38 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>Real numbers evenly distributed over [low, high).</summary>
+    /// <exception cref="AdjointException">The limits are not finite, or low is above high.</exception>
     public static Tensor Uniform(
-        Shape shape, double low = 0, double high = 1, Generator? random = null, DType type = DType.Float32) =>
-        Draw(shape, type, random, "Uniform", new UniformDraw(low, high));
+        Shape shape, double low = 0, double high = 1, Generator? random = null, DType type = DType.Float32)
+    {
+        if (!(low <= high && double.IsFinite(high - low)))
+            throw new AdjointException($"Uniform: there are no numbers from {low} to {high} to draw.");
+        return Draw(shape, type, random, "Uniform", new UniformDraw(low, high));
+    }
 
     /// <summary>Normally distributed real numbers, by the method of Box and Muller (1958).</summary>
+    /// <exception cref="AdjointException">The deviation is negative.</exception>
     public static Tensor Normal(
-        Shape shape, double mean = 0, double deviation = 1, Generator? random = null, DType type = DType.Float32) =>
-        Draw(shape, type, random, "Normal", new NormalDraw(mean, deviation));
+        Shape shape, double mean = 0, double deviation = 1, Generator? random = null, DType type = DType.Float32)
+    {
+        if (!(deviation >= 0)) throw new AdjointException($"Normal: a deviation of {deviation} is not at least 0.");
+        return Draw(shape, type, random, "Normal", new NormalDraw(mean, deviation));
+    }
 
     /// <summary>1 with the given probability, else 0.</summary>
-    /// <exception cref="ShapeException">The probability is not within 0 to 1.</exception>
+    /// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
     public static Tensor Bernoulli(
         Shape shape, double probability, Generator? random = null, DType type = DType.Float32)
     {
         if (!(probability is >= 0 and <= 1))
-            throw new ShapeException($"Bernoulli: a probability of {probability} is not within 0 to 1.");
+            throw new AdjointException($"Bernoulli: a probability of {probability} is not within 0 to 1.");
         return Draw(shape, type, random, "Bernoulli", new BernoulliDraw(probability));
     }
 
     /// <summary>0 to count − 1 in random order; int64. By the shuffle of Fisher and Yates.</summary>
     public static Tensor Permutation(int count, Generator? random = null)
     {
+        if (count < 0) throw new ShapeException($"Permutation: a count of {count} is negative.");
         random ??= Generator.Shared;
         ulong stream = random.NextStream();
         Tensor order = Arange(count);

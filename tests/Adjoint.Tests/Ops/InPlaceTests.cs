@@ -154,9 +154,9 @@ public sealed class InPlaceTests
     {
         Tensor w = Tensor.Full([count], 2).WithGrad();
         Tensor x = Tensor.Full([count], 7);
-        Tensor before = x + w;
+        Tensor before = x + (w * 1); // deeper than the change: a walk that strayed would come past it
 
-        x.MultiplyInPlace(w);
+        x.AddInPlace(w);
         before.Sum().Backward();
 
         w.Grad!.ToArray<float>().ShouldAllBe(v => v == 1);

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Adjoint.Tests.Reference;
 
-/// <summary>Reads the compressed data files that are embedded in this assembly.</summary>
+/// <summary>Reads the compressed data files that lie beside the tests.</summary>
 internal static class Fixture
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -14,8 +14,7 @@ internal static class Fixture
 
     public static T Read<T>(string name)
     {
-        using Stream file = typeof(Fixture).Assembly.GetManifestResourceStream(name)
-            ?? throw new FileNotFoundException($"{name} is not embedded in the tests.");
+        using FileStream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Reference", name));
         using var json = new GZipStream(file, CompressionMode.Decompress);
         return JsonSerializer.Deserialize<T>(json, Options) ?? throw new FormatException($"{name} is empty.");
     }

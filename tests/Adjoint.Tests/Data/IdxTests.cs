@@ -1,0 +1,116 @@
+using System.IO.Compression;
+using Adjoint.Data;
+
+namespace Adjoint.Tests.Data;
+
+public class IdxTests
+{
+    private static readonly byte[] sample = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 250];
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var buffer = new MemoryStream();
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal)) gzip.Write(content);
+        return buffer.ToArray();
+    }
+
+    private static string Refused(byte[] content) =>
+        Should.Throw<DataFormatException>(() => Idx.Parse(content, "some.idx")).Message;
+
+    [Fact]
+    public void Bytes_are_read_plain_or_compressed()
+    {
+        foreach (byte[] content in new[] { sample, Gzip(sample) })
+        {
+            Tensor tensor = Idx.Parse(content, "some.idx");
+            tensor.Shape.ShouldBe(Shape.Create([2, 3]));
+            tensor.ToArray<byte>().ShouldBe([1, 2, 3, 4, 5, 250]);
+        }
+    }
+
+    [Fact]
+    public void A_file_is_read_by_its_content_not_its_name()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, Gzip(sample));
+            Idx.Read(path).Count.ShouldBe(6);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Every_type_is_read_as_big_endian()
+    {
+        Idx.Parse([0, 0, 0x09, 1, 0, 0, 0, 2, 0xFF, 5], "").ToArray<int>().ShouldBe([-1, 5]);
+        Idx.Parse([0, 0, 0x0B, 1, 0, 0, 0, 2, 0xFF, 0xFE, 1, 2], "").ToArray<int>().ShouldBe([-2, 258]);
+        Idx.Parse([0, 0, 0x0C, 1, 0, 0, 0, 1, 0xFF, 0xFF, 0xFF, 0xFD], "").ToArray<int>().ShouldBe([-3]);
+        Idx.Parse([0, 0, 0x0D, 1, 0, 0, 0, 1, 0x3F, 0xC0, 0, 0], "").ToArray<float>().ShouldBe([1.5f]);
+        Idx.Parse([0, 0, 0x0E, 1, 0, 0, 0, 1, 0xC0, 4, 0, 0, 0, 0, 0, 0], "").ToArray<double>().ShouldBe([-2.5]);
+        Idx.Parse([0, 0, 0x08, 0, 7], "").Item().ShouldBe(7);
+        Idx.Parse([0, 0, 0x08, 2, 0, 0, 0, 0, 0xFF, 0, 0, 0], "some").Shape.ShouldBe(Shape.Create([0, 0]));
+    }
+
+    [Fact]
+    public void Every_truncation_is_refused()
+    {
+        for (int length = 0; length < sample.Length; length++)
+        {
+            string message = Refused(sample[..length]);
+            message.ShouldStartWith("some.idx: ");
+            Refused(Gzip(sample[..length])).ShouldStartWith("some.idx: ");
+            if (length >= 12) message.ShouldContain("truncated");
+        }
+    }
+
+    [Fact]
+    public void A_truncated_archive_is_refused()
+    {
+        // What is cut off after the last element (the end-of-block mark, the trailer) need not be missed.
+        byte[] compressed = Gzip(sample);
+        for (int length = 2; length < compressed.Length - 10; length++) Refused(compressed[..length]);
+    }
+
+    [Fact]
+    public void A_damaged_archive_is_refused()
+    {
+        byte[] content = new byte[10_000];
+        new Random(1).NextBytes(content);
+        sample.AsSpan(0, 4).CopyTo(content);
+        new byte[] { 0, 0, 0, 1, 0, 0, 0x27, 4 }.CopyTo(content, 4);
+        byte[] compressed = Gzip(content);
+        Idx.Parse(compressed, "some.idx").Count.ShouldBe(9988);
+        compressed[5000] ^= 0x40;
+
+        Refused(compressed).ShouldContain("damaged");
+    }
+
+    [Fact]
+    public void An_overlong_file_is_refused()
+    {
+        Refused([.. sample, 0]).ShouldContain("goes on after the 6 bytes");
+        Refused(Gzip([.. sample, 0])).ShouldContain("goes on after the 6 bytes");
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0, 1, 8, 1, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 0, 0, 0x0A, 1, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 0x89, 0x50, 0x4E, 0x47, 0, 0, 0, 0 })]
+    public void Another_magic_number_is_refused(byte[] content) => Refused(content).ShouldContain("not an IDX file");
+
+    [Fact]
+    public void Sizes_that_the_file_cannot_hold_are_refused_before_memory_is_asked_for()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Refused([0, 0, 8, 3, 0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]).ShouldContain("truncated");
+        Refused([0, 0, 8, 1, 0x7F, 0, 0, 0, 1]).ShouldContain("truncated");
+        Refused([0, 0, 8, 1, 0xFF, 0, 0, 0, 1]).ShouldContain("axis 0");
+        Refused([0, 0, 8, 255, 0, 0, 0, 1]).ShouldContain("255 axes");
+        Refused(Gzip([0, 0, 0x0E, 1, 0x0F, 0xFF, 0xFF, 0xFF, 1])).ShouldContain("truncated");
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
+    }
+}
