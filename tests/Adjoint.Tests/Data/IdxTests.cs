@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using Adjoint.Data;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Adjoint.Tests.Data;
 
@@ -113,4 +115,25 @@ public class IdxTests
         Refused(Gzip([0, 0, 0x0E, 1, 0x0F, 0xFF, 0xFF, 0xFF, 1])).ShouldContain("truncated");
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
     }
+
+    [Fact]
+    public void Any_bytes_give_a_tensor_or_the_one_exception() => Prop.ForAll(
+        ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<byte>(), ArbMap.Default.ArbFor<byte>(),
+        (byte[] bytes, byte type, byte rank) =>
+    {
+        // Mostly headers that are nearly right: others end at the magic number.
+        byte[] content =
+            [0, 0, (byte)(8 + (type % 8)), (byte)(rank % 4), .. bytes.Select((value, i) => i % 4 == 3 ? value : (byte)0)];
+        foreach (byte[] variant in new[] { content, Gzip(content), [0x1f, 0x8b, .. bytes] })
+        {
+            try
+            {
+                Idx.Parse(variant, "any").Count.ShouldBeLessThanOrEqualTo(content.Length);
+            }
+            catch (DataFormatException e)
+            {
+                e.Message.ShouldStartWith("any: ");
+            }
+        }
+    }).QuickCheckThrowOnFailure();
 }
