@@ -9,7 +9,8 @@ namespace Adjoint;
 /// </summary>
 /// <remarks>
 /// The collector sees only tens of bytes die with a large tensor, so left alone it would let gigabytes pile up. The
-/// pool therefore keeps a budget of its own: half more than what was live after its last collection, at least 64 MiB.
+/// pool therefore keeps a budget of its own: twice what was live after its last collection, at least 128 MiB. It falls
+/// slowly, since what is live swings within a training step, and memory given back only to be taken again costs page faults.
 /// </remarks>
 internal sealed class BufferPool
 {
