@@ -82,7 +82,7 @@ public sealed class BufferPoolTests
             most = Math.Max(most, pool.Reserved);
         }
 
-        most.ShouldBeLessThanOrEqualTo(64 * Megabyte);
+        most.ShouldBeLessThanOrEqualTo(128 * Megabyte);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class BufferPoolTests
             most = Math.Max(most, pool.Reserved);
         }
 
-        most.ShouldBeLessThanOrEqualTo(160 * Megabyte);
+        most.ShouldBeLessThanOrEqualTo(256 * Megabyte);
         foreach (PooledBuffer buffer in live) buffer.Dispose();
     }
 
