@@ -1,3 +1,4 @@
+using Adjoint.Core;
 using Adjoint.Kernels;
 
 namespace Adjoint;
@@ -83,7 +84,14 @@ public sealed partial class Tensor
         Tensor result = InOwnType(operation, change(requiresGrad ? Clone() : this));
         Write(operation, result);
         storage!.Rebased++;
+        Call? before = Creator;
         Record(result.Creator);
+        if (ReferenceEquals(before?.Retained, this))
+        {
+            before.Retained = null;
+            if (Creator is not null) Creator.Retained = this;
+        }
+
         return this;
     }
 

@@ -52,7 +52,7 @@ public class IdxTests
         Idx.Parse([0, 0, 0x0D, 1, 0, 0, 0, 1, 0x3F, 0xC0, 0, 0], "").ToArray<float>().ShouldBe([1.5f]);
         Idx.Parse([0, 0, 0x0E, 1, 0, 0, 0, 1, 0xC0, 4, 0, 0, 0, 0, 0, 0], "").ToArray<double>().ShouldBe([-2.5]);
         Idx.Parse([0, 0, 0x08, 0, 7], "").Item().ShouldBe(7);
-        Idx.Parse([0, 0, 0x08, 2, 0, 0, 0, 0, 0xFF, 0, 0, 0], "some").Shape.ShouldBe(Shape.Create([0, 0]));
+        Idx.Parse([0, 0, 0x08, 2, 0, 0, 0, 0, 0, 0, 0, 3], "").Shape.ShouldBe(Shape.Create([0, 3]));
     }
 
     [Fact]
