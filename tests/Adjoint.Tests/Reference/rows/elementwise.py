@@ -87,8 +87,9 @@ def powers(table):
     binary(table, "Pow", torch.pow, positive, special=[(a, b) for a in BASES for b in EXPONENTS])
     for exponent, domain in ((2, real), (3, real), (-1.5, positive), (0, real)):
         unary(table, "Pow", lambda x, e=exponent: x.pow(e), domain, str(exponent))
-    # PyTorch takes the root here, which differs from the power (IEEE 754: ∞) at −∞.
-    unary(table, "Pow", lambda x: x.pow(0.5), positive, "0.5", special=[v for v in SPECIAL if v != -INF])
+    # PyTorch takes the root here, which differs from the power at −∞ (IEEE 754: ∞) and −0 (0, with slope ∞).
+    special = [v for v in SPECIAL if str(v) not in ("-inf", "-0.0")]
+    unary(table, "Pow", lambda x: x.pow(0.5), positive, "0.5", special=special)
     unary(table, "Sqrt", torch.sqrt, positive)
     unary(table, "Rsqrt", torch.rsqrt, positive)
 
