@@ -12,7 +12,7 @@ NAN, INF = float("nan"), float("inf")
 TINY = (1 + 2.0**-8 + 2.0**-20) * 2.0**-40
 
 # Where functions of one number have kinks, poles and limits, or leave the range of the numbers.
-SPECIAL = [NAN, INF, -INF, 0.0, -0.0, 1.0, -1.0, 0.5, -0.5, TINY, -TINY, 20.0, -20.0, 1000.0, -1000.0]
+SPECIAL = [NAN, INF, -INF, 0.0, -0.0, 1.0, -1.0, 0.5, -0.5, TINY, -TINY, 5.0, -5.0, 20.0, -20.0, 40.0, -40.0, 1000.0, -1000.0]
 
 # Without NaN, where PyTorch is not followed: its sign of NaN is 0, and so is its slope of |NaN|; ours stays NaN. For the
 # slope of hardtanh, relu6 and elu at NaN PyTorch itself has two answers, one in vectors and another in what is left over.
@@ -79,6 +79,7 @@ def arithmetic(table):
     unary(table, "Square", torch.square)
     unary(table, "Reciprocal", torch.reciprocal, positive)
     unary(table, "Clamp", lambda x: x.clamp(-0.31, 0.32), attributes="both", special=SPECIAL + [-0.31, 0.32])
+    unary(table, "Clamp", lambda x: x.clamp(-0.31), attributes="min", special=SPECIAL + [-0.31])
     unary(table, "Clamp", lambda x: x.clamp(max=0.32), attributes="max", special=SPECIAL + [0.32])
 
 
@@ -86,6 +87,9 @@ def powers(table):
     binary(table, "Pow", torch.pow, positive, special=[(a, b) for a in BASES for b in EXPONENTS])
     for exponent, domain in ((2, real), (3, real), (-1.5, positive), (0, real)):
         unary(table, "Pow", lambda x, e=exponent: x.pow(e), domain, str(exponent))
+    # PyTorch takes the root here, which differs from the power at −∞ (IEEE 754: ∞) and −0 (0, with slope ∞).
+    special = [v for v in SPECIAL if str(v) not in ("-inf", "-0.0")]
+    unary(table, "Pow", lambda x: x.pow(0.5), positive, "0.5", special=special)
     unary(table, "Sqrt", torch.sqrt, positive)
     unary(table, "Rsqrt", torch.rsqrt, positive)
 
@@ -95,7 +99,7 @@ def functions(table):
         ("Exp", real), ("Expm1", real), ("Log", positive), ("Log1p", positive), ("Log2", positive), ("Log10", positive),
         ("Sin", real), ("Cos", real), ("Tan", unit), ("Asin", unit), ("Acos", unit), ("Atan", real),
         ("Sinh", real), ("Cosh", real), ("Tanh", real), ("Erf", real),
-    ):  # fmt: skip
+    ):
         unary(table, method, getattr(torch, method.lower()), domain)
 
 
@@ -109,8 +113,9 @@ def activations(table):
     unary(table, "LeakyRelu", lambda x: F.leaky_relu(x, 0.1))
     # PyTorch takes 1 from e^x here, which near 0 leaves few digits.
     unary(table, "Elu", lambda x: F.elu(x, 0.7), special=NUMBERS, relative=False)
-    unary(table, "Gelu", F.gelu)
-    unary(table, "Gelu", lambda x: F.gelu(x, approximate="tanh"), attributes="tanh")
+    # For negative numbers 1 + erf and 1 + tanh lose digits, in either library.
+    unary(table, "Gelu", F.gelu, relative=False)
+    unary(table, "Gelu", lambda x: F.gelu(x, approximate="tanh"), attributes="tanh", relative=False)
     unary(table, "Silu", F.silu)
     unary(table, "Mish", F.mish)
     unary(table, "Hardtanh", lambda x: F.hardtanh(x, -0.31, 0.32), special=kinks)
@@ -121,7 +126,7 @@ def comparisons(table):
     for method, function in (
         ("Equal", torch.eq), ("NotEqual", torch.ne), ("Less", torch.lt),
         ("LessEqual", torch.le), ("Greater", torch.gt), ("GreaterEqual", torch.ge),
-    ):  # fmt: skip
+    ):
         binary(table, method, function, special=special)
         unary(table, method, lambda x, f=function: f(x, 0.1), attributes="number", special=SPECIAL + [0.1])
     unary(table, "IsNaN", torch.isnan)

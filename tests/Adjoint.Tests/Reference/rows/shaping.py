@@ -15,21 +15,36 @@ def add(table):
 
 def views(table):
     row = table.row
-    row("Reshape", "[3, -1]", lambda x: x.reshape(3, -1), (real(2, 3, 2),), (real(6),), (real(3, 1, 4),), (real(4, 3),))
+    row(
+        "Reshape", "[3, -1]", lambda x: x.reshape(3, -1), (real(2, 3, 2),), (real(6),), (real(3, 1, 4),),
+        (real(4, 3),),
+    )
     row("Reshape", "[]", lambda x: x.reshape([]), (real(1, 1),), (real(1),))
     row("Reshape", "[0, 5]", lambda x: x.reshape(0, 5), (real(3, 0),), (real(0),))
-    row("Transpose", "", lambda x: x.transpose(-2, -1), (real(2, 3),), (real(2, 4, 3),), (real(1, 5),), (real(2, 2, 3),))
+    row(
+        "Transpose", "", lambda x: x.transpose(-2, -1), (real(2, 3),), (real(2, 4, 3),), (real(1, 5),),
+        (real(2, 2, 3),),
+    )
     row("Transpose", "0 2", lambda x: x.transpose(0, 2), (real(2, 3, 4),), (real(3, 1, 2),), (real(2, 3, 2, 2),))
     row("Permute", "2 0 1", lambda x: x.permute(2, 0, 1), (real(2, 3, 4),), (real(3, 1, 5),), (real(2, 3, 2),))
-    row("Expand", "[4, 2, 3]", lambda x: x.expand(4, 2, 3), (real(2, 1),), (real(1, 3),), (real(2, 3),), (real(4, 1, 1),))
+    row(
+        "Expand", "[4, 2, 3]", lambda x: x.expand(4, 2, 3), (real(2, 1),), (real(1, 3),), (real(2, 3),),
+        (real(4, 1, 1),),
+    )
     row("Expand", "[3, -1]", lambda x: x.expand(3, -1), (real(2),), (real(1, 4),), (real(3, 2),))
     row("Squeeze", "", lambda x: x.squeeze(), (real(1, 3, 1),), (real(2, 1, 3),), (real(4),), (real(1, 1),))
     row("Squeeze", "-1", lambda x: x.squeeze(-1), (real(1, 3, 1),), (real(3, 1),), (real(1),))
     row("Unsqueeze", "-1", lambda x: x.unsqueeze(-1), (real(),), (real(3, 2),), (real(2, 1, 3),), (real(4),))
     row("Flatten", "", lambda x: x.flatten(), (real(2, 3, 2),), (real(3, 4),), (real(5),), (real(2, 2, 1, 3),))
     row("Flatten", "1", lambda x: x.flatten(1), (real(2, 3, 2),), (real(3, 4),), (real(2, 1, 2, 3),))
-    row("Narrow", "1 1 2", lambda x: x.narrow(1, 1, 2), (real(2, 4, 2),), (real(3, 3),), (real(1, 5, 3),), (real(2, 3, 1),))
-    row("Flip", "", lambda x: x.flip(list(range(x.dim()))), (real(2, 3),), (real(5),), (real(2, 3, 2),), (real(3, 2),))
+    row(
+        "Narrow", "1 1 2", lambda x: x.narrow(1, 1, 2), (real(2, 4, 2),), (real(3, 3),), (real(1, 5, 3),),
+        (real(2, 3, 1),),
+    )
+    row(
+        "Flip", "", lambda x: x.flip(list(range(x.dim()))), (real(2, 3),), (real(5),), (real(2, 3, 2),),
+        (real(3, 2),),
+    )
     row("Flip", "-1", lambda x: x.flip(-1), (real(2, 3),), (real(5),), (real(2, 3, 2),), (real(3, 2),))
     row("Diagonal", "", lambda x: x.diagonal(), (real(3, 4),), (real(4, 2),), (real(2, 3, 2),), (real(3, 3),))
     row("Diagonal", "1 0 2", lambda x: x.diagonal(1, 0, 2), (real(3, 2, 4),), (real(4, 2, 3),), (real(2, 3, 2, 2),))
@@ -42,9 +57,15 @@ def views(table):
 def joins(table):
     row = table.row
     concat = lambda *x: torch.cat(x)
-    row("Concat", "0", concat, (real(2, 3), real(0, 3), real(1, 3)), (real(2), real(3)), (real(1, 2, 2), real(2, 2, 2)))
+    row(
+        "Concat", "0", concat, (real(2, 3), real(0, 3), real(1, 3)), (real(2), real(3)),
+        (real(1, 2, 2), real(2, 2, 2)),
+    )
     last = lambda *x: torch.cat(x, -1)
-    row("Concat", "-1", last, (real(2, 3), real(2, 1)), (real(2), real(3)), (real(2, 1, 2), real(2, 1, 4), real(2, 1, 1)))
+    row(
+        "Concat", "-1", last, (real(2, 3), real(2, 1)), (real(2), real(3)),
+        (real(2, 1, 2), real(2, 1, 4), real(2, 1, 1)),
+    )
     second = lambda *x: torch.stack(x, 1)
     row("Stack", "1", second, (real(2, 3), real(2, 3)), (real(3), real(3), real(3)), (real(2, 1, 3), real(2, 1, 3)))
     innermost = lambda *x: torch.stack(x, -1)
