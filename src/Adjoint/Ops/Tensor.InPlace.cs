@@ -42,7 +42,7 @@ public sealed partial class Tensor
         source = source.Contiguous();
         if (IsContiguous)
         {
-            source.Bytes.CopyTo(Bytes);
+            CopyRow(ref source.FirstByte);
             GC.KeepAlive(source);
             return;
         }
