@@ -16,6 +16,9 @@ internal unsafe struct WinogradFilters<T, TWide, TTile> : IWork
     /// <summary>Channels packed at a time: they stay in the first-level cache.</summary>
     private const int Block = 16;
 
+    /// <summary>How far ahead of the stores their cache lines are asked for.</summary>
+    private const int Ahead = 32;
+
     public WinogradShape Shape;
     public T* Weights;
     public T* Panels;
@@ -53,8 +56,9 @@ internal unsafe struct WinogradFilters<T, TWide, TTile> : IWork
                     T* place = target + ((nint)(first + c) * height) + l;
                     for (int i = 0; i < TTile.Size; i++)
                     {
-                        TTile.Filter<T, TWide>(
-                            columns + (i * 3 * TWide.Lanes), TWide.Lanes, place + (i * TTile.Size * productStep), productStep);
+                        T* products = place + (i * TTile.Size * productStep);
+                        TTile.Filter<T, TWide>(columns + (i * 3 * TWide.Lanes), TWide.Lanes, products, productStep);
+                        for (int j = 0; j < TTile.Size; j++) Prefetch.Line(products + (j * productStep) + Ahead);
                     }
                 }
             }

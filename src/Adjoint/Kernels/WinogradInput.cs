@@ -28,9 +28,17 @@ internal unsafe struct WinogradInput<T, TWide, TTile> : IWork
     public static int Width => 2 * TWide.Lanes;
 
     /// <summary>Distance of lines of pixels, with room for what <see cref="WinogradLanes{T,TWide,TTile}"/> reads beyond.</summary>
-    private static int LineStep => (TTile.Outputs * Width) + (2 * TWide.Lanes);
+    private static int LineStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (TTile.Outputs * Width) + (2 * TWide.Lanes);
+    }
 
-    private static int TileStep => Width + TWide.Lanes;
+    private static int TileStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Width + TWide.Lanes;
+    }
 
     /// <summary>Distance of products in a panel; a cache line more, so that they do not all meet in one set of the cache.</summary>
     public static nint ProductStep(int channels) => ((nint)channels * Width) + (64 / sizeof(T));
@@ -77,9 +85,10 @@ internal unsafe struct WinogradInput<T, TWide, TTile> : IWork
             {
                 for (int t = 0; t < width; t += TWide.Lanes)
                 {
-                    TTile.Input<T, TWide>(
-                        tiles + (i * TTile.Size * TileStep) + t, TileStep, target + (i * TTile.Size * productStep) + t,
-                        productStep);
+                    // The places of the next channel.
+                    T* place = target + (i * TTile.Size * productStep) + t;
+                    for (int j = 0; j < TTile.Size; j++) Prefetch.Line(place + (j * productStep) + width);
+                    TTile.Input<T, TWide>(tiles + (i * TTile.Size * TileStep) + t, TileStep, place, productStep);
                 }
             }
 
@@ -98,6 +107,12 @@ internal unsafe struct WinogradInput<T, TWide, TTile> : IWork
         int pixels = end - first;
         T* source = plane + ((nint)y * Shape.Width.Source) + x + first;
         nint step = Shape.Width.Source;
+        for (int i = 0; i < TTile.Size; i++)
+        {
+            T* next = source + Shape.SourcePlane + (i * step);
+            for (int j = 0; j < pixels; j += 64 / sizeof(T)) Prefetch.Line(next + j);
+        }
+
         if (y < 0 || y + TTile.Size > Shape.Height.Source || pixels < TWide.Lanes)
         {
             // Rows outside the image, or too short for a register: a copy with zeros and room.

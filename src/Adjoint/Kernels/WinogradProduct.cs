@@ -30,9 +30,17 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
 
     private static int Products => TTile.Size * TTile.Size;
 
-    private static int BlockStep => (TWide.Rows * Width) + 16;
+    private static int BlockStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (TWide.Rows * Width) + 16;
+    }
 
-    private static int LineStep => (TTile.Outputs * Width) + (2 * TWide.Lanes);
+    private static int LineStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (TTile.Outputs * Width) + (2 * TWide.Lanes);
+    }
 
     private readonly int AllRowPanels => (Shape.Rows + TWide.Rows - 1) / TWide.Rows;
 
@@ -145,6 +153,12 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         int pixels = Math.Min(segment.Count * TTile.Outputs, Shape.Width.Output - x);
         int height = Math.Min(TTile.Outputs, Shape.Height.Output - y);
         T* output = plane + ((nint)y * Shape.Width.Output) + x;
+        for (int i = 0; i < height; i++)
+        {
+            T* next = output + Shape.OutputPlane + ((nint)i * Shape.Width.Output);
+            for (int j = 0; j < pixels; j += 64 / sizeof(T)) Prefetch.Line(next + j);
+        }
+
         bool direct = height == TTile.Outputs && pixels >= TWide.Lanes;
         T* target = direct ? output : rows;
         nint step = direct ? Shape.Width.Output : LineStep;
