@@ -2,59 +2,67 @@ using System.Numerics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Convolution of 3 by 3, stride 1, by Winograd's minimal filtering.</summary>
-internal static unsafe class Winograd<T, TWide, TTile>
-    where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
-    where TTile : struct, IWinogradTile
+/// <summary>
+/// Chooses whether a convolution is computed by Winograd's minimal filtering (Lavin and Gray 2015, "Fast Algorithms for
+/// Convolutional Neural Networks", arXiv 1509.09308), and with which tiles: 3 by 3, stride 1, no dilation, one group,
+/// float, and large enough to gain.
+/// </summary>
+internal static unsafe class Winograd
 {
-    public static long ChunkBytes = 8 * 1024 * 1024;
-    public static long SharedWeights = 12 * 1024 * 1024;
-    public static int RowP = 4, PassP = 2;
+    /// <summary>Channels on either side from which the transforms earn back what they cost.</summary>
+    private const int EnoughChannels = 12;
 
-    public static void Run(in WinogradShape shape, T* source, T* weights, T* output)
+    /// <summary>Tiles from which the transform of the weights does.</summary>
+    private const int EnoughTiles = 12;
+
+    private static int s_largestTile = Environment.GetEnvironmentVariable("ADJOINT_WINOGRAD") switch
     {
-        int tiles = shape.Tiles<TTile>(), width = 2 * TWide.Lanes;
-        if (tiles == 0 || shape.Rows == 0) return;
-        nint panelStep = WinogradInput<T, TWide, TTile>.PanelStep(shape.Channels);
-        int panels = (tiles + width - 1) / width;
-        int chunk = (int)Math.Clamp(ChunkBytes / (panelStep * sizeof(T)), 1, panels);
-        int chunks = (panels + chunk - 1) / chunk;
-        chunk = (panels + chunks - 1) / chunks;
+        "0" => 0,
+        "2" => 2,
+        _ => 4,
+    };
 
-        int rowPanels = (shape.Rows + TWide.Rows - 1) / TWide.Rows;
-        nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(shape.Channels);
-        var filters = new WinogradFilters<T, TWide, TTile> { Shape = shape, Weights = weights };
-        bool shared = rowPanels * weightStep * sizeof(T) <= SharedWeights;
-        if (shared)
+    /// <summary>Outputs along a side of the largest tile: 4, 2, or 0 for none. At first ADJOINT_WINOGRAD, or else 4.</summary>
+    public static int LargestTile
+    {
+        get => Volatile.Read(ref s_largestTile);
+        set => Volatile.Write(ref s_largestTile, value);
+    }
+
+    /// <summary>The convolution, if it gains; otherwise nothing, and false.</summary>
+    public static bool Forward<T, TWide>(in ConvolutionGeometry g, T* x, T* w, T* y)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfForward(in g), x, w, y);
+
+    /// <summary>The gradient of the input, if it gains; otherwise nothing, and false.</summary>
+    public static bool InputGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* w, T* gx)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfInputGradient(in g), gy, w, gx);
+
+    private static bool IsPossible<T>(in ConvolutionGeometry g) =>
+        typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
+            && g.Height is { Kernel: 3, Stride: 1, Dilation: 1 } && g.Width is { Kernel: 3, Stride: 1, Dilation: 1 }
+            && g.Channels >= EnoughChannels && g.Filters >= EnoughChannels;
+
+    private static bool Run<T, TWide>(in WinogradShape shape, T* source, T* weights, T* output)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        // Small outputs may waste so much of the larger tiles that the smaller ones take fewer products.
+        int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
+        if (LargestTile >= 4 && fours * 36L <= twos * 16L)
         {
-            filters.Panels = Scratch.Take<T>(ScratchSlot.Weights, rowPanels * weightStep);
-            WorkerPool.For(rowPanels, ref filters);
+            if (fours < EnoughTiles) return false;
+            WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output);
+        }
+        else
+        {
+            if (twos < EnoughTiles) return false;
+            WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output);
         }
 
-        var input = new WinogradInput<T, TWide, TTile>
-        {
-            Shape = shape,
-            Source = source,
-            Panels = Scratch.Take<T>(ScratchSlot.Planes, chunk * panelStep),
-        };
-        var product = new WinogradProduct<T, TWide, TTile>
-        {
-            Shape = shape,
-            Weights = filters.Panels,
-            Filters = filters,
-            Inputs = input.Panels,
-            Output = output,
-            RowPanels = Math.Min(RowP, rowPanels),
-            PassPanels = PassP,
-            TilePanels = shared ? PassP : chunk,
-        };
-        for (int first = 0; first < panels; first += chunk)
-        {
-            input.FirstTile = product.FirstTile = first * width;
-            input.Tiles = product.Tiles = Math.Min(chunk * width, tiles - (first * width));
-            input.Run();
-            product.Run();
-        }
+        return true;
     }
 }

@@ -6,7 +6,7 @@ namespace Adjoint.Kernels;
 /// <summary>
 /// Transforms weights into left panels: [product of the tile][channel][row]. The rows of a panel are the lanes.
 /// </summary>
-internal unsafe struct WinogradFilters<T, TWide, TTile> : IWork
+internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
     where T : unmanaged, INumberBase<T>
     where TWide : struct, IWide<TWide, T>
     where TTile : struct, IWinogradTile
@@ -19,20 +19,19 @@ internal unsafe struct WinogradFilters<T, TWide, TTile> : IWork
     /// <summary>How far ahead of the stores their cache lines are asked for.</summary>
     private const int Ahead = 32;
 
-    public WinogradShape Shape;
-    public T* Weights;
-    public T* Panels;
+    public WinogradShape Shape { get; init; }
+
+    public T* Weights { get; init; }
 
     /// <summary>Distance of products in a panel, with room for a register that reaches beyond the rows.</summary>
     public static nint ProductStep(int channels) => ((nint)channels * TWide.Rows) + 16;
 
     public static nint PanelStep(int channels) => TTile.Size * TTile.Size * ProductStep(channels);
 
-    public readonly void Do(int index) => Transform(index, Panels + (index * PanelStep(Shape.Channels)));
-
+    /// <summary>Transforms one panel of rows.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Transform(int panel, T* target)
+    public void Transform(int panel, T* target)
     {
         int row = panel * TWide.Rows, rows = Math.Min(TWide.Rows, Shape.Rows - row);
         int height = RegisterTile<T, TWide, StridedRight<T>>.Height(rows);
@@ -66,7 +65,7 @@ internal unsafe struct WinogradFilters<T, TWide, TTile> : IWork
     }
 
     /// <summary>packed[channel][tap][row].</summary>
-    private readonly void Pack(T* source, int channels, int rows, int height, T* packed)
+    private void Pack(T* source, int channels, int rows, int height, T* packed)
     {
         if (Shape.WeightChannel == Taps)
         {

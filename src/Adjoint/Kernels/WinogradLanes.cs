@@ -14,27 +14,37 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     where TWide : struct, IWide<TWide, T>
     where TTile : struct, IWinogradTile
 {
-    private static bool Sixteen => sizeof(T) == sizeof(float) && TWide.Lanes == 16 && Avx512F.IsSupported;
+    private static bool Sixteen =>
+        (TTile.Outputs is 2 or 4) && sizeof(T) == sizeof(float) && TWide.Lanes == 16 && Avx512F.IsSupported;
 
-    private static bool Four => sizeof(T) == sizeof(float) && Zip.IsSupported;
+    private static bool Four => (TTile.Outputs is 2 or 4) && sizeof(T) == sizeof(float) && Zip.IsSupported;
 
     /// <summary>tiles[j * step + t] = line[t * m + j] for j &lt; m + 2: neighbours share two pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split(T* line, int count, T* tiles, nint step)
     {
-        if (TTile.Outputs == 4 && Sixteen)
+        int m = TTile.Outputs;
+        if (Sixteen)
         {
-            for (int t = 0; t < count; t += 16) SplitSixteen((float*)line + (4 * t), (float*)tiles + t, step);
+            for (int t = 0; t < count; t += 16)
+            {
+                if (m == 4) SplitFours512((float*)line + (m * t), (float*)tiles + t, step);
+                else SplitTwos512((float*)line + (m * t), (float*)tiles + t, step);
+            }
         }
-        else if (TTile.Outputs == 4 && Four)
+        else if (Four)
         {
-            for (int t = 0; t < count; t += 4) SplitFour((float*)line + (4 * t), (float*)tiles + t, step);
+            for (int t = 0; t < count; t += 4)
+            {
+                if (m == 4) SplitFours((float*)line + (m * t), (float*)tiles + t, step);
+                else SplitTwos((float*)line + (m * t), (float*)tiles + t, step);
+            }
         }
         else
         {
             for (int j = 0; j < TTile.Size; j++)
             {
-                for (int t = 0; t < count; t++) tiles[(j * step) + t] = line[(t * TTile.Outputs) + j];
+                for (int t = 0; t < count; t++) tiles[(j * step) + t] = line[(t * m) + j];
             }
         }
     }
@@ -43,25 +53,34 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Join(T* tiles, nint step, int count, T* line)
     {
-        if (TTile.Outputs == 4 && Sixteen)
+        int m = TTile.Outputs;
+        if (Sixteen)
         {
-            for (int t = 0; t < count; t += 16) JoinSixteen((float*)tiles + t, step, (float*)line + (4 * t));
+            for (int t = 0; t < count; t += 16)
+            {
+                if (m == 4) JoinFours512((float*)tiles + t, step, (float*)line + (m * t));
+                else JoinTwos512((float*)tiles + t, step, (float*)line + (m * t));
+            }
         }
-        else if (TTile.Outputs == 4 && Four)
+        else if (Four)
         {
-            for (int t = 0; t < count; t += 4) JoinFour((float*)tiles + t, step, (float*)line + (4 * t));
+            for (int t = 0; t < count; t += 4)
+            {
+                if (m == 4) JoinFours((float*)tiles + t, step, (float*)line + (m * t));
+                else JoinTwos((float*)tiles + t, step, (float*)line + (m * t));
+            }
         }
         else
         {
-            for (int j = 0; j < TTile.Outputs; j++)
+            for (int j = 0; j < m; j++)
             {
-                for (int t = 0; t < count; t++) line[(t * TTile.Outputs) + j] = tiles[(j * step) + t];
+                for (int t = 0; t < count; t++) line[(t * m) + j] = tiles[(j * step) + t];
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SplitSixteen(float* line, float* tiles, nint step)
+    private static void SplitFours512(float* line, float* tiles, nint step)
     {
         // First the pixels 0 and 1, and 2 and 3, of eight tiles each, then their halves.
         Vector512<int> first = Vector512.Create(0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29);
@@ -85,7 +104,7 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SplitFour(float* line, float* tiles, nint step)
+    private static void SplitFours(float* line, float* tiles, nint step)
     {
         Vector128<float> l0 = Vector128.Load(line), l1 = Vector128.Load(line + 4), l2 = Vector128.Load(line + 8);
         Vector128<float> l3 = Vector128.Load(line + 12), l4 = Vector128.Load(line + 16);
@@ -96,7 +115,51 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void JoinSixteen(float* tiles, nint step, float* line)
+    private static void SplitTwos512(float* line, float* tiles, nint step)
+    {
+        Vector512<int> even = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+        Vector512<int> odd = even + Vector512<int>.One;
+        Vector512<float> l0 = Vector512.Load(line), l1 = Vector512.Load(line + 16);
+        Avx512F.PermuteVar16x32x2(l0, even, l1).Store(tiles);
+        Avx512F.PermuteVar16x32x2(l0, odd, l1).Store(tiles + step);
+        l0 = Vector512.Load(line + 2);
+        l1 = Vector512.Load(line + 18);
+        Avx512F.PermuteVar16x32x2(l0, even, l1).Store(tiles + (2 * step));
+        Avx512F.PermuteVar16x32x2(l0, odd, l1).Store(tiles + (3 * step));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SplitTwos(float* line, float* tiles, nint step)
+    {
+        for (int j = 0; j < 4; j += 2)
+        {
+            Vector128<float> l0 = Vector128.Load(line + j), l1 = Vector128.Load(line + 4 + j);
+            Vector128<float> low = Zip.Low(l0, l1), high = Zip.High(l0, l1);
+            Zip.Low(low, high).Store(tiles + (j * step));
+            Zip.High(low, high).Store(tiles + ((j + 1) * step));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void JoinTwos512(float* tiles, nint step, float* line)
+    {
+        Vector512<int> low = Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+        Vector512<int> high = low + Vector512.Create(8);
+        Vector512<float> x0 = Vector512.Load(tiles), x1 = Vector512.Load(tiles + step);
+        Avx512F.PermuteVar16x32x2(x0, low, x1).Store(line);
+        Avx512F.PermuteVar16x32x2(x0, high, x1).Store(line + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void JoinTwos(float* tiles, nint step, float* line)
+    {
+        Vector128<float> x0 = Vector128.Load(tiles), x1 = Vector128.Load(tiles + step);
+        Zip.Low(x0, x1).Store(line);
+        Zip.High(x0, x1).Store(line + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void JoinFours512(float* tiles, nint step, float* line)
     {
         Vector512<int> low = Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
         Vector512<int> high = low + Vector512.Create(8);
@@ -115,7 +178,7 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void JoinFour(float* tiles, nint step, float* line) => Transpose(
+    private static void JoinFours(float* tiles, nint step, float* line) => Transpose(
         Vector128.Load(tiles), Vector128.Load(tiles + step), Vector128.Load(tiles + (2 * step)),
         Vector128.Load(tiles + (3 * step)), line, 4);
 

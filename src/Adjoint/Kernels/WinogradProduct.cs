@@ -15,16 +15,16 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
 {
     public WinogradShape Shape;
 
-    /// <summary>Transformed weights of all rows, or null: then an item transforms what it needs from <see cref="Filters"/>.</summary>
-    public T* Weights;
-
     public WinogradFilters<T, TWide, TTile> Filters;
     public T* Inputs;
     public T* Output;
     public int FirstTile, Tiles;
 
-    /// <summary>Panels of rows, and panels of tiles, in an item; and of the tiles, how many at a time.</summary>
-    public int RowPanels, TilePanels, PassPanels;
+    /// <summary>Panels of tiles in an item.</summary>
+    public int TilePanels;
+
+    /// <summary>Panels of rows in an item, and of the tiles, how many at a time: their products stay in the cache.</summary>
+    private const int RowPanels = 2, PassPanels = 2;
 
     private static int Width => 2 * TWide.Lanes;
 
@@ -42,32 +42,23 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         get => (TTile.Outputs * Width) + (2 * TWide.Lanes);
     }
 
+    public readonly int RowItems => (AllRowPanels + RowPanels - 1) / RowPanels;
+
     private readonly int AllRowPanels => (Shape.Rows + TWide.Rows - 1) / TWide.Rows;
 
     private readonly int AllTilePanels => (Tiles + Width - 1) / Width;
 
-    public void Run()
-    {
-        int rowItems = (AllRowPanels + RowPanels - 1) / RowPanels;
-        WorkerPool.For(rowItems * ((AllTilePanels + TilePanels - 1) / TilePanels), ref this);
-    }
+    public void Run() => WorkerPool.For(RowItems * ((AllTilePanels + TilePanels - 1) / TilePanels), ref this);
 
     public readonly void Do(int index)
     {
-        int rowItems = (AllRowPanels + RowPanels - 1) / RowPanels;
-        int row = index % rowItems * RowPanels, tile = index / rowItems * TilePanels;
+        int row = index % RowItems * RowPanels, tile = index / RowItems * TilePanels;
         int endRow = Math.Min(AllRowPanels, row + RowPanels), endTile = Math.Min(AllTilePanels, tile + TilePanels);
         nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(Shape.Channels);
-        nint blocks = (nint)RowPanels * PassPanels * Products * BlockStep, lines = (TTile.Size + (2 * TTile.Outputs)) * LineStep;
-        T* block = Scratch.Take<T>(ScratchSlot.Item, lines + blocks + (Weights == null ? RowPanels * weightStep : 0));
-        T* scratch = block + blocks;
-        T* weights = Weights + (row * weightStep);
-        if (Weights == null)
-        {
-            weights = scratch + lines;
-            for (int i = row; i < endRow; i++) Filters.Transform(i, weights + ((i - row) * weightStep));
-        }
-
+        nint blockSize = RowPanels * PassPanels * Products * BlockStep, linesSize = (TTile.Size + (2 * TTile.Outputs)) * LineStep;
+        T* block = Scratch.Take<T>(ScratchSlot.Item, blockSize + linesSize + (RowPanels * weightStep));
+        T* lines = block + blockSize, weights = lines + linesSize;
+        for (int i = row; i < endRow; i++) Filters.Transform(i, weights + ((i - row) * weightStep));
         for (int first = tile; first < endTile; first += PassPanels)
         {
             int end = Math.Min(endTile, first + PassPanels);
@@ -77,7 +68,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
             {
                 for (int i = row; i < endRow; i++)
                 {
-                    Put(i, t, from, scratch);
+                    Put(i, t, from, lines);
                     from += Products * BlockStep;
                 }
             }
