@@ -9,10 +9,13 @@ namespace Adjoint.Kernels;
 /// </summary>
 internal static unsafe class Winograd
 {
-    /// <summary>Channels on either side from which the transforms earn back what they cost.</summary>
-    private const int EnoughChannels = 12;
+    /// <summary>Channels summed, and rows of the result, from which the transforms earn back what they cost.</summary>
+    private const int EnoughChannels = 8, EnoughRows = 12;
 
-    /// <summary>Tiles from which the transform of the weights does.</summary>
+    /// <summary>Channels on both sides from which also the smaller tiles gain, which save less.</summary>
+    private const int EnoughForTwos = 64;
+
+    /// <summary>Tiles from which the transform of the weights is earned back.</summary>
     private const int EnoughTiles = 12;
 
     private static int s_largestTile = Environment.GetEnvironmentVariable("ADJOINT_WINOGRAD") switch
@@ -43,26 +46,22 @@ internal static unsafe class Winograd
 
     private static bool IsPossible<T>(in ConvolutionGeometry g) =>
         typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
-            && g.Height is { Kernel: 3, Stride: 1, Dilation: 1 } && g.Width is { Kernel: 3, Stride: 1, Dilation: 1 }
-            && g.Channels >= EnoughChannels && g.Filters >= EnoughChannels;
+            && g.Height is { Kernel: 3, Stride: 1, Dilation: 1 } && g.Width is { Kernel: 3, Stride: 1, Dilation: 1 };
 
     private static bool Run<T, TWide>(in WinogradShape shape, T* source, T* weights, T* output)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
+        if (shape.Channels < EnoughChannels || shape.Rows < EnoughRows) return false;
+
         // Small outputs may waste so much of the larger tiles that the smaller ones take fewer products.
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        if (LargestTile >= 4 && fours * 36L <= twos * 16L)
-        {
-            if (fours < EnoughTiles) return false;
+        if (LargestTile >= 4 && fours >= EnoughTiles && fours * 36L <= twos * 16L)
             WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output);
-        }
-        else
-        {
-            if (twos < EnoughTiles) return false;
+        else if (twos >= EnoughTiles && shape.Channels >= EnoughForTwos && shape.Rows >= EnoughForTwos)
             WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output);
-        }
-
+        else
+            return false;
         return true;
     }
 }
