@@ -47,7 +47,7 @@ int main() {
         std::ostringstream answer;
         answer.precision(17);
         if (asks(request, "hello")) {
-            answer << "{\"version\":\"" << ADOLC_VERSION << "." << ADOLC_SUBVERSION << "." << ADOLC_PATCHLEVEL << "\"}";
+            answer << "{\"version\":\"" << VERSION << "\"}";
         } else if (asks(request, "outputs")) {
             Result result = differentiate();
             answer << "{\"outputs\":[[" << result.value << "],[" << result.slopes[0] << "],[" << result.slopes[1] << "]]}";

@@ -4,6 +4,7 @@ import ctypes
 import gc
 import json
 import math
+import re
 import sys
 import time
 import traceback
@@ -29,8 +30,8 @@ class Worker:
         self.repeat = 1
 
     def hello(self, request):
-        version = f"{torch.__version__}, CPU capability {torch.backends.cpu.get_cpu_capability()}" if hasattr(
-            torch.backends, "cpu") else torch.__version__
+        capability = re.search("CPU capability usage: (.*)", torch.__config__.show())
+        version = f"{torch.__version__}, {capability.group(1) if capability else '?'}"
         if torch.backends.mkldnn.is_available():
             version += ", with oneDNN"
         if self.blas is not None:

@@ -9,7 +9,7 @@ internal sealed class Contest(Stable stable, Limits limits, double minimumMillis
     /// <summary>Runs the row with each number of threads.</summary>
     public IEnumerable<Outcome> Run(Row row, int[] threadCounts)
     {
-        string[] names = [Stable.Adjoint, .. row.Peers.Where(stable.Has)];
+        string[] names = [Stable.Adjoint, .. row.Peers.Concat(quick ? [] : row.FurtherPeers).Where(stable.Has)];
         Outputs? outputs = null;
         foreach (int threads in threadCounts)
         {
@@ -17,14 +17,14 @@ internal sealed class Contest(Stable stable, Limits limits, double minimumMillis
             Participant[] participants = [];
             try
             {
-                participants = Gather(row, names);
-                outputs ??= Compare(row, names, participants);
-                if (row.IsAlone)
+                if (outputs is null)
                 {
-                    foreach (Participant participant in participants) participant.Dispose();
                     participants = Gather(row, names);
+                    outputs = Compare(row, names, participants);
+                    Release(row, participants);
                 }
 
+                participants = Gather(row, names);
                 foreach (Participant participant in participants) participant.Ask(Begin(row));
                 Measure(outcome, names, participants, outputs);
                 foreach (Participant participant in participants) participant.Ask(Command("end"));
@@ -36,8 +36,7 @@ internal sealed class Contest(Stable stable, Limits limits, double minimumMillis
             }
             finally
             {
-                if (row.IsAlone)
-                    foreach (Participant participant in participants) participant.Dispose();
+                Release(row, participants);
             }
 
             yield return outcome;
@@ -46,6 +45,12 @@ internal sealed class Contest(Stable stable, Limits limits, double minimumMillis
 
     private Participant[] Gather(Row row, string[] names) =>
         [.. names.Select(name => row.IsAlone ? stable.Fresh(name) : stable.Get(name))];
+
+    private static void Release(Row row, Participant[] participants)
+    {
+        if (!row.IsAlone) return;
+        foreach (Participant participant in participants) participant.Dispose();
+    }
 
     /// <summary>Asks everyone for outputs, one after the other, so that only one holds the memory for it.</summary>
     private Outputs Compare(Row row, string[] names, Participant[] participants)
@@ -101,10 +106,10 @@ internal sealed class Contest(Stable stable, Limits limits, double minimumMillis
             outcome.Peers.Add(new PeerOutcome(
                 names[i], lanes[i].Time, Spread.OfRatios(lanes[i].Milliseconds, lanes[0].Milliseconds), difference,
                 outputs.Error(i), row.IsAlone ? lanes[i].PeakBytes : null, lanes[i].Accuracy));
-            if (difference > row.Tolerance) outcome.Failures.Add(Text.Invariant($"outputs differ from {names[i]}'s by {difference:E1}, more than {row.Tolerance:E0}"));
+            if (difference > row.Tolerance) outcome.Failures.Add(Text.Invariant($"outputs differ from {names[i]}'s by {difference:0.0e+0}, more than {row.Tolerance:0e+0}"));
         }
 
-        if (outcome.Error > row.Tolerance) outcome.Failures.Add(Text.Invariant($"outputs differ from float64's by {outcome.Error:E1}, more than {row.Tolerance:E0}"));
+        if (outcome.Error > row.Tolerance) outcome.Failures.Add(Text.Invariant($"outputs differ from float64's by {outcome.Error:0.0e+0}, more than {row.Tolerance:0e+0}"));
     }
 
     private JsonObject Begin(Row row)

@@ -12,7 +12,7 @@ internal static class Markdown
     public static IEnumerable<string> Lines(Outcome outcome)
     {
         string threads = outcome.Threads == 0 ? "" : $"{outcome.Threads}";
-        string share = outcome.ShareOfLimit is { } limit ? Text.Invariant($"{limit:P0}") : "";
+        string share = outcome.ShareOfLimit is { } limit ? Text.Invariant($"{100 * limit:F0} %") : "";
         bool measured = outcome.Milliseconds.Median > 0;
         string own = $"| {outcome.Row.Name} | {threads} | {(measured ? Text.Time(outcome.Milliseconds) : "")} | {Rate(outcome)} | {share} ";
         for (int i = 0; i < outcome.Peers.Count; i++)
@@ -41,9 +41,9 @@ internal static class Markdown
 
     private static string Error(Outcome outcome, PeerOutcome peer)
     {
-        string difference = Text.Invariant($"{peer.Difference:E0}");
+        string difference = Text.Invariant($"{peer.Difference:0.0e+0}");
         return outcome.Error is { } own && peer.Error is { } other
-            ? difference + Text.Invariant($" (float64: {own:E0}, peer {other:E0})")
+            ? difference + Text.Invariant($" (float64: {own:0.0e+0}, peer {other:0.0e+0})")
             : difference;
     }
 
@@ -55,7 +55,7 @@ internal static class Markdown
             if (outcome.PeakBytes is { } own && peer.PeakBytes is { } other)
                 yield return Text.Invariant($"peak memory {own / 1e9:F2} GB, {peer.Peer} {other / 1e9:F2} GB: {own / other:F2}×");
             if (outcome.Accuracy is { } ours && peer.Accuracy is { } theirs)
-                yield return Text.Invariant($"accuracy after 2 epochs {ours:P2}, {peer.Peer} {theirs:P2}");
+                yield return Text.Invariant($"accuracy after 2 epochs {100 * ours:F2} %, {peer.Peer} {100 * theirs:F2} %");
         }
     }
 }

@@ -9,26 +9,23 @@ namespace Adjoint.Peers.Driver;
 /// </summary>
 internal sealed class Participant : IDisposable
 {
+    private readonly string name;
     private readonly Process process;
 
-    private Participant(string name, Process process)
-    {
-        this.name = name;
-        this.process = process;
-    }
-
-    private readonly string name;
+    private Participant(string name, Process process) => (this.name, this.process) = (name, process);
 
     /// <summary>What it says about its version.</summary>
     public string Version { get; private set; } = "";
 
     /// <summary>Starts a worker and waits until it is ready.</summary>
-    public static Participant Start(string name, IReadOnlyList<string> command, string folder)
+    public static Participant Start(
+        string name, IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = folder,
         };
+        foreach ((string variable, string value) in environment) start.Environment[variable] = value;
         var participant = new Participant(name, Process.Start(start)!);
         Running.Add(participant.process);
         participant.Version = participant.Ask(new JsonObject { ["command"] = "hello" })["version"]!.GetValue<string>();

@@ -14,8 +14,8 @@ internal sealed class Report(Settings settings, IReadOnlyDictionary<string, stri
         Goal[] NotMet(Outcome outcome) => [.. outcome.Goals.Where(goal => goal.IsMet(outcome) == false)];
         int goals = outcomes.Sum(outcome => outcome.Goals.Count(goal => goal.IsMet(outcome) is not null));
         int missed = outcomes.Sum(outcome => NotMet(outcome).Length);
-        PeerOutcome[] pairs = [.. outcomes.SelectMany(outcome => outcome.Peers)];
-        yield return $"{pairs.Length} pairs: Adjoint is ahead in {pairs.Count(pair => pair.Ratio.Median >= 1)}, behind in {pairs.Count(pair => pair.Ratio.Median < 1)}.";
+        foreach (IGrouping<string, PeerOutcome> pairs in outcomes.SelectMany(outcome => outcome.Peers).GroupBy(pair => pair.Peer))
+            yield return $"Against {pairs.Key}: ahead in {pairs.Count(pair => pair.Ratio.Median >= 1)} rows, behind in {pairs.Count(pair => pair.Ratio.Median < 1)}.";
         yield return $"{goals} goals judged: {goals - missed} met, {missed} not met.";
         double[] convolutions =
         [
@@ -54,6 +54,8 @@ internal sealed class Report(Settings settings, IReadOnlyDictionary<string, stri
         yield return "round, so above 1 Adjoint is faster. \"Off by\" is the largest difference of sampled outputs in units of their root";
         yield return "mean square. The rate counts the operations of the plain algorithm, so Winograd's may pass the limit, and the";
         yield return "bytes that operations one by one must move, so what stays in the caches may pass it too.";
+        yield return "Goals are judged against PyTorch as it is installed. Where it makes a difference it runs a second time, told to use";
+        yield return "AVX-512, which by itself it does not, nor does an OpenBLAS that is older than the processor.";
         yield return "";
         yield return $"- Date: {DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC; {(settings.Quick ? "quick run" : "full run")}, load of the machine at the end {Text.Number(Machine.Load)}";
         yield return $"- Processor: {Machine.Processor}; memory: {Machine.Memory}";

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Adjoint.Peers.Rows;
 
 namespace Adjoint.Peers.Driver;
@@ -20,7 +21,15 @@ internal sealed class Stable(string folder) : IDisposable
     }
 
     /// <summary>Whether the peer is installed.</summary>
-    public bool Has(string name) => name == Adjoint || Command(name).All(part => !part.StartsWith(folder, StringComparison.Ordinal) || File.Exists(part));
+    public bool Has(string name) => name switch
+    {
+        Adjoint => true,
+        Peer.Torch => Python.Path.Length > 0,
+        Peer.WideTorch => Python.Path.Length > 0 && Vector512.IsHardwareAccelerated,
+        Peer.OnnxRuntime => File.Exists(Path.Combine(folder, "build", "vgg16.onnx"))
+            && Directory.Exists(Path.Combine(folder, "onnxruntime", "node_modules")),
+        _ => File.Exists(Command(name)[0]),
+    };
 
     /// <summary>Ends one that has failed; the next row gets another.</summary>
     public void Drop(string name)
@@ -31,7 +40,7 @@ internal sealed class Stable(string folder) : IDisposable
     /// <summary>A new participant, which the caller disposes.</summary>
     public Participant Fresh(string name)
     {
-        Participant participant = Participant.Start(name, Command(name), folder);
+        Participant participant = Participant.Start(name, Command(name), folder, Environment(name));
         Versions[name] = participant.Version;
         return participant;
     }
@@ -41,10 +50,14 @@ internal sealed class Stable(string folder) : IDisposable
         foreach (Participant participant in staying.Values) participant.Dispose();
     }
 
+    private static Dictionary<string, string> Environment(string name) => name == Peer.WideTorch
+        ? new() { ["OPENBLAS_CORETYPE"] = "SkylakeX", ["ATEN_CPU_CAPABILITY"] = "avx512" }
+        : [];
+
     private string[] Command(string name) => name switch
     {
-        Adjoint => [Environment.ProcessPath!, "worker"],
-        Peer.Torch => [Python.Path, Path.Combine(folder, "pytorch", "worker.py")],
+        Adjoint => [System.Environment.ProcessPath!, "worker"],
+        Peer.Torch or Peer.WideTorch => [Python.Path, Path.Combine(folder, "pytorch", "worker.py")],
         Peer.OnnxRuntime => ["node", Path.Combine(folder, "onnxruntime", "worker.mjs")],
         Peer.AdolC => [Path.Combine(folder, "build", "adolc-worker")],
         _ => throw new ArgumentException($"There is no peer {name}."),

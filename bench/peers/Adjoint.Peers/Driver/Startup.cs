@@ -27,6 +27,12 @@ internal static class Startup
     {
         var outcome = new Outcome(Row, 0);
         string example = Path.Combine(folder, "build", "chainrule", "ChainRule");
+        if (Python.Path.Length == 0)
+        {
+            outcome.Failures.Add($"{Peer.Torch} is not installed");
+            return outcome;
+        }
+
         var ours = new List<double>();
         var theirs = new List<double>();
         for (int round = 0; round <= rounds; round++)

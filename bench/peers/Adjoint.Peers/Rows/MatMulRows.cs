@@ -31,6 +31,7 @@ internal static class MatMulRows
             {
                 ["m"] = m, ["k"] = k, ["n"] = n, ["transposeA"] = transposeA, ["transposeB"] = transposeB,
             },
+            Peers = [Peer.Torch, Peer.WideTorch],
             Work = Work.OfFlops(2.0 * m * k * n),
             Goals = [.. goals],
         };

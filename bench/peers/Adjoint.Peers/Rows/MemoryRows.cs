@@ -43,6 +43,7 @@ internal static class MemoryRows
         return new Row(name, $"[{string.Join(", ", shape)}]", workload)
         {
             Arguments = new JsonObject { ["shape"] = new JsonArray([.. shape.Select(size => (JsonNode)size)]), ["axis"] = axis },
+            FurtherPeers = [Peer.WideTorch],
             Work = Work.OfBytes(bytes * count),
             // Sums of numbers of both signs cancel.
             Tolerance = workload == "sum" ? 1e-4 : 1e-5,

@@ -20,6 +20,9 @@ internal sealed record Row(string Section, string Name, string Workload)
     /// <summary>Whom Adjoint is measured against.</summary>
     public string[] Peers { get; init; } = [Peer.Torch];
 
+    /// <summary>Further ones, for whom <c>--quick</c> has no time.</summary>
+    public string[] FurtherPeers { get; init; } = [];
+
     /// <summary>Largest difference of an output from a peer's, in units of the root of its mean square.</summary>
     public double Tolerance { get; init; } = 1e-5;
 
