@@ -8,9 +8,9 @@ internal static class ConsoleReport
         string threads = outcome.Threads == 0 ? "" : $", {outcome.Threads} thread{(outcome.Threads == 1 ? "" : "s")}";
         Console.WriteLine($"{outcome.Row.Section}: {outcome.Row.Name}{threads}");
         if (outcome.Milliseconds.Median > 0)
-            Console.WriteLine($"    {Stable.Adjoint,-14}{Text.Time(outcome.Milliseconds)}{Markdown.Rate(outcome, "  ")}");
+            Console.WriteLine($"    {Stable.Adjoint,-18}{Text.Time(outcome.Milliseconds)}{Markdown.Rate(outcome, "  ")}");
         foreach (PeerOutcome peer in outcome.Peers)
-            Console.WriteLine($"    {peer.Peer,-14}{Text.Time(peer.Milliseconds)}  ratio {Text.Ratio(peer.Ratio)}");
+            Console.WriteLine($"    {peer.Peer,-18}{Text.Time(peer.Milliseconds)}  ratio {Text.Ratio(peer.Ratio)}");
         foreach (string failure in outcome.Failures) Console.WriteLine($"    FAILED: {failure}");
     }
 }

@@ -13,69 +13,71 @@ internal sealed class Contest(Stable stable, Limits limits, double minimumMillis
         Outputs? outputs = null;
         foreach (int threads in threadCounts)
         {
-            var outcome = new Outcome(row, threads);
+            var outcome = new Outcome(row, threads, limits);
             Participant[] participants = [];
             try
             {
+                participants = Gather(row, names);
                 if (outputs is null)
                 {
-                    participants = Gather(row, names);
                     outputs = Compare(row, names, participants);
-                    Release(row, participants);
+                    if (row.IsAlone) participants = Replace(row, names, participants);
                 }
 
-                participants = Gather(row, names);
-                foreach (Participant participant in participants) participant.Ask(Begin(row));
+                if (row.IsAlone)
+                    foreach (Participant participant in participants) participant.Ask(Begin(row));
                 Measure(outcome, names, participants, outputs);
-                foreach (Participant participant in participants) participant.Ask(Command("end"));
             }
             catch (ParticipantException e)
             {
                 outcome.Failures.Add(e.Message);
                 foreach (string name in names) stable.Drop(name);
+                outputs = null;
             }
             finally
             {
-                Release(row, participants);
+                if (row.IsAlone) Release(participants);
             }
 
             yield return outcome;
         }
+
+        if (outputs is not null && !row.IsAlone)
+            foreach (Participant participant in Gather(row, names)) participant.Ask(Command("end"));
     }
 
     private Participant[] Gather(Row row, string[] names) =>
         [.. names.Select(name => row.IsAlone ? stable.Fresh(name) : stable.Get(name))];
 
-    private static void Release(Row row, Participant[] participants)
+    private Participant[] Replace(Row row, string[] names, Participant[] participants)
     {
-        if (!row.IsAlone) return;
+        Release(participants);
+        return Gather(row, names);
+    }
+
+    private static void Release(Participant[] participants)
+    {
         foreach (Participant participant in participants) participant.Dispose();
     }
 
-    /// <summary>Asks everyone for outputs, one after the other, so that only one holds the memory for it.</summary>
+    /// <summary>Asks everyone for outputs, and leaves everyone with the workload begun.</summary>
     private Outputs Compare(Row row, string[] names, Participant[] participants)
     {
-        var outputs = new JsonArray[participants.Length];
         JsonArray? exact = null;
-        for (int i = 0; i < participants.Length; i++)
+        int referee = Array.IndexOf(names, Peer.Torch);
+        if (row.HasReferee && referee > 0)
         {
-            outputs[i] = Ask(participants[i], Begin(row));
-            if (row.HasReferee && names[i] == Peer.Torch)
-            {
-                JsonObject precise = Begin(row);
-                precise["precise"] = true;
-                exact = Ask(participants[i], precise);
-            }
+            JsonObject precise = Begin(row);
+            precise["precise"] = true;
+            exact = Ask(participants[referee], precise);
         }
 
-        return new Outputs(outputs, exact);
+        return new Outputs([.. participants.Select(participant => Ask(participant, Begin(row)))], exact);
 
         static JsonArray Ask(Participant participant, JsonObject begin)
         {
             participant.Ask(begin);
-            JsonArray answer = participant.Ask(Command("outputs"))["outputs"]!.AsArray();
-            participant.Ask(Command("end"));
-            return answer;
+            return participant.Ask(Command("outputs"))["outputs"]!.AsArray();
         }
     }
 
@@ -98,8 +100,7 @@ internal sealed class Contest(Stable stable, Limits limits, double minimumMillis
         outcome.PeakBytes = row.IsAlone ? lanes[0].PeakBytes : null;
         outcome.Accuracy = lanes[0].Accuracy;
         outcome.Error = outputs.Error(0);
-        if (!quick || row.QuickArguments is null)
-            (outcome.Rate, outcome.ShareOfLimit) = limits.Judge(row.Work, outcome.Milliseconds.Median, outcome.Threads);
+        if (quick && row.QuickArguments is not null) outcome.Work = default;
         for (int i = 1; i < lanes.Length; i++)
         {
             double difference = outputs.Difference(i);

@@ -6,7 +6,7 @@ namespace Adjoint.Peers.Driver;
 
 /// <summary>
 /// What the machine can do at most, measured in the same run: multiply-adds in registers, and bytes read and written past
-/// the caches. The best of all rounds counts.
+/// the caches. The best of all measurements counts.
 /// </summary>
 internal sealed class Limits
 {
@@ -35,16 +35,16 @@ internal sealed class Limits
     }
 
     /// <summary>The rate of some work done in a time, in GFLOP/s or GB/s, and its share of the limit.</summary>
-    public (double? Rate, double? Share) Judge(Work work, double milliseconds, int threads)
+    public (double Rate, double Share)? Judge(Work work, double milliseconds, int threads)
     {
-        if (!flops.ContainsKey(threads)) return (null, null);
+        if (!flops.ContainsKey(threads) || milliseconds == 0) return null;
         if (work.Flops > 0) return Judge(work.Flops / milliseconds / 1e6, Gigaflops(threads));
         if (work.Bytes > 0)
             return Judge(work.Bytes / milliseconds / 1e6, Math.Max(InPlaceGigabytes(threads), StreamedGigabytes(threads)));
-        return (null, null);
+        return null;
     }
 
-    private static (double? Rate, double? Share) Judge(double rate, double limit) => (rate, rate / limit);
+    private static (double Rate, double Share) Judge(double rate, double limit) => (rate, rate / limit);
 
     private static double Best(Participant adjoint, string workload, JsonObject arguments, int threads, int rounds)
     {

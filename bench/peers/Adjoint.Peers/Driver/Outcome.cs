@@ -3,7 +3,7 @@ using Adjoint.Peers.Rows;
 namespace Adjoint.Peers.Driver;
 
 /// <summary>What came out of one row with one number of threads.</summary>
-internal sealed class Outcome(Row row, int threads)
+internal sealed class Outcome(Row row, int threads, Limits limits)
 {
     public Row Row => row;
 
@@ -13,11 +13,14 @@ internal sealed class Outcome(Row row, int threads)
     /// <summary>Adjoint's time of one run.</summary>
     public Spread Milliseconds { get; set; }
 
-    /// <summary>GFLOP/s, or GB/s where memory is the bound; null if neither is.</summary>
-    public double? Rate { get; set; }
+    /// <summary>How much work a run was; none if it is not that of the row.</summary>
+    public Work Work { get; set; } = row.Work;
 
-    /// <summary>The rate over the measured limit.</summary>
-    public double? ShareOfLimit { get; set; }
+    /// <summary>GFLOP/s, or GB/s where memory is the bound; null if neither is.</summary>
+    public double? Rate => limits.Judge(Work, Milliseconds.Median, threads)?.Rate;
+
+    /// <summary>The rate over the limit, by the best measurement of it so far.</summary>
+    public double? ShareOfLimit => limits.Judge(Work, Milliseconds.Median, threads)?.Share;
 
     /// <summary>Peak resident memory, where the row has its own process.</summary>
     public double? PeakBytes { get; set; }

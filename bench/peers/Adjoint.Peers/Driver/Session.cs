@@ -34,11 +34,19 @@ internal sealed class Session(Settings settings)
         using var stable = new Stable(settings.Folder);
         foreach (string missing in rows.SelectMany(row => row.Peers).Distinct().Where(peer => !stable.Has(peer)))
             Console.Error.WriteLine($"{missing} is not installed: its rows are left out.");
-        MeasureLimits(limits, stable);
+        if (settings.Quick) MeasureLimits(limits, stable);
         var contest = new Contest(stable, limits, settings.Quick ? QuickMinimum : FullMinimum, rounds, settings.Quick);
+        string section = "";
         foreach (Row row in rows)
+        {
+            // What else the machine does changes with time, so the limits are looked at again and again.
+            if (!settings.Quick && row.Section != section) MeasureLimits(limits, stable);
+            section = row.Section;
             foreach (Outcome outcome in contest.Run(row, settings.Threads)) Take(outcome);
-        if (startup) Take(Startup.Run(settings.Folder, rounds));
+        }
+
+        MeasureLimits(limits, stable);
+        if (startup) Take(Startup.Run(settings.Folder, rounds, limits));
 
         var report = new Report(settings, stable.Versions, limits, outcomes);
         Console.WriteLine();
@@ -57,7 +65,7 @@ internal sealed class Session(Settings settings)
     {
         limits.Measure(stable.Get(Stable.Adjoint), settings.Threads, LimitRounds);
         foreach (int threads in limits.Threads)
-            Console.WriteLine($"Limits, {threads} thread(s): {Text.Number(limits.Gigaflops(threads))} GFLOP/s, {Text.Number(limits.InPlaceGigabytes(threads))} GB/s in place, {Text.Number(limits.StreamedGigabytes(threads))} GB/s elsewhere");
+            Console.WriteLine($"Limits so far, {threads} thread(s): {Text.Number(limits.Gigaflops(threads))} GFLOP/s, {Text.Number(limits.InPlaceGigabytes(threads))} GB/s in place, {Text.Number(limits.StreamedGigabytes(threads))} GB/s elsewhere");
     }
 
     private bool IsWanted(Row row) =>

@@ -23,9 +23,9 @@ internal static class Startup
         Goals = [Goal.Ratio(Peer.Torch, 10)],
     };
 
-    public static Outcome Run(string folder, int rounds)
+    public static Outcome Run(string folder, int rounds, Limits limits)
     {
-        var outcome = new Outcome(Row, 0);
+        var outcome = new Outcome(Row, 0, limits);
         string example = Path.Combine(folder, "build", "chainrule", "ChainRule");
         if (Python.Path.Length == 0)
         {
