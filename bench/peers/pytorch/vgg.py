@@ -67,4 +67,4 @@ class Training(Workload):
         loss.backward()
         self.model.train()
         parameters = list(self.model.parameters())
-        return [loss, parameters[0].grad, parameters[-6].grad, parameters[-1].grad]
+        return [loss, parameters[-6].grad, parameters[-1].grad, parameters[0].grad]

@@ -6,16 +6,12 @@ namespace Adjoint.Peers.Driver;
 internal static class Comparison
 {
     /// <summary>
-    /// The largest difference of any element, in units of the root mean square of the expected output it belongs to;
-    /// infinite if the outputs are not of the same number and size, or one is NaN.
+    /// Of each output the largest difference of an element, in units of the root mean square of what is expected; infinite
+    /// if sizes differ or an element is NaN.
     /// </summary>
-    public static double Difference(JsonArray actual, JsonArray expected)
-    {
-        if (actual.Count != expected.Count) return double.PositiveInfinity;
-        double largest = 0;
-        for (int i = 0; i < actual.Count; i++) largest = Math.Max(largest, Difference(Values(actual[i]), Values(expected[i])));
-        return largest;
-    }
+    public static double[] Differences(JsonArray actual, JsonArray expected) => actual.Count == expected.Count
+        ? [.. actual.Zip(expected, (own, other) => Difference(Values(own), Values(other)))]
+        : [double.PositiveInfinity];
 
     private static double Difference(double[] actual, double[] expected)
     {

@@ -6,7 +6,7 @@ internal static class ConsoleReport
     public static void Print(Outcome outcome)
     {
         string threads = outcome.Threads == 0 ? "" : $", {outcome.Threads} thread{(outcome.Threads == 1 ? "" : "s")}";
-        Console.WriteLine($"{outcome.Row.Section}: {outcome.Row.Name}{threads}");
+        Console.WriteLine($"{outcome.Row.FullName}{threads}");
         if (outcome.Milliseconds.Median > 0)
             Console.WriteLine($"    {Stable.Adjoint,-18}{Text.Time(outcome.Milliseconds)}{Markdown.Rate(outcome, "  ")}");
         foreach (PeerOutcome peer in outcome.Peers)

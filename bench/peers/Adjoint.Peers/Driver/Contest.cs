@@ -99,18 +99,29 @@ internal sealed class Contest(Stable stable, Limits limits, double minimumMillis
         outcome.Milliseconds = lanes[0].Time;
         outcome.PeakBytes = row.IsAlone ? lanes[0].PeakBytes : null;
         outcome.Accuracy = lanes[0].Accuracy;
-        outcome.Error = outputs.Error(0);
+        outcome.Error = outputs.Errors(0)?.Max();
         if (quick && row.QuickArguments is not null) outcome.Work = default;
         for (int i = 1; i < lanes.Length; i++)
         {
-            double difference = outputs.Difference(i);
+            double[] differences = outputs.Differences(i);
             outcome.Peers.Add(new PeerOutcome(
-                names[i], lanes[i].Time, Spread.OfRatios(lanes[i].Milliseconds, lanes[0].Milliseconds), difference,
-                outputs.Error(i), row.IsAlone ? lanes[i].PeakBytes : null, lanes[i].Accuracy));
-            if (difference > row.Tolerance) outcome.Failures.Add(Text.Invariant($"outputs differ from {names[i]}'s by {difference:0.0e+0}, more than {row.Tolerance:0e+0}"));
+                names[i], lanes[i].Time, Spread.OfRatios(lanes[i].Milliseconds, lanes[0].Milliseconds), differences.Max(),
+                outputs.Errors(i)?.Max(), row.IsAlone ? lanes[i].PeakBytes : null, lanes[i].Accuracy));
+            Hold(outcome, differences, names[i]);
         }
 
-        if (outcome.Error > row.Tolerance) outcome.Failures.Add(Text.Invariant($"outputs differ from float64's by {outcome.Error:0.0e+0}, more than {row.Tolerance:0e+0}"));
+        if (outputs.Errors(0) is { } errors) Hold(outcome, errors, "float64");
+    }
+
+    private static void Hold(Outcome outcome, double[] differences, string other)
+    {
+        double[] tolerances = outcome.Row.Tolerances;
+        for (int i = 0; i < differences.Length; i++)
+        {
+            double tolerance = tolerances[Math.Min(i, tolerances.Length - 1)];
+            if (differences[i] > tolerance)
+                outcome.Failures.Add(Text.Invariant($"output {i} differs from that of {other} by {differences[i]:0.0e+0}, more than {tolerance:0e+0}"));
+        }
     }
 
     private JsonObject Begin(Row row)

@@ -6,8 +6,8 @@ namespace Adjoint.Peers.Driver;
 internal sealed record Outputs(JsonArray[] Given, JsonArray? Exact)
 {
     /// <summary>How far Adjoint's are from those of a peer.</summary>
-    public double Difference(int peer) => Comparison.Difference(Given[0], Given[peer]);
+    public double[] Differences(int peer) => Comparison.Differences(Given[0], Given[peer]);
 
     /// <summary>How far anyone's are from the referee's.</summary>
-    public double? Error(int participant) => Exact is null ? null : Comparison.Difference(Given[participant], Exact);
+    public double[]? Errors(int participant) => Exact is null ? null : Comparison.Differences(Given[participant], Exact);
 }

@@ -4,7 +4,9 @@ using Adjoint.Peers.Rows;
 namespace Adjoint.Peers.Driver;
 
 /// <summary>The file that a run leaves behind.</summary>
-internal sealed class Report(Settings settings, IReadOnlyDictionary<string, string> versions, Limits limits, IReadOnlyList<Outcome> outcomes)
+internal sealed class Report(
+    Settings settings, IReadOnlyDictionary<string, string> versions, Limits limits, IReadOnlyList<Outcome> outcomes,
+    IReadOnlyList<string> leftOut)
 {
     private const double ConvolutionGoal = 1.7;
 
@@ -29,6 +31,7 @@ internal sealed class Report(Settings settings, IReadOnlyDictionary<string, stri
             yield return Text.Invariant($"Geometric mean over the conv2d rows with two threads: {mean:F2}× (goal ≥ {ConvolutionGoal}×: {verdict}).");
         }
 
+        if (leftOut.Count > 0) yield return $"Left out: {string.Join("; ", leftOut)}.";
         int failed = outcomes.Count(outcome => outcome.Failures.Count > 0);
         yield return failed == 0
             ? "All outputs agree within their tolerances."

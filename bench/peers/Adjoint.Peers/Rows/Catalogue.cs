@@ -1,11 +1,11 @@
 namespace Adjoint.Peers.Rows;
 
-/// <summary>All rows in the order in which they run.</summary>
+/// <summary>All rows in the order in which they run: the long ones last.</summary>
 internal static class Catalogue
 {
     public static IEnumerable<Row> All =>
     [
-        .. MatMulRows.All, .. ConvolutionRows.All, .. NetworkRows.All, .. OptimizerRows.All, .. ChainRuleRows.All,
-        .. MemoryRows.All,
+        .. ChainRuleRows.All, .. MatMulRows.All, .. ConvolutionRows.All, .. MemoryRows.All, .. OptimizerRows.All,
+        .. NetworkRows.All,
     ];
 }

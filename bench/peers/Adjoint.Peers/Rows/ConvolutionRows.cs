@@ -40,7 +40,7 @@ internal static class ConvolutionRows
                     ["groups"] = Groups, ["backward"] = backward,
                 },
                 Work = Work.OfFlops(backward ? 2 * flops : flops),
-                Tolerance = 1e-4,
+                Tolerances = [1e-4],
                 Goals = [Goal.Ratio(Peer.Torch, Ratio)],
             };
         }

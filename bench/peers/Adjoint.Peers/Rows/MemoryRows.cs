@@ -46,7 +46,7 @@ internal static class MemoryRows
             FurtherPeers = [Peer.WideTorch],
             Work = Work.OfBytes(bytes * count),
             // Sums of numbers of both signs cancel.
-            Tolerance = workload == "sum" ? 1e-4 : 1e-5,
+            Tolerances = [workload == "sum" ? 1e-4 : 1e-5],
             IsQuick = count is 1000 or 100_000 or OutOfCache,
             Goals = goals,
         };

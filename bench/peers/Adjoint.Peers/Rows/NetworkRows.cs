@@ -18,15 +18,18 @@ internal static class NetworkRows
         {
             Work = Work.OfFlops(2 * VggMacs),
             Peers = [Peer.OnnxRuntime, Peer.Torch],
-            Tolerance = 1e-3,
+            Tolerances = [1e-3],
             Goals = [Goal.Ratio(Peer.OnnxRuntime, 1.5), Goal.Ratio(Peer.Torch, 3)],
         },
         new("VGG-16", "training step, batch 4, Adam", "vgg-training")
         {
             // Forward, and back to the input and to the weights of each layer.
             Work = Work.OfFlops(3 * 4 * 2 * VggMacs),
-            Tolerance = 1e-2,
+            // The first layer's gradient has come through five pools, where the slightest rounding may change which of two
+            // nearly equal values is the largest; PyTorch's own is 2e-2 off its float64 result.
+            Tolerances = [1e-5, 1e-3, 1e-3, 0.2],
             HasReferee = false,
+            IsLong = true,
             IsAlone = true,
             Goals = [Goal.Ratio(Peer.Torch, 2.5), Goal.Memory(Peer.Torch, 0.85)],
         },
@@ -35,8 +38,9 @@ internal static class NetworkRows
             // The first layer has no gradient of its input.
             Work = Work.OfFlops(2 * FashionImages * ((3 * FashionMacs) - (28 * 28 * 32 * 9))),
             QuickArguments = new JsonObject { ["batches"] = 20 },
-            Tolerance = 1e-4,
+            Tolerances = [1e-4],
             HasReferee = false,
+            IsLong = true,
             Goals = [Goal.Ratio(Peer.Torch, 4), Goal.Accuracy(Peer.Torch, 0.005)],
         },
     ];

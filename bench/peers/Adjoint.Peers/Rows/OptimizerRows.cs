@@ -14,8 +14,9 @@ internal static class OptimizerRows
     {
         Work = Work.OfBytes(Parameters * BytesPerParameter),
         // Of the distance gone, which is a difference of numbers a thousand times as large.
-        Tolerance = 2e-3,
+        Tolerances = [2e-3],
         HasReferee = false,
+        IsLong = true,
         Goals = [Goal.OfLimit(0.85, 2)],
     };
 }

@@ -8,6 +8,9 @@ namespace Adjoint.Peers.Rows;
 /// <param name="Workload">The workload's name in all workers.</param>
 internal sealed record Row(string Section, string Name, string Workload)
 {
+    /// <summary>Section and name.</summary>
+    public string FullName => $"{Section}: {Name}";
+
     /// <summary>The workload's arguments.</summary>
     public JsonObject Arguments { get; init; } = [];
 
@@ -23,8 +26,11 @@ internal sealed record Row(string Section, string Name, string Workload)
     /// <summary>Further ones, for whom <c>--quick</c> has no time.</summary>
     public string[] FurtherPeers { get; init; } = [];
 
-    /// <summary>Largest difference of an output from a peer's, in units of the root of its mean square.</summary>
-    public double Tolerance { get; init; } = 1e-5;
+    /// <summary>
+    /// Largest difference of each output from a peer's and from the referee's, in units of the root of its mean square;
+    /// one for all, or one for each.
+    /// </summary>
+    public double[] Tolerances { get; init; } = [1e-5];
 
     /// <summary>Whether PyTorch computes the outputs in float64 too, as a referee.</summary>
     public bool HasReferee { get; init; } = true;
@@ -34,6 +40,9 @@ internal sealed record Row(string Section, string Name, string Workload)
 
     /// <summary>Whether <c>--quick</c> runs it.</summary>
     public bool IsQuick { get; init; } = true;
+
+    /// <summary>Whether <c>--quick</c> runs it with the largest number of threads only.</summary>
+    public bool IsLong { get; init; }
 
     /// <summary>What is to be reached.</summary>
     public Goal[] Goals { get; init; } = [];

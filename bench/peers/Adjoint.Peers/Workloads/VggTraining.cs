@@ -32,6 +32,6 @@ internal sealed class VggTraining : Workload
         loss.Backward();
         model.Train();
         IReadOnlyList<Tensor> parameters = model.Parameters();
-        return [loss.Detach(), parameters[0].Grad!, parameters[^6].Grad!, parameters[^1].Grad!];
+        return [loss.Detach(), parameters[^6].Grad!, parameters[^1].Grad!, parameters[0].Grad!];
     }
 }
