@@ -19,7 +19,7 @@ internal sealed class Participant : IDisposable
 
     /// <summary>Starts a worker and waits until it is ready.</summary>
     public static Participant Start(
-        string name, IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string> environment)
+        string name, IReadOnlyList<string> command, string folder, KeyValuePair<string, string>[] environment)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {

@@ -6,7 +6,7 @@ namespace Adjoint.Peers.Driver;
 /// <summary>The file that a run leaves behind.</summary>
 internal sealed class Report(
     Settings settings, IReadOnlyDictionary<string, string> versions, Limits limits, IReadOnlyList<Outcome> outcomes,
-    IReadOnlyList<string> leftOut)
+    IReadOnlyList<string> leftOut, string policy)
 {
     private const double ConvolutionGoal = 1.7;
 
@@ -32,6 +32,8 @@ internal sealed class Report(
         }
 
         if (leftOut.Count > 0) yield return $"Left out: {string.Join("; ", leftOut)}.";
+        if (Machine.Load > settings.Threads.Max() + 1)
+            yield return Text.Invariant($"**The machine had other work (load {Machine.Load:F1} in the last minute): the figures are noise.**");
         int failed = outcomes.Count(outcome => outcome.Failures.Count > 0);
         yield return failed == 0
             ? "All outputs agree within their tolerances."
@@ -60,10 +62,11 @@ internal sealed class Report(
         yield return "Goals are judged against PyTorch as it is installed. Where it makes a difference it runs a second time, told to use";
         yield return "AVX-512, which by itself it does not, nor does an OpenBLAS that is older than the processor.";
         yield return "";
-        yield return $"- Date: {DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC; {(settings.Quick ? "quick run" : "full run")}, load of the machine at the end {Text.Number(Machine.Load)}";
+        yield return $"- Date: {DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC; {(settings.Quick ? "quick run" : "full run")}";
         yield return $"- Processor: {Machine.Processor}; memory: {Machine.Memory}";
         yield return $"- System: {Machine.System}";
         foreach ((string name, string version) in versions) yield return $"- {name}: {version}";
+        if (policy.Length > 0) yield return $"- PyTorch's {policy}";
         yield return "";
         foreach (string sentence in Summary()) yield return $"- {sentence}";
         yield return "";

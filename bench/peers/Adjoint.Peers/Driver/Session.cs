@@ -43,8 +43,11 @@ internal sealed class Session(Settings settings)
             leftOut.Add($"{missing}, which is not installed");
         }
 
+        string policy = "";
+        if (rows.Any(row => stable.Has(Peer.Torch) && row.Peers.Contains(Peer.Torch) && row != Startup.Row))
+            (stable.TorchEnvironment, policy) = WaitPolicy.Choose(stable, settings.Threads.Max());
         Run(rows, stable);
-        var report = new Report(settings, stable.Versions, limits, outcomes, leftOut);
+        var report = new Report(settings, stable.Versions, limits, outcomes, leftOut, policy);
         Console.WriteLine();
         foreach (string sentence in report.Summary()) Console.WriteLine(sentence);
         if (settings.Output.Length > 0) report.Write(settings.Output);

@@ -13,6 +13,9 @@ internal sealed class Stable(string folder) : IDisposable
     /// <summary>What each participant that ever started said about its version.</summary>
     public Dictionary<string, string> Versions { get; } = [];
 
+    /// <summary>What PyTorch is started with besides the environment of this process.</summary>
+    public KeyValuePair<string, string>[] TorchEnvironment { get; set; } = [];
+
     /// <summary>The participant that stays.</summary>
     public Participant Get(string name)
     {
@@ -50,9 +53,12 @@ internal sealed class Stable(string folder) : IDisposable
         foreach (Participant participant in staying.Values) participant.Dispose();
     }
 
-    private static Dictionary<string, string> Environment(string name) => name == Peer.WideTorch
-        ? new() { ["OPENBLAS_CORETYPE"] = "SkylakeX", ["ATEN_CPU_CAPABILITY"] = "avx512" }
-        : [];
+    private KeyValuePair<string, string>[] Environment(string name) => name switch
+    {
+        Peer.Torch => TorchEnvironment,
+        Peer.WideTorch => [.. TorchEnvironment, new("OPENBLAS_CORETYPE", "SkylakeX"), new("ATEN_CPU_CAPABILITY", "avx512")],
+        _ => [],
+    };
 
     private string[] Command(string name) => name switch
     {
