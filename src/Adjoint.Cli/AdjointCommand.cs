@@ -36,6 +36,10 @@ internal static class AdjointCommand
         {
             return Fail(e.Message, ExitCode.WrongInput);
         }
+        catch (OutOfMemoryException)
+        {
+            return Fail("there is not enough memory for this; a smaller --batch-size needs less", ExitCode.WrongInput);
+        }
     }
 
     private static Command Create()

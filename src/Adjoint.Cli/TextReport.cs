@@ -10,7 +10,7 @@ internal static class TextReport
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
         if (report.Interrupted)
-            console.MarkupLineInterpolated(culture, $"[yellow]Interrupted in epoch {report.Epochs.Count} of {report.Settings.Epochs}; this is what was learned so far.[/]");
+            console.MarkupLineInterpolated(culture, $"[yellow]Interrupted in epoch {Math.Max(1, report.Epochs.Count)} of {report.Settings.Epochs}; this is what was learned so far.[/]");
         console.MarkupLineInterpolated(
             culture, $"[bold]Test accuracy {report.Score.Accuracy:0.00 %}[/] ({report.Score.Correct} of {report.Score.Count}), loss {report.Score.Loss:F4}, in {report.Elapsed.TotalSeconds:F1} s");
         console.WriteLine();

@@ -42,10 +42,11 @@ internal sealed class TrainingRun(TrainSettings settings, ITrainingDisplay displ
             display.EndEpoch(report);
         }
 
+        bool interrupted = epochs.Count < settings.Epochs || score is null;
         score ??= Evaluate(model, tests);
         return new TrainingReport(
             settings, model.GetType().Name, model.Parameters().Sum(parameter => (long)parameter.Count),
-            AdjointSettings.Threads, epochs, score, clock.Elapsed, stop.IsCancellationRequested, ParameterDigest.Of(model));
+            AdjointSettings.Threads, epochs, score, clock.Elapsed, interrupted, ParameterDigest.Of(model));
     }
 
     private EpochReport TrainEpoch(int epoch, DataLoader batches, ClassifierTraining training)

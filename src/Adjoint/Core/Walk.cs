@@ -91,8 +91,9 @@ internal sealed class Walk
         for (int i = calls.Length - 1; i >= 0; i--)
         {
             Call call = calls[i];
-            if (gradients.Remove(call, out Tensor? g)) Pull(call, g);
-            if (free) call.Free();
+            bool passed = gradients.Remove(call, out Tensor? g) && Pull(call, g);
+            // What lies beyond the targets is not used up.
+            if (free && (passed || needed is null)) call.Free();
         }
     }
 
@@ -178,7 +179,8 @@ internal sealed class Walk
         if (tensor.Grad.Storage is { } storage) storage.HoldsGradient = true;
     }
 
-    private void Pull(Call call, Tensor g)
+    /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
+    private bool Pull(Call call, Tensor g)
     {
         if (targets?.Contains(call) ?? call.Retained is not null) results.Add(call, g);
         bool read = false;
@@ -196,6 +198,8 @@ internal sealed class Walk
             if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
             Add(key, pulled);
         }
+
+        return read;
     }
 
     private void Add(object key, Tensor g)

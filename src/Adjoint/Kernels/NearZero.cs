@@ -36,86 +36,66 @@ internal static class NearZero
 
     /// <summary>y[i] = e^x[i] − 1; the rows may be the same.</summary>
     public static void Expm1<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Run<T, Expm1Function<T>>(x, y);
+        VectorMap.Run<T, Expm1Function<T>>(x, y);
 
     /// <summary>y[i] = log(1 + x[i]); the rows may be the same.</summary>
     public static void Log1p<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Run<T, Log1pFunction<T>>(x, y);
+        VectorMap.Run<T, Log1pFunction<T>>(x, y);
 
     /// <summary>y[i] = sinh(x[i]); the rows may be the same.</summary>
     public static void Sinh<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Run<T, SinhFunction<T>>(x, y);
+        VectorMap.Run<T, SinhFunction<T>>(x, y);
 
     /// <summary>y[i] = tanh(x[i]); the rows may be the same.</summary>
     public static void Tanh<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Run<T, TanhFunction<T>>(x, y);
+        VectorMap.Run<T, TanhFunction<T>>(x, y);
 
-    private static void Run<T, TFunction>(ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TFunction : struct, IFunction<T>
-    {
-        int lanes = Vector512<T>.Count;
-        int i = 0;
-        for (; i <= x.Length - lanes; i += lanes) TFunction.Of(Vector512.Create(x[i..])).CopyTo(y[i..]);
-        if (i == x.Length) return;
-        Span<T> tail = stackalloc T[lanes];
-        tail.Clear();
-        x[i..].CopyTo(tail);
-        TFunction.Of(Vector512.Create<T>(tail)).CopyTo(tail);
-        tail[..(x.Length - i)].CopyTo(y[i..]);
-    }
-
-    private interface IFunction<T>
-    {
-        static abstract Vector512<T> Of(Vector512<T> x);
-    }
-
-    private readonly struct Expm1Function<T> : IFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Expm1Function<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x) => Vector512.ConditionalSelect(
-            Within(x, ExponentialEnd), x * Polynomial(x, InverseFactorials, 8), Exp(x) - Vector512<T>.One);
+            Within(x, ExponentialEnd), x * Polynomial(x, InverseFactorials, 8), ExpFunction<T>.Of(x) - Vector512<T>.One);
     }
 
-    private readonly struct Log1pFunction<T> : IFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct Log1pFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x)
         {
-            Vector512<T> s = x / (x + Constant<T>(2));
+            Vector512<T> s = x / (x + VectorMap.Constant<T>(2));
             return Vector512.ConditionalSelect(
-                Within(x, LogarithmEnd), (s + s) * Polynomial(s * s, InverseOdds, 5), Log(x + Vector512<T>.One));
+                Within(x, LogarithmEnd), (s + s) * Polynomial(s * s, InverseOdds, 5), LogFunction<T>.Of(x + Vector512<T>.One));
         }
     }
 
-    private readonly struct SinhFunction<T> : IFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct SinhFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x)
         {
             // By the root of e^|x|, since e^|x| overflows before its half does.
-            Vector512<T> half = Constant<T>(0.5);
-            Vector512<T> root = Exp(Vector512.Abs(x) * half);
+            Vector512<T> half = VectorMap.Constant<T>(0.5);
+            Vector512<T> root = ExpFunction<T>.Of(Vector512.Abs(x) * half);
             Vector512<T> far = (half * root * root) - (half / root / root);
             return Vector512.ConditionalSelect(
                 Within(x, SinhEnd), x * Polynomial(x * x, InverseOddFactorials, 6), Vector512.CopySign(far, x));
         }
     }
 
-    private readonly struct TanhFunction<T> : IFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct TanhFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x)
         {
-            Vector512<T> size = Vector512.Min(Vector512.Abs(x), Constant<T>(TanhEnd));
+            Vector512<T> size = Vector512.Min(Vector512.Abs(x), VectorMap.Constant<T>(TanhEnd));
             Vector512<T> e = Expm1Function<T>.Of(size + size);
-            return Vector512.CopySign(e / (e + Constant<T>(2)), x);
+            return Vector512.CopySign(e / (e + VectorMap.Constant<T>(2)), x);
         }
     }
 
     /// <summary>Whether |x| is below the end; not so for NaN, which the plain form hands on.</summary>
     private static Vector512<T> Within<T>(Vector512<T> x, double end) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Vector512.LessThan(Vector512.Abs(x), Constant<T>(end));
+        Vector512.LessThan(Vector512.Abs(x), VectorMap.Constant<T>(end));
 
     /// <summary>Σ coefficients[k]·xᵏ, in float32 of the first few only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,20 +103,8 @@ internal static class NearZero
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int last = (typeof(T) == typeof(float) ? inSingle : coefficients.Length) - 1;
-        Vector512<T> sum = Constant<T>(coefficients[last]);
-        for (int k = last - 1; k >= 0; k--) sum = (sum * x) + Constant<T>(coefficients[k]);
+        Vector512<T> sum = VectorMap.Constant<T>(coefficients[last]);
+        for (int k = last - 1; k >= 0; k--) sum = (sum * x) + VectorMap.Constant<T>(coefficients[k]);
         return sum;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Constant<T>(double value) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Vector512.Create(T.CreateTruncating(value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Exp<T>(Vector512<T> x) where T : unmanaged =>
-        typeof(T) == typeof(float) ? Vector512.Exp(x.AsSingle()).As<float, T>() : Vector512.Exp(x.AsDouble()).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Log<T>(Vector512<T> x) where T : unmanaged =>
-        typeof(T) == typeof(float) ? Vector512.Log(x.AsSingle()).As<float, T>() : Vector512.Log(x.AsDouble()).As<double, T>();
 }

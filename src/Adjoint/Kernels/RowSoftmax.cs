@@ -35,7 +35,7 @@ internal static unsafe class RowSoftmax
                 }
                 else
                 {
-                    TensorPrimitives.Exp(to, to);
+                    Exponential.Exp<T>(to, to);
                     TensorPrimitives.Divide(to, TensorPrimitives.Sum<T>(to), to);
                 }
             }
@@ -49,7 +49,7 @@ internal static unsafe class RowSoftmax
             for (int start = 0; start < row.Length; start += block)
             {
                 ReadOnlySpan<T> part = row.Slice(start, Math.Min(block, row.Length - start));
-                TensorPrimitives.Exp(part, scratch);
+                Exponential.Exp(part, scratch);
                 sum += TensorPrimitives.Sum<T>(scratch[..part.Length]);
             }
 

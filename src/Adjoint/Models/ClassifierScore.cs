@@ -38,35 +38,50 @@ public sealed class ClassifierScore
     public long this[int actual, int predicted] => confusion[actual, predicted];
 
     /// <summary>
-    /// Evaluates a model: it maps inputs to logits [N, classes], targets are class numbers [N]. The model is put into
-    /// evaluation mode for that; nothing is recorded.
+    /// Evaluates a model: it maps inputs to logits [N, classes], targets are class numbers [N]. The model is in
+    /// evaluation mode meanwhile, and nothing is recorded.
     /// </summary>
-    /// <exception cref="AdjointException">Shapes do not fit.</exception>
+    /// <exception cref="AdjointException">Shapes do not fit, or a target is no class.</exception>
     public static ClassifierScore Of(Module model, DataLoader data, int classes)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
+        var modes = model.NamedModules().Select(named => (named.Module, named.Module.Training)).ToList();
+        model.Eval();
+        try
+        {
+            return Evaluate(model, data, classes);
+        }
+        finally
+        {
+            // Outer modules come first, so that inner ones get back a mode of their own.
+            foreach ((Module module, bool training) in modes) module.Train(training);
+        }
+    }
+
+    private static ClassifierScore Evaluate(Module model, DataLoader data, int classes)
+    {
+        using GradMode.Scope _ = GradMode.Off();
         var confusion = new long[classes, classes];
         double loss = 0;
         long count = 0;
-        bool wasTraining = model.Training;
-        model.Eval();
-        using (GradMode.Off())
+        foreach (Batch batch in data)
         {
-            foreach (Batch batch in data)
+            Tensor logits = model.Forward(batch.Inputs);
+            if (logits.Rank != 2 || logits.Shape[1] != classes)
+                throw new ShapeException($"ClassifierScore: the model gives {logits.Shape}, not logits [N, {classes}].");
+            loss += logits.CrossEntropy(batch.Targets, reduction: Reduction.Sum).Item();
+            count += batch.Count;
+            long[] predicted = logits.ArgMax(1).ToArray<long>();
+            long[] actual = batch.Targets.ToArray<long>();
+            for (int i = 0; i < actual.Length; i++)
             {
-                Tensor logits = model.Forward(batch.Inputs);
-                if (logits.Rank != 2 || logits.Shape[1] != classes)
-                    throw new ShapeException($"ClassifierScore: the model gives {logits.Shape}, not logits [N, {classes}].");
-                loss += logits.CrossEntropy(batch.Targets, reduction: Reduction.Sum).Item();
-                count += batch.Count;
-                long[] predicted = logits.ArgMax(1).ToArray<long>();
-                long[] actual = batch.Targets.ToArray<long>();
-                for (int i = 0; i < actual.Length; i++) confusion[actual[i], predicted[i]]++;
+                if ((ulong)actual[i] >= (ulong)classes)
+                    throw new AdjointException($"ClassifierScore: a target of {actual[i]} is no class below {classes}.");
+                confusion[actual[i], predicted[i]]++;
             }
         }
 
-        model.Train(wasTraining);
         return new ClassifierScore(loss / count, confusion);
     }
 }

@@ -17,7 +17,7 @@ public sealed record Sigmoid : Pointwise
     {
         // e⁻ˣ overflows to ∞ for very negative x, and 1/∞ is the 0 that it should be.
         TensorPrimitives.Negate(x, y);
-        TensorPrimitives.Exp(y, y);
+        Kernels.Exponential.Exp<T>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Reciprocal(y, y);
     }
@@ -40,7 +40,7 @@ public sealed record Softplus(double Beta = 1, double Threshold = 20) : Pointwis
         TensorPrimitives.Multiply(x, beta, y);
         TensorPrimitives.Abs(y, y);
         TensorPrimitives.Negate(y, y);
-        TensorPrimitives.Exp(y, y);
+        Kernels.Exponential.Exp<T>(y, y);
         NearZero.Log1p<T>(y, y);
         for (int i = 0; i < x.Length; i++)
         {
@@ -188,7 +188,7 @@ public sealed record Silu : Pointwise
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Negate(x, y);
-        TensorPrimitives.Exp(y, y);
+        Kernels.Exponential.Exp<T>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Divide(x, y, y);
     }
@@ -211,7 +211,7 @@ public sealed record Mish : Pointwise
     {
         // tanh(log(1 + n)) = w / (w + 2) with w = n(n + 2), n = eˣ: no digit is lost. Beyond 20 it is 1.
         TensorPrimitives.Min(x, T.CreateTruncating(20), y);
-        TensorPrimitives.Exp(y, y);
+        Kernels.Exponential.Exp<T>(y, y);
         for (int i = 0; i < x.Length; i++)
         {
             T w = y[i] * (y[i] + T.CreateTruncating(2));

@@ -85,7 +85,7 @@ public sealed record Copy : Linear
     {
         if (x[0].IsContiguous)
         {
-            x[0].Bytes.CopyTo(y.Bytes);
+            y.CopyRow(ref x[0].FirstByte);
             return;
         }
 

@@ -13,7 +13,7 @@ public sealed record Exp : Pointwise
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Exp(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Exp(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => y;
@@ -40,7 +40,7 @@ public sealed record Log : Pointwise
     internal static readonly Log Op = new();
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Reciprocal();

@@ -130,7 +130,7 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, Shape[Axis]);
-        y.Bytes.Clear();
+        y.Clear();
         var walk = new IndexWalk(Shape, index.Shape, Axis);
         fixed (byte* from = &source.FirstByte)
         fixed (long* at = &index.Reference<long>())
@@ -209,7 +209,7 @@ public sealed record IndexAdd(int Axis, Shape Shape) : Linear
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, Shape[Axis]);
-        y.Bytes.Clear();
+        y.Clear();
         (int outer, int inner) = IndexedAccess.Around(Shape, Axis);
         int size = Shape[Axis];
         fixed (byte* from = &source.FirstByte)

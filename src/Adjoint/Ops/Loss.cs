@@ -59,7 +59,7 @@ public sealed record BinaryCrossEntropy : PointwiseBinary
 
     private static void BoundedLog<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TensorPrimitives.Log(x, y);
+        Kernels.Exponential.Log(x, y);
         TensorPrimitives.Max(y, T.CreateTruncating(LowestLog), y);
     }
 }

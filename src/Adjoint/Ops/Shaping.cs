@@ -231,7 +231,7 @@ public sealed record Place(Steps Start, Shape Shape, Steps Step) : Linear
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
-        y.Bytes.Clear();
+        y.Clear();
         if (x[0].Count > 0) Slice.View(y, Start, x[0].Shape, Step).Overwrite(x[0]);
     }
 }
@@ -342,7 +342,7 @@ public sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : Linear
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
-        y.Bytes.Clear();
+        y.Clear();
         if (x[0].Count > 0) Diagonal.Of(y).Overwrite(x[0]);
     }
 }

@@ -1,3 +1,4 @@
+using Adjoint.Core;
 using Adjoint.Kernels;
 
 namespace Adjoint;
@@ -41,7 +42,7 @@ public sealed partial class Tensor
         source = source.Contiguous();
         if (IsContiguous)
         {
-            source.Bytes.CopyTo(Bytes);
+            CopyRow(ref source.FirstByte);
             GC.KeepAlive(source);
             return;
         }
@@ -83,7 +84,14 @@ public sealed partial class Tensor
         Tensor result = InOwnType(operation, change(requiresGrad ? Clone() : this));
         Write(operation, result);
         storage!.Rebased++;
+        Call? before = Creator;
         Record(result.Creator);
+        if (ReferenceEquals(before?.Retained, this))
+        {
+            before.Retained = null;
+            if (Creator is not null) Creator.Retained = this;
+        }
+
         return this;
     }
 

@@ -89,7 +89,10 @@ public sealed partial class Tensor
     public Tensor L1Loss(Tensor target, Reduction reduction = Reduction.Mean) =>
         Reduced((this - SameShape(target, "L1Loss")).Abs(), reduction);
 
-    /// <summary>Half the square over β where |x − target| is below β, else |x − target| − β/2.</summary>
+    /// <summary>
+    /// Half the square over β where |x − target| is below β, else |x − target| − β/2. With β = 0 it is <see cref="L1Loss"/>,
+    /// also in its slope of 0 where both are equal (PyTorch's is ±1 there).
+    /// </summary>
     public Tensor SmoothL1Loss(Tensor target, double beta = 1, Reduction reduction = Reduction.Mean) =>
         beta == 0 ? L1Loss(target, reduction) : HuberLoss(target, beta, reduction) / beta;
 

@@ -19,7 +19,10 @@ public sealed partial class Tensor
     public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims) =>
         Real().Sum(axes, keepDims) / Axes.Resolve(axes, Shape, "Mean").CountIn(Shape);
 
-    /// <summary>The product of all elements, or over axes; of integers in int64.</summary>
+    /// <summary>
+    /// The product of all elements, or over axes; of integers in int64. Its gradient is the product of the others, also next to
+    /// zeros, NaN and infinities, where PyTorch's, a quotient, may be NaN.
+    /// </summary>
     public Tensor Prod(params ReadOnlySpan<int> axes) => Prod(axes, false);
 
     /// <summary>The product over axes.</summary>
@@ -29,7 +32,10 @@ public sealed partial class Tensor
     /// <summary>The variance: squared distances from the mean, summed and divided by the count less the correction.</summary>
     public Tensor Var(params ReadOnlySpan<int> axes) => Var(axes, false);
 
-    /// <summary>The variance over axes, divided by the count less <paramref name="correction"/> (1: Bessel's).</summary>
+    /// <summary>
+    /// The variance over axes, divided by the count less <paramref name="correction"/> (1: Bessel's). Where that leaves
+    /// nothing, value and gradient are NaN (PyTorch's gradient is infinite).
+    /// </summary>
     public Tensor Var(ReadOnlySpan<int> axes, bool keepDims, int correction = 1)
     {
         int count = Axes.Resolve(axes, Shape, "Var").CountIn(Shape);
@@ -75,7 +81,7 @@ public sealed partial class Tensor
 
     /// <summary>
     /// The p-norm of all elements, or over axes: (Σ |x|ᵖ)^(1/p); p may be 0 (how many are not 0), ∞ or −∞. Its slope at
-    /// the origin is 0.
+    /// the origin is 0. A NaN makes value and gradient NaN (PyTorch's gradient is 0 there for p = 1 and ±∞).
     /// </summary>
     public Tensor Norm(double p = 2, ReadOnlySpan<int> axes = default, bool keepDims = false)
     {

@@ -10,7 +10,7 @@ public sealed record Sin : Pointwise
     internal static readonly Sin Op = new();
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sin(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Sin(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Cos();
@@ -22,7 +22,7 @@ public sealed record Cos : Pointwise
     internal static readonly Cos Op = new();
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Cos(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Cos(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => -x.Sin();

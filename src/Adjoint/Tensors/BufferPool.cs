@@ -9,19 +9,22 @@ namespace Adjoint;
 /// </summary>
 /// <remarks>
 /// The collector sees only tens of bytes die with a large tensor, so left alone it would let gigabytes pile up. The
-/// pool therefore keeps a budget of its own: half more than what was live after its last collection, at least 64 MiB.
+/// pool therefore keeps a budget of its own: twice what was live after its last collection, at least 128 MiB. It falls
+/// slowly, since what is live swings within a training step, and memory given back only to be taken again costs page faults.
 /// </remarks>
 internal sealed class BufferPool
 {
     private const long LeastBudget = 128L << 20;
     private const int ClassesPerDoubling = 4;
-    private readonly ConcurrentBag<PooledMemory>[] free = CreateClasses();
+    // Stacks, since finalizers return buffers: other collections keep what belongs to a thread, and may be finalized first.
+    private readonly ConcurrentStack<PooledMemory>[] free = CreateClasses();
     private readonly Lock growth = new();
     private long rented;
     private long reserved;
     private long budget = LeastBudget;
 
-    private BufferPool() { }
+    /// <summary>A pool of its own, as tests want it; a program has the <see cref="Shared"/> one.</summary>
+    internal BufferPool() { }
 
     /// <summary>The pool of the process.</summary>
     public static BufferPool Shared { get; } = new();
@@ -36,7 +39,7 @@ internal sealed class BufferPool
     public PooledBuffer Rent(long bytes)
     {
         int index = ClassOf(bytes);
-        if (!free[index].TryTake(out PooledMemory memory)) memory = Grow(index);
+        if (!free[index].TryPop(out PooledMemory memory)) memory = Grow(index);
         Interlocked.Add(ref rented, SizeOf(index));
         return new PooledBuffer(this, memory, index);
     }
@@ -46,7 +49,7 @@ internal sealed class BufferPool
     {
         Interlocked.Add(ref rented, -SizeOf(index));
         if (escaped) Interlocked.Add(ref reserved, -SizeOf(index));
-        else free[index].Add(memory);
+        else free[index].Push(memory);
     }
 
     private PooledMemory Grow(int index)
@@ -61,7 +64,7 @@ internal sealed class BufferPool
                 {
                     GC.Collect(generation);
                     GC.WaitForPendingFinalizers();
-                    if (free[index].TryTake(out PooledMemory returned)) return returned;
+                    if (free[index].TryPop(out PooledMemory returned)) return returned;
                 }
 
                 budget = Math.Max(Math.Max(LeastBudget, 2 * (Rented + size)), budget - (budget / 16));
@@ -77,7 +80,7 @@ internal sealed class BufferPool
     private void Trim()
     {
         for (int index = 0; index < free.Length; index++)
-            while (free[index].TryTake(out _)) Interlocked.Add(ref reserved, -SizeOf(index));
+            while (free[index].TryPop(out _)) Interlocked.Add(ref reserved, -SizeOf(index));
     }
 
     /// <summary>Four classes to each doubling, so that at most a fifth of a buffer lies idle.</summary>
@@ -92,9 +95,9 @@ internal sealed class BufferPool
     internal static long SizeOf(int index) =>
         (ClassesPerDoubling + (index % ClassesPerDoubling)) * (1L << (index / ClassesPerDoubling)) / ClassesPerDoubling;
 
-    private static ConcurrentBag<PooledMemory>[] CreateClasses()
+    private static ConcurrentStack<PooledMemory>[] CreateClasses()
     {
-        var classes = new ConcurrentBag<PooledMemory>[64 * ClassesPerDoubling];
+        var classes = new ConcurrentStack<PooledMemory>[64 * ClassesPerDoubling];
         for (int i = 0; i < classes.Length; i++) classes[i] = [];
         return classes;
     }

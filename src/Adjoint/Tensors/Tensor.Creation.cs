@@ -66,7 +66,7 @@ public sealed partial class Tensor
     public static Tensor Zeros(Shape shape, DType type = DType.Float32)
     {
         Tensor tensor = Allocate(type, shape);
-        tensor.Bytes.Clear();
+        tensor.Clear();
         return tensor;
     }
 
@@ -135,9 +135,6 @@ public sealed partial class Tensor
             : throw new DTypeException($"{value} does not fit into {DTypes.Of<T>().Name()}; cast the tensor to a wider type first.");
     }
 
-    /// <summary>The bytes of a contiguous tensor.</summary>
-    internal Span<byte> Bytes => MemoryMarshal.CreateSpan(ref FirstByte, checked(Count * DType.Size()));
-
     private void StoreAll<T>(T value) where T : unmanaged
     {
         if (IsContiguous)
@@ -184,7 +181,7 @@ public sealed partial class Tensor
         for (int axis = 0; axis < sizes.Length; axis++) sizes[axis] = values.GetLength(axis);
         DType type = ElementType(values.GetType().GetElementType()!);
         Tensor tensor = Allocate(type, Shape.Create(sizes));
-        MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(values), tensor.Bytes.Length).CopyTo(tensor.Bytes);
+        tensor.CopyRow(ref MemoryMarshal.GetArrayDataReference(values));
         return tensor;
     }
 
@@ -200,7 +197,7 @@ public sealed partial class Tensor
             if (one.Shape != Shape.Create(all.Shape.Span[1..]))
                 throw new ShapeException(
                     $"A nested array is ragged: row {index} has shape {one.Shape}, the first has {Shape.Format(all.Shape.Span[1..])}.");
-            one.Bytes.CopyTo(all.Bytes[(index++ * one.Bytes.Length)..]);
+            all.View(one.Shape, null, index++ * one.Count).CopyRow(ref one.FirstByte);
             GC.KeepAlive(one);
         }
 

@@ -66,12 +66,16 @@ public sealed partial class Tensor
     /// <summary>Says that the values were written through <see cref="AsSpan{T}"/>.</summary>
     public void MarkChanged() => Touch();
 
-    /// <summary>A <see cref="System.Numerics.Tensors.TensorSpan{T}"/> over the memory, with its strides, without a copy.</summary>
+    /// <summary>
+    /// A <see cref="System.Numerics.Tensors.TensorSpan{T}"/> over the memory, with its strides, without a copy. A number has
+    /// one axis of size 1 there.
+    /// </summary>
     /// <exception cref="DTypeException">T is not the type of the elements.</exception>
     /// <exception cref="ShapeException">A stride is negative, as after a flip.</exception>
     public System.Numerics.Tensors.TensorSpan<T> AsTensorSpan<T>() where T : unmanaged
     {
         CheckType<T>("AsTensorSpan");
+        if (Rank == 0) return View([1], null).AsTensorSpan<T>();
         Span<nint> lengths = stackalloc nint[Rank];
         Span<nint> steps = stackalloc nint[Rank];
         int reach = Count == 0 ? 0 : 1;
@@ -80,7 +84,7 @@ public sealed partial class Tensor
             if (Strides[axis] < 0) throw new ShapeException("AsTensorSpan: a stride is negative; call Contiguous() first.");
             lengths[axis] = Shape[axis];
             // There, an axis of size 1 has stride 0.
-            steps[axis] = Shape[axis] == 1 ? 0 : Strides[axis];
+            steps[axis] = Shape[axis] == 1 || Count == 0 ? 0 : Strides[axis];
             if (Count > 0) reach += (Shape[axis] - 1) * Strides[axis];
         }
 
@@ -88,11 +92,12 @@ public sealed partial class Tensor
         return new System.Numerics.Tensors.TensorSpan<T>(MemoryMarshal.CreateSpan(ref Reference<T>(), reach), lengths, steps);
     }
 
-    /// <summary>A copy as a <see cref="System.Numerics.Tensors.Tensor{T}"/>.</summary>
+    /// <summary>A copy as a <see cref="System.Numerics.Tensors.Tensor{T}"/>; a number has one axis of size 1 there.</summary>
     /// <exception cref="DTypeException">T is not the type of the elements.</exception>
     public System.Numerics.Tensors.Tensor<T> ToDenseTensor<T>() where T : unmanaged
     {
-        var lengths = new nint[Rank];
+        var lengths = new nint[Math.Max(1, Rank)];
+        lengths[0] = 1;
         for (int axis = 0; axis < Rank; axis++) lengths[axis] = Shape[axis];
         return System.Numerics.Tensors.Tensor.Create(ToArray<T>(), lengths);
     }

@@ -97,6 +97,9 @@ public sealed partial class Tensor : IDisposable
         }
     }
 
+    /// <summary>Number of bytes of the elements.</summary>
+    internal nuint ByteCount => (nuint)Count * (nuint)DType.Size();
+
     /// <summary>
     /// The elements of a contiguous tensor. The tensor must outlive the span: keep it alive where nothing else does.
     /// </summary>
@@ -105,6 +108,18 @@ public sealed partial class Tensor : IDisposable
     {
         System.Diagnostics.Debug.Assert(IsContiguous && Unsafe.SizeOf<T>() == DType.Size());
         return MemoryMarshal.CreateSpan(ref Reference<T>(), Count);
+    }
+
+    /// <summary>Sets every element of a contiguous tensor to 0.</summary>
+    internal unsafe void Clear()
+    {
+        fixed (byte* start = &FirstByte) NativeMemory.Clear(start, ByteCount);
+    }
+
+    /// <summary>Copies elements that lie in a row, of this tensor's type and number, into this contiguous tensor.</summary>
+    internal unsafe void CopyRow(ref byte source)
+    {
+        fixed (byte* from = &source, to = &FirstByte) NativeMemory.Copy(from, to, ByteCount);
     }
 
     /// <summary>Says that the values were changed in place.</summary>

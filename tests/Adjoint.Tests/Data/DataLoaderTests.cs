@@ -1,4 +1,6 @@
 using Adjoint.Data;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Adjoint.Tests.Data;
 
@@ -78,4 +80,14 @@ public class DataLoaderTests
         Should.Throw<ShapeException>(() => new TensorDataset(Tensor.Ones([3]), Tensor.Ones([4])));
         Should.Throw<AdjointException>(() => Numbers(3).Fetch(Tensor.Of(5L)));
     }
+
+    [Fact]
+    public void Every_sample_comes_once_whatever_the_sizes() => Prop.ForAll(
+        ArbMap.Default.ArbFor<byte>(), ArbMap.Default.ArbFor<byte>(), ArbMap.Default.ArbFor<ulong>(),
+        (byte count, byte size, ulong seed) =>
+    {
+        var loader = new DataLoader(Numbers(count), size + 1, shuffle: true, random: new Generator(seed));
+
+        Order(loader).Order().ShouldBe(Enumerable.Range(0, count).Select(i => (long)i));
+    }).QuickCheckThrowOnFailure();
 }

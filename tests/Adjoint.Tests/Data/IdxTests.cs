@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using Adjoint.Data;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Adjoint.Tests.Data;
 
@@ -52,7 +54,7 @@ public class IdxTests
         Idx.Parse([0, 0, 0x0D, 1, 0, 0, 0, 1, 0x3F, 0xC0, 0, 0], "").ToArray<float>().ShouldBe([1.5f]);
         Idx.Parse([0, 0, 0x0E, 1, 0, 0, 0, 1, 0xC0, 4, 0, 0, 0, 0, 0, 0], "").ToArray<double>().ShouldBe([-2.5]);
         Idx.Parse([0, 0, 0x08, 0, 7], "").Item().ShouldBe(7);
-        Idx.Parse([0, 0, 0x08, 2, 0, 0, 0, 0, 0xFF, 0, 0, 0], "some").Shape.ShouldBe(Shape.Create([0, 0]));
+        Idx.Parse([0, 0, 0x08, 2, 0, 0, 0, 0, 0, 0, 0, 3], "").Shape.ShouldBe(Shape.Create([0, 3]));
     }
 
     [Fact]
@@ -113,4 +115,25 @@ public class IdxTests
         Refused(Gzip([0, 0, 0x0E, 1, 0x0F, 0xFF, 0xFF, 0xFF, 1])).ShouldContain("truncated");
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
     }
+
+    [Fact]
+    public void Any_bytes_give_a_tensor_or_the_one_exception() => Prop.ForAll(
+        ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<byte>(), ArbMap.Default.ArbFor<byte>(),
+        (byte[] bytes, byte type, byte rank) =>
+    {
+        // Mostly headers that are nearly right: others end at the magic number.
+        byte[] content =
+            [0, 0, (byte)(8 + (type % 8)), (byte)(rank % 4), .. bytes.Select((value, i) => i % 4 == 3 ? value : (byte)0)];
+        foreach (byte[] variant in new[] { content, Gzip(content), [0x1f, 0x8b, .. bytes] })
+        {
+            try
+            {
+                Idx.Parse(variant, "any").Count.ShouldBeLessThanOrEqualTo(content.Length);
+            }
+            catch (DataFormatException e)
+            {
+                e.Message.ShouldStartWith("any: ");
+            }
+        }
+    }).QuickCheckThrowOnFailure();
 }

@@ -214,6 +214,7 @@ public sealed class OpTableTests
         for (int i = 0; i < a.Length; i++)
         {
             if (a[i].Equals(e[i])) continue;
+            double.IsFinite(e[i]).ShouldBeTrue($"element {i} is {a[i]}, not {e[i]}");
             a[i].ShouldBe(e[i], tolerance * Math.Max(1, Math.Abs(e[i])), $"element {i}");
         }
     }

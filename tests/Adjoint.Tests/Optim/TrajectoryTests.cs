@@ -51,7 +51,11 @@ public class TrajectoryTests
             double[] actual = parameter.Detach().To(DType.Float64).ToArray<double>();
             double[] truth = Vector(expected, DType.Float64).ToArray<double>();
             for (int i = 0; i < truth.Length; i++)
+            {
+                double.IsFinite(truth[i]).ShouldBeTrue($"step {step}, element {i}");
                 actual[i].ShouldBe(truth[i], tolerance * Math.Max(1, Math.Abs(truth[i])), $"step {step}, element {i}");
+            }
+
             step++;
         }
 

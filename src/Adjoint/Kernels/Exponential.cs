@@ -1,0 +1,71 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Adjoint.Kernels;
+
+/// <summary>eˣ and the natural logarithm of rows of numbers.</summary>
+internal static class Exponential
+{
+    /// <summary>y[i] = e^x[i]; the rows may be the same.</summary>
+    public static void Exp<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        VectorMap.Run<T, ExpFunction<T>>(x, y);
+
+    /// <summary>y[i] = log x[i]; the rows may be the same.</summary>
+    public static void Log<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        VectorMap.Run<T, LogFunction<T>>(x, y);
+}
+
+/// <summary>eˣ: the runtime's in double; in single precision one of our own, since the runtime's e⁰ is not 1.</summary>
+/// <remarks>
+/// By x = n·log 2 + r with |r| ≤ ½ log 2, and the polynomial for eʳ of S. Moshier's Cephes library (expf.c, 1992). Within one
+/// unit in the last place.
+/// </remarks>
+internal readonly struct ExpFunction<T> : IVectorFunction<T> where T : unmanaged
+{
+    // Beyond these the result is ∞ or 0.
+    private const float Most = 89, Least = -104;
+
+    // log 2 in two parts, the first with few bits, so that n times it is exact.
+    private const float Log2High = 0.693359375f, Log2Low = -2.12194440e-4f;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
+        ? Single(x.AsSingle()).As<float, T>()
+        : Vector512.Exp(x.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Single(Vector512<float> x)
+    {
+        x = Vector512.Min(Vector512.Max(x, Vector512.Create(Least)), Vector512.Create(Most)); // NaN stays
+        Vector512<float> n = Vector512.Round(x * Vector512.Create(1.44269504088896341f));
+        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Log2High), x);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Log2Low), r);
+        Vector512<float> p = Vector512.Create(1.9875691500e-4f);
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.3981999507e-3f));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(8.3334519073e-3f));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(4.1665795894e-2f));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.6666665459e-1f));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(5.0000001201e-1f));
+        p = Vector512.FusedMultiplyAdd(p, r * r, r) + Vector512<float>.One;
+
+        // 2ⁿ in two factors: n runs from −150 to 128, beyond what one exponent field holds.
+        Vector512<int> power = Vector512.ConvertToInt32Native(n);
+        Vector512<int> half = power >> 1;
+        return p * PowerOfTwo(half) * PowerOfTwo(power - half);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> PowerOfTwo(Vector512<int> n) => ((n + Vector512.Create(127)) << 23).AsSingle();
+}
+
+/// <summary>The natural logarithm; −∞ at 0, NaN below.</summary>
+internal readonly struct LogFunction<T> : IVectorFunction<T> where T : unmanaged
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
+        ? Vector512.Log(x.AsSingle()).As<float, T>()
+        : Vector512.Log(x.AsDouble()).As<double, T>();
+}
