@@ -3,6 +3,7 @@
 import torch
 from torch.nn import functional
 
+import generator
 from generator import make
 from workload import Function, Workload
 
@@ -42,9 +43,7 @@ class ChainRule(Workload):
     """f(x, c) = (x²/log x + c)(x²/log x − c) and both derivatives at x = 3, c = 5, recorded anew each time."""
 
     def __init__(self, arguments):
-        from generator import dtype
-
-        self.dtype = dtype
+        self.dtype = generator.dtype
 
     def run(self):
         x = torch.tensor(3.0, dtype=self.dtype, requires_grad=True)

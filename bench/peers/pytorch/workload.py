@@ -1,5 +1,7 @@
 """One piece of work, set up once and run many times."""
 
+import torch
+
 
 class Workload:
     # Whether one run is long enough to be a measurement.
@@ -25,8 +27,6 @@ class Function(Workload):
     """A function of tensors, without gradients."""
 
     def __init__(self, function):
-        import torch
-
         self.run = torch.no_grad()(function)
 
     def outputs(self):

@@ -23,7 +23,9 @@ internal sealed class Participant : IDisposable
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder,
         };
         foreach ((string variable, string value) in environment) start.Environment[variable] = value;
         var participant = new Participant(name, Process.Start(start)!);

@@ -35,9 +35,16 @@ internal static class ConvolutionRows
             {
                 Arguments = new JsonObject
                 {
-                    ["batch"] = Batch, ["channels"] = Channels, ["size"] = Size, ["filters"] = Filters,
-                    ["kernel"] = Kernel, ["padding"] = Padding, ["stride"] = Stride, ["dilation"] = Dilation,
-                    ["groups"] = Groups, ["backward"] = backward,
+                    ["batch"] = Batch,
+                    ["channels"] = Channels,
+                    ["size"] = Size,
+                    ["filters"] = Filters,
+                    ["kernel"] = Kernel,
+                    ["padding"] = Padding,
+                    ["stride"] = Stride,
+                    ["dilation"] = Dilation,
+                    ["groups"] = Groups,
+                    ["backward"] = backward,
                 },
                 Work = Work.OfFlops(backward ? 2 * flops : flops),
                 Tolerances = [1e-4],

@@ -29,7 +29,11 @@ internal static class MatMulRows
         {
             Arguments = new JsonObject
             {
-                ["m"] = m, ["k"] = k, ["n"] = n, ["transposeA"] = transposeA, ["transposeB"] = transposeB,
+                ["m"] = m,
+                ["k"] = k,
+                ["n"] = n,
+                ["transposeA"] = transposeA,
+                ["transposeB"] = transposeB,
             },
             Peers = [Peer.Torch, Peer.WideTorch],
             Work = Work.OfFlops(2.0 * m * k * n),
