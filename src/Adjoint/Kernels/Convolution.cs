@@ -14,18 +14,18 @@ internal static unsafe class Convolution
     public static void Forward<T>(in ConvolutionGeometry geometry, T* x, T* w, T* y)
         where T : unmanaged, INumberBase<T>
     {
-        if (Vector512.IsHardwareAccelerated) ConvolutionForward<T, Wide512<T>>.Run(in geometry, x, w, y);
-        else if (Vector256.IsHardwareAccelerated) ConvolutionForward<T, Wide256<T>>.Run(in geometry, x, w, y);
-        else ConvolutionForward<T, Wide128<T>>.Run(in geometry, x, w, y);
+        if (Vector512.IsHardwareAccelerated) Forward<T, Wide512<T>>(in geometry, x, w, y);
+        else if (Vector256.IsHardwareAccelerated) Forward<T, Wide256<T>>(in geometry, x, w, y);
+        else Forward<T, Wide128<T>>(in geometry, x, w, y);
     }
 
     /// <summary>The gradient gx of the input, from the gradient gy of the output; overwrites gx.</summary>
     public static void InputGradient<T>(in ConvolutionGeometry geometry, T* gy, T* w, T* gx)
         where T : unmanaged, INumberBase<T>
     {
-        if (Vector512.IsHardwareAccelerated) ConvolutionInputGradient<T, Wide512<T>>.Run(in geometry, gy, w, gx);
-        else if (Vector256.IsHardwareAccelerated) ConvolutionInputGradient<T, Wide256<T>>.Run(in geometry, gy, w, gx);
-        else ConvolutionInputGradient<T, Wide128<T>>.Run(in geometry, gy, w, gx);
+        if (Vector512.IsHardwareAccelerated) InputGradient<T, Wide512<T>>(in geometry, gy, w, gx);
+        else if (Vector256.IsHardwareAccelerated) InputGradient<T, Wide256<T>>(in geometry, gy, w, gx);
+        else InputGradient<T, Wide128<T>>(in geometry, gy, w, gx);
     }
 
     /// <summary>The gradient gw of the weights, from the gradient gy of the output; overwrites gw.</summary>
@@ -35,5 +35,20 @@ internal static unsafe class Convolution
         if (Vector512.IsHardwareAccelerated) ConvolutionFilterGradient<T, Wide512<T>>.Run(in geometry, gy, x, gw);
         else if (Vector256.IsHardwareAccelerated) ConvolutionFilterGradient<T, Wide256<T>>.Run(in geometry, gy, x, gw);
         else ConvolutionFilterGradient<T, Wide128<T>>.Run(in geometry, gy, x, gw);
+    }
+
+    private static void Forward<T, TWide>(in ConvolutionGeometry geometry, T* x, T* w, T* y)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (!Winograd.Forward<T, TWide>(in geometry, x, w, y)) ConvolutionForward<T, TWide>.Run(in geometry, x, w, y);
+    }
+
+    private static void InputGradient<T, TWide>(in ConvolutionGeometry geometry, T* gy, T* w, T* gx)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (!Winograd.InputGradient<T, TWide>(in geometry, gy, w, gx))
+            ConvolutionInputGradient<T, TWide>.Run(in geometry, gy, w, gx);
     }
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Adjoint.Kernels;
 
@@ -30,12 +28,12 @@ internal static unsafe class Panel
         else if (depthStride == 1)
         {
             int l = 0;
-            if (sizeof(T) == sizeof(float) && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
+            if (sizeof(T) == sizeof(float) && Zip.IsSupported)
             {
                 for (; l + 4 <= lanes; l += 4)
                     TransposeFour((float*)source + (l * laneStride), laneStride, width, depth, (float*)packed + l);
             }
-            else if (sizeof(T) == sizeof(double) && (Sse2.IsSupported || AdvSimd.Arm64.IsSupported))
+            else if (sizeof(T) == sizeof(double) && Zip.IsSupported)
             {
                 for (; l + 2 <= lanes; l += 2)
                     TransposeTwo((double*)source + (l * laneStride), laneStride, width, depth, (double*)packed + l);
@@ -81,13 +79,13 @@ internal static unsafe class Panel
         {
             Vector128<float> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
             Vector128<float> r2 = Vector128.Load(s2 + p), r3 = Vector128.Load(s3 + p);
-            Vector128<double> l01 = ZipLow(r0, r1).AsDouble(), l23 = ZipLow(r2, r3).AsDouble();
-            Vector128<double> h01 = ZipHigh(r0, r1).AsDouble(), h23 = ZipHigh(r2, r3).AsDouble();
+            Vector128<double> l01 = Zip.Low(r0, r1).AsDouble(), l23 = Zip.Low(r2, r3).AsDouble();
+            Vector128<double> h01 = Zip.High(r0, r1).AsDouble(), h23 = Zip.High(r2, r3).AsDouble();
             float* d = packed + (p * width);
-            ZipLow(l01, l23).AsSingle().Store(d);
-            ZipHigh(l01, l23).AsSingle().Store(d + width);
-            ZipLow(h01, h23).AsSingle().Store(d + (2 * width));
-            ZipHigh(h01, h23).AsSingle().Store(d + (3 * width));
+            Zip.Low(l01, l23).AsSingle().Store(d);
+            Zip.High(l01, l23).AsSingle().Store(d + width);
+            Zip.Low(h01, h23).AsSingle().Store(d + (2 * width));
+            Zip.High(h01, h23).AsSingle().Store(d + (3 * width));
         }
 
         for (; p < depth; p++)
@@ -102,26 +100,10 @@ internal static unsafe class Panel
         for (; p + 2 <= depth; p += 2)
         {
             Vector128<double> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
-            ZipLow(r0, r1).Store(packed + (p * width));
-            ZipHigh(r0, r1).Store(packed + ((p + 1) * width));
+            Zip.Low(r0, r1).Store(packed + (p * width));
+            Zip.High(r0, r1).Store(packed + ((p + 1) * width));
         }
 
         for (; p < depth; p++) Vector128.Create(s0[p], s1[p]).Store(packed + (p * width));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> ZipLow(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> ZipHigh(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<double> ZipLow(Vector128<double> a, Vector128<double> b) =>
-        Sse2.IsSupported ? Sse2.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<double> ZipHigh(Vector128<double> a, Vector128<double> b) =>
-        Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
 }

@@ -1,0 +1,44 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// The transforms of Winograd's minimal filtering F(m, 3) along one axis: the m outputs of a filter of three taps from
+/// m + 2 inputs with m + 2 multiplications, as output(filter(w) · input(x)). Two axes are one after the other. Each
+/// method reads a few registers, step apart, and writes a few. The polynomials are evaluated at 0, at pairs ±p and at
+/// infinity (Lavin and Gray 2015, "Fast Algorithms for Convolutional Neural Networks", arXiv 1509.09308).
+/// </summary>
+internal unsafe interface IWinogradTile
+{
+    /// <summary>m, the outputs of a tile along one axis.</summary>
+    static abstract int Outputs { get; }
+
+    /// <summary>m + 2, the inputs it reads, and the number of products.</summary>
+    static abstract int Size { get; }
+
+    /// <summary>From m + 2 inputs to m + 2 factors.</summary>
+    static abstract void Input<T, TWide>(T* source, nint step, T* target, nint targetStep)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>;
+
+    /// <summary>From three taps to m + 2 factors.</summary>
+    static abstract void Filter<T, TWide>(T* source, nint step, T* target, nint targetStep)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>;
+
+    /// <summary>From m + 2 products to m outputs.</summary>
+    static abstract void Output<T, TWide>(T* source, nint step, T* target, nint targetStep)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>;
+}
+
+/// <summary>A number in every lane, known to the compiler.</summary>
+internal static class Lane<T, TWide>
+    where T : unmanaged, INumberBase<T>
+    where TWide : struct, IWide<TWide, T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TWide All(double value) =>
+        TWide.Broadcast(typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value);
+}

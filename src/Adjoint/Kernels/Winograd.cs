@@ -1,0 +1,67 @@
+using System.Numerics;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// Chooses whether a convolution is computed by Winograd's minimal filtering (Lavin and Gray 2015, "Fast Algorithms for
+/// Convolutional Neural Networks", arXiv 1509.09308), and with which tiles: 3 by 3, stride 1, no dilation, one group,
+/// float, and large enough to gain.
+/// </summary>
+internal static unsafe class Winograd
+{
+    /// <summary>Channels summed, and rows of the result, from which the transforms earn back what they cost.</summary>
+    private const int EnoughChannels = 8, EnoughRows = 12;
+
+    /// <summary>Channels on both sides from which also the smaller tiles gain, which save less.</summary>
+    private const int EnoughForTwos = 64;
+
+    /// <summary>Tiles from which the transform of the weights is earned back.</summary>
+    private const int EnoughTiles = 12;
+
+    private static int s_largestTile = Environment.GetEnvironmentVariable("ADJOINT_WINOGRAD") switch
+    {
+        "0" => 0,
+        "2" => 2,
+        _ => 4,
+    };
+
+    /// <summary>Outputs along a side of the largest tile: 4, 2, or 0 for none. At first ADJOINT_WINOGRAD, or else 4.</summary>
+    public static int LargestTile
+    {
+        get => Volatile.Read(ref s_largestTile);
+        set => Volatile.Write(ref s_largestTile, value);
+    }
+
+    /// <summary>The convolution, if it gains; otherwise nothing, and false.</summary>
+    public static bool Forward<T, TWide>(in ConvolutionGeometry g, T* x, T* w, T* y)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfForward(in g), x, w, y);
+
+    /// <summary>The gradient of the input, if it gains; otherwise nothing, and false.</summary>
+    public static bool InputGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* w, T* gx)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfInputGradient(in g), gy, w, gx);
+
+    private static bool IsPossible<T>(in ConvolutionGeometry g) =>
+        typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
+            && g.Height is { Kernel: 3, Stride: 1, Dilation: 1 } && g.Width is { Kernel: 3, Stride: 1, Dilation: 1 };
+
+    private static bool Run<T, TWide>(in WinogradShape shape, T* source, T* weights, T* output)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (shape.Channels < EnoughChannels || shape.Rows < EnoughRows) return false;
+
+        // Small outputs may waste so much of the larger tiles that the smaller ones take fewer products.
+        int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
+        if (LargestTile >= 4 && fours >= EnoughTiles && fours * 36L <= twos * 16L)
+            WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output);
+        else if (twos >= EnoughTiles && shape.Channels >= EnoughForTwos && shape.Rows >= EnoughForTwos)
+            WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output);
+        else
+            return false;
+        return true;
+    }
+}

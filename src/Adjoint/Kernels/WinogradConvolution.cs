@@ -1,0 +1,62 @@
+using System.Numerics;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// Runs a Winograd convolution with one kind of tile. The tiles of all images are taken in chunks whose transformed
+/// input stays in the last-level cache: all threads transform a chunk, and then multiply it. Transformed weights, four
+/// times the size of the weights, never reach memory: an item transforms those of its rows into its own cache.
+/// </summary>
+internal static unsafe class WinogradConvolution<T, TWide, TTile>
+    where T : unmanaged, INumberBase<T>
+    where TWide : struct, IWide<TWide, T>
+    where TTile : struct, IWinogradTile
+{
+    /// <summary>The most transformed input of a chunk.</summary>
+    private const long ChunkBytes = 10 * 1024 * 1024;
+
+    /// <summary>The most panels of tiles of a chunk: enough that transforming the weights once more per chunk is cheap.</summary>
+    private const int ChunkPanels = 16;
+
+    /// <summary>Items wanted of a chunk, and the panels of tiles below which an item is not cut for that.</summary>
+    private const int EnoughItems = 8, FewPanels = 4;
+
+    public static void Run(in WinogradShape shape, T* source, T* weights, T* output)
+    {
+        int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TWide, TTile>.Width;
+        if (tiles == 0 || shape.Rows == 0) return;
+        nint panelStep = WinogradInput<T, TWide, TTile>.PanelStep(shape.Channels);
+        int panels = (tiles + width - 1) / width;
+        int chunk = (int)Math.Clamp(ChunkBytes / (panelStep * sizeof(T)), 1, ChunkPanels);
+        int chunks = (panels + chunk - 1) / chunk;
+        chunk = (panels + chunks - 1) / chunks;
+
+        var input = new WinogradInput<T, TWide, TTile>
+        {
+            Shape = shape,
+            Source = source,
+            Panels = Scratch.Take<T>(ScratchSlot.Planes, chunk * panelStep),
+        };
+        var product = new WinogradProduct<T, TWide, TTile>
+        {
+            Shape = shape,
+            Filters = new WinogradFilters<T, TWide, TTile> { Shape = shape, Weights = weights },
+            Inputs = input.Panels,
+            Output = output,
+            TilePanels = chunk,
+        };
+        while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < EnoughItems
+            && product.TilePanels > FewPanels)
+        {
+            product.TilePanels = (product.TilePanels + 1) / 2;
+        }
+
+        for (int first = 0; first < panels; first += chunk)
+        {
+            input.FirstTile = product.FirstTile = first * width;
+            input.Tiles = product.Tiles = Math.Min(chunk * width, tiles - (first * width));
+            input.Run();
+            product.Run();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// From pixels side by side in a line to tiles side by side in registers, and back. Both may read and write up to a
+/// register beyond the last tile.
+/// </summary>
+internal static unsafe class WinogradLanes<T, TWide, TTile>
+    where T : unmanaged, INumberBase<T>
+    where TWide : struct, IWide<TWide, T>
+    where TTile : struct, IWinogradTile
+{
+    private static bool Sixteen =>
+        (TTile.Outputs is 2 or 4) && sizeof(T) == sizeof(float) && TWide.Lanes == 16 && Avx512F.IsSupported;
+
+    private static bool Four => (TTile.Outputs is 2 or 4) && sizeof(T) == sizeof(float) && Zip.IsSupported;
+
+    /// <summary>tiles[j * step + t] = line[t * m + j] for j &lt; m + 2: neighbours share two pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Split(T* line, int count, T* tiles, nint step)
+    {
+        int m = TTile.Outputs;
+        if (Sixteen)
+        {
+            for (int t = 0; t < count; t += 16)
+            {
+                if (m == 4) SplitFours512((float*)line + (m * t), (float*)tiles + t, step);
+                else SplitTwos512((float*)line + (m * t), (float*)tiles + t, step);
+            }
+        }
+        else if (Four)
+        {
+            for (int t = 0; t < count; t += 4)
+            {
+                if (m == 4) SplitFours((float*)line + (m * t), (float*)tiles + t, step);
+                else SplitTwos((float*)line + (m * t), (float*)tiles + t, step);
+            }
+        }
+        else
+        {
+            for (int j = 0; j < TTile.Size; j++)
+            {
+                for (int t = 0; t < count; t++) tiles[(j * step) + t] = line[(t * m) + j];
+            }
+        }
+    }
+
+    /// <summary>line[t * m + j] = tiles[j * step + t] for j &lt; m.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Join(T* tiles, nint step, int count, T* line)
+    {
+        int m = TTile.Outputs;
+        if (Sixteen)
+        {
+            for (int t = 0; t < count; t += 16)
+            {
+                if (m == 4) JoinFours512((float*)tiles + t, step, (float*)line + (m * t));
+                else JoinTwos512((float*)tiles + t, step, (float*)line + (m * t));
+            }
+        }
+        else if (Four)
+        {
+            for (int t = 0; t < count; t += 4)
+            {
+                if (m == 4) JoinFours((float*)tiles + t, step, (float*)line + (m * t));
+                else JoinTwos((float*)tiles + t, step, (float*)line + (m * t));
+            }
+        }
+        else
+        {
+            for (int j = 0; j < m; j++)
+            {
+                for (int t = 0; t < count; t++) line[(t * m) + j] = tiles[(j * step) + t];
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SplitFours512(float* line, float* tiles, nint step)
+    {
+        // First the pixels 0 and 1, and 2 and 3, of eight tiles each, then their halves.
+        Vector512<int> first = Vector512.Create(0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29);
+        Vector512<int> second = first + Vector512.Create(2);
+        Vector512<float> l0 = Vector512.Load(line), l1 = Vector512.Load(line + 16);
+        Vector512<float> l2 = Vector512.Load(line + 32), l3 = Vector512.Load(line + 48);
+        Vector512<float> a = Avx512F.PermuteVar16x32x2(l0, first, l1), b = Avx512F.PermuteVar16x32x2(l2, first, l3);
+        Vector512<float> c = Avx512F.PermuteVar16x32x2(l0, second, l1), d = Avx512F.PermuteVar16x32x2(l2, second, l3);
+        Vector512<float> x0 = Avx512F.Shuffle4x128(a, b, 0x44), x1 = Avx512F.Shuffle4x128(a, b, 0xEE);
+        x0.Store(tiles);
+        x1.Store(tiles + step);
+        Avx512F.Shuffle4x128(c, d, 0x44).Store(tiles + (2 * step));
+        Avx512F.Shuffle4x128(c, d, 0xEE).Store(tiles + (3 * step));
+
+        // Pixels 4 and 5 are 0 and 1 of the next tile.
+        Vector512<float> l4 = Vector512.Load(line + 64);
+        Vector512<int> next = Vector512.Create(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+        Avx512F.PermuteVar16x32x2(x0, next, l4).Store(tiles + (4 * step));
+        next = Vector512.Create(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17);
+        Avx512F.PermuteVar16x32x2(x1, next, l4).Store(tiles + (5 * step));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SplitFours(float* line, float* tiles, nint step)
+    {
+        Vector128<float> l0 = Vector128.Load(line), l1 = Vector128.Load(line + 4), l2 = Vector128.Load(line + 8);
+        Vector128<float> l3 = Vector128.Load(line + 12), l4 = Vector128.Load(line + 16);
+        Transpose(l0, l1, l2, l3, tiles, step);
+        Vector128<double> l12 = Zip.Low(l1, l2).AsDouble(), l34 = Zip.Low(l3, l4).AsDouble();
+        Zip.Low(l12, l34).AsSingle().Store(tiles + (4 * step));
+        Zip.High(l12, l34).AsSingle().Store(tiles + (5 * step));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SplitTwos512(float* line, float* tiles, nint step)
+    {
+        Vector512<int> even = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+        Vector512<int> odd = even + Vector512<int>.One;
+        Vector512<float> l0 = Vector512.Load(line), l1 = Vector512.Load(line + 16);
+        Avx512F.PermuteVar16x32x2(l0, even, l1).Store(tiles);
+        Avx512F.PermuteVar16x32x2(l0, odd, l1).Store(tiles + step);
+        l0 = Vector512.Load(line + 2);
+        l1 = Vector512.Load(line + 18);
+        Avx512F.PermuteVar16x32x2(l0, even, l1).Store(tiles + (2 * step));
+        Avx512F.PermuteVar16x32x2(l0, odd, l1).Store(tiles + (3 * step));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SplitTwos(float* line, float* tiles, nint step)
+    {
+        for (int j = 0; j < 4; j += 2)
+        {
+            Vector128<float> l0 = Vector128.Load(line + j), l1 = Vector128.Load(line + 4 + j);
+            Vector128<float> low = Zip.Low(l0, l1), high = Zip.High(l0, l1);
+            Zip.Low(low, high).Store(tiles + (j * step));
+            Zip.High(low, high).Store(tiles + ((j + 1) * step));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void JoinTwos512(float* tiles, nint step, float* line)
+    {
+        Vector512<int> low = Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+        Vector512<int> high = low + Vector512.Create(8);
+        Vector512<float> x0 = Vector512.Load(tiles), x1 = Vector512.Load(tiles + step);
+        Avx512F.PermuteVar16x32x2(x0, low, x1).Store(line);
+        Avx512F.PermuteVar16x32x2(x0, high, x1).Store(line + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void JoinTwos(float* tiles, nint step, float* line)
+    {
+        Vector128<float> x0 = Vector128.Load(tiles), x1 = Vector128.Load(tiles + step);
+        Zip.Low(x0, x1).Store(line);
+        Zip.High(x0, x1).Store(line + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void JoinFours512(float* tiles, nint step, float* line)
+    {
+        Vector512<int> low = Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+        Vector512<int> high = low + Vector512.Create(8);
+        Vector512<float> x0 = Vector512.Load(tiles), x1 = Vector512.Load(tiles + step);
+        Vector512<float> x2 = Vector512.Load(tiles + (2 * step)), x3 = Vector512.Load(tiles + (3 * step));
+        Vector512<double> a = Avx512F.PermuteVar16x32x2(x0, low, x1).AsDouble();
+        Vector512<double> b = Avx512F.PermuteVar16x32x2(x0, high, x1).AsDouble();
+        Vector512<double> c = Avx512F.PermuteVar16x32x2(x2, low, x3).AsDouble();
+        Vector512<double> d = Avx512F.PermuteVar16x32x2(x2, high, x3).AsDouble();
+        Vector512<long> lowPairs = Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11);
+        Vector512<long> highPairs = lowPairs + Vector512.Create(4L);
+        Avx512F.PermuteVar8x64x2(a, lowPairs, c).AsSingle().Store(line);
+        Avx512F.PermuteVar8x64x2(a, highPairs, c).AsSingle().Store(line + 16);
+        Avx512F.PermuteVar8x64x2(b, lowPairs, d).AsSingle().Store(line + 32);
+        Avx512F.PermuteVar8x64x2(b, highPairs, d).AsSingle().Store(line + 48);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void JoinFours(float* tiles, nint step, float* line) => Transpose(
+        Vector128.Load(tiles), Vector128.Load(tiles + step), Vector128.Load(tiles + (2 * step)),
+        Vector128.Load(tiles + (3 * step)), line, 4);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose(
+        Vector128<float> r0, Vector128<float> r1, Vector128<float> r2, Vector128<float> r3, float* target, nint step)
+    {
+        Vector128<double> l01 = Zip.Low(r0, r1).AsDouble(), l23 = Zip.Low(r2, r3).AsDouble();
+        Vector128<double> h01 = Zip.High(r0, r1).AsDouble(), h23 = Zip.High(r2, r3).AsDouble();
+        Zip.Low(l01, l23).AsSingle().Store(target);
+        Zip.High(l01, l23).AsSingle().Store(target + step);
+        Zip.Low(h01, h23).AsSingle().Store(target + (2 * step));
+        Zip.High(h01, h23).AsSingle().Store(target + (3 * step));
+    }
+}

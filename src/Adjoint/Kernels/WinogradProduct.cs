@@ -1,0 +1,173 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// The matrix products of a chunk of tiles, one for each product of the tile, and the transform of what they give into
+/// pixels of the output. An item is a few panels of rows and a few of tiles, whose products stay in the second-level
+/// cache until they are transformed.
+/// </summary>
+internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
+    where T : unmanaged, INumberBase<T>
+    where TWide : struct, IWide<TWide, T>
+    where TTile : struct, IWinogradTile
+{
+    public WinogradShape Shape;
+
+    public WinogradFilters<T, TWide, TTile> Filters;
+    public T* Inputs;
+    public T* Output;
+    public int FirstTile, Tiles;
+
+    /// <summary>Panels of tiles in an item.</summary>
+    public int TilePanels;
+
+    /// <summary>Panels of rows in an item, and of the tiles, how many at a time: their products stay in the cache.</summary>
+    private const int RowPanels = 2, PassPanels = 2;
+
+    private static int Width => 2 * TWide.Lanes;
+
+    private static int Products => TTile.Size * TTile.Size;
+
+    private static int BlockStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (TWide.Rows * Width) + 16;
+    }
+
+    private static int LineStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (TTile.Outputs * Width) + (2 * TWide.Lanes);
+    }
+
+    public readonly int RowItems => (AllRowPanels + RowPanels - 1) / RowPanels;
+
+    private readonly int AllRowPanels => (Shape.Rows + TWide.Rows - 1) / TWide.Rows;
+
+    private readonly int AllTilePanels => (Tiles + Width - 1) / Width;
+
+    public void Run() => WorkerPool.For(RowItems * ((AllTilePanels + TilePanels - 1) / TilePanels), ref this);
+
+    public readonly void Do(int index)
+    {
+        int row = index % RowItems * RowPanels, tile = index / RowItems * TilePanels;
+        int endRow = Math.Min(AllRowPanels, row + RowPanels), endTile = Math.Min(AllTilePanels, tile + TilePanels);
+        nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(Shape.Channels);
+        nint blockSize = RowPanels * PassPanels * Products * BlockStep, linesSize = (TTile.Size + (2 * TTile.Outputs)) * LineStep;
+        T* block = Scratch.Take<T>(ScratchSlot.Item, blockSize + linesSize + (RowPanels * weightStep));
+        T* lines = block + blockSize, weights = lines + linesSize;
+        for (int i = row; i < endRow; i++) Filters.Transform(i, weights + ((i - row) * weightStep));
+        for (int first = tile; first < endTile; first += PassPanels)
+        {
+            int end = Math.Min(endTile, first + PassPanels);
+            Multiply(row, endRow, first, end, weights, block);
+            T* from = block;
+            for (int t = first; t < end; t++)
+            {
+                for (int i = row; i < endRow; i++)
+                {
+                    Put(i, t, from, lines);
+                    from += Products * BlockStep;
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int TilesOf(int panel) => Math.Min(Width, Tiles - (panel * Width));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Multiply(int row, int endRow, int tile, int endTile, T* weights, T* block)
+    {
+        int channels = Shape.Channels;
+        nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(channels);
+        for (int p = 0; p < Products; p++)
+        {
+            T* target = block + (p * BlockStep);
+            for (int t = tile; t < endTile; t++)
+            {
+                int width = RegisterTile<T, TWide, StridedRight<T>>.Width(TilesOf(t));
+                var right = new StridedRight<T>(
+                    Inputs + (t * WinogradInput<T, TWide, TTile>.PanelStep(channels))
+                        + (p * WinogradInput<T, TWide, TTile>.ProductStep(channels)), width);
+                T* left = weights + (p * WinogradFilters<T, TWide, TTile>.ProductStep(channels));
+                for (int i = row; i < endRow; i++)
+                {
+                    int height = RegisterTile<T, TWide, StridedRight<T>>.Height(
+                        Math.Min(TWide.Rows, Shape.Rows - (i * TWide.Rows)));
+                    RegisterTile<T, TWide, StridedRight<T>>.Whole(height, width, channels, left, right, target, width, false);
+                    left += weightStep;
+                    target += Products * BlockStep;
+                }
+            }
+        }
+    }
+
+    /// <summary>Transforms the products of one panel of rows and one of tiles into pixels.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Put(int rowPanel, int tilePanel, T* block, T* lines)
+    {
+        int count = TilesOf(tilePanel);
+        int width = RegisterTile<T, TWide, StridedRight<T>>.Width(count);
+        Span<WinogradSegment> segments = stackalloc WinogradSegment[Width];
+        segments = segments[..WinogradSegment.Cut<TTile>(in Shape, FirstTile + (tilePanel * Width), count, segments)];
+        T* tiles = lines + (TTile.Size * LineStep), rows = tiles + (TTile.Outputs * LineStep);
+        int firstRow = rowPanel * TWide.Rows, endRow = Math.Min(Shape.Rows, firstRow + TWide.Rows);
+        for (int r = firstRow; r < endRow; r++)
+        {
+            for (int i = 0; i < TTile.Size; i++)
+            {
+                for (int t = 0; t < width; t += TWide.Lanes)
+                    TTile.Output<T, TWide>(block + (i * TTile.Size * BlockStep) + t, BlockStep, tiles + t, LineStep);
+                WinogradLanes<T, TWide, TTile>.Join(tiles, LineStep, count, lines + (i * LineStep));
+            }
+
+            foreach (ref readonly WinogradSegment segment in segments)
+            {
+                Down(
+                    in segment, lines + (segment.At * TTile.Outputs), rows,
+                    Output + ((((nint)segment.Image * Shape.Rows) + r) * Shape.OutputPlane));
+            }
+
+            block += width;
+        }
+    }
+
+    /// <summary>The transform down the columns, of the pixels of a segment that are in the output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Down(in WinogradSegment segment, T* lines, T* rows, T* plane)
+    {
+        int y = segment.Row * TTile.Outputs, x = segment.Column * TTile.Outputs;
+        int pixels = Math.Min(segment.Count * TTile.Outputs, Shape.Width.Output - x);
+        int height = Math.Min(TTile.Outputs, Shape.Height.Output - y);
+        T* output = plane + ((nint)y * Shape.Width.Output) + x;
+        for (int i = 0; i < height; i++)
+        {
+            T* next = output + Shape.OutputPlane + ((nint)i * Shape.Width.Output);
+            for (int j = 0; j < pixels; j += 64 / sizeof(T)) Prefetch.Line(next + j);
+        }
+
+        bool direct = height == TTile.Outputs && pixels >= TWide.Lanes;
+        T* target = direct ? output : rows;
+        nint step = direct ? Shape.Width.Output : LineStep;
+        int p = 0;
+        for (; p + TWide.Lanes <= pixels; p += TWide.Lanes) TTile.Output<T, TWide>(lines + p, LineStep, target + p, step);
+
+        // The last pixels: together with some before them once more, or with some beyond that are not copied.
+        if (p < pixels)
+        {
+            p = Math.Max(0, pixels - TWide.Lanes);
+            TTile.Output<T, TWide>(lines + p, LineStep, target + p, step);
+        }
+
+        if (direct) return;
+        for (int i = 0; i < height; i++)
+        {
+            new ReadOnlySpan<T>(rows + (i * LineStep), pixels).CopyTo(
+                new Span<T>(output + ((nint)i * Shape.Width.Output), pixels));
+        }
+    }
+}

@@ -1,0 +1,231 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Adjoint.Kernels;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Adjoint.Tests.Kernels;
+
+/// <summary>Winograd convolution with each tile and at every width against the definition.</summary>
+public sealed class WinogradTests
+{
+    /// <summary>Batch, channels, filters, then (input, kernel, stride, padding, dilation) of two axes.</summary>
+    public static TheoryData<string> Shapes =>
+    [
+        "1 1 1 1 | 3 3 1 0 1 | 3 3 1 0 1",
+        "2 3 4 1 | 7 3 1 1 1 | 8 3 1 1 1",
+        "3 13 17 1 | 14 3 1 1 1 | 14 3 1 1 1",
+        "1 19 11 1 | 5 3 1 0 1 | 31 3 1 0 1",
+        "2 5 29 1 | 1 3 1 1 1 | 1 3 1 1 1",
+        "1 2 3 1 | 1 3 1 4 1 | 2 3 1 5 1",
+        "2 4 12 1 | 11 3 1 -1 1 | 14 3 1 -3 1",
+        "41 2 3 1 | 4 3 1 1 1 | 3 3 1 1 1",
+        "2 3 5 1 | 60 3 1 1 1 | 71 3 1 1 1",
+        "1 17 25 1 | 9 3 1 2 1 | 65 3 1 2 1",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Float_at_512_bits(string shape) => CheckTiles<float, Wide512<float>>(ConvolutionTests.Parse(shape));
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Float_at_256_bits(string shape) => CheckTiles<float, Wide256<float>>(ConvolutionTests.Parse(shape));
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Float_at_128_bits(string shape) => CheckTiles<float, Wide128<float>>(ConvolutionTests.Parse(shape));
+
+    /// <summary>In double precision rounding hides nothing.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Double(string shape) => CheckTiles<double, Wide256<double>>(ConvolutionTests.Parse(shape));
+
+    [Fact]
+    public void Random_shapes()
+    {
+        Gen<WindowAxis> axis =
+            from input in Gen.Choose(1, 24)
+            from padding in Gen.Choose(-2, 4)
+            from less in Gen.Choose(0, 2)
+            let output = input + (2 * padding) - 2 - less
+            where output > 0
+            select new WindowAxis(input, 3, output, 1, padding, 1);
+        Gen<ConvolutionGeometry> geometry =
+            from batch in Gen.Choose(1, 4)
+            from channels in Gen.Choose(1, 14)
+            from filters in Gen.Choose(1, 27)
+            from height in axis
+            from width in axis
+            select new ConvolutionGeometry(batch, channels, filters, 1, WindowAxis.None, height, width);
+        Prop.ForAll(geometry.ToArbitrary(), g => CheckTiles<double, Wide512<double>>(g))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        Prop.ForAll(geometry.ToArbitrary(), g => CheckTiles<float, Wide512<float>>(g))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+    }
+
+    /// <summary>What the setting's documentation says, with some room.</summary>
+    [Fact]
+    public void The_error_is_as_documented()
+    {
+        ConvolutionGeometry g = ConvolutionTests.Parse("1 64 64 1 | 16 3 1 1 1 | 16 3 1 1 1");
+        RelativeError<WinogradTile4>(g).ShouldBeLessThan(1.6e-6);
+        RelativeError<WinogradTile2>(g).ShouldBeLessThan(0.6e-6);
+    }
+
+    /// <summary>Every output that reads it, at most the others of its tiles, and nothing else.</summary>
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public unsafe void What_is_not_finite_reaches_every_output_that_reads_it(double value)
+    {
+        ConvolutionGeometry g = ConvolutionTests.Parse("2 2 3 1 | 17 3 1 1 1 | 18 3 1 1 1");
+        float[] x = Numbers<float>(2 * 2 * 17 * 18, 1), w = Numbers<float>(3 * 2 * 9, 2), y = new float[2 * 3 * 17 * 18];
+        x[(6 * 18) + 7] = (float)value;
+        fixed (float* px = x, pw = w, py = y)
+            WinogradConvolution<float, Wide256<float>, WinogradTile4>.Run(WinogradShape.OfForward(in g), px, pw, py);
+        for (int i = 0; i < y.Length; i++)
+        {
+            int row = i / 18 % 17, column = i % 18;
+            bool first = i < 3 * 17 * 18;
+            if (first && Math.Abs(row - 6) <= 1 && Math.Abs(column - 7) <= 1) float.IsFinite(y[i]).ShouldBeFalse();
+            if (!first || row is < 4 or > 7 || column is < 4 or > 11) float.IsFinite(y[i]).ShouldBeTrue();
+        }
+    }
+
+    private static unsafe double RelativeError<TTile>(ConvolutionGeometry g)
+        where TTile : struct, IWinogradTile
+    {
+        float[] x = Numbers<float>(g.Batch * g.Channels * (int)g.InputPlane, 1);
+        float[] w = Numbers<float>(g.Filters * g.Channels * g.Taps, 2);
+        float[] y = new float[g.Batch * g.Filters * (int)g.OutputPlane];
+        fixed (float* px = x, pw = w, py = y)
+            WinogradConvolution<float, Wide512<float>, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py);
+        double[] expected = NaiveConvolution.Forward(in g, ToDouble(x), ToDouble(w));
+        double error = y.Zip(expected, (a, b) => (a - b) * (a - b)).Sum();
+        return Math.Sqrt(error / expected.Sum(v => v * v));
+    }
+
+    private static void CheckTiles<T, TWide>(ConvolutionGeometry g)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        Check<T, TWide, WinogradTile4>(g);
+        Check<T, TWide, WinogradTile2>(g);
+    }
+
+    private static unsafe void Check<T, TWide, TTile>(ConvolutionGeometry g)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+        where TTile : struct, IWinogradTile
+    {
+        T[] x = Numbers<T>(g.Batch * g.Channels * (int)g.InputPlane, 1);
+        T[] w = Numbers<T>(g.Filters * g.Channels * g.Taps, 2);
+        T[] gy = Numbers<T>(g.Batch * g.Filters * (int)g.OutputPlane, 3);
+        T[] y = Numbers<T>(gy.Length, 4), gx = Numbers<T>(x.Length, 5);
+        fixed (T* px = x, pw = w, pgy = gy, py = y, pgx = gx)
+        {
+            WinogradConvolution<T, TWide, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py);
+            WinogradConvolution<T, TWide, TTile>.Run(WinogradShape.OfInputGradient(in g), pgy, pw, pgx);
+        }
+
+        double[] dx = ToDouble(x), dw = ToDouble(w), dgy = ToDouble(gy);
+        double epsilon = sizeof(T) == 4 ? 2e-6 : 4e-15;
+        Compare<TTile>(y, NaiveConvolution.Forward(in g, dx, dw), epsilon * (4 + (g.Channels * 9)), g, "forward");
+        Compare<TTile>(gx, NaiveConvolution.InputGradient(in g, dgy, dw), epsilon * (4 + (g.Filters * 9)), g, "input");
+    }
+
+    private static void Compare<TTile>(
+        Array actual, double[] expected, double tolerance, ConvolutionGeometry g, string face)
+    {
+        actual.Length.ShouldBe(expected.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double value = Convert.ToDouble(actual.GetValue(i), System.Globalization.CultureInfo.InvariantCulture);
+            if (!(Math.Abs(value - expected[i]) <= tolerance))
+            {
+                throw new InvalidOperationException(
+                    $"{face} of {g} with {typeof(TTile).Name} at {i}: {value} instead of {expected[i]}");
+            }
+        }
+    }
+
+    private static double[] ToDouble<T>(T[] values)
+        where T : INumberBase<T>
+        => Array.ConvertAll(values, double.CreateChecked);
+
+    private static T[] Numbers<T>(int count, int seed)
+        where T : INumberBase<T>
+    {
+        var random = new Random(seed);
+        var values = new T[count];
+        for (int i = 0; i < count; i++) values[i] = T.CreateChecked((random.NextDouble() * 2) - 1);
+        return values;
+    }
+
+    /// <summary>What changes settings of the process runs alone.</summary>
+    [Collection(ThreadTests.Name)]
+    public sealed class Settings
+    {
+        [Theory]
+        [InlineData("2 16 40 1 | 60 3 1 1 1 | 60 3 1 1 1")]
+        [InlineData("1 96 150 1 | 14 3 1 1 1 | 14 3 1 1 1")]
+        [InlineData("1 64 64 1 | 9 3 1 1 1 | 9 3 1 1 1")]
+        public unsafe void Any_number_of_threads_gives_the_same_bits(string shape)
+        {
+            ConvolutionGeometry g = ConvolutionTests.Parse(shape);
+            float[] x = Numbers<float>(g.Batch * g.Channels * (int)g.InputPlane, 1);
+            float[] w = Numbers<float>(g.Filters * g.Channels * g.Taps, 2);
+            float[] gy = Numbers<float>(g.Batch * g.Filters * (int)g.OutputPlane, 3);
+            Threads.ShouldAgree(() =>
+            {
+                float[] y = new float[gy.Length], gx = new float[x.Length];
+                fixed (float* px = x, pw = w, pgy = gy, py = y, pgx = gx)
+                {
+                    Winograd.Forward<float, Wide256<float>>(in g, px, pw, py).ShouldBeTrue();
+                    Winograd.InputGradient<float, Wide256<float>>(in g, pgy, pw, pgx).ShouldBeTrue();
+                }
+
+                return MemoryMarshal.AsBytes<float>([.. y, .. gx]).ToArray();
+            });
+        }
+
+        [Theory]
+        [InlineData("1 16 32 1 | 28 3 1 1 1 | 28 3 1 1 1", 4, true)]
+        [InlineData("1 16 32 1 | 28 3 1 1 1 | 28 3 1 1 1", 2, false)]
+        [InlineData("1 64 64 1 | 28 3 1 1 1 | 28 3 1 1 1", 2, true)]
+        [InlineData("1 64 64 1 | 28 3 1 1 1 | 28 3 1 1 1", 0, false)]
+        [InlineData("1 3 64 1 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
+        [InlineData("1 64 64 1 | 28 3 2 1 1 | 28 3 1 1 1", 4, false)]
+        [InlineData("1 64 64 1 | 28 3 1 1 1 | 28 3 1 1 2", 4, false)]
+        [InlineData("1 64 64 2 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
+        [InlineData("1 64 64 1 | 28 5 1 1 1 | 28 3 1 1 1", 4, false)]
+        [InlineData("1 64 64 1 | 2 3 1 1 1 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
+        [InlineData("1 64 64 1 | 3 3 1 1 1 | 3 3 1 1 1", 4, false)]
+        public unsafe void It_is_chosen_where_it_gains(string shape, int largestTile, bool chosen)
+        {
+            ConvolutionGeometry g = ConvolutionTests.Parse(shape);
+            float[] x = Numbers<float>(g.Batch * g.Channels * (int)g.InputPlane, 1);
+            float[] w = Numbers<float>(g.Filters * g.GroupChannels * g.Taps, 2);
+            float[] y = new float[g.Batch * g.Filters * (int)g.OutputPlane];
+            int before = AdjointSettings.WinogradTile;
+            AdjointSettings.WinogradTile = largestTile;
+            try
+            {
+                fixed (float* px = x, pw = w, py = y)
+                    Winograd.Forward<float, Wide256<float>>(in g, px, pw, py).ShouldBe(chosen);
+            }
+            finally
+            {
+                AdjointSettings.WinogradTile = before;
+            }
+        }
+
+        [Theory]
+        [InlineData(-1)]
+        [InlineData(3)]
+        [InlineData(6)]
+        public void There_are_no_other_tiles(int tile) =>
+            Should.Throw<AdjointException>(() => AdjointSettings.WinogradTile = tile).Message.ShouldContain("set 4, 2, or 0");
+    }
+}
