@@ -8,4 +8,12 @@ if (args is ["worker"])
 }
 
 if (Settings.Parse(args, Console.Error) is not { } settings) return 2;
-return new Session(settings).Run();
+try
+{
+    return new Session(settings).Run();
+}
+catch (ParticipantException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

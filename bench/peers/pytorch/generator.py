@@ -1,5 +1,7 @@
 """Numbers that every language here makes alike, to the bit; see Numbers.cs."""
 
+import math
+
 import numpy
 import torch
 
@@ -44,4 +46,5 @@ def sample(tensor):
     if values.numel() > MOST:
         places = lowbias32(numpy.arange(MOST, dtype=numpy.uint32)) % numpy.uint32(values.numel())
         values = values[torch.from_numpy(places.astype(numpy.int64))]
-    return values.double().tolist()
+    # JSON has no notation for the others.
+    return [value if math.isfinite(value) else None for value in values.double().tolist()]

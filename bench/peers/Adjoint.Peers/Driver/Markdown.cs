@@ -32,7 +32,7 @@ internal static class Markdown
         : "";
 
     private static string Goals(Outcome outcome) => string.Join("; ", outcome.Goals.Select(goal =>
-        goal.IsMet(outcome) switch
+        outcome.Reaches(goal) switch
         {
             true => $"{goal.Text}: met",
             false => $"**{goal.Text}: not met**",

@@ -38,5 +38,8 @@ internal sealed class Outcome(Row row, int threads, Limits limits)
 
     public IEnumerable<Goal> Goals => row.Goals.Where(goal => goal.Threads == 0 || threads == 0 || goal.Threads == threads);
 
+    /// <summary>Whether a goal is reached; never by a row that failed. Null if what it is about was not measured.</summary>
+    public bool? Reaches(Goal goal) => Milliseconds.Median == 0 ? null : Failures.Count > 0 ? false : goal.IsMet(this);
+
     public PeerOutcome? Against(string peer) => Peers.Find(other => other.Peer == peer);
 }

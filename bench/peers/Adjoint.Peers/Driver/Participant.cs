@@ -39,14 +39,26 @@ internal sealed class Participant : IDisposable
     public JsonObject Ask(JsonObject request)
     {
         Signal.Continue(process.Id);
-        process.StandardInput.WriteLine(request.ToJsonString());
-        process.StandardInput.Flush();
-        string line = process.StandardOutput.ReadLine()
-            ?? throw new ParticipantException($"{name} ended while it was to {request["command"]}.");
+        string line = Exchange(request.ToJsonString())
+            ?? throw new ParticipantException($"{name} ended while it was to {request["command"]}; what it said stands above.");
         Signal.Stop(process.Id);
         JsonObject answer = JsonNode.Parse(line)!.AsObject();
         if (answer["error"] is { } error) throw new ParticipantException($"{name}: {error}");
         return answer;
+    }
+
+    private string? Exchange(string line)
+    {
+        try
+        {
+            process.StandardInput.WriteLine(line);
+            process.StandardInput.Flush();
+            return process.StandardOutput.ReadLine();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     public void Dispose()

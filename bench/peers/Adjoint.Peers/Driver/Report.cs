@@ -13,8 +13,8 @@ internal sealed class Report(
     /// <summary>What is said about all rows together, one sentence each.</summary>
     public IEnumerable<string> Summary()
     {
-        Goal[] NotMet(Outcome outcome) => [.. outcome.Goals.Where(goal => goal.IsMet(outcome) == false)];
-        int goals = outcomes.Sum(outcome => outcome.Goals.Count(goal => goal.IsMet(outcome) is not null));
+        Goal[] NotMet(Outcome outcome) => [.. outcome.Goals.Where(goal => outcome.Reaches(goal) == false)];
+        int goals = outcomes.Sum(outcome => outcome.Goals.Count(goal => outcome.Reaches(goal) is not null));
         int missed = outcomes.Sum(outcome => NotMet(outcome).Length);
         foreach (IGrouping<string, PeerOutcome> pairs in outcomes.SelectMany(outcome => outcome.Peers).GroupBy(pair => pair.Peer))
             yield return $"Against {pairs.Key}: ahead in {pairs.Count(pair => pair.Ratio.Median >= 1)} rows, behind in {pairs.Count(pair => pair.Ratio.Median < 1)}.";
@@ -37,7 +37,7 @@ internal sealed class Report(
         int failed = outcomes.Count(outcome => outcome.Failures.Count > 0);
         yield return failed == 0
             ? "All outputs agree within their tolerances."
-            : $"**{failed} rows failed: outputs differ beyond tolerance, or a participant did not finish.**";
+            : $"**{failed} row(s) failed: outputs differ beyond tolerance, or a participant did not finish.**";
     }
 
     /// <summary>Writes the file, at once or not at all.</summary>

@@ -13,7 +13,7 @@ internal sealed class Session(Settings settings)
     private const int LimitRounds = 5;
 
     /// <summary>When a quick run begins no further row.</summary>
-    private static readonly TimeSpan enough = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan enough = TimeSpan.FromMinutes(3);
 
     private readonly int rounds = settings.Rounds ?? (settings.Quick ? QuickRounds : FullRounds);
     private readonly Limits limits = new();
