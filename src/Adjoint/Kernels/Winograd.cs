@@ -12,6 +12,9 @@ internal static unsafe class Winograd
     /// <summary>Channels summed, and rows of the result, from which the transforms earn back what they cost.</summary>
     private const int EnoughChannels = 8, EnoughRows = 12;
 
+    /// <summary>An image of this size gains with fewer rows too: the direct way reads it from beyond the caches.</summary>
+    private const int LargeImageBytes = 4 * 1024 * 1024;
+
     /// <summary>Channels on both sides from which also the smaller tiles gain, which save less.</summary>
     private const int EnoughForTwos = 64;
 
@@ -25,7 +28,7 @@ internal static unsafe class Winograd
         _ => 4,
     };
 
-    /// <summary>Outputs along a side of the largest tile: 4, 2, or 0 for none. At first ADJOINT_WINOGRAD, or else 4.</summary>
+    /// <summary>Outputs along a side of the largest tile: 4, 2, or 0 for none.</summary>
     public static int LargestTile
     {
         get => Volatile.Read(ref s_largestTile);
@@ -52,7 +55,8 @@ internal static unsafe class Winograd
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (shape.Channels < EnoughChannels || shape.Rows < EnoughRows) return false;
+        bool isLarge = shape.Channels * shape.SourcePlane * sizeof(T) > LargeImageBytes;
+        if (shape.Channels < EnoughChannels || (shape.Rows < EnoughRows && !isLarge)) return false;
 
         // Small outputs may waste so much of the larger tiles that the smaller ones take fewer products.
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();

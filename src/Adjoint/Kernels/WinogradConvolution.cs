@@ -15,7 +15,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     /// <summary>The most transformed input of a chunk.</summary>
     private const long ChunkBytes = 10 * 1024 * 1024;
 
-    /// <summary>The most panels of tiles of a chunk: enough that transforming the weights once more per chunk is cheap.</summary>
+    /// <summary>The most panels of tiles of a chunk: so many that transforming the weights for each chunk is cheap.</summary>
     private const int ChunkPanels = 16;
 
     /// <summary>Items wanted of a chunk, and the panels of tiles below which an item is not cut for that.</summary>

@@ -27,7 +27,7 @@ internal unsafe struct WinogradInput<T, TWide, TTile> : IWork
     /// <summary>The most tiles of a panel.</summary>
     public static int Width => 2 * TWide.Lanes;
 
-    /// <summary>Distance of lines of pixels, with room for what <see cref="WinogradLanes{T,TWide,TTile}"/> reads beyond.</summary>
+    /// <summary>Distance of lines, with room for what <see cref="WinogradLanes{T,TWide,TTile}"/> reads beyond.</summary>
     private static int LineStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,7 +40,7 @@ internal unsafe struct WinogradInput<T, TWide, TTile> : IWork
         get => Width + TWide.Lanes;
     }
 
-    /// <summary>Distance of products in a panel; a cache line more, so that they do not all meet in one set of the cache.</summary>
+    /// <summary>Distance of products in a panel: a cache line more, or they would all meet in one set of the cache.</summary>
     public static nint ProductStep(int channels) => ((nint)channels * Width) + (64 / sizeof(T));
 
     public static nint PanelStep(int channels) => TTile.Size * TTile.Size * ProductStep(channels);

@@ -2,8 +2,8 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// What a Winograd convolution computes: for each image, row r (a channel of the output) and place (y, x),
-/// Σ over channels c and taps i, j of source[c, y + i - top, x + j - left] · weights[r * WeightRow + c * WeightChannel + 3 i + j],
-/// the taps in reverse if Rotated.
+/// Σ over channels c and taps i, j of source[c, y + i - padding, x + j - padding] · weights[r * WeightRow +
+/// c * WeightChannel + 3 i + j], the taps in reverse if Rotated.
 /// </summary>
 internal readonly record struct WinogradShape(
     int Images, int Channels, int Rows, WinogradAxis Height, WinogradAxis Width, nint WeightRow, nint WeightChannel,

@@ -196,6 +196,8 @@ public sealed class WinogradTests
         [InlineData("1 64 64 1 | 28 3 1 1 1 | 28 3 1 1 1", 2, true)]
         [InlineData("1 64 64 1 | 28 3 1 1 1 | 28 3 1 1 1", 0, false)]
         [InlineData("1 3 64 1 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
+        [InlineData("1 16 3 1 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
+        [InlineData("1 16 3 1 | 280 3 1 1 1 | 280 3 1 1 1", 4, true)]
         [InlineData("1 64 64 1 | 28 3 2 1 1 | 28 3 1 1 1", 4, false)]
         [InlineData("1 64 64 1 | 28 3 1 1 1 | 28 3 1 1 2", 4, false)]
         [InlineData("1 64 64 2 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
@@ -226,6 +228,7 @@ public sealed class WinogradTests
         [InlineData(3)]
         [InlineData(6)]
         public void There_are_no_other_tiles(int tile) =>
-            Should.Throw<AdjointException>(() => AdjointSettings.WinogradTile = tile).Message.ShouldContain("set 4, 2, or 0");
+            Should.Throw<AdjointException>(() => AdjointSettings.WinogradTile = tile)
+                .Message.ShouldContain("set 4, 2, or 0");
     }
 }
