@@ -21,6 +21,9 @@ internal static unsafe class Winograd
     /// <summary>Tiles from which the transform of the weights is earned back.</summary>
     private const int EnoughTiles = 12;
 
+    /// <summary>Channels on both sides, and tiles, from which the gradient of the weights gains.</summary>
+    private const int EnoughForGradient = 64, EnoughTilesForGradient = 32;
+
     private static int s_largestTile = Environment.GetEnvironmentVariable("ADJOINT_WINOGRAD") switch
     {
         "0" => 0,
@@ -46,6 +49,19 @@ internal static unsafe class Winograd
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
         => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfInputGradient(in g), gy, w, gx);
+
+    /// <summary>The gradient of the weights, if it gains; otherwise nothing, and false.</summary>
+    public static bool FilterGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* x, T* gw)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (!IsPossible<T>(in g) || g.Channels < EnoughForGradient || g.Filters < EnoughForGradient) return false;
+        WinogradShape shape = WinogradShape.OfForward(in g);
+        int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
+        if (LargestTile < 4 || fours < EnoughTilesForGradient || fours * 36L > twos * 16L) return false;
+        WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
+        return true;
+    }
 
     private static bool IsPossible<T>(in ConvolutionGeometry g) =>
         typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None

@@ -23,15 +23,15 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
 
     public static void Run(in WinogradShape shape, T* source, T* weights, T* output)
     {
-        int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TWide, TTile>.Width;
+        int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
         if (tiles == 0 || shape.Rows == 0) return;
-        nint panelStep = WinogradInput<T, TWide, TTile>.PanelStep(shape.Channels);
+        nint panelStep = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
         int panels = (tiles + width - 1) / width;
         int chunk = (int)Math.Clamp(ChunkBytes / (panelStep * sizeof(T)), 1, ChunkPanels);
         int chunks = (panels + chunk - 1) / chunk;
         chunk = (panels + chunks - 1) / chunks;
 
-        var input = new WinogradInput<T, TWide, TTile>
+        var input = new WinogradInput<T, TWide, TTile, ReadInput<TTile>>
         {
             Shape = shape,
             Source = source,

@@ -91,8 +91,8 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
             {
                 int width = RegisterTile<T, TWide, StridedRight<T>>.Width(TilesOf(t));
                 var right = new StridedRight<T>(
-                    Inputs + (t * WinogradInput<T, TWide, TTile>.PanelStep(channels))
-                        + (p * WinogradInput<T, TWide, TTile>.ProductStep(channels)), width);
+                    Inputs + (t * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(channels))
+                        + (p * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.ProductStep(channels)), width);
                 T* left = weights + (p * WinogradFilters<T, TWide, TTile>.ProductStep(channels));
                 for (int i = row; i < endRow; i++)
                 {

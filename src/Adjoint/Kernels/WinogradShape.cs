@@ -24,6 +24,11 @@ internal readonly record struct WinogradShape(
         new(g.Height.Output, g.Height.Input, 2 - g.Height.PaddingBegin),
         new(g.Width.Output, g.Width.Input, 2 - g.Width.PaddingBegin), 9, g.Channels * 9, Rotated: true);
 
+    /// <summary>The gradient of the output, in the tiles of the forward convolution.</summary>
+    public static WinogradShape OfOutputGradient(in ConvolutionGeometry g) => new(
+        g.Batch, g.Filters, g.Channels, new(g.Height.Output, g.Height.Output, 0), new(g.Width.Output, g.Width.Output, 0),
+        0, 0, Rotated: false);
+
     /// <summary>Tiles of all images.</summary>
     public int Tiles<TTile>()
         where TTile : struct, IWinogradTile
