@@ -66,7 +66,7 @@ public static class Engine
         bool allowUnused = false)
     {
         CheckTracked("Grad", inputs);
-        Walk walk = Walk.From(outputs);
+        using Walk walk = Walk.From(outputs);
         walk.Seed(outputs, gradients, "Grad");
         walk.Aim(inputs);
         walk.Pull(createGraph, !(retainGraph ?? createGraph));
@@ -93,7 +93,7 @@ public static class Engine
         ReadOnlySpan<Tensor> gradients,
         bool createGraph)
     {
-        Walk walk = Walk.From(outputs, boundary);
+        using Walk walk = Walk.From(outputs, boundary);
         walk.Seed(outputs, gradients, "Grad");
         walk.Aim(inputs);
         walk.Pull(createGraph, !createGraph);
@@ -119,14 +119,14 @@ public static class Engine
             throw new ShapeException($"Jvp: {inputs.Length} inputs need as many tangents, not {tangents.Length}.");
         CheckTracked("Jvp", inputs);
         for (int i = 0; i < inputs.Length; i++) CheckFits("Jvp: a tangent", tangents[i], inputs[i]);
-        return Walk.From([output]).Push(output, inputs, tangents, createGraph)
-            ?? Tensor.Zeros(output.Shape, output.DType);
+        using Walk walk = Walk.From([output]);
+        return walk.Push(output, inputs, tangents, createGraph) ?? Tensor.Zeros(output.Shape, output.DType);
     }
 
     /// <summary>Reverse mode into <see cref="Tensor.Grad"/> of the leaves.</summary>
     internal static void Backward(Tensor root, Tensor? gradient, bool retainGraph, bool createGraph)
     {
-        Walk walk = Walk.From([root]);
+        using Walk walk = Walk.From([root]);
         walk.Seed([root], gradient is null ? default : [gradient], "Backward");
         walk.Pull(createGraph, !retainGraph);
         walk.Accumulate(createGraph);

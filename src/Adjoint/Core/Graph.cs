@@ -14,7 +14,8 @@ public sealed class Graph
     {
         this.inputs = inputs;
         Outputs = outputs;
-        Calls = Walk.From(outputs).Calls;
+        using Walk walk = Walk.From(outputs);
+        Calls = walk.Calls;
     }
 
     /// <summary>The calls, each after those it depends on.</summary>

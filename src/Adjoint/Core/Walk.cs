@@ -6,18 +6,24 @@ namespace Adjoint.Core;
 /// One pass over the calls that lead to some outputs. Calls are ordered by depth, so every call comes after those it
 /// depends on; nothing recurses, so a chain of a million calls is only long.
 /// </summary>
-internal sealed class Walk
+internal sealed class Walk : IDisposable
 {
     private readonly Call[] calls;
-    private readonly Dictionary<object, Tensor> gradients = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<object, Tensor> results = new(ReferenceEqualityComparer.Instance);
+    private readonly WalkMemory memory;
     private HashSet<object>? targets;
     private HashSet<object>? needed;
 
-    private Walk(Call[] calls) => this.calls = calls;
+    private Walk(Call[] calls, WalkMemory memory) => (this.calls, this.memory) = (calls, memory);
+
+    private Dictionary<object, Tensor> Gradients => memory.Gradients;
+
+    private Dictionary<object, Tensor> Results => memory.Results;
 
     /// <summary>The calls, each after those it depends on.</summary>
     public IReadOnlyList<Call> Calls => calls;
+
+    /// <summary>Hands the collections back for the thread's next pass.</summary>
+    public void Dispose() => memory.Return();
 
     /// <summary>Finds the calls that the outputs depend on, shallowest first.</summary>
     /// <exception cref="GraphException">An earlier pass has freed one of them.</exception>
@@ -25,11 +31,10 @@ internal sealed class Walk
     /// <param name="boundary">Tensors whose own calls are not looked for; none by default.</param>
     public static Walk From(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> boundary = default)
     {
-        var found = new HashSet<Call>(ReferenceEqualityComparer.Instance);
+        WalkMemory memory = WalkMemory.Rent();
+        (HashSet<Call> found, Stack<Call> waiting, List<Call> reached) = (memory.Found, memory.Waiting, memory.Reached);
         foreach (Tensor tensor in boundary)
             if (tensor.Creator is { } outside) found.Add(outside);
-        var waiting = new Stack<Call>();
-        var reached = new List<Call>();
         foreach (Tensor output in outputs)
             if (output.Creator is { } root && found.Add(root)) waiting.Push(root);
         while (waiting.TryPop(out Call? call))
@@ -40,7 +45,7 @@ internal sealed class Walk
                 if (input.Creator is { } creator && found.Add(creator)) waiting.Push(creator);
         }
 
-        return new Walk(SortByDepth(reached));
+        return new Walk(SortByDepth(reached), memory);
     }
 
     /// <summary>Sets what is pulled back from each output.</summary>
@@ -91,7 +96,7 @@ internal sealed class Walk
         for (int i = calls.Length - 1; i >= 0; i--)
         {
             Call call = calls[i];
-            bool passed = gradients.Remove(call, out Tensor? g) && Pull(call, g);
+            bool passed = Gradients.Remove(call, out Tensor? g) && Pull(call, g);
             // What lies beyond the targets is not used up.
             if (free && (passed || needed is null)) call.Free();
         }
@@ -101,15 +106,15 @@ internal sealed class Walk
     public Tensor? Result(Tensor input)
     {
         object key = Key(input);
-        return results.GetValueOrDefault(key) ?? gradients.GetValueOrDefault(key);
+        return Results.GetValueOrDefault(key) ?? Gradients.GetValueOrDefault(key);
     }
 
     /// <summary>Adds what a pull brought to leaves, and to results that retain it, into their <see cref="Tensor.Grad"/>.</summary>
     public void Accumulate(bool createGraph)
     {
         using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
-        foreach ((object key, Tensor g) in results) AddTo(((Call)key).Retained!, g);
-        foreach ((object key, Tensor g) in gradients)
+        foreach ((object key, Tensor g) in Results) AddTo(((Call)key).Retained!, g);
+        foreach ((object key, Tensor g) in Gradients)
             if (key is Tensor leaf) AddTo(leaf, g);
     }
 
@@ -121,19 +126,19 @@ internal sealed class Walk
         foreach (Call call in calls)
         {
             // The tangent of an input that is itself a result is given, not computed.
-            if (gradients.ContainsKey(call)) continue;
+            if (Gradients.ContainsKey(call)) continue;
             bool read = false;
             ReadOnlySpan<Tensor> x = call.Inputs;
             for (int input = 0; input < x.Length; input++)
             {
-                if (!gradients.TryGetValue(Key(x[input]), out Tensor? t)) continue;
+                if (!Gradients.TryGetValue(Key(x[input]), out Tensor? t)) continue;
                 if (!read) call.CheckVersions();
                 read = true;
                 if (call.Op.Jvp(call, input, t) is { } pushed) Add(call, pushed);
             }
         }
 
-        return gradients.GetValueOrDefault(Key(output));
+        return Gradients.GetValueOrDefault(Key(output));
     }
 
     private static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
@@ -182,7 +187,7 @@ internal sealed class Walk
     /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
     private bool Pull(Call call, Tensor g)
     {
-        if (targets?.Contains(call) ?? call.Retained is not null) results.Add(call, g);
+        if (targets?.Contains(call) ?? call.Retained is not null) Results.Add(call, g);
         bool read = false;
         ReadOnlySpan<Tensor> inputs = call.Inputs;
         for (int input = 0; input < inputs.Length; input++)
@@ -205,7 +210,7 @@ internal sealed class Walk
     private void Add(object key, Tensor g)
     {
         // No rule can change this dictionary during the addition, so the reference stays good.
-        ref Tensor? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(gradients, key, out bool exists);
+        ref Tensor? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(Gradients, key, out bool exists);
         sum = exists ? sum! + g : g;
     }
 }

@@ -115,7 +115,7 @@ internal readonly struct SumReducer<T> : IReducer<T> where T : unmanaged, INumbe
     /// <remarks>Single precision adds up pieces in double: lanes of long rows would otherwise each lose digits.</remarks>
     public static T Reduce(ReadOnlySpan<T> row)
     {
-        const int piece = 1024;
+        const int piece = 256;
         if (typeof(T) != typeof(float) || row.Length <= piece) return TensorPrimitives.Sum(row);
         double sum = 0;
         for (int start = 0; start < row.Length; start += piece)

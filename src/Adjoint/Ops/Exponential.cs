@@ -44,6 +44,9 @@ public sealed record Log : Pointwise
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Reciprocal();
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => g / call[0];
 }
 
 /// <summary>The natural logarithm of 1 + x, exact for small x.</summary>

@@ -1,0 +1,17 @@
+namespace Adjoint.Peers.Workloads;
+
+/// <summary>A function of tensors, without gradients. Nothing is disposed here or elsewhere, as users need not.</summary>
+internal sealed class TensorFunction(Func<Tensor> function) : Workload
+{
+    public override void Run()
+    {
+        using GradMode.Scope _ = GradMode.Off();
+        function();
+    }
+
+    public override Tensor[] Outputs()
+    {
+        using GradMode.Scope _ = GradMode.Off();
+        return [function()];
+    }
+}
