@@ -32,9 +32,9 @@ internal static unsafe class Convolution
     public static void FilterGradient<T>(in ConvolutionGeometry geometry, T* gy, T* x, T* gw)
         where T : unmanaged, INumberBase<T>
     {
-        if (Vector512.IsHardwareAccelerated) ConvolutionFilterGradient<T, Wide512<T>>.Run(in geometry, gy, x, gw);
-        else if (Vector256.IsHardwareAccelerated) ConvolutionFilterGradient<T, Wide256<T>>.Run(in geometry, gy, x, gw);
-        else ConvolutionFilterGradient<T, Wide128<T>>.Run(in geometry, gy, x, gw);
+        if (Vector512.IsHardwareAccelerated) FilterGradient<T, Wide512<T>>(in geometry, gy, x, gw);
+        else if (Vector256.IsHardwareAccelerated) FilterGradient<T, Wide256<T>>(in geometry, gy, x, gw);
+        else FilterGradient<T, Wide128<T>>(in geometry, gy, x, gw);
     }
 
     private static void Forward<T, TWide>(in ConvolutionGeometry geometry, T* x, T* w, T* y)
@@ -50,5 +50,13 @@ internal static unsafe class Convolution
     {
         if (!Winograd.InputGradient<T, TWide>(in geometry, gy, w, gx))
             ConvolutionInputGradient<T, TWide>.Run(in geometry, gy, w, gx);
+    }
+
+    private static void FilterGradient<T, TWide>(in ConvolutionGeometry geometry, T* gy, T* x, T* gw)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (!Winograd.FilterGradient<T, TWide>(in geometry, gy, x, gw))
+            ConvolutionFilterGradient<T, TWide>.Run(in geometry, gy, x, gw);
     }
 }

@@ -31,6 +31,16 @@ internal unsafe interface IWinogradTile
     static abstract void Output<T, TWide>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>;
+
+    /// <summary>From the gradient of m outputs to that of m + 2 products.</summary>
+    static abstract void OutputGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>;
+
+    /// <summary>From the gradient of m + 2 factors to that of three taps.</summary>
+    static abstract void FilterGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>;
 }
 
 /// <summary>A number in every lane, known to the compiler.</summary>

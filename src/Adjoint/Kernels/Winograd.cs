@@ -12,11 +12,17 @@ internal static unsafe class Winograd
     /// <summary>Channels summed, and rows of the result, from which the transforms earn back what they cost.</summary>
     private const int EnoughChannels = 8, EnoughRows = 12;
 
+    /// <summary>An image of this size gains with fewer rows too: the direct way reads it from beyond the caches.</summary>
+    private const int LargeImageBytes = 4 * 1024 * 1024;
+
     /// <summary>Channels on both sides from which also the smaller tiles gain, which save less.</summary>
     private const int EnoughForTwos = 64;
 
     /// <summary>Tiles from which the transform of the weights is earned back.</summary>
     private const int EnoughTiles = 12;
+
+    /// <summary>Channels on both sides, and tiles, from which the gradient of the weights gains.</summary>
+    private const int EnoughForGradient = 64, EnoughTilesForGradient = 32;
 
     private static int s_largestTile = Environment.GetEnvironmentVariable("ADJOINT_WINOGRAD") switch
     {
@@ -25,7 +31,7 @@ internal static unsafe class Winograd
         _ => 4,
     };
 
-    /// <summary>Outputs along a side of the largest tile: 4, 2, or 0 for none. At first ADJOINT_WINOGRAD, or else 4.</summary>
+    /// <summary>Outputs along a side of the largest tile: 4, 2, or 0 for none.</summary>
     public static int LargestTile
     {
         get => Volatile.Read(ref s_largestTile);
@@ -44,6 +50,19 @@ internal static unsafe class Winograd
         where TWide : struct, IWide<TWide, T>
         => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfInputGradient(in g), gy, w, gx);
 
+    /// <summary>The gradient of the weights, if it gains; otherwise nothing, and false.</summary>
+    public static bool FilterGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* x, T* gw)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (!IsPossible<T>(in g) || g.Channels < EnoughForGradient || g.Filters < EnoughForGradient) return false;
+        WinogradShape shape = WinogradShape.OfForward(in g);
+        int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
+        if (LargestTile < 4 || fours < EnoughTilesForGradient || fours * 36L > twos * 16L) return false;
+        WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
+        return true;
+    }
+
     private static bool IsPossible<T>(in ConvolutionGeometry g) =>
         typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
             && g.Height is { Kernel: 3, Stride: 1, Dilation: 1 } && g.Width is { Kernel: 3, Stride: 1, Dilation: 1 };
@@ -52,7 +71,8 @@ internal static unsafe class Winograd
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (shape.Channels < EnoughChannels || shape.Rows < EnoughRows) return false;
+        bool isLarge = shape.Channels * shape.SourcePlane * sizeof(T) > LargeImageBytes;
+        if (shape.Channels < EnoughChannels || (shape.Rows < EnoughRows && !isLarge)) return false;
 
         // Small outputs may waste so much of the larger tiles that the smaller ones take fewer products.
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();

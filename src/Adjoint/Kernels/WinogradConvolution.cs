@@ -15,7 +15,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     /// <summary>The most transformed input of a chunk.</summary>
     private const long ChunkBytes = 10 * 1024 * 1024;
 
-    /// <summary>The most panels of tiles of a chunk: enough that transforming the weights once more per chunk is cheap.</summary>
+    /// <summary>The most panels of tiles of a chunk: so many that transforming the weights for each chunk is cheap.</summary>
     private const int ChunkPanels = 16;
 
     /// <summary>Items wanted of a chunk, and the panels of tiles below which an item is not cut for that.</summary>
@@ -23,15 +23,15 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
 
     public static void Run(in WinogradShape shape, T* source, T* weights, T* output)
     {
-        int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TWide, TTile>.Width;
+        int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
         if (tiles == 0 || shape.Rows == 0) return;
-        nint panelStep = WinogradInput<T, TWide, TTile>.PanelStep(shape.Channels);
+        nint panelStep = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
         int panels = (tiles + width - 1) / width;
         int chunk = (int)Math.Clamp(ChunkBytes / (panelStep * sizeof(T)), 1, ChunkPanels);
         int chunks = (panels + chunk - 1) / chunk;
         chunk = (panels + chunks - 1) / chunks;
 
-        var input = new WinogradInput<T, TWide, TTile>
+        var input = new WinogradInput<T, TWide, TTile, ReadInput<TTile>>
         {
             Shape = shape,
             Source = source,

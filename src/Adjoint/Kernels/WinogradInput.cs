@@ -8,10 +8,11 @@ namespace Adjoint.Kernels;
 /// first down the columns, where pixels side by side are lanes whatever tile they belong to, then along the rows, where
 /// the tiles are lanes. Pixels outside the image are zeros. An item is a panel of tiles and a few channels.
 /// </summary>
-internal unsafe struct WinogradInput<T, TWide, TTile> : IWork
+internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
     where T : unmanaged, INumberBase<T>
     where TWide : struct, IWide<TWide, T>
     where TTile : struct, IWinogradTile
+    where TRead : struct, IWinogradRead
 {
     /// <summary>Channels per item: enough to hide the claim.</summary>
     private const int PerItem = 8;
@@ -27,7 +28,7 @@ internal unsafe struct WinogradInput<T, TWide, TTile> : IWork
     /// <summary>The most tiles of a panel.</summary>
     public static int Width => 2 * TWide.Lanes;
 
-    /// <summary>Distance of lines of pixels, with room for what <see cref="WinogradLanes{T,TWide,TTile}"/> reads beyond.</summary>
+    /// <summary>Distance of lines, with room for what <see cref="WinogradLanes{T,TWide,TTile}"/> reads beyond.</summary>
     private static int LineStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,7 +41,7 @@ internal unsafe struct WinogradInput<T, TWide, TTile> : IWork
         get => Width + TWide.Lanes;
     }
 
-    /// <summary>Distance of products in a panel; a cache line more, so that they do not all meet in one set of the cache.</summary>
+    /// <summary>Distance of products in a panel: a cache line more, or they would all meet in one set of the cache.</summary>
     public static nint ProductStep(int channels) => ((nint)channels * Width) + (64 / sizeof(T));
 
     public static nint PanelStep(int channels) => TTile.Size * TTile.Size * ProductStep(channels);
@@ -88,7 +89,7 @@ internal unsafe struct WinogradInput<T, TWide, TTile> : IWork
                     // The places of the next channel.
                     T* place = target + (i * TTile.Size * productStep) + t;
                     for (int j = 0; j < TTile.Size; j++) Prefetch.Line(place + (j * productStep) + width);
-                    TTile.Input<T, TWide>(tiles + (i * TTile.Size * TileStep) + t, TileStep, place, productStep);
+                    TRead.Transform<T, TWide>(tiles + (i * TTile.Size * TileStep) + t, TileStep, place, productStep);
                 }
             }
 
@@ -102,21 +103,21 @@ internal unsafe struct WinogradInput<T, TWide, TTile> : IWork
     {
         int y = (segment.Row * TTile.Outputs) - Shape.Height.Padding;
         int x = (segment.Column * TTile.Outputs) - Shape.Width.Padding;
-        int length = (segment.Count * TTile.Outputs) + 2;
+        int length = (segment.Count * TTile.Outputs) + TRead.Pixels - TTile.Outputs;
         int first = Math.Clamp(-x, 0, length), end = Math.Clamp(Shape.Width.Source - x, first, length);
         int pixels = end - first;
         T* source = plane + ((nint)y * Shape.Width.Source) + x + first;
         nint step = Shape.Width.Source;
-        for (int i = 0; i < TTile.Size; i++)
+        for (int i = 0; i < TRead.Pixels; i++)
         {
             T* next = source + Shape.SourcePlane + (i * step);
             for (int j = 0; j < pixels; j += 64 / sizeof(T)) Prefetch.Line(next + j);
         }
 
-        if (y < 0 || y + TTile.Size > Shape.Height.Source || pixels < TWide.Lanes)
+        if (y < 0 || y + TRead.Pixels > Shape.Height.Source || pixels < TWide.Lanes)
         {
             // Rows outside the image, or too short for a register: a copy with zeros and room.
-            for (int i = 0; i < TTile.Size; i++)
+            for (int i = 0; i < TRead.Pixels; i++)
             {
                 var row = new Span<T>(rows + (i * LineStep), pixels);
                 if (y + i < 0 || y + i >= Shape.Height.Source) row.Clear();
@@ -129,13 +130,13 @@ internal unsafe struct WinogradInput<T, TWide, TTile> : IWork
 
         T* target = lines + first;
         int p = 0;
-        for (; p + TWide.Lanes <= pixels; p += TWide.Lanes) TTile.Input<T, TWide>(source + p, step, target + p, LineStep);
+        for (; p + TWide.Lanes <= pixels; p += TWide.Lanes) TRead.Transform<T, TWide>(source + p, step, target + p, LineStep);
 
         // The last pixels: together with some before them once more, or what lies beyond them in the copy.
         if (p < pixels)
         {
             p = Math.Max(0, pixels - TWide.Lanes);
-            TTile.Input<T, TWide>(source + p, step, target + p, LineStep);
+            TRead.Transform<T, TWide>(source + p, step, target + p, LineStep);
         }
 
         for (int i = 0; i < TTile.Size; i++)

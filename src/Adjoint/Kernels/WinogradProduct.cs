@@ -13,6 +13,9 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     where TWide : struct, IWide<TWide, T>
     where TTile : struct, IWinogradTile
 {
+    /// <summary>Panels of rows in an item, and panels of its tiles at a time: their products stay in the cache.</summary>
+    private const int RowPanels = 2, PassPanels = 2;
+
     public WinogradShape Shape;
 
     public WinogradFilters<T, TWide, TTile> Filters;
@@ -22,9 +25,6 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
 
     /// <summary>Panels of tiles in an item.</summary>
     public int TilePanels;
-
-    /// <summary>Panels of rows in an item, and of the tiles, how many at a time: their products stay in the cache.</summary>
-    private const int RowPanels = 2, PassPanels = 2;
 
     private static int Width => 2 * TWide.Lanes;
 
@@ -55,7 +55,8 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         int row = index % RowItems * RowPanels, tile = index / RowItems * TilePanels;
         int endRow = Math.Min(AllRowPanels, row + RowPanels), endTile = Math.Min(AllTilePanels, tile + TilePanels);
         nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(Shape.Channels);
-        nint blockSize = RowPanels * PassPanels * Products * BlockStep, linesSize = (TTile.Size + (2 * TTile.Outputs)) * LineStep;
+        nint blockSize = RowPanels * PassPanels * Products * BlockStep;
+        nint linesSize = (TTile.Size + (2 * TTile.Outputs)) * LineStep;
         T* block = Scratch.Take<T>(ScratchSlot.Item, blockSize + linesSize + (RowPanels * weightStep));
         T* lines = block + blockSize, weights = lines + linesSize;
         for (int i = row; i < endRow; i++) Filters.Transform(i, weights + ((i - row) * weightStep));
@@ -90,14 +91,15 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
             {
                 int width = RegisterTile<T, TWide, StridedRight<T>>.Width(TilesOf(t));
                 var right = new StridedRight<T>(
-                    Inputs + (t * WinogradInput<T, TWide, TTile>.PanelStep(channels))
-                        + (p * WinogradInput<T, TWide, TTile>.ProductStep(channels)), width);
+                    Inputs + (t * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(channels))
+                        + (p * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.ProductStep(channels)), width);
                 T* left = weights + (p * WinogradFilters<T, TWide, TTile>.ProductStep(channels));
                 for (int i = row; i < endRow; i++)
                 {
                     int height = RegisterTile<T, TWide, StridedRight<T>>.Height(
                         Math.Min(TWide.Rows, Shape.Rows - (i * TWide.Rows)));
-                    RegisterTile<T, TWide, StridedRight<T>>.Whole(height, width, channels, left, right, target, width, false);
+                    RegisterTile<T, TWide, StridedRight<T>>.Whole(
+                        height, width, channels, left, right, target, width, false);
                     left += weightStep;
                     target += Products * BlockStep;
                 }

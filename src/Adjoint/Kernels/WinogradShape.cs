@@ -2,8 +2,8 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// What a Winograd convolution computes: for each image, row r (a channel of the output) and place (y, x),
-/// Σ over channels c and taps i, j of source[c, y + i - top, x + j - left] · weights[r * WeightRow + c * WeightChannel + 3 i + j],
-/// the taps in reverse if Rotated.
+/// Σ over channels c and taps i, j of source[c, y + i - padding, x + j - padding] · weights[r * WeightRow +
+/// c * WeightChannel + 3 i + j], the taps in reverse if Rotated.
 /// </summary>
 internal readonly record struct WinogradShape(
     int Images, int Channels, int Rows, WinogradAxis Height, WinogradAxis Width, nint WeightRow, nint WeightChannel,
@@ -23,6 +23,11 @@ internal readonly record struct WinogradShape(
         g.Batch, g.Filters, g.Channels,
         new(g.Height.Output, g.Height.Input, 2 - g.Height.PaddingBegin),
         new(g.Width.Output, g.Width.Input, 2 - g.Width.PaddingBegin), 9, g.Channels * 9, Rotated: true);
+
+    /// <summary>The gradient of the output, in the tiles of the forward convolution.</summary>
+    public static WinogradShape OfOutputGradient(in ConvolutionGeometry g) => new(
+        g.Batch, g.Filters, g.Channels, new(g.Height.Output, g.Height.Output, 0), new(g.Width.Output, g.Width.Output, 0),
+        0, 0, Rotated: false);
 
     /// <summary>Tiles of all images.</summary>
     public int Tiles<TTile>()

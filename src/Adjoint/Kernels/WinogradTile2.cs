@@ -49,4 +49,31 @@ internal readonly unsafe struct WinogradTile2 : IWinogradTile
         TWide.Store(TWide.Add(m0, TWide.Add(m1, m2)), target);
         TWide.Store(TWide.Add(TWide.MultiplyAdd(minus, m2, m1), m3), target + targetStep);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void OutputGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        TWide minus = Lane<T, TWide>.All(-1);
+        TWide g0 = TWide.Load(source), g1 = TWide.Load(source + step);
+        TWide.Store(g0, target);
+        TWide.Store(TWide.Add(g0, g1), target + targetStep);
+        TWide.Store(TWide.MultiplyAdd(minus, g1, g0), target + (2 * targetStep));
+        TWide.Store(g1, target + (3 * targetStep));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FilterGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        TWide half = Lane<T, TWide>.All(0.5), minus = Lane<T, TWide>.All(-1);
+        TWide u0 = TWide.Load(source), u1 = TWide.Load(source + step);
+        TWide u2 = TWide.Load(source + (2 * step)), u3 = TWide.Load(source + (3 * step));
+        TWide even = TWide.Add(u1, u2), odd = TWide.MultiplyAdd(minus, u2, u1);
+        TWide.Store(TWide.MultiplyAdd(half, even, u0), target);
+        TWide.Store(TWide.MultiplyAdd(half, odd, TWide.Zero), target + targetStep);
+        TWide.Store(TWide.MultiplyAdd(half, even, u3), target + (2 * targetStep));
+    }
 }

@@ -75,6 +75,39 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void OutputGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        TWide g0 = TWide.Load(source), g1 = TWide.Load(source + step);
+        TWide g2 = TWide.Load(source + (2 * step)), g3 = TWide.Load(source + (3 * step));
+        TWide.Store(g0, target);
+        TWide even = TWide.MultiplyAdd(Lane<T, TWide>.All(A2), g2, g0);
+        TWide.Store(Pair<T, TWide>(A, g1, A3, g3, even), target + targetStep);
+        TWide.Store(Pair<T, TWide>(-A, g1, -A3, g3, even), target + (2 * targetStep));
+        even = TWide.MultiplyAdd(Lane<T, TWide>.All(B2), g2, g0);
+        TWide.Store(Pair<T, TWide>(B, g1, B3, g3, even), target + (3 * targetStep));
+        TWide.Store(Pair<T, TWide>(-B, g1, -B3, g3, even), target + (4 * targetStep));
+        TWide.Store(g3, target + (5 * targetStep));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FilterGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        TWide minus = Lane<T, TWide>.All(-1);
+        TWide u1 = TWide.Load(source + step), u2 = TWide.Load(source + (2 * step));
+        TWide u3 = TWide.Load(source + (3 * step)), u4 = TWide.Load(source + (4 * step));
+        TWide evenA = TWide.Add(u1, u2), oddA = TWide.MultiplyAdd(minus, u2, u1);
+        TWide evenB = TWide.Add(u3, u4), oddB = TWide.MultiplyAdd(minus, u4, u3);
+        TWide.Store(Pair<T, TWide>(1 / NormA, evenA, 1 / NormB, evenB, TWide.Load(source)), target);
+        TWide.Store(Pair<T, TWide>(A / NormA, oddA, B / NormB, oddB, TWide.Zero), target + targetStep);
+        TWide.Store(
+            Pair<T, TWide>(A2 / NormA, evenA, B2 / NormB, evenB, TWide.Load(source + (5 * step))), target + (2 * targetStep));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TWide Pair<T, TWide>(double a, TWide x, double b, TWide y, TWide rest)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>

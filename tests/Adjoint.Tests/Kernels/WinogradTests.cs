@@ -21,6 +21,7 @@ public sealed class WinogradTests
         "2 4 12 1 | 11 3 1 -1 1 | 14 3 1 -3 1",
         "41 2 3 1 | 4 3 1 1 1 | 3 3 1 1 1",
         "2 3 5 1 | 60 3 1 1 1 | 71 3 1 1 1",
+        "2 2 3 1 | 150 3 1 1 1 | 161 3 1 1 1",
         "1 17 25 1 | 9 3 1 2 1 | 65 3 1 2 1",
     ];
 
@@ -122,17 +123,20 @@ public sealed class WinogradTests
         T[] x = Numbers<T>(g.Batch * g.Channels * (int)g.InputPlane, 1);
         T[] w = Numbers<T>(g.Filters * g.Channels * g.Taps, 2);
         T[] gy = Numbers<T>(g.Batch * g.Filters * (int)g.OutputPlane, 3);
-        T[] y = Numbers<T>(gy.Length, 4), gx = Numbers<T>(x.Length, 5);
-        fixed (T* px = x, pw = w, pgy = gy, py = y, pgx = gx)
+        T[] y = Numbers<T>(gy.Length, 4), gx = Numbers<T>(x.Length, 5), gw = Numbers<T>(w.Length, 6);
+        fixed (T* px = x, pw = w, pgy = gy, py = y, pgx = gx, pgw = gw)
         {
             WinogradConvolution<T, TWide, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py);
             WinogradConvolution<T, TWide, TTile>.Run(WinogradShape.OfInputGradient(in g), pgy, pw, pgx);
+            WinogradFilterGradient<T, TWide, TTile>.Run(in g, pgy, px, pgw);
         }
 
         double[] dx = ToDouble(x), dw = ToDouble(w), dgy = ToDouble(gy);
         double epsilon = sizeof(T) == 4 ? 2e-6 : 4e-15;
         Compare<TTile>(y, NaiveConvolution.Forward(in g, dx, dw), epsilon * (4 + (g.Channels * 9)), g, "forward");
         Compare<TTile>(gx, NaiveConvolution.InputGradient(in g, dgy, dw), epsilon * (4 + (g.Filters * 9)), g, "input");
+        Compare<TTile>(
+            gw, NaiveConvolution.FilterGradient(in g, dgy, dx), epsilon * (4 + (g.Batch * g.OutputPlane)), g, "filter");
     }
 
     private static void Compare<TTile>(
@@ -169,8 +173,9 @@ public sealed class WinogradTests
     {
         [Theory]
         [InlineData("2 16 40 1 | 60 3 1 1 1 | 60 3 1 1 1")]
-        [InlineData("1 96 150 1 | 14 3 1 1 1 | 14 3 1 1 1")]
+        [InlineData("3 96 150 1 | 14 3 1 1 1 | 14 3 1 1 1")]
         [InlineData("1 64 64 1 | 9 3 1 1 1 | 9 3 1 1 1")]
+        [InlineData("1 64 64 1 | 130 3 1 1 1 | 130 3 1 1 1")]
         public unsafe void Any_number_of_threads_gives_the_same_bits(string shape)
         {
             ConvolutionGeometry g = ConvolutionTests.Parse(shape);
@@ -179,14 +184,15 @@ public sealed class WinogradTests
             float[] gy = Numbers<float>(g.Batch * g.Filters * (int)g.OutputPlane, 3);
             Threads.ShouldAgree(() =>
             {
-                float[] y = new float[gy.Length], gx = new float[x.Length];
-                fixed (float* px = x, pw = w, pgy = gy, py = y, pgx = gx)
+                float[] y = new float[gy.Length], gx = new float[x.Length], gw = new float[w.Length];
+                fixed (float* px = x, pw = w, pgy = gy, py = y, pgx = gx, pgw = gw)
                 {
                     Winograd.Forward<float, Wide256<float>>(in g, px, pw, py).ShouldBeTrue();
                     Winograd.InputGradient<float, Wide256<float>>(in g, pgy, pw, pgx).ShouldBeTrue();
+                    WinogradFilterGradient<float, Wide256<float>, WinogradTile4>.Run(in g, pgy, px, pgw);
                 }
 
-                return MemoryMarshal.AsBytes<float>([.. y, .. gx]).ToArray();
+                return MemoryMarshal.AsBytes<float>([.. y, .. gx, .. gw]).ToArray();
             });
         }
 
@@ -196,6 +202,8 @@ public sealed class WinogradTests
         [InlineData("1 64 64 1 | 28 3 1 1 1 | 28 3 1 1 1", 2, true)]
         [InlineData("1 64 64 1 | 28 3 1 1 1 | 28 3 1 1 1", 0, false)]
         [InlineData("1 3 64 1 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
+        [InlineData("1 16 3 1 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
+        [InlineData("1 16 3 1 | 280 3 1 1 1 | 280 3 1 1 1", 4, true)]
         [InlineData("1 64 64 1 | 28 3 2 1 1 | 28 3 1 1 1", 4, false)]
         [InlineData("1 64 64 1 | 28 3 1 1 1 | 28 3 1 1 2", 4, false)]
         [InlineData("1 64 64 2 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
@@ -226,6 +234,7 @@ public sealed class WinogradTests
         [InlineData(3)]
         [InlineData(6)]
         public void There_are_no_other_tiles(int tile) =>
-            Should.Throw<AdjointException>(() => AdjointSettings.WinogradTile = tile).Message.ShouldContain("set 4, 2, or 0");
+            Should.Throw<AdjointException>(() => AdjointSettings.WinogradTile = tile)
+                .Message.ShouldContain("set 4, 2, or 0");
     }
 }
