@@ -40,6 +40,9 @@ public abstract record Op
         return Engine.GradWithin([.. call.Inputs, call.Output], [pulled], [u], [t], record)[0];
     }
 
+    /// <summary>Whether the operation is one of this library's, whose rules keep no tensors for themselves.</summary>
+    internal bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
+
     /// <summary>Allocates the result and computes it; an operation whose result is a view makes the view instead.</summary>
     protected internal virtual Tensor Compute(ReadOnlySpan<Tensor> x)
     {

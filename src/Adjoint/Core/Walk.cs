@@ -8,8 +8,11 @@ namespace Adjoint.Core;
 /// </summary>
 internal sealed class Walk : IDisposable
 {
+    private static long passes;
+
     private readonly Call[] calls;
     private readonly WalkMemory memory;
+    private long pass = -1; // of a recorded pass nothing is given back
     private HashSet<object>? targets;
     private HashSet<object>? needed;
 
@@ -93,12 +96,27 @@ internal sealed class Walk : IDisposable
     public void Pull(bool createGraph, bool free)
     {
         using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
-        for (int i = calls.Length - 1; i >= 0; i--)
+        if (!createGraph) pass = Interlocked.Increment(ref passes);
+        long outer = Storage.EnterPass(pass);
+        try
         {
-            Call call = calls[i];
-            bool passed = Gradients.Remove(call, out Tensor? g) && Pull(call, g);
-            // What lies beyond the targets is not used up.
-            if (free && (passed || needed is null)) call.Free();
+            for (int i = calls.Length - 1; i >= 0; i--)
+            {
+                Call call = calls[i];
+                bool passed = false;
+                if (Gradients.Remove(call, out Tensor? g))
+                {
+                    passed = Pull(call, g);
+                    Drop(g);
+                }
+
+                // What lies beyond the targets is not used up.
+                if (free && (passed || needed is null)) call.Free();
+            }
+        }
+        finally
+        {
+            Storage.EnterPass(outer);
         }
     }
 
@@ -187,8 +205,11 @@ internal sealed class Walk : IDisposable
     /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
     private bool Pull(Call call, Tensor g)
     {
-        if (targets?.Contains(call) ?? call.Retained is not null) Results.Add(call, g);
+        if (targets?.Contains(call) ?? call.Retained is not null) Results.Add(call, Hold(g));
+        bool own = call.Op.IsOwn;
         bool read = false;
+        // A rule of the user's may keep what it sees and what it makes.
+        if (!own) Hold(g);
         ReadOnlySpan<Tensor> inputs = call.Inputs;
         for (int input = 0; input < inputs.Length; input++)
         {
@@ -201,6 +222,7 @@ internal sealed class Walk : IDisposable
             System.Diagnostics.Debug.Assert(
                 pulled.Shape == inputs[input].Shape && pulled.DType == inputs[input].DType, call.Op.Name);
             if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
+            if (!own) Hold(pulled);
             Add(key, pulled);
         }
 
@@ -209,8 +231,34 @@ internal sealed class Walk : IDisposable
 
     private void Add(object key, Tensor g)
     {
+        Hold(g);
         // No rule can change this dictionary during the addition, so the reference stays good.
         ref Tensor? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(Gradients, key, out bool exists);
-        sum = exists ? sum! + g : g;
+        if (!exists)
+        {
+            sum = g;
+            return;
+        }
+
+        Tensor before = sum!;
+        sum = Hold(before + g);
+        Drop(before);
+        Drop(g);
+    }
+
+    private static Tensor Hold(Tensor g)
+    {
+        if (g.Storage is { IsPooled: true } storage) storage.Holders++;
+        return g;
+    }
+
+    /// <summary>
+    /// Gives the memory of a gradient back once nothing holds it, instead of leaving it to the collector: what the pass
+    /// has made itself, and has not recorded, nobody else can have.
+    /// </summary>
+    private void Drop(Tensor g)
+    {
+        if (g.Storage is not { IsPooled: true } storage || --storage.Holders > 0) return;
+        if (!g.RequiresGrad && !storage.HoldsGradient && storage.Pass == pass) storage.Dispose();
     }
 }

@@ -9,19 +9,20 @@ namespace Adjoint;
 /// </summary>
 /// <remarks>
 /// The collector sees only tens of bytes die with a large tensor, so left alone it would let gigabytes pile up. The
-/// pool therefore keeps a budget of its own: twice what was live after its last collection, at least 128 MiB. It falls
-/// slowly, since what is live swings within a training step, and memory given back only to be taken again costs page faults.
+/// pool therefore keeps a budget of its own: what was live after its last collection and a quarter of that on top, at
+/// least 128 MiB. It falls slowly, since what is live swings within a training step, and memory given back only to be
+/// taken again costs page faults.
 /// </remarks>
 internal sealed class BufferPool
 {
-    private const long LeastBudget = 128L << 20;
+    private const long LeastRoom = 128L << 20;
     private const int ClassesPerDoubling = 4;
     // Stacks, since finalizers return buffers: other collections keep what belongs to a thread, and may be finalized first.
     private readonly ConcurrentStack<PooledMemory>[] free = CreateClasses();
     private readonly Lock growth = new();
     private long rented;
     private long reserved;
-    private long budget = LeastBudget;
+    private long budget = LeastRoom;
 
     /// <summary>A pool of its own, as tests want it; a program has the <see cref="Shared"/> one.</summary>
     internal BufferPool() { }
@@ -67,7 +68,8 @@ internal sealed class BufferPool
                     if (free[index].TryPop(out PooledMemory returned)) return returned;
                 }
 
-                budget = Math.Max(Math.Max(LeastBudget, 2 * (Rented + size)), budget - (budget / 16));
+                long live = Rented + size;
+                budget = Math.Max(live + Math.Max(LeastRoom, live / 4), budget - (budget / 16));
                 if (Reserved + size > budget) Trim();
             }
 

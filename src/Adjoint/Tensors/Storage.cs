@@ -15,6 +15,8 @@ internal sealed class Storage
     /// </summary>
     internal const int PooledThreshold = 64 * 1024;
 
+    [ThreadStatic] private static long currentPass;
+
     private readonly PooledBuffer? pooled;
     private Array? array;
 
@@ -27,6 +29,7 @@ internal sealed class Storage
     private Storage(PooledBuffer buffer, long bytes)
     {
         pooled = buffer;
+        Pass = currentPass;
         array = buffer.Array;
         Bytes = bytes;
     }
@@ -42,6 +45,12 @@ internal sealed class Storage
 
     /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
     public bool HoldsGradient { get; set; }
+
+    /// <summary>The unrecorded backward pass during which large memory was taken; 0 for none.</summary>
+    public long Pass { get; }
+
+    /// <summary>How many gradients of a backward pass live here: when the last goes, so can the memory.</summary>
+    public int Holders { get; set; }
 
     /// <summary>Whether the memory is large and pooled, and so worth giving up early.</summary>
     public bool IsPooled => pooled is not null;
@@ -66,6 +75,14 @@ internal sealed class Storage
             ref byte start = ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(array));
             return ref pooled is null ? ref start : ref Unsafe.AddByteOffset(ref start, pooled.Offset);
         }
+    }
+
+    /// <summary>Marks what this thread takes from now on as made by a pass, and returns the mark that was there before.</summary>
+    public static long EnterPass(long pass)
+    {
+        long before = currentPass;
+        currentPass = pass;
+        return before;
     }
 
     /// <summary>Says that a span over this memory has left the library: the pool must not hand it to another tensor.</summary>
