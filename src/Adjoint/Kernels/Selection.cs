@@ -64,6 +64,36 @@ internal static class Selection
         for (; i < y.Length; i++) y[i] = b[i] <= T.Zero ? T.Zero : a[i];
     }
 
+    /// <summary>y[i] = x[i] &gt; 0 ? x[i] : y[i].</summary>
+    public static void KeepPositive<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>
+    {
+        int i = 0;
+        for (; i <= y.Length - Vector256<T>.Count; i += Vector256<T>.Count)
+        {
+            Vector256<T> value = Load(x, i);
+            Vector256<T> positive = Vector256.GreaterThan(value, Vector256<T>.Zero);
+            Store(Vector256.ConditionalSelect(positive, value, Load<T>(y, i)), y, i);
+        }
+
+        for (; i < y.Length; i++)
+            if (x[i] > T.Zero) y[i] = x[i];
+    }
+
+    /// <summary>y[i] = −1, 0 or 1 by the sign of x[i]; NaN stays.</summary>
+    public static void Sign<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int i = 0;
+        for (; i <= y.Length - Vector256<T>.Count; i += Vector256<T>.Count)
+        {
+            Vector256<T> value = Load(x, i);
+            Vector256<T> above = Vector256<T>.One & Vector256.GreaterThan(value, Vector256<T>.Zero);
+            Vector256<T> below = Vector256<T>.One & Vector256.LessThan(value, Vector256<T>.Zero);
+            Store(Vector256.ConditionalSelect(Vector256.Equals(value, value), above - below, value), y, i);
+        }
+
+        for (; i < y.Length; i++) y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i] == T.Zero ? T.Zero : x[i];
+    }
+
     /// <summary>Eight bits, lowest first, as eight bytes of 0 or 1.</summary>
     private static ulong SpreadBits(byte bits)
     {

@@ -103,8 +103,8 @@ public sealed record LeakyRelu(double NegativeSlope) : Pointwise
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
-        T slope = T.CreateTruncating(NegativeSlope);
-        for (int i = 0; i < x.Length; i++) y[i] = x[i] > T.Zero ? x[i] : x[i] * slope;
+        TensorPrimitives.Multiply(x, T.CreateTruncating(NegativeSlope), y);
+        Selection.KeepPositive(x, y);
     }
 
     /// <inheritdoc/>
@@ -120,8 +120,8 @@ public sealed record Elu(double Alpha) : Pointwise
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         NearZero.Expm1(x, y);
-        T alpha = T.CreateTruncating(Alpha);
-        for (int i = 0; i < x.Length; i++) y[i] = x[i] > T.Zero ? x[i] : alpha * y[i];
+        TensorPrimitives.Multiply(y, T.CreateTruncating(Alpha), y);
+        Selection.KeepPositive(x, y);
     }
 
     /// <inheritdoc/>

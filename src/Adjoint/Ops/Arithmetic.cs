@@ -225,11 +225,7 @@ public sealed record Sign : Pointwise
     protected override bool TakesIntegers => true;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
-    {
-        for (int i = 0; i < x.Length; i++)
-            y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i] == T.Zero ? T.Zero : x[i];
-    }
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Selection.Sign(x, y);
 
     /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y)

@@ -60,7 +60,10 @@ public sealed record Cast(DType DType) : Linear
     {
         public void Map(ReadOnlySpan<TX> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<byte> y)
         {
-            for (int i = 0; i < a.Length; i++) y[i] = a[i] != TX.Zero ? (byte)1 : (byte)0;
+            // Rows come in blocks that fit the stack.
+            Span<TX> zeros = stackalloc TX[a.Length];
+            zeros.Clear();
+            Selection.Compare<TX, Selection.NotEqual<TX>>(a, zeros, y);
         }
     }
 }

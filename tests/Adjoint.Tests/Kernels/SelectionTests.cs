@@ -38,6 +38,25 @@ public sealed class SelectionTests
         for (int i = 0; i < count; i++) y[i].ShouldBe(b[i] <= 0 ? 0 : a[i]);
     }
 
+    [Theory]
+    [MemberData(nameof(Counts))]
+    public void Signs_and_positive_parts_match_a_plain_loop(int count)
+    {
+        double[] special = [-2, -0.0, 0, 3, double.NaN, double.PositiveInfinity, double.NegativeInfinity];
+        double[] signs = [-1, 0, 0, 1, double.NaN, 1, -1];
+        double[] x = [.. Enumerable.Range(0, count).Select(i => special[i % special.Length])];
+        var sign = new double[count];
+        var kept = new double[count];
+        Array.Fill(kept, -7);
+        Selection.Sign<double>(x, sign);
+        Selection.KeepPositive<double>(x, kept);
+        for (int i = 0; i < count; i++)
+        {
+            sign[i].ShouldBe(signs[i % signs.Length]);
+            kept[i].ShouldBe(x[i] > 0 ? x[i] : -7);
+        }
+    }
+
     private static void Compare<T>(int count) where T : unmanaged, System.Numerics.INumber<T>
     {
         var random = new Random(count);
