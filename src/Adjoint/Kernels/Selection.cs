@@ -65,18 +65,23 @@ internal static class Selection
     }
 
     /// <summary>y[i] = x[i] &gt; 0 ? x[i] : y[i].</summary>
-    public static void KeepPositive<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>
+    public static void KeepPositive<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T> =>
+        KeepAbove(x, T.Zero, x, y);
+
+    /// <summary>y[i] = measure[i] &gt; limit ? x[i] : y[i].</summary>
+    public static void KeepAbove<T>(ReadOnlySpan<T> measure, T limit, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, INumber<T>
     {
         int i = 0;
+        Vector256<T> limits = Vector256.Create(limit);
         for (; i <= y.Length - Vector256<T>.Count; i += Vector256<T>.Count)
         {
-            Vector256<T> value = Load(x, i);
-            Vector256<T> positive = Vector256.GreaterThan(value, Vector256<T>.Zero);
-            Store(Vector256.ConditionalSelect(positive, value, Load<T>(y, i)), y, i);
+            Vector256<T> above = Vector256.GreaterThan(Load(measure, i), limits);
+            Store(Vector256.ConditionalSelect(above, Load(x, i), Load<T>(y, i)), y, i);
         }
 
         for (; i < y.Length; i++)
-            if (x[i] > T.Zero) y[i] = x[i];
+            if (measure[i] > limit) y[i] = x[i];
     }
 
     /// <summary>y[i] = −1, 0 or 1 by the sign of x[i]; NaN stays.</summary>

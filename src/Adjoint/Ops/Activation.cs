@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Adjoint.Core;
 using Adjoint.Kernels;
@@ -34,19 +35,29 @@ public sealed record Softplus(double Beta = 1, double Threshold = 20) : Pointwis
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
+        const int block = 256;
+        Span<T> scaled = stackalloc T[block];
+        for (int start = 0; start < x.Length; start += block)
+        {
+            int length = Math.Min(block, x.Length - start);
+            Row(x.Slice(start, length), scaled[..length], y.Slice(start, length));
+        }
+    }
+
+    private void Row<T>(ReadOnlySpan<T> x, Span<T> scaled, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
         // max(βx, 0) + log(1 + e^−|βx|): nothing overflows.
         T beta = T.CreateTruncating(Beta);
-        T threshold = T.CreateTruncating(Threshold);
-        TensorPrimitives.Multiply(x, beta, y);
-        TensorPrimitives.Abs(y, y);
+        TensorPrimitives.Multiply(x, beta, scaled);
+        TensorPrimitives.Abs(scaled, y);
         TensorPrimitives.Negate(y, y);
         Kernels.Exponential.Exp<T>(y, y);
         NearZero.Log1p<T>(y, y);
-        for (int i = 0; i < x.Length; i++)
-        {
-            T scaled = x[i] * beta;
-            y[i] = scaled > threshold ? x[i] : (y[i] + T.Max(scaled, T.Zero)) / beta;
-        }
+        TensorPrimitives.Max(scaled, T.Zero, scaled);
+        TensorPrimitives.Add(y, scaled, y);
+        TensorPrimitives.Divide(y, beta, y);
+        TensorPrimitives.Multiply(x, beta, scaled);
+        Selection.KeepAbove(scaled, T.CreateTruncating(Threshold), x, y);
     }
 
     /// <inheritdoc/>
