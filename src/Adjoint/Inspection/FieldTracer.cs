@@ -63,7 +63,10 @@ internal sealed class FieldTracer
 
             int centre = tensor.Shape[axis] / 2;
             Extent[] middle = At(centre);
-            if (Array.TrueForAll(middle, extent => extent.IsWhole)) continue;
+            int along = middle.Count(extent => !extent.IsWhole);
+            if (along == 0) continue;
+            // The axes of the image lie one within the other here: units have places, but no distances.
+            if (along > 1) return null;
             Extent[] first = At(0);
             Extent[] far = At(Far);
             for (int k = 0; k < fields.Length; k++)
