@@ -218,6 +218,42 @@ public sealed record InterpolateLinear(int Axis, int Input, int Output, bool Ali
     }
 }
 
+/// <summary>The four nearest elements, weighted by cubics with a = −3/4, as in PyTorch; beyond the border its value goes on. Keys 1981.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Input">Its size before.</param>
+/// <param name="Output">Its size after.</param>
+/// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
+/// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
+public sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale)
+    : Resample(Axis, Input, Output)
+{
+    private const double A = -0.75;
+
+    /// <inheritdoc/>
+    protected internal override int MostWeights => 4;
+
+    /// <inheritdoc/>
+    protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
+    {
+        double ratio = Scale > 0 ? 1 / Scale : (double)Input / Output;
+        double position = AlignCorners
+            ? Output > 1 ? output * (Input - 1.0) / (Output - 1) : 0
+            : ((output + 0.5) * ratio) - 0.5;
+        int floor = (int)Math.Floor(position);
+        double fraction = position - floor;
+        int start = Math.Clamp(floor - 1, 0, Input - 1);
+        int length = Math.Clamp(floor + 2, 0, Input - 1) - start + 1;
+        weights[..length].Clear();
+        for (int tap = -1; tap <= 2; tap++)
+            weights[Math.Clamp(floor + tap, 0, Input - 1) - start] += Weight(Math.Abs(tap - fraction));
+        return (start, length);
+    }
+
+    private static double Weight(double d) => d <= 1
+        ? (((((A + 2) * d) - (A + 3)) * d) * d) + 1
+        : (((((A * d) - (5 * A)) * d) + (8 * A)) * d) - (4 * A);
+}
+
 /// <summary>Hands an axis and its banded matrix to the kernel.</summary>
 internal static class BandAccess
 {
