@@ -111,6 +111,22 @@ public sealed record AdaptiveMaxPoolIndices(Steps Size) : Op
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = 0; axis < Size.Rank; axis++)
+        {
+            (int before, int after) = (call[0].Shape[axis + 2], Size[axis]);
+            reach[axis + 2] = of[axis + 2].Through(o => AdaptiveAveragePool.Of(o, before, after));
+        }
+
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
 
     /// <inheritdoc/>
@@ -155,7 +171,7 @@ public sealed record PlaneGather(int Axes) : Linear
     {
         if (input == 1) return of.ToArray();
         // Indices that a pooling found lie within its windows; others may lie anywhere.
-        if (call[1].Creator is { Op: MaxPoolIndices } pooling) return pooling.Op.Reach(pooling, 0, of);
+        if (call[1].Creator is { Op: MaxPoolIndices or AdaptiveMaxPoolIndices } pooling) return pooling.Op.Reach(pooling, 0, of);
         Extent[] reach = of.ToArray();
         for (int axis = reach.Length - Axes; axis < reach.Length; axis++) reach[axis] = Extent.All(call[0].Shape[axis]);
         return reach;

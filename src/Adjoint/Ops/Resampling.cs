@@ -56,6 +56,11 @@ public abstract record Resample(int Axis, int Input, int Output) : Linear
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
         BandAccess.Run(Bands(), x[0], y, Axis);
 
+    /// <summary>Where a result lies between the elements, if ends or the borders of pixels stay in place.</summary>
+    private protected double Place(long output, bool alignCorners, double scale) => alignCorners
+        ? Output > 1 ? output * (Input - 1.0) / (Output - 1) : 0
+        : ((output + 0.5) * (scale > 0 ? 1 / scale : (double)Input / Output)) - 0.5;
+
     /// <summary>The sums as a banded matrix of one row for each result.</summary>
     internal Bands Bands()
     {
@@ -134,10 +139,12 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
     protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
 
     /// <inheritdoc/>
-    protected internal override Extent Window(long output) => Output == Input
+    protected internal override Extent Window(long output) => Of(output, Input, Output);
+
+    /// <summary>The window of one result.</summary>
+    internal static Extent Of(long output, int input, int size) => size == input
         ? Extent.At(output)
-        : new Extent(
-            (long)Math.Floor((double)output * Input / Output), (long)Math.Ceiling((output + 1.0) * Input / Output) - 1);
+        : new Extent((long)Math.Floor((double)output * input / size), (long)Math.Ceiling((output + 1.0) * input / size) - 1);
 
     /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
@@ -188,22 +195,15 @@ public sealed record InterpolateLinear(int Axis, int Input, int Output, bool Ali
     /// <inheritdoc/>
     protected internal override Extent Window(long output)
     {
-        double place = Place(output);
+        double place = Place(output, AlignCorners, Scale);
         double floor = Math.Floor(place);
         return new Extent((long)floor, (long)floor + (place > floor ? 1 : 0));
-    }
-
-    /// <summary>Where a result lies between the elements.</summary>
-    private double Place(long output)
-    {
-        if (AlignCorners) return Output > 1 ? output * (Input - 1.0) / (Output - 1) : 0;
-        return ((output + 0.5) * (Scale > 0 ? 1 / Scale : (double)Input / Output)) - 0.5;
     }
 
     /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
-        double position = Math.Max(0, Place(output));
+        double position = Math.Max(0, Place(output, AlignCorners, Scale));
         int start = Math.Min((int)position, Input - 1);
         double fraction = Math.Min(1, position - start);
         weights[0] = 1 - fraction;
@@ -233,12 +233,17 @@ public sealed record InterpolateCubic(int Axis, int Input, int Output, bool Alig
     protected internal override int MostWeights => 4;
 
     /// <inheritdoc/>
+    protected internal override Extent Window(long output)
+    {
+        double place = Place(output, AlignCorners, Scale);
+        var floor = (long)Math.Floor(place);
+        return place > floor ? new Extent(floor - 1, floor + 2) : Extent.At(floor);
+    }
+
+    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
-        double ratio = Scale > 0 ? 1 / Scale : (double)Input / Output;
-        double position = AlignCorners
-            ? Output > 1 ? output * (Input - 1.0) / (Output - 1) : 0
-            : ((output + 0.5) * ratio) - 0.5;
+        double position = Place(output, AlignCorners, Scale);
         int floor = (int)Math.Floor(position);
         double fraction = position - floor;
         int start = Math.Clamp(floor - 1, 0, Input - 1);
