@@ -42,8 +42,10 @@ public abstract partial class Module
     /// <inheritdoc cref="Forward"/>
     public Tensor Call(Tensor x)
     {
-        using Core.Recording.Entry _ = Core.Recording.Enter(this);
-        return Forward(x);
+        using Core.Recording.Entry frame = Core.Recording.Enter(this);
+        Tensor y = Forward(x);
+        frame.Passed(x, y);
+        return y;
     }
 
     /// <summary>Puts this module and all within it into training or evaluation mode, and returns it.</summary>

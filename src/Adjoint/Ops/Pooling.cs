@@ -35,6 +35,23 @@ public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, S
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        var window = new ConvolutionWindow(Stride, Padding, Dilation, 1);
+        for (int axis = 0; axis < Kernel.Rank; axis++) reach[axis + 2] = window.Reach(axis, Kernel[axis], of[axis + 2]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call)
+    {
+        long taps = 1;
+        foreach (int size in Kernel.Span) taps *= size;
+        return new Work(0, call.Spec.Shape.Count * taps);
+    }
+
+    /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
 
     /// <inheritdoc/>
@@ -94,6 +111,22 @@ public sealed record AdaptiveMaxPoolIndices(Steps Size) : Op
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = 0; axis < Size.Rank; axis++)
+        {
+            (int before, int after) = (call[0].Shape[axis + 2], Size[axis]);
+            reach[axis + 2] = of[axis + 2].Through(o => AdaptiveAveragePool.Of(o, before, after));
+        }
+
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
 
     /// <inheritdoc/>
@@ -134,6 +167,20 @@ public sealed record PlaneGather(int Axes) : Linear
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        if (input == 1) return of.ToArray();
+        // Indices that a pooling found lie within its windows; others may lie anywhere.
+        if (call[1].Creator is { Op: MaxPoolIndices or AdaptiveMaxPoolIndices } pooling) return pooling.Op.Reach(pooling, 0, of);
+        Extent[] reach = of.ToArray();
+        for (int axis = reach.Length - Axes; axis < reach.Length; axis++) reach[axis] = Extent.All(call[0].Shape[axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneScatter(Axes, call[0].Shape), g, call[1]) : null;
 
@@ -157,6 +204,17 @@ public sealed record PlaneScatter(int Axes, Shape Shape) : Linear
         Expect.Indices(this, x[1]);
         return new Spec(x[0].DType, Shape);
     }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = reach.Length - Axes; axis < reach.Length; axis++) reach[axis] = Extent.All(call[input].Shape[axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
