@@ -47,7 +47,7 @@ public sealed partial class Tensor
         int groups = 1, Spatial? dilation = null) =>
         ConvolveTransposed(3, weight, bias, stride, padding, outputPadding, groups, dilation);
 
-    private Tensor Convolve(
+    internal Tensor Convolve(
         int rank, Tensor weight, Tensor? bias, Spatial? stride, Spatial? padding, Spatial? dilation, int groups)
     {
         ArgumentNullException.ThrowIfNull(weight);
@@ -56,7 +56,7 @@ public sealed partial class Tensor
         return AddBias(Engine.Apply(new Convolution(window), this, weight), bias, rank, $"Conv{rank}d");
     }
 
-    private Tensor ConvolveTransposed(
+    internal Tensor ConvolveTransposed(
         int rank, Tensor weight, Tensor? bias, Spatial? stride, Spatial? padding, Spatial? outputPadding, int groups, Spatial? dilation)
     {
         ArgumentNullException.ThrowIfNull(weight);

@@ -146,7 +146,7 @@ public sealed partial class Tensor
     /// <param name="padding">Its padding; 0 if not given.</param>
     /// <param name="size">The spatial sizes before the pool, where they do not follow from the window.</param>
     /// <exception cref="ShapeException">Shapes do not fit, or an index lies outside of the plane.</exception>
-    private Tensor MaxUnpool(int axes, Tensor indices, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? size)
+    internal Tensor MaxUnpool(int axes, Tensor indices, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? size)
     {
         ArgumentNullException.ThrowIfNull(indices);
         string name = $"MaxUnpool{axes}d";
@@ -172,14 +172,14 @@ public sealed partial class Tensor
         return Engine.Apply(new PlaneScatter(axes, Shape.Create(sizes)), Real(), at);
     }
 
-    private Tensor LpPool(int rank, double p, Spatial kernel, Spatial? stride, bool ceilMode)
+    internal Tensor LpPool(int rank, double p, Spatial kernel, Spatial? stride, bool ceilMode)
     {
         int count = 1;
         foreach (int size in kernel.For(rank, $"LpPool{rank}d: kernel", 1).Span) count *= size;
         return (Pow(p).AvgPool(rank, kernel, stride, null, ceilMode, true) * count).Pow(1 / p);
     }
 
-    private Tensor AvgPool(int rank, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding)
+    internal Tensor AvgPool(int rank, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding)
     {
         string name = $"AvgPool{rank}d";
         if (Rank == rank + 1) return Unsqueeze(0).AvgPool(rank, kernel, stride, padding, ceilMode, countPadding).Squeeze(0);
