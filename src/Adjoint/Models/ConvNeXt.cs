@@ -71,9 +71,16 @@ internal sealed partial class ConvNeXtBlock : Module
 }
 
 /// <summary>Layer normalisation over the channels of each place of images [N, C, H, W].</summary>
-internal sealed class ChannelNorm(int channels) : LayerNorm([channels], 1e-6)
+internal sealed partial class ChannelNorm(int channels) : Layer
 {
-    protected override Tensor Apply(Tensor x) => base.Apply(x.Permute(0, 2, 3, 1)).Permute(0, 3, 1, 2);
+    private const double Epsilon = 1e-6;
+    [Parameter]
+    private readonly Tensor weight = Tensor.Ones([channels]).WithGrad();
+    [Parameter]
+    private readonly Tensor bias = Tensor.Zeros([channels]).WithGrad();
+
+    protected override Tensor Apply(Tensor x) =>
+        x.Permute(0, 2, 3, 1).LayerNorm(weight.Shape, weight, bias, Epsilon).Permute(0, 3, 1, 2);
 }
 
 /// <summary>[N, C, H, W] → [N, H, W, C].</summary>

@@ -42,8 +42,8 @@ public sealed partial class DenseNet : Module
 
         features.Add("norm5", new BatchNorm2d(channels));
         classifier = new Linear(channels, options.Classes ?? 1000, random: random);
-        FirstValues.Convolutions(this, random, fanOut: false);
-        FirstValues.NoBias(classifier);
+        FirstValues.Convolutions(this, random, Fan.In);
+        FirstValues.NoBias(classifier.Bias);
     }
 
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ internal sealed partial class DenseBlock : Module
     /// <inheritdoc/>
     protected override void Members(MemberVisitor members)
     {
-        for (int i = 0; i < layers.Length; i++) members.Module($"denselayer{i + 1}", layers[i]);
+        for (int i = 0; i < layers.Length; i++) members.Module($"denselayer{i + 1}", ref layers[i]);
     }
 }
 
