@@ -21,7 +21,7 @@ public partial class ModulesPageTests
             x = conv.Call(x).Relu().Flatten(1);
             foreach (Linear block in blocks) x = block.Call(x).Relu();
             if (extra is not null) x = extra.Call(x);
-            return outProj.Call(x * scale);
+            return outProj.Call((x + seen) * scale);
         }
     }
 
@@ -50,14 +50,11 @@ public partial class ModulesPageTests
     [Fact]
     public void The_page_shows_this_code()
     {
-        string page = File.ReadAllText(Path.Combine(Root(), "docs", "modules.md"));
-        string test = File.ReadAllText(Path.Combine(Root(), "tests", "Adjoint.Tests", "Docs", "ModulesPageTests.cs"));
+        string page = File.ReadAllText(Path.Combine(ReadmeTests.Root(), "docs", "modules.md"));
+        string test = File.ReadAllText(Path.Combine(ReadmeTests.Root(), "tests", "Adjoint.Tests", "Docs", "ModulesPageTests.cs"));
         string shown = page.Split("```csharp\n")[1].Split("```")[0];
 
         foreach (string line in shown.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             test.ShouldContain(line);
     }
-
-    private static string Root([System.Runtime.CompilerServices.CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 }

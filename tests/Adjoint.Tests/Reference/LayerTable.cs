@@ -110,7 +110,9 @@ internal sealed class LayerTable
         Add($"AvgPool{axes}d", () => axes switch { 1 => new AvgPool1d(2), 2 => new AvgPool2d(2), _ => new AvgPool3d(2) });
         Add($"AvgPool{axes}d all", () => axes switch
         {
-            1 => new AvgPool1d(3, 2, 1, true, false), 2 => new AvgPool2d(3, 2, 1, true, false), _ => new AvgPool3d(3, 2, 1, true, false),
+            1 => new AvgPool1d(3, 2, 1, true, false),
+            2 => new AvgPool2d(3, 2, 1, true, false),
+            _ => new AvgPool3d(3, 2, 1, true, false),
         });
         Add($"AdaptiveAvgPool{axes}d", () => axes switch { 1 => new AdaptiveAvgPool1d(3), 2 => new AdaptiveAvgPool2d(3), _ => new AdaptiveAvgPool3d(3) });
         Add($"AdaptiveMaxPool{axes}d", () => axes switch { 1 => new AdaptiveMaxPool1d(3), 2 => new AdaptiveMaxPool2d(3), _ => new AdaptiveMaxPool3d(3) });
