@@ -142,8 +142,9 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
     protected internal override Extent Window(long output) => Of(output, Input, Output);
 
     /// <summary>The window of one result.</summary>
-    internal static Extent Of(long output, int input, int size) => size == input
-        ? Extent.At(output)
+    internal static Extent Of(long output, int input, int size) =>
+        size == input ? Extent.At(output)
+        : size == 1 ? Extent.Whole
         : new Extent((long)Math.Floor((double)output * input / size), (long)Math.Ceiling((output + 1.0) * input / size) - 1);
 
     /// <inheritdoc/>

@@ -42,7 +42,8 @@ public class TorchvisionTests
     {
         ModelReport report = ModelReport.Of(Symbolic(name), [1, 3, 224, 224]);
         int compared = 0;
-        foreach (LayerReport layer in report.Layers)
+        // A module that runs several times is seen as it last ran.
+        foreach (LayerReport layer in report.Layers.Reverse().DistinctBy(layer => layer.Name))
         {
             if (!Known[name].Shapes.TryGetValue(layer.Name, out int[]? shape) || !layer.WasRun) continue;
             layer.Output!.Value.ShouldBe(Shape.Create(shape), layer.Name);
