@@ -13,6 +13,7 @@ public sealed class Call
     {
         Op = op;
         Spec = new Spec(y.DType, y.Shape);
+        IsCaptured = y.IsSymbolic;
         inputs = new Tensor[x.Length];
         for (int i = 0; i < x.Length; i++)
         {
@@ -57,6 +58,9 @@ public sealed class Call
     /// <summary>The tensor that asked to have its gradient kept, though it is no leaf.</summary>
     internal Tensor? Retained { get; set; }
 
+    /// <summary>Whether the result is symbolic: the call is part of a capture, and is run again later.</summary>
+    internal bool IsCaptured { get; }
+
     /// <summary>Whether a backward pass has dropped what the call had saved.</summary>
     internal bool IsFreed => inputs is null;
 
@@ -74,10 +78,10 @@ public sealed class Call
                 $"{this}: a tensor that its derivative needs was changed in place after the call. Change a Clone() instead, or use the operation that returns a new tensor.");
     }
 
-    /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch.</summary>
+    /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch, and so does a captured one.</summary>
     internal void Free()
     {
-        if (Op.Keeps == Keep.Shapes) return;
+        if (Op.Keeps == Keep.Shapes || IsCaptured) return;
         inputs = null;
         output = null;
     }

@@ -40,6 +40,21 @@ public abstract record Op
         return Engine.GradWithin([.. call.Inputs, call.Output], [pulled], [u], [t], record)[0];
     }
 
+    /// <summary>
+    /// The operation that does the same to every slice along a new first axis of all inputs; null if there is none. Where
+    /// there is, that is all a batching rule needs to say.
+    /// </summary>
+    /// <param name="size">Size of the new axis.</param>
+    protected internal virtual Op? OnBatch(int size) => null;
+
+    /// <summary>
+    /// The batching rule: the operation applied to each slice of a batch at once, out of operations on the whole batch. By
+    /// default <see cref="OnBatch"/>, with inputs that are no batch stretched to one. Null if there is no rule.
+    /// </summary>
+    /// <returns>The results, stacked along a new first axis.</returns>
+    protected internal virtual Tensor? Batch(BatchInputs x) =>
+        OnBatch(x.Size) is { } op ? Engine.Apply(op, x.Stretched()) : null;
+
     /// <summary>Whether the operation is one of this library's, whose rules keep no tensors for themselves.</summary>
     internal bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
 

@@ -56,7 +56,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>The same memory, outside the graph.</summary>
-    public Tensor Detach() => new(storage, DType, Shape, strides, offset, true);
+    /// <remarks>A symbolic tensor's values come from its place in the graph, so it keeps that, and gradients stop at it.</remarks>
+    public Tensor Detach() => new(storage, DType, Shape, strides, offset, true) { Creator = IsSymbolic ? Creator : null };
 
     /// <summary>Asks backward passes to keep the gradient of this tensor, though it is no leaf.</summary>
     /// <exception cref="GraphException">The tensor does not require a gradient.</exception>
@@ -99,10 +100,10 @@ public sealed partial class Tensor
         : Ghost(new Spec(DType, Shape), Creator);
 
     /// <summary>Makes this tensor the recorded result of a call, or of none.</summary>
-    internal void Record(Call? call)
+    internal void Record(Call? call, bool tracked = true)
     {
         Creator = call;
-        requiresGrad = call is not null && DType.IsFloatingPoint();
+        requiresGrad = tracked && call is not null && DType.IsFloatingPoint();
         rebasedAt = storage?.Rebased ?? Unfollowed;
     }
 

@@ -136,8 +136,8 @@ internal sealed class Walk : IDisposable
             if (key is Tensor leaf) AddTo(leaf, g);
     }
 
-    /// <summary>Forward mode: from the inputs up to the output.</summary>
-    public Tensor? Push(Tensor output, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents, bool createGraph)
+    /// <summary>Forward mode: from the inputs up to the outputs.</summary>
+    public void Push(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents, bool createGraph)
     {
         using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
         for (int i = 0; i < inputs.Length; i++) Add(Key(inputs[i]), tangents[i]);
@@ -149,17 +149,16 @@ internal sealed class Walk : IDisposable
             ReadOnlySpan<Tensor> x = call.Inputs;
             for (int input = 0; input < x.Length; input++)
             {
-                if (!Gradients.TryGetValue(Key(x[input]), out Tensor? t)) continue;
+                if (!x[input].RequiresGrad || !Gradients.TryGetValue(Key(x[input]), out Tensor? t)) continue;
                 if (!read) call.CheckVersions();
                 read = true;
                 if (call.Op.Jvp(call, input, t) is { } pushed) Add(call, pushed);
             }
         }
-
-        return Gradients.GetValueOrDefault(Key(output));
     }
 
-    private static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
+    /// <summary>What stands for a tensor in a pass: its place in the graph.</summary>
+    public static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
 
     private static Call[] SortByDepth(List<Call> reached)
     {

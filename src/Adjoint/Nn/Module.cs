@@ -129,7 +129,7 @@ public abstract class Module
         return members;
     }
 
-    private List<(string Name, Tensor Value)> State()
+    internal List<(string Name, Tensor Value)> State()
     {
         var state = new List<(string Name, Tensor Value)>();
         foreach (ModuleEntry entry in ModuleTree.All(this))
