@@ -6,8 +6,9 @@ namespace Adjoint.Core;
 public sealed class Call
 {
     private Tensor? output;
-    private readonly int versions;
+    private int versions;
     private Tensor[]? inputs;
+    private Segment? segment; // what computes again what the call would have saved
 
     internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y)
     {
@@ -15,17 +16,18 @@ public sealed class Call
         Spec = new Spec(y.DType, y.Shape);
         IsCaptured = y.IsSymbolic;
         inputs = new Tensor[x.Length];
+        if (!IsCaptured) segment = Segment.Take(this);
         for (int i = 0; i < x.Length; i++)
         {
             Tensor input = x[i];
             Depth = Math.Max(Depth, (input.Creator?.Depth ?? 0) + 1);
             bool saved = Saves(input);
-            if (saved) versions += input.Version;
             // A captured graph is run again later, so it keeps its constants.
-            inputs[i] = saved || y.IsSymbolic ? input : input.WithoutValues();
+            inputs[i] = (saved && segment is null) || IsCaptured ? input : input.WithoutValues();
+            if (saved) versions += inputs[i].Version;
         }
 
-        if ((op.Keeps & Keep.Output) != 0)
+        if ((op.Keeps & Keep.Output) != 0 && segment is null)
         {
             output = y;
             versions += y.Version;
@@ -67,8 +69,36 @@ public sealed class Call
     /// <summary>An input by its number.</summary>
     public Tensor this[int input] => Inputs[input];
 
-    /// <summary>Fails if something that the backward pass reads was changed in place after the call.</summary>
-    internal void CheckVersions()
+    /// <summary>
+    /// Makes ready what the derivative reads: computes it again if it was not kept, and fails if something was changed in
+    /// place after the call.
+    /// </summary>
+    internal void Open()
+    {
+        segment?.Restore();
+        CheckVersions();
+    }
+
+    /// <summary>Takes what was not kept from the same call, made again.</summary>
+    internal void Restore(Call again)
+    {
+        segment = null;
+        if (inputs is null || again.inputs is null) return;
+        CheckVersions();
+        versions = 0;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (!Saves(inputs[i])) continue;
+            if (inputs[i].IsSymbolic) inputs[i] = inputs[i].WithValues(again.inputs[i]);
+            versions += inputs[i].Version;
+        }
+
+        if ((Op.Keeps & Keep.Output) == 0) return;
+        output = Tensor.Ghost(Spec, this).WithValues(again.Output);
+        versions += output.Version;
+    }
+
+    private void CheckVersions()
     {
         int now = output?.Version ?? 0;
         foreach (Tensor input in Inputs)
@@ -81,6 +111,7 @@ public sealed class Call
     /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch, and so does a captured one.</summary>
     internal void Free()
     {
+        segment = null;
         if (Op.Keeps == Keep.Shapes || IsCaptured) return;
         inputs = null;
         output = null;

@@ -99,6 +99,10 @@ public sealed partial class Tensor
         ? this
         : Ghost(new Spec(DType, Shape), Creator);
 
+    /// <summary>This stand-in's place in the graph, with the values of another tensor.</summary>
+    internal Tensor WithValues(Tensor values) =>
+        new(values.storage, DType, Shape, values.strides, values.offset, true) { Creator = Creator, requiresGrad = requiresGrad };
+
     /// <summary>Makes this tensor the recorded result of a call, or of none.</summary>
     internal void Record(Call? call, bool tracked = true)
     {

@@ -144,13 +144,14 @@ internal sealed class Walk : IDisposable
         foreach (Call call in calls)
         {
             // The tangent of an input that is itself a result is given, not computed.
-            if (Gradients.ContainsKey(call)) continue;
+            // A capture also has calls that no tangent passes: comparisons, indices.
+            if (Gradients.ContainsKey(call) || !call.Spec.DType.IsFloatingPoint()) continue;
             bool read = false;
             ReadOnlySpan<Tensor> x = call.Inputs;
             for (int input = 0; input < x.Length; input++)
             {
                 if (!x[input].RequiresGrad || !Gradients.TryGetValue(Key(x[input]), out Tensor? t)) continue;
-                if (!read) call.CheckVersions();
+                if (!read) call.Open();
                 read = true;
                 if (call.Op.Jvp(call, input, t) is { } pushed) Add(call, pushed);
             }
@@ -215,7 +216,7 @@ internal sealed class Walk : IDisposable
             if (!inputs[input].RequiresGrad) continue;
             object key = Key(inputs[input]);
             if (needed is not null && !needed.Contains(key)) continue;
-            if (!read) call.CheckVersions();
+            if (!read) call.Open();
             read = true;
             if (call.Op.Vjp(call, input, g) is not { } pulled) continue;
             System.Diagnostics.Debug.Assert(
