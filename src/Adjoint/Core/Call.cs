@@ -8,7 +8,7 @@ public sealed class Call
     private Tensor? output;
     private int versions;
     private Tensor[]? inputs;
-    private Segment? segment; // what computes again what the call would have saved
+    private CallNotes? notes; // what few calls have
 
     internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y)
     {
@@ -16,7 +16,8 @@ public sealed class Call
         Spec = new Spec(y.DType, y.Shape);
         IsCaptured = y.IsSymbolic;
         inputs = new Tensor[x.Length];
-        if (!IsCaptured) segment = Segment.Take(this);
+        Segment? segment = Segment.IsUsed && !IsCaptured ? Segment.Take(this) : null;
+        if (segment is not null) Notes.Segment = segment;
         for (int i = 0; i < x.Length; i++)
         {
             Tensor input = x[i];
@@ -33,7 +34,7 @@ public sealed class Call
             versions += y.Version;
         }
 
-        if (GradMode.DetectsAnomalies) Origin = new System.Diagnostics.StackTrace(2, true).ToString();
+        if (GradMode.DetectsAnomalies) Notes.Origin = Anomaly.Here();
     }
 
     /// <summary>The operation.</summary>
@@ -55,10 +56,20 @@ public sealed class Call
     public int Depth { get; }
 
     /// <summary>Where in the program the call was made, if it was recorded under anomaly detection.</summary>
-    public string? Origin { get; }
+    public string? Origin => notes?.Origin;
 
     /// <summary>The tensor that asked to have its gradient kept, though it is no leaf.</summary>
-    internal Tensor? Retained { get; set; }
+    internal Tensor? Retained
+    {
+        get => notes?.Retained;
+        set
+        {
+            if (value is not null || notes is not null) Notes.Retained = value;
+        }
+    }
+
+    /// <summary>What wants to see the gradient of the result, in this order; none in most calls.</summary>
+    internal Hooks<Func<Tensor, Tensor?>>? Hooks => notes?.Hooks;
 
     /// <summary>Whether the result is symbolic: the call is part of a capture, and is run again later.</summary>
     internal bool IsCaptured { get; }
@@ -75,16 +86,17 @@ public sealed class Call
     /// </summary>
     internal void Open()
     {
-        segment?.Restore();
+        if (notes is { Segment: { } segment }) segment.Restore();
         CheckVersions();
     }
 
     /// <summary>Takes what was not kept from the same call, made again.</summary>
     internal void Restore(Call again)
     {
-        segment = null;
+        Notes.Segment = null;
         if (inputs is null || again.inputs is null) return;
         CheckVersions();
+        again.CheckVersions();
         versions = 0;
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -111,11 +123,25 @@ public sealed class Call
     /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch, and so does a captured one.</summary>
     internal void Free()
     {
-        segment = null;
+        if (notes is not null) notes.Segment = null;
         if (Op.Keeps == Keep.Shapes || IsCaptured) return;
         inputs = null;
         output = null;
     }
+
+    /// <summary>Adds a hook to those that see the gradient of the result.</summary>
+    internal IDisposable AddHook(Func<Tensor, Tensor?> hook) => (Notes.Hooks ??= new()).Add(hook);
+
+    /// <summary>The tensors whose values the call holds for its derivative.</summary>
+    internal IEnumerable<Tensor> Saved()
+    {
+        if (inputs is null) yield break;
+        foreach (Tensor input in inputs)
+            if (Saves(input) && !input.IsSymbolic) yield return input;
+        if (output is { IsSymbolic: false }) yield return output;
+    }
+
+    private CallNotes Notes => notes ??= new CallNotes();
 
     internal GraphException Freed() => new(
         $"{Op.Name}: the graph was freed by an earlier backward pass. Pass retainGraph: true to that one, or run the forward pass again.");

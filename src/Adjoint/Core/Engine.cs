@@ -43,6 +43,7 @@ public static class Engine
             foreach (Tensor input in x) input.CheckHistory();
             // What a capture meets in a no-grad scope stays untracked when it is replayed.
             y.Record(new Call(op, x, y), tracked && GradMode.IsEnabled);
+            if (GradMode.ChecksResults) Anomaly.CheckResult(y, x);
         }
 
         return y;
@@ -75,7 +76,7 @@ public static class Engine
         var results = new Tensor[inputs.Length];
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = walk.Result(inputs[i])!;
+            results[i] = walk.Hooked(inputs[i])!;
             if (results[i] is null && !allowUnused)
                 throw new GraphException(
                     $"Grad: input {i}, of shape {inputs[i].Shape}, was not used to compute the outputs. Pass allowUnused: true to get null for it.");

@@ -11,9 +11,11 @@ namespace Adjoint.Core;
 internal sealed class Segment
 {
     [ThreadStatic] private static Segment? current;
+    private static int used;
 
     private readonly Func<Tensor[], Tensor[]> function;
     private readonly StreamLog streams = new();
+    private readonly Substitution? substitution = Substitution.Current;
     private readonly int[] versions;
 
     // In the order of their making: calls, and segments within this one.
@@ -34,6 +36,9 @@ internal sealed class Segment
         around = current;
         this.inputs = [.. inputs.Select(x => x.WithoutValues())];
     }
+
+    /// <summary>Whether any thread runs a segment: a plain read, for the path of every recorded operation.</summary>
+    public static bool IsUsed => used != 0;
 
     /// <summary>Runs the function; what it records keeps no values.</summary>
     public static Tensor[] Run(Func<Tensor[], Tensor[]> function, Tensor[] x)
@@ -65,6 +70,7 @@ internal sealed class Segment
         var again = new Segment(function, [.. inputs.Select(x => x.Detach().WithGrad(x.RequiresGrad))], repeats: true);
         using (GradMode.On())
         using (streams.Replay())
+        using (Substitution.Enter(substitution))
             again.Enter(again.inputs);
         if (again.parts.Count != parts.Count) throw Different();
         for (int i = 0; i < parts.Count; i++) Restore(parts[i], again.parts[i]);
@@ -88,6 +94,7 @@ internal sealed class Segment
     {
         Segment? outer = current;
         current = this;
+        Interlocked.Increment(ref used);
         try
         {
             return function(x);
@@ -95,6 +102,7 @@ internal sealed class Segment
         finally
         {
             current = outer;
+            Interlocked.Decrement(ref used);
         }
     }
 }

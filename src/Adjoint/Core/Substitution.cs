@@ -1,34 +1,36 @@
 namespace Adjoint.Core;
 
 /// <summary>
-/// Until disposed, operations on this thread take other tensors in the place of some: how a module is called with given
-/// parameters, though its code names its own.
+/// Tensors that operations take in the place of others: how a module is called with given parameters, though its code
+/// names its own.
 /// </summary>
-internal sealed class Substitution : IDisposable
+/// <param name="Substitutes">What stands for what.</param>
+/// <param name="Outer">The substitution within which this one was made; it applies to what this one gives.</param>
+internal sealed record Substitution(Dictionary<Tensor, Tensor> Substitutes, Substitution? Outer)
 {
     [ThreadStatic] private static Substitution? current;
     private static int used;
 
-    private readonly Dictionary<Tensor, Tensor> substitutes;
-    private readonly Substitution? outer;
-
-    /// <summary>Begins to substitute. What is given may itself be substituted further out, under which it was seen.</summary>
-    public Substitution(Dictionary<Tensor, Tensor> substitutes)
-    {
-        this.substitutes = substitutes;
-        outer = current;
-        current = this;
-        Interlocked.Increment(ref used);
-    }
-
     /// <summary>Whether any thread substitutes: a plain read, for the path of every operation.</summary>
     public static bool IsUsed => used != 0;
+
+    /// <summary>The substitution of this thread.</summary>
+    public static Substitution? Current => current;
+
+    /// <summary>Until disposed, this is the substitution of the thread.</summary>
+    public static Scope Enter(Substitution? substitution)
+    {
+        var scope = new Scope(current);
+        current = substitution;
+        Interlocked.Increment(ref used);
+        return scope;
+    }
 
     /// <summary>What stands for a tensor on this thread: most often itself.</summary>
     public static Tensor Of(Tensor tensor)
     {
-        for (Substitution? scope = current; scope is not null; scope = scope.outer)
-            tensor = scope.substitutes.GetValueOrDefault(tensor, tensor);
+        for (Substitution? scope = current; scope is not null; scope = scope.Outer)
+            tensor = scope.Substitutes.GetValueOrDefault(tensor, tensor);
         return tensor;
     }
 
@@ -42,10 +44,14 @@ internal sealed class Substitution : IDisposable
         return substituted;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Restores the substitution that was there before.</summary>
+    public readonly ref struct Scope(Substitution? before)
     {
-        current = outer;
-        Interlocked.Decrement(ref used);
+        /// <summary>Ends the scope.</summary>
+        public void Dispose()
+        {
+            current = before;
+            Interlocked.Decrement(ref used);
+        }
     }
 }

@@ -127,13 +127,18 @@ internal sealed class Walk : IDisposable
         return Results.GetValueOrDefault(key) ?? Gradients.GetValueOrDefault(key);
     }
 
+    /// <summary>The same as the hooks of a leaf leave it.</summary>
+    public Tensor? Hooked(Tensor input) => Result(input) is { } g && input is { IsLeaf: true, LeafHooks: { } hooks }
+        ? Hooked(hooks, g, new Spec(g.DType, g.Shape))
+        : Result(input);
+
     /// <summary>Adds what a pull brought to leaves, and to results that retain it, into their <see cref="Tensor.Grad"/>.</summary>
     public void Accumulate(bool createGraph)
     {
         using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
         foreach ((object key, Tensor g) in Results) AddTo(((Call)key).Retained!, g);
         foreach ((object key, Tensor g) in Gradients)
-            if (key is Tensor leaf) AddTo(leaf, g);
+            if (key is Tensor leaf) AddTo(leaf, leaf.LeafHooks is { } hooks ? Hooked(hooks, g, new Spec(g.DType, g.Shape)) : g);
     }
 
     /// <summary>Forward mode: from the inputs up to the outputs.</summary>
@@ -188,6 +193,23 @@ internal sealed class Walk : IDisposable
         return sorted;
     }
 
+    /// <summary>A gradient as hooks leave it. What they see, and what they give, may be kept by them.</summary>
+    private static Tensor Hooked(Hooks<Func<Tensor, Tensor?>> hooks, Tensor g, Spec spec)
+    {
+        foreach (Func<Tensor, Tensor?> hook in hooks.All)
+        {
+            if (hook(Hold(g)) is not { } other) continue;
+            if (other.Shape != spec.Shape || other.DType != spec.DType)
+                throw new ShapeException(
+                    $"RegisterHook: a hook made {other.DType.Name()} {other.Shape} of a gradient {spec.DType.Name()} {spec.Shape}; it must keep type and shape.");
+            g = Hold(other);
+            // The user's own tensor must not become a leaf's gradient, which later passes add to.
+            if (g.Storage is { } storage) storage.HoldsGradient = true;
+        }
+
+        return g;
+    }
+
     private static void AddTo(Tensor tensor, Tensor g)
     {
         if (tensor.Grad is { } before)
@@ -205,6 +227,7 @@ internal sealed class Walk : IDisposable
     /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
     private bool Pull(Call call, Tensor g)
     {
+        if (call.Hooks is { } hooks) g = Hooked(hooks, g, call.Spec);
         if (targets?.Contains(call) ?? call.Retained is not null) Results.Add(call, Hold(g));
         bool own = call.Op.IsOwn;
         bool read = false;
