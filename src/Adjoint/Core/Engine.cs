@@ -41,8 +41,10 @@ public static class Engine
         if (symbolic || (tracked && GradMode.IsEnabled && y.DType.IsFloatingPoint()))
         {
             foreach (Tensor input in x) input.CheckHistory();
+            var call = new Call(op, x, y);
             // What a capture meets in a no-grad scope stays untracked when it is replayed.
-            y.Record(new Call(op, x, y), tracked && GradMode.IsEnabled);
+            y.Record(call, tracked && GradMode.IsEnabled);
+            if (symbolic) Recording.Add(call);
             if (GradMode.ChecksResults) Anomaly.CheckResult(y, x);
         }
 

@@ -3,6 +3,7 @@ namespace Adjoint.Core;
 /// <summary>Functions of the user's that are called at some event, in the order in which they were added.</summary>
 internal sealed class Hooks<T> where T : Delegate
 {
+    private readonly Lock gate = new();
     private T[] all = [];
 
     /// <summary>The functions of this moment: adding and removing makes another array.</summary>
@@ -11,13 +12,13 @@ internal sealed class Hooks<T> where T : Delegate
     /// <summary>Adds a function, until the result is disposed.</summary>
     public IDisposable Add(T hook)
     {
-        lock (this) all = [.. all, hook];
+        lock (gate) all = [.. all, hook];
         return new Handle(this, hook);
     }
 
     private void Remove(T hook)
     {
-        lock (this)
+        lock (gate)
         {
             int index = Array.FindIndex(all, other => ReferenceEquals(other, hook));
             if (index >= 0) all = [.. all[..index], .. all[(index + 1)..]];

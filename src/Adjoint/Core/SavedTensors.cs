@@ -8,12 +8,11 @@ namespace Adjoint;
 /// </summary>
 public sealed class SavedTensors
 {
-    private readonly Dictionary<string, SavedByOperation> operations = new(StringComparer.Ordinal);
-
     private SavedTensors(ReadOnlySpan<Tensor> roots)
     {
         using Walk walk = Walk.From(roots);
         Calls = walk.Calls.Count;
+        var operations = new Dictionary<string, SavedByOperation>(StringComparer.Ordinal);
         var seen = new HashSet<Storage>(ReferenceEqualityComparer.Instance);
         foreach (Call call in walk.Calls)
         {

@@ -30,7 +30,7 @@ public static partial class Functional
         ArgumentNullException.ThrowIfNull(x);
         using Substitution.Scope _ = Substitution.Enter(new Substitution(Substitutes(module, state), Substitution.Current));
         // A module may return a parameter as it is.
-        return Substitution.Of(module.Forward(x));
+        return Substitution.Of(module.Call(x));
     }
 
     private static Dictionary<Tensor, Tensor> Substitutes(Module module, IReadOnlyDictionary<string, Tensor> state)

@@ -26,7 +26,7 @@ namespace Adjoint.Nn;
 /// }
 /// </code>
 /// </example>
-public abstract class Module
+public abstract partial class Module
 {
     /// <summary>Whether the module is being trained (the default) or evaluated; dropout and batch norm differ.</summary>
     public bool Training { get; private set; } = true;
@@ -35,6 +35,18 @@ public abstract class Module
     /// <param name="x">The input; which shapes are allowed is the module's to say.</param>
     /// <exception cref="AdjointException">The input does not fit.</exception>
     public abstract Tensor Forward(Tensor x);
+
+    /// <summary>
+    /// Runs the module as PyTorch's <c>model(x)</c> does: <see cref="Forward"/>, seen by what watches modules. A module
+    /// that runs others calls them so.
+    /// </summary>
+    /// <inheritdoc cref="Forward"/>
+    public Tensor Call(Tensor x)
+    {
+        using Core.Recording.Entry _ = Core.Recording.Enter(this);
+        // A layer sees to its hooks itself, however it is called.
+        return Hooks is null || this is Layer ? Forward(x) : Hooks.Run(this, x, Forward);
+    }
 
     /// <summary>Puts this module and all within it into training or evaluation mode, and returns it.</summary>
     public Module Train(bool mode = true)

@@ -64,6 +64,7 @@ public sealed partial class Tensor
     private static Tensor Draw<TDraw>(Shape shape, DType type, Generator? random, string operation, TDraw draw)
         where TDraw : struct, IDraw
     {
+        if (SymbolicMode.IsOn) return Symbolic(shape, type);
         return DrawScope.Drawn(shape, drawn => DrawAll(drawn, type, random ?? Generator.Shared, operation, draw));
     }
 
