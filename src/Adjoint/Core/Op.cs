@@ -56,7 +56,7 @@ public abstract record Op
         OnBatch(x.Size) is { } op ? Engine.Apply(op, x.Stretched()) : null;
 
     /// <summary>Whether the operation is one of this library's, whose rules keep no tensors for themselves.</summary>
-    internal bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
+    internal virtual bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
 
     /// <summary>Allocates the result and computes it; an operation whose result is a view makes the view instead.</summary>
     protected internal virtual Tensor Compute(ReadOnlySpan<Tensor> x)

@@ -79,7 +79,7 @@ internal sealed class Segment
 
     private static void Restore(object part, object again)
     {
-        if (part is Call call && again is Call made && call.Op.Equals(made.Op) && call.Spec == made.Spec) call.Restore(made);
+        if (part is Call call && again is Call made && call.Op.GetType() == made.Op.GetType() && call.Spec == made.Spec) call.Restore(made);
         else if (part is Segment inner && again is Segment madeInner) inner.inputs = inner.Refilled(madeInner.inputs);
         else throw Different();
     }

@@ -243,13 +243,20 @@ internal sealed class Walk : IDisposable
             read = true;
             if (call.Op.Vjp(call, input, g) is not { } pulled) continue;
             System.Diagnostics.Debug.Assert(
-                pulled.Shape == inputs[input].Shape && pulled.DType == inputs[input].DType, call.Op.Name);
+                !own || (pulled.Shape == inputs[input].Shape && pulled.DType == inputs[input].DType), call.Op.Name);
             if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
-            if (!own) Hold(pulled);
+            if (!own) Hold(Fitting(call, input, pulled));
             Add(key, pulled);
         }
 
         return read;
+    }
+
+    private static Tensor Fitting(Call call, int input, Tensor pulled)
+    {
+        Tensor x = call[input];
+        return pulled.Shape == x.Shape && pulled.DType == x.DType ? pulled : throw new ShapeException(
+            $"{call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, which is {x.DType.Name()} {x.Shape}.");
     }
 
     private void Add(object key, Tensor g)
