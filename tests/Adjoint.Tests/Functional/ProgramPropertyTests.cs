@@ -50,7 +50,9 @@ public sealed class ProgramPropertyTests
         Close(Functional.Gradient(t => Functional.Vmap(f)(t).Sum(), batch), Functional.Vmap(gradient)(batch), 1e-9);
     });
 
-    private static void Check(int count, Action<Func<Tensor, Tensor>, Tensor> body) =>
+    private static void Check(int count, Action<Func<Tensor, Tensor>, Tensor> body)
+    {
+        int checkedPrograms = 0;
         Prop.ForAll(s_programs.ToArbitrary(), program =>
         {
             Func<Tensor, Tensor> f = t => ScalarProgram.Run(program.Steps, t);
@@ -58,7 +60,10 @@ public sealed class ProgramPropertyTests
             // Programs that run away measure rounding, not rules.
             if (!(Functional.Hessian(t => f(t).Sum(), x).Abs().Max().Item() < 1e3) || f(x).Abs().Max().Item() > 1e3) return;
             body(f, x);
+            checkedPrograms++;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
+        checkedPrograms.ShouldBeGreaterThan(count / 2);
+    }
 
     private static ProgramStep[] Steps(int[] choices) => [.. choices.Chunk(3).Select((c, i) => new ProgramStep(
         ScalarProgram.Names[c[0] % ScalarProgram.Names.Count], Math.Max(0, i - (c[1] % 3)), c[2] % (i + 1)))];
