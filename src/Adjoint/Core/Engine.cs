@@ -38,14 +38,15 @@ public static class Engine
 
         // Kernels work on bare memory: an input must not be collected while they do.
         foreach (Tensor input in x) GC.KeepAlive(input);
-        if (symbolic || (tracked && GradMode.IsEnabled && y.DType.IsFloatingPoint()))
+        tracked = tracked && GradMode.IsEnabled;
+        if (symbolic || (tracked && y.DType.IsFloatingPoint()))
         {
             foreach (Tensor input in x) input.CheckHistory();
             var call = new Call(op, x, y);
             // What a capture meets in a no-grad scope stays untracked when it is replayed.
-            y.Record(call, tracked && GradMode.IsEnabled);
+            y.Record(call, tracked);
             if (symbolic) Recording.Add(call);
-            if (GradMode.ChecksResults) Anomaly.CheckResult(y, x);
+            if (call.Origin is not null && GradMode.ChecksResults) Anomaly.CheckResult(y, x);
         }
 
         return y;
