@@ -9,8 +9,10 @@ public abstract class Layer : Module
     public sealed override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using Recording.Entry _ = Recording.Enter(this);
-        return Hooks is null ? Apply(x) : Hooks.Run(this, x, Apply);
+        using Recording.Entry frame = Recording.Enter(this);
+        Tensor y = Hooks is null ? Apply(x) : Hooks.Run(this, x, Apply);
+        frame.Passed(x, y);
+        return y;
     }
 
     /// <summary>Computes the layer's output.</summary>

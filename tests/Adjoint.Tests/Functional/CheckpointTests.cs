@@ -187,11 +187,13 @@ public sealed class CheckpointTests
         }
     }
 
-    private sealed class Checkpointed(Module inner) : Module
+    private sealed class Checkpointed(Module layer) : Module
     {
+        private Module inner = layer;
+
         public override Tensor Forward(Tensor x) => Functional.Checkpoint(inner.Call, x);
 
-        protected override void Members(MemberVisitor members) => members.Module("inner", inner);
+        protected override void Members(MemberVisitor members) => members.Module("inner", ref inner);
     }
 
     /// <summary>A loss and its gradients, of a network with dropout and convolution whose middle is wrapped.</summary>
