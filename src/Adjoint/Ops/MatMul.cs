@@ -40,10 +40,22 @@ public sealed record MatMul : Bilinear
         : Engine.Apply(this, other.Transpose(), g);
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         if (y.DType == DType.Float32) Run<float>(x[0], x[1], y);
         else Run<double>(x[0], x[1], y);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x)
+    {
+        if (!x.IsBatch(0) || x.IsBatch(1) || x[1].Rank != 2) return base.Batch(x);
+        // One matrix for the whole batch: a single tall product.
+        Tensor rows = Engine.Apply(this, x[0].Flatten(0, 1), x[1]);
+        return rows.ReshapeTo([.. x[0].Shape.Span[..^1], x[1].Shape[1]]);
     }
 
     internal static void CheckInner(Shape a, Shape b)

@@ -50,6 +50,9 @@ public sealed record Standardize(Axes Axes, double Epsilon) : Fused
     public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t); // symmetric
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Standardize(Axes.Shift(), Epsilon);
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         if (y.Count == 0) return;

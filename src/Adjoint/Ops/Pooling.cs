@@ -55,6 +55,13 @@ public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, S
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
 
     /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x)
+    {
+        Tensor y = Engine.Apply(this, x[0].Flatten(0, 1));
+        return y.ReshapeTo([.. x[0].Shape.Span[..2], .. y.Shape.Span[1..]]);
+    }
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         if (y.Count == 0) return;
@@ -130,6 +137,13 @@ public sealed record AdaptiveMaxPoolIndices(Steps Size) : Op
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
 
     /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x)
+    {
+        Tensor y = Engine.Apply(this, x[0].Flatten(0, 1));
+        return y.ReshapeTo([.. x[0].Shape.Span[..2], .. y.Shape.Span[1..]]);
+    }
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         if (y.Count == 0) return;
@@ -185,6 +199,9 @@ public sealed record PlaneGather(int Axes) : Linear
         input == 0 ? Engine.Apply(new PlaneScatter(Axes, call[0].Shape), g, call[1]) : null;
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         if (y.DType == DType.Float32) PlaneAccess.Gather<float>(x[0].Contiguous(), x[1].Contiguous(), y, Axes);
@@ -219,6 +236,9 @@ public sealed record PlaneScatter(int Axes, Shape Shape) : Linear
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneGather(Axes), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new PlaneScatter(Axes, Shape.Prepend(size));
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)

@@ -53,6 +53,9 @@ public abstract record Resample(int Axis, int Input, int Output) : Linear
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new ResampleAdjoint(this), g);
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this with { Axis = Axis + 1 };
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
         BandAccess.Run(Bands(), x[0], y, Axis);
 
@@ -92,6 +95,9 @@ public sealed record ResampleAdjoint(Resample Of) : Linear
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Of, g);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new ResampleAdjoint(Of with { Axis = Of.Axis + 1 });
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>

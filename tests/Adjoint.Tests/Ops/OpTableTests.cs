@@ -193,6 +193,7 @@ public sealed class OpTableTests
 
         IEnumerable<string> missing = typeof(Op).Assembly.GetTypes()
             .Where(t => typeof(Op).IsAssignableFrom(t) && !t.IsAbstract && !seen.Contains(t))
+            .Where(t => t != typeof(CustomFunction)) // what it computes is the user's
             .Select(t => t.Name);
         missing.ShouldBeEmpty();
     }
