@@ -34,6 +34,9 @@ internal static unsafe class GemmBlocked<T, TWide>
     /// <summary>Panels needed along the other side before tiles may span one side whole.</summary>
     private const int EnoughPanels = 8;
 
+    /// <summary>Operands up to this size are in the second-level cache anyway, most of the time.</summary>
+    private const int CachedBytes = 768 * 1024;
+
     /// <summary>So few elements the caller packs alone.</summary>
     private const int SharedPacking = 16 * 1024;
 
@@ -193,7 +196,7 @@ internal static unsafe class GemmBlocked<T, TWide>
             }
 
             var ahead = new Ahead();
-            int endNext = OwnLeft ? Math.Min(Rows, Part(LeftPanels, RowTiles, rowTile + 2) * height) : endRow;
+            int endNext = OwnLeft && (long)(Whole.M + Whole.N) * Whole.K * sizeof(T) > CachedBytes ? Math.Min(Rows, Part(LeftPanels, RowTiles, rowTile + 2) * height) : endRow;
             if (endNext > endRow)
             {
                 ahead.Add(
