@@ -31,7 +31,7 @@ public sealed partial class Tensor
         if (bias is not null && IsPlain(this, weight, bias))
         {
             Tensor rows = Rank == 2 ? this : Rank == 1 ? Unsqueeze(0) : Flatten(0, -2);
-            Tensor sum = Engine.Apply(Ops.Affine.Op, rows, weight, bias);
+            Tensor sum = Ops.LinearPass.Run(rows, weight, bias);
             return Rank == 2 ? sum : Rank == 1 ? sum.Squeeze(0) : sum.ReshapeTo([.. Shape.Span[..^1], weight.Shape[0]]);
         }
 
