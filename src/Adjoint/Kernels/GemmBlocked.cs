@@ -108,7 +108,8 @@ internal static unsafe class GemmBlocked<T, TWide>
 
         public void Run(bool parallel, bool packRight)
         {
-            OwnRight = LeftPanels <= MaxTileRows && RightPanels >= EnoughPanels;
+            // The same for all blocks of rows, since they share the right panels.
+            OwnRight = Whole.M <= MaxRows && LeftPanels <= MaxTileRows && RightPanels >= EnoughPanels;
             OwnLeft = !OwnRight && LeftPanels >= EnoughPanels;
             Cut();
 

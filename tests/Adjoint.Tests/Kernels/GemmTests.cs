@@ -88,6 +88,14 @@ public sealed class GemmTests
         }
     }
 
+    /// <summary>A last block of few rows takes the right panels that the blocks before it share.</summary>
+    [Fact]
+    public void Blocks_of_rows_of_unequal_height()
+    {
+        Check<float>(Gemm.Multiply<float, Wide128<float>>, 3075, 65, 390, false, false, false);
+        Check<float>(Gemm.Multiply<float, Wide512<float>>, 3075, 257, 390, false, true, true);
+    }
+
     [Fact]
     public void Random_shapes_and_layouts()
     {
