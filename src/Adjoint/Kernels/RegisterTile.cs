@@ -79,8 +79,9 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
         => MicroKernel<T, TWide, TRows, TColumns, PackedLeft<T, TRows>, TRight>.Run(
             k, new PackedLeft<T, TRows>(left), right, c, ldc, accumulate);
 
+    /// <summary>destination[j] (+)= source[j] for a row of a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* source, int count, T* destination, bool accumulate)
+    public static void Put(T* source, int count, T* destination, bool accumulate)
     {
         int j = 0;
         for (; j + TWide.Lanes <= count; j += TWide.Lanes)
@@ -88,6 +89,13 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
             TWide value = TWide.Load(source + j);
             if (accumulate) value = TWide.Add(value, TWide.Load(destination + j));
             TWide.Store(value, destination + j);
+        }
+
+        for (; j + Wide128<T>.Lanes <= count; j += Wide128<T>.Lanes)
+        {
+            Wide128<T> value = Wide128<T>.Load(source + j);
+            if (accumulate) value = Wide128<T>.Add(value, Wide128<T>.Load(destination + j));
+            Wide128<T>.Store(value, destination + j);
         }
 
         for (; j < count; j++)
