@@ -27,6 +27,7 @@ internal unsafe struct Correlation<T, TWide> : IWork
     public T* Output;
     public nint OutputGroup, OutputRow, OutputDepth, OutputHeight, OutputWidth;
     public int DepthCount, HeightCount, WidthCount;
+    public ConvolutionFinish<T> Finish;
 
     private int _blockPanels, _rowBlocks, _blockColumns, _columnBlocks;
 
@@ -59,6 +60,7 @@ internal unsafe struct Correlation<T, TWide> : IWork
             Planes + (group * GroupPlanes) + (slice * DepthPitch),
             Weights + (group * PackedSize(Rows, Depth)),
             Output + (group * OutputGroup) + (slice * OutputDepth),
+            Finish.From(group * Rows),
             panel * TWide.Rows, Math.Min(Rows, (panel + _blockPanels) * TWide.Rows),
             column, Math.Min(Columns, column + _blockColumns));
     }
@@ -66,7 +68,8 @@ internal unsafe struct Correlation<T, TWide> : IWork
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Block(
-        T* planes, T* weights, T* output, int firstRow, int endRow, int firstColumn, int endColumn)
+        T* planes, T* weights, T* output, ConvolutionFinish<T> finish, int firstRow, int endRow, int firstColumn,
+        int endColumn)
     {
         int maxWidth = 2 * TWide.Lanes;
         T* tile = stackalloc T[12 * maxWidth];
@@ -88,12 +91,15 @@ internal unsafe struct Correlation<T, TWide> : IWork
                 T* left = weights + ((nint)i * Depth);
                 if (direct && rows == height)
                 {
+                    T* place = first + (i * OutputRow);
                     RegisterTile<T, TWide, ScatteredRight<T>>.Whole(
-                        height, width, Depth, left, right, first + (i * OutputRow), OutputRow, false);
+                        height, width, Depth, left, right, place, OutputRow, false);
+                    if (!finish.IsNone) finish.Apply<TWide>(i, rows, width, place, OutputRow);
                 }
                 else
                 {
                     RegisterTile<T, TWide, ScatteredRight<T>>.Whole(height, width, Depth, left, right, tile, width, false);
+                    if (!finish.IsNone) finish.Apply<TWide>(i, rows, width, tile, width);
                     Put(tile, width, rows, columns, y, x, output + (i * OutputRow));
                 }
             }

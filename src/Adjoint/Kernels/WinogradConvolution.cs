@@ -21,7 +21,8 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     /// <summary>Items wanted of a chunk, and the panels of tiles below which an item is not cut for that.</summary>
     private const int EnoughItems = 8, FewPanels = 4;
 
-    public static void Run(in WinogradShape shape, T* source, T* weights, T* output)
+    public static void Run(
+        in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
     {
         int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
         if (tiles == 0 || shape.Rows == 0) return;
@@ -43,6 +44,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
             Filters = new WinogradFilters<T, TWide, TTile> { Shape = shape, Weights = weights },
             Inputs = input.Panels,
             Output = output,
+            Finish = finish,
             TilePanels = chunk,
         };
         while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < EnoughItems

@@ -21,6 +21,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     public WinogradFilters<T, TWide, TTile> Filters;
     public T* Inputs;
     public T* Output;
+    public ConvolutionFinish<T> Finish;
     public int FirstTile, Tiles;
 
     /// <summary>Panels of tiles in an item.</summary>
@@ -130,7 +131,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
             foreach (ref readonly WinogradSegment segment in segments)
             {
                 Down(
-                    in segment, lines + (segment.At * TTile.Outputs), rows,
+                    in segment, r, lines + (segment.At * TTile.Outputs), rows,
                     Output + ((((nint)segment.Image * Shape.Rows) + r) * Shape.OutputPlane));
             }
 
@@ -140,7 +141,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
 
     /// <summary>The transform down the columns, of the pixels of a segment that are in the output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Down(in WinogradSegment segment, T* lines, T* rows, T* plane)
+    private readonly void Down(in WinogradSegment segment, int filter, T* lines, T* rows, T* plane)
     {
         int y = segment.Row * TTile.Outputs, x = segment.Column * TTile.Outputs;
         int pixels = Math.Min(segment.Count * TTile.Outputs, Shape.Width.Output - x);
@@ -156,13 +157,18 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         T* target = direct ? output : rows;
         nint step = direct ? Shape.Width.Output : LineStep;
         int p = 0;
-        for (; p + TWide.Lanes <= pixels; p += TWide.Lanes) TTile.Output<T, TWide>(lines + p, LineStep, target + p, step);
+        for (; p + TWide.Lanes <= pixels; p += TWide.Lanes)
+        {
+            TTile.Output<T, TWide>(lines + p, LineStep, target + p, step);
+            if (!Finish.IsNone) Finish.Column<TWide>(filter, TTile.Outputs, target + p, step);
+        }
 
         // The last pixels: together with some before them once more, or with some beyond that are not copied.
         if (p < pixels)
         {
             p = Math.Max(0, pixels - TWide.Lanes);
             TTile.Output<T, TWide>(lines + p, LineStep, target + p, step);
+            if (!Finish.IsNone) Finish.Column<TWide>(filter, TTile.Outputs, target + p, step);
         }
 
         if (direct) return;

@@ -54,6 +54,9 @@ public sealed class Conv2d : Layer
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.Conv2d(Weight, Bias, stride, padding, dilation, groups);
 
+    /// <summary>The layer with a relu after it, in one pass.</summary>
+    internal Tensor Rectified(Tensor x) => x.Conv2dRelu(Weight, Bias, stride, padding, dilation, groups);
+
     /// <inheritdoc/>
     protected override void Members(MemberVisitor members)
     {
