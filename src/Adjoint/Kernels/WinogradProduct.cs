@@ -19,6 +19,10 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     public WinogradShape Shape;
 
     public WinogradFilters<T, TWide, TTile> Filters;
+
+    /// <summary>All transformed weights; null if an item is to transform those of its rows.</summary>
+    public T* Transformed;
+
     public T* Inputs;
     public T* Output;
     public ConvolutionFinish<T> Finish;
@@ -43,13 +47,16 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         get => (TTile.Outputs * Width) + (2 * TWide.Lanes);
     }
 
+    /// <summary>How many items there are.</summary>
+    public readonly int Items => RowItems * ((AllTilePanels + TilePanels - 1) / TilePanels);
+
     public readonly int RowItems => (AllRowPanels + RowPanels - 1) / RowPanels;
 
     private readonly int AllRowPanels => (Shape.Rows + TWide.Rows - 1) / TWide.Rows;
 
     private readonly int AllTilePanels => (Tiles + Width - 1) / Width;
 
-    public void Run() => WorkerPool.For(RowItems * ((AllTilePanels + TilePanels - 1) / TilePanels), ref this);
+    public void Run() => WorkerPool.For(Items, ref this);
 
     public readonly void Do(int index)
     {
@@ -58,9 +65,11 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(Shape.Channels);
         nint blockSize = RowPanels * PassPanels * Products * BlockStep;
         nint linesSize = (TTile.Size + (2 * TTile.Outputs)) * LineStep;
-        T* block = Scratch.Take<T>(ScratchSlot.Item, blockSize + linesSize + (RowPanels * weightStep));
+        nint weightsSize = Transformed is null ? RowPanels * weightStep : 0;
+        T* block = Scratch.Take<T>(ScratchSlot.Item, blockSize + linesSize + weightsSize);
         T* lines = block + blockSize, weights = lines + linesSize;
-        for (int i = row; i < endRow; i++) Filters.Transform(i, weights + ((i - row) * weightStep));
+        if (Transformed is not null) weights = Transformed + (row * weightStep);
+        else for (int i = row; i < endRow; i++) Filters.Transform(i, weights + ((i - row) * weightStep));
         for (int first = tile; first < endTile; first += PassPanels)
         {
             int end = Math.Min(endTile, first + PassPanels);

@@ -131,6 +131,8 @@ public sealed class WinogradTests
             WinogradFilterGradient<T, TWide, TTile>.Run(in g, pgy, px, pgw);
         }
 
+        ConvolutionTests.CheckFinish<T>(
+            g, (px, pw, py, finish) => WinogradConvolution<T, TWide, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py, finish));
         double[] dx = ToDouble(x), dw = ToDouble(w), dgy = ToDouble(gy);
         double epsilon = sizeof(T) == 4 ? 2e-6 : 4e-15;
         Compare<TTile>(y, NaiveConvolution.Forward(in g, dx, dw), epsilon * (4 + (g.Channels * 9)), g, "forward");
