@@ -32,6 +32,7 @@ internal static unsafe class MaxPooling
             Value = value,
             Index = index,
             Count = rows,
+            Planes = planes,
             PerItem = Math.Max(Math.Max(1, WorkPerItem / rowWork), (rows + (1 << 20) - 1) >> 20),
         };
         WorkerPool.For((int)((rows + work.PerItem - 1) / work.PerItem), ref work);
@@ -44,20 +45,30 @@ internal static unsafe class MaxPooling
         public T* X;
         public T* Value;
         public long* Index;
-        public long Count, PerItem;
+        public long Count, PerItem, Planes;
 
         public readonly void Do(int index)
         {
-            long end = Math.Min(Count, (index + 1) * PerItem);
-            for (long row = index * PerItem; row < end; row++) Row(row);
+            long row = index * PerItem, end = Math.Min(Count, row + PerItem);
+            int y = (int)(row % Height.Output), z = (int)(row / Height.Output % Depth.Output);
+            long plane = row / Height.Output / Depth.Output;
+            for (; row < end; row++)
+            {
+                Row(plane, z, y, row, end - row);
+                if (++y < Height.Output) continue;
+                y = 0;
+                if (++z < Depth.Output) continue;
+                z = 0;
+                plane++;
+            }
         }
 
+        /// <summary>One row of outputs, after which the item has others: of so many, this one included.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Row(long row)
+        private readonly void Row(long planeIndex, int z, int y, long row, long rows)
         {
-            int y = (int)(row % Height.Output), z = (int)(row / Height.Output % Depth.Output);
             nint planeSize = (nint)Depth.Input * Height.Input * Width.Input;
-            T* plane = X + ((nint)(row / Height.Output / Depth.Output) * planeSize);
+            T* plane = X + ((nint)planeIndex * planeSize);
             T* value = Value is null ? null : Value + (row * Width.Output);
             long* index = Index is null ? null : Index + (row * Width.Output);
             Taps(Depth, z, out int firstDepth, out int endDepth);
@@ -88,6 +99,18 @@ internal static unsafe class MaxPooling
                     // The last few once more, rather than one by one.
                     if (column < end) Vector((float*)plane, window, end - lanes, (float*)value, index);
                     column = end;
+                }
+                else if (inside == 0 && end == Width.Output && rows * Width.Output >= lanes)
+                {
+                    // Fewer than a register holds: what it computes beyond them, the next rows of this item write over. It
+                    // must not read beyond the end of the data, though.
+                    long last = ((long)lastRow * Width.Input) + Start(Width, 0) + ((Width.Kernel - 1) * Width.Dilation);
+                    long beyondRow = (Planes - planeIndex) * planeSize;
+                    if (last + (lanes * Width.Stride) <= beyondRow)
+                    {
+                        Vector((float*)plane, window, 0, (float*)value, index);
+                        column = end;
+                    }
                 }
             }
 
