@@ -257,18 +257,22 @@ public sealed class ConvolutionTests
         [InlineData("2 16 40 2 | 40 3 1 1 1 | 40 3 1 1 1")]
         [InlineData("9 1 6 1 | 28 5 1 2 1 | 28 5 1 2 1")]
         [InlineData("3 8 16 1 | 30 3 2 1 1 | 30 3 2 1 1")]
+        [InlineData("1 3 29 1 | 40 3 1 1 1 | 224 3 1 1 1")]
+        [InlineData("33 1 32 1 | 28 3 1 1 1 | 28 3 1 1 1")]
+        [InlineData("2 16 16 16 | 56 3 1 1 1 | 56 3 1 1 1")]
+        [InlineData("4 23 31 1 | 28 5 1 2 1 | 28 5 1 2 1")]
         public unsafe void Gives_the_same_bits(string shape)
         {
             ConvolutionGeometry g = Parse(shape);
             float[] x = Numbers<float>(g.Batch * g.Channels * (int)g.InputPlane, 1);
             float[] w = Numbers<float>(g.Filters * g.GroupChannels * g.Taps, 2);
-            float[] gy = Numbers<float>(g.Batch * g.Filters * (int)g.OutputPlane, 3);
+            float[] bias = Numbers<float>(g.Filters, 4), gy = Numbers<float>(g.Batch * g.Filters * (int)g.OutputPlane, 3);
             Threads.ShouldAgree(() =>
             {
                 float[] y = new float[gy.Length], gx = new float[x.Length], gw = new float[w.Length];
-                fixed (float* px = x, pw = w, pgy = gy, py = y, pgx = gx, pgw = gw)
+                fixed (float* px = x, pw = w, pb = bias, pgy = gy, py = y, pgx = gx, pgw = gw)
                 {
-                    Convolution.Forward(in g, px, pw, py);
+                    Convolution.Forward(in g, px, pw, py, new(pb, true));
                     Convolution.InputGradient(in g, pgy, pw, pgx);
                     Convolution.FilterGradient(in g, pgy, px, pgw);
                 }

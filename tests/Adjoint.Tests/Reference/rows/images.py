@@ -56,7 +56,7 @@ def convolutions(table):
     row("Conv2d", "single", F.conv2d, (real(2, 4, 4), real(2, 2, 3, 3)), (real(1, 5, 3), real(3, 1, 2, 2)))
     row("Conv2d", "no images", F.conv2d, with_bias([0, 2, 4, 4], [2, 2, 3, 3]), with_bias([0, 1, 3, 2], [3, 1, 2, 2]))
     rectified = lambda x, w, b: F.relu(F.conv2d(x, w, b, padding=1))
-    sizes = [with_bias([2, 2, 4, 5], [3, 2, 3, 3]), with_bias([1, 1, 5, 3], [13, 1, 2, 3]), with_bias([1, 12, 9, 17], [13, 12, 3, 3])]
+    sizes = [with_bias([2, 2, 4, 5], [3, 2, 3, 3]), with_bias([1, 1, 5, 3], [13, 1, 2, 3]), with_bias([1, 2, 9, 17], [13, 2, 3, 3])]
     row("Conv2dRelu", "padding=1", rectified, *sizes)
     sparse = lambda x, w: F.relu(F.conv2d(x, w, stride=2))
     row("Conv2dRelu", "no bias", sparse, (real(1, 2, 4, 4), real(2, 2, 3, 3)), (real(2, 1, 5, 6), real(3, 1, 2, 3)))
