@@ -9,7 +9,7 @@ namespace Adjoint;
 /// </summary>
 /// <remarks>
 /// The collector sees only tens of bytes die with a large tensor, so left alone it would let gigabytes pile up. The
-/// pool therefore keeps a budget of its own: what was live after its last collection and an eighth of that on top, at
+/// pool therefore keeps a budget of its own: what was live after its last collection and a quarter of that on top, at
 /// least 128 MiB. It falls slowly, since what is live swings within a training step, and memory given back only to be
 /// taken again costs page faults.
 /// </remarks>
@@ -76,7 +76,7 @@ internal sealed class BufferPool
                 if (isOverBudget)
                 {
                     long live = Rented + size;
-                    budget = Math.Max(live + Math.Max(LeastRoom, live / 8), budget - (budget / 16));
+                    budget = Math.Max(live + Math.Max(LeastRoom, live / 4), budget - (budget / 16));
                     if (Reserved + size > budget) Trim();
                 }
             }
