@@ -9,6 +9,11 @@ namespace Adjoint;
 public static class Engine
 {
     /// <summary>
+    /// Whether operations do nothing but compute and record on this thread, so that several may be computed in one pass.
+    /// </summary>
+    internal static bool IsPlain => !Substitution.IsUsed && !GradMode.DetectsAnomalies;
+
+    /// <summary>
     /// Applies an operation, and records the call where a gradient is tracked or an input is symbolic.
     /// </summary>
     /// <exception cref="AdjointException">The inputs do not fit the operation.</exception>

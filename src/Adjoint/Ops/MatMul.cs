@@ -35,9 +35,15 @@ public sealed record MatMul : Bilinear
     public override Work? Work(Call call) => new Work((long)call.Spec.Shape.Count * call[0].Shape[^1]);
 
     /// <inheritdoc/>
-    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
-        ? Engine.Apply(this, g, other.Transpose())
-        : Engine.Apply(this, other.Transpose(), g);
+    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other)
+    {
+        if (input == 0) return Engine.Apply(this, g, other.Transpose());
+
+        // The gradient of a transposed weight is laid out as the weight is, so that it need not be copied to become its own.
+        return call[1] is { Rank: 2, IsContiguous: false, Strides: [1, _] }
+            ? Engine.Apply(this, g.Transpose(), other).Transpose()
+            : Engine.Apply(this, other.Transpose(), g);
+    }
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;

@@ -28,7 +28,7 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(weight);
         if (weight.Rank != 2 || Rank == 0 || Shape[^1] != weight.Shape[1])
             throw new ShapeException($"Linear: an input of shape {Shape} does not fit a weight of shape {weight.Shape}: the last size of the input must be the last of the weight.");
-        if (bias is not null && IsPlain(this, weight, bias))
+        if (bias is not null && Engine.IsPlain && IsPlain(this, weight, bias))
         {
             Tensor rows = Rank == 2 ? this : Rank == 1 ? Unsqueeze(0) : Flatten(0, -2);
             Tensor sum = Ops.LinearPass.Run(rows, weight, bias);

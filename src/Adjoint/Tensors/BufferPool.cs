@@ -17,6 +17,10 @@ internal sealed class BufferPool
 {
     private const long LeastRoom = 128L << 20;
     private const int ClassesPerDoubling = 4;
+
+    /// <summary>For a buffer of this size the page faults of fresh memory cost more than a collection.</summary>
+    private const long LargeBuffer = 64L << 20;
+
     // Stacks, since finalizers return buffers: other collections keep what belongs to a thread, and may be finalized first.
     private readonly ConcurrentStack<PooledMemory>[] free = CreateClasses();
     private readonly Lock growth = new();
@@ -58,7 +62,8 @@ internal sealed class BufferPool
         long size = SizeOf(index);
         lock (growth)
         {
-            if (Reserved + size > budget)
+            bool isOverBudget = Reserved + size > budget;
+            if (isOverBudget || size >= LargeBuffer)
             {
                 // Most tensors die young; a full collection only where a quick one brings nothing back.
                 foreach (int generation in (ReadOnlySpan<int>)[1, 2])
@@ -68,9 +73,12 @@ internal sealed class BufferPool
                     if (free[index].TryPop(out PooledMemory returned)) return returned;
                 }
 
-                long live = Rented + size;
-                budget = Math.Max(live + Math.Max(LeastRoom, live / 4), budget - (budget / 16));
-                if (Reserved + size > budget) Trim();
+                if (isOverBudget)
+                {
+                    long live = Rented + size;
+                    budget = Math.Max(live + Math.Max(LeastRoom, live / 4), budget - (budget / 16));
+                    if (Reserved + size > budget) Trim();
+                }
             }
 
             Interlocked.Add(ref reserved, size);
