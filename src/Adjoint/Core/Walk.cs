@@ -278,7 +278,7 @@ internal sealed class Walk : IDisposable
 
     private static Tensor Hold(Tensor g)
     {
-        if (g.Storage is { IsPooled: true } storage) storage.Holders++;
+        if (g.Storage?.Pooled is { } buffer) buffer.Holders++;
         return g;
     }
 
@@ -288,7 +288,7 @@ internal sealed class Walk : IDisposable
     /// </summary>
     private void Drop(Tensor g)
     {
-        if (g.Storage is not { IsPooled: true } storage || --storage.Holders > 0) return;
-        if (!g.RequiresGrad && !storage.HoldsGradient && storage.Pass == pass) storage.Dispose();
+        if (g.Storage is not { Pooled: { } buffer } storage || --buffer.Holders > 0) return;
+        if (!g.RequiresGrad && !storage.HoldsGradient && buffer.Pass == pass) storage.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -14,9 +13,9 @@ internal static unsafe class ParameterUpdate
     {
         fixed (T* value = &parameter.Reference<T>())
         fixed (T* slope = &gradient.Reference<T>())
-        fixed (T* a = &Memory<T>(first))
-        fixed (T* b = &Memory<T>(second))
-        fixed (T* c = &Memory<T>(third))
+        fixed (T* a = &Tensor.ReferenceOrNull<T>(first))
+        fixed (T* b = &Tensor.ReferenceOrNull<T>(second))
+        fixed (T* c = &Tensor.ReferenceOrNull<T>(third))
             Optimizers.Run(new OptimizerMemory<T>(value, slope, a, b, c), parameter.Count, update);
         GC.KeepAlive(parameter);
         GC.KeepAlive(gradient);
@@ -24,7 +23,4 @@ internal static unsafe class ParameterUpdate
         GC.KeepAlive(second);
         GC.KeepAlive(third);
     }
-
-    private static ref T Memory<T>(Tensor? tensor) where T : unmanaged =>
-        ref tensor is null ? ref Unsafe.NullRef<T>() : ref tensor.Reference<T>();
 }
