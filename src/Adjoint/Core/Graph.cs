@@ -10,7 +10,8 @@ public sealed class Graph
 {
     private readonly Tensor[] inputs;
 
-    private Graph(Tensor[] inputs, Tensor[] outputs)
+    /// <summary>The graph of outputs that were computed from symbolic inputs.</summary>
+    internal Graph(Tensor[] inputs, Tensor[] outputs)
     {
         this.inputs = inputs;
         Outputs = outputs;
