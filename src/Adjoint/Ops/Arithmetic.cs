@@ -146,7 +146,7 @@ public sealed record Pow : PointwiseBinary
     public override Notation Notation => new(
         new Layout(Binding.Power, "#1^#2", Binding.Atom, Binding.Power), new Layout(Binding.Power, "#1^{#2}", Binding.Atom))
     {
-        Domain = "#1 > 0, or #1 = 0 and #2 >= 0, or a whole number #2",
+        Domain = "#1 > 0, or #1 = 0 and #2 >= 0, or #1 < 0 and a whole number #2",
     };
 
     /// <inheritdoc/>
