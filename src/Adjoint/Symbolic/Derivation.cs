@@ -30,14 +30,18 @@ public sealed partial class Derivation
 
     private Derivation(
         IReadOnlyList<Tensor> outputs, IEnumerable<(string Name, Tensor Tensor)> variables,
-        IEnumerable<(string Name, Tensor Tensor)> given, Dictionary<object, Tensor> values)
+        IEnumerable<(string Name, Tensor Tensor)> given, Dictionary<object, Tensor> values, bool isSymbolic)
     {
         this.values = values;
-        isSymbolic = outputs.Any(output => output.IsSymbolic) || variables.Any(variable => variable.Tensor.IsSymbolic);
+        this.isSymbolic = isSymbolic;
         List<Call> calls = CallOrder.Of(outputs, tensor => !IsConstant(tensor));
         var taken = new HashSet<string>();
         foreach ((string name, Tensor tensor) in variables.Concat(given))
-            if (!IsConstant(tensor) && names.TryAdd(Key(tensor), name)) taken.Add(name);
+        {
+            taken.Add(name);
+            if (!IsConstant(tensor)) names.TryAdd(Key(tensor), name);
+        }
+
         var leaves = new List<(string Name, Tensor Tensor)>();
         foreach ((string name, Tensor tensor) in variables) leaves.Add((name, tensor));
         NameLeaves(calls, leaves, taken);
@@ -69,7 +73,7 @@ public sealed partial class Derivation
     public static Derivation Of(Tensor tensor, IEnumerable<(string Name, Tensor Tensor)>? names = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        var derivation = new Derivation([tensor], [], names ?? [], Recorded.Values(tensor));
+        var derivation = new Derivation([tensor], [], names ?? [], Recorded.Values(tensor), tensor.IsSymbolic);
         if (tensor is { Count: 1, IsSymbolic: false, RequiresGrad: true })
             derivation.FindAdjoints(tensor, key => key as Tensor ?? ((Call)key).Output);
         return derivation;
@@ -150,8 +154,7 @@ public sealed partial class Derivation
             if (!tensor.DType.IsFloatingPoint() || !call.Spec.DType.IsFloatingPoint()) continue;
             Tensor slope = LocalSlope.Pull(call.Op, symbols, y, places, g) ?? Tensor.Zeros(tensor.Shape, tensor.DType);
             if (isNumber) slope = Simplifier.Simplify(slope);
-            partials.Add(new LocalPartial(
-                name, Formula.Text(slope), Formula.Latex(slope), isNumber ? SlopeValue(call, places) : null));
+            partials.Add(new LocalPartial(name, slope, isNumber ? SlopeValue(call, places) : null));
         }
 
         return partials;
@@ -179,7 +182,7 @@ public sealed partial class Derivation
     private static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
 
     private static Derivation Create(Expression expression, Dictionary<object, Tensor> values) => new(
-        expression.Outputs, expression.Variables.Select(variable => (variable.Name!, variable)), expression.Statements, values);
+        expression.Outputs, expression.Variables.Select(variable => (variable.Name!, variable)), expression.Statements, values, true);
 
     private static Tensor Stand(Tensor tensor, string name)
     {

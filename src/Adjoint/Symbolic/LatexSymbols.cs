@@ -19,8 +19,16 @@ internal sealed class LatexSymbols : ISymbols
 
     public string EndStatement => @";\quad ";
 
-    /// <summary>A letter as it is, Greek letters by their names, digits at the end as an index, words upright.</summary>
-    public string Name(string name)
+    /// <summary>
+    /// A letter as it is, Greek letters by their names, digits at the end as an index, words upright; <c>∂f/∂x</c> as a
+    /// fraction.
+    /// </summary>
+    public string Name(string name) =>
+        name.StartsWith('∂') && name.IndexOf("/∂", StringComparison.Ordinal) is > 0 and int slash
+            ? $@"\frac{{\partial {Variable(name[1..slash])}}}{{\partial {Variable(name[(slash + 2)..])}}}"
+            : Variable(name);
+
+    private static string Variable(string name)
     {
         int end = name.Length;
         while (end > 1 && char.IsAsciiDigit(name[end - 1])) end--;
