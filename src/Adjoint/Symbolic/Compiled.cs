@@ -44,12 +44,13 @@ public sealed class Compiled
         Tensor?[] gradients = root.RequiresGrad
             ? Engine.Grad([root], [.. graph.Inputs], createGraph: true, allowUnused: true)
             : new Tensor?[graph.Inputs.Count];
-        Node[] nodes = new Lowering().Lower(
+        var lowering = new Lowering();
+        Node[] nodes = lowering.Lower(
             graph.Inputs, [root, .. gradients.Select((g, i) => g ?? Tensor.Zeros(graph.Inputs[i].Shape, DType.Float64))]);
         var derivatives = new (Node, int)[gradients.Length];
         for (int i = 0, offset = 0; i < derivatives.Length; offset += graph.Inputs[i++].Count) derivatives[i] = (nodes[i + 1], offset);
-        value = Planner.Plan(nodes[0]);
-        valueAndGradient = Planner.Plan(nodes[0], derivatives);
+        value = Planner.Plan(nodes[0], [], lowering.Count);
+        valueAndGradient = Planner.Plan(nodes[0], derivatives, lowering.Count);
     }
 
     /// <summary>How many numbers the function takes: those of all inputs, one after the other, each in row-major order.</summary>

@@ -13,7 +13,9 @@ internal sealed class Lowering
 
     private readonly Dictionary<Key, Node> nodes = [];
     private readonly Dictionary<object, Node> known = new(ReferenceEqualityComparer.Instance);
-    private int made;
+
+    /// <summary>How many nodes were made.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Lowers what leads to the roots.</summary>
     /// <param name="inputs">The function's arguments; their numbers follow one another.</param>
@@ -41,6 +43,7 @@ internal sealed class Lowering
         if (known.TryGetValue((object?)tensor.Creator ?? tensor, out Node? node)) return node;
         if (tensor.IsSymbolic)
             throw new GraphException($"Compiled: a symbolic tensor of shape {tensor.Shape} is no input of the function; pass it as one.");
+        if (tensor.Count == 1) return Constant(tensor.Item());
         Tensor table = tensor.Detach().To(DType.Float64).Contiguous().Flatten();
         node = table.Count > 0 && !tensor.Strides.ContainsAnyExcept(0) ? Repeat(Constant(table[0].Item()), table.Count) : Table(table);
         known.Add(tensor, node);
@@ -66,7 +69,7 @@ internal sealed class Lowering
             case Place place when Run(place.Start, call[0].Shape, place.Step, place.Shape) is { } start:
                 return x[0].Count == count ? x[0] : Unique(NodeKind.Placed, null, count, start, 0, x[0]);
             case Pointwise or PointwiseBinary or Compare or Logical or Where: return Elementwise(call.Op, x);
-            default: return new Node { Kind = NodeKind.Whole, Index = made++, Inputs = x, Count = count, Op = call.Op, Call = call };
+            default: return new Node { Kind = NodeKind.Whole, Index = Count++, Inputs = x, Count = count, Op = call.Op, Call = call };
         }
     }
 
@@ -105,7 +108,7 @@ internal sealed class Lowering
 
     private Node Constant(double value) => Unique(NodeKind.Constant, null, 1, 0, value);
 
-    private Node Table(Tensor table) => new() { Kind = NodeKind.Table, Index = made++, Inputs = [], Count = table.Count, Table = table };
+    private Node Table(Tensor table) => new() { Kind = NodeKind.Table, Index = Count++, Inputs = [], Count = table.Count, Table = table };
 
     private Node Repeat(Node number, int count) => count == 1 ? number : Unique(NodeKind.Broadcast, null, count, 0, 0, number);
 
@@ -157,7 +160,7 @@ internal sealed class Lowering
         var key = new Key(kind, op, count, offset, value, IndexOf(x, 0), IndexOf(x, 1), IndexOf(x, 2));
         if (!nodes.TryGetValue(key, out Node? node))
         {
-            node = new Node { Kind = kind, Index = made++, Inputs = x, Count = count, Op = op, Offset = offset, Value = value };
+            node = new Node { Kind = kind, Index = Count++, Inputs = x, Count = count, Op = op, Offset = offset, Value = value };
             nodes.Add(key, node);
         }
 

@@ -6,36 +6,33 @@ namespace Adjoint.Symbolic.Compilation;
 internal sealed class Planner
 {
     private readonly Schedule schedule;
-    private readonly Dictionary<Node, Location> homes = new(ReferenceEqualityComparer.Instance);
+    private readonly Location?[] homes;
     private readonly HashSet<Node> begun = new(ReferenceEqualityComparer.Instance);
     private readonly Program program = new();
     private int used;
 
-    private Planner(Schedule schedule) => this.schedule = schedule;
+    private Planner(Schedule schedule, int made) => (this.schedule, homes) = (schedule, new Location?[made]);
 
     /// <summary>Makes a program.</summary>
     /// <param name="value">The function's value.</param>
     /// <param name="gradients">Its derivatives, each with where it begins in the gradient; none for the value alone.</param>
-    public static Program Plan(Node value, params IReadOnlyList<(Node Node, int Offset)> gradients)
+    /// <param name="made">How many nodes there are, wanted or not.</param>
+    public static Program Plan(Node value, IReadOnlyList<(Node Node, int Offset)> gradients, int made)
     {
-        var planner = new Planner(new Schedule([value, .. gradients.Select(g => g.Node)]));
+        var planner = new Planner(new Schedule([value, .. gradients.Select(g => g.Node)], made), made);
         return planner.Make(value, gradients);
     }
 
     /// <summary>Where a node is kept.</summary>
     public Location HomeOf(Node node)
     {
-        if (node.Kind == NodeKind.Window && !homes.ContainsKey(node))
-        {
-            Location whole = HomeOf(node.Inputs[0]);
-            return new Location(whole.Memory, whole.Offset + node.Offset, node.Count == 1 ? 0 : 1);
-        }
-
-        return homes[node];
+        if (homes[node.Index] is { } home) return home;
+        Location whole = HomeOf(node.Inputs[0]); // of a window; that of a window is made one
+        return new Location(whole.Memory, whole.Offset + node.Offset, node.Count == 1 ? 0 : 1);
     }
 
     /// <summary>Whether a node has a place of its own.</summary>
-    public bool HasHome(Node node) => homes.ContainsKey(node) || node.Kind == NodeKind.Window;
+    public bool HasHome(Node node) => homes[node.Index] is not null || node.Kind == NodeKind.Window;
 
     /// <summary>
     /// What adds a row to its sum. The first is written instead, if it is the last of a loop's rows in memory: later blocks of
@@ -44,7 +41,7 @@ internal sealed class Planner
     public Code Adding(Piece piece)
     {
         if (!begun.Add(piece.Target)) return Code.Accumulate;
-        Location home = homes[piece.Target];
+        Location home = HomeOf(piece.Target);
         bool first = piece.Row.Count > 1;
         int end = first ? piece.Offset + piece.Row.Count : 0;
         if (first && piece.Offset > 0) program.Zeros.Add((home, piece.Offset));
@@ -57,7 +54,7 @@ internal sealed class Planner
         foreach ((Node node, int offset) in gradients)
         {
             bool computed = node.Kind is NodeKind.Elementwise or NodeKind.Placed or NodeKind.Assembled;
-            if (computed && node.Count > 1 && schedule.IsUnread(node)) homes.TryAdd(node, new Location(Memory.Gradient, offset, 1));
+            if (computed && node.Count > 1 && schedule.IsUnread(node)) homes[node.Index] ??= new Location(Memory.Gradient, offset, 1);
         }
 
         foreach (Node node in schedule.Order) Settle(node);
@@ -108,7 +105,7 @@ internal sealed class Planner
                 program.Loads.Add((node.Offset, Rent(node).Offset));
                 break;
             case NodeKind.Input:
-                homes.Add(node, new Location(Memory.Argument, node.Offset, 1));
+                homes[node.Index] = new Location(Memory.Argument, node.Offset, 1);
                 break;
             case NodeKind.Total:
                 program.Totals.Add(Rent(node).Offset);
@@ -123,10 +120,10 @@ internal sealed class Planner
 
     private Location Rent(Node node)
     {
-        if (homes.TryGetValue(node, out Location home)) return home;
+        if (homes[node.Index] is { } home) return home;
         home = new Location(Memory.Own, used, node.Count == 1 ? 0 : 1);
         used = checked(used + node.Count);
-        homes.Add(node, home);
+        homes[node.Index] = home;
         return home;
     }
 

@@ -6,30 +6,48 @@ namespace Adjoint.Symbolic.Compilation;
 /// </summary>
 internal sealed class Schedule
 {
-    private readonly Dictionary<Node, List<Node>> users = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Node, int> stages = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<Node> roots;
+    private readonly int[] stages;
+    private readonly bool[] isRoot;
+
+    // Who reads node n: readers[begin[n]] up to, not including, readers[begin[n + 1]].
+    private readonly int[] begin;
+    private readonly Node[] readers;
 
     /// <summary>Schedules what leads to the roots.</summary>
-    public Schedule(IEnumerable<Node> wanted)
+    /// <param name="roots">What is wanted.</param>
+    /// <param name="made">How many nodes there are, wanted or not.</param>
+    public Schedule(IEnumerable<Node> roots, int made)
     {
-        roots = new HashSet<Node>(wanted, ReferenceEqualityComparer.Instance);
-        var found = new HashSet<Node>(roots, ReferenceEqualityComparer.Instance);
-        var waiting = new Stack<Node>(roots);
+        stages = new int[made];
+        isRoot = new bool[made];
+        begin = new int[made + 2];
+        var needed = new Node?[made];
+        var waiting = new Stack<Node>();
+        foreach (Node root in roots)
+        {
+            isRoot[root.Index] = true;
+            if (needed[root.Index] is not null) continue;
+            needed[root.Index] = root;
+            waiting.Push(root);
+        }
+
         while (waiting.TryPop(out Node? node))
         {
             foreach (Node input in node.Inputs)
             {
-                if (!users.TryGetValue(input, out List<Node>? list)) users.Add(input, list = new List<Node>(1));
-                list.Add(node);
-                if (found.Add(input)) waiting.Push(input);
+                begin[input.Index + 2]++;
+                if (needed[input.Index] is not null) continue;
+                needed[input.Index] = input;
+                waiting.Push(input);
             }
         }
 
-        Node[] order = [.. found];
-        Array.Sort(order, (a, b) => a.Index.CompareTo(b.Index));
-        Order = order;
-        foreach (Node node in order) Assign(node);
+        for (int i = 2; i < begin.Length; i++) begin[i] += begin[i - 1];
+        readers = new Node[begin[^1]];
+        Order = Array.FindAll(needed, node => node is not null)!;
+        foreach (Node node in Order)
+            foreach (Node input in node.Inputs) readers[begin[input.Index + 1]++] = node;
+        foreach (Node node in Order) Assign(node);
     }
 
     /// <summary>The nodes, each after its inputs.</summary>
@@ -39,25 +57,27 @@ internal sealed class Schedule
     public SortedDictionary<(int Stage, int Count), Loop> Loops { get; } = [];
 
     /// <summary>Whether no other node reads this one.</summary>
-    public bool IsUnread(Node node) => !users.ContainsKey(node);
+    public bool IsUnread(Node node) => Readers(node).IsEmpty;
 
     /// <summary>Whether the node is a sum that only a larger sum reads, and so is part of it.</summary>
-    public bool IsAbsorbed(Node node) => node.Kind is NodeKind.Placed or NodeKind.Assembled && !roots.Contains(node)
-        && users[node] is [{ Kind: NodeKind.Assembled }];
+    public bool IsAbsorbed(Node node) => node.Kind is NodeKind.Placed or NodeKind.Assembled && !isRoot[node.Index]
+        && Readers(node) is [{ Kind: NodeKind.Assembled }];
 
     /// <summary>Whether all of an elementwise row has to be kept, since not only its own loop reads it.</summary>
     public bool IsKept(Node row)
     {
-        if (roots.Contains(row)) return true;
-        foreach (Node user in users[row])
+        if (isRoot[row.Index]) return true;
+        foreach (Node reader in Readers(row))
         {
-            bool within = user.Kind is NodeKind.Placed or NodeKind.Assembled
-                || (user.Kind is NodeKind.Elementwise or NodeKind.Total && stages[user] == stages[row]);
+            bool within = reader.Kind is NodeKind.Placed or NodeKind.Assembled
+                || (reader.Kind is NodeKind.Elementwise or NodeKind.Total && stages[reader.Index] == stages[row.Index]);
             if (!within) return true;
         }
 
         return false;
     }
+
+    private ReadOnlySpan<Node> Readers(Node node) => readers.AsSpan(begin[node.Index]..begin[node.Index + 1]);
 
     private void Assign(Node node)
     {
@@ -85,7 +105,7 @@ internal sealed class Schedule
             default: return;
         }
 
-        stages.Add(node, stage);
+        stages[node.Index] = stage;
     }
 
     private Loop LoopOf(int stage, int count)
@@ -96,14 +116,14 @@ internal sealed class Schedule
 
     /// <summary>The first stage at which a loop of this length can read the node.</summary>
     private int Needed(Node node, int count) =>
-        node.Kind == NodeKind.Elementwise && node.Count == count ? stages[node] : Ready(node);
+        node.Kind == NodeKind.Elementwise && node.Count == count ? stages[node.Index] : Ready(node);
 
     /// <summary>The first stage at which all of the node is there.</summary>
     private int Ready(Node node) => node.Kind switch
     {
         NodeKind.Input or NodeKind.Constant or NodeKind.Table => 0,
         NodeKind.Broadcast or NodeKind.Window => Ready(node.Inputs[0]),
-        _ => stages[node] + 1,
+        _ => stages[node.Index] + 1,
     };
 
     private IEnumerable<Piece> Pieces(Node target)
