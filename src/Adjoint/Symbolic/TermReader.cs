@@ -134,7 +134,7 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
         return true;
     }
 
-    private static bool IsConstant(Tensor tensor) => !tensor.IsSymbolic && !tensor.RequiresGrad && double.IsFinite(tensor.Item());
+    private static bool IsConstant(Tensor tensor) => !tensor.IsSymbolic && double.IsFinite(tensor.Item());
 
     private static Number Value(Tensor constant) => Number.From(constant.Item(), constant.DType == DType.Float32);
 }
