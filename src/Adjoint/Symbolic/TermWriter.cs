@@ -17,6 +17,8 @@ internal sealed class TermWriter
             foreach (Term part in term.Parts) waiting.Push(part);
         }
 
+        // Constants ask for a gradient, which they never get, so that what is computed of them keeps its formula.
+        using GradMode.Scope scope = GradMode.On();
         var writer = new TermWriter();
         foreach (Term term in needed.OrderBy(t => t.Index)) writer.written.Add(term, writer.Write(term));
         var roots = new Tensor[terms.Length];
@@ -42,8 +44,11 @@ internal sealed class TermWriter
     private static Tensor Write(Number value, DType type)
     {
         (double top, double bottom) = value.Printed;
-        return bottom == 1 ? Tensor.Scalar(top, type) : Tensor.Scalar(value.Value, type);
+        return bottom == 1 ? Constant(top, type) : Constant(top, type) / Constant(bottom, type);
     }
+
+    private static Tensor Constant(double value, DType type) =>
+        Tensor.Scalar(value, type).WithGrad(type.IsFloatingPoint());
 
     /// <summary>Addends in order, but one with a plus first, if there is one.</summary>
     private Tensor WriteSum(Term sum)
@@ -68,18 +73,18 @@ internal sealed class TermWriter
     {
         (double top, double bottom) = coefficient.Printed;
         Tensor? over = null;
-        Tensor? under = bottom == 1 ? null : Tensor.Scalar(bottom, term.Type);
+        Tensor? under = bottom == 1 ? null : Constant(bottom, term.Type);
         ReadOnlySpan<Term> factors = term.Factors;
         for (int i = 0; i < factors.Length; i++)
         {
             Number exponent = term.Exponents[i];
             Tensor power = WritePower(written[factors[i]], exponent.Magnitude);
             if (exponent.IsNegative) under = under is null ? power : under * power;
-            else over = over is null ? (Math.Abs(top) == 1 ? power : Tensor.Scalar(Math.Abs(top), term.Type) * power) : over * power;
+            else over = over is null ? (Math.Abs(top) == 1 ? power : Constant(Math.Abs(top), term.Type) * power) : over * power;
         }
 
         if (over is null && under is not null && Math.Abs(top) == 1) over = under.Reciprocal();
-        else if (under is not null) over = (over ?? Tensor.Scalar(Math.Abs(top), term.Type)) / under;
+        else if (under is not null) over = (over ?? Constant(Math.Abs(top), term.Type)) / under;
         return top < 0 ? -over! : over!;
     }
 
@@ -88,6 +93,6 @@ internal sealed class TermWriter
         1 => factor,
         2 => factor.Square(),
         0.5 => factor.Sqrt(),
-        double value => factor.Pow(value),
+        double value => factor.Pow(Constant(value, factor.DType)),
     };
 }
