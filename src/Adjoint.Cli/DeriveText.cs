@@ -281,7 +281,8 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
     private static string Signed(double value) => (value > 0 ? "+" : "") + Format(value, "G4");
 
     private static string Format(double? value, string format) =>
-        value is { } number ? number.ToString(format, CultureInfo.InvariantCulture).Replace('E', 'e') : "";
+        // A zero has no sign for a person.
+        value is { } number ? (number == 0 ? 0 : number).ToString(format, CultureInfo.InvariantCulture).Replace('E', 'e') : "";
 
     private static string Shorten(string formula) => formula.Length <= LongestFormula
         ? formula
