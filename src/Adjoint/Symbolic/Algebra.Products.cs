@@ -123,9 +123,10 @@ internal sealed partial class Algebra
             Term turned = Multiple(part, -Number.One);
             if (turned.Length > part.Length) continue;
             Term[] parts = [.. product.Parts];
+            Number[] weights = [.. product.Weights];
             parts[i] = turned;
-            Array.Sort(parts, [.. product.Weights], Comparer<Term>.Create(Term.CompareFactors));
-            return table.Product(-product.Value, parts, product.Weights, product.Type);
+            Array.Sort(parts, weights, Comparer<Term>.Create(Term.CompareFactors));
+            return table.Product(-product.Value, parts, weights, product.Type);
         }
 
         return product;
