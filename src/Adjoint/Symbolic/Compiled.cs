@@ -41,7 +41,7 @@ public sealed class Compiled
                 throw new DTypeException($"Compiled: computes in float64, and an input is {input.DType.Name()}; capture the function with DType.Float64.");
         }
 
-        Tensor?[] gradients = root.RequiresGrad
+        Tensor?[] gradients = root.RequiresGrad && root.IsSymbolic
             ? Engine.Grad([root], [.. graph.Inputs], createGraph: true, allowUnused: true)
             : new Tensor?[graph.Inputs.Count];
         var lowering = new Lowering();
@@ -64,6 +64,15 @@ public sealed class Compiled
     {
         ArgumentNullException.ThrowIfNull(graph);
         return new Compiled(graph);
+    }
+
+    /// <summary>Compiles an expression; its variables, in their order, are the numbers that it takes.</summary>
+    /// <exception cref="DTypeException">The expression is not in float64.</exception>
+    /// <exception cref="GraphException">An operation cannot be compiled; the message names it.</exception>
+    public static Compiled Of(Expression expression)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        return new Compiled(expression.Graph);
     }
 
     /// <summary>Captures a function of one float64 tensor and compiles it.</summary>

@@ -8,6 +8,8 @@ internal sealed class FormulaLength
 {
     private readonly Dictionary<Call, double> lengths = new(ReferenceEqualityComparer.Instance);
 
+    private readonly Dictionary<Op, Layout> layouts = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The length of a tensor's formula.</summary>
     public double Of(Tensor root)
     {
@@ -23,7 +25,7 @@ internal sealed class FormulaLength
 
     private double Measure(Call call)
     {
-        Layout layout = call.Op.Notation.Text;
+        Layout layout = LayoutOf(call);
         ReadOnlySpan<char> template = layout.Template;
         double length = template.Length;
         while (template.IndexOf('#') is >= 0 and int mark)
@@ -39,12 +41,18 @@ internal sealed class FormulaLength
         return length;
     }
 
+    private Layout LayoutOf(Call call)
+    {
+        ref Layout? layout = ref CollectionsMarshal.GetValueRefOrAddDefault(layouts, call.Op, out _);
+        return layout ??= call.Op.Notation.Text;
+    }
+
     private double Of(Tensor tensor, Binding needed)
     {
         Binding binding = Binding.Atom;
         double length;
         if (tensor.Name is { } name) length = name.Length;
-        else if (tensor.Creator is { } call) (length, binding) = (lengths[call], call.Op.Notation.Text.Binding);
+        else if (tensor.Creator is { } call) (length, binding) = (lengths[call], LayoutOf(call).Binding);
         else length = tensor.IsSymbolic || tensor.Count != 1 ? 1 : TextSymbols.Instance.Number(tensor.Item(), tensor.DType, out binding).Length;
         return length + (binding < needed ? 2 : 0);
     }

@@ -56,9 +56,17 @@ public static class Simplifier
             formulas = TermWriter.Write(terms);
         }
 
+        // Should the form that is easier to read be longer than what was given, a shorter one is taken.
         var length = new FormulaLength();
+        Tensor[]? chained = null;
         for (int i = 0; i < formulas.Length; i++)
-            if (length.Of(formulas[i]) > length.Of(roots[i])) formulas[i] = roots[i];
+        {
+            double longest = length.Of(roots[i]);
+            if (length.Of(formulas[i]) <= longest) continue;
+            chained ??= TermWriter.Write(known, chained: true);
+            formulas[i] = length.Of(chained[i]) <= longest ? chained[i] : roots[i];
+        }
+
         return formulas;
     }
 }

@@ -1,12 +1,13 @@
 namespace Adjoint.Symbolic;
 
 /// <summary>Writes terms as calls, each once.</summary>
-internal sealed class TermWriter
+/// <param name="chained">Divide by one factor after the other, x/y/z, which is shorter than x/(y*z) if harder to read.</param>
+internal sealed class TermWriter(bool chained)
 {
     private readonly Dictionary<Term, Tensor> written = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The tensors of terms.</summary>
-    public static Tensor[] Write(ReadOnlySpan<Term> terms)
+    public static Tensor[] Write(ReadOnlySpan<Term> terms, bool chained = false)
     {
         var needed = new HashSet<Term>(ReferenceEqualityComparer.Instance);
         var waiting = new Stack<Term>();
@@ -19,7 +20,7 @@ internal sealed class TermWriter
 
         // Constants ask for a gradient, which they never get, so that what is computed of them keeps its formula.
         using GradMode.Scope scope = GradMode.On();
-        var writer = new TermWriter();
+        var writer = new TermWriter(chained);
         foreach (Term term in needed.OrderBy(t => t.Index)) writer.written.Add(term, writer.Write(term));
         var roots = new Tensor[terms.Length];
         for (int i = 0; i < roots.Length; i++) roots[i] = writer.written[terms[i]];
@@ -72,19 +73,21 @@ internal sealed class TermWriter
     private Tensor WriteMultiple(Term term, Number coefficient)
     {
         (double top, double bottom) = coefficient.Printed;
+        var under = new List<Tensor>();
+        if (bottom != 1) under.Add(Constant(bottom, term.Type));
         Tensor? over = null;
-        Tensor? under = bottom == 1 ? null : Constant(bottom, term.Type);
         ReadOnlySpan<Term> factors = term.Factors;
         for (int i = 0; i < factors.Length; i++)
         {
             Number exponent = term.Exponents[i];
             Tensor power = WritePower(written[factors[i]], exponent.Magnitude);
-            if (exponent.IsNegative) under = under is null ? power : under * power;
+            if (exponent.IsNegative) under.Add(power);
             else over = over is null ? (Math.Abs(top) == 1 ? power : Constant(Math.Abs(top), term.Type) * power) : over * power;
         }
 
-        if (over is null && under is not null && Math.Abs(top) == 1) over = under.Reciprocal();
-        else if (under is not null) over = (over ?? Constant(Math.Abs(top), term.Type)) / under;
+        if (!chained && under.Count > 1) under = [under.Aggregate((a, b) => a * b)];
+        foreach (Tensor divisor in under)
+            over = over is null && Math.Abs(top) == 1 ? divisor.Reciprocal() : (over ?? Constant(Math.Abs(top), term.Type)) / divisor;
         return top < 0 ? -over! : over!;
     }
 

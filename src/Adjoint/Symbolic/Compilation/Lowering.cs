@@ -125,19 +125,18 @@ internal sealed class Lowering
 
     private Node Elementwise(Op op, params Node[] x)
     {
-        int count = 1;
+        int count = x[0].Count;
         bool placed = false;
         bool single = true;
         bool constant = true;
         foreach (Node input in x)
         {
-            count = Math.Max(count, input.Count);
             placed |= input.Kind is NodeKind.Placed or NodeKind.Assembled;
             single &= input.Single is not null;
             constant &= input.Kind == NodeKind.Constant;
         }
 
-        if (count > 1 && single) return Repeat(Elementwise(op, Array.ConvertAll(x, n => n.Single!)), count);
+        if (count != 1 && single) return Repeat(Elementwise(op, Array.ConvertAll(x, n => n.Single!)), count);
         if (constant) return Constant(Computed(op, x));
         if (op is Multiply && x[0].Single is { } left && left.Is(1)) return x[1];
         if (op is Multiply or Divide && x[1].Single is { } right && right.Is(1)) return x[0];

@@ -62,7 +62,7 @@ internal sealed class Planner
         var wholes = new List<(int Step, Node Node)>();
         foreach (((int _, int count), Loop loop) in schedule.Loops)
         {
-            if (count == 0)
+            if (count == Schedule.WholeLength)
             {
                 foreach (Node node in loop.Nodes)
                 {
@@ -129,7 +129,7 @@ internal sealed class Planner
 
     private void Deliver(Node node, int offset)
     {
-        if (node.Single is { } number && node.Count > 1) program.Fills.Add((HomeOf(number).Offset, offset, node.Count));
+        if (node is { Kind: NodeKind.Broadcast, Single: { } number }) program.Fills.Add((HomeOf(number).Offset, offset, node.Count));
         else if (HomeOf(node) is var home && node.Count == 1) program.Stores.Add((home.Offset, offset));
         else if (home != new Location(Memory.Gradient, offset, 1)) program.Copies.Add((home, offset, node.Count));
     }

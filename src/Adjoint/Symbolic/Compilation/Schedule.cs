@@ -6,6 +6,9 @@ namespace Adjoint.Symbolic.Compilation;
 /// </summary>
 internal sealed class Schedule
 {
+    /// <summary>Stands for the length of whole nodes, of which each runs by itself.</summary>
+    public const int WholeLength = -1;
+
     private readonly int[] stages;
     private readonly bool[] isRoot;
 
@@ -53,7 +56,7 @@ internal sealed class Schedule
     /// <summary>The nodes, each after its inputs.</summary>
     public IReadOnlyList<Node> Order { get; }
 
-    /// <summary>What runs together, by stage and length; whole nodes have length 0.</summary>
+    /// <summary>What runs together, by stage and length.</summary>
     public SortedDictionary<(int Stage, int Count), Loop> Loops { get; } = [];
 
     /// <summary>Whether no other node reads this one.</summary>
@@ -100,7 +103,7 @@ internal sealed class Schedule
                 break;
             case NodeKind.Whole:
                 foreach (Node input in node.Inputs) stage = Math.Max(stage, Ready(input));
-                LoopOf(stage, 0).Nodes.Add(node);
+                LoopOf(stage, WholeLength).Nodes.Add(node);
                 break;
             default: return;
         }
