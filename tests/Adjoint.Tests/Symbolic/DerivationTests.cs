@@ -176,7 +176,7 @@ public sealed class DerivationTests
         Expression f = Expression.Parse("x^5*y^2");
         IReadOnlyList<PartialDerivative> third = Differentiation.OfOrder(f, 3, f.Variables, [2, 3]);
         third.Select(d => string.Concat(d.Variables)).ShouldBe(["xxx", "xxy", "xyy", "yyy"]);
-        third.Select(d => Formula.Text(d.Formula)).ShouldBe(["60*y^2*x^2", "40*y*x^3", "10*x^4", "0"]);
+        third.Select(d => Formula.Text(d.Formula)).ShouldBe(["60*x^2*y^2", "40*x^3*y", "10*x^4", "0"]);
         third.Select(d => d.Value!.Value).ShouldBe([2160, 960, 160, 0]);
     }
 
