@@ -10,6 +10,9 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
     /// <summary>Of a longer trace the beginning and the end are shown; all of it is in the JSON document.</summary>
     private const int MostRows = 200;
 
+    /// <summary>A chain rule over more rows than this is not shown: nobody reads it.</summary>
+    private const int MostRowsOfChain = 1000;
+
     private const int MostEffects = 10;
     private const int LongestFormula = 2000;
 
@@ -148,7 +151,7 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
             {
                 string left = $"∂{report.OutputNames[i]}/∂{variable.Name}";
                 console.WriteLine($"{left} = {Shorten(Formula.Text(partial.Formula))}");
-                if (f.IsVector) continue;
+                if (f.IsVector || report.Trace.Rows.Count > MostRowsOfChain) continue;
                 ChainRule chain = report.ChainRuleFor(variable);
                 string[] forms = [Shorten(Formula.Text(chain.InPartials)), Shorten(Formula.Text(chain.InRows))];
                 foreach (string form in forms.Distinct())
@@ -156,7 +159,8 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
             }
         }
 
-        if (!f.IsVector) console.WriteLine("(first simplified, then by the chain rule in the rows of the trace)");
+        if (!f.IsVector && report.Trace.Rows.Count <= MostRowsOfChain)
+            console.WriteLine("(first simplified, then by the chain rule in the rows of the trace)");
     }
 
     private void WriteCost()

@@ -103,14 +103,8 @@ public sealed class DeriveTests
     [Fact]
     public void A_list_has_a_Jacobian()
     {
-        foreach (string[] args in (string[][])[["--vector", "[r cos(t), s = 1]"], ["--vector", "[r cos(t), r sin(t)]"], ["[r cos(t), r sin(t)]"]])
+        foreach (string[] args in (string[][])[["--vector", "[r cos(t), r sin(t)]"], ["[r cos(t), r sin(t)]"]])
         {
-            if (args[^1].Contains('='))
-            {
-                Cli.Run(["derive", .. args]).ShouldFailAt(1, 15);
-                continue;
-            }
-
             JsonElement report = Json([.. args, "--at", "r=2,t=0"]);
             report.GetProperty("value").EnumerateArray().Select(value => value.GetDouble()).ShouldBe([2, 0]);
             JsonElement jacobian = report.GetProperty("jacobian");
@@ -119,6 +113,7 @@ public sealed class DeriveTests
             jacobian.GetProperty("f2").GetProperty("t").GetProperty("value").GetDouble().ShouldBe(2);
         }
 
+        Cli.Run("derive", "--vector", "x*y").ShouldFailAt(1, 1);
         Cli.Run("derive", "--vector", "[x*y, x + y]", "--at", "x=2,y=3").Output.ShouldContain("Jacobian");
     }
 

@@ -76,6 +76,7 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
                 {
                     double? unit = edge.Partial.Constant;
                     Tensor? outer = sums[place[edge.To]];
+                    if (outer is { IsSymbolic: false } && outer.Item() == 1) outer = null;
                     // A factor 1 is not written, and −1 only as a sign.
                     Tensor? term = unit is 1 or -1 ? outer : outer is null ? slope(edge) : outer * slope(edge);
                     term ??= Tensor.Ones([], type);
