@@ -24,7 +24,9 @@ internal static partial class Cli
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardInput = input is not null, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = input is not null,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         if (interruptWhen is not null)
         {
