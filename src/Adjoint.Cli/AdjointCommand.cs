@@ -52,7 +52,10 @@ internal static class AdjointCommand
     private static Command Create()
     {
         // Not a RootCommand: that takes its name from the assembly, which is not what people type.
-        var root = new Command(Name, "Deep learning for .NET that shows its work.") { new TrainCommand(), new DeriveCommand(), new VersionOption() };
+        var root = new Command(Name, "Deep learning for .NET that shows its work.")
+        {
+            new TrainCommand(), new InspectCommand(), new DeriveCommand(), new VersionOption(),
+        };
         ExampleHelp.AddTo(root, "adjoint train", "adjoint train --help", "adjoint derive \"x^2/log(x)\" --at x=3");
         return root;
     }
