@@ -22,6 +22,9 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
     /// <summary>The window of so many convolutions side by side, each in groups of its own.</summary>
     internal ConvolutionWindow For(int convolutions) => this with { Groups = convolutions * Groups };
 
+    /// <inheritdoc/>
+    public override string ToString() => $"stride={Stride}, padding={Padding}, dilation={Dilation}, groups={Groups}";
+
     /// <summary>The places of the image that a kernel of the given size sees from places of the result.</summary>
     internal Extent Reach(int axis, int kernel, Extent of) => of.Through(o =>
     {
@@ -72,6 +75,9 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
 /// <param name="Window">How the kernel moves.</param>
 public sealed record Convolution(ConvolutionWindow Window) : Bilinear
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"{Window}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
@@ -140,6 +146,9 @@ public sealed record Convolution(ConvolutionWindow Window) : Bilinear
 public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : Bilinear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"{Window}", $"image={Image}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 2);
@@ -185,6 +194,9 @@ public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : B
 /// <param name="Filter">Shape of the filters.</param>
 public sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) : Bilinear
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"{Window}", $"filter={Filter}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {

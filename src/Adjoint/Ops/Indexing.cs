@@ -66,6 +66,9 @@ public sealed record Where : Op
 public sealed record Gather(int Axis) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 2);
@@ -134,6 +137,9 @@ public sealed record Gather(int Axis) : Linear
 public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"into={Shape}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 2);
@@ -193,6 +199,9 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
 /// <param name="Axis">The axis.</param>
 public sealed record IndexSelect(int Axis) : Linear
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
@@ -263,6 +272,9 @@ public sealed record IndexSelect(int Axis) : Linear
 /// <param name="Shape">Sizes of the result.</param>
 public sealed record IndexAdd(int Axis, Shape Shape) : Linear
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"into={Shape}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {

@@ -14,6 +14,9 @@ namespace Adjoint.Ops;
 public sealed record Standardize(Axes Axes, double Epsilon) : Fused
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axes={Axes}", Notation.Number(Epsilon));
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         if (x.Length != 1) Expect.Inputs(this, x, 3);

@@ -84,6 +84,9 @@ public abstract record Resample(int Axis, int Input, int Output) : Linear
 public sealed record ResampleAdjoint(Resample Of) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Of.Axis}", $"from={Of.Output}", $"to={Of.Input}");
+
+    /// <inheritdoc/>
     public override string Name => Of.Name + "Adjoint";
 
     /// <inheritdoc/>
@@ -116,6 +119,9 @@ public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, in
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}");
+
+    /// <inheritdoc/>
     protected internal override int MostWeights => Kernel;
 
     /// <inheritdoc/>
@@ -141,6 +147,9 @@ public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, in
 /// <param name="Output">Its size after.</param>
 public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+
     /// <inheritdoc/>
     protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
 
@@ -171,6 +180,9 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
 public sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+
+    /// <inheritdoc/>
     protected internal override int MostWeights => 1;
 
     /// <inheritdoc/>
@@ -196,6 +208,9 @@ public sealed record InterpolateNearest(int Axis, int Input, int Output, double 
 public sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale)
     : Resample(Axis, Input, Output)
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+
     /// <inheritdoc/>
     protected internal override int MostWeights => 2;
 

@@ -15,6 +15,9 @@ internal sealed class Storage
     /// </summary>
     internal const int PooledThreshold = 64 * 1024;
 
+    /// <summary>The <see cref="PooledBuffer.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
+    internal const long NoPass = 0;
+
     [ThreadStatic] private static long currentPass;
 
     private readonly PooledBuffer? pooled;
