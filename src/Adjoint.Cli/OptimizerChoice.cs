@@ -14,6 +14,6 @@ internal sealed record OptimizerChoice(
     [
         new("adam", 1e-3, (parameters, rate) => new Adam(parameters, rate)),
         new("adamw", 1e-3, (parameters, rate) => new AdamW(parameters, rate)),
-        new("sgd", 0.05, (parameters, rate) => new Sgd(parameters, rate, momentum: 0.9)),
+        new("sgd", 0.05, (parameters, rate) => new Sgd(parameters, new SgdRule(rate, Momentum: 0.9))),
     ];
 }

@@ -8,9 +8,9 @@ public class OptimizerTests
 {
     private static readonly Func<Tensor[], Optimizer>[] kinds =
     [
-        p => new Sgd(p, 0.1, momentum: 0.9, weightDecay: 0.01, nesterov: true),
-        p => new Adam(p, 0.1, weightDecay: 0.01),
-        p => new AdamW(p, 0.1, amsgrad: true),
+        p => new Sgd(p, new SgdRule(0.1, Momentum: 0.9, WeightDecay: 0.01, Nesterov: true)),
+        p => new Adam(p, new AdamRule(0.1, WeightDecay: 0.01)),
+        p => new AdamW(p, new AdamWRule(0.1, Amsgrad: true)),
     ];
 
     [Fact]
@@ -19,7 +19,7 @@ public class OptimizerTests
         Tensor parameter = Tensor.Zeros([3], DType.Float64).WithGrad();
         parameter.Grad = Tensor.Of(1e-3, -50.0, 7.0);
 
-        new Adam([parameter], 0.25, epsilon: 0).Step();
+        new Adam([parameter], new AdamRule(0.25, Epsilon: 0)).Step();
 
         double[] values = parameter.ToArray<double>();
         values[0].ShouldBe(-0.25, 1e-15);
@@ -33,7 +33,7 @@ public class OptimizerTests
         const double alpha = 0.05, beta1 = 0.8, beta2 = 0.9, epsilon = 1e-4, lambda = 0.1;
         double theta = 1.5, m = 0, v = 0;
         Tensor parameter = Tensor.Of(theta).WithGrad();
-        var adam = new Adam([parameter], alpha, beta1, beta2, epsilon, lambda);
+        var adam = new Adam([parameter], new AdamRule(alpha, beta1, beta2, epsilon, lambda));
 
         for (int t = 1; t <= 20; t++)
         {
@@ -59,8 +59,8 @@ public class OptimizerTests
         coupled.Grad = Tensor.Of(0.0);
         decoupled.Grad = Tensor.Of(0.0);
 
-        new Adam([coupled], 0.1, weightDecay: 0.5).Step();
-        new AdamW([decoupled], 0.1, weightDecay: 0.5).Step();
+        new Adam([coupled], new AdamRule(0.1, WeightDecay: 0.5)).Step();
+        new AdamW([decoupled], new AdamWRule(0.1, WeightDecay: 0.5)).Step();
 
         coupled.Item().ShouldBe(1.9, 1e-8);
         decoupled.Item().ShouldBe(2 * (1 - (0.1 * 0.5)), 1e-15);
@@ -177,14 +177,14 @@ public class OptimizerTests
         Tensor[] one = [Tensor.Ones([2]).WithGrad()];
 
         Refused(() => new Sgd([])).ShouldContain("no parameters");
-        Refused(() => new Sgd(one, -1)).ShouldContain("learning rate of -1");
-        Refused(() => new Adam(one, double.NaN)).ShouldContain("learning rate of NaN");
-        Refused(() => new Adam(one, beta1: 1)).ShouldBe("Adam: beta1 of 1 must be at least 0 and below 1.");
-        Refused(() => new AdamW(one, beta2: -0.5)).ShouldContain("AdamW: beta2 of -0.5");
-        Refused(() => new Adam(one, epsilon: -1)).ShouldContain("epsilon");
-        Refused(() => new Adam(one, weightDecay: -1)).ShouldContain("weight decay");
-        Refused(() => new Sgd(one, momentum: -1)).ShouldContain("momentum");
-        Refused(() => new Sgd(one, nesterov: true)).ShouldContain("Nesterov");
+        Refused(() => new Sgd(one, -1)).ShouldContain("learningRate of -1");
+        Refused(() => new Adam(one, double.NaN)).ShouldContain("learningRate of NaN");
+        Refused(() => new Adam(one, new AdamRule(Beta1: 1))).ShouldBe("Adam: beta1 of 1 must be at least 0 and below 1.");
+        Refused(() => new AdamW(one, new AdamWRule(Beta2: -0.5))).ShouldContain("AdamW: beta2 of -0.5");
+        Refused(() => new Adam(one, new AdamRule(Epsilon: -1))).ShouldContain("epsilon");
+        Refused(() => new Adam(one, new AdamRule(WeightDecay: -1))).ShouldContain("weightDecay");
+        Refused(() => new Sgd(one, new SgdRule(Momentum: -1))).ShouldContain("momentum");
+        Refused(() => new Sgd(one, new SgdRule(Nesterov: true))).ShouldContain("Nesterov");
         Refused(() => new Sgd([one[0], one[0]])).ShouldContain("twice");
         Refused(() => new Sgd([one[0] * 2])).ShouldContain("no leaf");
         Refused(() => new Sgd([Tensor.Arange(3)])).ShouldContain("int64");
