@@ -120,55 +120,93 @@ public class OptimizerTests
         parameter.ToArray<double>().ShouldBe([-1, -3, -5, -2, -4, -6]);
     }
 
-    [Fact]
-    public void Any_number_of_threads_gives_the_same_bits()
+    [Theory]
+    [MemberData(nameof(Rules.Fused), MemberType = typeof(Rules))]
+    public void Any_number_of_threads_gives_the_same_bits(string name)
     {
-        foreach (Func<Tensor[], Optimizer> kind in kinds)
+        Threads.ShouldAgree(() =>
         {
-            Threads.ShouldAgree(() =>
-            {
-                Tensor parameter = Tensor.Normal([50_001], random: new Generator(1)).WithGrad();
-                parameter.Grad = Tensor.Normal([50_001], random: new Generator(2));
-                Optimizer optimizer = kind([parameter]);
-                optimizer.Step();
-                optimizer.Step();
-                return System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(parameter.ToArray<float>()).ToArray();
-            });
+            Tensor[] parameters = [.. new[] { 50_001, 3, 17, 70_000, 1 }.Select(
+                (count, i) => Tensor.Normal([count], random: new Generator((ulong)i)).WithGrad())];
+            foreach (Tensor parameter in parameters)
+                parameter.Grad = Tensor.Normal(parameter.Shape, random: new Generator(9));
+            var optimizer = new Optimizer(parameters, Rules.Of(name)) { Clip = GradientClip.ByNorm(1) };
+            optimizer.Step();
+            optimizer.Step();
+            return System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(
+                parameters.SelectMany(parameter => parameter.ToArray<float>()).ToArray()).ToArray();
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules.Fused), MemberType = typeof(Rules))]
+    public void Each_element_is_changed_the_same_wherever_it_lies(string name)
+    {
+        for (int count = 1; count < 40; count++)
+        {
+            Tensor parameter = Tensor.Full([count], 0.7).WithGrad();
+            parameter.Grad = Tensor.Full([count], 0.3);
+            new Optimizer([parameter], Rules.Of(name)).Step();
+            float[] values = parameter.ToArray<float>();
+            values.ShouldAllBe(value => value == values[0] && value < 0.7f);
         }
     }
 
-    [Fact]
-    public void Each_element_is_changed_the_same_wherever_it_lies()
+    [Theory]
+    [MemberData(nameof(Rules.Fused), MemberType = typeof(Rules))]
+    public void A_steady_step_allocates_nothing(string name)
     {
-        foreach (Func<Tensor[], Optimizer> kind in kinds)
+        using var one = new Threads(1);
+        Tensor[] parameters = [Tensor.Ones([1000]).WithGrad(), Tensor.Ones([10, 10]).WithGrad(), Tensor.Ones([3], DType.Float64).WithGrad()];
+        foreach (Tensor parameter in parameters) parameter.Grad = Tensor.Ones(parameter.Shape, parameter.DType);
+        var optimizer = new Optimizer(parameters, Rules.Of(name)) { Clip = GradientClip.ByNorm(1), Schedule = new WarmupLR(10, new StepLR(3)) };
+        var average = WeightAverage.Exponential(parameters);
+        for (int i = 0; i < 50; i++) Run();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++) Run();
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+
+        void Run()
         {
-            for (int count = 1; count < 40; count++)
+            optimizer.Step();
+            average.Update();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules.Names), MemberType = typeof(Rules))]
+    public void Being_watched_changes_no_bit_and_what_is_seen_adds_up(string name)
+    {
+        foreach (DType type in new[] { DType.Float32, DType.Float64 })
+        {
+            (Tensor[] alone, Optimizer unseen) = Rules.Start(name, type);
+            (Tensor[] watched, Optimizer seen) = Rules.Start(name, type);
+            var traces = new List<StepTrace>();
+            seen.Observer = traces.Add;
+            Dictionary<Tensor, double[]> before = watched.ToDictionary(parameter => parameter, Values);
+            for (int step = 0; step < 4; step++)
             {
-                Tensor parameter = Tensor.Full([count], 0.7).WithGrad();
-                parameter.Grad = Tensor.Full([count], 0.3);
-                kind([parameter]).Step();
-                float[] values = parameter.ToArray<float>();
-                values.ShouldAllBe(value => value == values[0] && value < 0.7f);
+                Rules.Step(unseen, alone, step);
+                Rules.Step(seen, watched, step);
+                for (int i = 0; i < alone.Length; i++) Values(watched[i]).ShouldBe(Values(alone[i]));
             }
+
+            traces.Count.ShouldBeGreaterThanOrEqualTo(8);
+            double tolerance = type == DType.Float32 ? 1e-6 : 1e-14;
+            foreach (StepTrace trace in traces)
+            {
+                double[] now = Values(trace.Value!), update = Values(trace.Update!), decay = Values(trace.Decay!);
+                for (int i = 0; i < now.Length; i++)
+                    before[trace.Parameter][i].ShouldBe(now[i] + update[i] + decay[i], tolerance);
+                before[trace.Parameter] = now;
+            }
+
+            foreach (Tensor parameter in watched) Values(parameter).ShouldBe(before[parameter]);
         }
-    }
 
-    [Fact]
-    public void A_steady_step_allocates_nothing()
-    {
-        foreach (Func<Tensor[], Optimizer> kind in kinds)
-        {
-            using var one = new Threads(1);
-            Tensor parameter = Tensor.Ones([1000]).WithGrad();
-            parameter.Grad = Tensor.Ones([1000]);
-            Optimizer optimizer = kind([parameter]);
-            for (int i = 0; i < 50; i++) optimizer.Step();
-
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 100; i++) optimizer.Step();
-
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
-        }
+        static double[] Values(Tensor tensor) => tensor.Detach().To(DType.Float64).ToArray<double>();
     }
 
     [Fact]
