@@ -10,7 +10,8 @@ public sealed class Graph
 {
     private readonly Tensor[] inputs;
 
-    private Graph(Tensor[] inputs, Tensor[] outputs)
+    /// <summary>The graph of outputs that were computed from symbolic inputs.</summary>
+    internal Graph(Tensor[] inputs, Tensor[] outputs)
     {
         this.inputs = inputs;
         Outputs = outputs;
@@ -43,6 +44,18 @@ public sealed class Graph
     /// <exception cref="ShapeException">The inputs are not as many, or not of the shapes, that were captured.</exception>
     public Tensor[] Run(params ReadOnlySpan<Tensor> values)
     {
+        Dictionary<object, Tensor> known = Replay(values, null);
+        var results = new Tensor[Outputs.Count];
+        for (int i = 0; i < results.Length; i++) results[i] = Value(Outputs[i], known);
+        return results;
+    }
+
+    /// <summary>Replays the calls, and gives every value that was computed on the way.</summary>
+    /// <param name="values">The inputs.</param>
+    /// <param name="inspect">Is shown each call with its real inputs and result.</param>
+    /// <returns>The values of the captured inputs and calls; see <see cref="Value"/>.</returns>
+    internal Dictionary<object, Tensor> Replay(ReadOnlySpan<Tensor> values, Action<Call, Tensor[], Tensor>? inspect)
+    {
         if (values.Length != inputs.Length)
             throw new ShapeException($"Graph: takes {inputs.Length} inputs, not {values.Length}.");
         var known = new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance);
@@ -57,14 +70,15 @@ public sealed class Graph
             ReadOnlySpan<Tensor> symbolic = call.Inputs;
             var x = new Tensor[symbolic.Length];
             for (int i = 0; i < x.Length; i++) x[i] = Value(symbolic[i], known);
-            known[call] = Engine.Apply(call.Op, x);
+            Tensor y = Engine.Apply(call.Op, x);
+            known[call] = y;
+            inspect?.Invoke(call, x, y);
         }
 
-        var results = new Tensor[Outputs.Count];
-        for (int i = 0; i < results.Length; i++) results[i] = Value(Outputs[i], known);
-        return results;
+        return known;
     }
 
-    private static Tensor Value(Tensor tensor, Dictionary<object, Tensor> known) =>
+    /// <summary>What a captured tensor became in a replay; a constant is itself.</summary>
+    internal static Tensor Value(Tensor tensor, Dictionary<object, Tensor> known) =>
         known.GetValueOrDefault((object?)tensor.Creator ?? tensor, tensor);
 }

@@ -13,6 +13,9 @@ public abstract record Op
     /// <summary>The operation's name in messages and listings.</summary>
     public virtual string Name => GetType().Name;
 
+    /// <summary>How the operation is written on paper; by default as a function of its inputs.</summary>
+    public virtual Notation Notation => Notation.Function(Name);
+
     /// <summary>What a backward pass reads, and so what the tape must hold.</summary>
     public virtual Keep Keeps => Keep.Inputs;
 

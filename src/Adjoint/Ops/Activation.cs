@@ -33,6 +33,9 @@ public sealed record Sigmoid : Pointwise
 public sealed record Softplus(double Beta = 1, double Threshold = 20) : Pointwise
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, Notation.Number(Beta), Notation.Number(Threshold));
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         const int block = 256;
@@ -112,6 +115,9 @@ public sealed record Gate : PointwiseBinary
 public sealed record LeakyRelu(double NegativeSlope) : Pointwise
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, Notation.Number(NegativeSlope));
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Multiply(x, T.CreateTruncating(NegativeSlope), y);
@@ -127,6 +133,9 @@ public sealed record LeakyRelu(double NegativeSlope) : Pointwise
 /// <param name="Alpha">Minus the limit at −∞.</param>
 public sealed record Elu(double Alpha) : Pointwise
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, Notation.Number(Alpha));
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
@@ -255,6 +264,9 @@ public sealed record Erf : Pointwise
 /// <param name="Max">Upper limit.</param>
 public sealed record Hardtanh(double Min, double Max) : Pointwise
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, Notation.Number(Min), Notation.Number(Max));
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {

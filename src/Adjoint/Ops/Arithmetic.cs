@@ -9,6 +9,9 @@ public sealed record Add : PointwiseBinary
     internal static readonly Add Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Infix(Binding.Sum, " + ", "+");
+
+    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
     /// <inheritdoc/>
@@ -28,6 +31,9 @@ public sealed record Add : PointwiseBinary
 public sealed record Subtract : PointwiseBinary
 {
     internal static readonly Subtract Op = new();
+
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Infix(Binding.Sum, " - ", "-");
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
@@ -53,6 +59,9 @@ public sealed record Multiply : PointwiseBinary
     internal static readonly Multiply Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Infix(Binding.Product, "*", @"\cdot");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
 
     /// <inheritdoc/>
@@ -67,6 +76,13 @@ public sealed record Multiply : PointwiseBinary
 public sealed record Divide : PointwiseBinary
 {
     internal static readonly Divide Op = new();
+
+    /// <inheritdoc/>
+    public override Notation Notation => new(
+        new Layout(Binding.Product, "#1/#2", Binding.Product, Binding.Power), new Layout(Binding.Product, @"\frac{#1}{#2}"))
+    {
+        Domain = "#2 != 0",
+    };
 
     /// <inheritdoc/>
     protected override bool TakesIntegers => false;
@@ -88,6 +104,9 @@ public sealed record Minimum : PointwiseBinary
     internal static readonly Minimum Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function("min");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
 
     /// <inheritdoc/>
@@ -101,6 +120,9 @@ public sealed record Minimum : PointwiseBinary
 public sealed record Maximum : PointwiseBinary
 {
     internal static readonly Maximum Op = new();
+
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function("max");
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
@@ -119,6 +141,13 @@ public sealed record Maximum : PointwiseBinary
 public sealed record Pow : PointwiseBinary
 {
     internal static readonly Pow Op = new();
+
+    /// <inheritdoc/>
+    public override Notation Notation => new(
+        new Layout(Binding.Power, "#1^#2", Binding.Atom, Binding.Power), new Layout(Binding.Power, "#1^{#2}", Binding.Atom))
+    {
+        Domain = "#1 > 0, or #1 = 0 and #2 >= 0, or #1 < 0 and a whole number #2",
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Inputs | Keep.Output;
@@ -173,6 +202,10 @@ public sealed record Negate : Pointwise
     internal static readonly Negate Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => new(
+        new Layout(Binding.Negation, "-#1", Binding.Product), new Layout(Binding.Negation, "-#1", Binding.Product));
+
+    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
     /// <inheritdoc/>
@@ -195,6 +228,10 @@ public sealed record Negate : Pointwise
 public sealed record Abs : Pointwise
 {
     internal static readonly Abs Op = new();
+
+    /// <inheritdoc/>
+    public override Notation Notation => new(
+        new Layout(Binding.Atom, "abs(#1)"), new Layout(Binding.Atom, @"\left|#1\right|"));
 
     /// <inheritdoc/>
     protected override bool TakesIntegers => true;
@@ -243,6 +280,10 @@ public sealed record Square : Pointwise
     internal static readonly Square Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => new(
+        new Layout(Binding.Power, "#1^2", Binding.Atom), new Layout(Binding.Power, "#1^{2}", Binding.Atom));
+
+    /// <inheritdoc/>
     protected override bool TakesIntegers => true;
 
     /// <inheritdoc/>
@@ -261,6 +302,13 @@ public sealed record Sqrt : Pointwise
     internal static readonly Sqrt Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => new(
+        new Layout(Binding.Atom, "sqrt(#1)"), new Layout(Binding.Atom, @"\sqrt{#1}"))
+    {
+        Domain = "#1 >= 0",
+    };
+
+    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
@@ -274,6 +322,13 @@ public sealed record Sqrt : Pointwise
 public sealed record Rsqrt : Pointwise
 {
     internal static readonly Rsqrt Op = new();
+
+    /// <inheritdoc/>
+    public override Notation Notation => new(
+        new Layout(Binding.Product, "1/sqrt(#1)"), new Layout(Binding.Product, @"\frac{1}{\sqrt{#1}}"))
+    {
+        Domain = "#1 > 0",
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
@@ -291,6 +346,13 @@ public sealed record Reciprocal : Pointwise
     internal static readonly Reciprocal Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => new(
+        new Layout(Binding.Product, "1/#1", Binding.Power), new Layout(Binding.Product, @"\frac{1}{#1}"))
+    {
+        Domain = "#1 != 0",
+    };
+
+    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
@@ -305,6 +367,9 @@ public sealed record Reciprocal : Pointwise
 /// <param name="Max">Upper limit; ∞ for none.</param>
 public sealed record Clamp(double Min, double Max) : Pointwise
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, Notation.Number(Min), Notation.Number(Max));
+
     /// <inheritdoc/>
     protected override bool TakesIntegers => true;
 

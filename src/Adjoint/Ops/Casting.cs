@@ -13,6 +13,9 @@ namespace Adjoint.Ops;
 public sealed record Cast(DType DType) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(DType.Name());
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);

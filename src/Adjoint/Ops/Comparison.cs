@@ -25,6 +25,15 @@ public enum Relation
 public sealed record Compare(Relation Relation) : Op
 {
     /// <inheritdoc/>
+    public override Notation Notation => Relation switch
+    {
+        Relation.Equal => Notation.Infix(Binding.Comparison, " == ", "="),
+        Relation.NotEqual => Notation.Infix(Binding.Comparison, " != ", @"\neq"),
+        Relation.Less => Notation.Infix(Binding.Comparison, " < ", "<"),
+        _ => Notation.Infix(Binding.Comparison, " <= ", @"\leq"),
+    };
+
+    /// <inheritdoc/>
     public override string Name => Relation.ToString();
 
     /// <inheritdoc/>
@@ -89,6 +98,14 @@ public enum Connective
 /// <param name="Connective">How.</param>
 public sealed record Logical(Connective Connective) : Op
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Connective switch
+    {
+        Connective.And => Notation.Infix(Binding.Truth, " and ", @"\wedge"),
+        Connective.Or => Notation.Infix(Binding.Truth, " or ", @"\vee"),
+        _ => Notation.Infix(Binding.Truth, " xor ", @"\oplus"),
+    };
+
     /// <inheritdoc/>
     public override string Name => Connective.ToString();
 

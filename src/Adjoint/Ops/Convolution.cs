@@ -19,6 +19,9 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
     public int OutputSize(int axis, int input, int kernel) =>
         ((input + (2 * Padding[axis]) - (Dilation[axis] * (kernel - 1)) - 1) / Stride[axis]) + 1;
 
+    /// <inheritdoc/>
+    public override string ToString() => $"stride={Stride}, padding={Padding}, dilation={Dilation}, groups={Groups}";
+
     /// <summary>The kernel's view of a convolution: images, filters and results, whichever of them is being computed.</summary>
     internal ConvolutionGeometry Geometry(Shape image, Shape filter, Shape output)
     {
@@ -41,6 +44,9 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
 /// <param name="Window">How the kernel moves.</param>
 public sealed record Convolution(ConvolutionWindow Window) : Bilinear
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"{Window}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
@@ -90,6 +96,9 @@ public sealed record Convolution(ConvolutionWindow Window) : Bilinear
 public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : Bilinear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"{Window}", $"image={Image}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 2);
@@ -113,6 +122,9 @@ public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : B
 /// <param name="Filter">Shape of the filters.</param>
 public sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) : Bilinear
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"{Window}", $"filter={Filter}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {

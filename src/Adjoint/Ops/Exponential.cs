@@ -10,6 +10,10 @@ public sealed record Exp : Pointwise
     internal static readonly Exp Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => new(
+        new Layout(Binding.Atom, "exp(#1)"), new Layout(Binding.Power, "e^{#1}"));
+
+    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
@@ -40,6 +44,9 @@ public sealed record Log : Pointwise
     internal static readonly Log Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name) with { Domain = "#1 > 0" };
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log(x, y);
 
     /// <inheritdoc/>
@@ -55,6 +62,9 @@ public sealed record Log1p : Pointwise
     internal static readonly Log1p Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name) with { Domain = "#1 > -1" };
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Log1p(x, y);
 
     /// <inheritdoc/>
@@ -67,6 +77,9 @@ public sealed record Log2 : Pointwise
     internal static readonly Log2 Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name) with { Domain = "#1 > 0" };
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log2(x, y);
 
     /// <inheritdoc/>
@@ -77,6 +90,9 @@ public sealed record Log2 : Pointwise
 public sealed record Log10 : Pointwise
 {
     internal static readonly Log10 Op = new();
+
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name) with { Domain = "#1 > 0" };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log10(x, y);

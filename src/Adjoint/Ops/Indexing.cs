@@ -57,6 +57,9 @@ public sealed record Where : Op
 public sealed record Gather(int Axis) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 2);
@@ -110,6 +113,9 @@ public sealed record Gather(int Axis) : Linear
 public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"into={Shape}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 2);
@@ -156,6 +162,9 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
 public sealed record IndexSelect(int Axis) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 2);
@@ -189,6 +198,9 @@ public sealed record IndexSelect(int Axis) : Linear
 /// <param name="Shape">Sizes of the result.</param>
 public sealed record IndexAdd(int Axis, Shape Shape) : Linear
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"into={Shape}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {

@@ -10,6 +10,9 @@ public sealed record MatMul : Bilinear
     internal static readonly MatMul Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Infix(Binding.Product, " @ ", @"\,");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 2);

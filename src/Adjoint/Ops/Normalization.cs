@@ -13,6 +13,9 @@ namespace Adjoint.Ops;
 public sealed record Standardize(Axes Axes, double Epsilon) : Fused
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axes={Axes}", Notation.Number(Epsilon));
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);

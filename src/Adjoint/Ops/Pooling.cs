@@ -15,6 +15,9 @@ namespace Adjoint.Ops;
 public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, Steps Dilation, bool CeilMode) : Op
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}", $"dilation={Dilation}");
+
+    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
     /// <inheritdoc/>
@@ -71,6 +74,9 @@ public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, S
 public sealed record PlaneGather(int Axes) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axes={Axes}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 2);
@@ -95,6 +101,9 @@ public sealed record PlaneGather(int Axes) : Linear
 /// <param name="Shape">Sizes of the result.</param>
 public sealed record PlaneScatter(int Axes, Shape Shape) : Linear
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axes={Axes}", $"into={Shape}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {

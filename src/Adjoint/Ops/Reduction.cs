@@ -9,6 +9,9 @@ namespace Adjoint.Ops;
 public sealed record Sum(Axes Axes) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axes={Axes}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);
@@ -39,6 +42,9 @@ public sealed record Sum(Axes Axes) : Linear
 /// </remarks>
 public sealed record Product(Axes Axes) : Fused
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axes={Axes}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
@@ -87,6 +93,9 @@ public sealed record Product(Axes Axes) : Fused
 /// <param name="Largest">The largest, not the smallest.</param>
 public sealed record Extreme(Axes Axes, bool Largest) : Op
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axes={Axes}");
+
     /// <inheritdoc/>
     public override string Name => Largest ? "Max" : "Min";
 
@@ -142,6 +151,9 @@ public sealed record Extreme(Axes Axes, bool Largest) : Op
 public sealed record ArgExtreme(int Axis, bool Largest) : Op
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}");
+
+    /// <inheritdoc/>
     public override string Name => Largest ? "ArgMax" : "ArgMin";
 
     /// <inheritdoc/>
@@ -188,6 +200,9 @@ public sealed record ArgExtreme(int Axis, bool Largest) : Op
 /// <param name="Axes">The axes.</param>
 public sealed record LogSumExp(Axes Axes) : Fused
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axes={Axes}");
+
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Inputs | Keep.Output;
 

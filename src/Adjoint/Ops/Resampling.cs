@@ -56,6 +56,9 @@ public abstract record Resample(int Axis, int Input, int Output) : Linear
 public sealed record ResampleAdjoint(Resample Of) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Of.Axis}", $"from={Of.Output}", $"to={Of.Input}");
+
+    /// <inheritdoc/>
     public override string Name => Of.Name + "Adjoint";
 
     /// <inheritdoc/>
@@ -85,6 +88,9 @@ public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, in
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}");
+
+    /// <inheritdoc/>
     protected internal override int MostWeights => Kernel;
 
     /// <inheritdoc/>
@@ -107,6 +113,9 @@ public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, in
 public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+
+    /// <inheritdoc/>
     protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
 
     /// <inheritdoc/>
@@ -126,6 +135,9 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
 public sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+
     /// <inheritdoc/>
     protected internal override int MostWeights => 1;
 
@@ -148,6 +160,9 @@ public sealed record InterpolateNearest(int Axis, int Input, int Output, double 
 public sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale)
     : Resample(Axis, Input, Output)
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+
     /// <inheritdoc/>
     protected internal override int MostWeights => 2;
 

@@ -10,6 +10,9 @@ namespace Adjoint.Ops;
 public sealed record CumSum(int Axis, bool Reverse) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function("cumsum", $"axis={Axis}", Reverse ? "from the end" : "from the start");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);

@@ -7,6 +7,9 @@ namespace Adjoint.Ops;
 public sealed record Reshape(Shape Shape) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"{Shape}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);
@@ -83,6 +86,9 @@ public sealed record Reshape(Shape Shape) : Linear
 public sealed record Permute(Shape Order) : LinearView
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"{Order}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);
@@ -129,6 +135,9 @@ public sealed record Permute(Shape Order) : LinearView
 public sealed record Expand(Shape Shape) : LinearView
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"{Shape}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);
@@ -167,6 +176,9 @@ public sealed record Expand(Shape Shape) : LinearView
 /// <param name="Step">Distance between positions; negative runs backwards.</param>
 public sealed record Slice(Steps Start, Shape Length, Steps Step) : LinearView
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"start={Start}", $"length={Length}", $"step={Step}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
@@ -216,6 +228,9 @@ public sealed record Slice(Steps Start, Shape Length, Steps Step) : LinearView
 public sealed record Place(Steps Start, Shape Shape, Steps Step) : Linear
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"start={Start}", $"step={Step}", $"into={Shape}");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);
@@ -240,6 +255,9 @@ public sealed record Place(Steps Start, Shape Shape, Steps Step) : Linear
 /// <param name="Axis">The axis.</param>
 public sealed record Concat(int Axis) : Linear
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
@@ -284,6 +302,9 @@ public sealed record Concat(int Axis) : Linear
 public sealed record Diagonal(int Offset, int First, int Second) : LinearView
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"offset={Offset}", $"axes=[{First}, {Second}]");
+
+    /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);
@@ -326,6 +347,9 @@ public sealed record Diagonal(int Offset, int First, int Second) : LinearView
 /// <param name="Shape">Sizes of the result.</param>
 public sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : Linear
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"offset={Diagonal.Offset}", $"axes=[{Diagonal.First}, {Diagonal.Second}]", $"into={Shape}");
+
     /// <inheritdoc/>
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {

@@ -9,6 +9,9 @@ namespace Adjoint.Ops;
 public sealed record Softmax(int Axis) : Fused
 {
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}");
+
+    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
@@ -40,6 +43,9 @@ public sealed record Softmax(int Axis) : Fused
 /// <param name="Axis">The axis.</param>
 public sealed record LogSoftmax(int Axis) : Fused
 {
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name, $"axis={Axis}");
+
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 

@@ -111,7 +111,10 @@ public sealed partial class Tensor
         DType type = like.DType.IsFloatingPoint() ? like.DType
             : !IsInt64(value) ? DType.Float32
             : like.DType == DType.Bool ? DType.Int64 : like.DType;
-        return Scalar(value, type);
+        // A view, for then a call keeps the number, and a formula can show it: nobody can give it another history.
+        var number = new Tensor(Storage.Allocate(type.Size()), type, Shape.Scalar, null, 0, true);
+        number.Store(value);
+        return number;
     }
 
     private static bool IsInt64(double value) => value == Math.Floor(value) && Math.Abs(value) < 1UL << 63;

@@ -49,6 +49,9 @@ public sealed record Asin : Pointwise
     internal static readonly Asin Op = new();
 
     /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name) with { Domain = "-1 <= #1 <= 1" };
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Asin(x, y);
 
     /// <inheritdoc/>
@@ -59,6 +62,9 @@ public sealed record Asin : Pointwise
 public sealed record Acos : Pointwise
 {
     internal static readonly Acos Op = new();
+
+    /// <inheritdoc/>
+    public override Notation Notation => Notation.Function(Name) with { Domain = "-1 <= #1 <= 1" };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Acos(x, y);

@@ -43,6 +43,9 @@ public sealed partial class Tensor : IDisposable
     /// <summary>Whether the elements lie in row-major order without gaps.</summary>
     public bool IsContiguous => strides is null;
 
+    /// <summary>What the tensor is called in formulas and listings, if it has a name.</summary>
+    public string? Name { get; set; }
+
     /// <summary>Whether the tensor has a shape but no values.</summary>
     public bool IsSymbolic => storage is null;
 
@@ -63,6 +66,11 @@ public sealed partial class Tensor : IDisposable
 
     /// <summary>A tensor with a shape and a type but no values, for shape inference and capture.</summary>
     public static Tensor Symbolic(Shape shape, DType type = DType.Float32) => new(null, type, shape, null, 0, false);
+
+    /// <summary>A symbolic variable with a name, to which gradients flow: a single number, unless a shape is given.</summary>
+    /// <example><code>Formula.Text(Tensor.Symbol("x").Log() * 2) // log(x)*2</code></example>
+    public static Tensor Symbol(string name, DType type = DType.Float64, Shape? shape = null) =>
+        new(null, type, shape ?? Shape.Scalar, null, 0, false) { Name = name, RequiresGrad = true };
 
     /// <summary>A contiguous tensor whose elements are whatever the memory held before.</summary>
     internal static Tensor Allocate(DType type, Shape shape) =>

@@ -1,0 +1,85 @@
+using Adjoint.Core;
+using Adjoint.Ops;
+
+namespace Adjoint.Symbolic;
+
+internal sealed partial class Algebra
+{
+    /// <summary>f(g(u)) = u wherever g(u) is defined and f takes it.</summary>
+    private static readonly Dictionary<Type, Type> LeftInverse = new()
+    {
+        [typeof(Log)] = typeof(Exp), [typeof(Exp)] = typeof(Log),
+        [typeof(Log1p)] = typeof(Expm1), [typeof(Expm1)] = typeof(Log1p),
+        [typeof(Sin)] = typeof(Asin), [typeof(Cos)] = typeof(Acos), [typeof(Tan)] = typeof(Atan),
+    };
+
+    /// <summary>f(−u) = ±f(u).</summary>
+    private static readonly Dictionary<Type, int> Parity = new()
+    {
+        [typeof(Sin)] = -1, [typeof(Tan)] = -1, [typeof(Asin)] = -1, [typeof(Atan)] = -1, [typeof(Sinh)] = -1,
+        [typeof(Tanh)] = -1, [typeof(Erf)] = -1, [typeof(Sign)] = -1, [typeof(Cos)] = 1, [typeof(Cosh)] = 1, [typeof(Abs)] = 1,
+    };
+
+    /// <summary>An operation applied to terms.</summary>
+    public Term Apply(Op op, DType type, params Term[] x)
+    {
+        if (Array.TrueForAll(x, t => t.Kind == TermKind.Constant) && Folded(op, type, x) is { } number) return number;
+        if (LeftInverse.TryGetValue(op.GetType(), out Type? inner) && x[0].Op?.GetType() == inner) return x[0].Parts[0];
+        if (Parity.TryGetValue(op.GetType(), out int parity) && Opposite(x[0]) is { } opposite)
+            return Power(Apply(op, type, opposite), Number.One, new Number(parity, 1));
+        switch (op)
+        {
+            case Exp when x[0] is { Kind: TermKind.Product, Parts: [{ Op: Log } log] } && x[0].Weights[0] == Number.One:
+                return Power(log.Parts[0], x[0].Value);
+            case Abs when IsNonNegative(x[0]):
+                return x[0];
+            case Pow when x[0].IsNumber(1):
+                return x[0];
+            case Minimum or Maximum when x[0] == x[1]:
+                return x[0];
+            case Minimum or Maximum or Logical or Compare { Relation: Relation.Equal or Relation.NotEqual }:
+                if (Term.CompareFactors(x[0], x[1]) > 0) x = [x[1], x[0]];
+                break;
+            case Where when x[0].Kind == TermKind.Constant:
+                return x[0].Value == Number.Zero ? x[2] : x[1];
+            case Where when x[1] == x[2]:
+                return x[1];
+        }
+
+        return table.Function(op, type, x);
+    }
+
+    private Term? Folded(Op op, DType type, Term[] x)
+    {
+        double value = Engine.Apply(op, [.. x.Select(t => Tensor.Scalar(t.Value.Value, t.Type))]).Item();
+        return double.IsFinite(value) ? table.Constant(Number.From(value, type == DType.Float32), type) : null;
+    }
+
+    private Term Power(Term term, Number exponent, Number coefficient)
+    {
+        var product = new Collection(coefficient);
+        Multiply(product, term, exponent);
+        return Product(product, term.Type);
+    }
+
+    /// <summary>−x, if x is the one of the two with a minus in front.</summary>
+    private Term? Opposite(Term x) => x.Kind switch
+    {
+        TermKind.Product when x.Value.IsNegative => table.Scale(x, -x.Value),
+        TermKind.Sum when x.Weights[0].IsNegative => Multiple(x, -Number.One),
+        _ => null,
+    };
+
+    private static bool IsNonNegative(Term x)
+    {
+        if (x.Kind == TermKind.Product)
+        {
+            if (x.Value.IsNegative) return false;
+            for (int i = 0; i < x.Parts.Length; i++)
+                if (!x.Weights[i].IsEven && x.Weights[i].IsInteger && !IsNonNegative(x.Parts[i])) return false;
+            return true;
+        }
+
+        return x.Op is Abs or Exp or Cosh or Sigmoid or Relu or Sqrt;
+    }
+}

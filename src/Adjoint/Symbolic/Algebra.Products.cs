@@ -1,0 +1,159 @@
+namespace Adjoint.Symbolic;
+
+internal sealed partial class Algebra
+{
+    /// <summary>The product of what was collected, in its shortest form: with common factors taken out of sums, or not.</summary>
+    public Term Product(Collection factors, DType type)
+    {
+        Term product = Merged(Settle(factors, pull: false, out bool pulls), type);
+        return pulls ? Shorter(Merged(Settle(factors, pull: true, out _), type), product) : product;
+    }
+
+    /// <summary>The product of two powers.</summary>
+    public Term Product(Term a, Number m, Term b, Number n)
+    {
+        var factors = new Collection(Number.One);
+        Multiply(factors, a, m);
+        Multiply(factors, b, n);
+        return Product(factors, a.Type);
+    }
+
+    /// <summary>A power of a term.</summary>
+    public Term Power(Term term, Number exponent)
+    {
+        var factors = new Collection(Number.One);
+        Multiply(factors, term, exponent);
+        return Product(factors, term.Type);
+    }
+
+    /// <summary>Multiplies a product by a power of a term.</summary>
+    /// <remarks>
+    /// (uᵃ)ᵇ is u^(ab) where b is an integer. Elsewhere it is defined for uᵃ ≥ 0 only: there it is |u|^(ab) if a is even, and
+    /// u^(ab) if not, since then u ≥ 0. A product under a root stays together, for its factors may both be negative.
+    /// </remarks>
+    public void Multiply(Collection product, Term term, Number exponent)
+    {
+        bool whole = exponent.IsInteger;
+        switch (term.Kind)
+        {
+            case TermKind.Constant:
+                Number power = term.Value.Power(exponent);
+                if (double.IsFinite(power.Value)) product.Value *= power;
+                else product.Add(table.Constant(power, term.Type), Number.One);
+                break;
+            case TermKind.Product when whole && double.IsFinite(term.Value.Power(exponent).Value):
+                product.Value *= term.Value.Power(exponent);
+                for (int i = 0; i < term.Parts.Length; i++) Multiply(product, term.Parts[i], term.Weights[i] * exponent);
+                break;
+            case TermKind.Product when !whole && term.Value != Number.One && HasRoot(term.Value, exponent):
+                product.Value *= term.Value.Power(exponent);
+                Multiply(product, table.Scale(term, Number.One), exponent);
+                break;
+            case TermKind.Product when !whole && term.Parts.Length == 1 && term.Value == Number.One:
+                Term inner = term.Parts[0];
+                if (term.Weights[0].IsEven) inner = Apply(Ops.Abs.Op, inner.Type, inner);
+                Multiply(product, inner, term.Weights[0] * exponent);
+                break;
+            case TermKind.Function when term.Op is Ops.Abs && exponent.IsEven:
+                Multiply(product, term.Parts[0], exponent);
+                break;
+            default:
+                product.Add(term, exponent);
+                break;
+        }
+    }
+
+    private static bool HasRoot(Number value, Number exponent)
+    {
+        if (value.IsNegative) return false;
+        Number root = value.Power(exponent);
+        return double.IsFinite(root.Value) && root.IsExact && root.Power(exponent.Reciprocal) == value;
+    }
+
+    /// <summary>Once exponents are added up, a root may be a whole power, and common factors can be taken out of sums.</summary>
+    private Collection Settle(Collection factors, bool pull, out bool pulls)
+    {
+        pulls = false;
+        var settled = new Collection(factors.Value);
+        for (int i = 0; i < factors.Count; i++)
+        {
+            (Term part, Number weight) = factors[i];
+            if (weight == Number.Zero) continue;
+            if (part.Kind == TermKind.Sum && weight.IsInteger && Factor(part) is { } factored && !factored.Content.IsNumber(1))
+            {
+                pulls = true;
+                if (pull)
+                {
+                    Multiply(settled, factored.Content, weight);
+                    part = factored.Primitive;
+                }
+            }
+
+            Multiply(settled, part, weight);
+        }
+
+        return settled;
+    }
+
+    private Term Merged(Collection factors, DType type)
+    {
+        Term product = Assemble(factors, type);
+        return MergeExponentials(factors) is { } merged ? Shorter(Assemble(merged, type), product) : product;
+    }
+
+    private Term Assemble(Collection factors, DType type)
+    {
+        Number value = factors.Value;
+        if (value == Number.Zero) return table.Constant(value, type);
+        (Term[] parts, Number[] weights) = factors.Sorted(Term.CompareFactors);
+        Term product = table.Product(value, parts, weights, type);
+        if (parts.Length == 1 && parts[0].Kind == TermKind.Sum && weights[0] == Number.One && value != Number.One)
+            return Shorter(product, Multiple(parts[0], value));
+        return value.IsNegative ? Turned(product) : product;
+    }
+
+    /// <summary>Gives the minus to a factor that takes it without getting longer: −x(y − z) is x(z − y).</summary>
+    private Term Turned(Term product)
+    {
+        for (int i = 0; i < product.Parts.Length; i++)
+        {
+            Term part = product.Parts[i];
+            if (part.Kind != TermKind.Sum || !product.Weights[i].IsInteger || product.Weights[i].IsEven) continue;
+            Term turned = Multiple(part, -Number.One);
+            if (turned.Length > part.Length) continue;
+            Term[] parts = [.. product.Parts];
+            parts[i] = turned;
+            Array.Sort(parts, [.. product.Weights], Comparer<Term>.Create(Term.CompareFactors));
+            return table.Product(-product.Value, parts, product.Weights, product.Type);
+        }
+
+        return product;
+    }
+
+    /// <summary>eᵘ·eᵛ as e^(u + v), or null where there is nothing to merge.</summary>
+    private Collection? MergeExponentials(Collection factors)
+    {
+        var exponent = new Collection(Number.Zero);
+        var merged = new Collection(factors.Value);
+        Term? last = null;
+        int mergeable = 0;
+        for (int i = 0; i < factors.Count; i++)
+        {
+            (Term part, Number weight) = factors[i];
+            if (weight == Number.Zero) continue;
+            if (part.Op is not Ops.Exp)
+            {
+                merged.Add(part, weight);
+                continue;
+            }
+
+            mergeable += weight == Number.One ? 1 : 2;
+            Add(exponent, part.Parts[0], weight);
+            last = part;
+        }
+
+        if (mergeable < 2) return null;
+        Multiply(merged, Apply(Ops.Exp.Op, last!.Type, Sum(exponent, last.Type)), Number.One);
+        return merged;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Adjoint.Symbolic;
+
+/// <summary>A variable of a function: an input, a parameter.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Tensor">The variable.</param>
+/// <param name="Value">Its value; null if it has none.</param>
+/// <param name="Adjoint">The derivative of the function with respect to it; null if it is not known.</param>
+public sealed record DerivationVariable(string Name, Tensor Tensor, Tensor? Value, Tensor? Adjoint);

@@ -1,0 +1,79 @@
+namespace Adjoint.Symbolic;
+
+/// <summary>Formulas and values of the derivatives of an expression, of any order.</summary>
+public static class Differentiation
+{
+    /// <summary>The simplified formulas of the partial derivatives of one value.</summary>
+    /// <param name="output">A value of an expression.</param>
+    /// <param name="variables">With respect to what.</param>
+    public static Tensor[] Formulas(Tensor output, IReadOnlyList<Tensor> variables)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(variables);
+        return SymbolicGradient.Of(output, variables);
+    }
+
+    /// <summary>
+    /// All partial derivatives of an order. They do not depend on the order of the variables, so each combination is
+    /// there once, with its variables in their order: of order 2 in x, y these are xx, xy, yy.
+    /// </summary>
+    /// <param name="expression">An expression with one value.</param>
+    /// <param name="order">The order, at least 1.</param>
+    /// <param name="variables">With respect to what.</param>
+    /// <param name="point">A number for each variable of the expression, or none for formulas only.</param>
+    public static IReadOnlyList<PartialDerivative> OfOrder(
+        Expression expression, int order, IReadOnlyList<Tensor> variables, IReadOnlyList<double>? point = null)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        ArgumentNullException.ThrowIfNull(variables);
+        ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
+        List<(int[] Indices, Tensor Value)> formulas = Climb(expression.Outputs[0], order, variables, SymbolicGradient.Of);
+        List<(int[] Indices, Tensor Value)>? values = null;
+        if (point is not null)
+        {
+            using GradMode.Scope scope = GradMode.On();
+            Tensor[] x = [.. point.Select(value => Tensor.Scalar(value, expression.DType).WithGrad())];
+            Tensor y = expression.Graph.Run(x)[0];
+            Tensor[] wanted = [.. variables.Select(variable => x[IndexOf(expression.Variables, variable)])];
+            values = Climb(y, order, wanted, Pull);
+        }
+
+        return [.. formulas.Select((formula, i) => new PartialDerivative(
+            [.. formula.Indices.Select(index => variables[index].Name!)], formula.Value, values?[i].Value.Detach().Item()))];
+    }
+
+    /// <summary>Differentiates again and again, each time with respect to the last variable and those after it.</summary>
+    private static List<(int[] Indices, Tensor Value)> Climb(
+        Tensor output, int order, IReadOnlyList<Tensor> variables, Func<Tensor, IReadOnlyList<Tensor>, Tensor[]> differentiate)
+    {
+        List<(int[] Indices, Tensor Value)> level = [([], output)];
+        for (int depth = 0; depth < order; depth++)
+        {
+            var next = new List<(int[] Indices, Tensor Value)>();
+            foreach ((int[] indices, Tensor value) in level)
+            {
+                int first = indices.Length == 0 ? 0 : indices[^1];
+                Tensor[] gradient = differentiate(value, [.. variables.Skip(first)]);
+                for (int i = 0; i < gradient.Length; i++) next.Add(([.. indices, first + i], gradient[i]));
+            }
+
+            level = next;
+        }
+
+        return level;
+    }
+
+    private static Tensor[] Pull(Tensor y, IReadOnlyList<Tensor> x)
+    {
+        Tensor zero = Tensor.Zeros([], y.DType);
+        if (!y.RequiresGrad) return [.. x.Select(_ => zero)];
+        return [.. Engine.Grad([y], [.. x], createGraph: true, allowUnused: true).Select(g => g ?? zero)];
+    }
+
+    private static int IndexOf(IReadOnlyList<Tensor> variables, Tensor variable)
+    {
+        for (int i = 0; i < variables.Count; i++)
+            if (ReferenceEquals(variables[i], variable)) return i;
+        throw new GraphException($"Differentiation: {variable.Name ?? "a tensor"} is no variable of the expression.");
+    }
+}

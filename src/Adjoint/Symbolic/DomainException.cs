@@ -1,0 +1,43 @@
+using Adjoint.Core;
+
+namespace Adjoint.Symbolic;
+
+/// <summary>A function has no value at a point: one of its steps left the domain.</summary>
+public sealed class DomainException : AdjointException
+{
+    private DomainException(string message, string step) : base(message) => Step = step;
+
+    /// <summary>The step that left the domain, such as <c>v2 = log(v1)</c>.</summary>
+    public string Step { get; }
+
+    /// <summary>Fails if a step on numbers that are finite gave one that is not.</summary>
+    /// <param name="call">The step.</param>
+    /// <param name="x">Its inputs.</param>
+    /// <param name="y">Its result.</param>
+    /// <param name="names">Names of inputs and result; null for constants.</param>
+    internal static void Check(Call call, Tensor[] x, Tensor y, Func<Tensor, string?> names)
+    {
+        if (!y.DType.IsFloatingPoint() || double.IsFinite(y.Item()) || !x.All(input => double.IsFinite(Number(input)))) return;
+        string step = Formula.Text(call, names);
+        if (names(call.Output) is { } name) step = $"{name} = {step}";
+        var at = new List<string>();
+        for (int i = 0; i < x.Length; i++)
+            if (names(call[i]) is { } input) at.Add($"{input} = {Notation.Number(Number(x[i]), y.DType)}");
+        string where = at.Count > 0 ? $" at {string.Join(", ", at.Distinct())}" : "";
+        string why = call.Op.Notation.Domain is { } domain && !Overflows(call, x)
+            ? $"it needs {new FormulaWriter(_ => new Layout(Binding.None, domain), TextSymbols.Instance, names).Write(call)}"
+            : $"the result is {(double.IsNaN(y.Item()) ? "not a number" : $"too large for {y.DType.Name()}")}";
+        throw new DomainException($"The function has no value here: {step}{where}, but {why}.", step);
+    }
+
+    private static double Number(Tensor x) => x.Detach().To(DType.Float64).Item();
+
+    /// <summary>Whether the inputs were in the domain, and only the result is out of range.</summary>
+    private static bool Overflows(Call call, Tensor[] x) => call.Op switch
+    {
+        Ops.Divide => Number(x[1]) != 0,
+        Ops.Reciprocal => Number(x[0]) != 0,
+        Ops.Pow => Number(x[0]) > 0 || (Number(x[0]) < 0 && Number(x[1]) == Math.Floor(Number(x[1]))),
+        _ => false,
+    };
+}

@@ -1,0 +1,74 @@
+namespace Adjoint.Symbolic;
+
+/// <summary>
+/// A function of numbers, read from text such as <c>q = x^2/log(x); (q + c)*(q - c)</c> into a graph of calls. Equal
+/// subexpressions are one call.
+/// </summary>
+/// <remarks>
+/// <para>Numbers, names, + − * / ^, parentheses and functions. ^ binds tightest and from the right, then a minus in front
+/// (−x^2 is −(x^2), and 2^−x is allowed), then * and / from the left, then + and −.</para>
+/// <para>A missing sign means a product that binds as * does: <c>2x</c>, <c>3(x + 1)</c>, <c>(a)(b)</c>, <c>x y</c>; so
+/// <c>1/2x</c> is (1/2)·x. A name is as long as its letters, digits and underscores go: <c>xy</c> is one name.</para>
+/// <para>pi and e are constants, and <c>e^x</c> is exp(x). Statements end with a semicolon or a line; all but the last
+/// have a name, and the value is that of the last: one expression, or several in brackets, <c>[x + y, x*y]</c>.</para>
+/// </remarks>
+public sealed class Expression
+{
+    internal Expression(
+        string source, IReadOnlyList<Tensor> variables, IReadOnlyList<(string Name, Tensor Value)> statements,
+        Tensor[] outputs, bool isVector, DType type)
+    {
+        Source = source;
+        Variables = variables;
+        Statements = statements;
+        IsVector = isVector;
+        DType = type;
+        Graph = new Graph([.. variables], outputs);
+    }
+
+    /// <summary>The text.</summary>
+    public string Source { get; }
+
+    /// <summary>The variables: symbolic numbers with names, in the order in which they appear.</summary>
+    public IReadOnlyList<Tensor> Variables { get; }
+
+    /// <summary>What statements have given a name to, in order.</summary>
+    public IReadOnlyList<(string Name, Tensor Value)> Statements { get; }
+
+    /// <summary>Whether the value is a list in brackets, perhaps of one.</summary>
+    public bool IsVector { get; }
+
+    /// <summary>The type of all numbers.</summary>
+    public DType DType { get; }
+
+    /// <summary>The function as calls; its inputs are the variables.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>
+    /// The values: symbolic numbers; or, where no variable takes part, constants. A constant that was computed has a
+    /// <see cref="Tensor.Creator"/> too.
+    /// </summary>
+    public IReadOnlyList<Tensor> Outputs => Graph.Outputs;
+
+    /// <summary>Reads an expression.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="type">The type to compute in: float64 or float32.</param>
+    /// <exception cref="ExpressionException">The text is no expression; the message shows where.</exception>
+    public static Expression Parse(string text, DType type = DType.Float64)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!type.IsFloatingPoint()) throw new DTypeException($"Expression: computes in float64 or float32, not {type.Name()}.");
+        using GradMode.Scope scope = GradMode.On();
+        return new Parser(text, type).Parse();
+    }
+
+    /// <summary>Computes the values at a point: one number for each variable, in their order.</summary>
+    /// <exception cref="ShapeException">There are not as many numbers as variables.</exception>
+    public double[] Evaluate(params ReadOnlySpan<double> point)
+    {
+        var x = new Tensor[point.Length];
+        for (int i = 0; i < x.Length; i++) x[i] = Tensor.Scalar(point[i], DType);
+        using GradMode.Scope scope = GradMode.Off();
+        return [.. Graph.Run(x).Select(y => y.Item())];
+    }
+}

@@ -1,0 +1,115 @@
+namespace Adjoint.Symbolic;
+
+/// <summary>
+/// A trace as if done by hand: every intermediate value, every local partial derivative and every contribution to an
+/// adjoint is rounded as soon as it is there. Variables and constants are not.
+/// </summary>
+public sealed class HandRounding
+{
+    /// <summary>For longer traces the effect of each rounding alone, a pass over the trace each, is left out.</summary>
+    private const int MostRowsForEffects = 300;
+
+    private HandRounding(double value, IReadOnlyList<RoundedRow> rows, IReadOnlyList<RoundedGradient> gradients) =>
+        (Value, Rows, Gradients) = (value, rows, gradients);
+
+    /// <summary>The rounded value of the function.</summary>
+    public double Value { get; }
+
+    /// <summary>The rounded trace.</summary>
+    public IReadOnlyList<RoundedRow> Rows { get; }
+
+    /// <summary>The rounded derivatives, in the order of the variables.</summary>
+    public IReadOnlyList<RoundedGradient> Gradients { get; }
+
+    /// <summary>Does the trace of an expression with rounded numbers.</summary>
+    /// <param name="expression">An expression with one value.</param>
+    /// <param name="trace">Its trace.</param>
+    /// <param name="point">A number for each variable.</param>
+    /// <param name="variables">With respect to which variables derivatives are wanted.</param>
+    /// <param name="rounding">How it is rounded.</param>
+    public static HandRounding Of(
+        Expression expression, Derivation trace, IReadOnlyList<double> point, IReadOnlyList<Tensor> variables, Rounding rounding)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(point);
+        using GradMode.Scope scope = GradMode.Off();
+        var numbers = new ScalarTrace(expression, trace);
+        double[] values = numbers.Values(point, Rounded);
+        double[][] partials = numbers.Partials(values, Rounded);
+        double[] adjoints = numbers.Adjoints(partials, Rounded);
+        double[] exact = numbers.Adjoints(numbers.Partials(numbers.Values(point, Unchanged), Unchanged), Unchanged);
+
+        int[] wanted = [.. variables.Select(variable => expression.Variables.ToList().FindIndex(known => ReferenceEquals(known, variable)))];
+        List<RoundingEffect>[] effects = trace.Rows.Count <= MostRowsForEffects
+            ? Effects(numbers, trace, point, wanted, rounding)
+            : [.. wanted.Select(_ => new List<RoundingEffect>())];
+        int count = expression.Variables.Count;
+        Tensor output = expression.Outputs[0];
+        double value = output.Creator is { } root && trace.Rows.ToList().FindIndex(row => ReferenceEquals(row.Call, root)) is >= 0 and int last
+            ? values[count + last]
+            : trace.ValueOf(output)!.Detach().Item();
+        return new HandRounding(
+            value,
+            [.. trace.Rows.Select((row, i) => new RoundedRow(row.Name, values[count + i], partials[i], Tidy(adjoints[count + i])))],
+            [.. wanted.Select((index, i) => new RoundedGradient(
+                expression.Variables[index].Name!, exact[index], Tidy(adjoints[index]), effects[i]))]);
+
+        double Rounded(RoundedKind kind, int row, int input, double number) => rounding.Round(number);
+
+        // A sum of rounded numbers has as many decimals; floating point may not.
+        double Tidy(double sum) => rounding.Tidy(sum);
+    }
+
+    private static double Unchanged(RoundedKind kind, int row, int input, double number) => number;
+
+    private static List<RoundingEffect>[] Effects(
+        ScalarTrace numbers, Derivation trace, IReadOnlyList<double> point, int[] wanted, Rounding rounding)
+    {
+        double[] values = numbers.Values(point, Unchanged);
+        double[][] partials = numbers.Partials(values, Unchanged);
+        double[] exact = numbers.Adjoints(partials, Unchanged);
+        var effects = wanted.Select(_ => new List<RoundingEffect>()).ToArray();
+        for (int row = 0; row < trace.Rows.Count; row++)
+        {
+            DerivationRow step = trace.Rows[row];
+            (double before, double after) = (0, 0);
+            double Alone(RoundedKind kind, int input, RoundedKind k, int r, int i, double number)
+            {
+                if (k != kind || r != row || i != input) return number;
+                (before, after) = (number, rounding.Round(number));
+                return after;
+            }
+
+            double Value(RoundedKind k, int r, int i, double number) => Alone(RoundedKind.Value, 0, k, r, i, number);
+            double[] changed = numbers.Values(point, Value);
+            if (before != after) Report(numbers.Adjoints(numbers.Partials(changed, Unchanged), Unchanged), RoundedKind.Value, null, step.Operation);
+            for (int input = 0; input < step.Partials.Count; input++)
+            {
+                LocalPartial partial = step.Partials[input];
+                int place = input;
+                double[][] one = [.. partials];
+                one[row] = [.. partials[row]];
+                (before, after) = (partials[row][input], rounding.Round(partials[row][input]));
+                one[row][input] = after;
+                if (before != after) Report(numbers.Adjoints(one, Unchanged), RoundedKind.Partial, partial.Input, partial.Formula);
+                double Contribution(RoundedKind k, int r, int i, double number) =>
+                    Alone(RoundedKind.Contribution, place, k, r, i, number);
+                double[] adjoints = numbers.Adjoints(partials, Contribution);
+                if (before != after) Report(adjoints, RoundedKind.Contribution, partial.Input, $"adjoint*({partial.Formula})");
+            }
+
+            void Report(double[] adjoints, RoundedKind kind, string? input, string formula)
+            {
+                for (int i = 0; i < wanted.Length; i++)
+                {
+                    double effect = adjoints[wanted[i]] - exact[wanted[i]];
+                    if (effect != 0) effects[i].Add(new RoundingEffect(kind, step.Name, input, formula, before, after, effect));
+                }
+            }
+        }
+
+        foreach (List<RoundingEffect> list in effects) list.Sort((a, b) => Math.Abs(b.Effect).CompareTo(Math.Abs(a.Effect)));
+        return effects;
+    }
+}

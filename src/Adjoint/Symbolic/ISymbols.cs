@@ -1,0 +1,19 @@
+using Adjoint.Core;
+
+namespace Adjoint.Symbolic;
+
+/// <summary>How what is no operation is written: names, numbers, parentheses, statements.</summary>
+internal interface ISymbols
+{
+    string Open { get; }
+
+    string Close { get; }
+
+    string Name(string name);
+
+    string Number(double value, DType type, out Binding binding);
+
+    string Statement(string name);
+
+    string EndStatement { get; }
+}

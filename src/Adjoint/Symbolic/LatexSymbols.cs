@@ -1,0 +1,64 @@
+using Adjoint.Core;
+
+namespace Adjoint.Symbolic;
+
+/// <summary>LaTeX, for math mode.</summary>
+internal sealed class LatexSymbols : ISymbols
+{
+    public static readonly LatexSymbols Instance = new();
+
+    private static readonly HashSet<string> Greek =
+    [
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+        "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+    ];
+
+    public string Open => @"\left(";
+
+    public string Close => @"\right)";
+
+    public string EndStatement => @";\quad ";
+
+    /// <summary>
+    /// A letter as it is, Greek letters by their names, digits at the end as an index, words upright; <c>∂f/∂x</c> as a
+    /// fraction.
+    /// </summary>
+    public string Name(string name) =>
+        name.StartsWith('∂') && name.IndexOf("/∂", StringComparison.Ordinal) is > 0 and int slash
+            ? $@"\frac{{\partial {Variable(name[1..slash])}}}{{\partial {Variable(name[(slash + 2)..])}}}"
+            : Variable(name);
+
+    private static string Variable(string name)
+    {
+        int end = name.Length;
+        while (end > 1 && char.IsAsciiDigit(name[end - 1])) end--;
+        string index = name[end..];
+        string stem = name[..end].TrimEnd('_');
+        int cut = stem.IndexOf('_', StringComparison.Ordinal);
+        if (cut > 0)
+        {
+            index = stem[(cut + 1)..].Replace("_", @"\_", StringComparison.Ordinal) + index;
+            stem = stem[..cut];
+        }
+
+        string written = stem.Length <= 1 ? (stem.Length == 0 || stem == "_" ? @"\_" : stem)
+            : Greek.Contains(stem) ? $@"\{stem}"
+            : $@"\mathrm{{{stem.Replace("_", @"\_", StringComparison.Ordinal)}}}";
+        return index.Length == 0 ? written : $"{written}_{{{index}}}";
+    }
+
+    public string Number(double value, DType type, out Binding binding)
+    {
+        binding = double.IsNegative(value) ? Binding.Negation : Binding.Atom;
+        string text = Notation.Number(value, type);
+        if (!double.IsFinite(value))
+            return double.IsNaN(value) ? @"\mathrm{NaN}" : value > 0 ? @"\infty" : @"-\infty";
+        int e = text.IndexOf('e', StringComparison.Ordinal);
+        if (e < 0) return text;
+        if (binding == Binding.Atom) binding = Binding.Product;
+        int exponent = int.Parse(text[(e + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        return $@"{text[..e]} \cdot 10^{{{exponent}}}";
+    }
+
+    public string Statement(string name) => $"{Name(name)} = ";
+}

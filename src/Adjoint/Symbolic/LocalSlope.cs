@@ -1,0 +1,33 @@
+using Adjoint.Core;
+
+namespace Adjoint.Symbolic;
+
+/// <summary>The derivative of one operation with respect to one of its inputs, by the operation's own rule.</summary>
+internal static class LocalSlope
+{
+    /// <summary>Pulls a gradient back to some inputs, which are one tensor, and adds up what arrives; null for zero.</summary>
+    /// <param name="op">The operation.</param>
+    /// <param name="x">Its inputs: real, or symbols for a formula.</param>
+    /// <param name="y">Its result.</param>
+    /// <param name="inputs">Which inputs are meant.</param>
+    /// <param name="g">What is pulled back.</param>
+    public static Tensor? Pull(Op op, ReadOnlySpan<Tensor> x, Tensor y, IEnumerable<int> inputs, Tensor g)
+    {
+        var call = new Call(op, x, y);
+        Tensor? sum = null;
+        foreach (int input in inputs)
+        {
+            if (op.Vjp(call, input, g) is not { } pulled) continue;
+            sum = sum is null ? pulled : sum + pulled;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The value of ∂y/∂x for numbers.</summary>
+    public static double Value(Op op, ReadOnlySpan<Tensor> x, Tensor y, IEnumerable<int> inputs)
+    {
+        using GradMode.Scope scope = GradMode.Off();
+        return Pull(op, x, y, inputs, Tensor.Ones(y.Shape, y.DType))?.Item() ?? 0;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Adjoint.Symbolic;
+
+/// <summary>Rounding as done by hand: to decimals or to significant digits, halves away from zero.</summary>
+public readonly record struct Rounding
+{
+    private const int DigitsOfDouble = 15;
+
+    private readonly int digits;
+    private readonly bool isSignificant;
+
+    private Rounding(int digits, bool isSignificant) => (this.digits, this.isSignificant) = (digits, isSignificant);
+
+    /// <summary>To so many digits behind the point; at least 0.</summary>
+    public static Rounding Decimals(int digits)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(digits);
+        return new(digits, false);
+    }
+
+    /// <summary>To so many digits from the first one that is not 0; at least 1.</summary>
+    public static Rounding Significant(int digits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(digits, 1);
+        return new(digits, true);
+    }
+
+    /// <summary>
+    /// The rounded number. It is first written with 15 digits, so that a half which floating point cannot hold is a half.
+    /// </summary>
+    public double Round(double value)
+    {
+        if (value == 0 || !double.IsFinite(value)) return value;
+        string text = value.ToString("E14", CultureInfo.InvariantCulture);
+        int mark = text.IndexOf('E', StringComparison.Ordinal);
+        int exponent = int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int kept = isSignificant ? digits - 1 : (int)Math.Min((long)digits + exponent, DigitsOfDouble);
+        if (kept >= DigitsOfDouble - 1) return value;
+        decimal mantissa = decimal.Parse(text.AsSpan(0, mark), NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (kept < 0)
+        {
+            // Below the first digit that counts: it becomes one unit of that, or nothing.
+            if (kept < -1 || Math.Abs(mantissa) < 5) return 0;
+            (mantissa, exponent, kept) = (Math.Sign(mantissa), exponent + 1, 0);
+        }
+
+        decimal rounded = decimal.Round(mantissa, kept, MidpointRounding.AwayFromZero);
+        return double.Parse(string.Create(CultureInfo.InvariantCulture, $"{rounded}E{exponent}"), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A sum of rounded numbers, without the digits that only floating point adds.</summary>
+    internal double Tidy(double sum) => isSignificant ? new Rounding(DigitsOfDouble - 2, true).Round(sum) : Round(sum);
+
+    /// <inheritdoc/>
+    public override string ToString() => isSignificant
+        ? $"{digits} significant digit{(digits == 1 ? "" : "s")}"
+        : $"{digits} decimal{(digits == 1 ? "" : "s")}";
+}

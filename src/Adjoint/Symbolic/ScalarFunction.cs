@@ -1,0 +1,73 @@
+namespace Adjoint.Symbolic;
+
+/// <summary>A function of the expression language: how it is called, and the operation behind it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Least">The fewest arguments.</param>
+/// <param name="Most">The most arguments.</param>
+/// <param name="Settings">From which argument on they must be constants, since they are attributes of the operation.</param>
+/// <param name="Apply">The operation on the variable arguments and the constants.</param>
+internal sealed record ScalarFunction(
+    string Name, int Least, int Most, int Settings, Func<Tensor[], double[], Tensor> Apply)
+{
+    /// <summary>All functions by name.</summary>
+    public static IReadOnlyDictionary<string, ScalarFunction> All { get; } = Create();
+
+    private static Dictionary<string, ScalarFunction> Create()
+    {
+        var all = new Dictionary<string, ScalarFunction>();
+        One("abs", x => x.Abs());
+        One("sign", x => x.Sign());
+        One("square", x => x.Square());
+        One("sqrt", x => x.Sqrt());
+        One("rsqrt", x => x.Rsqrt());
+        One("reciprocal", x => x.Reciprocal());
+        One("exp", x => x.Exp());
+        One("expm1", x => x.Expm1());
+        One("log", x => x.Log());
+        One("ln", x => x.Log());
+        One("log1p", x => x.Log1p());
+        One("log2", x => x.Log2());
+        One("log10", x => x.Log10());
+        One("sin", x => x.Sin());
+        One("cos", x => x.Cos());
+        One("tan", x => x.Tan());
+        One("asin", x => x.Asin());
+        One("arcsin", x => x.Asin());
+        One("acos", x => x.Acos());
+        One("arccos", x => x.Acos());
+        One("atan", x => x.Atan());
+        One("arctan", x => x.Atan());
+        One("sinh", x => x.Sinh());
+        One("cosh", x => x.Cosh());
+        One("tanh", x => x.Tanh());
+        One("erf", x => x.Erf());
+        One("sigmoid", x => x.Sigmoid());
+        One("relu", x => x.Relu());
+        One("relu6", x => x.Relu6());
+        One("gelu", x => x.Gelu());
+        One("gelu_tanh", x => x.Gelu(tanh: true));
+        One("silu", x => x.Silu());
+        One("mish", x => x.Mish());
+        Add("softplus", 1, 3, 1, (x, c) => x[0].Softplus(Setting(c, 0, 1), Setting(c, 1, 20)));
+        Add("leaky_relu", 1, 2, 1, (x, c) => x[0].LeakyRelu(Setting(c, 0, 0.01)));
+        Add("elu", 1, 2, 1, (x, c) => x[0].Elu(Setting(c, 0, 1)));
+        Add("hardtanh", 1, 3, 1, (x, c) => x[0].Hardtanh(Setting(c, 0, -1), Setting(c, 1, 1)));
+        Add("clamp", 3, 3, 1, (x, c) => x[0].Clamp(c[0], c[1]));
+        Add("pow", 2, 2, 2, (x, _) => x[0].Pow(x[1]));
+        Add("min", 2, int.MaxValue, int.MaxValue, (x, _) => x.Aggregate(Tensor.Minimum));
+        Add("max", 2, int.MaxValue, int.MaxValue, (x, _) => x.Aggregate(Tensor.Maximum));
+        return all;
+
+        void One(string name, Func<Tensor, Tensor> apply) => Add(name, 1, 1, 1, (x, _) => apply(x[0]));
+
+        void Add(string name, int least, int most, int settings, Func<Tensor[], double[], Tensor> apply) =>
+            all.Add(name, new ScalarFunction(name, least, most, settings, apply));
+    }
+
+    /// <summary>How many arguments it takes, in words.</summary>
+    public string Arity => Most == int.MaxValue ? $"at least {Least} arguments"
+        : Least == Most ? $"{Least} argument{(Least == 1 ? "" : "s")}" : $"{Least} to {Most} arguments";
+
+    private static double Setting(double[] given, int index, double otherwise) =>
+        index < given.Length ? given[index] : otherwise;
+}

@@ -1,0 +1,82 @@
+using Adjoint.Core;
+
+namespace Adjoint.Symbolic;
+
+/// <summary>The trace of an expression as plain numbers, in which each single number can be changed on the way.</summary>
+internal sealed class ScalarTrace
+{
+    private readonly DType type;
+    private readonly int variables;
+    private readonly Step[] steps;
+    private readonly int result;
+
+    public ScalarTrace(Expression expression, Derivation trace)
+    {
+        type = expression.DType;
+        variables = expression.Variables.Count;
+        var place = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+        foreach (Tensor variable in expression.Variables) place[variable] = place.Count;
+        foreach (DerivationRow row in trace.Rows) place[row.Call] = place.Count;
+        steps = [.. trace.Rows.Select(row => new Step(
+            row.Call.Op,
+            [.. row.Call.Inputs.ToArray().Select(input => input.IsSymbolic ? null : input.Detach())],
+            [.. row.Call.Inputs.ToArray().Select(input => input.IsSymbolic ? place[Key(input)] : -1)],
+            [.. trace.DistinctInputs(row.Call).Select(input => (place[Key(input.Tensor)], input.Places))]))];
+        result = expression.Outputs[0].IsSymbolic ? place[Key(expression.Outputs[0])] : -1;
+    }
+
+    /// <summary>How a number is changed: that of a row, of a row's local partial, of the contribution that flows there.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="input">Which of the row's distinct inputs; 0 for the row's value.</param>
+    /// <param name="value">The number.</param>
+    public delegate double Change(RoundedKind kind, int row, int input, double value);
+
+    /// <summary>The value of every variable and row.</summary>
+    public double[] Values(IReadOnlyList<double> point, Change change)
+    {
+        var values = new double[variables + steps.Length];
+        for (int i = 0; i < variables; i++) values[i] = point[i];
+        for (int row = 0; row < steps.Length; row++)
+        {
+            Tensor y = Engine.Apply(steps[row].Op, Inputs(row, values));
+            values[variables + row] = change(RoundedKind.Value, row, 0, y.Item());
+        }
+
+        return values;
+    }
+
+    /// <summary>The local partial derivatives of each row, by the values of its inputs and its own.</summary>
+    public double[][] Partials(double[] values, Change change) =>
+        [.. steps.Select((step, row) => step.Distinct.Select((input, i) => change(
+            RoundedKind.Partial, row, i,
+            LocalSlope.Value(step.Op, Inputs(row, values), Tensor.Scalar(values[variables + row], type), input.Places))).ToArray())];
+
+    /// <summary>The derivative of the result with respect to every variable and row.</summary>
+    public double[] Adjoints(double[][] partials, Change change)
+    {
+        var adjoints = new double[variables + steps.Length];
+        if (result < 0) return adjoints;
+        adjoints[result] = 1;
+        for (int row = steps.Length - 1; row >= 0; row--)
+        {
+            double adjoint = adjoints[variables + row];
+            for (int i = 0; i < partials[row].Length; i++)
+                adjoints[steps[row].Distinct[i].Node] += change(RoundedKind.Contribution, row, i, adjoint * partials[row][i]);
+        }
+
+        return adjoints;
+    }
+
+    private static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
+
+    private Tensor[] Inputs(int row, double[] values)
+    {
+        Step step = steps[row];
+        var x = new Tensor[step.Nodes.Length];
+        for (int i = 0; i < x.Length; i++) x[i] = step.Constants[i] ?? Tensor.Scalar(values[step.Nodes[i]], type);
+        return x;
+    }
+
+    private sealed record Step(Op Op, Tensor?[] Constants, int[] Nodes, (int Node, List<int> Places)[] Distinct);
+}

@@ -1,0 +1,56 @@
+
+namespace Adjoint.Symbolic;
+
+/// <summary>
+/// Brings scalar formulas into a short normal form: constants folded, like terms and powers put together, common factors
+/// taken out, factors and addends in a fixed order.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Where the formula that is given has a finite value, what comes out has the same value, up to rounding. It may have a
+/// value at further points: x/x becomes 1 also at 0, √x·√x becomes x also below 0, exp(log x) becomes x. It never loses one:
+/// √(x²) becomes |x|, and √(xy) stays, since √x·√y is not defined where both are negative.
+/// </para>
+/// <para>The work is linear in the size of the graph, apart from sorting, and nothing recurses.</para>
+/// </remarks>
+public static class Simplifier
+{
+    /// <summary>Another pass may find more; in practice the second changes nothing.</summary>
+    private const int MostPasses = 4;
+
+    /// <summary>Simplifies one formula.</summary>
+    /// <param name="root">A single number, computed from symbolic tensors and constants.</param>
+    /// <returns>The same function of the same leaves; never longer on paper.</returns>
+    /// <exception cref="ShapeException">The root is not a single number without axes.</exception>
+    public static Tensor Simplify(Tensor root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return Simplify([root])[0];
+    }
+
+    /// <summary>Simplifies formulas together, so that what they share is one piece of graph afterwards.</summary>
+    /// <exception cref="ShapeException">A root is not a single number without axes.</exception>
+    public static Tensor[] Simplify(params ReadOnlySpan<Tensor> roots)
+    {
+        foreach (Tensor root in roots)
+        {
+            ArgumentNullException.ThrowIfNull(root, nameof(roots));
+            if (root.Rank != 0)
+                throw new ShapeException($"Simplify: a formula is a single number, not a tensor of shape {root.Shape}; index or reduce it first.");
+        }
+
+        var algebra = new Algebra();
+        var leaves = new LeafOrder(roots);
+        Term[]? known = null;
+        Tensor[] formulas = roots.ToArray();
+        for (int pass = 0; pass < MostPasses; pass++)
+        {
+            Term[] terms = new TermReader(algebra, leaves).Read(formulas);
+            if (known is not null && terms.AsSpan().SequenceEqual(known)) break;
+            known = terms;
+            formulas = TermWriter.Write(terms);
+        }
+
+        return formulas;
+    }
+}

@@ -1,0 +1,123 @@
+using Adjoint.Core;
+
+namespace Adjoint.Symbolic;
+
+/// <summary>What a term is.</summary>
+internal enum TermKind
+{
+    /// <summary>A number.</summary>
+    Constant,
+
+    /// <summary>A variable, or whatever else is not looked into.</summary>
+    Leaf,
+
+    /// <summary>An operation applied to terms.</summary>
+    Function,
+
+    /// <summary>A sum of multiples of terms.</summary>
+    Sum,
+
+    /// <summary>A product of powers of terms.</summary>
+    Product,
+}
+
+/// <summary>
+/// A piece of a formula in normal form. A sum is Value + Σ Weightᵢ·Partᵢ, a product is Value · Π Partᵢ^Weightᵢ, with parts that
+/// differ, in canonical order. Terms are made by a <see cref="TermTable"/>, which makes equal terms one object.
+/// </summary>
+internal sealed class Term
+{
+    private const int DeepestComparison = 6;
+
+    public required TermKind Kind { get; init; }
+
+    public required DType Type { get; init; }
+
+    /// <summary>The constant; the addend of a sum; the coefficient of a product.</summary>
+    public Number Value { get; init; }
+
+    /// <summary>The operation of a function.</summary>
+    public Op? Op { get; init; }
+
+    /// <summary>The tensor that a leaf stands for.</summary>
+    public Tensor? Tensor { get; init; }
+
+    /// <summary>The leaf's place among the leaves.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>Arguments, addends or factors.</summary>
+    public Term[] Parts { get; init; } = [];
+
+    /// <summary>The multiple of each addend, or the exponent of each factor.</summary>
+    public Number[] Weights { get; init; } = [];
+
+    /// <summary>Place in the order of creation: after all parts.</summary>
+    public int Index { get; set; }
+
+    /// <summary>How long the formula is on paper: its characters, with spaces around signs.</summary>
+    public double Length { get; set; }
+
+    /// <summary>A hash of the structure, the same in every process.</summary>
+    public ulong Hash { get; set; }
+
+    /// <summary>A sum's common factor and what it leaves, once they were looked for.</summary>
+    public (Term Content, Term Primitive)? Factored { get; set; }
+
+    public bool IsNumber(double value) => Kind == TermKind.Constant && Value.Top == value && Value.Bottom == 1;
+
+    /// <summary>The factors of a term as a product.</summary>
+    public ReadOnlySpan<Term> Factors => Kind == TermKind.Product ? Parts : new ReadOnlySpan<Term>(in me);
+
+    /// <summary>The exponents of the factors.</summary>
+    public ReadOnlySpan<Number> Exponents => Kind == TermKind.Product ? Weights : One;
+
+    private static readonly Number[] One = [Number.One];
+    private readonly Term me;
+
+    public Term() => me = this;
+
+    /// <summary>The sum of the exponents of leaves.</summary>
+    private double Degree
+    {
+        get
+        {
+            double degree = 0;
+            ReadOnlySpan<Term> factors = Factors;
+            for (int i = 0; i < factors.Length; i++)
+                if (factors[i].Kind == TermKind.Leaf) degree += Exponents[i].Value;
+            return degree;
+        }
+    }
+
+    /// <summary>The order of addends: by falling degree, then as factors.</summary>
+    public static int CompareAddends(Term a, Term b)
+    {
+        int order = b.Degree.CompareTo(a.Degree);
+        return order != 0 ? order : CompareFactors(a, b);
+    }
+
+    /// <summary>The order of factors: variables, functions, sums; then by what they are made of.</summary>
+    public static int CompareFactors(Term a, Term b) => Compare(a, b, DeepestComparison);
+
+    // Formulas may be deep: where a look at the outer levels does not decide, the hash does.
+    private static int Compare(Term a, Term b, int depth)
+    {
+        if (ReferenceEquals(a, b)) return 0;
+        if (depth == 0) return Last(a, b);
+        ReadOnlySpan<Term> p = a.Kind == TermKind.Product || b.Kind == TermKind.Product ? a.Factors : a.Parts;
+        ReadOnlySpan<Term> q = a.Kind == TermKind.Product || b.Kind == TermKind.Product ? b.Factors : b.Parts;
+        int order = a.Kind == TermKind.Product || b.Kind == TermKind.Product ? 0 : a.Kind.CompareTo(b.Kind);
+        if (order == 0) order = a.Rank.CompareTo(b.Rank);
+        if (order == 0 && a.Op is not null) order = string.CompareOrdinal(a.Op.Name, b.Op?.Name);
+        for (int i = 0; order == 0 && i < Math.Min(Math.Min(p.Length, q.Length), 8); i++) order = Compare(p[i], q[i], depth - 1);
+        if (order == 0) order = p.Length.CompareTo(q.Length);
+        return order != 0 ? order : Last(a, b);
+    }
+
+    private static int Last(Term a, Term b)
+    {
+        int order = a.Length.CompareTo(b.Length);
+        if (order == 0) order = a.Hash.CompareTo(b.Hash);
+        return order != 0 ? order : a.Index.CompareTo(b.Index);
+    }
+}

@@ -1,0 +1,93 @@
+namespace Adjoint.Symbolic;
+
+/// <summary>Writes terms as calls, each once.</summary>
+internal sealed class TermWriter
+{
+    private readonly Dictionary<Term, Tensor> written = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The tensors of terms.</summary>
+    public static Tensor[] Write(ReadOnlySpan<Term> terms)
+    {
+        var needed = new HashSet<Term>(ReferenceEqualityComparer.Instance);
+        var waiting = new Stack<Term>();
+        foreach (Term term in terms) waiting.Push(term);
+        while (waiting.TryPop(out Term? term))
+        {
+            if (!needed.Add(term)) continue;
+            foreach (Term part in term.Parts) waiting.Push(part);
+        }
+
+        var writer = new TermWriter();
+        foreach (Term term in needed.OrderBy(t => t.Index)) writer.written.Add(term, writer.Write(term));
+        var roots = new Tensor[terms.Length];
+        for (int i = 0; i < roots.Length; i++) roots[i] = writer.written[terms[i]];
+        return roots;
+    }
+
+    private Tensor Write(Term term)
+    {
+        switch (term.Kind)
+        {
+            case TermKind.Constant: return Write(term.Value, term.Type);
+            case TermKind.Leaf: return term.Tensor!;
+            case TermKind.Sum: return WriteSum(term);
+            case TermKind.Product: return WriteMultiple(term, term.Value);
+        }
+
+        var x = new Tensor[term.Parts.Length];
+        for (int i = 0; i < x.Length; i++) x[i] = written[term.Parts[i]];
+        return Engine.Apply(term.Op!, x);
+    }
+
+    private static Tensor Write(Number value, DType type)
+    {
+        (double top, double bottom) = value.Printed;
+        return bottom == 1 ? Tensor.Scalar(top, type) : Tensor.Scalar(value.Value, type);
+    }
+
+    /// <summary>Addends in order, but one with a plus first, if there is one.</summary>
+    private Tensor WriteSum(Term sum)
+    {
+        int first = Math.Max(0, Array.FindIndex(sum.Weights, w => !w.IsNegative));
+        bool constantFirst = sum.Weights[first].IsNegative && sum.Value.Top > 0;
+        Tensor total = constantFirst ? Write(sum.Value, sum.Type) : WriteMultiple(sum.Parts[first], sum.Weights[first]);
+        for (int i = 0; i < sum.Parts.Length; i++)
+        {
+            if (i == first && !constantFirst) continue;
+            Tensor part = WriteMultiple(sum.Parts[i], sum.Weights[i].Magnitude);
+            total = sum.Weights[i].IsNegative ? total - part : total + part;
+        }
+
+        if (constantFirst || sum.Value == Number.Zero) return total;
+        Tensor addend = Write(sum.Value.Magnitude, sum.Type);
+        return sum.Value.IsNegative ? total - addend : total + addend;
+    }
+
+    /// <summary>Factors in order, those with negative exponents under a fraction bar.</summary>
+    private Tensor WriteMultiple(Term term, Number coefficient)
+    {
+        (double top, double bottom) = coefficient.Printed;
+        Tensor? over = null;
+        Tensor? under = bottom == 1 ? null : Tensor.Scalar(bottom, term.Type);
+        ReadOnlySpan<Term> factors = term.Factors;
+        for (int i = 0; i < factors.Length; i++)
+        {
+            Number exponent = term.Exponents[i];
+            Tensor power = WritePower(written[factors[i]], exponent.Magnitude);
+            if (exponent.IsNegative) under = under is null ? power : under * power;
+            else over = over is null ? (Math.Abs(top) == 1 ? power : Tensor.Scalar(Math.Abs(top), term.Type) * power) : over * power;
+        }
+
+        if (over is null && under is not null && Math.Abs(top) == 1) over = under.Reciprocal();
+        else if (under is not null) over = (over ?? Tensor.Scalar(Math.Abs(top), term.Type)) / under;
+        return top < 0 ? -over! : over!;
+    }
+
+    private static Tensor WritePower(Tensor factor, Number exponent) => exponent.Value switch
+    {
+        1 => factor,
+        2 => factor.Square(),
+        0.5 => factor.Sqrt(),
+        double value => factor.Pow(value),
+    };
+}
