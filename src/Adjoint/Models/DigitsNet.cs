@@ -29,10 +29,10 @@ public sealed class DigitsNet : Module
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        x = conv1.Forward(x).Relu();
-        x = conv2.Forward(x).MaxPool2d(2).Relu();
-        x = fc1.Forward(x.Flatten(1)).Relu();
-        return fc2.Forward(dropout.Forward(x));
+        x = conv1.Call(x).Relu();
+        x = conv2.Call(x).MaxPool2d(2).Relu();
+        x = fc1.Call(x.Flatten(1)).Relu();
+        return fc2.Call(dropout.Call(x));
     }
 
     /// <inheritdoc/>

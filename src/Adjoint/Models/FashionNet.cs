@@ -30,10 +30,10 @@ public sealed class FashionNet : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         // Rectifying after the pool gives the same numbers from a quarter of the work.
-        x = conv1.Forward(x).MaxPool2d(2).Relu();
-        x = conv2.Forward(x).MaxPool2d(2).Relu();
-        x = fc1.Forward(x.Flatten(1)).Relu();
-        return fc2.Forward(dropout.Forward(x));
+        x = conv1.Call(x).MaxPool2d(2).Relu();
+        x = conv2.Call(x).MaxPool2d(2).Relu();
+        x = fc1.Call(x.Flatten(1)).Relu();
+        return fc2.Call(dropout.Call(x));
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Adjoint.Nn;
 /// As in PyTorch: running ← (1 − momentum)·running + momentum·batch, the batch's variance taken without bias (by n − 1)
 /// there.
 /// </remarks>
-public sealed class BatchNorm2d : Module
+public sealed class BatchNorm2d : Layer
 {
     private readonly double epsilon;
     private readonly double? momentum;
@@ -60,9 +60,8 @@ public sealed class BatchNorm2d : Module
     public Tensor? BatchesTracked { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    protected override Tensor Apply(Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(x);
         if (x.Rank != 4 || x.Shape[1] != Channels)
             throw new ShapeException($"BatchNorm2d: takes images [N, {Channels}, H, W], not {x.Shape}.");
         if (!Training && RunningMean is not null) return x.BatchNorm(Weight, Bias, RunningMean, RunningVariance, epsilon);

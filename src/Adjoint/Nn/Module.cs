@@ -36,6 +36,17 @@ public abstract class Module
     /// <exception cref="AdjointException">The input does not fit.</exception>
     public abstract Tensor Forward(Tensor x);
 
+    /// <summary>
+    /// Runs the module as PyTorch's <c>model(x)</c> does: <see cref="Forward"/>, seen by what watches modules. A module
+    /// that runs others calls them so.
+    /// </summary>
+    /// <inheritdoc cref="Forward"/>
+    public Tensor Call(Tensor x)
+    {
+        using Core.Recording.Entry _ = Core.Recording.Enter(this);
+        return Forward(x);
+    }
+
     /// <summary>Puts this module and all within it into training or evaluation mode, and returns it.</summary>
     public Module Train(bool mode = true)
     {

@@ -41,7 +41,7 @@ public class Sequential : Module, IReadOnlyList<Module>
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        foreach ((_, Module layer) in layers) x = layer.Forward(x);
+        foreach ((_, Module layer) in layers) x = layer.Call(x);
         return x;
     }
 
