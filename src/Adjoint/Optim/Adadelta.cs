@@ -39,9 +39,9 @@ public sealed record AdadeltaRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.Number("rho", Rho, Rho is >= 0 and <= 1, "within 0 to 1"),
-        Setting.NotNegative("epsilon", Epsilon),
-        Setting.NotNegative("weightDecay", WeightDecay),
+        Setting.Number("rho", Rho, Rho is >= 0 and <= 1, "within 0 to 1", x => this with { Rho = x }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
     ];
 
     /// <inheritdoc/>

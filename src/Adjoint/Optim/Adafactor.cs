@@ -41,11 +41,11 @@ public sealed record AdafactorRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.Number("decayExponent", DecayExponent, DecayExponent is <= 0 and > double.NegativeInfinity, "at most 0"),
-        Setting.NotNegative("epsilon1", Epsilon1),
-        Setting.NotNegative("epsilon2", Epsilon2),
-        Setting.Positive("threshold", Threshold),
-        Setting.NotNegative("weightDecay", WeightDecay),
+        Setting.Number("decayExponent", DecayExponent, DecayExponent is <= 0 and > double.NegativeInfinity, "at most 0", x => this with { DecayExponent = x }),
+        Setting.NotNegative("epsilon1", Epsilon1, x => this with { Epsilon1 = x }),
+        Setting.NotNegative("epsilon2", Epsilon2, x => this with { Epsilon2 = x }),
+        Setting.Positive("threshold", Threshold, x => this with { Threshold = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
     ];
 
     /// <inheritdoc/>

@@ -37,10 +37,10 @@ public sealed record AdagradRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.NotNegative("learningRateDecay", LearningRateDecay),
-        Setting.NotNegative("weightDecay", WeightDecay),
-        Setting.NotNegative("initialAccumulator", InitialAccumulator),
-        Setting.NotNegative("epsilon", Epsilon),
+        Setting.NotNegative("learningRateDecay", LearningRateDecay, x => this with { LearningRateDecay = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+        Setting.NotNegative("initialAccumulator", InitialAccumulator, x => this with { InitialAccumulator = x }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
     ];
 
     /// <inheritdoc/>

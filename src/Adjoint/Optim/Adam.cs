@@ -44,12 +44,12 @@ public sealed record AdamRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.Fraction("beta1", Beta1),
-        Setting.Fraction("beta2", Beta2),
-        Setting.NotNegative("epsilon", Epsilon),
-        Setting.NotNegative("weightDecay", WeightDecay),
-        Setting.Flag("amsgrad", Amsgrad),
-        Setting.Flag("biasCorrection", BiasCorrection),
+        Setting.Fraction("beta1", Beta1, x => this with { Beta1 = x }),
+        Setting.Fraction("beta2", Beta2, x => this with { Beta2 = x }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+        Setting.Flag("amsgrad", Amsgrad, x => this with { Amsgrad = x != 0 }),
+        Setting.Flag("biasCorrection", BiasCorrection, x => this with { BiasCorrection = x != 0 }),
     ];
 
     /// <inheritdoc/>

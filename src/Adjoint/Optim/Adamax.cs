@@ -38,10 +38,10 @@ public sealed record AdamaxRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.Fraction("beta1", Beta1),
-        Setting.Fraction("beta2", Beta2),
-        Setting.NotNegative("epsilon", Epsilon),
-        Setting.NotNegative("weightDecay", WeightDecay),
+        Setting.Fraction("beta1", Beta1, x => this with { Beta1 = x }),
+        Setting.Fraction("beta2", Beta2, x => this with { Beta2 = x }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
     ];
 
     /// <inheritdoc/>

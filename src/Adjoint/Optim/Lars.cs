@@ -35,9 +35,9 @@ public sealed record LarsRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.NotNegative("momentum", Momentum),
-        Setting.Positive("trustCoefficient", TrustCoefficient),
-        Setting.NotNegative("weightDecay", WeightDecay),
+        Setting.NotNegative("momentum", Momentum, x => this with { Momentum = x }),
+        Setting.Positive("trustCoefficient", TrustCoefficient, x => this with { TrustCoefficient = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
     ];
 
     /// <inheritdoc/>

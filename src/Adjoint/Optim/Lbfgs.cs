@@ -41,12 +41,12 @@ public sealed record LbfgsRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.Number("maxIterations", MaxIterations, MaxIterations >= 1, "at least 1"),
-        Setting.Number("maxEvaluations", EvaluationLimit, EvaluationLimit >= 1, "at least 1"),
-        Setting.NotNegative("toleranceGradient", ToleranceGradient),
-        Setting.NotNegative("toleranceChange", ToleranceChange),
-        Setting.Number("historySize", HistorySize, HistorySize >= 1, "at least 1"),
-        Setting.Flag("strongWolfe", StrongWolfe),
+        Setting.Number("maxIterations", MaxIterations, MaxIterations >= 1, "at least 1", x => this with { MaxIterations = (int)x }),
+        Setting.Number("maxEvaluations", EvaluationLimit, EvaluationLimit >= 1, "at least 1", x => this with { MaxEvaluations = (int)x }),
+        Setting.NotNegative("toleranceGradient", ToleranceGradient, x => this with { ToleranceGradient = x }),
+        Setting.NotNegative("toleranceChange", ToleranceChange, x => this with { ToleranceChange = x }),
+        Setting.Number("historySize", HistorySize, HistorySize >= 1, "at least 1", x => this with { HistorySize = (int)x }),
+        Setting.Flag("strongWolfe", StrongWolfe, x => this with { StrongWolfe = x != 0 }),
     ];
 
     internal int EvaluationLimit => MaxEvaluations ?? MaxIterations * 5 / 4;

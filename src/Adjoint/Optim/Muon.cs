@@ -45,11 +45,11 @@ public sealed record MuonRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.Fraction("momentum", Momentum),
-        Setting.NotNegative("weightDecay", WeightDecay),
-        Setting.Flag("nesterov", Nesterov),
-        Setting.NotNegative("epsilon", Epsilon),
-        Setting.Number("iterations", Iterations, Iterations >= 1, "at least 1"),
+        Setting.Fraction("momentum", Momentum, x => this with { Momentum = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+        Setting.Flag("nesterov", Nesterov, x => this with { Nesterov = x != 0 }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+        Setting.Number("iterations", Iterations, Iterations >= 1, "at least 1", x => this with { Iterations = (int)x }),
     ];
 
     /// <inheritdoc/>

@@ -43,11 +43,11 @@ public sealed record RmsPropRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.NotNegative("rho", Rho),
-        Setting.NotNegative("epsilon", Epsilon),
-        Setting.NotNegative("momentum", Momentum),
-        Setting.Flag("centered", Centered),
-        Setting.NotNegative("weightDecay", WeightDecay),
+        Setting.NotNegative("rho", Rho, x => this with { Rho = x }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+        Setting.NotNegative("momentum", Momentum, x => this with { Momentum = x }),
+        Setting.Flag("centered", Centered, x => this with { Centered = x != 0 }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
     ];
 
     /// <inheritdoc/>

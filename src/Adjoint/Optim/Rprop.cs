@@ -39,10 +39,10 @@ public sealed record RpropRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.Number("etaMinus", EtaMinus, EtaMinus is > 0 and < 1, "above 0 and below 1"),
-        Setting.Number("etaPlus", EtaPlus, EtaPlus is > 1 and < double.PositiveInfinity, "above 1"),
-        Setting.NotNegative("leastStep", LeastStep),
-        Setting.Number("mostStep", MostStep, MostStep >= LeastStep, "at least leastStep"),
+        Setting.Number("etaMinus", EtaMinus, EtaMinus is > 0 and < 1, "above 0 and below 1", x => this with { EtaMinus = x }),
+        Setting.Number("etaPlus", EtaPlus, EtaPlus is > 1 and < double.PositiveInfinity, "above 1", x => this with { EtaPlus = x }),
+        Setting.NotNegative("leastStep", LeastStep, x => this with { LeastStep = x }),
+        Setting.Number("mostStep", MostStep, MostStep >= LeastStep, "at least leastStep", x => this with { MostStep = x }),
     ];
 
     /// <inheritdoc/>

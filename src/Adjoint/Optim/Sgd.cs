@@ -42,11 +42,11 @@ public sealed record SgdRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.NotNegative("momentum", Momentum),
-        Setting.Finite("dampening", Dampening),
-        Setting.NotNegative("weightDecay", WeightDecay),
-        Setting.Flag("nesterov", Nesterov),
-        Setting.Flag("decoupledDecay", DecoupledDecay),
+        Setting.NotNegative("momentum", Momentum, x => this with { Momentum = x }),
+        Setting.Finite("dampening", Dampening, x => this with { Dampening = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+        Setting.Flag("nesterov", Nesterov, x => this with { Nesterov = x != 0 }),
+        Setting.Flag("decoupledDecay", DecoupledDecay, x => this with { DecoupledDecay = x != 0 }),
     ];
 
     /// <inheritdoc/>

@@ -19,7 +19,13 @@ public abstract record UpdateRule(double LearningRate)
     }
 
     /// <summary>The settings by name, each with the range that it must be in.</summary>
-    public virtual IEnumerable<Setting> Settings() => [Setting.NotNegative("learningRate", LearningRate)];
+    public virtual IEnumerable<Setting> Settings() =>
+        [Setting.NotNegative("learningRate", LearningRate, x => this with { LearningRate = x })];
+
+    /// <summary>The rule with one setting changed, by its name in <see cref="Settings"/>; a choice is taken by 1 and not by 0.</summary>
+    /// <returns>The rule, or null if it has no setting of that name.</returns>
+    public UpdateRule? With(string name, double value) =>
+        Settings().FirstOrDefault(setting => setting.Name == name).Change?.Invoke(value);
 
     /// <summary>Fails if the settings do not go together; each for itself has been checked.</summary>
     /// <exception cref="AdjointException">They do not.</exception>
