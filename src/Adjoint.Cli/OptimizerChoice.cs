@@ -28,7 +28,7 @@ internal sealed record OptimizerChoice(string Name, UpdateRule Rule)
         new("lamb", new LambRule()) { Training = new LambRule(1e-2) },
         new("lars", new LarsRule()) { Training = new LarsRule(5) },
         new("adafactor", new AdafactorRule()),
-        new("muon", new MuonRule()),
+        new("muon", new MuonRule()) { Training = new MuonRule(5e-3) },
     ];
 
     /// <summary>The rule for training a network, where it is to be another.</summary>

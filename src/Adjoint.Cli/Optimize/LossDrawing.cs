@@ -6,9 +6,11 @@ namespace Adjoint.Cli;
 /// <summary>Draws how the values fall, on a logarithmic scale: how far above the least value, step after step.</summary>
 internal static class LossDrawing
 {
-    private const int Width = 72;
+    private const int Width = 66;
     private const int Height = 14;
-    private const double Floor = 1e-16;
+
+    /// <summary>Powers of ten above the start that are shown of a run that goes up.</summary>
+    private const int Rise = 3;
 
     public static void Write(OptimizeSettings settings, IReadOnlyList<OptimizeRun> runs, IAnsiConsole console)
     {
@@ -16,9 +18,11 @@ internal static class LossDrawing
         if (steps == 0) return;
         double? known = settings.Problem.LeastValue;
         double least = known ?? runs.SelectMany(run => run.Values).Where(double.IsFinite).Min();
-        double[][] heights = [.. runs.Select(run => run.Values.Select(value => Math.Log10(Math.Max(value - least, Floor))).ToArray())];
-        double[] finite = [.. heights.SelectMany(run => run).Where(double.IsFinite)];
-        double top = Math.Ceiling(finite.Max()), bottom = Math.Max(Math.Floor(finite.Min()), top - 24);
+        double[][] heights = [.. runs.Select(run => run.Values.Select(value => Math.Log10(value - least)).ToArray())];
+        double start = heights[0][0];
+        double[] finite = [.. heights.SelectMany(run => run).Where(height => double.IsFinite(height) && !(height > start + Rise))];
+        if (finite.Length == 0) return;
+        double top = Math.Ceiling(finite.Max()), bottom = Math.Floor(finite.Min());
         if (top <= bottom) top = bottom + 1;
         var canvas = new CharCanvas(Width, Height);
         for (int run = 0; run < runs.Count; run++)
@@ -26,7 +30,7 @@ internal static class LossDrawing
             for (int x = 0; x < Width; x++)
             {
                 int step = (int)Math.Round((double)x * steps / (Width - 1));
-                if (step >= heights[run].Length || !double.IsFinite(heights[run][step])) continue;
+                if (step >= heights[run].Length || double.IsNaN(heights[run][step])) continue;
                 double share = (heights[run][step] - bottom) / (top - bottom);
                 canvas.Put(x, (int)Math.Round((1 - Math.Clamp(share, 0, 1)) * (Height - 1)), RunMarks.Letter(run), RunMarks.ColorOf(run));
             }

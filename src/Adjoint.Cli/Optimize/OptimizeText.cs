@@ -33,7 +33,7 @@ internal static class OptimizeText
     private static Table Table(OptimizeSettings settings, IReadOnlyList<OptimizeRun> runs)
     {
         var table = new Table().Border(TableBorder.Simple);
-        string[] columns = ["", "optimizer", "lr", "final value", "distance", Invariant($"steps to {settings.Tolerance:G}"), "gradients"];
+        string[] columns = ["", "optimizer", "lr", "final value", "distance", Invariant($"steps to {settings.Tolerance:0.###e+0}"), "gradients"];
         for (int i = 0; i < columns.Length; i++)
         {
             var column = new TableColumn(columns[i]);
@@ -45,7 +45,7 @@ internal static class OptimizeText
             OptimizeRun run = runs[i];
             table.AddRow(
                 $"[{RunMarks.ColorOf(i).ToMarkup()}]{RunMarks.Letter(i)}[/]", Markup.Escape(run.Way.Label), Text(run.Way.Rule.LearningRate),
-                run.Diverged ? Invariant($"diverged at step {run.StepCount}") : Text(run.Values[^1]), run.Distance is { } distance ? Text(distance) : "-",
+                run.Diverged ? Invariant($"diverged at step {run.StepCount}") : Text(run.Values[^1]), run.Distance is { } distance && double.IsFinite(distance) ? Text(distance) : "-",
                 run.StepsToTolerance?.ToString(CultureInfo.InvariantCulture) ?? "-", run.Evaluations.ToString(CultureInfo.InvariantCulture));
         }
 

@@ -37,6 +37,9 @@ public sealed record AdafactorRule(
     double LearningRate = 1e-2, double DecayExponent = -0.8, double Epsilon1 = 1e-30, double Epsilon2 = 1e-3,
     double Threshold = 1, double WeightDecay = 0) : TensorRule(LearningRate)
 {
+    /// <summary>A normal number in float32 too, so that 0/√v̂ is 0.</summary>
+    private const double Least = 1e-37;
+
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
@@ -65,7 +68,8 @@ public sealed record AdafactorRule(
     {
         Tensor rows = Average(step.Memory(0), square.Mean([-1], true), kept);
         Tensor columns = Average(step.Memory(1), square.Mean([-2], true), kept);
-        return rows * columns / rows.Mean([-2], true);
+        // In this order, and held away from 0: the product of two small averages may underflow.
+        return rows / rows.Mean([-2], true) * columns;
     }
 
     private static Tensor Average(Tensor average, Tensor next, double kept) =>
@@ -78,7 +82,7 @@ public sealed record AdafactorRule(
         Tensor g = step.Gradient, square = g.Square() + Epsilon1;
         double kept = 1 - Math.Pow(step.Steps, DecayExponent);
         Tensor vHat = g.Rank < 2 ? Average(step.Memory(2), square, kept) : Factored(step, square, kept);
-        Tensor denominator = vHat.Sqrt();
+        Tensor denominator = vHat.Clamp(min: Math.Max(Epsilon1, Least)).Sqrt();
         Tensor direction = g / denominator;
         Tensor decay = step.Parameter * (step.Rate * WeightDecay);
         double size = Math.Max(Epsilon2, Norms.RootMeanSquare(step.Parameter - decay));
