@@ -101,7 +101,7 @@ internal sealed class OptimizeCommand : Command
         if (options.GetValue(learningRate) is { } rate) rules = [.. rules.Select(rule => (rule.Name, rule.Rule with { LearningRate = rate }))];
         if (options.GetValue(set) is { } text)
         {
-            foreach ((string name, double value) in NumberList.Read("--set", text)) Change("--set", name, value);
+            foreach ((string name, double value) in NumberList.Read("--set", text, "momentum=0.9,beta2=0.99")) Change("--set", name, value);
         }
 
         if (options.GetValue(uncorrected)) Change("--no-bias-correction", "biasCorrection", 0);

@@ -8,7 +8,7 @@ internal static class StartPoint
     public static double[] Read(Problem problem, string text)
     {
         if (problem is LogisticProblem) throw new UsageException("--start: logistic begins at 0; drop the option. See adjoint optimize --help.");
-        OrderedDictionary<string, double> given = NumberList.Read("--start", text);
+        OrderedDictionary<string, double> given = NumberList.Read("--start", text, "a=-1,b=2");
         foreach (string name in given.Keys)
             if (!problem.Coordinates.Contains(name))
                 throw Wrong($"there is no variable '{name}'; there are {string.Join(", ", problem.Coordinates)}");
