@@ -45,7 +45,7 @@ internal static class AdjointCommand
     private static Command Create()
     {
         // Not a RootCommand: that takes its name from the assembly, which is not what people type.
-        var root = new Command(Name, "Deep learning for .NET that shows its work.") { new TrainCommand(), new OptimizeCommand(), new VersionOption() };
+        var root = new Command(Name, "Deep learning for .NET that shows its work.") { new TrainCommand(), new OptimizeCommand(), new InspectCommand(), new VersionOption() };
         ExampleHelp.AddTo(root, "adjoint train", "adjoint train --help");
         return root;
     }

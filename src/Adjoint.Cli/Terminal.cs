@@ -2,17 +2,27 @@ using Spectre.Console;
 
 namespace Adjoint.Cli;
 
-/// <summary>Where people read: colours and moving lines where one looks on, plain text in files and pipes.</summary>
+/// <summary>Colours and moving lines where a person looks on, plain text in files and pipes.</summary>
 internal static class Terminal
 {
-    public static IAnsiConsole Output() => Create(Console.Out, Console.IsOutputRedirected);
+    // A file has no width: wide enough that no row of a table is broken.
+    private const int FileWidth = 200;
 
-    public static IAnsiConsole Error() => Create(Console.Error, Console.IsErrorRedirected);
+    /// <summary>Standard output.</summary>
+    public static IAnsiConsole Output() => Over(Console.Out, Console.IsOutputRedirected);
 
-    private static IAnsiConsole Create(TextWriter output, bool redirected) => AnsiConsole.Create(new AnsiConsoleSettings
+    /// <summary>Standard error.</summary>
+    public static IAnsiConsole Error() => Over(Console.Error, Console.IsErrorRedirected);
+
+    private static IAnsiConsole Over(TextWriter output, bool redirected)
     {
-        Out = new AnsiConsoleOutput(output),
-        Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
-        ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-    });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (redirected) console.Profile.Width = FileWidth;
+        return console;
+    }
 }

@@ -7,7 +7,6 @@ namespace Adjoint.Cli;
 /// <summary><c>adjoint optimize</c>: runs optimizers side by side on a function, and opens their steps.</summary>
 internal sealed class OptimizeCommand : Command
 {
-    private const int WideEnough = 240;
     private const string Help = "See adjoint optimize --help.";
 
     private readonly Argument<string?> function = new("problem")
@@ -71,10 +70,7 @@ internal sealed class OptimizeCommand : Command
         }
         else
         {
-            Spectre.Console.IAnsiConsole console = Terminal.Output();
-            // Files and pipes have no width: a line there is a line.
-            if (Console.IsOutputRedirected) console.Profile.Width = WideEnough;
-            OptimizeText.Write(settings, runs, console);
+            OptimizeText.Write(settings, runs, Terminal.Output());
         }
 
         return ExitCode.Done;

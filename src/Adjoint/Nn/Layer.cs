@@ -9,8 +9,10 @@ public abstract class Layer : Module
     public sealed override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using Recording.Entry _ = Recording.Enter(this);
-        return Apply(x);
+        using Recording.Entry frame = Recording.Enter(this);
+        Tensor y = Apply(x);
+        frame.Passed(x, y);
+        return y;
     }
 
     /// <summary>Computes the layer's output.</summary>

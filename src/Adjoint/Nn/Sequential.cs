@@ -13,7 +13,7 @@ namespace Adjoint.Nn;
 /// </example>
 public class Sequential : Module, IReadOnlyList<Module>
 {
-    private readonly List<(string Name, Module Module)> layers = [];
+    private List<(string Name, Module Module)> layers = [];
 
     /// <summary>Makes the chain.</summary>
     public Sequential(params ReadOnlySpan<Module> layers)
@@ -54,6 +54,6 @@ public class Sequential : Module, IReadOnlyList<Module>
     protected override void Members(MemberVisitor members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        foreach ((string name, Module layer) in layers) members.Module(name, layer);
+        members.Children(ref layers);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class GradientSurvey(IReadOnlyList<ParameterState> states)
         parts ??= new GradientSize[pieces.Count];
         var work = new Work(this);
         WorkerPool.For(pieces.Items, ref work);
-        Array.Clear(sizes);
+        Array.Fill(sizes, GradientSize.Empty);
         // In their order, so that the sum does not depend on who was first.
         for (int place = 0; place < parts.Length; place++) sizes[pieces[place].Array] += parts[place];
     }
@@ -41,7 +41,7 @@ internal sealed class GradientSurvey(IReadOnlyList<ParameterState> states)
             Tensor? gradient = states[own[i].Array].Gradient;
             parts![first + i] = gradient switch
             {
-                null => default,
+                null => GradientSize.Empty,
                 { DType: DType.Float32 } => Size<float>(gradient, own[i]),
                 _ => Size<double>(gradient, own[i]),
             };

@@ -37,7 +37,7 @@ public partial class Optimizer
         this.groups = [.. groups];
         foreach (ParameterGroup group in this.groups) group.Rule.Check();
         if (!this.groups.Any(group => group.Parameters.Count > 0))
-            throw new AdjointException($"{Name}: there are no parameters to optimize; does the module list its own in Members?");
+            throw new AdjointException($"{Name}: there are no parameters to optimize; do its tensors carry [Parameter]?");
         int index = 0;
         states = [.. this.groups.SelectMany(
             group => group.Parameters.Select(parameter => new ParameterState(index++, parameter, group.Rule)))];
@@ -208,7 +208,7 @@ public partial class Optimizer
                 Gradients = Gradients with { NotFinite = Gradients.NotFinite + 1 };
                 Apply(NotFinite, states[i], "is not finite");
             }
-            else if (survey[i].Largest == 0)
+            else if (survey[i].IsZero)
             {
                 Gradients = Gradients with { Zero = Gradients.Zero + 1 };
                 Apply(Zero, states[i], "is 0 everywhere");
