@@ -86,7 +86,8 @@ internal sealed class OptimizeCommand : Command
         bool compares = ways.Any(way => way.Decay != DecayKind.Own);
         return new OptimizeSettings(
             Find(options), ways, count, rates, rising, options.GetValue(clip), options.GetValue(tolerance) ?? 1e-6,
-            options.GetValue(trace), options.GetValue(explain)) { Compares = compares };
+            options.GetValue(trace), options.GetValue(explain))
+        { Compares = compares };
     }
 
     private IEnumerable<OptimizeWay> Ways(ParseResult options)
