@@ -213,6 +213,11 @@ public class OptimizeTests
     }
 
     [Fact]
+    public void A_start_may_be_written_with_constants() =>
+        Numbers(Json(["optimize", "sin(a)", "--start", "a=-pi/4", "--steps", "1"]).GetProperty("runs")[0].GetProperty("path")[0])
+            .ShouldBe([-Math.PI / 4]);
+
+    [Fact]
     public void Noise_depends_on_the_seed_alone()
     {
         string[] args = ["optimize", "noisy", "--optimizer", "sgd", "--lr", "0.005", "--steps", "20"];

@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace Adjoint.Cli;
 
-/// <summary>Reads <c>a=-1,b=2</c>.</summary>
+/// <summary>Reads <c>a=-1,b=pi/2</c>.</summary>
 internal static class NumberList
 {
     private const string Help = "See adjoint optimize --help.";
@@ -19,8 +17,7 @@ internal static class NumberList
         {
             int equals = piece.IndexOf('=', StringComparison.Ordinal);
             string name = equals > 0 ? piece[..equals].Trim() : "";
-            if (name.Length == 0 || !double.TryParse(piece[(equals + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-                || !double.IsFinite(value))
+            if (name.Length == 0 || ConstantText.Read(piece[(equals + 1)..]) is not { } value)
                 throw new UsageException($"{option}: '{piece}' is not name=number; write it as in {option} {example}. {Help}");
             if (!numbers.TryAdd(name, value)) throw new UsageException($"{option}: '{name}' is given twice. {Help}");
         }

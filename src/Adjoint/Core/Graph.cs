@@ -19,6 +19,9 @@ public sealed class Graph
         Calls = walk.Calls;
     }
 
+    /// <summary>What the function takes: symbolic tensors, with types and shapes.</summary>
+    public IReadOnlyList<Tensor> Inputs => inputs;
+
     /// <summary>The calls, each after those it depends on.</summary>
     public IReadOnlyList<Call> Calls { get; }
 

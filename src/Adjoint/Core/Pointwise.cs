@@ -50,6 +50,9 @@ public abstract record Pointwise : Op
         }
     }
 
+    /// <summary>The function on a row, for those who keep their numbers themselves.</summary>
+    internal void MapRow(ReadOnlySpan<double> x, Span<double> y) => Map(x, y);
+
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) =>
         Slope(call[0], (Keeps & Keep.Output) != 0 ? call.Output : call[0]) is { } slope ? g * slope : null;

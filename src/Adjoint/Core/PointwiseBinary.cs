@@ -52,6 +52,9 @@ public abstract record PointwiseBinary : Op
         }
     }
 
+    /// <summary>The function on rows, for those who keep their numbers themselves.</summary>
+    internal void MapRow(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) => Map(a, b, y);
+
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => Slope(call, input) is { } slope ? g * slope : null;
 

@@ -12,7 +12,7 @@ internal sealed class Walk : IDisposable
 
     private readonly Call[] calls;
     private readonly WalkMemory memory;
-    private long pass = -1; // of a recorded pass nothing is given back
+    private long pass = -1; // of a recorded pass nothing is given back: no memory carries this number
     private HashSet<object>? targets;
     private HashSet<object>? needed;
 
@@ -97,7 +97,7 @@ internal sealed class Walk : IDisposable
     {
         using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
         if (!createGraph) pass = Interlocked.Increment(ref passes);
-        long outer = Storage.EnterPass(pass);
+        long outer = Storage.EnterPass(createGraph ? Storage.NoPass : pass);
         try
         {
             for (int i = calls.Length - 1; i >= 0; i--)

@@ -23,7 +23,13 @@ internal sealed partial class Algebra
     /// <summary>An operation applied to terms.</summary>
     public Term Apply(Op op, DType type, params Term[] x)
     {
-        if (Array.TrueForAll(x, t => t.Kind == TermKind.Constant) && Folded(op, type, x) is { } number) return number;
+        if (Array.TrueForAll(x, t => t.Kind == TermKind.Constant) && Folded(op, type, x) is { } number)
+        {
+            // log(2) says more than its digits.
+            Term written = table.Function(op, type, x);
+            return number.Length <= written.Length ? number : written;
+        }
+
         if (LeftInverse.TryGetValue(op.GetType(), out Type? inner) && x[0].Op?.GetType() == inner) return x[0].Parts[0];
         if (Parity.TryGetValue(op.GetType(), out int parity) && Opposite(x[0]) is { } opposite)
             return Power(Apply(op, type, opposite), Number.One, new Number(parity, 1));
@@ -51,6 +57,7 @@ internal sealed partial class Algebra
 
     private Term? Folded(Op op, DType type, Term[] x)
     {
+        using GradMode.Scope scope = GradMode.Off();
         double value = Engine.Apply(op, [.. x.Select(t => Tensor.Scalar(t.Value.Value, t.Type))]).Item();
         return double.IsFinite(value) ? table.Constant(Number.From(value, type == DType.Float32), type) : null;
     }

@@ -38,8 +38,9 @@ internal sealed partial class Algebra
         {
             case TermKind.Constant:
                 Number power = term.Value.Power(exponent);
-                if (double.IsFinite(power.Value)) product.Value *= power;
-                else product.Add(table.Constant(power, term.Type), Number.One);
+                if (!double.IsFinite(power.Value)) product.Add(table.Constant(power, term.Type), Number.One);
+                else if (whole || !term.Value.IsExact || HasRoot(term.Value, exponent)) product.Value *= power;
+                else product.Add(term, exponent); // as √2, which says more than its digits
                 break;
             case TermKind.Product when whole && double.IsFinite(term.Value.Power(exponent).Value):
                 product.Value *= term.Value.Power(exponent);
@@ -122,9 +123,10 @@ internal sealed partial class Algebra
             Term turned = Multiple(part, -Number.One);
             if (turned.Length > part.Length) continue;
             Term[] parts = [.. product.Parts];
+            Number[] weights = [.. product.Weights];
             parts[i] = turned;
-            Array.Sort(parts, [.. product.Weights], Comparer<Term>.Create(Term.CompareFactors));
-            return table.Product(-product.Value, parts, product.Weights, product.Type);
+            Array.Sort(parts, weights, Comparer<Term>.Create(Term.CompareFactors));
+            return table.Product(-product.Value, parts, weights, product.Type);
         }
 
         return product;

@@ -1,23 +1,29 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
-/// <summary>The order of leaves: as they come first when the formulas are read from left to right.</summary>
+/// <summary>
+/// The order of leaves: named constants, then variables by name, then what has no name, as it comes first when the formulas
+/// are read from left to right.
+/// </summary>
 internal sealed class LeafOrder
 {
     private readonly Dictionary<Tensor, int> ranks = new(ReferenceEqualityComparer.Instance);
 
     public LeafOrder(ReadOnlySpan<Tensor> roots)
     {
-        var met = new HashSet<Call>(ReferenceEqualityComparer.Instance);
+        var leaves = new List<Tensor>();
+        var met = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var waiting = new Stack<Tensor>();
         for (int i = roots.Length - 1; i >= 0; i--) waiting.Push(roots[i]);
         while (waiting.TryPop(out Tensor? tensor))
         {
-            if (tensor.Creator is not { } call) ranks.TryAdd(tensor, ranks.Count);
-            else if (met.Add(call))
+            if (!met.Add((object?)tensor.Creator ?? tensor)) continue;
+            if (tensor.Creator is not { } call) leaves.Add(tensor);
+            else
                 for (int i = call.Inputs.Length - 1; i >= 0; i--) waiting.Push(call[i]);
         }
+
+        foreach (Tensor leaf in leaves.OrderBy(x => x.Name is null).ThenBy(x => x.IsSymbolic).ThenBy(x => x.Name, StringComparer.Ordinal))
+            ranks.Add(leaf, ranks.Count);
     }
 
     /// <summary>The place of a leaf; one that comes up later is put at the end.</summary>

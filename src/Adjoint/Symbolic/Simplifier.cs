@@ -11,6 +11,11 @@ namespace Adjoint.Symbolic;
 /// value at further points: x/x becomes 1 also at 0, √x·√x becomes x also below 0, exp(log x) becomes x. It never loses one:
 /// √(x²) becomes |x|, and √(xy) stays, since √x·√y is not defined where both are negative.
 /// </para>
+/// <para>
+/// Numbers are exact fractions as long as they can be: x/3 + x/3 is 2*x/3. Constants with names, such as pi, and those whose
+/// digits take more room than what they come from, such as sqrt(2) and log(3), stay as they are. Addends come by falling
+/// degree, then variables by name, then functions.
+/// </para>
 /// <para>The work is linear in the size of the graph, apart from sorting, and nothing recurses.</para>
 /// </remarks>
 public static class Simplifier
@@ -49,6 +54,17 @@ public static class Simplifier
             if (known is not null && terms.AsSpan().SequenceEqual(known)) break;
             known = terms;
             formulas = TermWriter.Write(terms);
+        }
+
+        // Should the form that is easier to read be longer than what was given, a shorter one is taken.
+        var length = new FormulaLength();
+        Tensor[]? chained = null;
+        for (int i = 0; i < formulas.Length; i++)
+        {
+            double longest = length.Of(roots[i]);
+            if (length.Of(formulas[i]) <= longest) continue;
+            chained ??= TermWriter.Write(known, chained: true);
+            formulas[i] = length.Of(chained[i]) <= longest ? chained[i] : roots[i];
         }
 
         return formulas;

@@ -111,7 +111,16 @@ internal sealed class Term
         if (order == 0 && a.Op is not null) order = string.CompareOrdinal(a.Op.Name, b.Op?.Name);
         for (int i = 0; order == 0 && i < Math.Min(Math.Min(p.Length, q.Length), 8); i++) order = Compare(p[i], q[i], depth - 1);
         if (order == 0) order = p.Length.CompareTo(q.Length);
+        if (order == 0) order = CompareWeights(a, b);
         return order != 0 ? order : Last(a, b);
+    }
+
+    private static int CompareWeights(Term a, Term b)
+    {
+        int order = 0;
+        for (int i = 0; order == 0 && i < Math.Min(a.Weights.Length, b.Weights.Length); i++)
+            order = b.Weights[i].Value.CompareTo(a.Weights[i].Value);
+        return order != 0 ? order : b.Value.Value.CompareTo(a.Value.Value);
     }
 
     private static int Last(Term a, Term b)

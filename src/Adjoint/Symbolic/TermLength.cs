@@ -1,3 +1,5 @@
+using Adjoint.Core;
+
 namespace Adjoint.Symbolic;
 
 /// <summary>How many characters a term takes on paper, if a variable takes one.</summary>
@@ -9,11 +11,26 @@ internal static class TermLength
     public static double Of(Term term) => term.Kind switch
     {
         TermKind.Constant => Quotient(term.Value, 0, 0, 0, 0),
-        TermKind.Leaf => 1,
-        TermKind.Function => term.Op!.Name.Length + Brackets + term.Parts.Sum(p => p.Length) + (2 * (term.Parts.Length - 1)),
+        TermKind.Leaf => term.Tensor!.Name?.Length ?? 1,
+        TermKind.Function => OfFunction(term),
         TermKind.Sum => OfSum(term),
         _ => Multiple(term, term.Value),
     };
+
+    private static double OfFunction(Term function)
+    {
+        Layout layout = function.Op!.Notation.Text;
+        int operands = layout.Template.Contains("#*", StringComparison.Ordinal) ? 1 : function.Parts.Length;
+        double length = layout.Template.Length - (2 * operands) + (operands < function.Parts.Length ? 2 * (function.Parts.Length - 1) : 0);
+        for (int i = 0; i < function.Parts.Length; i++)
+        {
+            Term part = function.Parts[i];
+            Binding binding = part.Kind switch { TermKind.Sum => Binding.Sum, TermKind.Product => Binding.Product, _ => Binding.Atom };
+            length += part.Length + (binding < layout.Operand(i) ? Brackets : 0);
+        }
+
+        return length;
+    }
 
     private static double OfSum(Term sum)
     {

@@ -134,7 +134,9 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
         return true;
     }
 
-    private static bool IsConstant(Tensor tensor) => !tensor.IsSymbolic && double.IsFinite(tensor.Item());
+    /// <summary>Whether a tensor is a number; one with a name, such as π, is kept as a whole, for its name says more.</summary>
+    private static bool IsConstant(Tensor tensor) =>
+        !tensor.IsSymbolic && tensor is { Name: null, Creator: null } && double.IsFinite(tensor.Item());
 
     private static Number Value(Tensor constant) => Number.From(constant.Item(), constant.DType == DType.Float32);
 }

@@ -56,7 +56,7 @@ internal sealed class TermTable : IEqualityComparer<Term>
     {
         if (ReferenceEquals(a, b)) return true;
         if (a!.Hash != b!.Hash || a.Kind != b.Kind || a.Type != b.Type || a.Value != b.Value
-            || !ReferenceEquals(a.Tensor, b.Tensor) || !Equals(a.Op, b.Op) || a.Parts.Length != b.Parts.Length
+            || a.Rank != b.Rank || !ReferenceEquals(a.Tensor, b.Tensor) || !Equals(a.Op, b.Op) || a.Parts.Length != b.Parts.Length
             || !a.Weights.AsSpan().SequenceEqual(b.Weights)) return false;
         for (int i = 0; i < a.Parts.Length; i++)
             if (!ReferenceEquals(a.Parts[i], b.Parts[i])) return false;

@@ -1,12 +1,13 @@
 namespace Adjoint.Symbolic;
 
 /// <summary>Writes terms as calls, each once.</summary>
-internal sealed class TermWriter
+/// <param name="chained">Divide by one factor after the other, x/y/z, which is shorter than x/(y*z) if harder to read.</param>
+internal sealed class TermWriter(bool chained)
 {
     private readonly Dictionary<Term, Tensor> written = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The tensors of terms.</summary>
-    public static Tensor[] Write(ReadOnlySpan<Term> terms)
+    public static Tensor[] Write(ReadOnlySpan<Term> terms, bool chained = false)
     {
         var needed = new HashSet<Term>(ReferenceEqualityComparer.Instance);
         var waiting = new Stack<Term>();
@@ -17,7 +18,9 @@ internal sealed class TermWriter
             foreach (Term part in term.Parts) waiting.Push(part);
         }
 
-        var writer = new TermWriter();
+        // Constants ask for a gradient, which they never get, so that what is computed of them keeps its formula.
+        using GradMode.Scope scope = GradMode.On();
+        var writer = new TermWriter(chained);
         foreach (Term term in needed.OrderBy(t => t.Index)) writer.written.Add(term, writer.Write(term));
         var roots = new Tensor[terms.Length];
         for (int i = 0; i < roots.Length; i++) roots[i] = writer.written[terms[i]];
@@ -42,8 +45,11 @@ internal sealed class TermWriter
     private static Tensor Write(Number value, DType type)
     {
         (double top, double bottom) = value.Printed;
-        return bottom == 1 ? Tensor.Scalar(top, type) : Tensor.Scalar(value.Value, type);
+        return bottom == 1 ? Constant(top, type) : Constant(top, type) / Constant(bottom, type);
     }
+
+    private static Tensor Constant(double value, DType type) =>
+        Tensor.Scalar(value, type).WithGrad(type.IsFloatingPoint());
 
     /// <summary>Addends in order, but one with a plus first, if there is one.</summary>
     private Tensor WriteSum(Term sum)
@@ -67,19 +73,21 @@ internal sealed class TermWriter
     private Tensor WriteMultiple(Term term, Number coefficient)
     {
         (double top, double bottom) = coefficient.Printed;
+        var under = new List<Tensor>();
+        if (bottom != 1) under.Add(Constant(bottom, term.Type));
         Tensor? over = null;
-        Tensor? under = bottom == 1 ? null : Tensor.Scalar(bottom, term.Type);
         ReadOnlySpan<Term> factors = term.Factors;
         for (int i = 0; i < factors.Length; i++)
         {
             Number exponent = term.Exponents[i];
             Tensor power = WritePower(written[factors[i]], exponent.Magnitude);
-            if (exponent.IsNegative) under = under is null ? power : under * power;
-            else over = over is null ? (Math.Abs(top) == 1 ? power : Tensor.Scalar(Math.Abs(top), term.Type) * power) : over * power;
+            if (exponent.IsNegative) under.Add(power);
+            else over = over is null ? (Math.Abs(top) == 1 ? power : Constant(Math.Abs(top), term.Type) * power) : over * power;
         }
 
-        if (over is null && under is not null && Math.Abs(top) == 1) over = under.Reciprocal();
-        else if (under is not null) over = (over ?? Tensor.Scalar(Math.Abs(top), term.Type)) / under;
+        if (!chained && under.Count > 1) under = [under.Aggregate((a, b) => a * b)];
+        foreach (Tensor divisor in under)
+            over = over is null && Math.Abs(top) == 1 ? divisor.Reciprocal() : (over ?? Constant(Math.Abs(top), term.Type)) / divisor;
         return top < 0 ? -over! : over!;
     }
 
@@ -88,6 +96,6 @@ internal sealed class TermWriter
         1 => factor,
         2 => factor.Square(),
         0.5 => factor.Sqrt(),
-        double value => factor.Pow(value),
+        double value => factor.Pow(Constant(value, factor.DType)),
     };
 }

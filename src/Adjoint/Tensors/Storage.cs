@@ -15,6 +15,9 @@ internal sealed class Storage
     /// </summary>
     internal const int PooledThreshold = 64 * 1024;
 
+    /// <summary>The <see cref="Pass"/> of memory that no unrecorded backward pass has taken.</summary>
+    internal const long NoPass = 0;
+
     [ThreadStatic] private static long currentPass;
 
     private readonly PooledBuffer? pooled;
@@ -46,7 +49,7 @@ internal sealed class Storage
     /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
     public bool HoldsGradient { get; set; }
 
-    /// <summary>The unrecorded backward pass during which large memory was taken; 0 for none.</summary>
+    /// <summary>The unrecorded backward pass during which large memory was taken, or <see cref="NoPass"/>.</summary>
     public long Pass { get; }
 
     /// <summary>How many gradients of a backward pass live here: when the last goes, so can the memory.</summary>

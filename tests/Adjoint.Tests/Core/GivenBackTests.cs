@@ -44,6 +44,14 @@ public sealed class GivenBackTests
         x.Grad![7].Item().ShouldBe(5);
     }
 
+    [Fact]
+    public void What_a_recorded_pass_makes_is_kept_for_the_next_though_it_is_constant()
+    {
+        Tensor x = Tensor.Ones([Large]).WithGrad();
+        Tensor slope = Engine.Grad([(1 - x.Square()).Sum()], [x], createGraph: true)[0];
+        Engine.Grad([slope.Sum()], [x])[0][7].Item().ShouldBe(-2);
+    }
+
     private sealed record Twice : Op
     {
         public Tensor? Seen { get; private set; }

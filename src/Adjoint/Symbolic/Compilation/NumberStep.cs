@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using Adjoint.Core;
+
+namespace Adjoint.Symbolic.Compilation;
+
+/// <summary>Instructions on single numbers, one after the other.</summary>
+/// <param name="instructions">The instructions.</param>
+/// <param name="operations">The operations that have no code of their own.</param>
+internal sealed class NumberStep(NumberInstruction[] instructions, Op[] operations) : Step
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override unsafe void Run(double** memory)
+    {
+        double* m = memory[(int)Memory.Own];
+        foreach (ref readonly NumberInstruction i in instructions.AsSpan())
+        {
+            switch (i.Code)
+            {
+                case Code.Add: m[i.Y] = m[i.A] + m[i.B]; break;
+                case Code.Subtract: m[i.Y] = m[i.A] - m[i.B]; break;
+                case Code.Multiply: m[i.Y] = m[i.A] * m[i.B]; break;
+                case Code.Divide: m[i.Y] = m[i.A] / m[i.B]; break;
+                case Code.Negate: m[i.Y] = -m[i.A]; break;
+                case Code.Square: m[i.Y] = m[i.A] * m[i.A]; break;
+                case Code.Reciprocal: m[i.Y] = 1 / m[i.A]; break;
+                case Code.Sqrt: m[i.Y] = Math.Sqrt(m[i.A]); break;
+                case Code.Exp: m[i.Y] = Math.Exp(m[i.A]); break;
+                case Code.Log: m[i.Y] = Math.Log(m[i.A]); break;
+                case Code.Sin: m[i.Y] = Math.Sin(m[i.A]); break;
+                case Code.Cos: m[i.Y] = Math.Cos(m[i.A]); break;
+                case Code.Accumulate: m[i.Y] += m[i.A]; break;
+                case Code.AccumulateGradient: memory[(int)Memory.Gradient][i.Y] += m[i.A]; break;
+                default:
+                    RowOperation.Run(
+                        operations[i.Op], new(in m[i.A]), new(in m[i.B]), new(in m[i.C]), new(ref m[i.Y]));
+                    break;
+            }
+        }
+    }
+}

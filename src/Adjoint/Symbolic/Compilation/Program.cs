@@ -1,0 +1,67 @@
+namespace Adjoint.Symbolic.Compilation;
+
+/// <summary>Steps over memory that was set aside for them: running allocates nothing.</summary>
+internal sealed class Program
+{
+    private double[] own = [];
+
+    /// <summary>What runs, in order.</summary>
+    public List<Step> Steps { get; } = [];
+
+    /// <summary>Numbers that are known.</summary>
+    public List<(int Location, double Value)> Constants { get; } = [];
+
+    /// <summary>Rows that are known.</summary>
+    public List<(int Location, Tensor Values)> Tables { get; } = [];
+
+    /// <summary>Numbers of the argument that are used as numbers, and their places.</summary>
+    public List<(int Argument, int Location)> Loads { get; } = [];
+
+    /// <summary>Places that start at 0 since sums gather there.</summary>
+    public List<int> Totals { get; } = [];
+
+    /// <summary>Rows that start at 0 since sums gather there.</summary>
+    public List<(Location Location, int Count)> Zeros { get; } = [];
+
+    /// <summary>Numbers that go to the gradient.</summary>
+    public List<(int Location, int Gradient)> Stores { get; } = [];
+
+    /// <summary>Numbers that go to many places of the gradient.</summary>
+    public List<(int Location, int Gradient, int Count)> Fills { get; } = [];
+
+    /// <summary>Rows that go to the gradient.</summary>
+    public List<(Location Location, int Gradient, int Count)> Copies { get; } = [];
+
+    /// <summary>The place of the function's value.</summary>
+    public int Value { get; set; }
+
+    /// <summary>Sets memory aside, which does not move.</summary>
+    public double[] Allocate(int count)
+    {
+        own = GC.AllocateArray<double>(count, pinned: true);
+        foreach ((int place, double value) in Constants) own[place] = value;
+        foreach ((int place, Tensor values) in Tables) values.CopyTo(own.AsSpan(place));
+        return own;
+    }
+
+    /// <summary>Runs the steps.</summary>
+    public unsafe double Run(ReadOnlySpan<double> x, Span<double> gradient)
+    {
+        fixed (double* m = own, argument = x, to = gradient)
+        {
+            double** memory = stackalloc double*[3];
+            memory[(int)Memory.Own] = m;
+            memory[(int)Memory.Argument] = argument;
+            memory[(int)Memory.Gradient] = to;
+            foreach ((int from, int place) in Loads) m[place] = argument[from];
+            foreach (int place in Totals) m[place] = 0;
+            foreach ((Location place, int count) in Zeros) new Span<double>(memory[(int)place.Memory] + place.Offset, count).Clear();
+            foreach (Step step in Steps) step.Run(memory);
+            foreach ((int place, int target) in Stores) to[target] = m[place];
+            foreach ((int place, int target, int count) in Fills) gradient.Slice(target, count).Fill(m[place]);
+            foreach ((Location place, int target, int count) in Copies)
+                new ReadOnlySpan<double>(memory[(int)place.Memory] + place.Offset, count).CopyTo(gradient[target..]);
+            return m[Value];
+        }
+    }
+}

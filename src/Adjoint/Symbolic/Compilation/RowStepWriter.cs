@@ -1,0 +1,98 @@
+using Adjoint.Ops;
+
+namespace Adjoint.Symbolic.Compilation;
+
+/// <summary>Writes a loop over rows: which instruction runs on which registers.</summary>
+/// <param name="planner">Where nodes are kept.</param>
+/// <param name="count">The length of the rows.</param>
+/// <param name="start">Where registers begin in the program's memory.</param>
+internal sealed class RowStepWriter(Planner planner, int count, int start)
+{
+    private readonly Dictionary<Node, Location> registers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Node, int> readers = new(ReferenceEqualityComparer.Instance);
+    private readonly Stack<Location> free = new();
+    private readonly List<RowInstruction> prologue = [];
+    private readonly List<RowInstruction> body = [];
+
+    /// <summary>Where the memory for registers ends.</summary>
+    public int End { get; private set; } = start;
+
+    /// <summary>Writes the step.</summary>
+    public RowStep Write(Loop loop)
+    {
+        foreach (Node node in loop.Nodes)
+            foreach (Node input in node.Inputs) Read(input, 1);
+        foreach (Piece piece in loop.Pieces) Read(piece.Row, 1);
+        foreach (Node node in loop.Nodes)
+        {
+            if (node.Kind == NodeKind.Total)
+                body.Add(new RowInstruction(Code.Total, null, Row(node.Inputs[0]), default, default, planner.HomeOf(node)));
+            else
+                Write(node);
+            foreach (Node input in node.Inputs) Read(input, -1);
+        }
+
+        // Of rows that are added to one sum, the one that lies last comes first.
+        foreach (Piece piece in loop.Pieces.OrderBy(p => p.Target.Index).ThenByDescending(p => p.Offset))
+        {
+            Location home = planner.HomeOf(piece.Target);
+            Location target = home with { Offset = home.Offset + piece.Offset };
+            body.Add(new RowInstruction(planner.Adding(piece), null, Row(piece.Row), default, default, target));
+        }
+
+        return new RowStep(count, [.. prologue], [.. body]);
+    }
+
+    private void Write(Node node)
+    {
+        Node a = node.Inputs[0];
+        Node? b = node.Inputs.Length > 1 ? node.Inputs[1] : null;
+        (Code rows, Code numberFirst, Code numberSecond) = node.Op switch
+        {
+            Add => (Code.Add, Code.AddNumber, Code.AddNumber),
+            Subtract => (Code.Subtract, Code.SubtractFromNumber, Code.SubtractNumber),
+            Multiply => (Code.Multiply, Code.MultiplyNumber, Code.MultiplyNumber),
+            Divide => (Code.Divide, Code.DivideNumber, Code.DivideByNumber),
+            Square => (Code.Multiply, Code.Multiply, Code.Multiply),
+            _ => (Code.Operation, Code.Operation, Code.Operation),
+        };
+        if (node.Op is Square) b = a;
+        if (node.Op is Add or Multiply && a.Single is not null) (a, b) = (b!, a);
+        bool first = rows != Code.Operation && a.Single is not null;
+        bool second = rows != Code.Operation && b!.Single is not null;
+        Location x = first ? planner.HomeOf(a.Single!) : Row(a);
+        Location y = b is null ? default : second ? planner.HomeOf(b.Single!) : Row(b);
+        Location z = node.Inputs.Length > 2 ? Row(node.Inputs[2]) : default;
+        Location result = planner.HasHome(node) ? planner.HomeOf(node) : registers[node] = Register();
+        body.Add(new RowInstruction(first ? numberFirst : second ? numberSecond : rows, node.Op, x, y, z, result));
+    }
+
+    /// <summary>Where a row is; a number is first spread over a register, which then stays.</summary>
+    private Location Row(Node node)
+    {
+        if (node.Single is not { } number) return registers.TryGetValue(node, out Location place) ? place : planner.HomeOf(node);
+        if (!registers.TryGetValue(number, out Location filled))
+        {
+            registers.Add(number, filled = NewRegister());
+            prologue.Add(new RowInstruction(Code.Fill, null, planner.HomeOf(number), default, default, filled));
+        }
+
+        return filled;
+    }
+
+    /// <summary>Counts who is still to read a row; after the last its register is free.</summary>
+    private void Read(Node node, int more)
+    {
+        int left = readers[node] = readers.GetValueOrDefault(node) + more;
+        if (left == 0 && node.Single is null && registers.TryGetValue(node, out Location place)) free.Push(place);
+    }
+
+    private Location Register() => free.TryPop(out Location place) ? place : NewRegister();
+
+    private Location NewRegister()
+    {
+        var place = new Location(Memory.Own, End, 0);
+        End += RowStep.BlockLength;
+        return place;
+    }
+}

@@ -1,0 +1,145 @@
+namespace Adjoint.Symbolic.Compilation;
+
+/// <summary>
+/// The order in which nodes run. Elementwise nodes of one length become one loop, unless they need what only a finished
+/// loop gives, such as a sum over all elements; then they belong to a later stage.
+/// </summary>
+internal sealed class Schedule
+{
+    /// <summary>Stands for the length of whole nodes, of which each runs by itself.</summary>
+    public const int WholeLength = -1;
+
+    private readonly int[] stages;
+    private readonly bool[] isRoot;
+
+    // Who reads node n: readers[begin[n]] up to, not including, readers[begin[n + 1]].
+    private readonly int[] begin;
+    private readonly Node[] readers;
+
+    /// <summary>Schedules what leads to the roots.</summary>
+    /// <param name="roots">What is wanted.</param>
+    /// <param name="made">How many nodes there are, wanted or not.</param>
+    public Schedule(IEnumerable<Node> roots, int made)
+    {
+        stages = new int[made];
+        isRoot = new bool[made];
+        begin = new int[made + 2];
+        var needed = new Node?[made];
+        var waiting = new Stack<Node>();
+        foreach (Node root in roots)
+        {
+            isRoot[root.Index] = true;
+            if (needed[root.Index] is not null) continue;
+            needed[root.Index] = root;
+            waiting.Push(root);
+        }
+
+        while (waiting.TryPop(out Node? node))
+        {
+            foreach (Node input in node.Inputs)
+            {
+                begin[input.Index + 2]++;
+                if (needed[input.Index] is not null) continue;
+                needed[input.Index] = input;
+                waiting.Push(input);
+            }
+        }
+
+        for (int i = 2; i < begin.Length; i++) begin[i] += begin[i - 1];
+        readers = new Node[begin[^1]];
+        Order = Array.FindAll(needed, node => node is not null)!;
+        foreach (Node node in Order)
+            foreach (Node input in node.Inputs) readers[begin[input.Index + 1]++] = node;
+        foreach (Node node in Order) Assign(node);
+    }
+
+    /// <summary>The nodes, each after its inputs.</summary>
+    public IReadOnlyList<Node> Order { get; }
+
+    /// <summary>What runs together, by stage and length.</summary>
+    public SortedDictionary<(int Stage, int Count), Loop> Loops { get; } = [];
+
+    /// <summary>Whether no other node reads this one.</summary>
+    public bool IsUnread(Node node) => Readers(node).IsEmpty;
+
+    /// <summary>Whether the node is a sum that only a larger sum reads, and so is part of it.</summary>
+    public bool IsAbsorbed(Node node) => node.Kind is NodeKind.Placed or NodeKind.Assembled && !isRoot[node.Index]
+        && Readers(node) is [{ Kind: NodeKind.Assembled }];
+
+    /// <summary>Whether all of an elementwise row has to be kept, since not only its own loop reads it.</summary>
+    public bool IsKept(Node row)
+    {
+        if (isRoot[row.Index]) return true;
+        foreach (Node reader in Readers(row))
+        {
+            bool within = reader.Kind is NodeKind.Placed or NodeKind.Assembled
+                || (reader.Kind is NodeKind.Elementwise or NodeKind.Total && stages[reader.Index] == stages[row.Index]);
+            if (!within) return true;
+        }
+
+        return false;
+    }
+
+    private ReadOnlySpan<Node> Readers(Node node) => readers.AsSpan(begin[node.Index]..begin[node.Index + 1]);
+
+    private void Assign(Node node)
+    {
+        int stage = 0;
+        switch (node.Kind)
+        {
+            case NodeKind.Elementwise or NodeKind.Total:
+                int count = node.Kind == NodeKind.Total ? node.Inputs[0].Count : node.Count;
+                foreach (Node input in node.Inputs) stage = Math.Max(stage, Needed(input, count));
+                LoopOf(stage, count).Nodes.Add(node);
+                break;
+            case NodeKind.Placed or NodeKind.Assembled when !IsAbsorbed(node):
+                foreach (Piece piece in Pieces(node))
+                {
+                    int at = Needed(piece.Row, piece.Row.Count);
+                    LoopOf(at, piece.Row.Count).Pieces.Add(piece);
+                    stage = Math.Max(stage, at);
+                }
+
+                break;
+            case NodeKind.Whole:
+                foreach (Node input in node.Inputs) stage = Math.Max(stage, Ready(input));
+                LoopOf(stage, WholeLength).Nodes.Add(node);
+                break;
+            default: return;
+        }
+
+        stages[node.Index] = stage;
+    }
+
+    private Loop LoopOf(int stage, int count)
+    {
+        if (!Loops.TryGetValue((stage, count), out Loop? loop)) Loops.Add((stage, count), loop = new Loop());
+        return loop;
+    }
+
+    /// <summary>The first stage at which a loop of this length can read the node.</summary>
+    private int Needed(Node node, int count) =>
+        node.Kind == NodeKind.Elementwise && node.Count == count ? stages[node.Index] : Ready(node);
+
+    /// <summary>The first stage at which all of the node is there.</summary>
+    private int Ready(Node node) => node.Kind switch
+    {
+        NodeKind.Input or NodeKind.Constant or NodeKind.Table => 0,
+        NodeKind.Broadcast or NodeKind.Window => Ready(node.Inputs[0]),
+        _ => stages[node.Index] + 1,
+    };
+
+    private IEnumerable<Piece> Pieces(Node target)
+    {
+        var waiting = new Stack<(Node Node, int Offset)>();
+        waiting.Push((target, 0));
+        while (waiting.TryPop(out (Node Node, int Offset) part))
+        {
+            bool open = part.Node == target || IsAbsorbed(part.Node);
+            if (!open) yield return new Piece(part.Node, target, part.Offset);
+            else if (part.Node.Kind == NodeKind.Placed) yield return new Piece(part.Node.Inputs[0], target, part.Node.Offset);
+            else
+                for (int i = part.Node.Inputs.Length - 1; i >= 0; i--) waiting.Push((part.Node.Inputs[i], 0));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Adjoint.Core;
+using Adjoint.Ops;
+
+namespace Adjoint.Symbolic.Compilation;
+
+/// <summary>An operation that looks at whole tensors, such as a product of matrices, on tensors over the program's memory.</summary>
+internal sealed class WholeStep : Step
+{
+    private readonly Op op;
+    private readonly Tensor[] x;
+    private readonly Tensor y;
+
+    /// <param name="op">The operation.</param>
+    /// <param name="x">Its inputs.</param>
+    /// <param name="y">Where its result goes.</param>
+    public WholeStep(Op op, Tensor[] x, Tensor y)
+    {
+        // A view is taken once, and what changes is copied through it.
+        (this.op, this.x) = op is LinearView ? (Copy.Op, [op.Compute(x)]) : (op, x);
+        this.y = y;
+    }
+
+    /// <inheritdoc/>
+    public override unsafe void Run(double** memory) => op.Run(x, y);
+}
