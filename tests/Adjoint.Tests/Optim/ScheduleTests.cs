@@ -67,6 +67,19 @@ public class ScheduleTests
     }
 
     [Fact]
+    public void A_schedule_allocates_nothing_and_forgets_what_it_was_asked_before()
+    {
+        foreach (Schedule schedule in schedules.Values.Append(new WarmupCosineLR(3, 50)).Append(new WarmupLR(3, new InverseSqrtLR(5))))
+        {
+            double twenty = schedule.At(20, 0.3);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (long step = 100; step >= 0; step--) schedule.At(step, 0.3);
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0, schedule.ToString());
+            schedule.At(20, 0.3).ShouldBe(twenty);
+        }
+    }
+
+    [Fact]
     public void Warm_up_begins_with_the_first_step_and_then_hands_over()
     {
         var warmup = new WarmupLR(4, new StepLR(2, 0.5));

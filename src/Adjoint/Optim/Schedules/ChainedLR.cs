@@ -10,7 +10,7 @@ public sealed record ChainedLR(params IReadOnlyList<Schedule> Schedules) : Sched
     /// <inheritdoc/>
     public override double At(long step, double rate)
     {
-        foreach (Schedule schedule in Schedules) rate = schedule.At(step, rate);
+        for (int i = 0; i < Schedules.Count; i++) rate = Schedules[i].At(step, rate);
         return rate;
     }
 }

@@ -10,5 +10,10 @@ public sealed record MultiStepLR(IReadOnlyList<long> Milestones, double Gamma = 
     public override IEnumerable<Setting> Settings() => [Setting.NotNegative("gamma", Gamma)];
 
     /// <inheritdoc/>
-    public override double At(long step, double rate) => rate * Math.Pow(Gamma, Milestones.Count(milestone => milestone <= step));
+    public override double At(long step, double rate)
+    {
+        int passed = 0;
+        for (int i = 0; i < Milestones.Count; i++) passed += Milestones[i] <= step ? 1 : 0;
+        return rate * Math.Pow(Gamma, passed);
+    }
 }

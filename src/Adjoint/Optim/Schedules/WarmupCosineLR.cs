@@ -19,7 +19,8 @@ public sealed record WarmupCosineLR(long Warmup, long Steps, double LeastRate = 
     /// <inheritdoc/>
     public override double At(long step, double rate)
     {
-        var down = new CosineAnnealingLR(Steps - Warmup, LeastRate);
-        return new WarmupLR(Warmup, down).At(Math.Min(step, Steps), rate);
+        if (step < Warmup) return rate * (step + 1) / Warmup;
+        double share = (double)(Math.Min(step, Steps) - Warmup) / (Steps - Warmup);
+        return LeastRate + ((rate - LeastRate) * (1 + Math.Cos(Math.PI * share)) / 2);
     }
 }
