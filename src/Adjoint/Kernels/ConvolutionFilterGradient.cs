@@ -8,7 +8,8 @@ namespace Adjoint.Kernels;
 /// read in place from padded <see cref="Planes{T}"/>, one scalar at a time; columns are filters, from the gradient of the
 /// output packed pixel by pixel. Images are taken in chunks that fit the caches. Where there are too few rows and columns
 /// to share out, the images of a chunk are split into a number of partial sums that depends on the shape only, added in
-/// order at the end.
+/// order at the end. Many small images: an item is some of them, one after the other, and has sums of its own, so that
+/// nothing but those leaves its cache.
 /// </summary>
 internal static unsafe class ConvolutionFilterGradient<T, TWide>
     where T : unmanaged, INumberBase<T>
@@ -18,6 +19,12 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
 
     /// <summary>Pixels summed in registers before the next panel: what stays in cache between panels.</summary>
     private const int PixelBlock = 512;
+
+    /// <summary>The same where the whole image is in the second-level cache: what stays in the first.</summary>
+    private const int CachedPixels = 256;
+
+    /// <summary>What one core's cache holds of an image, its gradient and the sums.</summary>
+    private const long CachedBytes = 768 * 1024;
 
     /// <summary>How many items suffice for any number of threads.</summary>
     private const int EnoughItems = 16;
@@ -45,8 +52,9 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
         int items = g.Groups * rowPanels * columnPanels;
         nint panelSize = (nint)width * pixels, rightSize = g.Groups * columnPanels * panelSize;
         nint planesSize = planes.Size(g.Channels), sumSize = (nint)items * TWide.Rows * width;
-        int chunk = (int)Math.Clamp(ChunkBytes / ((planesSize + rightSize) * sizeof(T)), 1, g.Batch);
-        int splits = Math.Clamp((EnoughItems + items - 1) / items, 1, chunk);
+        bool areImages = g.Batch >= EnoughItems && (planesSize + rightSize + sumSize) * sizeof(T) <= CachedBytes;
+        int chunk = areImages ? 1 : (int)Math.Clamp(ChunkBytes / ((planesSize + rightSize) * sizeof(T)), 1, g.Batch);
+        int splits = areImages ? EnoughItems : Math.Clamp((EnoughItems + items - 1) / items, 1, chunk);
 
         var work = new Chunk
         {
@@ -56,14 +64,15 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
             X = x,
             Images = 0,
             Rows = Rows(in g, in planes, rowPanels * TWide.Rows),
+            AreTriples = g.Width is { Kernel: 3, Stride: 1, Dilation: 1 },
             Pixels = pixels,
             Width = width,
             RowPanels = rowPanels,
             ColumnPanels = columnPanels,
             Splits = splits,
-            Padded = Scratch.Take<T>(ScratchSlot.Planes, chunk * planesSize),
+            Padded = areImages ? null : Scratch.Take<T>(ScratchSlot.Planes, chunk * planesSize),
             PlanesSize = planesSize,
-            Packed = Scratch.Take<T>(ScratchSlot.Right, chunk * rightSize),
+            Packed = areImages ? null : Scratch.Take<T>(ScratchSlot.Right, chunk * rightSize),
             PanelSize = panelSize,
             RightSize = rightSize,
             Sums = Scratch.Take<T>(ScratchSlot.Partials, splits * sumSize),
@@ -71,7 +80,13 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
         };
         work.Steps = Steps(in g, in planes, pixels);
 
-        for (int first = 0; first < g.Batch; first += chunk)
+        if (areImages)
+        {
+            var images = new WholeImages { Chunk = work };
+            WorkerPool.For(splits, ref images);
+        }
+
+        for (int first = 0; first < g.Batch && !areImages; first += chunk)
         {
             work.Images = Math.Min(chunk, g.Batch - first);
             work.Accumulate = first > 0;
@@ -120,7 +135,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
         public nint PlanesSize, PanelSize, RightSize, SumSize;
         public int* Rows, Steps;
         public int Images, Pixels, Width, RowPanels, ColumnPanels, Splits;
-        public bool Accumulate;
+        public bool Accumulate, AreTriples;
 
         /// <summary>One tile of the sums over one split of the images.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -144,34 +159,77 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
                 T* right = Packed + (image * RightSize) + (((nint)(group * ColumnPanels) + columnPanel) * PanelSize);
                 for (int p = 0; p < Pixels; p += PixelBlock)
                 {
-                    Tile(
-                        Math.Min(PixelBlock, Pixels - p), new ScatteredLeft<T>(planes, Steps + p, rows),
-                        new StridedRight<T>(right + ((nint)p * Width), Width), sum);
+                    Tile(Math.Min(PixelBlock, Pixels - p), planes, p, rows, right + ((nint)p * Width), sum);
                 }
             }
         }
 
+        /// <summary>Adds a block of pixels to one tile of the sums.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Tile(int pixels, ScatteredLeft<T> left, StridedRight<T> right, T* sum)
+        public readonly void Tile(int pixels, T* planes, int firstPixel, int* rows, T* right, T* sum)
         {
-            if (TWide.Rows == 12)
-            {
-                if (Width > TWide.Lanes)
-                    MicroKernel<T, TWide, Size12, Size2, ScatteredLeft<T>, StridedRight<T>>.Run(
-                        pixels, left, right, sum, Width, true);
-                else
-                    MicroKernel<T, TWide, Size12, Size1, ScatteredLeft<T>, StridedRight<T>>.Run(
-                        pixels, left, right, sum, Width, true);
-            }
-            else if (Width > TWide.Lanes)
-            {
-                MicroKernel<T, TWide, Size6, Size2, ScatteredLeft<T>, StridedRight<T>>.Run(
-                    pixels, left, right, sum, Width, true);
-            }
+            if (AreTriples)
+                Tile(pixels, new TriplesLeft<T>(planes, Steps + firstPixel, rows, TWide.Rows), right, sum);
             else
+                Tile(pixels, new ScatteredLeft<T>(planes, Steps + firstPixel, rows), right, sum);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Tile<TLeft>(int pixels, TLeft left, T* right, T* sum)
+            where TLeft : struct, ILeft<T>
+        {
+            var columns = new StridedRight<T>(right, Width);
+            if (TWide.Rows == 12) Tile<Size12, TLeft>(pixels, left, columns, sum);
+            else Tile<Size6, TLeft>(pixels, left, columns, sum);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Tile<TRows, TLeft>(int pixels, TLeft left, StridedRight<T> right, T* sum)
+            where TRows : struct, ISize
+            where TLeft : struct, ILeft<T>
+        {
+            if (Width > TWide.Lanes)
+                MicroKernel<T, TWide, TRows, Size2, TLeft, StridedRight<T>>.Run(pixels, left, right, sum, Width, true);
+            else
+                MicroKernel<T, TWide, TRows, Size1, TLeft, StridedRight<T>>.Run(pixels, left, right, sum, Width, true);
+        }
+    }
+
+    /// <summary>A split of the images, one after the other, each from padding to sums in one core's cache.</summary>
+    private struct WholeImages : IWork
+    {
+        public Chunk Chunk;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Do(int index)
+        {
+            ConvolutionGeometry g = Chunk.Geometry;
+            int first = (int)((long)g.Batch * index / Chunk.Splits), end = (int)((long)g.Batch * (index + 1) / Chunk.Splits);
+            T* sums = Chunk.Sums + (index * Chunk.SumSize);
+            new Span<T>(sums, checked((int)Chunk.SumSize)).Clear();
+            var prepare = new Prepare { Chunk = Chunk };
+            T* padded = prepare.Chunk.Padded = Scratch.Take<T>(ScratchSlot.Planes, Chunk.PlanesSize);
+            T* packed = prepare.Chunk.Packed = Scratch.Take<T>(ScratchSlot.Right, Chunk.RightSize);
+            int panels = Chunk.RowPanels * Chunk.ColumnPanels, tile = TWide.Rows * Chunk.Width;
+            for (int image = first; image < end; image++)
             {
-                MicroKernel<T, TWide, Size6, Size1, ScatteredLeft<T>, StridedRight<T>>.Run(
-                    pixels, left, right, sum, Width, true);
+                prepare.Chunk.X = Chunk.X + (image * g.Channels * g.InputPlane);
+                prepare.Chunk.Gy = Chunk.Gy + (image * g.Filters * g.OutputPlane);
+                WorkerPool.Inline(g.Channels + (g.Groups * Chunk.ColumnPanels), ref prepare);
+                for (int p = 0; p < Chunk.Pixels; p += CachedPixels)
+                {
+                    int pixels = Math.Min(CachedPixels, Chunk.Pixels - p);
+                    for (int i = 0; i < g.Groups * panels; i++)
+                    {
+                        // Tiles in the order of the sums; one panel of the right stays in the first-level cache.
+                        int group = i / panels, column = i % panels / Chunk.RowPanels, row = i % Chunk.RowPanels;
+                        T* right = packed + (((group * Chunk.ColumnPanels) + column) * Chunk.PanelSize);
+                        nint place = (((group * Chunk.RowPanels) + row) * Chunk.ColumnPanels) + column;
+                        Chunk.Tile(
+                            pixels, padded + (group * g.GroupChannels * Chunk.Planes.Channel), p, Chunk.Rows + (row * TWide.Rows),
+                            right + ((nint)p * Chunk.Width), sums + (place * tile));
+                    }
+                }
             }
         }
     }
@@ -219,15 +277,16 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
             int row = index % Chunk.RowPanels * TWide.Rows, filters = Chunk.Geometry.GroupFilters;
             int rows = Math.Min(TWide.Rows, Depth - row), columns = Math.Min(Chunk.Width, filters - column);
             T* target = Target + (((nint)(index / Chunk.RowPanels * filters) + column) * Depth) + row;
+            for (int at = 0; at < rows * Chunk.Width && Chunk.Splits > 1; at += TWide.Lanes)
+            {
+                TWide total = TWide.Load(sum + at);
+                for (int s = 1; s < Chunk.Splits; s++) total = TWide.Add(total, TWide.Load(sum + at + (s * Chunk.SumSize)));
+                TWide.Store(total, sum + at);
+            }
+
             for (int j = 0; j < columns; j++)
             {
-                for (int i = 0; i < rows; i++)
-                {
-                    T* at = sum + (i * Chunk.Width) + j;
-                    T total = *at;
-                    for (int s = 1; s < Chunk.Splits; s++) total += at[s * Chunk.SumSize];
-                    target[((nint)j * Depth) + i] = total;
-                }
+                for (int i = 0; i < rows; i++) target[((nint)j * Depth) + i] = sum[(i * Chunk.Width) + j];
             }
         }
     }

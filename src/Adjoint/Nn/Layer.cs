@@ -15,6 +15,9 @@ public abstract class Layer : Module
         return y;
     }
 
+    /// <remarks>True of all layers of this library, and of none that is derived elsewhere.</remarks>
+    internal sealed override bool KeepsNothing => Hooks is null && GetType().Module == typeof(Layer).Module;
+
     /// <summary>Computes the layer's output.</summary>
     /// <param name="x">The input; never null.</param>
     protected abstract Tensor Apply(Tensor x);

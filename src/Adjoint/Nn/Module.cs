@@ -138,6 +138,12 @@ public abstract partial class Module
     /// <summary>What <see cref="ToString"/> and errors call the module: its class.</summary>
     protected virtual string Kind => GetType().Name.Split('`')[0];
 
+    /// <summary>
+    /// Whether the module's output is fresh memory or a view of its input, and nobody keeps either, so that a chain may free
+    /// the input when it is done with it. Nothing is known of modules outside of this library, nor of hooks.
+    /// </summary>
+    internal virtual bool KeepsNothing => false;
+
     /// <summary>The settings that <see cref="ToString"/> prints between the parentheses.</summary>
     protected virtual string Describe() => "";
 

@@ -43,13 +43,14 @@ public class Sequential : Module, IReadOnlyList<Module>
     {
         ArgumentNullException.ThrowIfNull(x);
 
-        // What a layer of ours hands to the next one, nobody else has seen.
+        // What one that keeps nothing hands to the next, nobody else has seen.
         bool own = false;
+        bool frees = Engine.IsPlain && !GradMode.IsEnabled;
         for (int i = 0; i < layers.Count; i++)
         {
             Module layer = layers[i].Module;
             Tensor y;
-            if (layer is Conv2d { Hooks: null } convolution && !x.IsSymbolic
+            if (layer is Conv2d { Hooks: null } convolution && !x.IsSymbolic && !convolution.Weight.IsSymbolic
                 && i + 1 < layers.Count && layers[i + 1].Module is ReLU { Hooks: null })
             {
                 y = convolution.Rectified(x);
@@ -60,16 +61,15 @@ public class Sequential : Module, IReadOnlyList<Module>
                 y = layer.Call(x);
             }
 
-            bool isPlain = layer is Conv2d or ReLU or MaxPool2d or Linear or Flatten or Dropout
-                && layer.Hooks is null;
+            bool keepsNothing = frees && layer.KeepsNothing;
             if (y.Storage == x.Storage)
             {
-                own &= isPlain;
+                own &= keepsNothing;
             }
             else
             {
-                if (own && isPlain && !GradMode.IsEnabled) x.Storage?.Dispose();
-                own = isPlain;
+                if (own && keepsNothing) x.Storage?.Dispose();
+                own = keepsNothing;
             }
 
             x = y;
@@ -77,6 +77,10 @@ public class Sequential : Module, IReadOnlyList<Module>
 
         return x;
     }
+
+    /// <remarks>A class derived from this one may do anything.</remarks>
+    internal override bool KeepsNothing =>
+        Hooks is null && GetType() == typeof(Sequential) && layers.TrueForAll(layer => layer.Module.KeepsNothing);
 
     /// <summary>Enumerates the modules in order.</summary>
     public IEnumerator<Module> GetEnumerator() => layers.Select(layer => layer.Module).GetEnumerator();

@@ -55,6 +55,55 @@ public sealed class SequentialTests
         Bytes(x).ShouldBe(before);
     }
 
+    [Fact]
+    public void What_a_hook_keeps_stays_readable_also_in_a_chain_within_the_chain()
+    {
+        Sequential inner = new(new BatchNorm2d(8), new Sigmoid());
+        var model = (Sequential)new Sequential(new Conv2d(3, 8, 3, random: new Generator(1)), inner, new AvgPool2d(2)).Eval();
+        Tensor? before = null, after = null;
+        inner[1].RegisterForwardHook((_, x, y) =>
+        {
+            (before, after) = (x, y);
+            return null;
+        });
+        using GradMode.Scope _ = GradMode.Off();
+        Tensor z = model.Call(Tensor.Normal(Images, random: new Generator(2)));
+        Bytes(inner[1].Call(before!)).ShouldBe(Bytes(after!));
+        Bytes(model[2].Call(after!)).ShouldBe(Bytes(z));
+    }
+
+    [Fact]
+    public void What_a_layer_of_the_user_or_a_chain_of_the_user_keeps_stays_readable()
+    {
+        Tensor? first = null, second = null;
+        var layer = new KeepingLayer(x => first = x);
+        var chain = new KeepingChain(new Tanh(), x => second = x);
+        var model = new Sequential(new AvgPool2d(1), layer, new Sigmoid(), chain, new BatchNorm2d(3));
+        using GradMode.Scope _ = GradMode.Off();
+        model.Call(Tensor.Normal(Images, random: new Generator(2)));
+        Bytes(model[2].Call(first!)).ShouldBe(Bytes(second!));
+    }
+
+    [Fact]
+    public void Layers_of_all_kinds_free_what_passes_between_them_without_a_trace()
+    {
+        var random = new Generator(1);
+        var model = (Sequential)new Sequential(
+            new ZeroPad2d(1), new Conv2d(3, 8, 3, random: random), new BatchNorm2d(8), new SiLU(), new Identity(), new AvgPool2d(2),
+            new Sequential(new Dropout(), new GELU(), new Sequential(new Identity())), new Dropout2d(), new GroupNorm(2, 8), new Tanh(),
+            new AdaptiveAvgPool2d(16), new Flatten(2), new Unflatten(2, 16, 16), new Softmax(1)).Eval();
+        Tensor x = Tensor.Normal(Images, random: new Generator(2));
+        Tensor expected = x;
+        foreach (Module layer in model) expected = layer.Call(expected);
+        using GradMode.Scope _ = GradMode.Off();
+        for (int i = 0; i < 3; i++)
+        {
+            Tensor y = model.Call(x);
+            Bytes(y).ShouldBe(Bytes(expected));
+            y.Dispose();
+        }
+    }
+
     private static Sequential Make()
     {
         var random = new Generator(1);
@@ -70,5 +119,24 @@ public sealed class SequentialTests
     private sealed class Keeper(Func<Tensor, Tensor> keep) : Module
     {
         public override Tensor Forward(Tensor x) => keep(x);
+    }
+
+    private sealed class KeepingLayer(Action<Tensor> keep) : Layer
+    {
+        protected override Tensor Apply(Tensor x)
+        {
+            Tensor y = x.Relu();
+            keep(y);
+            return y;
+        }
+    }
+
+    private sealed class KeepingChain(Module layer, Action<Tensor> keep) : Sequential(layer)
+    {
+        public override Tensor Forward(Tensor x)
+        {
+            keep(x);
+            return base.Forward(x);
+        }
     }
 }
