@@ -14,7 +14,7 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
     where TTile : struct, IWinogradTile
 {
     /// <summary>The most transformed input and gradient of a chunk.</summary>
-    private const long ChunkBytes = 12 * 1024 * 1024;
+    private const long ChunkBytes = 4 * 1024 * 1024;
 
     private static int Width => 2 * TWide.Lanes;
 

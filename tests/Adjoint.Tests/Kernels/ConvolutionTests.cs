@@ -32,6 +32,10 @@ public sealed class ConvolutionTests
         "2 2 4 2 | 6 3 2 1 1 | 7 3 2 1 1 | 6 2 1 1 2",
         "1 13 25 1 | 14 3 1 1 1 | 14 3 1 1 1",
         "17 2 33 1 | 5 3 1 1 1 | 5 3 1 1 1",
+        "16 5 6 1 | 18 3 1 1 1 | 17 3 1 1 1",
+        "19 4 12 2 | 6 3 1 1 1 | 7 3 2 1 2",
+        "23 3 40 1 | 5 2 1 0 1 | 6 3 1 2 1",
+        "16 2 5 1 | 3 3 1 1 1 | 4 3 1 1 1 | 5 3 1 1 1",
         "1 3 65 1 | 16 16 16 0 1 | 32 16 16 0 1",
         "2 3 2 1 | 60 3 1 1 1 | 70 3 1 1 1",
         "2 1 32 1 | 28 3 1 1 1 | 28 3 1 1 1",
@@ -261,6 +265,8 @@ public sealed class ConvolutionTests
         [InlineData("33 1 32 1 | 28 3 1 1 1 | 28 3 1 1 1")]
         [InlineData("2 16 16 16 | 56 3 1 1 1 | 56 3 1 1 1")]
         [InlineData("4 23 31 1 | 28 5 1 2 1 | 28 5 1 2 1")]
+        [InlineData("37 6 40 2 | 9 3 1 1 1 | 11 3 1 1 1")]
+        [InlineData("3 64 70 1 | 27 3 1 1 1 | 30 3 1 1 1")]
         public unsafe void Gives_the_same_bits(string shape)
         {
             ConvolutionGeometry g = Parse(shape);
