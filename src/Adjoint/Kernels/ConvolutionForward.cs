@@ -28,22 +28,21 @@ internal static unsafe class ConvolutionForward<T, TWide>
         var images = new Images
         {
             Planes = planes,
-            Channels = g.Channels,
+            Groups = g.Groups,
+            Group = group,
+            Channels = g.GroupChannels,
             X = x,
-            XImage = g.Channels * g.InputPlane,
-            YImage = g.Filters * g.OutputPlane,
+            XImage = g.GroupChannels * g.InputPlane,
+            YImage = g.GroupFilters * g.OutputPlane,
             Image = new Correlation<T, TWide>
             {
-                Groups = g.Groups,
                 Rows = g.GroupFilters,
                 Depth = depth,
                 Weights = pack.Packed,
                 Offsets = Offsets(in g, in planes),
-                GroupPlanes = g.GroupChannels * planes.Channel,
                 DepthPitch = planes.DepthPitch,
                 Pitch = planes.Pitch,
                 Output = y,
-                OutputGroup = g.GroupFilters * g.OutputPlane,
                 OutputRow = g.OutputPlane,
                 OutputDepth = (nint)g.Height.Output * g.Width.Output,
                 OutputHeight = g.Width.Output,
@@ -55,8 +54,10 @@ internal static unsafe class ConvolutionForward<T, TWide>
             },
         };
 
-        if (ConvolutionItems.AreImages(g.Batch, g.OutputPlane * g.Filters * depth)) WorkerPool.For(g.Batch, ref images);
-        else WorkerPool.Inline(g.Batch, ref images);
+        // Groups are images of their own: those of one image follow one another.
+        int count = checked(g.Batch * g.Groups);
+        if (ConvolutionItems.AreImages(count, g.OutputPlane * g.GroupFilters * depth)) WorkerPool.For(count, ref images);
+        else WorkerPool.Inline(count, ref images);
     }
 
     /// <summary>The offset of each (channel of a group, tap) in the planes of an image.</summary>
@@ -97,9 +98,9 @@ internal static unsafe class ConvolutionForward<T, TWide>
     private struct Images : IWork
     {
         public Planes<T> Planes;
-        public int Channels;
+        public int Channels, Groups;
         public T* X;
-        public nint XImage, YImage;
+        public nint XImage, YImage, Group;
         public Correlation<T, TWide> Image;
 
         public readonly void Do(int index)
@@ -107,7 +108,10 @@ internal static unsafe class ConvolutionForward<T, TWide>
             T* planes = Scratch.Take<T>(ScratchSlot.Planes, Planes.Size(Channels));
             Planes.Fill(X + (index * XImage), Channels, planes);
             Correlation<T, TWide> image = Image;
+            int group = index % Groups;
             image.Planes = planes;
+            image.Weights += group * Group;
+            image.Finish = image.Finish.From(group * image.Rows);
             image.Output += index * YImage;
             image.Run();
         }

@@ -48,10 +48,12 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
             packed += g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, depth);
         }
 
-        if (ConvolutionItems.AreImages(g.Batch, g.OutputPlane * g.Filters * g.GroupChannels * g.Taps))
-            WorkerPool.For(g.Batch, ref images);
+        // Groups are images of their own: those of one image follow one another.
+        int count = checked(g.Batch * g.Groups);
+        if (ConvolutionItems.AreImages(count, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps))
+            WorkerPool.For(count, ref images);
         else
-            WorkerPool.Inline(g.Batch, ref images);
+            WorkerPool.Inline(count, ref images);
     }
 
     private static int Phases(in ConvolutionGeometry g) => g.Depth.Stride * g.Height.Stride * g.Width.Stride;
@@ -97,8 +99,9 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         public readonly void Do(int index)
         {
             ConvolutionGeometry g = Geometry;
-            T* planes = Scratch.Take<T>(ScratchSlot.Planes, Planes.Size(g.Filters));
-            Planes.Fill(Gy + (index * g.Filters * g.OutputPlane), g.Filters, planes);
+            int group = index % g.Groups;
+            T* planes = Scratch.Take<T>(ScratchSlot.Planes, Planes.Size(g.GroupFilters));
+            Planes.Fill(Gy + (index * g.GroupFilters * g.OutputPlane), g.GroupFilters, planes);
 
             int* offsets = Offsets;
             T* packed = Packed;
@@ -106,19 +109,17 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
             {
                 var phase = new Phase(in g, i);
                 int depth = g.GroupFilters * phase.Taps;
+                nint size = Correlation<T, TWide>.PackedSize(g.GroupChannels, depth);
                 var image = new Correlation<T, TWide>
                 {
-                    Groups = g.Groups,
-                    Rows = g.GroupChannels,
+                        Rows = g.GroupChannels,
                     Depth = depth,
-                    Weights = packed,
+                    Weights = packed + (group * size),
                     Offsets = offsets,
                     Planes = planes,
-                    GroupPlanes = g.GroupFilters * Planes.Channel,
                     DepthPitch = Planes.DepthPitch,
                     Pitch = Planes.Pitch,
-                    Output = Gx + (index * g.Channels * g.InputPlane) + phase.First(in g),
-                    OutputGroup = g.GroupChannels * g.InputPlane,
+                    Output = Gx + (index * g.GroupChannels * g.InputPlane) + phase.First(in g),
                     OutputRow = g.InputPlane,
                     OutputDepth = (nint)g.Depth.Stride * g.Height.Input * g.Width.Input,
                     OutputHeight = (nint)g.Height.Stride * g.Width.Input,
@@ -129,7 +130,7 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
                 };
                 image.Run();
                 offsets += depth;
-                packed += g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, depth);
+                packed += g.Groups * size;
             }
         }
     }

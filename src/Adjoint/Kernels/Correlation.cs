@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// One image of an implicit matrix product: output[row, pixel] = Σp weights[row, p] · planes[offsets[p] + pixel], for
-/// every group. The weights are packed left panels; the right operand is read in place from padded <see cref="Planes{T}"/>.
+/// One group of one image of an implicit matrix product: output[row, pixel] = Σp weights[row, p] · planes[offsets[p] +
+/// pixel]. The weights are packed left panels; the right operand is read in place from padded <see cref="Planes{T}"/>.
 /// The whole depth is summed in registers, in order, so that the cut into items changes no bits.
 /// </summary>
 internal unsafe struct Correlation<T, TWide> : IWork
@@ -21,38 +21,43 @@ internal unsafe struct Correlation<T, TWide> : IWork
     /// <summary>What a tile costs besides its depth, in steps of that: by lines, and by pixels with a detour.</summary>
     private const int LineTileCost = 3, PixelTileCost = 12;
 
-    public int Groups, Rows, Depth;
+    /// <summary>Lines of a product of one row that are summed side by side.</summary>
+    private const int LinesTogether = 4;
+
+    public int Rows, Depth;
     public T* Weights;
     public int* Offsets;
     public T* Planes;
-    public nint GroupPlanes, DepthPitch;
+    public nint DepthPitch;
     public int Pitch;
     public T* Output;
-    public nint OutputGroup, OutputRow, OutputDepth, OutputHeight, OutputWidth;
+    public nint OutputRow, OutputDepth, OutputHeight, OutputWidth;
     public int DepthCount, HeightCount, WidthCount;
     public ConvolutionFinish<T> Finish;
 
     // Columns are output pixels counted over the padded width, or, if by lines, output lines.
-    private bool _byLines;
+    private bool _byLines, _singly;
     private int _blockPanels, _rowBlocks, _blockColumns, _columnBlocks;
 
-    /// <summary>The size of a group's packed weights.</summary>
+    /// <summary>The size of the packed weights.</summary>
     public static nint PackedSize(int rows, int depth) => (nint)((rows + TWide.Rows - 1) / TWide.Rows * TWide.Rows) * depth;
 
     private readonly int Columns => ((HeightCount - 1) * Pitch) + WidthCount;
 
     public void Run()
     {
-        if (Rows == 0 || Groups == 0 || DepthCount <= 0 || HeightCount <= 0 || WidthCount <= 0) return;
+        if (Rows == 0 || DepthCount <= 0 || HeightCount <= 0 || WidthCount <= 0) return;
         int height = TWide.Rows, width = 2 * TWide.Lanes;
         int panels = (Rows + height - 1) / height;
         _blockPanels = Math.Clamp(CachedWeights / (height * Math.Max(1, Depth)), 1, panels);
         _rowBlocks = (panels + _blockPanels - 1) / _blockPanels;
-        long columnWork = (long)_blockPanels * height * Math.Max(1, Depth);
-        _byLines = GainsByLines();
+        _singly = Rows == 1 && OutputWidth == 1;
+        long columnWork = (_singly ? 1L : _blockPanels * height) * Math.Max(1, Depth);
+        _byLines = _singly || GainsByLines();
         if (_byLines)
         {
-            _blockColumns = (int)Math.Clamp(ItemWork / (columnWork * WidthCount), 1, HeightCount);
+            long lines = Math.Max(ItemWork / (columnWork * WidthCount), _singly ? LinesTogether : 1);
+            _blockColumns = (int)Math.Min(lines, HeightCount);
             _columnBlocks = (HeightCount + _blockColumns - 1) / _blockColumns;
         }
         else
@@ -61,7 +66,7 @@ internal unsafe struct Correlation<T, TWide> : IWork
             _columnBlocks = (Columns + _blockColumns - 1) / _blockColumns;
         }
 
-        WorkerPool.For(Groups * DepthCount * _columnBlocks * _rowBlocks, ref this);
+        WorkerPool.For(DepthCount * _columnBlocks * _rowBlocks, ref this);
     }
 
     public readonly void Do(int index)
@@ -70,13 +75,12 @@ internal unsafe struct Correlation<T, TWide> : IWork
         index /= _rowBlocks;
         int column = index % _columnBlocks * _blockColumns;
         index /= _columnBlocks;
-        int slice = index % DepthCount, group = index / DepthCount;
-        T* planes = Planes + (group * GroupPlanes) + (slice * DepthPitch);
-        T* weights = Weights + (group * PackedSize(Rows, Depth));
-        T* output = Output + (group * OutputGroup) + (slice * OutputDepth);
-        ConvolutionFinish<T> finish = Finish.From(group * Rows);
+        T* planes = Planes + (index * DepthPitch), weights = Weights, output = Output + (index * OutputDepth);
+        ConvolutionFinish<T> finish = Finish;
         int firstRow = panel * TWide.Rows, endRow = Math.Min(Rows, (panel + _blockPanels) * TWide.Rows);
-        if (_byLines)
+        if (_singly)
+            SingleRow(planes, weights, output, finish, column, Math.Min(HeightCount, column + _blockColumns));
+        else if (_byLines)
             Lines(planes, weights, output, finish, firstRow, endRow, column, Math.Min(HeightCount, column + _blockColumns));
         else
             Block(planes, weights, output, finish, firstRow, endRow, column, Math.Min(Columns, column + _blockColumns));
@@ -171,6 +175,81 @@ internal unsafe struct Correlation<T, TWide> : IWork
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Some output lines of a product of one row. Four lines by two registers are summed at once: a tile of one line would
+    /// wait for each multiply-add. The last tile of a line or of the lines takes the place before it once more.
+    /// </summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void SingleRow(
+        T* planes, T* weights, T* output, ConvolutionFinish<T> finish, int firstLine, int endLine)
+    {
+        int width = 2 * TWide.Lanes;
+        T* tile = stackalloc T[LinesTogether * width];
+        for (int y = firstLine; y < endLine; y += LinesTogether)
+        {
+            int line = Math.Max(firstLine, Math.Min(y, endLine - LinesTogether)), lines = Math.Min(LinesTogether, endLine - line);
+            for (int x = 0; x < WidthCount; x += width)
+            {
+                int column = Math.Max(0, Math.Min(x, WidthCount - width)), columns = Math.Min(width, WidthCount - column);
+                T* source = planes + ((nint)line * Pitch) + column;
+                T* target = output + (line * OutputHeight) + column;
+                if (lines == LinesTogether)
+                {
+                    bool direct = columns == width;
+                    Single(source, Pitch, weights, finish, direct ? target : tile, direct ? OutputHeight : width);
+                    for (int r = 0; r < lines && !direct; r++) Copy(tile + (r * width), columns, target + (r * OutputHeight));
+                    continue;
+                }
+
+                // Fewer than four lines in all: one at a time, since beyond them there may be nothing to read.
+                for (int r = 0; r < lines; r++)
+                {
+                    Single(source + ((nint)r * Pitch), 0, weights, finish, tile, 0);
+                    Copy(tile, columns, target + (r * OutputHeight));
+                }
+            }
+        }
+    }
+
+    /// <summary>Four lines by two registers of a product of one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Single(T* source, nint pitch, T* weights, ConvolutionFinish<T> finish, T* target, nint step)
+    {
+        int lanes = TWide.Lanes;
+        TWide c0 = TWide.Zero, c1 = TWide.Zero, c2 = TWide.Zero, c3 = TWide.Zero;
+        TWide d0 = TWide.Zero, d1 = TWide.Zero, d2 = TWide.Zero, d3 = TWide.Zero;
+        for (int p = 0; p < Depth; p++)
+        {
+            TWide weight = TWide.Broadcast(weights[p]);
+            T* at = source + Offsets[p];
+            c0 = TWide.MultiplyAdd(weight, TWide.Load(at), c0);
+            d0 = TWide.MultiplyAdd(weight, TWide.Load(at + lanes), d0);
+            at += pitch;
+            c1 = TWide.MultiplyAdd(weight, TWide.Load(at), c1);
+            d1 = TWide.MultiplyAdd(weight, TWide.Load(at + lanes), d1);
+            at += pitch;
+            c2 = TWide.MultiplyAdd(weight, TWide.Load(at), c2);
+            d2 = TWide.MultiplyAdd(weight, TWide.Load(at + lanes), d2);
+            at += pitch;
+            c3 = TWide.MultiplyAdd(weight, TWide.Load(at), c3);
+            d3 = TWide.MultiplyAdd(weight, TWide.Load(at + lanes), d3);
+        }
+
+        Put(c0, d0, finish, target);
+        Put(c1, d1, finish, target + step);
+        Put(c2, d2, finish, target + (2 * step));
+        Put(c3, d3, finish, target + (3 * step));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(TWide first, TWide second, ConvolutionFinish<T> finish, T* target)
+    {
+        TWide bias = finish.Bias<TWide>(0);
+        TWide.Store(finish.Apply(first, bias), target);
+        TWide.Store(finish.Apply(second, bias), target + TWide.Lanes);
     }
 
     /// <summary>Writes the columns that are output pixels, one run per output row.</summary>
