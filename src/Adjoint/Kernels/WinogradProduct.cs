@@ -181,25 +181,10 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         }
 
         if (direct) return;
-        for (int i = 0; i < height; i++) Copy(rows + (i * LineStep), pixels, output + ((nint)i * Shape.Width.Output));
-    }
-
-    /// <summary>Copies a few numbers by registers that overlap.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(T* source, int count, T* target)
-    {
-        if (count >= TWide.Lanes) Copy<TWide>(source, count, target);
-        else if (count >= Wide256<T>.Lanes) Copy<Wide256<T>>(source, count, target);
-        else if (count >= Wide128<T>.Lanes) Copy<Wide128<T>>(source, count, target);
-        else for (int i = 0; i < count; i++) target[i] = source[i];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy<TRegister>(T* source, int count, T* target)
-        where TRegister : struct, IWide<TRegister, T>
-    {
-        int lanes = TRegister.Lanes;
-        for (int i = 0; i + lanes < count; i += lanes) TRegister.Store(TRegister.Load(source + i), target + i);
-        TRegister.Store(TRegister.Load(source + count - lanes), target + count - lanes);
+        for (int i = 0; i < height; i++)
+        {
+            new ReadOnlySpan<T>(rows + (i * LineStep), pixels).CopyTo(
+                new Span<T>(output + ((nint)i * Shape.Width.Output), pixels));
+        }
     }
 }
