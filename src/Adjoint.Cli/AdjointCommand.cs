@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Adjoint.Symbolic;
 
 namespace Adjoint.Cli;
 
@@ -32,6 +33,12 @@ internal static class AdjointCommand
         {
             return Fail(e.Message, ExitCode.WrongUsage);
         }
+        catch (ExpressionException e)
+        {
+            // Its caret needs lines of its own.
+            Console.Error.WriteLine($"{Name}: {e.Message}");
+            return ExitCode.WrongInput;
+        }
         catch (Exception e) when (e is AdjointException or IOException or UnauthorizedAccessException)
         {
             return Fail(e.Message, ExitCode.WrongInput);
@@ -45,8 +52,11 @@ internal static class AdjointCommand
     private static Command Create()
     {
         // Not a RootCommand: that takes its name from the assembly, which is not what people type.
-        var root = new Command(Name, "Deep learning for .NET that shows its work.") { new TrainCommand(), new VersionOption() };
-        ExampleHelp.AddTo(root, "adjoint train", "adjoint train --help");
+        var root = new Command(Name, "Deep learning for .NET that shows its work.")
+        {
+            new TrainCommand(), new InspectCommand(), new DeriveCommand(), new VersionOption(),
+        };
+        ExampleHelp.AddTo(root, "adjoint train", "adjoint train --help", "adjoint derive \"x^2/log(x)\" --at x=3");
         return root;
     }
 

@@ -59,7 +59,7 @@ internal sealed class TrainCommand : Command
     {
         TrainSettings settings = Settings(options);
         if (options.GetValue(threads) is { } count) AdjointSettings.Threads = count;
-        IAnsiConsole terminal = Terminal(Console.Error, Console.IsErrorRedirected);
+        IAnsiConsole terminal = Terminal.Error();
         bool live = terminal.Profile.Capabilities.Ansi;
         ITrainingDisplay display = live ? new LiveDisplay(terminal) : new PlainDisplay(Console.Error);
         using var interruption = new Interruption();
@@ -72,19 +72,11 @@ internal sealed class TrainCommand : Command
         }
         else
         {
-            TextReport.Write(report, Terminal(Console.Out, Console.IsOutputRedirected));
+            TextReport.Write(report, Terminal.Output());
         }
 
         return report.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
     }
-
-    /// <summary>Colours and moving lines where a person looks on, plain text in files and pipes.</summary>
-    private static IAnsiConsole Terminal(TextWriter output, bool redirected) => AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(output),
-        Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
-        ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-    });
 
     private TrainSettings Settings(ParseResult options)
     {

@@ -14,12 +14,20 @@ internal static partial class Cli
     /// <summary>Runs the command to its end.</summary>
     public static CliResult Run(params string[] args) => Run(args, null);
 
+    /// <summary>Runs the command to its end with a text on standard input.</summary>
+    public static CliResult Feed(string input, params string[] args) => Run(args, null, input);
+
     /// <summary>Runs the command until a line on standard error matches, interrupts it as Ctrl-C does, and waits for its end.</summary>
     public static CliResult Interrupt(Func<string, bool> when, params string[] args) => Run(args, when);
 
-    private static CliResult Run(string[] args, Func<string, bool>? interruptWhen)
+    private static CliResult Run(string[] args, Func<string, bool>? interruptWhen, string? input = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = input is not null,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (interruptWhen is not null)
         {
             // A test runner in the background may ignore the signal, and its children would inherit that.
@@ -43,6 +51,12 @@ internal static partial class Cli
             _ = Kill(process.Id, Sigint);
         };
         process.BeginErrorReadLine();
+        if (input is not null)
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(patience))
         {

@@ -17,4 +17,15 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
         Error.TrimEnd('\n').ShouldNotContain("\n");
         return Error.TrimEnd('\n');
     }
+
+    /// <summary>Expects a failure that shows the place in the expression with a caret under a column, counted from 1.</summary>
+    public void ShouldFailAt(int exitCode, int column)
+    {
+        ExitCode.ShouldBe(exitCode, Error);
+        Output.ShouldBeEmpty();
+        string[] lines = Error.TrimEnd('\n').Split('\n');
+        lines.Length.ShouldBe(3, Error);
+        lines[0].ShouldStartWith($"adjoint: column {column}: ");
+        lines[2].ShouldBe(new string(' ', column + 1) + "^");
+    }
 }

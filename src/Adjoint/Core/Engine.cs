@@ -40,7 +40,9 @@ public static class Engine
         if (symbolic || (tracked && GradMode.IsEnabled && y.DType.IsFloatingPoint()))
         {
             foreach (Tensor input in x) input.CheckHistory();
-            y.Record(new Call(op, x, y));
+            var call = new Call(op, x, y);
+            y.Record(call);
+            if (symbolic) Recording.Add(call);
         }
 
         return y;

@@ -26,4 +26,34 @@ public abstract record Fused : Op
 
         return y.RequiresGrad ? Engine.GradWithin(x, [y], [x[input]], [g], record)[0] : null;
     }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        (Tensor[] x, Tensor y, List<Call> steps) = Steps(call);
+        return ReachBack.From(steps, y, of.ToArray()).GetValueOrDefault(ReachBack.Key(x[input]))
+            ?? Enumerable.Repeat(Extent.None, x[input].Rank).ToArray();
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call)
+    {
+        Work total = Core.Work.None;
+        foreach (Call step in Steps(call).Steps)
+        {
+            if (step.Op.Work(step) is not { } work) return null;
+            total += work;
+        }
+
+        return total;
+    }
+
+    /// <summary>The expansion of a call, on symbolic tensors.</summary>
+    private (Tensor[] X, Tensor Y, List<Call> Steps) Steps(Call call)
+    {
+        var x = new Tensor[call.Inputs.Length];
+        for (int i = 0; i < x.Length; i++) x[i] = Tensor.Symbolic(call[i].Shape, call[i].DType);
+        (Tensor y, Recording recording) = Recording.Of(() => Expand(x));
+        return (x, y, [.. recording.Calls.Select(recorded => recorded.Call)]);
+    }
 }

@@ -43,6 +43,9 @@ public sealed class Graph
         return new Graph(inputs, function(inputs));
     }
 
+    /// <summary>The calls that lead from symbolic inputs to results that were recorded before.</summary>
+    internal static Graph Of(Tensor[] inputs, Tensor[] outputs) => new(inputs, outputs);
+
     /// <summary>Replays the calls on real inputs of the captured types and shapes.</summary>
     /// <exception cref="ShapeException">The inputs are not as many, or not of the shapes, that were captured.</exception>
     public Tensor[] Run(params ReadOnlySpan<Tensor> values)

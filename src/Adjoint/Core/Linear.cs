@@ -36,6 +36,9 @@ public abstract record LinearView : Linear
     private protected abstract Tensor View(Tensor x);
 
     /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
     protected internal sealed override void Run(ReadOnlySpan<Tensor> x, Tensor y) => throw new NotSupportedException(Name);
 
     /// <inheritdoc/>

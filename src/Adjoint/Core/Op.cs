@@ -43,6 +43,18 @@ public abstract record Op
         return Engine.GradWithin([.. call.Inputs, call.Output], [pulled], [u], [t], record)[0];
     }
 
+    /// <summary>
+    /// On which places of an input, along each of its axes, the given places of the result depend, whatever the values:
+    /// what receptive fields are found by. Null: not known, and counted as everything.
+    /// </summary>
+    /// <param name="call">The call, for its shapes.</param>
+    /// <param name="input">Which input.</param>
+    /// <param name="of">Places along each axis of the result; they may lie beyond it.</param>
+    public virtual Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => null;
+
+    /// <summary>The arithmetic of the call. Null: not known.</summary>
+    public virtual Work? Work(Call call) => null;
+
     /// <summary>Whether the operation is one of this library's, whose rules keep no tensors for themselves.</summary>
     internal bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
 

@@ -34,6 +34,12 @@ public abstract record PointwiseBinary : Op
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         switch (y.DType)

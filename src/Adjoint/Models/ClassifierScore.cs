@@ -67,7 +67,7 @@ public sealed class ClassifierScore
         long count = 0;
         foreach (Batch batch in data)
         {
-            Tensor logits = model.Forward(batch.Inputs);
+            Tensor logits = model.Call(batch.Inputs);
             if (logits.Rank != 2 || logits.Shape[1] != classes)
                 throw new ShapeException($"ClassifierScore: the model gives {logits.Shape}, not logits [N, {classes}].");
             loss += logits.CrossEntropy(batch.Targets, reduction: Reduction.Sum).Item();

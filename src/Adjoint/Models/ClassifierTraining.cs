@@ -14,7 +14,7 @@ public sealed class ClassifierTraining(Module model, Optimizer optimizer)
     /// <exception cref="AdjointException">Shapes do not fit.</exception>
     public (double Loss, int Correct) Step(Batch batch)
     {
-        Tensor logits = model.Forward(batch.Inputs);
+        Tensor logits = model.Call(batch.Inputs);
         Tensor loss = logits.CrossEntropy(batch.Targets);
         optimizer.ZeroGrad();
         loss.Backward();

@@ -6,12 +6,12 @@ namespace Adjoint.Models;
 /// A small convolutional network for the 8×8 images of <see cref="Data.Digits"/>: two convolutions, a pool, two linear
 /// layers. [N, 1, 8, 8] → logits [N, 10]; 71,754 parameters.
 /// </summary>
-public sealed class DigitsNet : Module
+public sealed partial class DigitsNet : Module
 {
     private readonly Conv2d conv1;
     private readonly Conv2d conv2;
-    private readonly Dropout dropout;
     private readonly Linear fc1;
+    private readonly Dropout dropout;
     private readonly Linear fc2;
 
     /// <summary>Makes the network.</summary>
@@ -29,20 +29,9 @@ public sealed class DigitsNet : Module
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        x = conv1.Forward(x).Relu();
-        x = conv2.Forward(x).MaxPool2d(2).Relu();
-        x = fc1.Forward(x.Flatten(1)).Relu();
-        return fc2.Forward(dropout.Forward(x));
-    }
-
-    /// <inheritdoc/>
-    protected override void Members(MemberVisitor members)
-    {
-        ArgumentNullException.ThrowIfNull(members);
-        members.Module("conv1", conv1);
-        members.Module("conv2", conv2);
-        members.Module("fc1", fc1);
-        members.Module("dropout", dropout);
-        members.Module("fc2", fc2);
+        x = conv1.Call(x).Relu();
+        x = conv2.Call(x).MaxPool2d(2).Relu();
+        x = fc1.Call(x.Flatten(1)).Relu();
+        return fc2.Call(dropout.Call(x));
     }
 }

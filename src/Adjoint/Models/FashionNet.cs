@@ -6,12 +6,12 @@ namespace Adjoint.Models;
 /// A convolutional network after LeNet for the 28×28 images of <see cref="Data.FashionMnist"/>: twice convolution and pool,
 /// two linear layers. [N, 1, 28, 28] → logits [N, 10]; 421,642 parameters.
 /// </summary>
-public sealed class FashionNet : Module
+public sealed partial class FashionNet : Module
 {
     private readonly Conv2d conv1;
     private readonly Conv2d conv2;
-    private readonly Dropout dropout;
     private readonly Linear fc1;
+    private readonly Dropout dropout;
     private readonly Linear fc2;
 
     /// <summary>Makes the network.</summary>
@@ -30,20 +30,9 @@ public sealed class FashionNet : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         // Rectifying after the pool gives the same numbers from a quarter of the work.
-        x = conv1.Forward(x).MaxPool2d(2).Relu();
-        x = conv2.Forward(x).MaxPool2d(2).Relu();
-        x = fc1.Forward(x.Flatten(1)).Relu();
-        return fc2.Forward(dropout.Forward(x));
-    }
-
-    /// <inheritdoc/>
-    protected override void Members(MemberVisitor members)
-    {
-        ArgumentNullException.ThrowIfNull(members);
-        members.Module("conv1", conv1);
-        members.Module("conv2", conv2);
-        members.Module("fc1", fc1);
-        members.Module("dropout", dropout);
-        members.Module("fc2", fc2);
+        x = conv1.Call(x).MaxPool2d(2).Relu();
+        x = conv2.Call(x).MaxPool2d(2).Relu();
+        x = fc1.Call(x.Flatten(1)).Relu();
+        return fc2.Call(dropout.Call(x));
     }
 }

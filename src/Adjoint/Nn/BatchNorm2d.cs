@@ -8,7 +8,7 @@ namespace Adjoint.Nn;
 /// As in PyTorch: running ← (1 − momentum)·running + momentum·batch, the batch's variance taken without bias (by n − 1)
 /// there.
 /// </remarks>
-public sealed class BatchNorm2d : Module
+public sealed partial class BatchNorm2d : Layer
 {
     private readonly double epsilon;
     private readonly double? momentum;
@@ -45,41 +45,34 @@ public sealed class BatchNorm2d : Module
     public int Channels { get; }
 
     /// <summary>[C], or null.</summary>
+    [Parameter]
     public Tensor? Weight { get; }
 
     /// <summary>[C], or null.</summary>
+    [Parameter]
     public Tensor? Bias { get; }
 
     /// <summary>[C], or null where no averages are kept.</summary>
+    [Buffer]
     public Tensor? RunningMean { get; }
 
     /// <summary>[C], or null where no averages are kept.</summary>
+    [Buffer("running_var")]
     public Tensor? RunningVariance { get; }
 
     /// <summary>How many batches the averages have seen, int64; or null.</summary>
+    [Buffer("num_batches_tracked")]
     public Tensor? BatchesTracked { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    protected override Tensor Apply(Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(x);
         if (x.Rank != 4 || x.Shape[1] != Channels)
             throw new ShapeException($"BatchNorm2d: takes images [N, {Channels}, H, W], not {x.Shape}.");
         if (!Training && RunningMean is not null) return x.BatchNorm(Weight, Bias, RunningMean, RunningVariance, epsilon);
         Tensor y = x.BatchNorm(Weight, Bias, epsilon: epsilon);
         if (Training && RunningMean is not null && !x.IsSymbolic) Track(x);
         return y;
-    }
-
-    /// <inheritdoc/>
-    protected override void Members(MemberVisitor members)
-    {
-        ArgumentNullException.ThrowIfNull(members);
-        members.Parameter("weight", Weight);
-        members.Parameter("bias", Bias);
-        members.Buffer("running_mean", RunningMean);
-        members.Buffer("running_var", RunningVariance);
-        members.Buffer("num_batches_tracked", BatchesTracked);
     }
 
     /// <inheritdoc/>

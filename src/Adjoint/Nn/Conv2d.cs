@@ -4,7 +4,7 @@ namespace Adjoint.Nn;
 /// Convolution of images [N, C, H, W] (or one image [C, H, W]) with F filters → [N, F, H', W'], where
 /// H' = ⌊(H + 2·padding − dilation·(kernel − 1) − 1)/stride⌋ + 1.
 /// </summary>
-public sealed class Conv2d : Module
+public sealed partial class Conv2d : Layer
 {
     private readonly Spatial stride;
     private readonly Spatial padding;
@@ -46,25 +46,15 @@ public sealed class Conv2d : Module
     }
 
     /// <summary>[F, C/groups, Kh, Kw].</summary>
+    [Parameter]
     public Tensor Weight { get; }
 
     /// <summary>[F], or null.</summary>
+    [Parameter]
     public Tensor? Bias { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return x.Conv2d(Weight, Bias, stride, padding, dilation, groups);
-    }
-
-    /// <inheritdoc/>
-    protected override void Members(MemberVisitor members)
-    {
-        ArgumentNullException.ThrowIfNull(members);
-        members.Parameter("weight", Weight);
-        members.Parameter("bias", Bias);
-    }
+    protected override Tensor Apply(Tensor x) => x.Conv2d(Weight, Bias, stride, padding, dilation, groups);
 
     /// <inheritdoc/>
     protected override string Describe()

@@ -4,7 +4,7 @@ namespace Adjoint.Nn;
 /// In training, each element 0 with probability p and the others multiplied by 1/(1 − p); in evaluation, the input itself.
 /// Srivastava et al. 2014, Journal of Machine Learning Research 15.
 /// </summary>
-public sealed class Dropout : Module
+public sealed class Dropout : Layer
 {
     private readonly double p;
     private readonly Generator? random;
@@ -21,11 +21,7 @@ public sealed class Dropout : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return x.Dropout(p, Training, random);
-    }
+    protected override Tensor Apply(Tensor x) => x.Dropout(p, Training, random);
 
     /// <inheritdoc/>
     protected override string Describe() => $"p={Repr.Of(p)}, inplace=False";

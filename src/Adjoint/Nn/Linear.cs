@@ -1,7 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>y = x·Wᵀ + b over the last axis: [batch…, in] → [batch…, out].</summary>
-public sealed class Linear : Module
+public sealed partial class Linear : Layer
 {
     /// <summary>Makes the layer, weight and bias uniform over ±1/√in.</summary>
     /// <param name="inputs">Numbers in; the last size of the input.</param>
@@ -18,25 +18,15 @@ public sealed class Linear : Module
     }
 
     /// <summary>[out, in].</summary>
+    [Parameter]
     public Tensor Weight { get; }
 
     /// <summary>[out], or null.</summary>
+    [Parameter]
     public Tensor? Bias { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return x.Linear(Weight, Bias);
-    }
-
-    /// <inheritdoc/>
-    protected override void Members(MemberVisitor members)
-    {
-        ArgumentNullException.ThrowIfNull(members);
-        members.Parameter("weight", Weight);
-        members.Parameter("bias", Bias);
-    }
+    protected override Tensor Apply(Tensor x) => x.Linear(Weight, Bias);
 
     /// <inheritdoc/>
     protected override string Describe() =>

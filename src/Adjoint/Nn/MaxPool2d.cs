@@ -1,7 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>The largest of each window of images [N, C, H, W], or of one image [C, H, W].</summary>
-public sealed class MaxPool2d : Module
+public sealed class MaxPool2d : Layer
 {
     private readonly Spatial kernel;
     private readonly Spatial stride;
@@ -31,11 +31,7 @@ public sealed class MaxPool2d : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return x.MaxPool2d(kernel, stride, padding, dilation, ceilMode);
-    }
+    protected override Tensor Apply(Tensor x) => x.MaxPool2d(kernel, stride, padding, dilation, ceilMode);
 
     /// <inheritdoc/>
     protected override string Describe() =>

@@ -7,34 +7,46 @@ namespace Adjoint.Nn;
 /// that, and other modules. Names, order and printing are PyTorch's.
 /// </summary>
 /// <remarks>
-/// A module says what it owns by overriding <see cref="Members"/>; nothing is looked up by reflection, so that trimming
-/// and ahead-of-time compilation lose nothing.
+/// A module's members are found at compile time, by a generator that comes with the library, so that nothing is registered
+/// and trimming loses nothing: modules in fields, automatic properties, arrays, lists and dictionaries, and tensors marked
+/// with <see cref="ParameterAttribute"/> or <see cref="BufferAttribute"/>. The class is declared partial for that.
 /// </remarks>
 /// <example>
 /// <code>
-/// sealed class Net : Module
+/// sealed partial class Net : Module
 /// {
 ///     private readonly Linear hidden = new(64, 32), output = new(32, 10);
 ///
-///     public override Tensor Forward(Tensor x) => output.Forward(hidden.Forward(x).Relu());
-///
-///     protected override void Members(MemberVisitor members)
-///     {
-///         members.Module("hidden", hidden);
-///         members.Module("output", output);
-///     }
+///     public override Tensor Forward(Tensor x) => output.Call(hidden.Call(x).Relu());
 /// }
 /// </code>
 /// </example>
-public abstract class Module
+public abstract partial class Module
 {
     /// <summary>Whether the module is being trained (the default) or evaluated; dropout and batch norm differ.</summary>
     public bool Training { get; private set; } = true;
 
-    /// <summary>Computes the module's output.</summary>
+    /// <summary>
+    /// Computes the module's output. A module that takes something else than one tensor has a method of its own for that,
+    /// by custom also called Forward, and leaves this one.
+    /// </summary>
     /// <param name="x">The input; which shapes are allowed is the module's to say.</param>
-    /// <exception cref="AdjointException">The input does not fit.</exception>
-    public abstract Tensor Forward(Tensor x);
+    /// <exception cref="AdjointException">The input does not fit, or the module does not take a single tensor.</exception>
+    public virtual Tensor Forward(Tensor x) =>
+        throw new AdjointException($"{Kind}: there is no Forward(Tensor) for one tensor; call the method that the module has.");
+
+    /// <summary>
+    /// Runs the module as PyTorch's <c>model(x)</c> does: <see cref="Forward"/>, seen by what watches modules. A module
+    /// that runs others calls them so.
+    /// </summary>
+    /// <inheritdoc cref="Forward"/>
+    public Tensor Call(Tensor x)
+    {
+        using Core.Recording.Entry frame = Core.Recording.Enter(this);
+        Tensor y = Forward(x);
+        frame.Passed(x, y);
+        return y;
+    }
 
     /// <summary>Puts this module and all within it into training or evaluation mode, and returns it.</summary>
     public Module Train(bool mode = true)
@@ -56,7 +68,8 @@ public abstract class Module
     public IReadOnlyList<(string Name, Tensor Parameter)> NamedParameters() => Named(members => members.Parameters);
 
     /// <summary>The buffers (what belongs to the state but is not trained) with their dotted names.</summary>
-    public IReadOnlyList<(string Name, Tensor Buffer)> NamedBuffers() => Named(members => members.Buffers);
+    public IReadOnlyList<(string Name, Tensor Buffer)> NamedBuffers() =>
+        Named(members => members.Buffers.Concat(members.TransientBuffers));
 
     /// <summary>This module, under the empty name, and all within it, outer before inner, each once.</summary>
     public IReadOnlyList<(string Name, Module Module)> NamedModules() =>
@@ -84,15 +97,17 @@ public abstract class Module
     /// </summary>
     /// <param name="state">Tensors by dotted name, as <see cref="StateDict"/> gives them.</param>
     /// <param name="strict">Whether names that only one side has are an error; otherwise they are passed over.</param>
+    /// <returns>The names that only one side has; none if strict.</returns>
     /// <exception cref="AdjointException">Names are missing or unexpected, or shapes differ; the message lists them all.</exception>
-    public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
+    public StateDifference LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(state);
         List<(string Name, Tensor Value)> own = State();
-        StateMismatch.Check(GetType().Name, own, state, strict);
+        StateDifference difference = StateMismatch.Check(Kind, own, state, strict);
         using GradMode.Scope _ = GradMode.Off();
         foreach ((string name, Tensor value) in own)
             if (state.TryGetValue(name, out Tensor? given)) value.CopyFrom(given);
+        return difference;
     }
 
     /// <summary>The tree of modules as PyTorch prints it.</summary>
@@ -100,7 +115,7 @@ public abstract class Module
     {
         string own = Describe();
         List<(string Name, Module Module)> inner = ListMembers().Modules;
-        var text = new StringBuilder(GetType().Name).Append('(');
+        var text = new StringBuilder(Kind).Append('(');
         if (inner.Count == 0) return text.Append(own).Append(')').ToString();
         text.Append('\n');
         if (own.Length > 0) text.Append("  ").Append(own).Append('\n');
@@ -114,17 +129,20 @@ public abstract class Module
     }
 
     /// <summary>
-    /// Lists what this module owns, in order, each under the name that state dictionaries use. One that extends another
-    /// module calls the base first.
+    /// Lists what this module owns, in order, each under the name that state dictionaries use. The generator writes it for
+    /// every module that does not override it by hand; one that does calls the base first.
     /// </summary>
     protected virtual void Members(MemberVisitor members) { }
+
+    /// <summary>What <see cref="ToString"/> and errors call the module: its class.</summary>
+    protected virtual string Kind => GetType().Name.Split('`')[0];
 
     /// <summary>The settings that <see cref="ToString"/> prints between the parentheses.</summary>
     protected virtual string Describe() => "";
 
     internal MemberVisitor ListMembers()
     {
-        var members = new MemberVisitor(GetType().Name);
+        var members = new MemberVisitor(Kind);
         Members(members);
         return members;
     }
@@ -141,7 +159,7 @@ public abstract class Module
         return state;
     }
 
-    private List<(string Name, Tensor Value)> Named(Func<MemberVisitor, List<(string Name, Tensor Value)>> kind)
+    private List<(string Name, Tensor Value)> Named(Func<MemberVisitor, IEnumerable<(string Name, Tensor Value)>> kind)
     {
         var named = new List<(string Name, Tensor Value)>();
         var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);

@@ -1,12 +1,8 @@
 namespace Adjoint.Nn;
 
 /// <summary>max(x, 0), elementwise.</summary>
-public sealed class ReLU : Module
+public sealed class ReLU : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return x.Relu();
-    }
+    protected override Tensor Apply(Tensor x) => x.Relu();
 }

@@ -13,7 +13,7 @@ namespace Adjoint.Nn;
 /// </example>
 public class Sequential : Module, IReadOnlyList<Module>
 {
-    private readonly List<(string Name, Module Module)> layers = [];
+    private List<(string Name, Module Module)> layers = [];
 
     /// <summary>Makes the chain.</summary>
     public Sequential(params ReadOnlySpan<Module> layers)
@@ -41,7 +41,7 @@ public class Sequential : Module, IReadOnlyList<Module>
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        foreach ((_, Module layer) in layers) x = layer.Forward(x);
+        foreach ((_, Module layer) in layers) x = layer.Call(x);
         return x;
     }
 
@@ -54,6 +54,6 @@ public class Sequential : Module, IReadOnlyList<Module>
     protected override void Members(MemberVisitor members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        foreach ((string name, Module layer) in layers) members.Module(name, layer);
+        members.Children(ref layers);
     }
 }

@@ -5,8 +5,8 @@ namespace Adjoint.Nn;
 /// <summary>Compares a module's state with one that is to be loaded.</summary>
 internal static class StateMismatch
 {
-    /// <summary>Fails with all that does not fit in one message.</summary>
-    public static void Check(
+    /// <summary>Fails with all that does not fit in one message; without strictness gives back the names that differ.</summary>
+    public static StateDifference Check(
         string module, List<(string Name, Tensor Value)> own, IReadOnlyDictionary<string, Tensor> state, bool strict)
     {
         var missing = new List<string>();
@@ -25,6 +25,7 @@ internal static class StateMismatch
         if (strict) List(text, "unexpected", unexpected);
         List(text, "misshapen", misshapen);
         if (text.Length > 0) throw new AdjointException($"LoadStateDict: the state does not fit {module}.{text}");
+        return new StateDifference(missing, unexpected);
     }
 
     private static void List(StringBuilder text, string what, List<string> names)

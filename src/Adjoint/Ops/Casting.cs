@@ -23,6 +23,12 @@ public sealed record Cast(DType DType) : Linear
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.To(call[0].DType);
 
     /// <inheritdoc/>
@@ -82,6 +88,12 @@ public sealed record Copy : Linear
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape);
     }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g;

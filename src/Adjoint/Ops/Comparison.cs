@@ -48,6 +48,12 @@ public sealed record Compare(Relation Relation) : Op
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
+
+    /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
 
     /// <inheritdoc/>
@@ -118,6 +124,12 @@ public sealed record Logical(Connective Connective) : Op
             throw new DTypeException($"{Name}: combines bool tensors, not {x[0].DType.Name()}; compare first, say with NotEqual(0).");
         return new Spec(DType.Bool, x[0].Shape);
     }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
 
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;

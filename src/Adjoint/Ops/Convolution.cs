@@ -22,6 +22,34 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
     /// <inheritdoc/>
     public override string ToString() => $"stride={Stride}, padding={Padding}, dilation={Dilation}, groups={Groups}";
 
+    /// <summary>The places of the image that a kernel of the given size sees from places of the result.</summary>
+    internal Extent Reach(int axis, int kernel, Extent of) => of.Through(o =>
+    {
+        long first = (o * Stride[axis]) - Padding[axis];
+        return new Extent(first, first + (Dilation[axis] * (kernel - 1L)));
+    });
+
+    /// <summary>The places of the result from which a kernel of the given size sees places of the image.</summary>
+    internal Extent ReachBack(int axis, int kernel, Extent of)
+    {
+        if (of.IsWhole) return of;
+        Extent reach = Extent.None;
+        for (long place = of.First; place <= of.Last; place++)
+        {
+            for (int tap = 0; tap < kernel; tap++)
+            {
+                long from = place + Padding[axis] - ((long)tap * Dilation[axis]);
+                if (from % Stride[axis] == 0) reach = reach.Union(Extent.At(from / Stride[axis]));
+            }
+
+            // Only the ends of a long run can matter.
+            if (place < of.Last && place - of.First == (long)Stride[axis] - 1 && of.Last - place > Stride[axis])
+                place = of.Last - Stride[axis];
+        }
+
+        return reach;
+    }
+
     /// <summary>The kernel's view of a convolution: images, filters and results, whichever of them is being computed.</summary>
     internal ConvolutionGeometry Geometry(Shape image, Shape filter, Shape output)
     {
@@ -78,6 +106,19 @@ public sealed record Convolution(ConvolutionWindow Window) : Bilinear
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = ConvolutionFace.Everything(call[input].Shape);
+        if (input == 1) return reach;
+        reach[0] = of[0];
+        for (int axis = 0; axis < Window.Rank; axis++) reach[axis + 2] = Window.Reach(axis, call[1].Shape[axis + 2], of[axis + 2]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work((long)call.Spec.Shape.Count * ConvolutionFace.Taps(call[1].Shape));
+
+    /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new ConvolutionInput(Window, call[0].Shape), g, other)
         : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), g, other);
@@ -108,6 +149,20 @@ public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : B
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = ConvolutionFace.Everything(call[input].Shape);
+        if (input == 1) return reach;
+        reach[0] = of[0];
+        for (int axis = 0; axis < Window.Rank; axis++)
+            reach[axis + 2] = Window.ReachBack(axis, call[1].Shape[axis + 2], of[axis + 2]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work((long)call[0].Shape.Count * ConvolutionFace.Taps(call[1].Shape));
+
+    /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new Convolution(Window), g, other)
         : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), other, g);
@@ -135,6 +190,9 @@ public sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) :
     }
 
     /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work((long)call[0].Shape.Count * ConvolutionFace.Taps(Filter));
+
+    /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new Convolution(Window), other, g)
         : Engine.Apply(new ConvolutionInput(Window, call[1].Shape), other, g);
@@ -153,6 +211,17 @@ internal static class ConvolutionFace
         Output,
         Input,
         Filter,
+    }
+
+    /// <summary>Multiply-adds for one result of filters [F, C/groups, …].</summary>
+    public static long Taps(Shape filter) => filter[0] == 0 ? 0 : filter.Count / filter[0];
+
+    /// <summary>All places along each axis.</summary>
+    public static Extent[] Everything(Shape shape)
+    {
+        var reach = new Extent[shape.Rank];
+        for (int axis = 0; axis < reach.Length; axis++) reach[axis] = Extent.All(shape[axis]);
+        return reach;
     }
 
     public static void Run(Kind kind, ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)

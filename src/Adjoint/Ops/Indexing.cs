@@ -23,6 +23,12 @@ public sealed record Where : Op
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
+
+    /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g)
     {
         Tensor zero = Tensor.Scalar(0, g.DType);
@@ -67,6 +73,18 @@ public sealed record Gather(int Axis) : Linear
         CheckIndexed(this, x[0].Shape, x[1].Shape, Axis);
         return new Spec(x[0].DType, x[1].Shape);
     }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        // The index may point anywhere along its axis; the others it leaves as they are.
+        Extent[] reach = of.ToArray();
+        if (input == 0) reach[Axis] = Extent.All(call[0].Shape[Axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
@@ -127,6 +145,17 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        reach[Axis] = Extent.All(call[input].Shape[Axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new Gather(Axis), g, call[1]) : null;
 
@@ -174,6 +203,32 @@ public sealed record IndexSelect(int Axis) : Linear
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        int axes = call[1].Rank;
+        if (input == 1) return of.Slice(Axis, axes).ToArray();
+        Extent along = axes == 1 ? Along(call[1], of[Axis]) : Extent.All(call[0].Shape[Axis]);
+        return [.. of[..Axis], along, .. of[(Axis + axes)..]];
+    }
+
+    /// <summary>Where a row of indices points, for the given places in it; what lies beyond its ends moves along with them.</summary>
+    private static Extent Along(Tensor index, Extent of)
+    {
+        if (of.IsWhole || index.IsSymbolic || index.Count == 0) return Extent.Whole;
+        Extent along = Extent.None;
+        for (long place = of.First; place <= of.Last; place++)
+        {
+            int known = (int)Math.Clamp(place, 0, index.Count - 1);
+            along = along.Union(Extent.At((long)index[known].Item() + place - known));
+        }
+
+        return along;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new IndexAdd(Axis, call[0].Shape), g, call[1]) : null;
 
@@ -210,6 +265,9 @@ public sealed record IndexAdd(int Axis, Shape Shape) : Linear
         if (x[0].Shape != expected) throw new ShapeException($"IndexAdd: the slices have shape {x[0].Shape}, not {expected}.");
         return new Spec(x[0].DType, Shape);
     }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>

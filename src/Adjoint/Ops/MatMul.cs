@@ -27,6 +27,17 @@ public sealed record MatMul : Bilinear
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        reach[input == 0 ? ^1 : ^2] = Extent.All(call[0].Shape[^1]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work((long)call.Spec.Shape.Count * call[0].Shape[^1]);
+
+    /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(this, g, other.Transpose())
         : Engine.Apply(this, other.Transpose(), g);

@@ -24,6 +24,15 @@ public sealed record Standardize(Axes Axes, double Epsilon) : Fused
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = 0; axis < reach.Length; axis++)
+            if (Axes.Contains(axis)) reach[axis] = Extent.All(call[0].Shape[axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
     public override Tensor Expand(ReadOnlySpan<Tensor> x)
     {
         Tensor centred = x[0] - Mean(x[0]);

@@ -19,6 +19,9 @@ public static partial class OpTable
         .. Unary("Unsqueeze", x => x.Unsqueeze(-1), attributes: "-1"),
         One("Flatten", "", x => x[0].Flatten(), In([2, 3, 2])),
         One("Flatten", "1", x => x[0].Flatten(1), In([2, 3, 2])),
+        One("Unflatten", "1 [2, -1]", x => x[0].Unflatten(1, 2, -1), In([2, 6, 2])),
+        One("PixelShuffle", "2", x => x[0].PixelShuffle(2), In([2, 8, 2, 3])),
+        One("PixelUnshuffle", "2", x => x[0].PixelUnshuffle(2), In([2, 2, 4, 2])),
         One("Narrow", "1 1 2", x => x[0].Narrow(1, 1, 2), In([2, 4, 2])),
         One("Flip", "", x => x[0].Flip(), In([2, 3])),
         One("Flip", "-1", x => x[0].Flip(-1), In([2, 3])),
@@ -68,6 +71,8 @@ public static partial class OpTable
         }.Select(p => One("MatMul", "", x => x[0].MatMul(x[1]), In(p.A), In(p.B))),
         One("Linear", "", x => x[0].Linear(x[1], x[2]), In([3, 4]), In([2, 4]), In([2])),
         One("Linear", "no bias", x => x[0].Linear(x[1]), In([2, 3, 4]), In([2, 4])),
+        One("Bilinear", "", x => x[0].Bilinear(x[1], x[2], x[3]), In([4, 2]), In([4, 3]), In([2, 2, 3]), In([2])),
+        One("Bilinear", "no bias", x => x[0].Bilinear(x[1], x[2]), In([2, 2, 3]), In([2, 2, 2]), In([4, 3, 2])),
         One("Linear", "vector", x => x[0].Linear(x[1], x[2]), In([4]), In([2, 4]), In([2])),
     ];
 
@@ -108,6 +113,15 @@ public static partial class OpTable
         One("AdaptiveAvgPool1d", "3", x => x[0].AdaptiveAvgPool1d(3), In([2, 2, 7])),
         One("AdaptiveAvgPool2d", "(2, 5)", x => x[0].AdaptiveAvgPool2d((2, 5)), In([1, 2, 5, 3])),
         One("AdaptiveAvgPool3d", "2", x => x[0].AdaptiveAvgPool3d(2), In([1, 1, 3, 2, 4])),
+        One("AdaptiveMaxPool1d", "3", x => x[0].AdaptiveMaxPool1d(3), In([2, 2, 7])),
+        One("AdaptiveMaxPool2d", "(2, 5)", x => x[0].AdaptiveMaxPool2d((2, 5)), In([1, 2, 5, 3])),
+        One("AdaptiveMaxPool3d", "2", x => x[0].AdaptiveMaxPool3d(2), In([1, 1, 3, 2, 4])),
+        One("MaxUnpool1d", "2", x => x[0].MaxUnpool1d(x[1], 2), In([1, 2, 3]), Indices([1, 2, 3], 6)),
+        One("MaxUnpool2d", "2 size=(5, 4)", x => x[0].MaxUnpool2d(x[1], 2, size: (5, 4)), In([1, 2, 2, 2]), Indices([1, 2, 2, 2], 20)),
+        One("MaxUnpool3d", "2", x => x[0].MaxUnpool3d(x[1], 2), In([1, 1, 2, 1, 2]), Indices([1, 1, 2, 1, 2], 32)),
+        One("LpPool1d", "p=3 kernel=2", x => x[0].LpPool1d(3, 2), In([2, 2, 5], Positive)),
+        One("LpPool2d", "p=2 kernel=(2, 3) stride=1 ceil", x => x[0].LpPool2d(2, (2, 3), 1, true), In([1, 2, 4, 5])),
+        One("LpPool3d", "p=2 kernel=2", x => x[0].LpPool3d(2, 2), In([1, 1, 2, 4, 2])),
         One("GlobalAvgPool", "", x => x[0].GlobalAvgPool(), In([2, 3, 2, 4])),
         One("GlobalMaxPool", "", x => x[0].GlobalMaxPool(), In([2, 3, 2, 4])),
         One("UpsampleNearest", "scale=2", x => x[0].UpsampleNearest(scale: 2), In([1, 2, 3, 2])),
@@ -118,6 +132,10 @@ public static partial class OpTable
         One("UpsampleLinear", "scale=1.7", x => x[0].UpsampleLinear(scale: 1.7), In([1, 2, 3, 4])),
         One("UpsampleLinear", "size=(5, 2)", x => x[0].UpsampleLinear((5, 2)), In([1, 2, 3, 4])),
         One("UpsampleLinear", "size=(5, 4) corners", x => x[0].UpsampleLinear((5, 4), alignCorners: true), In([1, 2, 3, 2])),
+        One("UpsampleBicubic", "scale=2", x => x[0].UpsampleBicubic(scale: 2), In([1, 2, 3, 2])),
+        One("UpsampleBicubic", "scale=1.7", x => x[0].UpsampleBicubic(scale: 1.7), In([1, 1, 5, 4])),
+        One("UpsampleBicubic", "size=(5, 2)", x => x[0].UpsampleBicubic((5, 2)), In([1, 2, 3, 4])),
+        One("UpsampleBicubic", "size=(5, 4) corners", x => x[0].UpsampleBicubic((5, 4), alignCorners: true), In([1, 2, 3, 2])),
     ];
 
     private static IEnumerable<OpCase> Normalizations() =>
@@ -128,6 +146,8 @@ public static partial class OpTable
         One("InstanceNorm", "", x => x[0].InstanceNorm(x[1], x[2]), In([2, 2, 5]), In([2]), In([2])),
         One("LayerNorm", "[4]", x => x[0].LayerNorm([4], x[1], x[2]), In([2, 3, 4]), In([4]), In([4])),
         One("LayerNorm", "[3, 4]", x => x[0].LayerNorm([3, 4]), In([2, 3, 4])),
+        One("LocalResponseNorm", "3", x => x[0].LocalResponseNorm(3, 0.5), In([2, 4, 3])),
+        One("LocalResponseNorm", "2", x => x[0].LocalResponseNorm(2, 0.3, 0.5, 2), In([1, 3, 2, 2])),
         One("GroupNorm", "2", x => x[0].GroupNorm(2, x[1], x[2]), In([2, 4, 3]), In([4]), In([4])),
     ];
 

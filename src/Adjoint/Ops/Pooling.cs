@@ -38,6 +38,23 @@ public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, S
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        var window = new ConvolutionWindow(Stride, Padding, Dilation, 1);
+        for (int axis = 0; axis < Kernel.Rank; axis++) reach[axis + 2] = window.Reach(axis, Kernel[axis], of[axis + 2]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call)
+    {
+        long taps = 1;
+        foreach (int size in Kernel.Span) taps *= size;
+        return new Work(0, call.Spec.Shape.Count * taps);
+    }
+
+    /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
 
     /// <inheritdoc/>
@@ -69,6 +86,77 @@ public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, S
     }
 }
 
+/// <summary>
+/// For each of as many nearly equal windows as the size says the position of its first largest element, counted within the
+/// image plane; the last NaN wins. int64, no derivative: <see cref="PlaneGather"/> fetches the values.
+/// </summary>
+/// <param name="Size">Number of windows along each spatial axis.</param>
+public sealed record AdaptiveMaxPoolIndices(Steps Size) : Op
+{
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        Expect.Real(this, x[0]);
+        int rank = Size.Rank;
+        Expect.Rank(this, x[0], rank + 2, $"an image [N, C, {rank} sizes]");
+        int[] sizes = x[0].Shape.Span.ToArray();
+        for (int axis = 0; axis < rank; axis++)
+        {
+            if (sizes[axis + 2] == 0) throw new ShapeException($"{Name}: there is nothing along axis {axis + 2} of {x[0].Shape}.");
+            sizes[axis + 2] = Size[axis];
+        }
+
+        return new Spec(DType.Int64, Shape.Create(sizes));
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = 0; axis < Size.Rank; axis++)
+        {
+            (int before, int after) = (call[0].Shape[axis + 2], Size[axis]);
+            reach[axis + 2] = of[axis + 2].Through(o => AdaptiveAveragePool.Of(o, before, after));
+        }
+
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => null;
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        if (y.Count == 0) return;
+        if (x[0].DType == DType.Float32) Run<float>(x[0].Contiguous(), y);
+        else Run<double>(x[0].Contiguous(), y);
+    }
+
+    private unsafe void Run<T>(Tensor x, Tensor y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        Span<int> from = [1, 1, 1];
+        Span<int> to = [1, 1, 1];
+        x.Shape.Span[2..].CopyTo(from[(3 - Size.Rank)..]);
+        Size.Span.CopyTo(to[(3 - Size.Rank)..]);
+        fixed (T* image = &x.Reference<T>())
+        fixed (long* index = &y.Reference<long>())
+        {
+            AdaptiveMaxPooling.Indices(
+                x.Shape[0] * x.Shape[1], (from[0], from[1], from[2]), (to[0], to[1], to[2]), image, index);
+        }
+
+        GC.KeepAlive(x);
+    }
+}
+
 /// <summary>y[n, c, o] = x[n, c, index[n, c, o]], the spatial axes taken as one. The adjoint of <see cref="PlaneScatter"/>.</summary>
 /// <param name="Axes">Number of spatial axes.</param>
 public sealed record PlaneGather(int Axes) : Linear
@@ -83,6 +171,20 @@ public sealed record PlaneGather(int Axes) : Linear
         Expect.Indices(this, x[1]);
         return new Spec(x[0].DType, x[1].Shape);
     }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        if (input == 1) return of.ToArray();
+        // Indices that a pooling found lie within its windows; others may lie anywhere.
+        if (call[1].Creator is { Op: MaxPoolIndices or AdaptiveMaxPoolIndices } pooling) return pooling.Op.Reach(pooling, 0, of);
+        Extent[] reach = of.ToArray();
+        for (int axis = reach.Length - Axes; axis < reach.Length; axis++) reach[axis] = Extent.All(call[0].Shape[axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
@@ -111,6 +213,17 @@ public sealed record PlaneScatter(int Axes, Shape Shape) : Linear
         Expect.Indices(this, x[1]);
         return new Spec(x[0].DType, Shape);
     }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = reach.Length - Axes; axis < reach.Length; axis++) reach[axis] = Extent.All(call[input].Shape[axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>

@@ -19,6 +19,18 @@ public sealed record Sum(Axes Axes) : Linear
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = 0; axis < reach.Length; axis++)
+            if (Axes.Contains(axis)) reach[axis] = Extent.All(call[0].Shape[axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Expand(call[0].Shape), g);
 
     /// <inheritdoc/>
@@ -51,6 +63,18 @@ public sealed record Product(Axes Axes) : Fused
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
     }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = 0; axis < reach.Length; axis++)
+            if (Axes.Contains(axis)) reach[axis] = Extent.All(call[0].Shape[axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
 
     /// <inheritdoc/>
     public override Tensor Expand(ReadOnlySpan<Tensor> x)
@@ -113,6 +137,18 @@ public sealed record Extreme(Axes Axes, bool Largest) : Op
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = 0; axis < reach.Length; axis++)
+            if (Axes.Contains(axis)) reach[axis] = Extent.All(call[0].Shape[axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => Share(call) * g;
 
     /// <inheritdoc/>
@@ -168,6 +204,12 @@ public sealed record ArgExtreme(int Axis, bool Largest) : Op
             throw new ShapeException($"{Name}: there is nothing to choose from along axis {Axis} of {x[0].Shape}.");
         return new Spec(DType.Int64, shape);
     }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => [.. of[..Axis], Extent.All(call[0].Shape[Axis]), .. of[Axis..]];
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
 
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;

@@ -22,6 +22,26 @@ public abstract record Resample(int Axis, int Input, int Output) : Linear
         return new Spec(x[0].DType, x[0].Shape.With(Axis, Output));
     }
 
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        reach[Axis] = of[Axis].Through(Window);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call)
+    {
+        long weights = 0;
+        Span<double> row = new double[MostWeights];
+        for (int o = 0; o < Output; o++) weights += Weights(o, row).Length;
+        return new Work(0, Output == 0 ? 0 : 2 * weights * (call.Spec.Shape.Count / Output));
+    }
+
+    /// <summary>The places with weight for one result, by the rule that goes on beyond both ends.</summary>
+    protected internal abstract Extent Window(long output);
+
     /// <summary>Where the sum for one result begins, and its weights (at least one), into <paramref name="weights"/>.</summary>
     /// <returns>The first position, and the number of weights.</returns>
     protected internal abstract (int Start, int Length) Weights(int output, Span<double> weights);
@@ -35,6 +55,11 @@ public abstract record Resample(int Axis, int Input, int Output) : Linear
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
         BandAccess.Run(Bands(), x[0], y, Axis);
+
+    /// <summary>Where a result lies between the elements, if ends or the borders of pixels stay in place.</summary>
+    private protected double Place(long output, bool alignCorners, double scale) => alignCorners
+        ? Output > 1 ? output * (Input - 1.0) / (Output - 1) : 0
+        : ((output + 0.5) * (scale > 0 ? 1 / scale : (double)Input / Output)) - 0.5;
 
     /// <summary>The sums as a banded matrix of one row for each result.</summary>
     internal Bands Bands()
@@ -94,6 +119,10 @@ public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, in
     protected internal override int MostWeights => Kernel;
 
     /// <inheritdoc/>
+    protected internal override Extent Window(long output) =>
+        new((output * Stride) - Padding, (output * Stride) - Padding + Kernel - 1);
+
+    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
         int first = (output * Stride) - Padding;
@@ -119,6 +148,14 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
     protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
 
     /// <inheritdoc/>
+    protected internal override Extent Window(long output) => Of(output, Input, Output);
+
+    /// <summary>The window of one result.</summary>
+    internal static Extent Of(long output, int input, int size) => size == input
+        ? Extent.At(output)
+        : new Extent((long)Math.Floor((double)output * input / size), (long)Math.Ceiling((output + 1.0) * input / size) - 1);
+
+    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
         int start = (int)((long)output * Input / Output);
@@ -140,6 +177,10 @@ public sealed record InterpolateNearest(int Axis, int Input, int Output, double 
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 1;
+
+    /// <inheritdoc/>
+    protected internal override Extent Window(long output) =>
+        Extent.At((long)Math.Floor(output * (Scale > 0 ? 1 / Scale : (double)Input / Output)));
 
     /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
@@ -167,12 +208,17 @@ public sealed record InterpolateLinear(int Axis, int Input, int Output, bool Ali
     protected internal override int MostWeights => 2;
 
     /// <inheritdoc/>
+    protected internal override Extent Window(long output)
+    {
+        double place = Place(output, AlignCorners, Scale);
+        double floor = Math.Floor(place);
+        return new Extent((long)floor, (long)floor + (place > floor ? 1 : 0));
+    }
+
+    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
-        double ratio = Scale > 0 ? 1 / Scale : (double)Input / Output;
-        double position = AlignCorners
-            ? Output > 1 ? output * (Input - 1.0) / (Output - 1) : 0
-            : Math.Max(0, ((output + 0.5) * ratio) - 0.5);
+        double position = Math.Max(0, Place(output, AlignCorners, Scale));
         int start = Math.Min((int)position, Input - 1);
         double fraction = Math.Min(1, position - start);
         weights[0] = 1 - fraction;
@@ -185,6 +231,47 @@ public sealed record InterpolateLinear(int Axis, int Input, int Output, bool Ali
         weights[1] = fraction;
         return (start, 2);
     }
+}
+
+/// <summary>The four nearest elements, weighted by cubics with a = −3/4, as in PyTorch; beyond the border its value goes on. Keys 1981.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Input">Its size before.</param>
+/// <param name="Output">Its size after.</param>
+/// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
+/// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
+public sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale)
+    : Resample(Axis, Input, Output)
+{
+    private const double A = -0.75;
+
+    /// <inheritdoc/>
+    protected internal override int MostWeights => 4;
+
+    /// <inheritdoc/>
+    protected internal override Extent Window(long output)
+    {
+        double place = Place(output, AlignCorners, Scale);
+        var floor = (long)Math.Floor(place);
+        return place > floor ? new Extent(floor - 1, floor + 2) : Extent.At(floor);
+    }
+
+    /// <inheritdoc/>
+    protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
+    {
+        double position = Place(output, AlignCorners, Scale);
+        int floor = (int)Math.Floor(position);
+        double fraction = position - floor;
+        int start = Math.Clamp(floor - 1, 0, Input - 1);
+        int length = Math.Clamp(floor + 2, 0, Input - 1) - start + 1;
+        weights[..length].Clear();
+        for (int tap = -1; tap <= 2; tap++)
+            weights[Math.Clamp(floor + tap, 0, Input - 1) - start] += Weight(Math.Abs(tap - fraction));
+        return (start, length);
+    }
+
+    private static double Weight(double d) => d <= 1
+        ? (((((A + 2) * d) - (A + 3)) * d) * d) + 1
+        : (((((A * d) - (5 * A)) * d) + (8 * A)) * d) - (4 * A);
 }
 
 /// <summary>Hands an axis and its banded matrix to the kernel.</summary>

@@ -20,6 +20,17 @@ public sealed record CumSum(int Axis, bool Reverse) : Linear
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        reach[Axis] = Extent.All(call[0].Shape[Axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
+
+    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new CumSum(Axis, !Reverse), g);
 
     /// <inheritdoc/>

@@ -19,6 +19,12 @@ public sealed record Reshape(Shape Shape) : Linear
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => RegroupedAxes.Reach(call[0].Shape, Shape, of);
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.Reshape(call[0].Shape);
 
     /// <inheritdoc/>
@@ -107,6 +113,14 @@ public sealed record Permute(Shape Order) : LinearView
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        var reach = new Extent[Order.Rank];
+        for (int axis = 0; axis < reach.Length; axis++) reach[Order[axis]] = of[axis];
+        return reach;
+    }
+
+    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g)
     {
         var inverse = new int[Order.Rank];
@@ -152,6 +166,15 @@ public sealed record Expand(Shape Shape) : LinearView
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = 0; axis < reach.Length; axis++)
+            if (call[0].Shape[axis] != Shape[axis]) reach[axis] = Extent.At(0);
+        return reach;
+    }
+
+    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g)
     {
         int axes = 0;
@@ -186,6 +209,20 @@ public sealed record Slice(Steps Start, Shape Length, Steps Step) : LinearView
         Expect.Rank(this, x[0], Length.Rank, "the input");
         Check(this, x[0].Shape, Start, Length, Step);
         return new Spec(x[0].DType, Length);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        var reach = new Extent[of.Length];
+        for (int axis = 0; axis < reach.Length; axis++)
+        {
+            Extent ends = of[axis].IsWhole ? Extent.Whole : new Extent(
+                Start[axis] + (of[axis].First * Step[axis]), Start[axis] + (of[axis].Last * Step[axis]));
+            reach[axis] = Step[axis] < 0 && !ends.IsWhole ? new Extent(ends.Last, ends.First) : ends;
+        }
+
+        return reach;
     }
 
     /// <inheritdoc/>
@@ -240,6 +277,28 @@ public sealed record Place(Steps Start, Shape Shape, Steps Step) : Linear
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        var reach = new Extent[of.Length];
+        for (int axis = 0; axis < reach.Length; axis++)
+        {
+            int step = Step[axis];
+            if (of[axis].IsWhole) reach[axis] = Extent.Whole;
+            else if (step < 0) reach[axis] = Between(of[axis].Last, of[axis].First);
+            else reach[axis] = Between(of[axis].First, of[axis].Last);
+
+            // The elements that come to lie from one place to the other.
+            Extent Between(long from, long to) => new(
+                (long)Math.Ceiling((from - Start[axis]) / (double)step), (long)Math.Floor((to - Start[axis]) / (double)step));
+        }
+
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         Engine.Apply(new Slice(Start, call[0].Shape, Step), g);
 
@@ -273,6 +332,23 @@ public sealed record Concat(int Axis) : Linear
 
         return new Spec(x[0].DType, x[0].Shape.With(Axis, size));
     }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        if (of[Axis].IsWhole) return reach;
+        int start = 0;
+        for (int i = 0; i < input; i++) start += call[i].Shape[Axis];
+        // Beyond the ends only the first part goes on before, and the last after.
+        long first = Math.Max(of[Axis].First - start, input == 0 ? long.MinValue : 0);
+        long last = Math.Min(of[Axis].Last - start, input == call.Inputs.Length - 1 ? long.MaxValue : call[input].Shape[Axis] - 1L);
+        reach[Axis] = new Extent(first, last);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g)
@@ -359,6 +435,9 @@ public sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : Linear
             throw new ShapeException($"PlaceDiagonal: the diagonal of {Shape} has shape {expected}, not {x[0].Shape}.");
         return new Spec(x[0].DType, Shape);
     }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Diagonal, g);

@@ -23,6 +23,14 @@ public sealed record Softmax(int Axis) : Fused
     }
 
     /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        reach[Axis] = Extent.All(call[0].Shape[Axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
     public override Tensor Expand(ReadOnlySpan<Tensor> x) => (x[0] - x[0].LogSumExp([Axis], true)).Exp();
 
     /// <inheritdoc/>
@@ -55,6 +63,14 @@ public sealed record LogSoftmax(int Axis) : Fused
         Expect.Inputs(this, x, 1);
         Expect.Real(this, x[0]);
         return new Spec(x[0].DType, x[0].Shape);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        reach[Axis] = Extent.All(call[0].Shape[Axis]);
+        return reach;
     }
 
     /// <inheritdoc/>

@@ -36,4 +36,68 @@ public sealed partial class Tensor
 
     /// <summary>The error function.</summary>
     public Tensor Erf() => Engine.Apply(Ops.Erf.Op, Real());
+
+    /// <summary>x above 0, weight·x elsewhere; a weight [1], or one for each channel of axis 1.</summary>
+    /// <exception cref="ShapeException">The weight does not fit.</exception>
+    public Tensor Prelu(Tensor weight)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        int channels = Rank > 1 ? Shape[1] : 1;
+        if (weight.Count != 1 && (weight.Rank != 1 || weight.Count != channels))
+            throw new ShapeException($"Prelu: a weight {weight.Shape} is neither [1] nor [{channels}], the channels of {Shape}.");
+        Tensor slope = weight.Count == 1 ? weight.ReshapeTo([]) : weight.ReshapeTo([channels, .. Shape.Repeat(1, Rank - 2).Span]);
+        return Where(Greater(0), this, this * slope);
+    }
+
+    /// <summary>
+    /// x above 0, a·x elsewhere: in training a drawn evenly from [lower, upper) for each element, else their mean. Xu et al.
+    /// 2015 (arXiv 1505.00853).
+    /// </summary>
+    public Tensor Rrelu(double lower = 1.0 / 8, double upper = 1.0 / 3, bool training = false, Generator? random = null)
+    {
+        if (!training) return LeakyRelu((lower + upper) / 2);
+        // Drawn in one type, so that slopes are the same in every precision.
+        return Where(Greater(0), this, this * Uniform(Shape, lower, upper, random).To(Real().DType));
+    }
+
+    /// <summary>x above 0, α(e^(x/α) − 1) below. Barron 2017 (arXiv 1704.07483).</summary>
+    public Tensor Celu(double alpha = 1) => (this / alpha).Elu() * alpha;
+
+    /// <summary>λ·x above 0, λα(eˣ − 1) below, with which means and variances keep still. Klambauer et al. 2017 (arXiv 1706.02515).</summary>
+    public Tensor Selu() => Elu(1.6732632423543772) * 1.0507009873554805;
+
+    /// <summary>x limited to [−3, 3], moved to [0, 1].</summary>
+    public Tensor Hardsigmoid() => (Real() + 3).Relu6() / 6;
+
+    /// <summary>x times its hard sigmoid. Howard et al. 2019 (arXiv 1905.02244).</summary>
+    public Tensor Hardswish() => Real() * Hardsigmoid();
+
+    /// <summary>0 within ±λ, x outside.</summary>
+    public Tensor Hardshrink(double lambda = 0.5) => Real().MaskedFill(Abs().LessEqual(lambda), 0);
+
+    /// <summary>0 within ±λ, outside x moved towards 0 by λ.</summary>
+    public Tensor Softshrink(double lambda = 0.5) => Real() - Real().Clamp(-lambda, lambda);
+
+    /// <summary>x − tanh(x).</summary>
+    public Tensor Tanhshrink() => Real() - Tanh();
+
+    /// <summary>x / (1 + |x|).</summary>
+    public Tensor Softsign() => Real() / (Abs() + 1);
+
+    /// <summary>log(1 / (1 + e⁻ˣ)), without overflow.</summary>
+    public Tensor LogSigmoid() => -(-Real()).Softplus(threshold: double.PositiveInfinity);
+
+    /// <summary>x above the threshold, a value elsewhere.</summary>
+    public Tensor Threshold(double threshold, double value) => MaskedFill(LessEqual(threshold), value);
+
+    /// <summary>
+    /// The gated linear unit: the first half along an axis times the sigmoid of the second. Dauphin et al. 2016 (arXiv 1612.08083).
+    /// </summary>
+    /// <exception cref="ShapeException">The axis has an odd size.</exception>
+    public Tensor Glu(int axis = -1)
+    {
+        int size = Shape[Shape.Axis(axis, "Glu")];
+        if (size % 2 != 0) throw new ShapeException($"Glu: axis {axis} of {Shape} cannot be halved.");
+        return Narrow(axis, 0, size / 2) * Narrow(axis, size / 2, size / 2).Sigmoid();
+    }
 }

@@ -16,4 +16,21 @@ public sealed partial class Tensor
 
     /// <summary>A copy that shares nothing; gradients flow through it.</summary>
     public Tensor Clone() => Engine.Apply(Copy.Op, this);
+
+    /// <summary>
+    /// Casts this leaf itself, and its gradient: it is the same tensor to all who refer to it, over memory of its own. A
+    /// graph that saved it finds it changed.
+    /// </summary>
+    internal void Recast(DType type)
+    {
+        if (type == DType) return;
+        Tensor? recast = grad?.To(type);
+        Tensor values = IsSymbolic ? Symbolic(Shape, type) : Detach().To(type);
+        // Also what a graph saved of it by a view.
+        if (!IsSymbolic) Touch();
+        if (values.storage is { } memory) memory.Version = Version;
+        (storage, strides, offset, DType) = (values.storage, values.strides, values.offset, type);
+        rebasedAt = storage?.Rebased ?? Unfollowed;
+        grad = recast;
+    }
 }

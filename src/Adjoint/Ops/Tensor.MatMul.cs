@@ -46,4 +46,22 @@ public sealed partial class Tensor
         return Engine.Apply(
             Ops.MatMul.Op, a.Expand([.. batch.Span, .. a.Shape.Span[^2..]]), b.Expand([.. batch.Span, .. b.Shape.Span[^2..]]));
     }
+
+    /// <summary>yₖ = xᵀ·Wₖ·z + bₖ over the last axes: [batch…, m] and [batch…, n] with a weight [out, m, n] → [batch…, out].</summary>
+    /// <exception cref="ShapeException">Shapes do not fit.</exception>
+    public Tensor Bilinear(Tensor other, Tensor weight, Tensor? bias = null)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(weight);
+        if (weight.Rank != 3 || Rank == 0 || other.Rank != Rank || Shape[^1] != weight.Shape[1] || other.Shape[^1] != weight.Shape[2]
+            || !Shape.Span[..^1].SequenceEqual(other.Shape.Span[..^1]))
+        {
+            throw new ShapeException($"Bilinear: inputs {Shape} and {other.Shape} do not fit a weight {weight.Shape}: it is [out, m, n].");
+        }
+
+        (int outputs, int m, int n) = (weight.Shape[0], weight.Shape[1], weight.Shape[2]);
+        Tensor turned = MatMul(weight.Permute(1, 0, 2).Reshape(m, outputs * n)).Unflatten(-1, outputs, n);
+        Tensor y = turned.MatMul(other.Unsqueeze(-1)).Squeeze(-1);
+        return bias is null ? y : y + bias;
+    }
 }

@@ -64,6 +64,20 @@ public sealed partial class Tensor
         return Affine(y, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
     }
 
+    /// <summary>
+    /// Local response normalisation of [N, C, …]: x / (k + α·mean of x² over the neighbouring channels)^β. Krizhevsky et al.
+    /// 2012; as in PyTorch α is divided by the number of channels, zeros beyond the first and last included.
+    /// </summary>
+    /// <exception cref="ShapeException">There are no channels, or the size is below 1.</exception>
+    public Tensor LocalResponseNorm(int size, double alpha = 1e-4, double beta = 0.75, double k = 1)
+    {
+        if (Rank < 2 || size < 1) throw new ShapeException($"LocalResponseNorm: takes [N, C, …] and a size from 1, not {Shape} and {size}.");
+        if (Count == 0) return Real();
+        Tensor squares = Real().Square().Reshape(Shape[0], 1, Shape[1], Count / (Shape[0] * Shape[1]));
+        Tensor near = squares.Pad([0, 0, size / 2, (size - 1) / 2]).AvgPool2d((size, 1), 1).ReshapeTo(Shape);
+        return Real() / ((near * alpha) + k).Pow(beta);
+    }
+
     private static Tensor Affine(Tensor y, Tensor? weight, Tensor? bias)
     {
         if (weight is not null) y *= weight;

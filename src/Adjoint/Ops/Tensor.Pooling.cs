@@ -65,6 +65,54 @@ public sealed partial class Tensor
     /// <summary>Means over as many nearly equal windows as the size says, over three axes.</summary>
     public Tensor AdaptiveAvgPool3d(Spatial size) => AdaptiveAvgPool(3, size);
 
+    /// <summary>The largest of each of as many nearly equal windows as the size says, along one axis.</summary>
+    public Tensor AdaptiveMaxPool1d(Spatial size) => AdaptiveMaxPool(1, size).Values;
+
+    /// <summary>The largest of each of as many nearly equal windows as the size says, over two axes.</summary>
+    public Tensor AdaptiveMaxPool2d(Spatial size) => AdaptiveMaxPool(2, size).Values;
+
+    /// <summary>The largest of each of as many nearly equal windows as the size says, over three axes.</summary>
+    public Tensor AdaptiveMaxPool3d(Spatial size) => AdaptiveMaxPool(3, size).Values;
+
+    /// <summary>The largest of nearly equal windows over so many axes, and where in its plane each was found (int64).</summary>
+    public (Tensor Values, Tensor Indices) AdaptiveMaxPool(int axes, Spatial size)
+    {
+        string name = $"AdaptiveMaxPool{axes}d";
+        if (Rank == axes + 1)
+        {
+            (Tensor values, Tensor found) = Unsqueeze(0).AdaptiveMaxPool(axes, size);
+            return (values.Squeeze(0), found.Squeeze(0));
+        }
+
+        CheckImage(name, axes);
+        Tensor indices = Engine.Apply(new AdaptiveMaxPoolIndices(size.For(axes, $"{name}: size", 0)), this);
+        return (Engine.Apply(new PlaneGather(axes), this, indices), indices);
+    }
+
+    /// <summary>Undoes a pool along one axis: values go back to their indices, the rest is 0.</summary>
+    /// <inheritdoc cref="MaxUnpool"/>
+    public Tensor MaxUnpool1d(Tensor indices, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? size = null) =>
+        MaxUnpool(1, indices, kernel, stride, padding, size);
+
+    /// <summary>Undoes a pool over two axes: values go back to their indices, the rest is 0.</summary>
+    /// <inheritdoc cref="MaxUnpool"/>
+    public Tensor MaxUnpool2d(Tensor indices, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? size = null) =>
+        MaxUnpool(2, indices, kernel, stride, padding, size);
+
+    /// <summary>Undoes a pool over three axes: values go back to their indices, the rest is 0.</summary>
+    /// <inheritdoc cref="MaxUnpool"/>
+    public Tensor MaxUnpool3d(Tensor indices, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? size = null) =>
+        MaxUnpool(3, indices, kernel, stride, padding, size);
+
+    /// <summary>The p-norm of each window along one axis, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
+    public Tensor LpPool1d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) => LpPool(1, p, kernel, stride, ceilMode);
+
+    /// <summary>The p-norm of each window over two axes, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
+    public Tensor LpPool2d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) => LpPool(2, p, kernel, stride, ceilMode);
+
+    /// <summary>The p-norm of each window over three axes, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
+    public Tensor LpPool3d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) => LpPool(3, p, kernel, stride, ceilMode);
+
     /// <summary>The mean of each channel over all its spatial axes: [N, C, …] → [N, C].</summary>
     public Tensor GlobalAvgPool() => OverSpatial("GlobalAvgPool", (x, axes) => x.Mean(axes, false));
 
@@ -81,6 +129,55 @@ public sealed partial class Tensor
     public Tensor UpsampleLinear(Spatial? size = null, double? scale = null, bool alignCorners = false) => Interpolate(
         "UpsampleLinear", size, scale,
         (axis, output) => new InterpolateLinear(axis, Shape[axis], output, alignCorners, scale ?? 0));
+
+    /// <summary>Images resized by bicubic interpolation: [N, C, H, W] to a size, or by a scale.</summary>
+    public Tensor UpsampleBicubic(Spatial? size = null, double? scale = null, bool alignCorners = false)
+    {
+        CheckImage("UpsampleBicubic", 2);
+        return Interpolate(
+            "UpsampleBicubic", size, scale,
+            (axis, output) => new InterpolateCubic(axis, Shape[axis], output, alignCorners, scale ?? 0));
+    }
+
+    /// <param name="axes">Number of spatial axes.</param>
+    /// <param name="indices">Where in its plane each value was, as the pool gives it.</param>
+    /// <param name="kernel">The pool's window.</param>
+    /// <param name="stride">Its stride; the kernel's size if not given.</param>
+    /// <param name="padding">Its padding; 0 if not given.</param>
+    /// <param name="size">The spatial sizes before the pool, where they do not follow from the window.</param>
+    /// <exception cref="ShapeException">Shapes do not fit, or an index lies outside of the plane.</exception>
+    private Tensor MaxUnpool(int axes, Tensor indices, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? size)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        string name = $"MaxUnpool{axes}d";
+        if (Rank == axes + 1)
+            return Unsqueeze(0).MaxUnpool(axes, indices.Unsqueeze(0), kernel, stride, padding, size).Squeeze(0);
+        CheckImage(name, axes);
+        if (indices.Shape != Shape) throw new ShapeException($"{name}: indices {indices.Shape} are not as many as values {Shape}.");
+        Steps window = kernel.For(axes, $"{name}: kernel", 1);
+        Steps step = (stride ?? kernel).For(axes, $"{name}: stride", 1);
+        Steps pad = (padding ?? 0).For(axes, $"{name}: padding", 0);
+        Steps? given = size?.For(axes, $"{name}: size", 1);
+        var sizes = Shape.Span.ToArray();
+        int plane = 1;
+        for (int i = 0; i < axes; i++)
+        {
+            sizes[i + 2] = given?[i] ?? ((Shape[i + 2] - 1) * step[i]) - (2 * pad[i]) + window[i];
+            plane *= Math.Max(0, sizes[i + 2]);
+        }
+
+        Tensor at = Index(indices);
+        if (!at.IsSymbolic && at.Count > 0 && (at.Min().Item() < 0 || at.Max().Item() >= plane))
+            throw new ShapeException($"{name}: an index lies outside of the plane {Shape.Format(sizes.AsSpan(2))}; give the size before the pool.");
+        return Engine.Apply(new PlaneScatter(axes, Shape.Create(sizes)), Real(), at);
+    }
+
+    private Tensor LpPool(int rank, double p, Spatial kernel, Spatial? stride, bool ceilMode)
+    {
+        int count = 1;
+        foreach (int size in kernel.For(rank, $"LpPool{rank}d: kernel", 1).Span) count *= size;
+        return (Pow(p).AvgPool(rank, kernel, stride, null, ceilMode, true) * count).Pow(1 / p);
+    }
 
     private Tensor AvgPool(int rank, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding)
     {

@@ -106,6 +106,48 @@ public sealed partial class Tensor
         return ReshapeTo([.. Shape.Span[..from], size, .. Shape.Span[(to + 1)..]]);
     }
 
+    /// <summary>An axis divided into several; one of their sizes may be −1. A view wherever strides allow it.</summary>
+    public Tensor Unflatten(int axis, params ReadOnlySpan<int> sizes)
+    {
+        int resolved = Shape.Axis(axis, "Unflatten");
+        int[] divided = sizes.ToArray();
+        int open = Array.IndexOf(divided, -1);
+        if (open >= 0)
+        {
+            int known = 1;
+            for (int i = 0; i < divided.Length; i++) known *= i == open ? 1 : divided[i];
+            divided[open] = known > 0 ? Shape[resolved] / known : 0;
+        }
+
+        if (divided.Aggregate(1L, (product, size) => product * size) != Shape[resolved])
+            throw new ShapeException($"Unflatten: axis {axis} of {Shape} cannot be divided into {Shape.Format(sizes)}.");
+        return ReshapeTo([.. Shape.Span[..resolved], .. divided, .. Shape.Span[(resolved + 1)..]]);
+    }
+
+    /// <summary>
+    /// Channels spread over space: [N, C·r², H, W] → [N, C, H·r, W·r]. Shi et al. 2016 (arXiv 1609.05158).
+    /// </summary>
+    /// <exception cref="ShapeException">The channels do not divide by r².</exception>
+    public Tensor PixelShuffle(int factor)
+    {
+        if (Rank < 3 || factor < 1 || Shape[^3] % (factor * factor) != 0)
+            throw new ShapeException($"PixelShuffle: takes [N, C, H, W] with C divisible by the square of {factor}, not {Shape}.");
+        int channels = Shape[^3] / (factor * factor);
+        Tensor parts = Reshape(BatchCount(), channels, factor, factor, Shape[^2], Shape[^1]).Permute(0, 1, 4, 2, 5, 3);
+        return parts.ReshapeTo([.. Shape.Span[..^3], channels, Shape[^2] * factor, Shape[^1] * factor]);
+    }
+
+    /// <summary>Space gathered into channels, what <see cref="PixelShuffle"/> undoes: [N, C, H·r, W·r] → [N, C·r², H, W].</summary>
+    /// <exception cref="ShapeException">Height or width do not divide by r.</exception>
+    public Tensor PixelUnshuffle(int factor)
+    {
+        if (Rank < 3 || factor < 1 || Shape[^2] % factor != 0 || Shape[^1] % factor != 0)
+            throw new ShapeException($"PixelUnshuffle: takes [N, C, H, W] with H and W divisible by {factor}, not {Shape}.");
+        (int height, int width) = (Shape[^2] / factor, Shape[^1] / factor);
+        Tensor parts = Reshape(BatchCount(), Shape[^3], height, factor, width, factor).Permute(0, 1, 3, 5, 2, 4);
+        return parts.ReshapeTo([.. Shape.Span[..^3], Shape[^3] * factor * factor, height, width]);
+    }
+
     /// <summary>Positions start to start + length − 1 along one axis. A view.</summary>
     public Tensor Narrow(int axis, int start, int length)
     {
@@ -202,6 +244,14 @@ public sealed partial class Tensor
     internal Tensor Alias() => Engine.Apply(new Reshape(Shape), this);
 
     internal Tensor ReshapeTo(Shape shape) => shape == Shape ? this : Engine.Apply(new Reshape(shape), this);
+
+    /// <summary>Number of images: the product of all but the last three sizes.</summary>
+    private int BatchCount()
+    {
+        int count = 1;
+        foreach (int size in Shape.Span[..^3]) count *= size;
+        return count;
+    }
 
     private Tensor Triangle(int offset, bool lower)
     {

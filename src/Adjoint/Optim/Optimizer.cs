@@ -18,7 +18,7 @@ public abstract class Optimizer
         this.parameters = [.. parameters];
         LearningRate = learningRate;
         if (this.parameters.Length == 0)
-            throw new AdjointException($"{Name}: there are no parameters to optimize; does the module list its own in Members?");
+            throw new AdjointException($"{Name}: there are no parameters to optimize; do its tensors carry [Parameter]?");
         var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < this.parameters.Length; i++) CheckParameter(i, this.parameters[i], seen);
     }

@@ -64,6 +64,7 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
 
         ILookup<int, Edge> outgoing = edges.ToLookup(edge => place[edge.From]);
         Tensor? product = null;
+        bool isNegative = false;
         for (int block = blocks.Count - 1; block > 0; block--)
         {
             int end = blocks[block];
@@ -73,23 +74,26 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
                 Tensor? sum = null;
                 foreach (Edge edge in outgoing[i])
                 {
-                    double? constant = edge.Partial.Constant;
+                    double? unit = edge.Partial.Constant;
                     Tensor? outer = sums[place[edge.To]];
+                    if (outer is { IsSymbolic: false } && outer.Item() == 1) outer = null;
                     // A factor 1 is not written, and −1 only as a sign.
-                    Tensor? term = constant is 1 or -1 ? outer : outer is null ? slope(edge) : outer * slope(edge);
+                    Tensor? term = unit is 1 or -1 ? outer : outer is null ? slope(edge) : outer * slope(edge);
                     term ??= Tensor.Ones([], type);
-                    sum = sum is null ? (constant is -1 ? -term : term) : constant is -1 ? sum - term : sum + term;
+                    sum = sum is null ? (unit is -1 ? -term : term) : unit is -1 ? sum - term : sum + term;
                 }
 
                 sums[i] = sum;
             }
 
             Tensor factor = sums[blocks[block - 1]]!;
-            if (factor is { IsSymbolic: false } && factor.Item() == 1) continue;
-            product = product is null ? factor : product * factor;
+            double? constant = factor is { IsSymbolic: false } ? factor.Item() : null;
+            isNegative ^= constant == -1;
+            if (constant is not (1 or -1)) product = product is null ? factor : product * factor;
         }
 
-        return product ?? Tensor.Ones([], type);
+        product ??= Tensor.Ones([], type);
+        return isNegative ? -product : product;
     }
 
     private sealed record Edge(string From, string To, LocalPartial Partial);

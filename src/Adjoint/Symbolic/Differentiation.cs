@@ -17,23 +17,24 @@ public static class Differentiation
     /// All partial derivatives of an order. They do not depend on the order of the variables, so each combination is
     /// there once, with its variables in their order: of order 2 in x, y these are xx, xy, yy.
     /// </summary>
-    /// <param name="expression">An expression with one value.</param>
+    /// <param name="expression">The expression.</param>
     /// <param name="order">The order, at least 1.</param>
     /// <param name="variables">With respect to what.</param>
     /// <param name="point">A number for each variable of the expression, or none for formulas only.</param>
+    /// <param name="output">Which of the expression's values is differentiated.</param>
     public static IReadOnlyList<PartialDerivative> OfOrder(
-        Expression expression, int order, IReadOnlyList<Tensor> variables, IReadOnlyList<double>? point = null)
+        Expression expression, int order, IReadOnlyList<Tensor> variables, IReadOnlyList<double>? point = null, int output = 0)
     {
         ArgumentNullException.ThrowIfNull(expression);
         ArgumentNullException.ThrowIfNull(variables);
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
-        List<(int[] Indices, Tensor Value)> formulas = Climb(expression.Outputs[0], order, variables, SymbolicGradient.Of);
+        List<(int[] Indices, Tensor Value)> formulas = Climb(expression.Outputs[output], order, variables, SymbolicGradient.Of);
         List<(int[] Indices, Tensor Value)>? values = null;
         if (point is not null)
         {
             using GradMode.Scope scope = GradMode.On();
             Tensor[] x = [.. point.Select(value => Tensor.Scalar(value, expression.DType).WithGrad())];
-            Tensor y = expression.Graph.Run(x)[0];
+            Tensor y = expression.Graph.Run(x)[output];
             Tensor[] wanted = [.. variables.Select(variable => x[IndexOf(expression.Variables, variable)])];
             values = Climb(y, order, wanted, Pull);
         }

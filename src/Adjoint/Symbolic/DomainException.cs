@@ -25,9 +25,11 @@ public sealed class DomainException : AdjointException
             if (names(call[i]) is { } input) at.Add($"{input} = {Notation.Number(Number(x[i]), y.DType)}");
         string where = at.Count > 0 ? $" at {string.Join(", ", at.Distinct())}" : "";
         string why = call.Op.Notation.Domain is { } domain && !Overflows(call, x)
-            ? $"it needs {new FormulaWriter(_ => new Layout(Binding.None, domain), TextSymbols.Instance, names).Write(call)}"
+            ? $"it needs {new FormulaWriter(_ => new Layout(Binding.None, domain), TextSymbols.Instance, Written).Write(call)}"
             : $"the result is {(double.IsNaN(y.Item()) ? "not a number" : $"too large for {y.DType.Name()}")}";
         throw new DomainException($"The function has no value here: {step}{where}, but {why}.", step);
+
+        string Written(Tensor input) => names(input) ?? Formula.Text(input);
     }
 
     private static double Number(Tensor x) => x.Detach().To(DType.Float64).Item();

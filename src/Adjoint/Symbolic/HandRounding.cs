@@ -96,7 +96,7 @@ public sealed class HandRounding
                 double Contribution(RoundedKind k, int r, int i, double number) =>
                     Alone(RoundedKind.Contribution, place, k, r, i, number);
                 double[] adjoints = numbers.Adjoints(partials, Contribution);
-                if (before != after) Report(adjoints, RoundedKind.Contribution, partial.Input, $"adjoint*({partial.Formula})");
+                if (before != after) Report(adjoints, RoundedKind.Contribution, partial.Input, partial.Formula);
             }
 
             void Report(double[] adjoints, RoundedKind kind, string? input, string formula)

@@ -50,7 +50,7 @@ public readonly record struct Rounding
     }
 
     /// <summary>A sum of rounded numbers, without the digits that only floating point adds.</summary>
-    internal double Tidy(double sum) => isSignificant ? new Rounding(DigitsOfDouble - 2, true).Round(sum) : Round(sum);
+    internal double Tidy(double sum) => isSignificant ? new Rounding(DigitsOfDouble - 1, true).Round(sum) : Round(sum);
 
     /// <inheritdoc/>
     public override string ToString() => isSignificant

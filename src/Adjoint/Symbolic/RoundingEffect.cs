@@ -11,11 +11,11 @@ namespace Adjoint.Symbolic;
 public sealed record RoundingEffect(
     RoundedKind Kind, string Row, string? Input, string Formula, double Exact, double Rounded, double Effect)
 {
-    /// <summary>What is rounded: <c>v1</c>, <c>∂v1/∂x</c>, or the contribution <c>∂f/∂v1·∂v1/∂x</c>.</summary>
+    /// <summary>What is rounded: <c>v1</c>, <c>∂v1/∂x</c>, or <c>adjoint of v1 times ∂v1/∂x</c>.</summary>
     public string Step => Kind switch
     {
         RoundedKind.Value => Row,
         RoundedKind.Partial => $"∂{Row}/∂{Input}",
-        _ => $"adjoint {Row}·∂{Row}/∂{Input}",
+        _ => $"adjoint of {Row} times ∂{Row}/∂{Input}",
     };
 }

@@ -56,6 +56,7 @@ public sealed partial class Tensor
     private static Tensor Draw<TDraw>(Shape shape, DType type, Generator? random, string operation, TDraw draw)
         where TDraw : struct, IDraw
     {
+        if (SymbolicMode.IsOn) return Symbolic(shape, type);
         random ??= Generator.Shared;
         Tensor tensor = Allocate(type, shape);
         switch (type)

@@ -13,9 +13,9 @@ namespace Adjoint;
 /// </remarks>
 public sealed partial class Tensor : IDisposable
 {
-    private readonly Storage? storage;
-    private readonly int[]? strides; // null: contiguous, row-major
-    private readonly int offset;
+    private Storage? storage;
+    private int[]? strides; // null: contiguous, row-major
+    private int offset;
 
     private Tensor(Storage? storage, DType type, Shape shape, int[]? strides, int offset, bool isView)
     {
@@ -29,7 +29,7 @@ public sealed partial class Tensor : IDisposable
     }
 
     /// <summary>Type of the elements.</summary>
-    public DType DType { get; }
+    public DType DType { get; private set; }
 
     /// <summary>Sizes of the axes.</summary>
     public Shape Shape { get; }

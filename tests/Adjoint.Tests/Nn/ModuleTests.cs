@@ -2,26 +2,25 @@ using Adjoint.Nn;
 
 namespace Adjoint.Tests.Nn;
 
-public class ModuleTests
+public partial class ModuleTests
 {
-    private sealed class Block : Module
+    private sealed partial class Block : Module
     {
         public Linear First { get; } = new(3, 3);
 
-        public BatchNorm2d Norm { get; } = new(2);
-
+        [Parameter]
         public Tensor Scale { get; } = Tensor.Ones([3]).WithGrad();
 
-        public override Tensor Forward(Tensor x) => First.Forward(x) * Scale;
+        public Linear Again { get; }
 
-        protected override void Members(MemberVisitor members)
-        {
-            members.Module("first", First);
-            members.Parameter("scale", Scale);
-            members.Module("again", First);
-            members.Module("norm", Norm);
-            members.Parameter("none", null);
-        }
+        public BatchNorm2d Norm { get; } = new(2);
+
+        [Parameter]
+        public Tensor? None { get; }
+
+        public Block() => Again = First;
+
+        public override Tensor Forward(Tensor x) => First.Forward(x) * Scale;
     }
 
     [Fact]

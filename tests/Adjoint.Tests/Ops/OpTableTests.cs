@@ -106,6 +106,56 @@ public sealed class OpTableTests
 
     [Theory]
     [MemberData(nameof(Differentiable))]
+    public void What_an_element_depends_on_is_within_its_reach(string name)
+    {
+        OpCase op = ByName[name];
+        Tensor[] x = Draw(op);
+        Tensor y = op.Apply(x);
+        if (!y.RequiresGrad || y.Count == 0) return;
+        Tensor[] symbolic = [.. x.Select(t => t.RequiresGrad ? Tensor.Symbolic(t.Shape, t.DType) : t)];
+        (Tensor result, Recording recording) = Recording.Of(() => op.Apply(symbolic));
+        foreach (int element in (int[])[0, y.Count / 2, y.Count - 1])
+        {
+            Tensor unit = y.Reshape(-1).Narrow(0, element, 1).Sum();
+            if (!unit.RequiresGrad) return;
+            int rest = element;
+            var places = new Extent[y.Rank];
+            for (int axis = y.Rank - 1; axis >= 0; rest /= y.Shape[axis--]) places[axis] = Extent.At(rest % y.Shape[axis]);
+            Dictionary<object, Extent[]> reached = ReachBack.From([.. recording.Calls.Select(c => c.Call)], result, places);
+            Tensor[] real = [.. x.Where(t => t.RequiresGrad)];
+            Tensor?[] gradients = Engine.Grad([unit], real, retainGraph: true, allowUnused: true);
+            for (int i = 0; i < x.Length; i++)
+            {
+                if (!x[i].RequiresGrad || gradients[Array.IndexOf(real, x[i])] is not { } gradient) continue;
+                double[] values = gradient.ToArray<double>();
+                for (int at = 0; at < values.Length; at++)
+                {
+                    if (values[at] is 0 or double.NaN) continue;
+                    Extent[] reach = reached[symbolic[i]];
+                    rest = at;
+                    for (int axis = reach.Length - 1; axis >= 0; rest /= gradient.Shape[axis--])
+                    {
+                        int place = rest % gradient.Shape[axis];
+                        (reach[axis].IsWhole || (reach[axis].First <= place && place <= reach[axis].Last)).ShouldBeTrue(
+                            $"{name}: element {element} of the result depends on place {place} along axis {axis} of input {i}, beyond {reach[axis]}");
+                    }
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_work_of_every_call_is_known(string name)
+    {
+        OpCase op = ByName[name];
+        Tensor[] symbolic = [.. Draw(op).Select(t => t.DType.IsFloatingPoint() ? Tensor.Symbolic(t.Shape, t.DType) : t)];
+        (_, Recording recording) = Recording.Of(() => op.Apply(symbolic));
+        foreach ((Call call, _) in recording.Calls) call.Op.Work(call).ShouldNotBeNull(call.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Differentiable))]
     public void A_captured_derivative_replays_its_value(string name)
     {
         OpCase op = ByName[name];
@@ -157,6 +207,7 @@ public sealed class OpTableTests
             "Bernoulli", "Permutation", "get_Grad", "WithGrad", "RetainGrad", "Detach",
             "AddInPlace", "MultiplyInPlace", "CopyFrom", "Fill", // changes in place, tested with the engine
             "MaxPool", // with indices; its values are those of MaxPool1d to 3d
+            "AdaptiveMaxPool", // likewise
         ];
         IEnumerable<string> methods = typeof(Tensor).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
             .Where(m => m.ReturnType == typeof(Tensor) || m.ReturnType == typeof(Tensor[]) || m.ReturnType == typeof((Tensor, Tensor)))

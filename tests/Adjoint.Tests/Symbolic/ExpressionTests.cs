@@ -1,4 +1,6 @@
 using System.Text;
+using Adjoint.Core;
+using Adjoint.Ops;
 using Adjoint.Symbolic;
 
 namespace Adjoint.Tests.Symbolic;
@@ -121,6 +123,24 @@ public sealed class ExpressionTests
         string[] lines = Should.Throw<ExpressionException>(() => Expression.Parse(text)).Message.Split('\n');
         lines[1].Length.ShouldBeLessThan(82);
         lines[1][lines[2].Length - 1].ShouldBe('*');
+    }
+
+    [Fact]
+    public void Every_scalar_function_of_the_op_table_is_in_the_language()
+    {
+        HashSet<Type> known = [];
+        foreach (ScalarFunction function in ScalarFunction.All.Values)
+        {
+            Tensor[] x = [.. Enumerable.Range(0, Math.Min(function.Most, Math.Min(function.Settings, 2))).Select(i => Tensor.Symbol($"x{i}"))];
+            known.Add(function.Apply(x, new double[Math.Max(0, function.Least - x.Length)]).Creator!.Op.GetType());
+        }
+
+        foreach (OpCase row in OpTable.Cases)
+        {
+            if (row.Inputs.Length != 1 || row.Inputs[0].Shape.Rank != 0) continue;
+            Tensor y = row.Apply([Tensor.Symbolic([], row.Inputs[0].Domain == Domain.Truth ? DType.Bool : DType.Float64)]);
+            if (y.Creator?.Op is Pointwise op) (op is Negate || known.Contains(op.GetType())).ShouldBeTrue($"{row}: {op.Name}");
+        }
     }
 
     [Fact]

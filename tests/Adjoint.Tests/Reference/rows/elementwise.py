@@ -118,6 +118,24 @@ def activations(table):
     unary(table, "Gelu", lambda x: F.gelu(x, approximate="tanh"), attributes="tanh", relative=False)
     unary(table, "Silu", F.silu)
     unary(table, "Mish", F.mish)
+    unary(table, "Celu", lambda x: F.celu(x, 0.5), special=NUMBERS, relative=False)
+    unary(table, "Selu", F.selu, special=NUMBERS, relative=False)
+    # PyTorch's own has 1/6 in single precision for the slope.
+    unary(table, "Hardsigmoid", lambda x: F.relu6(x + 3) / 6, special=NUMBERS, relative=False)
+    unary(table, "Hardswish", F.hardswish, special=[v for v in NUMBERS if abs(v) < 100], relative=False)
+    unary(table, "Hardshrink", lambda x: F.hardshrink(x, 0.31), special=kinks)
+    unary(table, "Softshrink", lambda x: F.softshrink(x, 0.31), special=kinks)
+    unary(table, "Tanhshrink", F.tanhshrink, relative=False)
+    unary(table, "Softsign", F.softsign, special=[v for v in NUMBERS if abs(v) < 100])
+    unary(table, "LogSigmoid", F.logsigmoid, special=NUMBERS)
+    unary(table, "Threshold", lambda x: F.threshold(x, 0.31, -2), special=kinks)
+    unary(table, "Rrelu", lambda x: F.rrelu(x, 0.1, 0.3))
+    table.lacks("Rrelu", "training", "random numbers of another kind")
+    row = table.row
+    row("Prelu", "one", F.prelu, *[(real(*s), real(1)) for s in ([2, 3], [5], [2, 1, 4])])
+    row("Prelu", "channels", F.prelu, *[(real(*s), real(s[1])) for s in ([2, 3, 2], [3, 2], [1, 4, 2, 2])])
+    row("Glu", "", F.glu, (real(2, 6),), (real(4),), (real(3, 1, 2),))
+    row("Glu", "axis=1", lambda x: F.glu(x, 1), (real(2, 4, 3),), (real(3, 2),))
     unary(table, "Hardtanh", lambda x: F.hardtanh(x, -0.31, 0.32), special=kinks)
 
 

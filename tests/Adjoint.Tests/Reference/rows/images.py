@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from .table import given, real
+from .table import given, positive, real
 
 NAN, INF = float("nan"), float("inf")
 
@@ -13,6 +13,7 @@ def add(table):
     transposed(table)
     maxima(table)
     averages(table)
+    unpooled(table)
     resized(table)
 
 
@@ -160,8 +161,37 @@ def averages(table):
     )
 
 
+def unpooled(table):
+    row = table.row
+    row("AdaptiveMaxPool1d", "3", lambda x: F.adaptive_max_pool1d(x, 3), (real(2, 2, 7),), (real(3, 5),), (real(1, 2, 2),))
+    plane = lambda x: F.adaptive_max_pool2d(x, (2, 5))
+    wild = given([1.0, NAN, 2.0, NAN, -INF, INF, 3.0, 3.0, 3.0], 1, 1, 3, 3)
+    row("AdaptiveMaxPool2d", "(2, 5)", plane, (real(1, 2, 5, 3),), (real(2, 1, 3, 7),), (real(2, 4, 5),), (wild,))
+    cube = lambda x: F.adaptive_max_pool3d(x, 2)
+    row("AdaptiveMaxPool3d", "2", cube, (real(1, 1, 3, 2, 4),), (real(2, 1, 2, 3, 5),), (real(1, 2, 1, 3),))
+    line = lambda x, i: F.max_unpool1d(x, i, 2)
+    row("MaxUnpool1d", "2", line, (real(1, 2, 3), given([0, 3, 4, 1, 2, 5], 1, 2, 3)), (real(1, 2), given([1, 2], 1, 2)))
+    plane = lambda x, i: F.max_unpool2d(x, i, 2, output_size=(5, 4))
+    row("MaxUnpool2d", "2 size=(5, 4)", plane, (real(1, 2, 2, 2), given([0, 6, 9, 15, 1, 3, 13, 14], 1, 2, 2, 2)))
+    cube = lambda x, i: F.max_unpool3d(x, i, 2)
+    row("MaxUnpool3d", "2", cube, (real(1, 1, 2, 1, 2), given([3, 12, 31, 7], 1, 1, 2, 1, 2)))
+    row("LpPool1d", "p=3 kernel=2", lambda x: F.lp_pool1d(x, 3, 2), (positive(2, 2, 5),), (positive(1, 1, 4),))
+    plane = lambda x: F.lp_pool2d(x, 2.0, (2, 3), 1, True)
+    row("LpPool2d", "p=2 kernel=(2, 3) stride=1 ceil", plane, (real(1, 2, 4, 5),), (real(2, 1, 3, 3),))
+    cube = lambda x: (F.avg_pool3d(x**2, 2) * 8).sqrt()
+    row("LpPool3d", "p=2 kernel=2", cube, (real(1, 1, 2, 4, 2),), (real(1, 2, 2, 2, 3),))
+
+
 def resized(table):
     row = table.row
+    double = lambda x: F.interpolate(x, scale_factor=2, mode="bicubic")
+    row("UpsampleBicubic", "scale=2", double, (real(1, 2, 3, 2),), (real(1, 1, 1, 5),))
+    odd = lambda x: F.interpolate(x, scale_factor=1.7, mode="bicubic")
+    row("UpsampleBicubic", "scale=1.7", odd, (real(1, 1, 5, 4),), (real(2, 1, 3, 3),))
+    plane = lambda x: F.interpolate(x, (5, 2), mode="bicubic")
+    row("UpsampleBicubic", "size=(5, 2)", plane, (real(1, 2, 3, 4),), (real(1, 1, 7, 3),))
+    corners = lambda x: F.interpolate(x, (5, 4), mode="bicubic", align_corners=True)
+    row("UpsampleBicubic", "size=(5, 4) corners", corners, (real(1, 2, 3, 2),), (real(1, 1, 1, 6),))
     double = lambda x: F.interpolate(x, scale_factor=2)
     row("UpsampleNearest", "scale=2", double, (real(1, 2, 3, 2),), (real(2, 2, 3),), (real(1, 1, 2, 2, 2),))
     half = lambda x: F.interpolate(x, scale_factor=1.5)

@@ -35,3 +35,7 @@ def add(table):
     )
     group = lambda x, w, b: F.group_norm(x, 2, w, b)
     row("GroupNorm", "2", group, *[(real(*s), real(s[1]), real(s[1])) for s in ([2, 4, 3], [3, 2, 2, 2], [2, 6])])
+    local = lambda x: F.local_response_norm(x, 3, 0.5)
+    row("LocalResponseNorm", "3", local, (real(2, 4, 3),), (real(1, 2, 2, 2),), (real(2, 1, 3),))
+    even = lambda x: F.local_response_norm(x, 2, 0.3, 0.5, 2)
+    row("LocalResponseNorm", "2", even, (real(1, 3, 2, 2),), (real(2, 5, 2),), (real(1, 2, 1, 2, 3),))

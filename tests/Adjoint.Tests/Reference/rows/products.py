@@ -21,3 +21,5 @@ def add(table):
     row("Linear", "", F.linear, *[(real(*b, 4), real(2, 4), real(2)) for b in ([3], [2, 3], [1], [2, 1, 2])])
     row("Linear", "no bias", F.linear, *[(real(*b, 3), real(4, 3)) for b in ([2, 2], [5], [], [1, 3])])
     row("Linear", "vector", F.linear, *[(real(n), real(m, n), real(m)) for n, m in ((4, 2), (3, 5), (1, 3))])
+    row("Bilinear", "", F.bilinear, *[(real(*s, 2), real(*s, 3), real(2, 2, 3), real(2)) for s in ([4], [2, 2], [])])
+    row("Bilinear", "no bias", F.bilinear, *[(real(*s, 3), real(*s, 2), real(4, 3, 2)) for s in ([2, 2], [3])])

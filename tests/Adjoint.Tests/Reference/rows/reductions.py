@@ -4,6 +4,7 @@ import random
 import zlib
 
 import torch
+import torch.nn.functional as F
 
 from .table import given, real
 
@@ -55,9 +56,9 @@ def add(table):
     norms(table)
     positions(table)
     running(table)
-    for method, function in (("Softmax", torch.softmax), ("LogSoftmax", torch.log_softmax)):
+    for method, function in (("Softmax", torch.softmax), ("LogSoftmax", torch.log_softmax), ("Softmin", F.softmin)):
         shapes = table.shapes(method, least=1)
-        for axis in (-1, 0):
+        for axis in (-1,) if method == "Softmin" else (-1, 0):
             special = [value for row in SPECIAL for value in row]
             special = given(special, 11, 4) if axis == -1 else given(special, 11, 4, 1)
             inputs = [(special,)] + [(real(*next(shapes)),) for _ in range(3)]

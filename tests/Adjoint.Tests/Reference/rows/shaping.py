@@ -15,6 +15,10 @@ def add(table):
 
 def views(table):
     row = table.row
+    divided = lambda x: x.unflatten(1, (2, x.shape[1] // 2))
+    row("Unflatten", "1 [2, -1]", divided, (real(2, 6, 2),), (real(1, 4),), (real(3, 2),))
+    row("PixelShuffle", "2", lambda x: F.pixel_shuffle(x, 2), (real(2, 8, 2, 3),), (real(4, 1, 3),), (real(1, 2, 4, 1, 2),))
+    row("PixelUnshuffle", "2", lambda x: F.pixel_unshuffle(x, 2), (real(2, 2, 4, 2),), (real(3, 2, 4),))
     row(
         "Reshape", "[3, -1]", lambda x: x.reshape(3, -1), (real(2, 3, 2),), (real(6),), (real(3, 1, 4),),
         (real(4, 3),),

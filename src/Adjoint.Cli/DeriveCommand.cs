@@ -1,0 +1,172 @@
+using System.CommandLine;
+using Adjoint.Symbolic;
+
+namespace Adjoint.Cli;
+
+/// <summary><c>adjoint derive</c>: opens a derivation, step by step.</summary>
+internal sealed class DeriveCommand : Command
+{
+    /// <summary>More derivatives of one order than this nobody reads.</summary>
+    private const double MostDerivatives = 2000;
+
+    private readonly Argument<string?> expression = new("expression")
+    {
+        Description = "The function, such as \"(x^2/log(x) + c) * (x^2/log(x) - c)\"; - reads it from standard input.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string[]> at = new("--at")
+    {
+        Description = "The point, such as x=3,c=5; a range x=1:5:0.5 (first:last:step) prints a table instead. Without a point there are only formulas.",
+        HelpName = "NAME=N,...",
+    };
+
+    private readonly Option<string?> vector = new("--vector")
+    {
+        Description = "Several functions, such as \"[x*y, x + y]\", in place of the expression: prints their Jacobian.",
+        HelpName = "[F1, F2, ...]",
+    };
+
+    private readonly Option<string?> wrt = new("--wrt")
+    {
+        Description = "With respect to which variables [default: all]",
+        HelpName = "NAME,...",
+    };
+
+    private readonly Option<int?> order = NumberOption.Whole(
+        "--order", "Also the derivatives of second order (the Hessian) and of this one [default: 1]", 1);
+
+    private readonly Option<int?> round = NumberOption.Whole(
+        "--round", "Also the trace as if done by hand, all numbers rounded to so many decimals", 0);
+
+    private readonly Option<int?> significant = NumberOption.Whole(
+        "--significant", "The same, rounded to so many significant digits", 1);
+
+    private readonly Option<string> dtype = new("--dtype")
+    {
+        Description = "The type to compute in: float64 or float32",
+        HelpName = "float64|float32",
+        DefaultValueFactory = _ => "float64",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (text is not ("float64" or "float32")) result.AddError($"--dtype: '{text}' is none of float64, float32.");
+            return text;
+        },
+    };
+
+    private readonly Option<bool> latex = new("--latex") { Description = "Write LaTeX for amsmath." };
+
+    private readonly Option<bool> dot = new("--dot")
+    {
+        Description = "Write the graph for Graphviz: values, adjoints, and the local partials on the edges.",
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "Write the derivation as one JSON document." };
+
+    public DeriveCommand()
+        : base("derive", "Differentiate a function, and show each step: values, local partials, adjoints, formulas and their cost.")
+    {
+        Arguments.Add(expression);
+        foreach (Option option in (Option[])[at, vector, wrt, order, round, significant, dtype, latex, dot, json]) Options.Add(option);
+        ExampleHelp.AddTo(
+            this,
+            "adjoint derive \"(x^2/log(x) + c) * (x^2/log(x) - c)\" --at x=3,c=5",
+            "adjoint derive \"q = x^2/log(x); (q + c)(q - c)\" --at x=3,c=5 --round 1",
+            "adjoint derive \"x^2 sin(y)\" --at x=1:5:0.5,y=pi/4",
+            "adjoint derive \"exp(-x^2 - y^2)\" --order 2 --json",
+            "adjoint derive --vector \"[r cos(t), r sin(t)]\" --at r=2,t=1",
+            "adjoint derive \"sin(x)/x\" --at x=2 --dot | dot -Tsvg > graph.svg");
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult options)
+    {
+        DeriveSettings settings = Settings(options);
+        bool asJson = options.GetValue(json);
+        if (settings.IsSweep)
+        {
+            IEnumerable<SweepPoint> sweep = SweepPoint.All(settings);
+            if (asJson) WriteJson(stream => DeriveJson.Write(settings, sweep, stream));
+            else DeriveText.Write(settings, sweep, Terminal.Output());
+            return ExitCode.Done;
+        }
+
+        var report = new DeriveReport(settings);
+        if (asJson) WriteJson(stream => DeriveJson.Write(report, stream));
+        else if (options.GetValue(dot)) Console.Out.Write(report.Trace.ToDot());
+        else if (options.GetValue(latex)) DeriveLatex.Write(report, Console.Out);
+        else new DeriveText(report, Terminal.Output()).Write();
+        return ExitCode.Done;
+    }
+
+    private static void WriteJson(Action<Stream> write)
+    {
+        using Stream output = Console.OpenStandardOutput();
+        using var buffered = new BufferedStream(output, 1 << 16);
+        write(buffered);
+    }
+
+    private DeriveSettings Settings(ParseResult options)
+    {
+        bool[] formats = [options.GetValue(json), options.GetValue(latex), options.GetValue(dot)];
+        if (formats.Count(chosen => chosen) > 1) throw Usage("--json, --latex, --dot: choose one");
+        Expression f = Function(options);
+        string[] points = options.GetValue(at) ?? [];
+        var settings = new DeriveSettings(
+            f, Variables(options, f), points.Length == 0 ? null : PointOption.Read(points, f), options.GetValue(order) ?? 1,
+            Rounding(options));
+        if (settings.Rounding is not null && settings.Point is null) throw Usage("--round, --significant: need one point, given with --at");
+        if (settings.Rounding is not null && f.IsVector) throw Usage("--round, --significant: need one function, not a list");
+        if (settings.Order > 1 && f.IsVector) throw Usage("--order: needs one function, not a list");
+        if (settings.Order > 1 && settings.IsSweep) throw Usage("--order: needs one point, not a range");
+        if (settings.IsSweep && (formats[1] || formats[2])) throw Usage("--latex, --dot: need one point, not a range");
+        if (Combinations(settings.Variables.Count, settings.Order) > MostDerivatives)
+            throw Usage($"--order: there are more than {MostDerivatives} derivatives of order {settings.Order} in {settings.Variables.Count} variables; choose fewer with --wrt");
+        return settings;
+    }
+
+    private Expression Function(ParseResult options)
+    {
+        string? text = options.GetValue(expression);
+        string? list = options.GetValue(vector);
+        if (text is null && list is null) throw Usage("no expression given");
+        if (text is not null && list is not null) throw Usage("--vector: takes the place of the expression; give one of them");
+        if (text == "-") text = Console.In.ReadToEnd();
+        Expression f = Expression.Parse(text ?? list!, options.GetValue(dtype) == "float32" ? DType.Float32 : DType.Float64);
+        if (list is not null && !f.IsVector) throw new ExpressionException("expected '[' and a list of functions", list, 0);
+        return f;
+    }
+
+    private IReadOnlyList<Tensor> Variables(ParseResult options, Expression f)
+    {
+        if (options.GetValue(wrt) is not { } names) return f.Variables;
+        var chosen = new List<Tensor>();
+        foreach (string name in names.Split(',', StringSplitOptions.TrimEntries))
+        {
+            Tensor variable = f.Variables.FirstOrDefault(known => known.Name == name)
+                ?? throw Usage($"--wrt: the expression has no variable '{name}'; it has {string.Join(", ", f.Variables.Select(v => v.Name))}");
+            if (chosen.Contains(variable)) throw Usage($"--wrt: '{name}' is given twice");
+            chosen.Add(variable);
+        }
+
+        return chosen;
+    }
+
+    private Rounding? Rounding(ParseResult options) => (options.GetValue(round), options.GetValue(significant)) switch
+    {
+        ({ }, { }) => throw Usage("--round, --significant: choose one"),
+        ({ } decimals, null) => Symbolic.Rounding.Decimals(decimals),
+        (null, { } digits) => Symbolic.Rounding.Significant(digits),
+        _ => null,
+    };
+
+    private static double Combinations(int variables, int order)
+    {
+        double count = 1;
+        for (int i = 1; i <= order && count <= MostDerivatives; i++) count *= (variables + order - i) / (double)(order - i + 1);
+        return count;
+    }
+
+    private static UsageException Usage(string problem) => new($"{problem}. See adjoint derive --help.");
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using Adjoint.Inspection;
+using Spectre.Console;
+
+namespace Adjoint.Cli;
+
+/// <summary>Draws a receptive field over the input: shades for the gradient, a frame for the theoretical field.</summary>
+internal static class FieldDrawing
+{
+    private const int MostColumns = 72;
+    private const int MostRows = 36;
+    private const string Shades = " .:-=+*#%@";
+
+    public static void Write(EffectiveField field, IAnsiConsole console)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        console.MarkupLineInterpolated(culture, $"[bold]Receptive field of the centre unit of {field.Layer}[/], over {field.Samples} random inputs");
+        console.WriteLine($"theoretical {string.Join('×', field.Theoretical)} within the input, effective (95 % of the gradient) {string.Join('×', field.Extent)}");
+        console.WriteLine(field.Outside == 0
+            ? "no gradient falls outside of the theoretical field"
+            : $"a share of {field.Outside.ToString("G3", culture)} of the gradient falls OUTSIDE of the theoretical field");
+        if (field.Map.Rank > 2) return;
+        foreach (string line in Lines(field)) console.WriteLine(line);
+        console.WriteLine($"'{Shades[1]}' to '{Shades[^1]}': the gradient's size, each step a factor of about 3; frame: the theoretical field");
+    }
+
+    private static IEnumerable<string> Lines(EffectiveField field)
+    {
+        Tensor map = field.Map.Rank == 1 ? field.Map.Unsqueeze(0) : field.Map;
+        (int height, int width) = (map.Shape[0], map.Shape[1]);
+        int columns = Math.Min(width, MostColumns);
+        // A character is about twice as high as it is wide.
+        int rows = Math.Clamp((int)Math.Round((double)height * columns / width / 2), 1, Math.Min(height, MostRows));
+        double[] cells = Cells(map, rows, columns);
+        double most = cells.Max();
+        int top = field.Map.Rank == 1 ? 0 : Cell(field.TheoreticalFirst[0], height, rows);
+        int bottom = field.Map.Rank == 1 ? 0 : Cell(field.TheoreticalFirst[0] + Math.Max(0, field.Theoretical[0] - 1), height, rows);
+        int left = Cell(field.TheoreticalFirst[^1], width, columns);
+        int right = Cell(field.TheoreticalFirst[^1] + Math.Max(0, field.Theoretical[^1] - 1), width, columns);
+        yield return "+" + new string('-', columns) + "+";
+        for (int row = 0; row < rows; row++)
+        {
+            var line = new StringBuilder("|");
+            for (int column = 0; column < columns; column++)
+            {
+                char shade = Shade(cells[(row * columns) + column], most);
+                bool onColumn = column == left || column == right;
+                bool onRow = row == top || row == bottom;
+                bool within = row >= top && row <= bottom && column >= left && column <= right;
+                char frame = onColumn && onRow ? '+' : onColumn ? '|' : '-';
+                line.Append(shade == ' ' && within && (onColumn || onRow) ? frame : shade);
+            }
+
+            yield return line.Append('|').ToString();
+        }
+
+        yield return "+" + new string('-', columns) + "+";
+    }
+
+    private static int Cell(int place, int size, int cells) => (int)((long)place * cells / size);
+
+    private static double[] Cells(Tensor map, int rows, int columns)
+    {
+        double[] values = map.ToArray<double>();
+        var cells = new double[rows * columns];
+        (int height, int width) = (map.Shape[0], map.Shape[1]);
+        for (int i = 0; i < values.Length; i++)
+        {
+            int cell = (Cell(i / width, height, rows) * columns) + Cell(i % width, width, columns);
+            cells[cell] = Math.Max(cells[cell], values[i]);
+        }
+
+        return cells;
+    }
+
+    private static char Shade(double value, double most)
+    {
+        if (!(value > 0)) return ' ';
+        // Half a decade for each shade: the field falls off like a bell.
+        int below = (int)Math.Floor(-2 * Math.Log10(value / most));
+        return Shades[Math.Max(1, Shades.Length - 1 - below)];
+    }
+}

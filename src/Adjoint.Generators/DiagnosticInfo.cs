@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Adjoint.Generators;
+
+/// <summary>A diagnostic as a value, so that equal runs of the generator are seen to be equal.</summary>
+internal sealed record DiagnosticInfo(
+    DiagnosticDescriptor Descriptor, string Path, TextSpan Span, LinePositionSpan Lines, string First, string Second)
+{
+    public static DiagnosticInfo At(Location? location, DiagnosticDescriptor descriptor, string first, string second = "")
+    {
+        FileLinePositionSpan lines = location?.GetLineSpan() ?? default;
+        return new DiagnosticInfo(descriptor, lines.Path ?? "", location?.SourceSpan ?? default, lines.Span, first, second);
+    }
+
+    public Diagnostic Create() => Diagnostic.Create(
+        Descriptor, Path.Length == 0 ? Location.None : Location.Create(Path, Span, Lines), First, Second);
+}

@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+
+namespace Adjoint.Generators;
+
+/// <summary>Reads what a module's own fields hold, the fields behind automatic properties among them.</summary>
+internal sealed class MemberReader(INamedTypeSymbol module, Compilation compilation, List<DiagnosticInfo> diagnostics)
+{
+    private static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat;
+
+    private readonly List<Member> members = [];
+    private readonly HashSet<string> names = [];
+
+    public IReadOnlyList<Member> Read()
+    {
+        for (INamedTypeSymbol? type = module.BaseType; KnownTypes.ExtendsModule(type); type = type!.BaseType)
+            foreach (string name in InheritedNames(type!)) names.Add(name);
+        foreach (IFieldSymbol field in module.GetMembers().OfType<IFieldSymbol>())
+            if (!field.IsStatic) Read(field);
+        CheckAttributes();
+        return members;
+    }
+
+    private void Read(IFieldSymbol field)
+    {
+        ISymbol member = field.AssociatedSymbol ?? field;
+        if (KnownTypes.Attribute(member, "Unlisted") is not null) return;
+        ITypeSymbol? element = KnownTypes.Element(field.Type);
+        ITypeSymbol held = element ?? field.Type;
+        if (KnownTypes.IsModule(held)) Add(field, member, "Module", "Submodule", plural: element is not null);
+        else if (KnownTypes.IsTensor(held)) ReadTensor(field, member, plural: element is not null);
+        else if ((KnownTypes.Hidden(field.Type) ?? Assigned(field, member)) is { } what)
+            Report(Diagnostics.Unsupported, member, what);
+    }
+
+    private void ReadTensor(IFieldSymbol field, ISymbol member, bool plural)
+    {
+        string? role = KnownTypes.Attribute(member, "Parameter") is not null ? "Parameter"
+            : KnownTypes.Attribute(member, "Buffer") is not null ? "Buffer" : null;
+        if (role is null) Report(Diagnostics.TensorWithoutRole, member);
+        else Add(field, member, role, role, plural);
+    }
+
+    private void Add(IFieldSymbol field, ISymbol member, string role, string attribute, bool plural)
+    {
+        string name = NameOf(member, attribute);
+        if (!MemberName.IsValid(name)) Report(Diagnostics.InvalidName, member, name);
+        else if (!names.Add(name)) Report(Diagnostics.Duplicate, member, name);
+        bool reachable = field.AssociatedSymbol is null && !field.IsReadOnly;
+        bool transient = KnownTypes.Attribute(member, "Buffer") is { } buffer
+            && buffer.NamedArguments.Any(given => given.Key == "Persistent" && given.Value.Value is false);
+        members.Add(new Member(
+            role, plural, name, member.Name, field.MetadataName, field.Type.ToDisplayString(Qualified), reachable, transient));
+    }
+
+    private static string NameOf(ISymbol member, string attribute) =>
+        KnownTypes.Attribute(member, attribute)?.ConstructorArguments.FirstOrDefault().Value as string ?? MemberName.Of(member.Name);
+
+    private static IEnumerable<string> InheritedNames(INamedTypeSymbol type)
+    {
+        foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
+        {
+            ISymbol member = field.AssociatedSymbol ?? field;
+            ITypeSymbol held = KnownTypes.Element(field.Type) ?? field.Type;
+            if (field.IsStatic || KnownTypes.Attribute(member, "Unlisted") is not null) continue;
+            if (KnownTypes.IsModule(held)) yield return NameOf(member, "Submodule");
+            else if (KnownTypes.Attribute(member, "Parameter") is not null) yield return NameOf(member, "Parameter");
+            else if (KnownTypes.Attribute(member, "Buffer") is not null) yield return NameOf(member, "Buffer");
+        }
+    }
+
+    // A field of a type that tells nothing (object, an interface) is judged by what the class puts into it.
+    private string? Assigned(IFieldSymbol field, ISymbol member)
+    {
+        if (field.Type.SpecialType != SpecialType.System_Object && field.Type.TypeKind is not (TypeKind.Interface or TypeKind.Dynamic))
+            return null;
+        IEnumerable<ITypeSymbol?> types = Assignments.To(member, module, compilation);
+        return types.Any(type => KnownTypes.IsModule(type)) ? "modules" : types.Any(KnownTypes.IsTensor) ? "tensors" : null;
+    }
+
+    private void CheckAttributes()
+    {
+        foreach (ISymbol member in module.GetMembers())
+        {
+            ITypeSymbol? type = member switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type, _ => null };
+            if (type is null || member.IsImplicitlyDeclared) continue;
+            ITypeSymbol held = KnownTypes.Element(type) ?? type;
+            bool stored = !member.IsStatic && (member is IFieldSymbol || module.GetMembers().OfType<IFieldSymbol>()
+                .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, member)));
+            foreach (string attribute in new[] { "Parameter", "Buffer", "Submodule" })
+            {
+                bool fits = stored && (attribute == "Submodule" ? KnownTypes.IsModule(held) : KnownTypes.IsTensor(held));
+                if (!fits && KnownTypes.Attribute(member, attribute) is not null) Report(Diagnostics.Misplaced, member, attribute);
+            }
+        }
+    }
+
+    private void Report(DiagnosticDescriptor descriptor, ISymbol member, string detail = "") =>
+        diagnostics.Add(DiagnosticInfo.At(member.Locations.FirstOrDefault(), descriptor, member.Name, detail));
+}

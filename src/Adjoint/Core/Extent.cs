@@ -1,0 +1,40 @@
+namespace Adjoint.Core;
+
+/// <summary>
+/// The places along one axis on which something depends, from first to last; they may lie beyond the axis, where padding
+/// is. Whole: all of the axis, however long it is.
+/// </summary>
+/// <param name="First">The first place.</param>
+/// <param name="Last">The last place; before the first if there are none.</param>
+/// <param name="IsWhole">Whether it is all of the axis.</param>
+public readonly record struct Extent(long First, long Last, bool IsWhole = false)
+{
+    /// <summary>All of an axis, however long.</summary>
+    public static Extent Whole { get; } = new(0, 0, true);
+
+    /// <summary>No place at all.</summary>
+    public static Extent None { get; } = new(0, -1);
+
+    /// <summary>All of an axis of a known size: where that is 1, simply its one place.</summary>
+    public static Extent All(int size) => size == 1 ? At(0) : Whole;
+
+    /// <summary>One place.</summary>
+    public static Extent At(long place) => new(place, place);
+
+    /// <summary>Whether there is no place.</summary>
+    public bool IsEmpty => !IsWhole && First > Last;
+
+    /// <summary>Number of places from first to last.</summary>
+    public long Length => Last - First + 1;
+
+    /// <summary>The places from which these come, if each comes from an extent that never moves back.</summary>
+    public Extent Through(Func<long, Extent> from) =>
+        IsWhole || IsEmpty ? this : new Extent(from(First).First, from(Last).Last);
+
+    /// <summary>The least extent that holds both.</summary>
+    public Extent Union(Extent other) =>
+        IsEmpty ? other
+        : other.IsEmpty ? this
+        : IsWhole || other.IsWhole ? Whole
+        : new Extent(Math.Min(First, other.First), Math.Max(Last, other.Last));
+}

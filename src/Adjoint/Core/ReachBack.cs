@@ -1,0 +1,43 @@
+namespace Adjoint.Core;
+
+/// <summary>Follows places of a result back through calls to the tensors it was computed from.</summary>
+internal static class ReachBack
+{
+    /// <summary>
+    /// On which places of every tensor on the way, the inputs included, the given places of a result depend. A tensor that
+    /// is not in the answer has no part in the result.
+    /// </summary>
+    /// <param name="calls">The calls, each after those it depends on.</param>
+    /// <param name="result">The result: the output of one of the calls, or a tensor before all of them.</param>
+    /// <param name="places">Places along each of its axes.</param>
+    public static Dictionary<object, Extent[]> From(IReadOnlyList<Call> calls, Tensor result, Extent[] places)
+    {
+        var reached = new Dictionary<object, Extent[]>(ReferenceEqualityComparer.Instance) { [Key(result)] = places };
+        for (int i = calls.Count - 1; i >= 0; i--)
+        {
+            Call call = calls[i];
+            if (!reached.TryGetValue(call, out Extent[]? of)) continue;
+            for (int input = 0; input < call.Inputs.Length; input++)
+            {
+                Tensor x = call[input];
+                Extent[] reach = call.Op.Reach(call, input, of) ?? Unknown(x.Rank);
+                object key = Key(x);
+                if (reached.TryGetValue(key, out Extent[]? before))
+                    for (int axis = 0; axis < reach.Length; axis++) reach[axis] = reach[axis].Union(before[axis]);
+                reached[key] = reach;
+            }
+        }
+
+        return reached;
+    }
+
+    /// <summary>What stands for a tensor: the call that makes it, or itself.</summary>
+    public static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
+
+    private static Extent[] Unknown(int rank)
+    {
+        var reach = new Extent[rank];
+        Array.Fill(reach, Extent.Whole);
+        return reach;
+    }
+}

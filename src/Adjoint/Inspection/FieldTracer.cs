@@ -1,0 +1,137 @@
+using System.Globalization;
+using Adjoint.Core;
+using Adjoint.Ops;
+
+namespace Adjoint.Inspection;
+
+/// <summary>
+/// Finds receptive fields by following single units back through the captured calls, exactly, on any graph. Positions
+/// are not cut at borders, so that padding counts as in the closed form.
+/// </summary>
+internal sealed class FieldTracer
+{
+    // Divisible by any stride or scale that networks have, so that the jump over it is exact.
+    private const int Far = 20160;
+
+    // Units whose fields can differ after upsampling repeat at least this often.
+    private const int Phases = 240;
+
+    private readonly IReadOnlyList<Call> calls;
+    private readonly Tensor input;
+    private readonly Dictionary<object, ReceptiveField?> known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, string> misaligned = new(ReferenceEqualityComparer.Instance);
+    private readonly bool hasPhases;
+
+    public FieldTracer(IReadOnlyList<Call> calls, Tensor input)
+    {
+        this.calls = calls;
+        this.input = input;
+        hasPhases = calls.Any(call => call.Op is ConvolutionInput or Place or Reshape or (Resample and not AveragePool));
+        known[input] = new ReceptiveField(Enumerable.Repeat(AxisField.Input, Math.Max(0, input.Rank - 2)).ToArray());
+        if (input.Rank > 2)
+            foreach (Call call in calls) Meet(call);
+    }
+
+    /// <summary>What a unit of the tensor sees; null if it does not depend on the input, or that is no image.</summary>
+    public ReceptiveField? Of(Tensor tensor)
+    {
+        if (input.Rank < 3) return null;
+        object key = ReachBack.Key(tensor);
+        if (!known.TryGetValue(key, out ReceptiveField? field)) known[key] = field = Trace(tensor);
+        return misaligned.TryGetValue(key, out string? reason) ? field! with { Misalignment = reason } : field;
+    }
+
+    /// <summary>The places of the input that the unit at a position of a tensor depends on, per spatial axis of the input.</summary>
+    public Extent[]? Places(Tensor tensor, ReadOnlySpan<Extent> unit) =>
+        ReachBack.From(calls, tensor, unit.ToArray()).TryGetValue(ReachBack.Key(input), out Extent[]? reach) ? reach[2..] : null;
+
+    private ReceptiveField? Trace(Tensor tensor)
+    {
+        var fields = new AxisField[input.Rank - 2];
+        Array.Fill(fields, AxisField.Whole);
+        var everything = new Extent[tensor.Rank];
+        Array.Fill(everything, Extent.Whole);
+        if (Places(tensor, everything) is null) return null;
+        for (int axis = 0; axis < tensor.Rank; axis++)
+        {
+            Extent[] At(long place)
+            {
+                Extent[] unit = [.. everything];
+                unit[axis] = Extent.At(place);
+                return Places(tensor, unit)!;
+            }
+
+            int centre = tensor.Shape[axis] / 2;
+            Extent[] middle = At(centre);
+            int along = middle.Count(extent => !extent.IsWhole);
+            if (along == 0) continue;
+            // The axes of the image lie one within the other here: units have places, but no distances.
+            if (along > 1) return null;
+            Extent[] first = At(0);
+            Extent[] far = At(Far);
+            for (int k = 0; k < fields.Length; k++)
+                if (!middle[k].IsWhole) fields[k] = Along(k, middle, first, far, At);
+        }
+
+        return new ReceptiveField(fields);
+    }
+
+    private AxisField Along(int k, Extent[] middle, Extent[] first, Extent[] far, Func<long, Extent[]> at)
+    {
+        double jump = (double)(far[k].First - first[k].First) / Far;
+        long size = middle[k].Length;
+        double start = (first[k].First + first[k].Last) / 2.0;
+        if (hasPhases)
+        {
+            double shift = 0;
+            int units = 0;
+            for (int phase = 0; phase < Phases; phase++)
+            {
+                Extent extent = at(phase)[k];
+                if (extent.IsEmpty) continue;
+                size = Math.Max(size, extent.Length);
+                shift += ((extent.First + extent.Last) / 2.0) - (jump * phase);
+                units++;
+            }
+
+            if (units > 0) start = shift / units;
+        }
+
+        return new AxisField(size, jump, start, -first[k].First);
+    }
+
+    /// <summary>Notes where paths meet that see the input differently, and what came of such a meeting.</summary>
+    private void Meet(Call call)
+    {
+        foreach (Tensor x in call.Inputs)
+        {
+            if (!misaligned.TryGetValue(ReachBack.Key(x), out string? before)) continue;
+            misaligned[call] = before;
+            return;
+        }
+
+        if (call.Op is not (PointwiseBinary or Concat or Where)) return;
+        ReceptiveField? seen = null;
+        foreach (Tensor x in call.Inputs)
+        {
+            ReceptiveField? field = x.DType.IsFloatingPoint() ? Of(x) : null;
+            if (field is null) continue;
+            if (seen is null) seen = field;
+            else if (Difference(seen, field) is { } difference) misaligned[call] = $"{call.Op.Name}: {difference}";
+        }
+    }
+
+    private static string? Difference(ReceptiveField a, ReceptiveField b)
+    {
+        for (int k = 0; k < a.Axes.Count; k++)
+        {
+            (AxisField x, AxisField y) = (a.Axes[k], b.Axes[k]);
+            if (x.IsWhole || y.IsWhole) continue;
+            if (x.Jump != y.Jump) return string.Create(CultureInfo.InvariantCulture, $"jumps of {x.Jump} and {y.Jump} meet");
+            if (Math.Abs(x.Start - y.Start) > 1e-6)
+                return string.Create(CultureInfo.InvariantCulture, $"centres that start at {x.Start} and {y.Start} meet");
+        }
+
+        return null;
+    }
+}

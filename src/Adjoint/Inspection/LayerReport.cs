@@ -1,0 +1,55 @@
+using Adjoint.Core;
+using Adjoint.Nn;
+
+namespace Adjoint.Inspection;
+
+/// <summary>One step of a model's forward pass: a layer, or an operation that a module applies itself.</summary>
+public sealed record LayerReport
+{
+    /// <summary>The dotted name as in a state dictionary; an operation is named after its module: <c>layer1.0/add</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The layer's class, or the operation's name.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The layer; null for an operation.</summary>
+    public Module? Module { get; init; }
+
+    /// <summary>Sizes of the input; of the first if there are several. Null for a layer that did not run.</summary>
+    public Shape? Input { get; init; }
+
+    /// <summary>Sizes of the output. Null for a layer that did not run.</summary>
+    public Shape? Output { get; init; }
+
+    /// <summary>Number of parameters that were not counted with an earlier layer.</summary>
+    public long Parameters { get; init; }
+
+    /// <summary>How that number comes about: <c>64·(3·3·3+1)</c>.</summary>
+    public string Formula { get; init; } = "";
+
+    /// <summary>Whether the layer's parameters were counted with an earlier layer.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Whether the layer has parameters and none of them requires a gradient.</summary>
+    public bool IsFrozen { get; init; }
+
+    /// <summary>The arithmetic of the forward pass.</summary>
+    public Work Work { get; init; }
+
+    /// <summary>Bytes of the tensors that the layer makes.</summary>
+    public long ActivationBytes { get; init; }
+
+    /// <summary>What a unit of the output sees of the input; null where the input is no image.</summary>
+    public ReceptiveField? Field { get; init; }
+
+    /// <summary>The calls that the layer makes, in order.</summary>
+    public IReadOnlyList<Call> Calls { get; init; } = [];
+
+    /// <summary>Whether the layer was run.</summary>
+    public bool WasRun => Output is not null;
+
+    /// <summary>How many modules are around it.</summary>
+    public int Depth => Name.Length == 0 ? 0 : Name.Count(c => c is '.' or '/') + 1;
+
+    internal Tensor? Result { get; init; }
+}

@@ -1,0 +1,186 @@
+using Adjoint.Core;
+using Adjoint.Nn;
+
+namespace Adjoint.Inspection;
+
+/// <summary>The anatomy of a model: what it does with an input of a given size, layer by layer.</summary>
+public sealed class ModelReport
+{
+    private readonly FieldTracer fields;
+    private readonly Tensor input;
+    private readonly Tensor output;
+
+    private ModelReport(Module model, Tensor input, Tensor output, Recording recording)
+    {
+        (this.input, this.output) = (input, output);
+        Model = model;
+        Calls = [.. recording.Calls.Select(recorded => recorded.Call)];
+        fields = new FieldTracer(Calls, input);
+        Layers = new LayerRows(model, input, recording, fields).List();
+        Field = fields.Of(output);
+        Parameters = Count();
+        Missing = [.. Calls.Where(call => call.Op.Work(call) is null).Select(call => call.Op.Name).Distinct()];
+        foreach (LayerReport layer in Layers) Work += layer.Work;
+        Memory = Estimate();
+    }
+
+    /// <summary>The model.</summary>
+    public Module Model { get; }
+
+    /// <summary>Sizes of the input.</summary>
+    public Shape Input => input.Shape;
+
+    /// <summary>Sizes of the output.</summary>
+    public Shape Output => output.Shape;
+
+    /// <summary>The layers and operations in the order in which they run; last those that do not.</summary>
+    public IReadOnlyList<LayerReport> Layers { get; }
+
+    /// <summary>Every operation of the forward pass.</summary>
+    public IReadOnlyList<Call> Calls { get; }
+
+    /// <summary>The parameters, each once.</summary>
+    public ParameterCount Parameters { get; }
+
+    /// <summary>The arithmetic of the forward pass; see <see cref="Missing"/>.</summary>
+    public Work Work { get; private set; }
+
+    /// <summary>Operations whose arithmetic is not known, and not in <see cref="Work"/>; empty if that is complete.</summary>
+    public IReadOnlyList<string> Missing { get; }
+
+    /// <summary>What the model needs of memory.</summary>
+    public MemoryEstimate Memory { get; }
+
+    /// <summary>Bytes of the parameters that are trained.</summary>
+    public long TrainableBytes => Model.Parameters().Where(p => p.RequiresGrad).Sum(Bytes);
+
+    /// <summary>What a unit of the output sees; null where the input is no image.</summary>
+    public ReceptiveField? Field { get; }
+
+    /// <summary>
+    /// Captures the model on an input without values, as evaluation runs it, so that nothing is computed and any control flow
+    /// in <see cref="Module.Forward"/> is followed. The model's mode is as before afterwards.
+    /// </summary>
+    /// <param name="model">The model; one built under <see cref="SymbolicMode"/> costs no memory.</param>
+    /// <param name="input">Sizes of the input, the batch first.</param>
+    /// <param name="type">Type of the input.</param>
+    /// <exception cref="AdjointException">The input does not fit; the message names the layer and the shapes.</exception>
+    public static ModelReport Of(Module model, Shape input, DType type = DType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Tensor x = Tensor.Symbolic(input, type);
+        using ModuleModes.Scope _ = ModuleModes.Evaluating(model);
+        (Tensor y, Recording recording) = Recording.Of(() => ModelRun.Forward(model, x));
+        return new ModelReport(model, x, y, recording);
+    }
+
+    /// <summary>A layer or operation by its name, or the module of that name by the last layer that it ran.</summary>
+    /// <exception cref="AdjointException">There is none; the message lists names that are near.</exception>
+    public LayerReport Layer(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        LayerReport? exact = Layers.LastOrDefault(layer => layer.Name == name);
+        LayerReport? within = Layers.LastOrDefault(layer =>
+            layer.WasRun && (layer.Name.StartsWith(name + ".", StringComparison.Ordinal) || layer.Name.StartsWith(name + "/", StringComparison.Ordinal)));
+        return exact ?? within ?? throw new AdjointException(
+            $"There is no layer \"{name}\". {NearestNames.Hint(name, Layers.Select(layer => layer.Name))}");
+    }
+
+    /// <summary>
+    /// The field of the last layer whose units do not all see the whole input, or the output's if every layer's do; null
+    /// where the input is no image.
+    /// </summary>
+    public ReceptiveField? LargestField() => Layers.LastOrDefault(layer => layer.Field is { IsWhole: false })?.Field ?? Field;
+
+    /// <summary>Which rows of <see cref="Layers"/> feed which; no row stands for the input.</summary>
+    public IReadOnlyList<(int? From, int To)> Edges()
+    {
+        var rows = new Dictionary<object, int?>(ReferenceEqualityComparer.Instance) { [input] = null };
+        var edges = new HashSet<(int?, int)>();
+        for (int i = 0; i < Layers.Count; i++)
+        {
+            foreach (Call call in Layers[i].Calls) rows.TryAdd(call, i);
+        }
+
+        for (int i = 0; i < Layers.Count; i++)
+        {
+            foreach (Call call in Layers[i].Calls)
+            {
+                foreach (Tensor x in call.Inputs)
+                {
+                    foreach (int? from in Sources(x, rows))
+                        if (from != i) edges.Add((from, i));
+                }
+            }
+        }
+
+        return [.. edges.OrderBy(edge => edge.Item2).ThenBy(edge => edge.Item1 ?? -1)];
+    }
+
+    /// <summary>The rows that a tensor comes from, past calls that belong to none.</summary>
+    private static List<int?> Sources(Tensor tensor, Dictionary<object, int?> rows)
+    {
+        var sources = new List<int?>();
+        var waiting = new Stack<Tensor>([tensor]);
+        while (waiting.TryPop(out Tensor? next))
+        {
+            if (rows.TryGetValue(ReachBack.Key(next), out int? row)) sources.Add(row);
+            else if (next.Creator is { } call)
+                foreach (Tensor x in call.Inputs) waiting.Push(x);
+        }
+
+        return sources;
+    }
+
+    /// <summary>The places of the input that one unit of a layer depends on, along each spatial axis of the input.</summary>
+    internal Extent[]? Places(LayerReport layer, ReadOnlySpan<Extent> unit) =>
+        layer.Result is { } result ? fields.Places(result, unit) : null;
+
+    /// <summary>What a unit of any tensor of the pass sees.</summary>
+    internal ReceptiveField? FieldOf(Tensor tensor) => fields.Of(tensor);
+
+    /// <summary>The graph from the input to a layer's output.</summary>
+    internal Graph GraphTo(LayerReport layer) => Graph.Of([input], [layer.Result ?? throw new AdjointException(
+        $"The layer \"{layer.Name}\" does not run, so nothing flows through it.")]);
+
+    private ParameterCount Count()
+    {
+        IReadOnlyList<Tensor> all = Model.Parameters();
+        long convolution = 0;
+        long linear = 0;
+        foreach (LayerReport layer in Layers)
+        {
+            if (layer.Calls.Any(call => call.Op is Ops.Convolution or Ops.ConvolutionInput)) convolution += layer.Parameters;
+            else if (layer.Calls.Any(call => call.Op is Ops.MatMul)) linear += layer.Parameters;
+        }
+
+        long total = all.Sum(parameter => (long)parameter.Count);
+        long trainable = all.Where(parameter => parameter.RequiresGrad).Sum(parameter => (long)parameter.Count);
+        return new ParameterCount(total, trainable, convolution, linear, total - convolution - linear);
+    }
+
+    private MemoryEstimate Estimate()
+    {
+        long own = Model.Parameters().Sum(Bytes) + Model.NamedBuffers().Sum(named => Bytes(named.Buffer));
+        long start = own + Bytes(input);
+        return new MemoryEstimate(
+            own, Calls.Sum(Liveness.Bytes), start + Liveness.Peak(Calls, [output]), start + TrainingPeak());
+    }
+
+    /// <summary>The same for a forward pass in training mode and the backward pass after it, which is captured with it.</summary>
+    private long TrainingPeak()
+    {
+        Tensor[] trained = [.. Model.Parameters().Where(parameter => parameter.RequiresGrad)];
+        if (trained.Length == 0) return 0;
+        using ModuleModes.Scope _ = ModuleModes.Training(Model);
+        using SymbolicMode.Scope __ = SymbolicMode.On();
+        (Tensor[] gradients, Recording training) = Recording.Of(() =>
+        {
+            Tensor y = ModelRun.Forward(Model, Tensor.Symbolic(Input, input.DType));
+            return Engine.Grad([y], trained, [Tensor.Symbolic(y.Shape, y.DType)], createGraph: true, allowUnused: true);
+        });
+        return Liveness.Peak([.. training.Calls.Select(recorded => recorded.Call)], gradients.Where(gradient => gradient is not null));
+    }
+
+    private static long Bytes(Tensor tensor) => (long)tensor.Count * tensor.DType.Size();
+}

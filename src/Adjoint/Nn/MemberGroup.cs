@@ -1,0 +1,27 @@
+namespace Adjoint.Nn;
+
+/// <summary>A list or dictionary that a module has for a member, as the module that PyTorch would have in its place.</summary>
+/// <param name="role">What the members are.</param>
+/// <param name="suffix">List or Dict.</param>
+/// <param name="items">Modules or tensors with their names.</param>
+internal sealed class MemberGroup(MemberRole role, string suffix, List<(string Name, object? Item)> items) : Module
+{
+    /// <inheritdoc/>
+    protected override string Kind => (role == MemberRole.TransientBuffer ? MemberRole.Buffer : role) + suffix;
+
+    /// <inheritdoc/>
+    protected override void Members(MemberVisitor members)
+    {
+        foreach ((string name, object? item) in items)
+        {
+            var module = item as Module;
+            var tensor = item as Tensor;
+            switch (role)
+            {
+                case MemberRole.Module: members.Module(name, ref module); break;
+                case MemberRole.Parameter: members.Parameter(name, ref tensor); break;
+                default: members.Buffer(name, ref tensor, role == MemberRole.Buffer); break;
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using Adjoint.Core;
+using Adjoint.Inspection;
+
+namespace Adjoint.Tests.Inspection;
+
+/// <summary>
+/// Receptive fields of random graphs, against where the gradient of a unit in fact is not zero. Weights and inputs are
+/// positive, so that nothing cancels.
+/// </summary>
+public class FieldTracerTests
+{
+    private const int Size = 96;
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 120)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void TheFieldIsWhereTheGradientIs(int seed)
+    {
+        Func<Tensor, Tensor> network = RandomGraph(seed);
+        Tensor symbolic = Tensor.Symbolic([1, 2, Size, Size - 5], DType.Float64);
+        (Tensor result, Recording recording) = Recording.Of(() => network(symbolic));
+        var tracer = new FieldTracer([.. recording.Calls.Select(recorded => recorded.Call)], symbolic);
+
+        Tensor x = Tensor.Uniform(symbolic.Shape, 0.5, 1, new Generator(1), DType.Float64).WithGrad();
+        Tensor y = network(x);
+        y.Shape.ShouldBe(result.Shape);
+        foreach (int shift in (int[])[0, 1, 2])
+        {
+            (int row, int column) = ((y.Shape[2] / 2) + shift, (y.Shape[3] / 2) - shift);
+            if (row >= y.Shape[2] || column < 0) continue;
+            Tensor unit = y.Narrow(2, row, 1).Narrow(3, column, 1).Sum();
+            Tensor gradient = Engine.Grad([unit], [x], retainGraph: true)[0].Sum(0, 1);
+            Extent[]? places = tracer.Places(result, [Extent.Whole, Extent.Whole, Extent.At(row), Extent.At(column)]);
+            Check(gradient.Sum(1), places![0], seed);
+            Check(gradient.Sum(0), places[1], seed);
+        }
+    }
+
+    [Fact]
+    public void PathsOfDifferentJumpsAreNotAligned()
+    {
+        (Tensor y, FieldTracer tracer) = Trace(x =>
+        {
+            Tensor coarse = x.AvgPool2d(2, stride: 2);
+            return coarse + x.Narrow(2, 0, coarse.Shape[2]).Narrow(3, 0, coarse.Shape[3]);
+        });
+        tracer.Of(y)!.Misalignment.ShouldBe("Add: jumps of 2 and 1 meet");
+    }
+
+    [Fact]
+    public void PathsOfDifferentCentresAreNotAligned()
+    {
+        (Tensor y, FieldTracer tracer) = Trace(x => x.AvgPool2d(3, stride: 1) + x.Narrow(2, 0, Size - 2).Narrow(3, 0, Size - 7));
+        tracer.Of(y)!.Misalignment.ShouldBe("Add: centres that start at 1 and 0 meet");
+        tracer.Of(y)!.Axes[0].Size.ShouldBe(3);
+    }
+
+    [Fact]
+    public void DownAndUpAgainIsAligned()
+    {
+        (Tensor y, FieldTracer tracer) = Trace(x => x + x.Narrow(3, 0, Size - 8).MaxPool2d(4).UpsampleNearest(scale: 4).Pad([0, 3]));
+        tracer.Of(y)!.Misalignment.ShouldBeNull();
+        tracer.Of(y)!.Axes[0].ShouldBe(new AxisField(4, 1, 0, 0));
+    }
+
+    [Fact]
+    public void GlobalOperationsSeeTheWholeInput()
+    {
+        (Tensor y, FieldTracer tracer) = Trace(x => x * x.Mean([2, 3], true));
+        tracer.Of(y)!.IsWhole.ShouldBeTrue();
+        tracer.Of(y)!.ToString().ShouldBe("whole input");
+    }
+
+    private static (Tensor Result, FieldTracer Tracer) Trace(Func<Tensor, Tensor> network)
+    {
+        Tensor x = Tensor.Symbolic([1, 2, Size, Size - 5]);
+        (Tensor y, Recording recording) = Recording.Of(() => network(x));
+        return (y, new FieldTracer([.. recording.Calls.Select(recorded => recorded.Call)], x));
+    }
+
+    private static void Check(Tensor marginal, Extent places, int seed)
+    {
+        int[] support = [.. marginal.ToArray<double>().Select((value, i) => value > 0 ? i : -1).Where(i => i >= 0)];
+        if (places.IsEmpty)
+        {
+            support.ShouldBeEmpty();
+            return;
+        }
+
+        // Beyond a border only padding is seen, and the first place within it may be a hole of a dilated kernel.
+        if (places.First < 0 || places.Last >= marginal.Count) return;
+        (support.Min(), support.Max()).ShouldBe(((int)places.First, (int)places.Last), $"seed {seed}");
+    }
+
+    private static Func<Tensor, Tensor> RandomGraph(int seed) => x =>
+    {
+        var random = new Random(seed);
+        var values = new Generator((ulong)seed);
+        var tensors = new List<Tensor> { x };
+        int steps = random.Next(1, 7);
+        for (int step = 0; step < steps; step++)
+        {
+            Tensor a = tensors[random.Next(tensors.Count)];
+            int channels = a.Shape[1];
+            Tensor Filters(int first, int second, int k, int l) => Tensor.Uniform([first, second, k, l], 0.5, 1, values, x.DType);
+            (int k, int l, int d) = (random.Next(1, 4), random.Next(1, 4), random.Next(1, 4));
+            Tensor y = random.Next(7) switch
+            {
+                0 or 1 => a.Conv2d(Filters(2, channels, k, l), null, (random.Next(1, 3), random.Next(1, 3)), random.Next(0, 3), d),
+                2 => a.AvgPool2d((k, l), stride: random.Next(1, 3)),
+                3 => a.Shape[2] > 60 ? a : a.UpsampleNearest(scale: random.Next(2, 4)),
+                4 => a.Shape[2] > 60 ? a : a.UpsampleLinear(scale: 2),
+                5 => a.Shape[2] > 60 ? a : a.ConvTranspose2d(Filters(channels, 2, k + 1, l + 1), stride: random.Next(1, 3)),
+                _ => Join(a, tensors[random.Next(tensors.Count)], random.Next(2) == 0),
+            };
+            if (y.Shape[2] < 8 || y.Shape[3] < 8) continue;
+            tensors.Add(y);
+        }
+
+        return tensors[^1];
+    };
+
+    /// <summary>The sum, or both as channels, of what two tensors have in common.</summary>
+    private static Tensor Join(Tensor a, Tensor b, bool add)
+    {
+        (int height, int width) = (Math.Min(a.Shape[2], b.Shape[2]), Math.Min(a.Shape[3], b.Shape[3]));
+        a = a.Narrow(2, (a.Shape[2] - height) / 2, height).Narrow(3, 0, width);
+        b = b.Narrow(2, 0, height).Narrow(3, b.Shape[3] - width, width);
+        return add && a.Shape == b.Shape ? a + b : Tensor.Concat([a, b], 1);
+    }
+}

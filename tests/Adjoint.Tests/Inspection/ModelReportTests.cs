@@ -1,0 +1,38 @@
+using Adjoint.Inspection;
+
+namespace Adjoint.Tests.Inspection;
+
+public class ModelReportTests
+{
+    private static readonly ModelReport Vgg16 = ModelReport.Of(Networks.Vgg16(), [1, 3, 224, 224]);
+
+    // Parameters, multiply-adds and fields of VGG-16: Simonyan & Zisserman 2015, arXiv 1409.1556; torchvision's totals;
+    // google-research/receptive_field for 212/32/90.
+    [Fact]
+    public void Vgg16HasItsParameters()
+    {
+        Vgg16.Parameters.ShouldBe(new ParameterCount(138_357_544, 138_357_544, 14_714_688, 123_642_856, 0));
+        Vgg16.Parameters.Ratio!.Value.ShouldBe(0.1190, 5e-5);
+        Vgg16.Layers.First(layer => layer.Parameters > 0).Formula.ShouldBe("64·(3·3·3+1)");
+        Vgg16.Layers.Where(layer => layer.Kind == "Linear").Select(layer => layer.Formula)
+            .ShouldBe(["25088·4096 + 4096", "4096·4096 + 4096", "4096·1000 + 1000"]);
+    }
+
+    [Fact]
+    public void Vgg16HasItsMultiplyAdds()
+    {
+        Vgg16.Work.Macs.ShouldBe(15_470_264_320);
+        Vgg16.Missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Vgg16SeesWhatThePapersSay()
+    {
+        AxisField[] spatial = [.. Vgg16.Layers.Where(layer => layer.Kind is "Conv2d" or "MaxPool2d").Select(layer => layer.Field!.Axes[0])];
+        spatial.Select(field => (field.Size, (long)field.Jump)).ShouldBe([
+            (3, 1), (5, 1), (6, 2), (10, 2), (14, 2), (16, 4), (24, 4), (32, 4), (40, 4), (44, 8), (60, 8), (76, 8), (92, 8),
+            (100, 16), (132, 16), (164, 16), (196, 16), (212, 32)]);
+        spatial[^1].Padding.ShouldBe(90);
+        Vgg16.Layers[^1].Field!.IsWhole.ShouldBeTrue();
+    }
+}
