@@ -54,9 +54,10 @@ internal static class AdjointCommand
         // Not a RootCommand: that takes its name from the assembly, which is not what people type.
         var root = new Command(Name, "Deep learning for .NET that shows its work.")
         {
-            new TrainCommand(), new InspectCommand(), new DeriveCommand(), new VersionOption(),
+            new TrainCommand(), new OptimizeCommand(), new InspectCommand(), new DeriveCommand(), new VersionOption(),
         };
-        ExampleHelp.AddTo(root, "adjoint train", "adjoint train --help", "adjoint derive \"x^2/log(x)\" --at x=3");
+        ExampleHelp.AddTo(root, "adjoint train", "adjoint train --help", "adjoint derive \"x^2/log(x)\" --at x=3",
+            "adjoint optimize rosenbrock --optimizer sgd,adam --lr 0.001");
         return root;
     }
 

@@ -15,9 +15,10 @@ internal static class JsonReport
             json.WriteNumber("parameters", report.Parameters);
             json.WriteNumber("seed", report.Settings.Seed);
             json.WriteNumber("threads", report.Threads);
-            json.WriteString("optimizer", report.Settings.Optimizer.Name);
-            json.WriteNumber("learningRate", report.Settings.LearningRate);
+            json.WriteString("optimizer", report.Settings.Optimizer);
+            json.WriteNumber("learningRate", report.Settings.Rule.LearningRate);
             json.WriteNumber("batchSize", report.Settings.BatchSize);
+            WriteOptimization(report, json);
             json.WriteStartArray("epochs");
             foreach (EpochReport epoch in report.Epochs) Write(epoch, json);
             json.WriteEndArray();
@@ -31,6 +32,17 @@ internal static class JsonReport
         }
 
         output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteOptimization(TrainingReport report, Utf8JsonWriter json)
+    {
+        TrainSettings settings = report.Settings;
+        json.WriteString("schedule", settings.Schedule.Name);
+        json.WriteNumber("warmup", settings.Warmup);
+        WriteReal(json, "weightDecay", settings.Rule.Settings().FirstOrDefault(setting => setting.Name == "weightDecay").Value);
+        WriteReal(json, "clip", settings.Clip ?? double.NaN);
+        WriteReal(json, "ema", settings.Ema ?? double.NaN);
+        json.WriteNumber("skippedGradients", report.Gradients.NotFinite);
     }
 
     private static void Write(EpochReport epoch, Utf8JsonWriter json)

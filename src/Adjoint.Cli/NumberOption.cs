@@ -20,12 +20,20 @@ internal static class NumberOption
         text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : null);
 
     /// <summary>A real number above 0.</summary>
-    public static Option<double?> Positive(string name, string description) => Create<double?>(
-        name, description, "a number above 0",
-        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            && value is > 0 and < double.PositiveInfinity
-            ? value
-            : null);
+    public static Option<double?> Positive(string name, string description) =>
+        Real(name, description, "a number above 0", value => value is > 0 and < double.PositiveInfinity);
+
+    /// <summary>A real number of at least 0.</summary>
+    public static Option<double?> NotNegative(string name, string description) =>
+        Real(name, description, "a number of at least 0", value => value is >= 0 and < double.PositiveInfinity);
+
+    /// <summary>A share of at least 0 and below 1.</summary>
+    public static Option<double?> Fraction(string name, string description) =>
+        Real(name, description, "a number of at least 0 and below 1", value => value is >= 0 and < 1);
+
+    private static Option<double?> Real(string name, string description, string range, Func<double, bool> valid) => Create<double?>(
+        name, description, range,
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && valid(value) ? value : null);
 
     private static Option<T> Create<T>(string name, string description, string range, Func<string, T?> parse) => new(name)
     {

@@ -57,22 +57,8 @@ internal static class PointOption
         return Math.Abs(tidy - last) < 1e-9 * Math.Abs(step) ? last : tidy;
     }
 
-    /// <summary>A number, or an expression without variables such as <c>-pi/2</c>.</summary>
-    private static double Number(string name, string text)
-    {
-        try
-        {
-            Expression number = Expression.Parse(text);
-            double value = number is { IsVector: false, Variables.Count: 0 } ? number.Evaluate()[0] : double.NaN;
-            if (double.IsFinite(value)) return value;
-        }
-        catch (ExpressionException)
-        {
-            // The message below says it for this place.
-        }
-
-        throw Wrong($"'{text.Trim()}' is no number for {name}");
-    }
+    private static double Number(string name, string text) =>
+        ConstantText.Read(text) ?? throw Wrong($"'{text.Trim()}' is no number for {name}");
 
     private static UsageException Wrong(string problem) => new($"--at: {problem}. See adjoint derive --help.");
 }

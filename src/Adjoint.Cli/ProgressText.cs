@@ -8,7 +8,11 @@ internal static class ProgressText
 {
     public static string Header(TrainSettings settings, Module model, int trainSamples, int testSamples) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{model.GetType().Name} ({model.Parameters().Sum(p => (long)p.Count):N0} parameters) on {settings.Workload.Name} ({trainSamples:N0} training, {testSamples:N0} test images): {settings.Optimizer.Name}, learning rate {settings.LearningRate}, batch {settings.BatchSize}, seed {settings.Seed}, {AdjointSettings.Threads} thread(s)");
+        $"{model.GetType().Name} ({model.Parameters().Sum(p => (long)p.Count):N0} parameters) on {settings.Workload.Name} ({trainSamples:N0} training, {testSamples:N0} test images): {settings.Optimizer}, learning rate {settings.Rule.LearningRate}{Schedule(settings)}, batch {settings.BatchSize}, seed {settings.Seed}, {AdjointSettings.Threads} thread(s)");
+
+    private static string Schedule(TrainSettings settings) =>
+        (settings.Schedule.Name == "constant" ? "" : $" ({settings.Schedule.Name})")
+        + (settings.Warmup > 0 ? string.Create(CultureInfo.InvariantCulture, $", warm-up {settings.Warmup}") : "");
 
     public static string Step(EpochReport soFar, TimeSpan left) =>
         string.Create(CultureInfo.InvariantCulture, $"{Numbers(soFar)}  {Duration(left)} left");

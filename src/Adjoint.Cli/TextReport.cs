@@ -13,6 +13,8 @@ internal static class TextReport
             console.MarkupLineInterpolated(culture, $"[yellow]Interrupted in epoch {Math.Max(1, report.Epochs.Count)} of {report.Settings.Epochs}; this is what was learned so far.[/]");
         console.MarkupLineInterpolated(
             culture, $"[bold]Test accuracy {report.Score.Accuracy:0.00 %}[/] ({report.Score.Correct} of {report.Score.Count}), loss {report.Score.Loss:F4}, in {report.Elapsed.TotalSeconds:F1} s");
+        if (report.Gradients.NotFinite > 0)
+            console.MarkupLineInterpolated(culture, $"[yellow]{report.Gradients.NotFinite} gradients were not finite, and were skipped: the training diverges; lower --lr or add --clip.[/]");
         console.WriteLine();
         console.WriteLine("Rows: the class it is. Columns: the class it was taken for.");
         console.Write(Confusion(report));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Adjoint.Optim;
 using Spectre.Console;
 
 namespace Adjoint.Cli;
@@ -7,7 +8,7 @@ namespace Adjoint.Cli;
 /// <summary><c>adjoint train</c>: reads the options, trains, reports.</summary>
 internal sealed class TrainCommand : Command
 {
-    private readonly Option<string> data = Choice(
+    private readonly Option<string> data = ChoiceOption.Create(
         "--data", "What to train on; the digits are embedded.", Workload.All.Select(workload => workload.Name));
 
     private readonly Option<string?> dataDirectory = new("--data-dir")
@@ -24,10 +25,24 @@ internal sealed class TrainCommand : Command
 
     private readonly Option<double?> learningRate = NumberOption.Positive(
         "--lr",
-        $"Learning rate [default: {string.Join(", ", OptimizerChoice.All.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.LearningRate} for {o.Name}")))}]");
+        $"Learning rate [default: the optimizer's own: {string.Join(", ", OptimizerChoice.All.Take(3).Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Training.LearningRate} for {o.Name}")))}, ...]");
 
-    private readonly Option<string> optimizer = Choice(
+    private readonly Option<string> optimizer = ChoiceOption.Create(
         "--optimizer", "The rule of the step; sgd has a momentum of 0.9.", OptimizerChoice.All.Select(choice => choice.Name));
+
+    private readonly Option<string> schedule = ChoiceOption.Create(
+        "--schedule", "The learning rate from step to step, over the whole training.", ScheduleChoice.All.Select(choice => choice.Name));
+
+    private readonly Option<int?> warmup = NumberOption.Whole(
+        "--warmup", "Steps over which the learning rate rises to its full [default: 0]", 0);
+
+    private readonly Option<double?> weightDecay = NumberOption.NotNegative(
+        "--weight-decay", "λ of the optimizer's own kind of weight decay [default: the optimizer's own]");
+
+    private readonly Option<double?> clip = NumberOption.Positive("--clip", "Longest gradient, of all parameters together.");
+
+    private readonly Option<double?> ema = NumberOption.Fraction(
+        "--ema", "Evaluate an exponential moving average of the parameters that keeps this share at each step, such as 0.999.");
 
     private readonly Option<ulong?> seed = NumberOption.Seed(
         "--seed", "What all random numbers depend on; equal seeds give equal results [default: 0]");
@@ -46,11 +61,17 @@ internal sealed class TrainCommand : Command
         Options.Add(batchSize);
         Options.Add(learningRate);
         Options.Add(optimizer);
+        Options.Add(schedule);
+        Options.Add(warmup);
+        Options.Add(weightDecay);
+        Options.Add(clip);
+        Options.Add(ema);
         Options.Add(seed);
         Options.Add(threads);
         Options.Add(json);
         ExampleHelp.AddTo(
             this, "adjoint train", "adjoint train --epochs 10 --optimizer sgd --lr 0.1 --seed 7",
+            "adjoint train --optimizer adamw --schedule cosine --warmup 50 --clip 1 --ema 0.99",
             "adjoint train --data fashion-mnist --json > report.json");
         SetAction(Run);
     }
@@ -82,6 +103,14 @@ internal sealed class TrainCommand : Command
     {
         Workload workload = Workload.All.First(known => known.Name == options.GetValue(data));
         OptimizerChoice choice = OptimizerChoice.All.First(known => known.Name == options.GetValue(optimizer));
+        ScheduleChoice rates = ScheduleChoice.All.First(known => known.Name == options.GetValue(schedule));
+        UpdateRule rule = choice.Training;
+        if (options.GetValue(learningRate) is { } rate) rule = rule with { LearningRate = rate };
+        if (options.GetValue(weightDecay) is { } decay)
+            rule = rule.With("weightDecay", decay) ?? throw new UsageException($"--weight-decay: {choice.Name} has no weight decay. See adjoint train --help.");
+        int rising = options.GetValue(warmup) ?? 0;
+        if (rates.Name == "one-cycle" && rising > 0)
+            throw new UsageException("--warmup: one-cycle has a warm-up of its own; drop one of the two. See adjoint train --help.");
         string? directory = options.GetValue(dataDirectory);
         if (directory is not null && workload.DefaultDirectory is null)
             throw new UsageException($"--data-dir: the data '{workload.Name}' is embedded and has no folder; drop the option, or choose other --data. See adjoint train --help.");
@@ -90,26 +119,13 @@ internal sealed class TrainCommand : Command
             directory ?? workload.DefaultDirectory,
             options.GetValue(epochs) ?? workload.Epochs,
             options.GetValue(batchSize) ?? workload.BatchSize,
-            choice,
-            options.GetValue(learningRate) ?? choice.LearningRate,
+            choice.Name,
+            rule,
+            rates,
+            rising,
+            options.GetValue(clip),
+            options.GetValue(ema),
             options.GetValue(seed) ?? 0);
-    }
-
-    private static Option<string> Choice(string name, string description, IEnumerable<string> names)
-    {
-        string[] known = [.. names];
-        return new Option<string>(name)
-        {
-            Description = description,
-            HelpName = string.Join('|', known),
-            DefaultValueFactory = _ => known[0],
-            CustomParser = result =>
-            {
-                string text = result.Tokens[0].Value;
-                if (!known.Contains(text)) result.AddError($"{name}: '{text}' is none of {string.Join(", ", known)}.");
-                return text;
-            },
-        };
     }
 
     private static string Defaults(Func<Workload, int> value) =>

@@ -1,3 +1,5 @@
+using Adjoint.Optim;
+
 namespace Adjoint.Cli;
 
 /// <summary>What to train, and how.</summary>
@@ -5,9 +7,13 @@ namespace Adjoint.Cli;
 /// <param name="DataDirectory">Where the data is, if it is not embedded.</param>
 /// <param name="Epochs">How often to go through the training data.</param>
 /// <param name="BatchSize">Samples per step.</param>
-/// <param name="Optimizer">The rule of the step.</param>
-/// <param name="LearningRate">Length of the step.</param>
+/// <param name="Optimizer">Name of the optimizer.</param>
+/// <param name="Rule">Its rule.</param>
+/// <param name="Schedule">The learning rate from step to step.</param>
+/// <param name="Warmup">Steps of warm-up before the schedule.</param>
+/// <param name="Clip">Longest gradient; null for any.</param>
+/// <param name="Ema">The share that an average of the parameters keeps at each step; null for no average.</param>
 /// <param name="Seed">What all random numbers depend on.</param>
 internal sealed record TrainSettings(
-    Workload Workload, string? DataDirectory, int Epochs, int BatchSize, OptimizerChoice Optimizer, double LearningRate,
-    ulong Seed);
+    Workload Workload, string? DataDirectory, int Epochs, int BatchSize, string Optimizer, UpdateRule Rule, ScheduleChoice Schedule,
+    int Warmup, double? Clip, double? Ema, ulong Seed);

@@ -1,4 +1,5 @@
 using Adjoint.Models;
+using Adjoint.Optim;
 
 namespace Adjoint.Cli;
 
@@ -10,8 +11,9 @@ namespace Adjoint.Cli;
 /// <param name="Epochs">How each epoch went; the last may be partial.</param>
 /// <param name="Score">How the network does on the test data.</param>
 /// <param name="Elapsed">Time from start to end.</param>
+/// <param name="Gradients">What kinds of gradients there were; those that were not finite were skipped.</param>
 /// <param name="Interrupted">Whether it was ended early.</param>
 /// <param name="ParametersSha256">Digest of the trained parameters.</param>
 internal sealed record TrainingReport(
     TrainSettings Settings, string Model, long Parameters, int Threads, IReadOnlyList<EpochReport> Epochs,
-    ClassifierScore Score, TimeSpan Elapsed, bool Interrupted, string ParametersSha256);
+    ClassifierScore Score, TimeSpan Elapsed, GradientTally Gradients, bool Interrupted, string ParametersSha256);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Adjoint.Data;
 using Adjoint.Models;
 using Adjoint.Nn;
+using Adjoint.Optim;
 
 namespace Adjoint.Cli;
 
@@ -15,6 +16,7 @@ internal sealed class TrainingRun(TrainSettings settings, ITrainingDisplay displ
 
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly List<EpochReport> epochs = [];
+    private WeightAverage? average;
 
     /// <summary>Trains and evaluates.</summary>
     /// <exception cref="AdjointException">The data is missing or damaged.</exception>
@@ -26,8 +28,12 @@ internal sealed class TrainingRun(TrainSettings settings, ITrainingDisplay displ
         (IDataset train, IDataset test) = settings.Workload.Load(settings.DataDirectory);
         var batches = new DataLoader(train, settings.BatchSize, shuffle: true, random: random);
         var tests = new DataLoader(test, TestBatchSize);
-        var training = new ClassifierTraining(
-            model, settings.Optimizer.Create(model.Parameters(), settings.LearningRate));
+        Optimizer optimizer = OptimizerChoice.Create(settings.Rule, model.Parameters());
+        optimizer.Schedule = settings.Schedule.After(settings.Warmup, (long)settings.Epochs * batches.BatchCount);
+        optimizer.NotFinite = GradientChoice.Skip;
+        if (settings.Clip is { } longest) optimizer.Clip = GradientClip.ByNorm(longest);
+        if (settings.Ema is { } decay) average = WeightAverage.Exponential(model.Parameters(), decay);
+        var training = new ClassifierTraining(model, optimizer);
         display.Begin(settings, model, train.Count, test.Count);
 
         ClassifierScore? score = null;
@@ -46,7 +52,8 @@ internal sealed class TrainingRun(TrainSettings settings, ITrainingDisplay displ
         score ??= Evaluate(model, tests);
         return new TrainingReport(
             settings, model.GetType().Name, model.Parameters().Sum(parameter => (long)parameter.Count),
-            AdjointSettings.Threads, epochs, score, clock.Elapsed, interrupted, ParameterDigest.Of(model));
+            AdjointSettings.Threads, epochs, score, clock.Elapsed, optimizer.Gradients, interrupted,
+            Averaged(() => ParameterDigest.Of(model)));
     }
 
     private EpochReport TrainEpoch(int epoch, DataLoader batches, ClassifierTraining training)
@@ -59,6 +66,7 @@ internal sealed class TrainingRun(TrainSettings settings, ITrainingDisplay displ
         {
             if (stop.IsCancellationRequested) break;
             (double batchLoss, int batchCorrect) = training.Step(batch);
+            average?.Update();
             samples += batch.Count;
             correct += batchCorrect;
             loss += batchLoss * batch.Count;
@@ -84,5 +92,13 @@ internal sealed class TrainingRun(TrainSettings settings, ITrainingDisplay displ
     }
 
     private ClassifierScore Evaluate(Module model, DataLoader tests) =>
-        ClassifierScore.Of(model, tests, settings.Workload.ClassNames.Count);
+        Averaged(() => ClassifierScore.Of(model, tests, settings.Workload.ClassNames.Count));
+
+    /// <summary>Looks at the average of the parameters, if there is one.</summary>
+    private T Averaged<T>(Func<T> look)
+    {
+        if (average is null or { Updates: 0 }) return look();
+        using WeightAverage.Scope _ = average.Apply();
+        return look();
+    }
 }

@@ -13,8 +13,8 @@ public class TrainTests
         JsonElement report = result.Json;
         report.EnumerateObject().Select(property => property.Name).ShouldBe(
         [
-            "data", "model", "parameters", "seed", "threads", "optimizer", "learningRate", "batchSize", "epochs",
-            "testAccuracy", "testLoss", "confusion", "seconds", "interrupted", "parametersSha256",
+            "data", "model", "parameters", "seed", "threads", "optimizer", "learningRate", "batchSize", "schedule", "warmup",
+            "weightDecay", "clip", "ema", "skippedGradients", "epochs", "testAccuracy", "testLoss", "confusion", "seconds", "interrupted", "parametersSha256",
         ]);
         report.GetProperty("data").GetString().ShouldBe("digits");
         report.GetProperty("model").GetString().ShouldBe("DigitsNet");
@@ -87,12 +87,32 @@ public class TrainTests
     }
 
     [Fact]
+    public void Schedule_decay_clipping_and_averaging_reach_the_training()
+    {
+        string[] options = ["train", "--epochs", "1", "--optimizer", "lion", "--json"];
+        JsonElement plain = Cli.Run(options).Json;
+        JsonElement report = Cli.Run(
+            [.. options, "--schedule", "cosine", "--warmup", "5", "--weight-decay", "0.25", "--clip", "0.5", "--ema", "0.9"]).Json;
+
+        report.GetProperty("optimizer").GetString().ShouldBe("lion");
+        report.GetProperty("schedule").GetString().ShouldBe("cosine");
+        report.GetProperty("warmup").GetInt32().ShouldBe(5);
+        report.GetProperty("weightDecay").GetDouble().ShouldBe(0.25);
+        report.GetProperty("clip").GetDouble().ShouldBe(0.5);
+        report.GetProperty("ema").GetDouble().ShouldBe(0.9);
+        report.GetProperty("skippedGradients").GetInt64().ShouldBe(0);
+        plain.GetProperty("ema").ValueKind.ShouldBe(JsonValueKind.Null);
+        report.GetProperty("parametersSha256").GetString().ShouldNotBe(plain.GetProperty("parametersSha256").GetString());
+    }
+
+    [Fact]
     public void A_training_that_diverges_is_still_reported()
     {
         CliResult result = Cli.Run("train", "--epochs", "1", "--lr", "1e30", "--json");
 
         result.ExitCode.ShouldBe(0, result.Error);
         result.Json.GetProperty("testLoss").ValueKind.ShouldBe(JsonValueKind.Null);
+        result.Json.GetProperty("skippedGradients").GetInt64().ShouldBeGreaterThan(0);
     }
 
     [UnixFact]

@@ -6,31 +6,35 @@ namespace Adjoint.Core;
 public sealed class Call
 {
     private Tensor? output;
-    private readonly int versions;
+    private int versions;
     private Tensor[]? inputs;
+    private CallNotes? notes; // what few calls have
 
     internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y)
     {
         Op = op;
         Spec = new Spec(y.DType, y.Shape);
+        IsCaptured = y.IsSymbolic;
         inputs = new Tensor[x.Length];
+        Segment? segment = Segment.IsUsed && !IsCaptured ? Segment.Take(this) : null;
+        if (segment is not null) Notes.Segment = segment;
         for (int i = 0; i < x.Length; i++)
         {
             Tensor input = x[i];
             Depth = Math.Max(Depth, (input.Creator?.Depth ?? 0) + 1);
             bool saved = Saves(input);
-            if (saved) versions += input.Version;
             // A captured graph is run again later, so it keeps its constants.
-            inputs[i] = saved || y.IsSymbolic ? input : input.WithoutValues();
+            inputs[i] = (saved && segment is null) || IsCaptured ? input : input.WithoutValues();
+            if (saved) versions += inputs[i].Version;
         }
 
-        if ((op.Keeps & Keep.Output) != 0)
+        if ((op.Keeps & Keep.Output) != 0 && segment is null)
         {
             output = y;
             versions += y.Version;
         }
 
-        if (GradMode.DetectsAnomalies) Origin = new System.Diagnostics.StackTrace(2, true).ToString();
+        if (GradMode.DetectsAnomalies) Notes.Origin = Anomaly.Here();
     }
 
     /// <summary>The operation.</summary>
@@ -52,10 +56,23 @@ public sealed class Call
     public int Depth { get; }
 
     /// <summary>Where in the program the call was made, if it was recorded under anomaly detection.</summary>
-    public string? Origin { get; }
+    public string? Origin => notes?.Origin;
 
     /// <summary>The tensor that asked to have its gradient kept, though it is no leaf.</summary>
-    internal Tensor? Retained { get; set; }
+    internal Tensor? Retained
+    {
+        get => notes?.Retained;
+        set
+        {
+            if (value is not null || notes is not null) Notes.Retained = value;
+        }
+    }
+
+    /// <summary>What wants to see the gradient of the result, in this order; none in most calls.</summary>
+    internal Hooks<Func<Tensor, Tensor?>>? Hooks => notes?.Hooks;
+
+    /// <summary>Whether the result is symbolic: the call is part of a capture, and is run again later.</summary>
+    internal bool IsCaptured { get; }
 
     /// <summary>Whether a backward pass has dropped what the call had saved.</summary>
     internal bool IsFreed => inputs is null;
@@ -63,8 +80,37 @@ public sealed class Call
     /// <summary>An input by its number.</summary>
     public Tensor this[int input] => Inputs[input];
 
-    /// <summary>Fails if something that the backward pass reads was changed in place after the call.</summary>
-    internal void CheckVersions()
+    /// <summary>
+    /// Makes ready what the derivative reads: computes it again if it was not kept, and fails if something was changed in
+    /// place after the call.
+    /// </summary>
+    internal void Open()
+    {
+        if (notes is { Segment: { } segment }) segment.Restore();
+        CheckVersions();
+    }
+
+    /// <summary>Takes what was not kept from the same call, made again.</summary>
+    internal void Restore(Call again)
+    {
+        Notes.Segment = null;
+        if (inputs is null || again.inputs is null) return;
+        CheckVersions();
+        again.CheckVersions();
+        versions = 0;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (!Saves(inputs[i])) continue;
+            if (inputs[i].IsSymbolic) inputs[i] = inputs[i].WithValues(again.inputs[i]);
+            versions += inputs[i].Version;
+        }
+
+        if ((Op.Keeps & Keep.Output) == 0) return;
+        output = Tensor.Ghost(Spec, this).WithValues(again.Output);
+        versions += output.Version;
+    }
+
+    private void CheckVersions()
     {
         int now = output?.Version ?? 0;
         foreach (Tensor input in Inputs)
@@ -74,13 +120,28 @@ public sealed class Call
                 $"{this}: a tensor that its derivative needs was changed in place after the call. Change a Clone() instead, or use the operation that returns a new tensor.");
     }
 
-    /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch.</summary>
+    /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch, and so does a captured one.</summary>
     internal void Free()
     {
-        if (Op.Keeps == Keep.Shapes) return;
+        if (notes is not null) notes.Segment = null;
+        if (Op.Keeps == Keep.Shapes || IsCaptured) return;
         inputs = null;
         output = null;
     }
+
+    /// <summary>Adds a hook to those that see the gradient of the result.</summary>
+    internal IDisposable AddHook(Func<Tensor, Tensor?> hook) => (Notes.Hooks ??= new()).Add(hook);
+
+    /// <summary>The tensors whose values the call holds for its derivative.</summary>
+    internal IEnumerable<Tensor> Saved()
+    {
+        if (inputs is null) yield break;
+        foreach (Tensor input in inputs)
+            if (Saves(input) && !input.IsSymbolic) yield return input;
+        if (output is { IsSymbolic: false }) yield return output;
+    }
+
+    private CallNotes Notes => notes ??= new CallNotes();
 
     internal GraphException Freed() => new(
         $"{Op.Name}: the graph was freed by an earlier backward pass. Pass retainGraph: true to that one, or run the forward pass again.");

@@ -9,12 +9,18 @@ namespace Adjoint;
 public static class Engine
 {
     /// <summary>
+    /// Whether operations do nothing but compute and record on this thread, so that several may be computed in one pass.
+    /// </summary>
+    internal static bool IsPlain => !Substitution.IsUsed && !GradMode.DetectsAnomalies;
+
+    /// <summary>
     /// Applies an operation, and records the call where a gradient is tracked or an input is symbolic.
     /// </summary>
     /// <exception cref="AdjointException">The inputs do not fit the operation.</exception>
     public static Tensor Apply(Op op, params ReadOnlySpan<Tensor> x)
     {
         ArgumentNullException.ThrowIfNull(op);
+        if (Substitution.IsUsed) x = Substitution.In(x);
         bool symbolic = false;
         bool tracked = false;
         foreach (Tensor input in x)
@@ -37,12 +43,15 @@ public static class Engine
 
         // Kernels work on bare memory: an input must not be collected while they do.
         foreach (Tensor input in x) GC.KeepAlive(input);
-        if (symbolic || (tracked && GradMode.IsEnabled && y.DType.IsFloatingPoint()))
+        tracked = tracked && GradMode.IsEnabled;
+        if (symbolic || (tracked && y.DType.IsFloatingPoint()))
         {
             foreach (Tensor input in x) input.CheckHistory();
             var call = new Call(op, x, y);
-            y.Record(call);
+            // What a capture meets in a no-grad scope stays untracked when it is replayed.
+            y.Record(call, tracked);
             if (symbolic) Recording.Add(call);
+            if (call.Origin is not null && GradMode.ChecksResults) Anomaly.CheckResult(y, x);
         }
 
         return y;
@@ -75,7 +84,7 @@ public static class Engine
         var results = new Tensor[inputs.Length];
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = walk.Result(inputs[i])!;
+            results[i] = walk.Hooked(inputs[i])!;
             if (results[i] is null && !allowUnused)
                 throw new GraphException(
                     $"Grad: input {i}, of shape {inputs[i].Shape}, was not used to compute the outputs. Pass allowUnused: true to get null for it.");
@@ -93,12 +102,13 @@ public static class Engine
         ReadOnlySpan<Tensor> outputs,
         ReadOnlySpan<Tensor> inputs,
         ReadOnlySpan<Tensor> gradients,
-        bool createGraph)
+        bool createGraph,
+        bool retainGraph = false)
     {
         using Walk walk = Walk.From(outputs, boundary);
         walk.Seed(outputs, gradients, "Grad");
         walk.Aim(inputs);
-        walk.Pull(createGraph, !createGraph);
+        walk.Pull(createGraph, !(createGraph || retainGraph));
         var results = new Tensor?[inputs.Length];
         for (int i = 0; i < results.Length; i++) results[i] = walk.Result(inputs[i]);
         return results;
@@ -122,7 +132,23 @@ public static class Engine
         CheckTracked("Jvp", inputs);
         for (int i = 0; i < inputs.Length; i++) CheckFits("Jvp: a tangent", tangents[i], inputs[i]);
         using Walk walk = Walk.From([output]);
-        return walk.Push(output, inputs, tangents, createGraph) ?? Tensor.Zeros(output.Shape, output.DType);
+        walk.Push(inputs, tangents, createGraph);
+        return walk.Result(output) ?? Tensor.Zeros(output.Shape, output.DType);
+    }
+
+    /// <summary>The same for the piece of graph within a boundary. Null for an output that does not move.</summary>
+    internal static Tensor?[] JvpWithin(
+        ReadOnlySpan<Tensor> boundary,
+        ReadOnlySpan<Tensor> outputs,
+        ReadOnlySpan<Tensor> inputs,
+        ReadOnlySpan<Tensor> tangents,
+        bool createGraph)
+    {
+        using Walk walk = Walk.From(outputs, boundary);
+        walk.Push(inputs, tangents, createGraph);
+        var results = new Tensor?[outputs.Length];
+        for (int i = 0; i < results.Length; i++) results[i] = walk.Result(outputs[i]);
+        return results;
     }
 
     /// <summary>Reverse mode into <see cref="Tensor.Grad"/> of the leaves.</summary>

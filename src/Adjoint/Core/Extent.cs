@@ -29,7 +29,9 @@ public readonly record struct Extent(long First, long Last, bool IsWhole = false
 
     /// <summary>The places from which these come, if each comes from an extent that never moves back.</summary>
     public Extent Through(Func<long, Extent> from) =>
-        IsWhole || IsEmpty ? this : new Extent(from(First).First, from(Last).Last);
+        IsWhole || IsEmpty ? this
+        : from(First) is { IsWhole: true } whole ? whole
+        : new Extent(from(First).First, from(Last).Last);
 
     /// <summary>The least extent that holds both.</summary>
     public Extent Union(Extent other) =>

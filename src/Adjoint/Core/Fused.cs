@@ -13,8 +13,8 @@ public abstract record Fused : Op
     public override Tensor? Vjp(Call call, int input, Tensor g)
     {
         ArgumentNullException.ThrowIfNull(call);
-        bool record = GradMode.IsEnabled;
         Tensor[] x = call.Inputs.ToArray();
+        bool record = GradMode.IsEnabled || x[input].IsSymbolic; // what is captured is always recorded
         Tensor y;
         using (GradMode.On())
         {
@@ -26,6 +26,10 @@ public abstract record Fused : Op
 
         return y.RequiresGrad ? Engine.GradWithin(x, [y], [x[input]], [g], record)[0] : null;
     }
+
+    /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x) =>
+        base.Batch(x) ?? Batching.Map(this, slices => [Expand(slices)], x)[0];
 
     /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)

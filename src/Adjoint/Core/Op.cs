@@ -44,6 +44,21 @@ public abstract record Op
     }
 
     /// <summary>
+    /// The operation that does the same to every slice along a new first axis of all inputs; null if there is none. Where
+    /// there is, that is all a batching rule needs to say.
+    /// </summary>
+    /// <param name="size">Size of the new axis.</param>
+    protected internal virtual Op? OnBatch(int size) => null;
+
+    /// <summary>
+    /// The batching rule: the operation applied to each slice of a batch at once, out of operations on the whole batch. By
+    /// default <see cref="OnBatch"/>, with inputs that are no batch stretched to one. Null if there is no rule.
+    /// </summary>
+    /// <returns>The results, stacked along a new first axis.</returns>
+    protected internal virtual Tensor? Batch(BatchInputs x) =>
+        OnBatch(x.Size) is { } op ? Engine.Apply(op, x.Stretched()) : null;
+
+    /// <summary>
     /// On which places of an input, along each of its axes, the given places of the result depend, whatever the values:
     /// what receptive fields are found by. Null: not known, and counted as everything.
     /// </summary>
@@ -56,7 +71,7 @@ public abstract record Op
     public virtual Work? Work(Call call) => null;
 
     /// <summary>Whether the operation is one of this library's, whose rules keep no tensors for themselves.</summary>
-    internal bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
+    internal virtual bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
 
     /// <summary>Allocates the result and computes it; an operation whose result is a view makes the view instead.</summary>
     protected internal virtual Tensor Compute(ReadOnlySpan<Tensor> x)

@@ -60,6 +60,9 @@ public abstract record Pointwise : Op
     /// <inheritdoc/>
     public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t);
 
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
+
     private void RunReal<T>(Tensor x, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.IsContiguous && x.Count <= PointwiseRun.InlineCount) Map<T>(x.Span<T>(), y.Span<T>());

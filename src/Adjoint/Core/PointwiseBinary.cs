@@ -61,6 +61,9 @@ public abstract record PointwiseBinary : Op
     /// <inheritdoc/>
     public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t);
 
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
+
     private void RunReal<T>(ReadOnlySpan<Tensor> x, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x[0].IsContiguous && x[1].IsContiguous && y.Count <= PointwiseRun.InlineCount)

@@ -10,10 +10,11 @@ internal static class ReachBack
     /// <param name="calls">The calls, each after those it depends on.</param>
     /// <param name="result">The result: the output of one of the calls, or a tensor before all of them.</param>
     /// <param name="places">Places along each of its axes.</param>
-    public static Dictionary<object, Extent[]> From(IReadOnlyList<Call> calls, Tensor result, Extent[] places)
+    /// <param name="last">The last call that can matter; all if not given.</param>
+    public static Dictionary<object, Extent[]> From(IReadOnlyList<Call> calls, Tensor result, Extent[] places, int last = int.MaxValue)
     {
         var reached = new Dictionary<object, Extent[]>(ReferenceEqualityComparer.Instance) { [Key(result)] = places };
-        for (int i = calls.Count - 1; i >= 0; i--)
+        for (int i = Math.Min(last, calls.Count - 1); i >= 0; i--)
         {
             Call call = calls[i];
             if (!reached.TryGetValue(call, out Extent[]? of)) continue;

@@ -7,7 +7,7 @@ public sealed partial class Tensor
     private const int Unfollowed = -1; // as after Detach: what happens to the memory does not matter
 
     private bool requiresGrad;
-    private Tensor? grad;
+    private GradientSlot? slot; // most tensors never have a gradient of their own
     private int rebasedAt = Unfollowed;
 
     /// <summary>The call that made this tensor, if it was recorded.</summary>
@@ -20,11 +20,11 @@ public sealed partial class Tensor
     /// <exception cref="AdjointException">What is set has another shape or type than this tensor.</exception>
     public Tensor? Grad
     {
-        get => grad;
+        get => slot?.Gradient;
         set
         {
             if (value is not null) Engine.CheckFits("Grad: a gradient", value, this);
-            grad = value;
+            if (value is not null || slot is not null) Slot.Gradient = value;
         }
     }
 
@@ -56,7 +56,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>The same memory, outside the graph.</summary>
-    public Tensor Detach() => new(storage, DType, Shape, strides, offset, true);
+    /// <remarks>A symbolic tensor's values come from its place in the graph, so it keeps that, and gradients stop at it.</remarks>
+    public Tensor Detach() => new(storage, DType, Shape, strides, offset, true) { Creator = IsSymbolic ? Creator : null };
 
     /// <summary>Asks backward passes to keep the gradient of this tensor, though it is no leaf.</summary>
     /// <exception cref="GraphException">The tensor does not require a gradient.</exception>
@@ -65,6 +66,20 @@ public sealed partial class Tensor
         if (!requiresGrad) throw new GraphException("RetainGrad: the tensor does not require a gradient, so none will come.");
         if (Creator is not null) Creator.Retained = this;
         return this;
+    }
+
+    /// <summary>
+    /// Has a function see the gradient of this tensor in every backward pass, after all of it has come together and before
+    /// it goes on: into <see cref="Grad"/>, or to what the tensor was computed from.
+    /// </summary>
+    /// <param name="hook">Gets the gradient; returns another to go on in its place, or null. It must not change it in place.</param>
+    /// <returns>Dispose it to take the hook away.</returns>
+    /// <exception cref="GraphException">The tensor does not require a gradient.</exception>
+    public IDisposable RegisterHook(Func<Tensor, Tensor?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        if (!requiresGrad) throw new GraphException("RegisterHook: the tensor does not require a gradient, so none will come.");
+        return Creator?.AddHook(hook) ?? (Slot.Hooks ??= new()).Add(hook);
     }
 
     /// <summary>
@@ -79,6 +94,11 @@ public sealed partial class Tensor
 
     /// <summary>Forgets the gradient.</summary>
     public void ZeroGrad() => Grad = null;
+
+    /// <summary>What wants to see the gradient of a leaf; none for most.</summary>
+    internal Hooks<Func<Tensor, Tensor?>>? LeafHooks => slot?.Hooks;
+
+    private GradientSlot Slot => slot ??= new GradientSlot();
 
     /// <summary>A stand-in for a result that was not kept: its shape and its place in the graph.</summary>
     internal static Tensor Ghost(Spec spec, Call? creator)
@@ -103,11 +123,15 @@ public sealed partial class Tensor
         return IsView ? this : Detach();
     }
 
+    /// <summary>This stand-in's place in the graph, with the values of another tensor.</summary>
+    internal Tensor WithValues(Tensor values) =>
+        new(values.storage, DType, Shape, values.strides, values.offset, true) { Creator = Creator, requiresGrad = requiresGrad };
+
     /// <summary>Makes this tensor the recorded result of a call, or of none.</summary>
-    internal void Record(Call? call)
+    internal void Record(Call? call, bool tracked = true)
     {
         Creator = call;
-        requiresGrad = call is not null && DType.IsFloatingPoint();
+        requiresGrad = tracked && call is not null && DType.IsFloatingPoint();
         rebasedAt = storage?.Rebased ?? Unfollowed;
     }
 

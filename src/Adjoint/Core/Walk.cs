@@ -127,39 +127,44 @@ internal sealed class Walk : IDisposable
         return Results.GetValueOrDefault(key) ?? Gradients.GetValueOrDefault(key);
     }
 
+    /// <summary>The same as the hooks of a leaf leave it.</summary>
+    public Tensor? Hooked(Tensor input) => Result(input) is { } g && input is { IsLeaf: true, LeafHooks: { } hooks }
+        ? Hooked(hooks, g, new Spec(g.DType, g.Shape))
+        : Result(input);
+
     /// <summary>Adds what a pull brought to leaves, and to results that retain it, into their <see cref="Tensor.Grad"/>.</summary>
     public void Accumulate(bool createGraph)
     {
         using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
         foreach ((object key, Tensor g) in Results) AddTo(((Call)key).Retained!, g);
         foreach ((object key, Tensor g) in Gradients)
-            if (key is Tensor leaf) AddTo(leaf, g);
+            if (key is Tensor leaf) AddTo(leaf, leaf.LeafHooks is { } hooks ? Hooked(hooks, g, new Spec(g.DType, g.Shape)) : g);
     }
 
-    /// <summary>Forward mode: from the inputs up to the output.</summary>
-    public Tensor? Push(Tensor output, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents, bool createGraph)
+    /// <summary>Forward mode: from the inputs up to the outputs.</summary>
+    public void Push(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents, bool createGraph)
     {
         using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
         for (int i = 0; i < inputs.Length; i++) Add(Key(inputs[i]), tangents[i]);
         foreach (Call call in calls)
         {
             // The tangent of an input that is itself a result is given, not computed.
-            if (Gradients.ContainsKey(call)) continue;
+            // A capture also has calls that no tangent passes: comparisons, indices.
+            if (Gradients.ContainsKey(call) || !call.Spec.DType.IsFloatingPoint()) continue;
             bool read = false;
             ReadOnlySpan<Tensor> x = call.Inputs;
             for (int input = 0; input < x.Length; input++)
             {
-                if (!Gradients.TryGetValue(Key(x[input]), out Tensor? t)) continue;
-                if (!read) call.CheckVersions();
+                if (!x[input].RequiresGrad || !Gradients.TryGetValue(Key(x[input]), out Tensor? t)) continue;
+                if (!read) call.Open();
                 read = true;
                 if (call.Op.Jvp(call, input, t) is { } pushed) Add(call, pushed);
             }
         }
-
-        return Gradients.GetValueOrDefault(Key(output));
     }
 
-    private static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
+    /// <summary>What stands for a tensor in a pass: its place in the graph.</summary>
+    public static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
 
     private static Call[] SortByDepth(List<Call> reached)
     {
@@ -188,6 +193,23 @@ internal sealed class Walk : IDisposable
         return sorted;
     }
 
+    /// <summary>A gradient as hooks leave it. What they see, and what they give, may be kept by them.</summary>
+    private static Tensor Hooked(Hooks<Func<Tensor, Tensor?>> hooks, Tensor g, Spec spec)
+    {
+        foreach (Func<Tensor, Tensor?> hook in hooks.All)
+        {
+            if (hook(Hold(g)) is not { } other) continue;
+            if (other.Shape != spec.Shape || other.DType != spec.DType)
+                throw new ShapeException(
+                    $"RegisterHook: a hook made {other.DType.Name()} {other.Shape} of a gradient {spec.DType.Name()} {spec.Shape}; it must keep type and shape.");
+            g = Hold(other);
+            // The user's own tensor must not become a leaf's gradient, which later passes add to.
+            if (g.Storage is { } storage) storage.HoldsGradient = true;
+        }
+
+        return g;
+    }
+
     private static void AddTo(Tensor tensor, Tensor g)
     {
         if (tensor.Grad is { } before)
@@ -205,6 +227,7 @@ internal sealed class Walk : IDisposable
     /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
     private bool Pull(Call call, Tensor g)
     {
+        if (call.Hooks is { } hooks) g = Hooked(hooks, g, call.Spec);
         if (targets?.Contains(call) ?? call.Retained is not null) Results.Add(call, Hold(g));
         bool own = call.Op.IsOwn;
         bool read = false;
@@ -216,17 +239,24 @@ internal sealed class Walk : IDisposable
             if (!inputs[input].RequiresGrad) continue;
             object key = Key(inputs[input]);
             if (needed is not null && !needed.Contains(key)) continue;
-            if (!read) call.CheckVersions();
+            if (!read) call.Open();
             read = true;
             if (call.Op.Vjp(call, input, g) is not { } pulled) continue;
             System.Diagnostics.Debug.Assert(
-                pulled.Shape == inputs[input].Shape && pulled.DType == inputs[input].DType, call.Op.Name);
+                !own || (pulled.Shape == inputs[input].Shape && pulled.DType == inputs[input].DType), call.Op.Name);
             if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
-            if (!own) Hold(pulled);
+            if (!own) Hold(Fitting(call, input, pulled));
             Add(key, pulled);
         }
 
         return read;
+    }
+
+    private static Tensor Fitting(Call call, int input, Tensor pulled)
+    {
+        Tensor x = call[input];
+        return pulled.Shape == x.Shape && pulled.DType == x.DType ? pulled : throw new ShapeException(
+            $"{call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, which is {x.DType.Name()} {x.Shape}.");
     }
 
     private void Add(object key, Tensor g)
@@ -248,7 +278,7 @@ internal sealed class Walk : IDisposable
 
     private static Tensor Hold(Tensor g)
     {
-        if (g.Storage is { IsPooled: true } storage) storage.Holders++;
+        if (g.Storage?.Pooled is { } buffer) buffer.Holders++;
         return g;
     }
 
@@ -258,7 +288,7 @@ internal sealed class Walk : IDisposable
     /// </summary>
     private void Drop(Tensor g)
     {
-        if (g.Storage is not { IsPooled: true } storage || --storage.Holders > 0) return;
-        if (!g.RequiresGrad && !storage.HoldsGradient && storage.Pass == pass) storage.Dispose();
+        if (g.Storage is not { Pooled: { } buffer } storage || --buffer.Holders > 0) return;
+        if (!g.RequiresGrad && !storage.HoldsGradient && buffer.Pass == pass) storage.Dispose();
     }
 }

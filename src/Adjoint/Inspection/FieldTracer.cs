@@ -20,13 +20,15 @@ internal sealed class FieldTracer
     private readonly Tensor input;
     private readonly Dictionary<object, ReceptiveField?> known = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<object, string> misaligned = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, int> order = new(ReferenceEqualityComparer.Instance);
     private readonly bool hasPhases;
 
     public FieldTracer(IReadOnlyList<Call> calls, Tensor input)
     {
         this.calls = calls;
         this.input = input;
-        hasPhases = calls.Any(call => call.Op is ConvolutionInput or Place or Reshape or (Resample and not AveragePool));
+        for (int i = 0; i < calls.Count; i++) order[calls[i]] = i;
+        hasPhases = calls.Any(HasPhases);
         known[input] = new ReceptiveField(Enumerable.Repeat(AxisField.Input, Math.Max(0, input.Rank - 2)).ToArray());
         if (input.Rank > 2)
             foreach (Call call in calls) Meet(call);
@@ -43,7 +45,18 @@ internal sealed class FieldTracer
 
     /// <summary>The places of the input that the unit at a position of a tensor depends on, per spatial axis of the input.</summary>
     public Extent[]? Places(Tensor tensor, ReadOnlySpan<Extent> unit) =>
-        ReachBack.From(calls, tensor, unit.ToArray()).TryGetValue(ReachBack.Key(input), out Extent[]? reach) ? reach[2..] : null;
+        ReachBack.From(calls, tensor, unit.ToArray(), order.GetValueOrDefault(ReachBack.Key(tensor), -1))
+            .TryGetValue(ReachBack.Key(input), out Extent[]? reach) ? reach[2..] : null;
+
+    /// <summary>Whether neighbouring units may see fields that differ in more than their place.</summary>
+    private static bool HasPhases(Call call) => call.Op switch
+    {
+        ConvolutionInput or Place => true,
+        AveragePool => false,
+        Resample resample => resample.Output != resample.Input && resample.Output > 1,
+        Reshape => call[0].Rank > call.Spec.Shape.Rank && call.Spec.Shape.Rank > 2,
+        _ => false,
+    };
 
     private ReceptiveField? Trace(Tensor tensor)
     {

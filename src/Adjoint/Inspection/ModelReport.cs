@@ -87,10 +87,11 @@ public sealed class ModelReport
     }
 
     /// <summary>
-    /// The field of the last layer whose units do not all see the whole input, or the output's if every layer's do; null
+    /// The field of the last layer whose units see less than the whole input along every axis, or the output's if every layer's do; null
     /// where the input is no image.
     /// </summary>
-    public ReceptiveField? LargestField() => Layers.LastOrDefault(layer => layer.Field is { IsWhole: false })?.Field ?? Field;
+    public ReceptiveField? LargestField() => Layers
+        .LastOrDefault(layer => layer.Field is { } field && field.Axes.All(axis => !axis.IsWhole))?.Field ?? Field;
 
     /// <summary>Which rows of <see cref="Layers"/> feed which; no row stands for the input.</summary>
     public IReadOnlyList<(int? From, int To)> Edges()

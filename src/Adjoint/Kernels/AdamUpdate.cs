@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// θ ← shrink·θ; g ← g + λθ; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; θ ← θ − stepSize · m / (√v · rootScale + ε), where
-/// stepSize = α/(1 − β₁ᵗ) and rootScale = 1/√(1 − β₂ᵗ). With AMSGrad the largest v so far is under the root.
+/// θ ← shrink·θ; g ← g + λθ; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; θ ← θ − α · m̂ / (√v · rootScale + ε), where
+/// m̂ = m · unbias, unbias = 1/(1 − β₁ᵗ) and rootScale = 1/√(1 − β₂ᵗ). With AMSGrad the largest v so far is under the root.
 /// </summary>
 internal readonly unsafe struct AdamUpdate<T>(
-    double beta1, double beta2, double epsilon, double stepSize, double rootScale, double weightDecay, double shrink,
-    bool amsgrad) : IUpdate<T>
+    double beta1, double beta2, double epsilon, double rate, double unbias, double rootScale, double weightDecay,
+    double shrink, bool amsgrad) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // 1 − β is taken in double precision: from a float β₂ of 0.999 it would be off by 1e-5 of itself.
@@ -18,28 +18,46 @@ internal readonly unsafe struct AdamUpdate<T>(
     private readonly T beta2 = T.CreateTruncating(beta2);
     private readonly T rest2 = T.CreateTruncating(1 - beta2);
     private readonly T epsilon = T.CreateTruncating(epsilon);
-    private readonly T stepSize = T.CreateTruncating(stepSize);
+    private readonly T rate = T.CreateTruncating(rate);
+    private readonly T unbias = T.CreateTruncating(unbias);
+    private readonly T stepSize = T.CreateTruncating(rate * unbias);
     private readonly T rootScale = T.CreateTruncating(rootScale);
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
     private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step(OptimizerMemory<T> at)
+    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> value = Vector.Load(at.Value) * shrink;
-        Vector<T> gradient = Vector.Load(at.Gradient);
-        if (weightDecay != T.Zero) gradient += value * weightDecay;
+        Vector<T> before = Vector.Load(at.Value);
+        Vector<T> value = before * shrink;
+        Vector<T> raw = at.LoadGradient();
+        Vector<T> gradient = weightDecay != T.Zero ? raw + (value * weightDecay) : raw;
         Vector<T> mean = (Vector.Load(at.First) * beta1) + (gradient * rest1);
         Vector<T> square = (Vector.Load(at.Second) * beta2) + (gradient * gradient * rest2);
         mean.Store(at.First);
         square.Store(at.Second);
+        Vector<T> under = square;
         if (amsgrad)
         {
-            square = Vector.Max(square, Vector.Load(at.Third));
-            square.Store(at.Third);
+            under = Vector.Max(square, Vector.Load(at.Third));
+            under.Store(at.Third);
         }
 
-        Vector<T> root = (Vector.SquareRoot(square) * rootScale) + new Vector<T>(epsilon);
-        (value - (mean / root * stepSize)).Store(at.Value);
+        Vector<T> root = (Vector.SquareRoot(under) * rootScale) + new Vector<T>(epsilon);
+        Vector<T> step = mean / root * stepSize;
+        Vector<T> after = value - step;
+        after.Store(at.Value);
+        if (!TLens.IsOpen) return;
+        // λθ that goes through the moments is a share of the numerator; θ is taken to change slowly.
+        Vector<T> coupled = before * weightDecay / root * rate;
+        lens.See(StepQuantity.Gradient, raw);
+        lens.See(StepQuantity.M, mean);
+        lens.See(StepQuantity.V, square);
+        lens.See(StepQuantity.MHat, mean * unbias);
+        lens.See(StepQuantity.VHat, under * rootScale * rootScale);
+        lens.See(StepQuantity.Denominator, root);
+        lens.See(StepQuantity.Update, step - coupled);
+        lens.See(StepQuantity.Decay, before - value + coupled);
+        lens.See(StepQuantity.Value, after);
     }
 }

@@ -10,13 +10,15 @@ namespace Adjoint.Kernels;
 /// </summary>
 internal static unsafe class Convolution
 {
-    /// <summary>y[n, f, o] = Σ over c, k of x[n, c, o * stride - padding + k * dilation] · w[f, c, k]; overwrites y.</summary>
-    public static void Forward<T>(in ConvolutionGeometry geometry, T* x, T* w, T* y)
+    /// <summary>
+    /// y[n, f, o] = Σ over c, k of x[n, c, o * stride - padding + k * dilation] · w[f, c, k], finished; overwrites y.
+    /// </summary>
+    public static void Forward<T>(in ConvolutionGeometry geometry, T* x, T* w, T* y, ConvolutionFinish<T> finish = default)
         where T : unmanaged, INumberBase<T>
     {
-        if (Vector512.IsHardwareAccelerated) Forward<T, Wide512<T>>(in geometry, x, w, y);
-        else if (Vector256.IsHardwareAccelerated) Forward<T, Wide256<T>>(in geometry, x, w, y);
-        else Forward<T, Wide128<T>>(in geometry, x, w, y);
+        if (Vector512.IsHardwareAccelerated) Forward<T, Wide512<T>>(in geometry, x, w, y, finish);
+        else if (Vector256.IsHardwareAccelerated) Forward<T, Wide256<T>>(in geometry, x, w, y, finish);
+        else Forward<T, Wide128<T>>(in geometry, x, w, y, finish);
     }
 
     /// <summary>The gradient gx of the input, from the gradient gy of the output; overwrites gx.</summary>
@@ -37,11 +39,13 @@ internal static unsafe class Convolution
         else FilterGradient<T, Wide128<T>>(in geometry, gy, x, gw);
     }
 
-    private static void Forward<T, TWide>(in ConvolutionGeometry geometry, T* x, T* w, T* y)
+    private static void Forward<T, TWide>(
+        in ConvolutionGeometry geometry, T* x, T* w, T* y, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (!Winograd.Forward<T, TWide>(in geometry, x, w, y)) ConvolutionForward<T, TWide>.Run(in geometry, x, w, y);
+        if (!Winograd.Forward<T, TWide>(in geometry, x, w, y, finish))
+            ConvolutionForward<T, TWide>.Run(in geometry, x, w, y, finish);
     }
 
     private static void InputGradient<T, TWide>(in ConvolutionGeometry geometry, T* gy, T* w, T* gx)

@@ -7,7 +7,7 @@ internal static unsafe class ConvolutionForward<T, TWide>
     where T : unmanaged, INumberBase<T>
     where TWide : struct, IWide<TWide, T>
 {
-    public static void Run(in ConvolutionGeometry g, T* x, T* w, T* y)
+    public static void Run(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish = default)
     {
         if (g.Batch == 0 || g.Filters == 0 || g.OutputPlane == 0) return;
         var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
@@ -51,6 +51,7 @@ internal static unsafe class ConvolutionForward<T, TWide>
                 DepthCount = g.Depth.Output,
                 HeightCount = g.Height.Output,
                 WidthCount = g.Width.Output,
+                Finish = finish,
             },
         };
 

@@ -25,21 +25,7 @@ internal static unsafe class Gemm
         int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint ldc, bool accumulate)
         where T : unmanaged, INumberBase<T>
     {
-        var product = new Product<T>
-        {
-            M = m,
-            N = n,
-            K = k,
-            A = a,
-            ARow = aRow,
-            AColumn = aColumn,
-            B = b,
-            BRow = bRow,
-            BColumn = bColumn,
-            C = c,
-            CRow = ldc,
-            Accumulate = accumulate,
-        };
+        var product = new Product<T>(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, ldc, accumulate);
         Multiply(in product);
     }
 
@@ -63,18 +49,24 @@ internal static unsafe class Gemm
         {
             if (!product.Accumulate) Clear(in product);
         }
-        else if (GemmVector<T, TWide>.TryMultiply(in product))
-        {
-        }
         else if (product.Work <= SmallWork)
         {
-            GemmSmall<T, TWide>.Multiply(in product);
+            if (!GemmVector<T, TWide>.TryMultiply(in product)) GemmSmall<T, TWide>.Multiply(in product);
         }
-        else
+        else if (!TryUnpacked<T, TWide>(in product) && !GemmDeep<T, TWide>.TryMultiply(in product))
         {
             GemmBlocked<T, TWide>.Multiply(in product, product.Work >= ParallelWork);
         }
     }
+
+    /// <summary>The shapes in which an operand is used too rarely to earn back its packing.</summary>
+    private static bool TryUnpacked<T, TWide>(in Product<T> product)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+        => GemmVector<T, TWide>.TryMultiply(in product)
+            || GemmFewRows<T, TWide>.TryMultiply(in product)
+            || GemmFewColumns<T, TWide>.TryMultiply(in product)
+            || GemmDots<T, TWide>.TryMultiply(in product);
 
     /// <summary>
     /// As many products of one shape as <paramref name="batch"/> says; each operand moves on by its batch stride, 0 for a
@@ -88,21 +80,7 @@ internal static unsafe class Gemm
         where T : unmanaged, INumberBase<T>
     {
         if (batch <= 0) return;
-        var product = new Product<T>
-        {
-            M = m,
-            N = n,
-            K = k,
-            A = a,
-            ARow = aRow,
-            AColumn = aColumn,
-            B = b,
-            BRow = bRow,
-            BColumn = bColumn,
-            C = c,
-            CRow = ldc,
-            Accumulate = accumulate,
-        };
+        var product = new Product<T>(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, ldc, accumulate);
 
         // A shared right operand makes the batch one tall product, if its rows go on at the same distance.
         bool tall = bBatch == 0 && (m == 1 || (aBatch == m * aRow && cBatch == m * ldc));

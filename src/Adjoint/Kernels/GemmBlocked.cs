@@ -4,11 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The packed five-loop algorithm (Goto and van de Geijn 2008): blocks of depth and columns, in which all threads first
-/// pack the panels of both operands, each panel once, and then compute the tiles of the output, each from the shared
-/// panels. Where one tile spans all rows or all columns, the panels only it uses are packed by the thread that computes
-/// it, and never cross between caches. Depth blocks follow one another, so every element is summed in one order.
+/// The packed five-loop algorithm (Goto and van de Geijn 2008): blocks of depth and columns, whose right panels all
+/// threads pack together, each once, and from which they then compute the tiles of the output. A tile spans all columns
+/// and packs its own left panels, which so never cross between caches; if there are few rows it spans all rows, and the
+/// right panels are its own. Depth blocks follow one another, so every element is summed in one order.
 /// </summary>
+/// <remarks>
+/// Packing waits for memory while multiplying has none to wait for, so a tile does both: while it multiplies it asks for
+/// what the next one will pack, and when it is done it packs its share of the right panels of the next depth block.
+/// </remarks>
 internal static unsafe class GemmBlocked<T, TWide>
     where T : unmanaged, INumberBase<T>
     where TWide : struct, IWide<TWide, T>
@@ -22,28 +26,35 @@ internal static unsafe class GemmBlocked<T, TWide>
     /// <summary>The largest tile, in panels: its left panels stay in the second-level cache.</summary>
     private const int MaxTileRows = 12, MaxTileColumns = 8;
 
+    /// <summary>Tiles wanted, so that two, three and eight threads get equal shares, and the work each is to have at least.</summary>
+    private const int EnoughTiles = 24;
+
     private const long TileWork = 512 * 1024;
 
     /// <summary>Panels needed along the other side before tiles may span one side whole.</summary>
     private const int EnoughPanels = 8;
 
+    /// <summary>Operands up to this size are in the second-level cache anyway, most of the time.</summary>
+    private const int CachedBytes = 768 * 1024;
+
     /// <summary>So few elements the caller packs alone.</summary>
     private const int SharedPacking = 16 * 1024;
 
+    private static int Width => 2 * TWide.Lanes;
+
     public static void Multiply(in Product<T> product, bool parallel)
     {
-        int height = TWide.Rows, width = 2 * TWide.Lanes;
         int depthBlocks = (product.K + MaxDepth - 1) / MaxDepth;
         int depth = (product.K + depthBlocks - 1) / depthBlocks;
         int columns = Math.Min(product.N, MaxColumns);
         int rows = Math.Min(product.M, MaxRows);
 
-        var block = new Block { Whole = product };
-
         // Few rows: a right panel would be used too rarely to earn back its packing, and is read where it is.
-        block.InPlace = product.BColumn == 1 && product.M <= 2 * height;
-        block.Left = Scratch.Take<T>(ScratchSlot.Left, (long)RoundUp(rows, height) * depth);
-        block.Right = Scratch.Take<T>(ScratchSlot.Right, (long)(block.InPlace ? width : RoundUp(columns, width)) * depth);
+        var block = new Block { Whole = product, InPlace = product.BColumn == 1 && product.M <= 2 * TWide.Rows };
+        long rightSize = (long)(block.InPlace ? Width : RoundUp(columns, Width)) * depth;
+        block.Left = Scratch.Take<T>(ScratchSlot.Left, (long)RoundUp(rows, TWide.Rows) * depth);
+        block.Right = Scratch.Take<T>(ScratchSlot.Right, 2 * rightSize);
+        block.NextRight = block.Right + rightSize;
 
         for (int j = 0; j < product.N; j += columns)
         {
@@ -57,8 +68,13 @@ internal static unsafe class GemmBlocked<T, TWide>
                 {
                     block.FirstRow = i;
                     block.Rows = Math.Min(rows, product.M - i);
-                    block.Run(parallel, packRight: i == 0);
+                    block.NextDepth = i + rows >= product.M ? Math.Min(depth, product.K - p - block.Depth) : 0;
+                    block.Run(parallel, packRight: p == 0 && i == 0);
                 }
+
+                T* packed = block.NextRight;
+                block.NextRight = block.Right;
+                block.Right = packed;
             }
         }
     }
@@ -68,8 +84,11 @@ internal static unsafe class GemmBlocked<T, TWide>
     private struct Block
     {
         public Product<T> Whole;
-        public T* Left, Right;
+        public T* Left, Right, NextRight;
         public int FirstRow, Rows, FirstColumn, Columns, FirstStep, Depth;
+
+        /// <summary>The depth of the next block if its right panels are to be packed beside this one's tiles, or 0.</summary>
+        public int NextDepth;
 
         /// <summary>Only a last right panel that is not full is packed.</summary>
         public bool InPlace;
@@ -77,71 +96,123 @@ internal static unsafe class GemmBlocked<T, TWide>
         /// <summary>Whether tiles span all rows, or all columns, and pack the panels that only they use.</summary>
         public bool OwnRight, OwnLeft;
 
+        /// <summary>Tiles the block is cut into, down and across.</summary>
+        public int RowTiles, ColumnTiles;
+
         public readonly int LeftPanels => (Rows + TWide.Rows - 1) / TWide.Rows;
 
-        public readonly int RightPanels => (Columns + (2 * TWide.Lanes) - 1) / (2 * TWide.Lanes);
+        public readonly int RightPanels => (Columns + Width - 1) / Width;
+
+        /// <summary>The first right panel that is packed.</summary>
+        public readonly int FirstPacked => OwnRight ? RightPanels : InPlace ? Columns / Width : 0;
 
         public void Run(bool parallel, bool packRight)
         {
-            OwnRight = LeftPanels <= MaxTileRows && RightPanels >= EnoughPanels;
-            OwnLeft = !OwnRight && RightPanels <= MaxTileColumns && LeftPanels >= EnoughPanels;
+            // The same for all blocks of rows, since they share the right panels.
+            OwnRight = Whole.M <= MaxRows && LeftPanels <= MaxTileRows && RightPanels >= EnoughPanels;
+            OwnLeft = !OwnRight && LeftPanels >= EnoughPanels;
+            Cut();
 
             var pack = new Pack { Block = this };
             pack.PerItem = Math.Clamp(16 * 1024 / (Depth * TWide.Rows), 1, LeftPanels);
             pack.LeftItems = OwnLeft ? 0 : (LeftPanels + pack.PerItem - 1) / pack.PerItem;
-            int firstRight = InPlace ? Columns / (2 * TWide.Lanes) : 0;
-            pack.FirstRight = packRight && !OwnRight ? firstRight : RightPanels;
-            int packs = pack.LeftItems + RightPanels - pack.FirstRight;
-            long packed = (long)Depth * ((OwnLeft ? 0 : Rows) + ((RightPanels - pack.FirstRight) * 2 * TWide.Lanes));
-
-            var compute = new Compute { Block = this, TileRows = MaxTileRows, TileColumns = MaxTileColumns };
-            compute.Cut();
-
+            int rightPanels = packRight ? RightPanels - FirstPacked : 0;
+            int packs = pack.LeftItems + ((rightPanels + Pack.Together - 1) / Pack.Together);
+            long packed = (long)Depth * ((OwnLeft ? 0 : Rows) + (rightPanels * Width));
             if (parallel && packed > SharedPacking) WorkerPool.For(packs, ref pack);
             else WorkerPool.Inline(packs, ref pack);
-            if (parallel) WorkerPool.For(compute.Items, ref compute);
-            else WorkerPool.Inline(compute.Items, ref compute);
+
+            var compute = new Compute { Block = this };
+            if (parallel) WorkerPool.For(RowTiles * ColumnTiles, ref compute);
+            else WorkerPool.Inline(RowTiles * ColumnTiles, ref compute);
         }
 
-        public readonly T* RightPanel(int panel) => Right + (InPlace ? 0 : (nint)panel * 2 * TWide.Lanes * Depth);
-
-        public readonly void PackLeft(int panel, T* target)
+        /// <summary>Cuts into tiles until there are enough for every thread, or they are too small to be worth it.</summary>
+        private void Cut()
         {
-            int row = panel * TWide.Rows;
-            int rows = Math.Min(TWide.Rows, Rows - row);
-            T* source = Whole.A + ((FirstRow + row) * Whole.ARow) + (FirstStep * Whole.AColumn);
-            Panel.Pack(
-                source, Whole.ARow, Whole.AColumn, rows, RegisterTile<T, TWide, StridedRight<T>>.Height(rows), Depth, target);
+            int enough = (int)Math.Clamp((long)Rows * Columns * Depth / TileWork, 1, EnoughTiles);
+            (RowTiles, ColumnTiles) = (1, 1);
+            if (!OwnRight) RowTiles = Math.Clamp(OwnLeft ? enough : 1, (LeftPanels + MaxTileRows - 1) / MaxTileRows, LeftPanels);
+            if (!OwnLeft) ColumnTiles = Math.Clamp((enough + RowTiles - 1) / RowTiles, (RightPanels + MaxTileColumns - 1) / MaxTileColumns, RightPanels);
+            if (!OwnRight && !OwnLeft) RowTiles = Math.Clamp(enough / ColumnTiles, RowTiles, LeftPanels);
         }
 
-        public readonly void PackRight(int panel, T* target)
+        public readonly T* RightPanel(int panel) => Right + (InPlace ? 0 : (nint)panel * Width * Depth);
+
+        public readonly void PackLeft(int panel, int panels, T* target)
         {
-            int column = panel * 2 * TWide.Lanes;
-            int columns = Math.Min(2 * TWide.Lanes, Columns - column);
-            T* source = Whole.B + (FirstStep * Whole.BRow) + ((FirstColumn + column) * Whole.BColumn);
+            T* source = Whole.A + ((FirstRow + (panel * TWide.Rows)) * Whole.ARow) + (FirstStep * Whole.AColumn);
+            int full = Math.Min(panels, (Rows / TWide.Rows) - panel), rest = Rows - ((panel + full) * TWide.Rows);
+            Panel.PackAll(source, Whole.ARow, Whole.AColumn, full, TWide.Rows, Depth, target);
+            if (full == panels) return;
             Panel.Pack(
-                source, Whole.BColumn, Whole.BRow, columns, RegisterTile<T, TWide, StridedRight<T>>.Width(columns), Depth, target);
+                source + (full * TWide.Rows * Whole.ARow), Whole.ARow, Whole.AColumn, rest,
+                RegisterTile<T, TWide, StridedRight<T>>.Height(rest), Depth, target + ((nint)full * TWide.Rows * Depth));
         }
+
+        /// <summary>Right panels of this depth block, or of the next.</summary>
+        public readonly void PackRight(int panel, int panels, T* target, bool next = false)
+        {
+            int depth = next ? NextDepth : Depth;
+            T* source = RightSource(panel, next);
+            int full = Math.Min(panels, (Columns / Width) - panel), rest = Columns - ((panel + full) * Width);
+            Panel.PackAll(source, Whole.BColumn, Whole.BRow, full, Width, depth, target);
+            if (full == panels) return;
+            Panel.Pack(
+                source + (full * Width * Whole.BColumn), Whole.BColumn, Whole.BRow, rest,
+                RegisterTile<T, TWide, StridedRight<T>>.Width(rest), depth, target + ((nint)full * Width * depth));
+        }
+
+        public readonly T* RightSource(int panel, bool next) =>
+            Whole.B + ((FirstStep + (next ? Depth : 0)) * Whole.BRow) + ((FirstColumn + (panel * Width)) * Whole.BColumn);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Tile(int panelRow, int panelRows, int panelColumn, int panelColumns)
+        public readonly void Tile(int index)
         {
-            int height = TWide.Rows, width = 2 * TWide.Lanes;
+            int height = TWide.Rows, width = Width;
+            int rowTile = index / ColumnTiles, columnTile = index % ColumnTiles;
+            int panelRow = Part(LeftPanels, RowTiles, rowTile), endPanelRow = Part(LeftPanels, RowTiles, rowTile + 1);
+            int panelColumn = Part(RightPanels, ColumnTiles, columnTile);
+            int endPanelColumn = Part(RightPanels, ColumnTiles, columnTile + 1);
             bool accumulate = Whole.Accumulate || FirstStep > 0;
-            int endRow = Math.Min(Rows, (panelRow + panelRows) * height);
-            int endColumn = Math.Min(Columns, (panelColumn + panelColumns) * width);
-            T* left = Left + ((nint)panelRow * height * Depth);
+            int firstRow = panelRow * height, endRow = Math.Min(Rows, endPanelRow * height);
+            int endColumn = Math.Min(Columns, endPanelColumn * width);
+            T* left = Left + ((nint)firstRow * Depth);
             T* own = null;
             if (OwnLeft)
             {
-                left = Scratch.Take<T>(ScratchSlot.Item, (long)panelRows * height * Depth);
-                for (int panel = panelRow; panel * height < endRow; panel++)
-                    PackLeft(panel, left + ((nint)(panel - panelRow) * height * Depth));
+                left = Scratch.Take<T>(ScratchSlot.Item, (long)(endPanelRow - panelRow) * height * Depth);
+                PackLeft(panelRow, endPanelRow - panelRow, left);
             }
             else if (OwnRight)
             {
                 own = Scratch.Take<T>(ScratchSlot.Item, (long)width * Depth);
             }
+
+            int share = 0, endShare = 0;
+            if (NextDepth > 0)
+            {
+                share = FirstPacked + Part(RightPanels - FirstPacked, RowTiles * ColumnTiles, index);
+                endShare = FirstPacked + Part(RightPanels - FirstPacked, RowTiles * ColumnTiles, index + 1);
+            }
+
+            var ahead = new Ahead();
+            int endNext = OwnLeft && (long)(Whole.M + Whole.N) * Whole.K * sizeof(T) > CachedBytes ? Math.Min(Rows, Part(LeftPanels, RowTiles, rowTile + 2) * height) : endRow;
+            if (endNext > endRow)
+            {
+                ahead.Add(
+                    Whole.A + ((FirstRow + endRow) * Whole.ARow) + (FirstStep * Whole.AColumn),
+                    Whole.ARow, Whole.AColumn, endNext - endRow, Depth);
+            }
+
+            if (endShare > share)
+            {
+                ahead.Add(
+                    RightSource(share, next: true), Whole.BColumn, Whole.BRow,
+                    Math.Min(Columns, endShare * width) - (share * width), NextDepth);
+            }
+
+            ahead.Spread((endPanelRow - panelRow) * (endPanelColumn - panelColumn));
 
             for (int j = panelColumn * width; j < endColumn; j += width)
             {
@@ -153,42 +224,50 @@ internal static unsafe class GemmBlocked<T, TWide>
                 }
                 else
                 {
-                    if (OwnRight) PackRight(j / width, own);
+                    if (OwnRight) PackRight(j / width, 1, own);
                     right = new(
                         OwnRight ? own : RightPanel(j / width), RegisterTile<T, TWide, StridedRight<T>>.Width(columns));
                 }
 
-                int firstRow = panelRow * height;
                 T* c = Whole.C + ((FirstRow + firstRow) * Whole.CRow) + FirstColumn + j;
                 for (int i = firstRow; i < endRow; i += height)
                 {
+                    int rows = Math.Min(height, endRow - i);
+                    Prefetch.Rows(c, Whole.CRow, rows, columns);
+                    ahead.Step();
                     RegisterTile<T, TWide, StridedRight<T>>.Run(
-                        Math.Min(height, endRow - i), columns, Depth, left + ((nint)(i - firstRow) * Depth), right, c,
-                        Whole.CRow, accumulate);
+                        rows, columns, Depth, left + ((nint)(i - firstRow) * Depth), right, c, Whole.CRow, accumulate);
                     c += height * Whole.CRow;
                 }
             }
+
+            if (endShare > share)
+                PackRight(share, endShare - share, NextRight + (InPlace ? 0 : (nint)share * width * NextDepth), next: true);
         }
+
+        private static int Part(int count, int parts, int index) => (int)((long)count * Math.Min(index, parts) / parts);
     }
 
-    /// <summary>Packs a few left panels, or one right panel, per item.</summary>
+    /// <summary>Packs a few panels per item.</summary>
     private struct Pack : IWork
     {
+        /// <summary>Right panels in an item: enough that their rows are several cache lines.</summary>
+        public const int Together = 4;
+
         public Block Block;
-        public int LeftItems, PerItem, FirstRight;
+        public int LeftItems, PerItem;
 
         public readonly void Do(int index)
         {
             if (index >= LeftItems)
             {
-                int right = FirstRight + index - LeftItems;
-                Block.PackRight(right, Block.RightPanel(right));
+                int first = Block.FirstPacked + ((index - LeftItems) * Together);
+                Block.PackRight(first, Math.Min(Together, Block.RightPanels - first), Block.RightPanel(first));
                 return;
             }
 
-            int end = Math.Min(Block.LeftPanels, (index + 1) * PerItem);
-            for (int panel = index * PerItem; panel < end; panel++)
-                Block.PackLeft(panel, Block.Left + ((nint)panel * TWide.Rows * Block.Depth));
+            int panel = index * PerItem, panels = Math.Min(PerItem, Block.LeftPanels - panel);
+            Block.PackLeft(panel, panels, Block.Left + ((nint)panel * TWide.Rows * Block.Depth));
         }
     }
 
@@ -196,35 +275,64 @@ internal static unsafe class GemmBlocked<T, TWide>
     private struct Compute : IWork
     {
         public Block Block;
-        public int TileRows, TileColumns;
 
-        private readonly int RowTiles => (Block.LeftPanels + TileRows - 1) / TileRows;
+        public readonly void Do(int index) => Block.Tile(index);
+    }
 
-        private readonly int ColumnTiles => (Block.RightPanels + TileColumns - 1) / TileColumns;
+    /// <summary>
+    /// Up to two matrices that will be packed soon, asked for a few cache lines at a time, in the second half of the steps:
+    /// what would be asked for earlier might be gone from the cache again.
+    /// </summary>
+    private struct Ahead
+    {
+        private const int Line = 64;
 
-        public readonly int Items => RowTiles * ColumnTiles;
+        private Lines _now, _then;
+        private int _at, _perStep, _wait, _total;
 
-        /// <summary>Halves the tiles until there are enough for every thread, or they are too small to be worth it.</summary>
-        public void Cut()
+        /// <summary>A matrix of lanes by depth, in the direction in which it is contiguous.</summary>
+        public void Add(T* matrix, nint laneStride, nint depthStride, int lanes, int depth)
         {
-            TileRows = Math.Min(TileRows, Block.LeftPanels);
-            TileColumns = Math.Min(TileColumns, Block.RightPanels);
-            long panelWork = (long)TWide.Rows * 2 * TWide.Lanes * Block.Depth;
-            while (Items < 32 && TileRows * TileColumns > 1 && TileRows * TileColumns * panelWork > TileWork)
+            bool along = laneStride == 1;
+            var lines = new Lines
             {
-                bool cutRows = TileRows >= TileColumns;
-                if (Block.OwnRight) cutRows = false;
-                if (Block.OwnLeft) cutRows = true;
-                if ((cutRows ? TileRows : TileColumns) == 1) break;
-                if (cutRows) TileRows = (TileRows + 1) / 2;
-                else TileColumns = (TileColumns + 1) / 2;
+                Row = (byte*)matrix,
+                Stride = (along ? depthStride : laneStride) * sizeof(T),
+                PerRow = ((along ? lanes : depth) * sizeof(T) / Line) + 1,
+                Rows = along ? depth : lanes,
+            };
+            if (_now.Rows == 0) _now = lines;
+            else _then = lines;
+            _total += lines.PerRow * lines.Rows;
+        }
+
+        public void Spread(int steps)
+        {
+            _wait = steps / 2;
+            _perStep = (_total / (steps - _wait)) + 1;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step()
+        {
+            if (_wait-- > 0) return;
+            for (int i = 0; i < _perStep && _now.Rows > 0; i++)
+            {
+                Prefetch.LineBelow(_now.Row + (_at * Line));
+                if (++_at < _now.PerRow) continue;
+                _at = 0;
+                _now.Row += _now.Stride;
+                if (--_now.Rows > 0) continue;
+                _now = _then;
+                _then.Rows = 0;
             }
         }
 
-        public readonly void Do(int index)
+        private struct Lines
         {
-            int row = index / ColumnTiles * TileRows, column = index % ColumnTiles * TileColumns;
-            Block.Tile(row, TileRows, column, TileColumns);
+            public byte* Row;
+            public nint Stride;
+            public int PerRow, Rows;
         }
     }
 }

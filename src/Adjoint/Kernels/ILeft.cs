@@ -20,6 +20,24 @@ internal readonly unsafe struct PackedLeft<T, TRows>(T* panel) : ILeft<T>
     public T At(int p, int row) => _panel[((nint)p * TRows.Value) + row];
 }
 
+/// <summary>A matrix read in place, contiguous along its rows. A pointer for every third row leaves registers free.</summary>
+internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeft<T>
+    where T : unmanaged
+{
+    private readonly T* _row0 = origin;
+    private readonly T* _row3 = origin + (3 * stride);
+    private readonly T* _row6 = origin + (6 * stride);
+    private readonly T* _row9 = origin + (9 * stride);
+    private readonly nint _stride = stride;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T At(int p, int row)
+    {
+        T* third = row < 3 ? _row0 : row < 6 ? _row3 : row < 9 ? _row6 : _row9;
+        return (third + p)[row % 3 * _stride];
+    }
+}
+
 /// <summary>Values read in place: row r of step p is origin[steps[p] + rows[r]].</summary>
 internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* rows) : ILeft<T>
     where T : unmanaged

@@ -5,6 +5,9 @@ namespace Adjoint.Kernels;
 /// <summary>The rule by which an optimizer changes a parameter.</summary>
 internal interface IUpdate<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Changes one vector of elements, and of what is remembered of them, in place.</summary>
-    void Step(OptimizerMemory<T> at);
+    /// <summary>
+    /// Changes one vector of elements, and of what is remembered of them, in place, and shows the lens what it met on the
+    /// way; what is computed for the lens alone stands behind <see cref="ILens{T}.IsOpen"/>, and costs nothing else.
+    /// </summary>
+    void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>;
 }

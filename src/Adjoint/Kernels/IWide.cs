@@ -32,6 +32,9 @@ internal unsafe interface IWide<TSelf, T>
     /// <summary>left * right + addend, rounded once where the processor can.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary>max(value, 0); a NaN stays one, and −0 becomes 0.</summary>
+    static abstract TSelf Rectify(TSelf value);
+
     /// <summary>The sum of the lanes, in an order that depends on the width only.</summary>
     static abstract T Sum(TSelf value);
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Where the maximum of each pooling window is. Planes are [depth, height, width], contiguous, one after another. The first
+/// The maximum of each pooling window, and where it is. Planes are [depth, height, width], contiguous, one after another. The first
 /// maximum in scan order wins; not-a-number counts as greater than any number; padding never wins.
 /// </summary>
 internal static unsafe class MaxPooling
@@ -13,9 +13,11 @@ internal static unsafe class MaxPooling
     private const int WorkPerItem = 32 * 1024;
 
     /// <summary>
-    /// For each output its maximum's index within the input plane, or -1 if no element of its window is inside.
+    /// For each output the largest element of its window, and that one's index within the input plane; 0 and -1 if no
+    /// element is inside. Either of the two may be null: it is not wanted.
     /// </summary>
-    public static void Indices<T>(int planes, WindowAxis depth, WindowAxis height, WindowAxis width, T* x, long* index)
+    public static void Run<T>(
+        int planes, WindowAxis depth, WindowAxis height, WindowAxis width, T* x, T* value, long* index)
         where T : unmanaged, INumberBase<T>, IComparisonOperators<T, T, bool>
     {
         long rows = (long)planes * depth.Output * height.Output;
@@ -27,8 +29,10 @@ internal static unsafe class MaxPooling
             Height = height,
             Width = width,
             X = x,
+            Value = value,
             Index = index,
             Count = rows,
+            Planes = planes,
             PerItem = Math.Max(Math.Max(1, WorkPerItem / rowWork), (rows + (1 << 20) - 1) >> 20),
         };
         WorkerPool.For((int)((rows + work.PerItem - 1) / work.PerItem), ref work);
@@ -39,22 +43,34 @@ internal static unsafe class MaxPooling
     {
         public WindowAxis Depth, Height, Width;
         public T* X;
+        public T* Value;
         public long* Index;
-        public long Count, PerItem;
+        public long Count, PerItem, Planes;
 
         public readonly void Do(int index)
         {
-            long end = Math.Min(Count, (index + 1) * PerItem);
-            for (long row = index * PerItem; row < end; row++) Row(row);
+            long row = index * PerItem, end = Math.Min(Count, row + PerItem);
+            int y = (int)(row % Height.Output), z = (int)(row / Height.Output % Depth.Output);
+            long plane = row / Height.Output / Depth.Output;
+            for (; row < end; row++)
+            {
+                Row(plane, z, y, row, end - row);
+                if (++y < Height.Output) continue;
+                y = 0;
+                if (++z < Depth.Output) continue;
+                z = 0;
+                plane++;
+            }
         }
 
+        /// <summary>One row of outputs, after which the item has others: of so many, this one included.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Row(long row)
+        private readonly void Row(long planeIndex, int z, int y, long row, long rows)
         {
-            int y = (int)(row % Height.Output), z = (int)(row / Height.Output % Depth.Output);
             nint planeSize = (nint)Depth.Input * Height.Input * Width.Input;
-            T* plane = X + ((nint)(row / Height.Output / Depth.Output) * planeSize);
-            long* target = Index + (row * Width.Output);
+            T* plane = X + ((nint)planeIndex * planeSize);
+            T* value = Value is null ? null : Value + (row * Width.Output);
+            long* index = Index is null ? null : Index + (row * Width.Output);
             Taps(Depth, z, out int firstDepth, out int endDepth);
             Taps(Height, y, out int firstHeight, out int endHeight);
             var window = new Window(
@@ -76,20 +92,33 @@ internal static unsafe class MaxPooling
                 int lanes = Vector256<float>.Count, end = Math.Min(Width.Output, beyond / Width.Stride);
                 if (end - lanes >= inside)
                 {
-                    for (; column < inside; column++) target[column] = Scalar(plane, window, column);
-                    for (; column + lanes <= end; column += lanes) Vector((float*)plane, window, column, target + column);
+                    for (; column < inside; column++) Scalar(plane, window, column, value, index);
+                    for (; column + lanes <= end; column += lanes)
+                        Vector((float*)plane, window, column, (float*)value, index);
 
                     // The last few once more, rather than one by one.
-                    if (column < end) Vector((float*)plane, window, end - lanes, target + end - lanes);
+                    if (column < end) Vector((float*)plane, window, end - lanes, (float*)value, index);
                     column = end;
+                }
+                else if (inside == 0 && end == Width.Output && rows * Width.Output >= lanes)
+                {
+                    // Fewer than a register holds: what it computes beyond them, the next rows of this item write over. It
+                    // must not read beyond the end of the data, though.
+                    long last = ((long)lastRow * Width.Input) + Start(Width, 0) + ((Width.Kernel - 1) * Width.Dilation);
+                    long beyondRow = (Planes - planeIndex) * planeSize;
+                    if (last + (lanes * Width.Stride) <= beyondRow)
+                    {
+                        Vector((float*)plane, window, 0, (float*)value, index);
+                        column = end;
+                    }
                 }
             }
 
-            for (; column < Width.Output; column++) target[column] = Scalar(plane, window, column);
+            for (; column < Width.Output; column++) Scalar(plane, window, column, value, index);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly long Scalar(T* plane, Window window, int column)
+        private readonly void Scalar(T* plane, Window window, int column, T* values, long* indices)
         {
             int startWidth = Start(Width, column);
             Taps(Width, column, out int firstWidth, out int endWidth);
@@ -112,17 +141,18 @@ internal static unsafe class MaxPooling
                 }
             }
 
-            return at;
+            if (values is not null) values[column] = best;
+            if (indices is not null) indices[column] = at;
         }
 
         /// <summary>Eight neighbouring outputs; for a stride of 2, the even ones of sixteen inputs.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Vector(float* plane, Window window, int column, long* target)
+        private readonly void Vector(float* plane, Window window, int column, float* values, long* indices)
         {
             int start = Start(Width, column);
             var best = Vector256<float>.Zero;
-            var at = Vector256.Create(-1);
-            Vector256<int> unset = Vector256<int>.AllBitsSet;
+            var at = Vector256<int>.Zero;
+            bool isFirst = true;
             for (int d = window.FirstDepth; d < window.EndDepth; d++)
             {
                 int slice = (window.StartDepth + (d * Depth.Dilation)) * Height.Input;
@@ -139,20 +169,29 @@ internal static unsafe class MaxPooling
                             value = Vector256.Narrow(value.AsUInt64(), next.AsUInt64()).AsSingle();
                         }
 
-                        Vector256<float> wins = Vector256.GreaterThan(value, best)
-                            | Vector256.AndNot(Vector256.IsNaN(value), Vector256.IsNaN(best))
-                            | unset.AsSingle();
-                        unset = Vector256<int>.Zero;
+                        if (isFirst)
+                        {
+                            isFirst = false;
+                            best = value;
+                            at = Vector256.Create(place);
+                            continue;
+                        }
+
+                        // Greater, or NaN; but nothing wins over a NaN.
+                        Vector256<float> wins = Vector256.AndNot(
+                            Vector256.Equals(best, best), Vector256.LessThanOrEqual(value, best));
                         best = Vector256.ConditionalSelect(wins, value, best);
                         at = Vector256.ConditionalSelect(wins.AsInt32(), Vector256.Create(place), at);
                     }
                 }
             }
 
+            if (values is not null) best.Store(values + column);
+            if (indices is null) return;
             at += Vector256<int>.Indices * Width.Stride;
             (Vector256<long> lower, Vector256<long> upper) = Vector256.Widen(at);
-            lower.Store(target);
-            upper.Store(target + Vector256<long>.Count);
+            lower.Store(indices + column);
+            upper.Store(indices + column + Vector256<long>.Count);
         }
 
         private static int Start(WindowAxis axis, int output) => (output * axis.Stride) - axis.PaddingBegin;

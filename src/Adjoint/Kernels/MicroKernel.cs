@@ -19,9 +19,13 @@ internal static unsafe class MicroKernel<T, TWide, TRows, TColumns, TLeft, TRigh
     where TLeft : struct, ILeft<T>
     where TRight : struct, IRight<T>
 {
-    /// <summary>Writes the whole tile: c must have room for TRows rows of TColumns registers, ldc apart.</summary>
+    /// <summary>
+    /// Writes the whole tile: c must have room for TRows rows of TColumns registers, ldc apart. What is finished must not
+    /// accumulate.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(int k, TLeft left, TRight right, T* c, nint ldc, bool accumulate)
+    public static void Run(
+        int k, TLeft left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish = default)
     {
         // The sizes are constants to the compiler: rows and columns the tile does not have leave no code behind.
         TWide c0x0 = TWide.Zero, c0x1 = TWide.Zero;
@@ -102,48 +106,54 @@ internal static unsafe class MicroKernel<T, TWide, TRows, TColumns, TLeft, TRigh
             }
         }
 
-        Put(c0x0, c0x1, c, accumulate);
+        Put(c0x0, c0x1, c, accumulate, finish, 0);
 
         if (TRows.Value > 1)
         {
-            Put(c1x0, c1x1, c + ldc, accumulate);
+            Put(c1x0, c1x1, c + ldc, accumulate, finish, 1);
         }
 
         if (TRows.Value > 2)
         {
-            Put(c2x0, c2x1, c + (2 * ldc), accumulate);
-            Put(c3x0, c3x1, c + (3 * ldc), accumulate);
+            Put(c2x0, c2x1, c + (2 * ldc), accumulate, finish, 2);
+            Put(c3x0, c3x1, c + (3 * ldc), accumulate, finish, 3);
         }
 
         if (TRows.Value > 4)
         {
-            Put(c4x0, c4x1, c + (4 * ldc), accumulate);
-            Put(c5x0, c5x1, c + (5 * ldc), accumulate);
+            Put(c4x0, c4x1, c + (4 * ldc), accumulate, finish, 4);
+            Put(c5x0, c5x1, c + (5 * ldc), accumulate, finish, 5);
         }
 
         if (TRows.Value > 6)
         {
-            Put(c6x0, c6x1, c + (6 * ldc), accumulate);
-            Put(c7x0, c7x1, c + (7 * ldc), accumulate);
+            Put(c6x0, c6x1, c + (6 * ldc), accumulate, finish, 6);
+            Put(c7x0, c7x1, c + (7 * ldc), accumulate, finish, 7);
         }
 
         if (TRows.Value > 8)
         {
-            Put(c8x0, c8x1, c + (8 * ldc), accumulate);
-            Put(c9x0, c9x1, c + (9 * ldc), accumulate);
-            Put(c10x0, c10x1, c + (10 * ldc), accumulate);
-            Put(c11x0, c11x1, c + (11 * ldc), accumulate);
+            Put(c8x0, c8x1, c + (8 * ldc), accumulate, finish, 8);
+            Put(c9x0, c9x1, c + (9 * ldc), accumulate, finish, 9);
+            Put(c10x0, c10x1, c + (10 * ldc), accumulate, finish, 10);
+            Put(c11x0, c11x1, c + (11 * ldc), accumulate, finish, 11);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(TWide c0, TWide c1, T* c, bool accumulate)
+    private static void Put(TWide c0, TWide c1, T* c, bool accumulate, ConvolutionFinish<T> finish, int row)
     {
         T* second = c + TWide.Lanes;
         if (accumulate)
         {
             c0 = TWide.Add(c0, TWide.Load(c));
             if (TColumns.Value > 1) c1 = TWide.Add(c1, TWide.Load(second));
+        }
+        else if (!finish.IsNone)
+        {
+            TWide bias = finish.Bias<TWide>(row);
+            c0 = finish.Apply(c0, bias);
+            if (TColumns.Value > 1) c1 = finish.Apply(c1, bias);
         }
 
         TWide.Store(c0, c);

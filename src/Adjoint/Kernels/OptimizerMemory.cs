@@ -1,20 +1,46 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
 /// <summary>
 /// A parameter, its gradient, and up to three arrays of the same length that an optimizer keeps; null where not used.
 /// </summary>
-internal readonly unsafe struct OptimizerMemory<T>(T* value, T* gradient, T* first, T* second, T* third)
+internal readonly unsafe struct OptimizerMemory<T>(
+    T* value, T* gradient, T* first, T* second, T* third, GradientFilter<T> filter)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public readonly T* Value = value;
-    public readonly T* Gradient = gradient;
     public readonly T* First = first;
     public readonly T* Second = second;
     public readonly T* Third = third;
+    private readonly T* gradient = gradient;
+    private readonly GradientFilter<T> filter = filter;
+
+    /// <summary>A vector of the gradient as the rule is to see it: scaled and clipped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> LoadGradient() => filter.Apply(Vector.Load(gradient));
 
     /// <summary>The same memory some elements on. What is null is never looked at, so it may move too.</summary>
     public OptimizerMemory<T> At(nint start) =>
-        new(Value + start, Gradient + start, First + start, Second + start, Third + start);
+        new(Value + start, gradient + start, First + start, Second + start, Third + start, filter);
+
+    /// <summary>Other memory under the same filter.</summary>
+    public OptimizerMemory<T> Elsewhere(T* value, T* gradient, T* first, T* second, T* third) =>
+        new(value, gradient, first, second, third, filter);
+
+    /// <summary>Copies some elements of all arrays that both have.</summary>
+    public void Copy(nint start, int length, OptimizerMemory<T> to, nint place)
+    {
+        Copy(Value, start, length, to.Value, place);
+        Copy(gradient, start, length, to.gradient, place);
+        Copy(First, start, length, to.First, place);
+        Copy(Second, start, length, to.Second, place);
+        Copy(Third, start, length, to.Third, place);
+    }
+
+    private static void Copy(T* from, nint start, int length, T* to, nint place)
+    {
+        if (from != null && to != null) new Span<T>(from + start, length).CopyTo(new Span<T>(to + place, length));
+    }
 }

@@ -4,58 +4,50 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Optimizer steps: one pass over a parameter, its gradient and what is remembered, shared out over the worker pool. The
-/// limit is memory, so the platform's <see cref="Vector{T}"/> is wide enough.
+/// Optimizer steps: one pass over a parameter, its gradient and what is remembered. The limit is memory, so the platform's
+/// <see cref="Vector{T}"/> is wide enough.
 /// </summary>
 internal static unsafe class Optimizers
 {
     /// <summary>Elements in one item of work; the same for any number of threads.</summary>
-    private const int GrainLength = 16 * 1024;
+    public const int GrainLength = 16 * 1024;
 
     /// <summary>Lanes of the widest vector there is, of floats.</summary>
     private const int MostLanes = 64 / sizeof(float);
 
-    /// <summary>Changes <paramref name="count"/> elements in place.</summary>
-    public static void Run<T, TUpdate>(OptimizerMemory<T> memory, int count, TUpdate update)
+    /// <summary>Changes the elements from start to end in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<T, TUpdate>(OptimizerMemory<T> memory, int start, int end, TUpdate update)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TUpdate : struct, IUpdate<T>
     {
-        var work = new Work<T, TUpdate>(memory, count, update);
-        WorkerPool.For((int)(((long)count + GrainLength - 1) / GrainLength), ref work);
+        nint i = start;
+        for (; i <= end - Vector<T>.Count; i += Vector<T>.Count) update.Step(memory.At(i), default(ClosedLens<T>));
+        if (i < end) Tail(memory, i, (int)(end - i), update, default(ClosedLens<T>));
     }
 
-    private readonly struct Work<T, TUpdate>(OptimizerMemory<T> memory, int count, TUpdate update) : IWork
+    /// <summary>The same, looked at.</summary>
+    public static void Run<T, TUpdate>(OptimizerMemory<T> memory, int start, int end, TUpdate update, OpenLens<T> lens)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TUpdate : struct, IUpdate<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Do(int index)
-        {
-            nint end = (nint)Math.Min(count, ((long)index + 1) * GrainLength);
-            nint i = (nint)index * GrainLength;
-            for (; i <= end - Vector<T>.Count; i += Vector<T>.Count) update.Step(memory.At(i));
-            if (i < end) Tail(memory.At(i), (int)(end - i));
-        }
+        nint i = start;
+        for (; i <= end - Vector<T>.Count; i += Vector<T>.Count) update.Step(memory.At(i), lens.At(i));
+        if (i < end) Tail(memory, i, (int)(end - i), update, lens.At(i));
+    }
 
-        // The rest goes through one vector on the stack, so that the rule is written once and rounds the same everywhere.
-        private void Tail(OptimizerMemory<T> rest, int length)
-        {
-            T* lanes = stackalloc T[5 * MostLanes];
-            new Span<T>(lanes, 5 * MostLanes).Clear();
-            var padded = new OptimizerMemory<T>(
-                lanes, lanes + MostLanes, lanes + (2 * MostLanes), lanes + (3 * MostLanes), lanes + (4 * MostLanes));
-            Copy(rest.Value, padded.Value, length);
-            Copy(rest.Gradient, padded.Gradient, length);
-            if (memory.First != null) Copy(rest.First, padded.First, length);
-            if (memory.Second != null) Copy(rest.Second, padded.Second, length);
-            if (memory.Third != null) Copy(rest.Third, padded.Third, length);
-            update.Step(padded);
-            Copy(padded.Value, rest.Value, length);
-            if (memory.First != null) Copy(padded.First, rest.First, length);
-            if (memory.Second != null) Copy(padded.Second, rest.Second, length);
-            if (memory.Third != null) Copy(padded.Third, rest.Third, length);
-        }
-
-        private static void Copy(T* from, T* to, int length) => new Span<T>(from, length).CopyTo(new Span<T>(to, length));
+    // The rest goes through one vector on the stack, so that the rule is written once and rounds the same everywhere.
+    private static void Tail<T, TUpdate, TLens>(OptimizerMemory<T> memory, nint start, int length, TUpdate update, TLens lens)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TUpdate : struct, IUpdate<T>
+        where TLens : struct, ILens<T>
+    {
+        T* lanes = stackalloc T[5 * MostLanes];
+        new Span<T>(lanes, 5 * MostLanes).Clear();
+        OptimizerMemory<T> padded = memory.Elsewhere(
+            lanes, lanes + MostLanes, lanes + (2 * MostLanes), lanes + (3 * MostLanes), lanes + (4 * MostLanes));
+        memory.Copy(start, length, padded, 0);
+        update.Step(padded, lens);
+        padded.Copy(0, length, memory, start);
     }
 }

@@ -10,6 +10,29 @@ namespace Adjoint.Kernels;
 /// </summary>
 internal static unsafe class Panel
 {
+    /// <summary>Panels packed side by side where rows of them are contiguous: a few cache lines of every row at a time.</summary>
+    private const int Together = 4;
+
+    /// <summary>
+    /// Consecutive full panels of so many lanes, each <c>width * depth</c> elements on from the one before. Where the lanes
+    /// are contiguous, rows are read across several panels: one panel alone would touch a new page for every line or two.
+    /// </summary>
+    public static void PackAll<T>(
+        T* source, nint laneStride, nint depthStride, int panels, int width, int depth, T* packed)
+        where T : unmanaged
+    {
+        nint step = (nint)width * depth;
+        for (int panel = 0; panel < panels;)
+        {
+            int count = laneStride == 1 ? Math.Min(Together, panels - panel) : 1;
+            if (count > 1) CopyAcross(source, depthStride, count, width, depth, packed);
+            else Pack(source, laneStride, depthStride, width, width, depth, packed);
+            source += count * width * laneStride;
+            packed += count * step;
+            panel += count;
+        }
+    }
+
     /// <summary>
     /// packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and zero for the lanes up to width.
     /// </summary>
@@ -64,6 +87,33 @@ internal static unsafe class Panel
             int l = 0;
             for (; l + step <= lanes; l += step) Vector128.Store(Vector128.Load(source + l), packed + l);
             for (; l < lanes; l++) packed[l] = source[l];
+            source += stride;
+            packed += width;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyAcross<T>(T* source, nint stride, int panels, int width, int depth, T* packed)
+        where T : unmanaged
+    {
+        nint step = (nint)width * depth;
+        for (int p = 0; p < depth; p++)
+        {
+            T* from = source, to = packed;
+            for (int panel = 0; panel < panels; panel++)
+            {
+                int l = 0;
+                if (Vector512.IsHardwareAccelerated)
+                {
+                    for (; l + Vector512<T>.Count <= width; l += Vector512<T>.Count) Vector512.Load(from + l).Store(to + l);
+                }
+
+                for (; l + Vector128<T>.Count <= width; l += Vector128<T>.Count) Vector128.Load(from + l).Store(to + l);
+                for (; l < width; l++) to[l] = from[l];
+                from += width;
+                to += step;
+            }
+
             source += stride;
             packed += width;
         }

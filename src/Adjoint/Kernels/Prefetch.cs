@@ -15,4 +15,25 @@ internal static unsafe class Prefetch
     {
         if (Sse.IsSupported) Sse.Prefetch0(address);
     }
+
+    /// <summary>Asks for one line, in the second-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LineBelow(void* address)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(address);
+    }
+
+    /// <summary>Asks for every line of a few rows that lie so many elements apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Rows<T>(T* address, nint stride, int rows, int columns)
+        where T : unmanaged
+    {
+        const int Line = 64;
+        for (int i = 0; i < rows; i++)
+        {
+            byte* row = (byte*)(address + (i * stride)), last = (byte*)(address + (i * stride) + columns) - 1;
+            for (; row < last; row += Line) Prefetch.Line(row);
+            Prefetch.Line(last);
+        }
+    }
 }

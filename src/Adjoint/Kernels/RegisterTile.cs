@@ -49,38 +49,43 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
 
     /// <summary>The whole tile, written without regard to edges.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Whole(int height, int width, int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
+    public static void Whole(
+        int height, int width, int k, T* left, TRight right, T* c, nint ldc, bool accumulate,
+        ConvolutionFinish<T> finish = default)
     {
-        if (width > TWide.Lanes) Select<Size2>(height, k, left, right, c, ldc, accumulate);
-        else Select<Size1>(height, k, left, right, c, ldc, accumulate);
+        if (width > TWide.Lanes) Select<Size2>(height, k, left, right, c, ldc, accumulate, finish);
+        else Select<Size1>(height, k, left, right, c, ldc, accumulate, finish);
     }
 
-    private static void Select<TColumns>(int height, int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
+    private static void Select<TColumns>(
+        int height, int k, T* left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish)
         where TColumns : struct, ISize
     {
         switch (height)
         {
-            case 12: Call<Size12, TColumns>(k, left, right, c, ldc, accumulate); break;
-            case 8: Call<Size8, TColumns>(k, left, right, c, ldc, accumulate); break;
-            case 6: Call<Size6, TColumns>(k, left, right, c, ldc, accumulate); break;
-            case 4: Call<Size4, TColumns>(k, left, right, c, ldc, accumulate); break;
-            case 2: Call<Size2, TColumns>(k, left, right, c, ldc, accumulate); break;
+            case 12: Call<Size12, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
+            case 8: Call<Size8, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
+            case 6: Call<Size6, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
+            case 4: Call<Size4, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
+            case 2: Call<Size2, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
             default:
                 Debug.Assert(height == 1);
-                Call<Size1, TColumns>(k, left, right, c, ldc, accumulate);
+                Call<Size1, TColumns>(k, left, right, c, ldc, accumulate, finish);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Call<TRows, TColumns>(int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
+    private static void Call<TRows, TColumns>(
+        int k, T* left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish)
         where TRows : struct, ISize
         where TColumns : struct, ISize
         => MicroKernel<T, TWide, TRows, TColumns, PackedLeft<T, TRows>, TRight>.Run(
-            k, new PackedLeft<T, TRows>(left), right, c, ldc, accumulate);
+            k, new PackedLeft<T, TRows>(left), right, c, ldc, accumulate, finish);
 
+    /// <summary>destination[j] (+)= source[j] for a row of a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* source, int count, T* destination, bool accumulate)
+    public static void Put(T* source, int count, T* destination, bool accumulate)
     {
         int j = 0;
         for (; j + TWide.Lanes <= count; j += TWide.Lanes)
@@ -88,6 +93,13 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
             TWide value = TWide.Load(source + j);
             if (accumulate) value = TWide.Add(value, TWide.Load(destination + j));
             TWide.Store(value, destination + j);
+        }
+
+        for (; j + Wide128<T>.Lanes <= count; j += Wide128<T>.Lanes)
+        {
+            Wide128<T> value = Wide128<T>.Load(source + j);
+            if (accumulate) value = Wide128<T>.Add(value, Wide128<T>.Load(destination + j));
+            Wide128<T>.Store(value, destination + j);
         }
 
         for (; j < count; j++)

@@ -4,30 +4,43 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// g ← g + λθ; v ← μv + (1 − τ)g; θ ← θ − α·(v, or g + μv with Nesterov); without momentum θ ← θ − αg and no v.
+/// θ ← shrink·θ; g ← g + λθ; v ← μv + (1 − τ)g; θ ← θ − α·(v, or g + μv with Nesterov); without
+/// momentum θ ← θ − αg and no v.
 /// </summary>
 internal readonly unsafe struct SgdUpdate<T>(
-    double learningRate, double momentum, double dampening, double weightDecay, bool nesterov) : IUpdate<T>
+    double rate, double momentum, double dampening, double weightDecay, double shrink, bool nesterov) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T learningRate = T.CreateTruncating(learningRate);
+    private readonly T rate = T.CreateTruncating(rate);
     private readonly T momentum = T.CreateTruncating(momentum);
     private readonly T taken = T.CreateTruncating(1 - dampening);
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
+    private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step(OptimizerMemory<T> at)
+    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> value = Vector.Load(at.Value);
-        Vector<T> direction = Vector.Load(at.Gradient);
-        if (weightDecay != T.Zero) direction += value * weightDecay;
+        Vector<T> before = Vector.Load(at.Value);
+        Vector<T> value = before * shrink;
+        Vector<T> raw = at.LoadGradient();
+        Vector<T> direction = weightDecay != T.Zero ? raw + (value * weightDecay) : raw;
+        Vector<T> velocity = direction;
         if (momentum != T.Zero)
         {
-            Vector<T> velocity = (Vector.Load(at.First) * momentum) + (direction * taken);
+            velocity = (Vector.Load(at.First) * momentum) + (direction * taken);
             velocity.Store(at.First);
             direction = nesterov ? direction + (velocity * momentum) : velocity;
         }
 
-        (value - (direction * learningRate)).Store(at.Value);
+        Vector<T> step = direction * rate;
+        Vector<T> after = value - step;
+        after.Store(at.Value);
+        if (!TLens.IsOpen) return;
+        Vector<T> coupled = before * weightDecay * rate;
+        lens.See(StepQuantity.Gradient, raw);
+        lens.See(StepQuantity.M, velocity);
+        lens.See(StepQuantity.Update, step - coupled);
+        lens.See(StepQuantity.Decay, before - value + coupled);
+        lens.See(StepQuantity.Value, after);
     }
 }

@@ -44,5 +44,9 @@ internal readonly unsafe struct Wide128<T>(Vector128<T> value) : IWide<Wide128<T
                 left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide128<T> Rectify(Wide128<T> value) =>
+        new(Vector128.AndNot(value._value, Vector128.LessThanOrEqual(value._value, Vector128<T>.Zero)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Wide128<T> value) => Vector128.Sum(value._value);
 }

@@ -44,5 +44,9 @@ internal readonly unsafe struct Wide256<T>(Vector256<T> value) : IWide<Wide256<T
                 left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256<T> Rectify(Wide256<T> value) =>
+        new(Vector256.AndNot(value._value, Vector256.LessThanOrEqual(value._value, Vector256<T>.Zero)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Wide256<T> value) => Vector256.Sum(value._value);
 }

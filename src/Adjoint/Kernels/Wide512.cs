@@ -44,5 +44,9 @@ internal readonly unsafe struct Wide512<T>(Vector512<T> value) : IWide<Wide512<T
                 left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512<T> Rectify(Wide512<T> value) =>
+        new(Vector512.AndNot(value._value, Vector512.LessThanOrEqual(value._value, Vector512<T>.Zero)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Wide512<T> value) => Vector512.Sum(value._value);
 }

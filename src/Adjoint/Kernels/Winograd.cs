@@ -39,16 +39,16 @@ internal static unsafe class Winograd
     }
 
     /// <summary>The convolution, if it gains; otherwise nothing, and false.</summary>
-    public static bool Forward<T, TWide>(in ConvolutionGeometry g, T* x, T* w, T* y)
+    public static bool Forward<T, TWide>(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish = default)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
-        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfForward(in g), x, w, y);
+        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfForward(in g), x, w, y, finish);
 
     /// <summary>The gradient of the input, if it gains; otherwise nothing, and false.</summary>
     public static bool InputGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* w, T* gx)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
-        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfInputGradient(in g), gy, w, gx);
+        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfInputGradient(in g), gy, w, gx, default);
 
     /// <summary>The gradient of the weights, if it gains; otherwise nothing, and false.</summary>
     public static bool FilterGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* x, T* gw)
@@ -67,7 +67,8 @@ internal static unsafe class Winograd
         typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
             && g.Height is { Kernel: 3, Stride: 1, Dilation: 1 } && g.Width is { Kernel: 3, Stride: 1, Dilation: 1 };
 
-    private static bool Run<T, TWide>(in WinogradShape shape, T* source, T* weights, T* output)
+    private static bool Run<T, TWide>(
+        in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
@@ -77,9 +78,9 @@ internal static unsafe class Winograd
         // Small outputs may waste so much of the larger tiles that the smaller ones take fewer products.
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
         if (LargestTile >= 4 && fours >= EnoughTiles && fours * 36L <= twos * 16L)
-            WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output);
+            WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output, finish);
         else if (twos >= EnoughTiles && shape.Channels >= EnoughForTwos && shape.Rows >= EnoughForTwos)
-            WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output);
+            WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output, finish);
         else
             return false;
         return true;

@@ -5,7 +5,9 @@ namespace Adjoint.Kernels;
 /// <summary>
 /// Runs a Winograd convolution with one kind of tile. The tiles of all images are taken in chunks whose transformed
 /// input stays in the last-level cache: all threads transform a chunk, and then multiply it. Transformed weights, four
-/// times the size of the weights, never reach memory: an item transforms those of its rows into its own cache.
+/// times the size of the weights, never reach memory: an item transforms those of its rows into its own cache. Where few
+/// channels let all weights and the input of a panel of tiles fit there together, an item is such a panel from input to
+/// output, and threads wait for one another only once.
 /// </summary>
 internal static unsafe class WinogradConvolution<T, TWide, TTile>
     where T : unmanaged, INumberBase<T>
@@ -21,12 +23,37 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     /// <summary>Items wanted of a chunk, and the panels of tiles below which an item is not cut for that.</summary>
     private const int EnoughItems = 8, FewPanels = 4;
 
-    public static void Run(in WinogradShape shape, T* source, T* weights, T* output)
+    /// <summary>Transformed weights and input that one core's cache holds beside all else.</summary>
+    private const long CachedBytes = 640 * 1024;
+
+    public static void Run(
+        in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
     {
         int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
         if (tiles == 0 || shape.Rows == 0) return;
         nint panelStep = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
         int panels = (tiles + width - 1) / width;
+        nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(shape.Channels);
+        int rowPanels = (shape.Rows + TWide.Rows - 1) / TWide.Rows;
+        if (panels >= EnoughItems && (panelStep + (rowPanels * weightStep)) * sizeof(T) <= CachedBytes)
+        {
+            var filters = new TransformFilters
+            {
+                Filters = new() { Shape = shape, Weights = weights },
+                Target = Scratch.Take<T>(ScratchSlot.Weights, rowPanels * weightStep),
+                Step = weightStep,
+            };
+            WorkerPool.For(rowPanels, ref filters);
+            var whole = new WholePanels
+            {
+                Input = new() { Shape = shape, Source = source },
+                Product = new() { Shape = shape, Transformed = filters.Target, Output = output, Finish = finish, TilePanels = 1 },
+                Tiles = tiles,
+            };
+            WorkerPool.For(panels, ref whole);
+            return;
+        }
+
         int chunk = (int)Math.Clamp(ChunkBytes / (panelStep * sizeof(T)), 1, ChunkPanels);
         int chunks = (panels + chunk - 1) / chunk;
         chunk = (panels + chunks - 1) / chunks;
@@ -43,6 +70,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
             Filters = new WinogradFilters<T, TWide, TTile> { Shape = shape, Weights = weights },
             Inputs = input.Panels,
             Output = output,
+            Finish = finish,
             TilePanels = chunk,
         };
         while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < EnoughItems
@@ -57,6 +85,36 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
             input.Tiles = product.Tiles = Math.Min(chunk * width, tiles - (first * width));
             input.Run();
             product.Run();
+        }
+    }
+
+    private struct TransformFilters : IWork
+    {
+        public WinogradFilters<T, TWide, TTile> Filters;
+        public T* Target;
+        public nint Step;
+
+        public readonly void Do(int index) => Filters.Transform(index, Target + (index * Step));
+    }
+
+    /// <summary>One panel of tiles, from input to output.</summary>
+    private struct WholePanels : IWork
+    {
+        public WinogradInput<T, TWide, TTile, ReadInput<TTile>> Input;
+        public WinogradProduct<T, TWide, TTile> Product;
+        public int Tiles;
+
+        public readonly void Do(int index)
+        {
+            int width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
+            WinogradInput<T, TWide, TTile, ReadInput<TTile>> input = Input;
+            WinogradProduct<T, TWide, TTile> product = Product;
+            input.FirstTile = product.FirstTile = index * width;
+            input.Tiles = product.Tiles = Math.Min(width, Tiles - (index * width));
+            input.Panels = product.Inputs = Scratch.Take<T>(
+                ScratchSlot.Planes, WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Input.Shape.Channels));
+            WorkerPool.Inline(input.Items, ref input);
+            WorkerPool.Inline(product.Items, ref product);
         }
     }
 }

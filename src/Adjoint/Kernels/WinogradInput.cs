@@ -46,11 +46,10 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
 
     public static nint PanelStep(int channels) => TTile.Size * TTile.Size * ProductStep(channels);
 
-    public void Run()
-    {
-        int panels = (Tiles + Width - 1) / Width;
-        WorkerPool.For(panels * ((Shape.Channels + PerItem - 1) / PerItem), ref this);
-    }
+    /// <summary>How many items there are.</summary>
+    public readonly int Items => (Tiles + Width - 1) / Width * ((Shape.Channels + PerItem - 1) / PerItem);
+
+    public void Run() => WorkerPool.For(Items, ref this);
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

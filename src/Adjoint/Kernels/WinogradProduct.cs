@@ -19,8 +19,13 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     public WinogradShape Shape;
 
     public WinogradFilters<T, TWide, TTile> Filters;
+
+    /// <summary>All transformed weights; null if an item is to transform those of its rows.</summary>
+    public T* Transformed;
+
     public T* Inputs;
     public T* Output;
+    public ConvolutionFinish<T> Finish;
     public int FirstTile, Tiles;
 
     /// <summary>Panels of tiles in an item.</summary>
@@ -42,13 +47,16 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         get => (TTile.Outputs * Width) + (2 * TWide.Lanes);
     }
 
+    /// <summary>How many items there are.</summary>
+    public readonly int Items => RowItems * ((AllTilePanels + TilePanels - 1) / TilePanels);
+
     public readonly int RowItems => (AllRowPanels + RowPanels - 1) / RowPanels;
 
     private readonly int AllRowPanels => (Shape.Rows + TWide.Rows - 1) / TWide.Rows;
 
     private readonly int AllTilePanels => (Tiles + Width - 1) / Width;
 
-    public void Run() => WorkerPool.For(RowItems * ((AllTilePanels + TilePanels - 1) / TilePanels), ref this);
+    public void Run() => WorkerPool.For(Items, ref this);
 
     public readonly void Do(int index)
     {
@@ -57,9 +65,11 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(Shape.Channels);
         nint blockSize = RowPanels * PassPanels * Products * BlockStep;
         nint linesSize = (TTile.Size + (2 * TTile.Outputs)) * LineStep;
-        T* block = Scratch.Take<T>(ScratchSlot.Item, blockSize + linesSize + (RowPanels * weightStep));
+        nint weightsSize = Transformed is null ? RowPanels * weightStep : 0;
+        T* block = Scratch.Take<T>(ScratchSlot.Item, blockSize + linesSize + weightsSize);
         T* lines = block + blockSize, weights = lines + linesSize;
-        for (int i = row; i < endRow; i++) Filters.Transform(i, weights + ((i - row) * weightStep));
+        if (Transformed is not null) weights = Transformed + (row * weightStep);
+        else for (int i = row; i < endRow; i++) Filters.Transform(i, weights + ((i - row) * weightStep));
         for (int first = tile; first < endTile; first += PassPanels)
         {
             int end = Math.Min(endTile, first + PassPanels);
@@ -130,7 +140,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
             foreach (ref readonly WinogradSegment segment in segments)
             {
                 Down(
-                    in segment, lines + (segment.At * TTile.Outputs), rows,
+                    in segment, r, lines + (segment.At * TTile.Outputs), rows,
                     Output + ((((nint)segment.Image * Shape.Rows) + r) * Shape.OutputPlane));
             }
 
@@ -140,7 +150,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
 
     /// <summary>The transform down the columns, of the pixels of a segment that are in the output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Down(in WinogradSegment segment, T* lines, T* rows, T* plane)
+    private readonly void Down(in WinogradSegment segment, int filter, T* lines, T* rows, T* plane)
     {
         int y = segment.Row * TTile.Outputs, x = segment.Column * TTile.Outputs;
         int pixels = Math.Min(segment.Count * TTile.Outputs, Shape.Width.Output - x);
@@ -156,13 +166,18 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         T* target = direct ? output : rows;
         nint step = direct ? Shape.Width.Output : LineStep;
         int p = 0;
-        for (; p + TWide.Lanes <= pixels; p += TWide.Lanes) TTile.Output<T, TWide>(lines + p, LineStep, target + p, step);
+        for (; p + TWide.Lanes <= pixels; p += TWide.Lanes)
+        {
+            TTile.Output<T, TWide>(lines + p, LineStep, target + p, step);
+            if (!Finish.IsNone) Finish.Column<TWide>(filter, TTile.Outputs, target + p, step);
+        }
 
         // The last pixels: together with some before them once more, or with some beyond that are not copied.
         if (p < pixels)
         {
             p = Math.Max(0, pixels - TWide.Lanes);
             TTile.Output<T, TWide>(lines + p, LineStep, target + p, step);
+            if (!Finish.IsNone) Finish.Column<TWide>(filter, TTile.Outputs, target + p, step);
         }
 
         if (direct) return;

@@ -14,12 +14,17 @@ public sealed class ClassifierTraining(Module model, Optimizer optimizer)
     /// <exception cref="AdjointException">Shapes do not fit.</exception>
     public (double Loss, int Correct) Step(Batch batch)
     {
-        Tensor logits = model.Call(batch.Inputs);
-        Tensor loss = logits.CrossEntropy(batch.Targets);
-        optimizer.ZeroGrad();
-        loss.Backward();
-        optimizer.Step();
+        Tensor? first = null;
+        Tensor loss = optimizer.Step(() =>
+        {
+            optimizer.ZeroGrad();
+            Tensor logits = model.Call(batch.Inputs);
+            first ??= logits;
+            Tensor loss = logits.CrossEntropy(batch.Targets);
+            loss.Backward();
+            return loss;
+        });
         using GradMode.Scope _ = GradMode.Off();
-        return (loss.Item(), (int)logits.ArgMax(1).Equal(batch.Targets).To(DType.Int64).Sum().Item());
+        return (loss.Item(), (int)first!.ArgMax(1).Equal(batch.Targets).To(DType.Int64).Sum().Item());
     }
 }

@@ -16,13 +16,22 @@ public sealed partial class DigitsNet : Module
 
     /// <summary>Makes the network.</summary>
     /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
-    public DigitsNet(Generator? random = null)
+    public DigitsNet(Generator? random = null) : this(new ModelOptions { Random = random })
     {
-        conv1 = new Conv2d(1, 16, 3, padding: 1, random: random);
-        conv2 = new Conv2d(16, 32, 3, padding: 1, random: random);
-        fc1 = new Linear(32 * 4 * 4, 128, random: random);
+    }
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="options">What may be varied.</param>
+    public DigitsNet(ModelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Generator? random = options.Random;
+        (int first, int second, int hidden) = (options.Scale(16), options.Scale(32), options.Scale(128));
+        conv1 = new Conv2d(options.Channels ?? 1, first, 3, padding: 1, random: random);
+        conv2 = new Conv2d(first, second, 3, padding: 1, random: random);
+        fc1 = new Linear(second * 4 * 4, hidden, random: random);
         dropout = new Dropout(0.25, random);
-        fc2 = new Linear(128, 10, random: random);
+        fc2 = new Linear(hidden, options.Classes ?? 10, random: random);
     }
 
     /// <inheritdoc/>

@@ -16,13 +16,22 @@ public sealed partial class FashionNet : Module
 
     /// <summary>Makes the network.</summary>
     /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
-    public FashionNet(Generator? random = null)
+    public FashionNet(Generator? random = null) : this(new ModelOptions { Random = random })
     {
-        conv1 = new Conv2d(1, 32, 3, padding: 1, random: random);
-        conv2 = new Conv2d(32, 64, 3, padding: 1, random: random);
-        fc1 = new Linear(64 * 7 * 7, 128, random: random);
+    }
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="options">What may be varied.</param>
+    public FashionNet(ModelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Generator? random = options.Random;
+        (int first, int second, int hidden) = (options.Scale(32), options.Scale(64), options.Scale(128));
+        conv1 = new Conv2d(options.Channels ?? 1, first, 3, padding: 1, random: random);
+        conv2 = new Conv2d(first, second, 3, padding: 1, random: random);
+        fc1 = new Linear(second * 7 * 7, hidden, random: random);
         dropout = new Dropout(0.25, random);
-        fc2 = new Linear(128, 10, random: random);
+        fc2 = new Linear(hidden, options.Classes ?? 10, random: random);
     }
 
     /// <inheritdoc/>

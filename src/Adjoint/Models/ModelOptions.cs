@@ -14,4 +14,18 @@ public sealed record ModelOptions
 
     /// <summary>Draws the first values and dropout; <see cref="Generator.Shared"/> if null.</summary>
     public Generator? Random { get; init; }
+
+    /// <summary>A number of channels times the width, at least 1.</summary>
+    internal int Scale(int channels) => Math.Max(1, (int)Math.Round(channels * Width));
+
+    /// <summary>
+    /// A number of channels times the width, rounded to a multiple of 8 and never down by more than a tenth, as the
+    /// MobileNet family does.
+    /// </summary>
+    internal int ScaleByEight(double channels)
+    {
+        double scaled = channels * Width;
+        int rounded = Math.Max(8, (int)(scaled + 4) / 8 * 8);
+        return rounded < 0.9 * scaled ? rounded + 8 : rounded;
+    }
 }

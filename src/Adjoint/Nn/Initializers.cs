@@ -1,7 +1,15 @@
 namespace Adjoint.Nn;
 
-/// <summary>First values for parameters. Each gives a leaf that requires a gradient.</summary>
-public static class Initializers
+/// <summary>
+/// First values for parameters: new ones, or in place of what a parameter holds, as PyTorch's <c>nn.init</c>. A symbolic
+/// tensor stays as it is.
+/// </summary>
+/// <example>
+/// <code>
+/// net.Apply(module =&gt; { if (module is Conv2d conv) Initializers.KaimingNormal(conv.Weight, mode: Fan.Out); });
+/// </code>
+/// </example>
+public static partial class Initializers
 {
     /// <summary>
     /// Evenly distributed over ±1/√fanIn: PyTorch's default for the weights and biases of linear and convolutional layers
@@ -26,5 +34,13 @@ public static class Initializers
         int fan = 1;
         foreach (int size in weight.Span[1..]) fan *= size;
         return fan;
+    }
+
+    /// <summary>How many outputs a number flows into, for a weight [out, in, sizes…]: out times the kernel's sizes.</summary>
+    /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
+    public static int FanOut(Shape weight)
+    {
+        int fan = FanIn(weight) / Math.Max(1, weight[1]) * weight[0];
+        return weight[1] == 0 ? 0 : fan;
     }
 }

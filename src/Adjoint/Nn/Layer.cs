@@ -10,7 +10,7 @@ public abstract class Layer : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         using Recording.Entry frame = Recording.Enter(this);
-        Tensor y = Apply(x);
+        Tensor y = Hooks is null ? Apply(x) : Hooks.Run(this, x, Apply);
         frame.Passed(x, y);
         return y;
     }

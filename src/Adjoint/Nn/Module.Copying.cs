@@ -46,6 +46,7 @@ public abstract partial class Module
     internal Module Copy(ModuleCopies copies)
     {
         var copy = (Module)MemberwiseClone();
+        copy.Hooks = null;
         copies.Made(this, copy);
         copy.Members(new MemberVisitor(Kind, copies));
         return copy;

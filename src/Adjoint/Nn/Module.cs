@@ -43,7 +43,8 @@ public abstract partial class Module
     public Tensor Call(Tensor x)
     {
         using Core.Recording.Entry frame = Core.Recording.Enter(this);
-        Tensor y = Forward(x);
+        // A layer sees to its hooks itself, however it is called.
+        Tensor y = Hooks is null || this is Layer ? Forward(x) : Hooks.Run(this, x, Forward);
         frame.Passed(x, y);
         return y;
     }
@@ -147,7 +148,7 @@ public abstract partial class Module
         return members;
     }
 
-    private List<(string Name, Tensor Value)> State()
+    internal List<(string Name, Tensor Value)> State()
     {
         var state = new List<(string Name, Tensor Value)>();
         foreach (ModuleEntry entry in ModuleTree.All(this))

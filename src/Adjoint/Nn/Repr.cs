@@ -13,5 +13,11 @@ internal static class Repr
         return text.AsSpan().ContainsAny(".en") ? text : text + ".0";
     }
 
-    public static string Of(Steps values) => $"({string.Join(", ", values.Span.ToArray())})";
+    /// <summary>A number as it was given in Python: whole ones without a fraction.</summary>
+    public static string Plain(double value) => value == Math.Floor(value) && Math.Abs(value) < 1e15
+        ? value.ToString("F0", CultureInfo.InvariantCulture)
+        : Of(value);
+
+    /// <summary>A tuple; of one it ends in a comma.</summary>
+    public static string Of(Steps values) => $"({string.Join(", ", values.Span.ToArray())}{(values.Rank == 1 ? "," : "")})";
 }

@@ -41,7 +41,40 @@ public class Sequential : Module, IReadOnlyList<Module>
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        foreach ((_, Module layer) in layers) x = layer.Call(x);
+        ArgumentNullException.ThrowIfNull(x);
+
+        // What a layer of ours hands to the next one, nobody else has seen.
+        bool own = false;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            Module layer = layers[i].Module;
+            Tensor y;
+            if (layer is Conv2d { Hooks: null } convolution && !x.IsSymbolic
+                && i + 1 < layers.Count && layers[i + 1].Module is ReLU { Hooks: null })
+            {
+                y = convolution.Rectified(x);
+                i++;
+            }
+            else
+            {
+                y = layer.Call(x);
+            }
+
+            bool isPlain = layer is Conv2d or ReLU or MaxPool2d or Linear or Flatten or Dropout
+                && layer.Hooks is null;
+            if (y.Storage == x.Storage)
+            {
+                own &= isPlain;
+            }
+            else
+            {
+                if (own && isPlain && !GradMode.IsEnabled) x.Storage?.Dispose();
+                own = isPlain;
+            }
+
+            x = y;
+        }
+
         return x;
     }
 

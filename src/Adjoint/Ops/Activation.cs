@@ -232,10 +232,18 @@ public sealed record Mish : Pointwise
         // tanh(log(1 + n)) = w / (w + 2) with w = n(n + 2), n = eˣ: no digit is lost. Beyond 20 it is 1.
         TensorPrimitives.Min(x, T.CreateTruncating(20), y);
         Kernels.Exponential.Exp<T>(y, y);
-        for (int i = 0; i < x.Length; i++)
+        T two = T.CreateTruncating(2);
+        const int block = 256;
+        Span<T> scratch = stackalloc T[block];
+        for (int start = 0; start < x.Length; start += block)
         {
-            T w = y[i] * (y[i] + T.CreateTruncating(2));
-            y[i] = x[i] * (w / (w + T.CreateTruncating(2)));
+            int length = Math.Min(block, x.Length - start);
+            Span<T> w = scratch[..length], part = y.Slice(start, length);
+            TensorPrimitives.Add(part, two, w);
+            TensorPrimitives.Multiply(w, part, w);
+            TensorPrimitives.Add(w, two, part);
+            TensorPrimitives.Divide(w, part, w);
+            TensorPrimitives.Multiply(x.Slice(start, length), w, part);
         }
     }
 

@@ -242,8 +242,17 @@ public sealed record Abs : Pointwise
     /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y)
     {
-        // TensorPrimitives.Abs throws at the least integer, which has no opposite; here, as in PyTorch, it stays.
-        for (int i = 0; i < x.Length; i++) y[i] = x[i] < T.Zero ? -x[i] : x[i];
+        // TensorPrimitives.Abs throws at the least integer, which has no opposite; here, as in PyTorch, it stays: the
+        // larger of x and −x. Numbers without a sign are their own absolute value.
+        if (T.IsNegative(T.Zero - T.One))
+        {
+            TensorPrimitives.Negate(x, y);
+            TensorPrimitives.Max(x, y, y);
+        }
+        else
+        {
+            x.CopyTo(y);
+        }
     }
 
     /// <inheritdoc/>

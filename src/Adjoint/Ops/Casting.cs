@@ -32,6 +32,9 @@ public sealed record Cast(DType DType) : Linear
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.To(call[0].DType);
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         switch (x[0].DType)
@@ -97,6 +100,9 @@ public sealed record Copy : Linear
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g;
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)

@@ -57,6 +57,9 @@ public sealed record Compare(Relation Relation) : Op
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         switch (x[0].DType)
@@ -133,6 +136,9 @@ public sealed record Logical(Connective Connective) : Op
 
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>

@@ -19,6 +19,9 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
     public int OutputSize(int axis, int input, int kernel) =>
         ((input + (2 * Padding[axis]) - (Dilation[axis] * (kernel - 1)) - 1) / Stride[axis]) + 1;
 
+    /// <summary>The window of so many convolutions side by side, each in groups of its own.</summary>
+    internal ConvolutionWindow For(int convolutions) => this with { Groups = convolutions * Groups };
+
     /// <inheritdoc/>
     public override string ToString() => $"stride={Stride}, padding={Padding}, dilation={Dilation}, groups={Groups}";
 
@@ -124,6 +127,12 @@ public sealed record Convolution(ConvolutionWindow Window) : Bilinear
         : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), g, other);
 
     /// <inheritdoc/>
+    /// <remarks>A batch of images is more images; a batch of filters, groups of their own.</remarks>
+    protected internal override Tensor? Batch(BatchInputs x) => x.IsBatch(1)
+        ? GroupedBatch.Split(Engine.Apply(new Convolution(Window.For(x.Size)), GroupedBatch.Join(x, 0), x[1].Flatten(0, 1)), x.Size)
+        : Engine.Apply(this, x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
         ConvolutionFace.Run(ConvolutionFace.Kind.Output, Window.Geometry(x[0].Shape, x[1].Shape, y.Shape), x[0], x[1], y);
 }
@@ -168,6 +177,14 @@ public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : B
         : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), other, g);
 
     /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x) => x.IsBatch(1)
+        ? GroupedBatch.Split(
+            Engine.Apply(
+                new ConvolutionInput(Window.For(x.Size), Image.With(1, x.Size * Image[1])), GroupedBatch.Join(x, 0), x[1].Flatten(0, 1)),
+            x.Size)
+        : Engine.Apply(new ConvolutionInput(Window, Image.With(0, x.Size * Image[0])), x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
         ConvolutionFace.Run(ConvolutionFace.Kind.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape), x[0], x[1], y);
 }
@@ -198,8 +215,25 @@ public sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) :
         : Engine.Apply(new ConvolutionInput(Window, call[1].Shape), other, g);
 
     /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x) => Engine.Apply(
+        new ConvolutionFilter(Window.For(x.Size), Filter.With(0, x.Size * Filter[0])),
+        GroupedBatch.Join(x, 0),
+        GroupedBatch.Join(x, 1)).Unflatten(x.Size);
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
         ConvolutionFace.Run(ConvolutionFace.Kind.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape), x[0], x[1], y);
+}
+
+/// <summary>A batch of images or results as one of more channels, which is how groups see independent convolutions.</summary>
+internal static class GroupedBatch
+{
+    /// <summary>[batch, N, C, …], the batch stretched if it is none, to [N, batch·C, …].</summary>
+    public static Tensor Join(BatchInputs x, int input) => x.Stretched(input).Transpose(0, 1).Flatten(1, 2);
+
+    /// <summary>[N, batch·C, …] to [batch, N, C, …].</summary>
+    public static Tensor Split(Tensor y, int size) =>
+        y.ReshapeTo([y.Shape[0], size, y.Shape[1] / size, .. y.Shape.Span[2..]]).Transpose(0, 1);
 }
 
 /// <summary>Runs the kernel for one face of a convolution.</summary>

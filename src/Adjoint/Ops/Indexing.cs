@@ -39,6 +39,9 @@ public sealed record Where : Op
     public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t);
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         switch (y.DType.Size())
@@ -89,6 +92,9 @@ public sealed record Gather(int Axis) : Linear
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new ScatterAdd(Axis, call[0].Shape), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Gather(Axis + 1);
 
     /// <inheritdoc/>
     protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
@@ -158,6 +164,9 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new Gather(Axis), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new ScatterAdd(Axis + 1, Shape.Prepend(size));
 
     /// <inheritdoc/>
     protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
@@ -233,6 +242,16 @@ public sealed record IndexSelect(int Axis) : Linear
         input == 0 ? Engine.Apply(new IndexAdd(Axis, call[0].Shape), g, call[1]) : null;
 
     /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x)
+    {
+        if (!x.IsBatch(1)) return Engine.Apply(new IndexSelect(Axis + 1), x[0], x[1]);
+        // An index for each slice: one for each element, which the other axes share.
+        (Tensor source, Tensor index) = (x.Stretched(0), x[1]);
+        Tensor picked = source.Gather(Axis + 1, IndexedAccess.Spread(index, source.Shape, Axis + 1));
+        return picked.ReshapeTo([.. source.Shape.Span[..(Axis + 1)], .. index.Shape.Span[1..], .. source.Shape.Span[(Axis + 2)..]]);
+    }
+
+    /// <inheritdoc/>
     protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         Tensor source = x[0].Contiguous();
@@ -274,6 +293,15 @@ public sealed record IndexAdd(int Axis, Shape Shape) : Linear
         input == 0 ? Engine.Apply(new IndexSelect(Axis), g, call[1]) : null;
 
     /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x)
+    {
+        Shape shape = Shape.Prepend(x.Size);
+        if (!x.IsBatch(1)) return Engine.Apply(new IndexAdd(Axis + 1, shape), x[0], x[1]);
+        Tensor index = IndexedAccess.Spread(x[1], shape, Axis + 1);
+        return Engine.Apply(new ScatterAdd(Axis + 1, shape), x.Stretched(0).ReshapeTo(index.Shape), index);
+    }
+
+    /// <inheritdoc/>
     protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         Tensor source = x[0].Contiguous();
@@ -312,6 +340,17 @@ internal static class IndexedAccess
             if ((ulong)i >= (ulong)size)
                 throw new ShapeException($"{operation}: index {i} is not within 0 to {size - 1}.");
         GC.KeepAlive(index);
+    }
+
+    /// <summary>
+    /// The indices [batch, …], as one axis and stretched along the others, so that each element of each slice has its own.
+    /// </summary>
+    public static Tensor Spread(Tensor index, Shape shape, int axis)
+    {
+        int count = index.Count / Math.Max(1, index.Shape[0]);
+        int[] sizes = Shape.Repeat(1, shape.Rank).Span.ToArray();
+        (sizes[0], sizes[axis]) = (index.Shape[0], count);
+        return index.ReshapeTo(sizes).Expand(shape.With(axis, count));
     }
 
     /// <summary>The numbers of elements around an axis.</summary>

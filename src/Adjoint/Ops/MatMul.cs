@@ -38,15 +38,33 @@ public sealed record MatMul : Bilinear
     public override Work? Work(Call call) => new Work((long)call.Spec.Shape.Count * call[0].Shape[^1]);
 
     /// <inheritdoc/>
-    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
-        ? Engine.Apply(this, g, other.Transpose())
-        : Engine.Apply(this, other.Transpose(), g);
+    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other)
+    {
+        if (input == 0) return Engine.Apply(this, g, other.Transpose());
+
+        // The gradient of a transposed weight is laid out as the weight is, so that it need not be copied to become its own.
+        return call[1] is { Rank: 2, IsContiguous: false, Strides: [1, _] }
+            ? Engine.Apply(this, g.Transpose(), other).Transpose()
+            : Engine.Apply(this, other.Transpose(), g);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         if (y.DType == DType.Float32) Run<float>(x[0], x[1], y);
         else Run<double>(x[0], x[1], y);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x)
+    {
+        if (!x.IsBatch(0) || x.IsBatch(1) || x[1].Rank != 2) return base.Batch(x);
+        // One matrix for the whole batch: a single tall product.
+        Tensor rows = Engine.Apply(this, x[0].Flatten(0, 1), x[1]);
+        return rows.ReshapeTo([.. x[0].Shape.Span[..^1], x[1].Shape[1]]);
     }
 
     internal static void CheckInner(Shape a, Shape b)

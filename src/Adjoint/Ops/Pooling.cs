@@ -58,28 +58,62 @@ public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, S
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    protected internal override Tensor? Batch(BatchInputs x)
     {
-        if (y.Count == 0) return;
-        if (x[0].DType == DType.Float32) Run<float>(x[0].Contiguous(), y);
-        else Run<double>(x[0].Contiguous(), y);
+        Tensor y = Engine.Apply(this, x[0].Flatten(0, 1));
+        return y.ReshapeTo([.. x[0].Shape.Span[..2], .. y.Shape.Span[1..]]);
     }
 
-    private unsafe void Run<T>(Tensor x, Tensor y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
+        if (y.Count > 0) Run(x[0], null, y);
+    }
+
+    /// <summary>
+    /// The largest elements and, if asked for, their indices, in one pass. The tape gets what this stands for: a gather.
+    /// </summary>
+    internal (Tensor Values, Tensor? Indices) Both(Tensor x, bool withIndices)
+    {
+        Spec spec = Infer([x]);
+        bool record = GradMode.IsEnabled && x.RequiresGrad;
+        Tensor y = Tensor.Allocate(x.DType, spec.Shape);
+        Tensor? indices = withIndices || record ? Tensor.Allocate(spec.DType, spec.Shape) : null;
+        if (y.Count > 0) Run(x, y, indices);
+        if (record)
+        {
+            x.CheckHistory();
+            y.Record(new Call(new PlaneGather(Kernel.Rank), [x, indices!], y));
+        }
+
+        return (y, indices);
+    }
+
+    private void Run(Tensor x, Tensor? y, Tensor? indices)
+    {
+        if (x.DType == DType.Float32) Run<float>(x.Contiguous(), y, indices);
+        else Run<double>(x.Contiguous(), y, indices);
+    }
+
+    private unsafe void Run<T>(Tensor x, Tensor? y, Tensor? indices)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        Shape output = (y ?? indices)!.Shape;
         // The window moves as that of a convolution does, over one plane at a time.
         var window = new ConvolutionWindow(Stride, Padding, Dilation, 1);
         int rank = Kernel.Rank;
         fixed (T* from = &x.Reference<T>())
-        fixed (long* to = &y.Reference<long>())
+        fixed (T* to = y is null ? [] : y.Span<T>())
+        fixed (long* at = indices is null ? [] : indices.Span<long>())
         {
-            MaxPooling.Indices(
+            MaxPooling.Run(
                 x.Shape[0] * x.Shape[1],
-                window.Axis(rank - 3, x.Shape, Kernel.Span, y.Shape),
-                window.Axis(rank - 2, x.Shape, Kernel.Span, y.Shape),
-                window.Axis(rank - 1, x.Shape, Kernel.Span, y.Shape),
+                window.Axis(rank - 3, x.Shape, Kernel.Span, output),
+                window.Axis(rank - 2, x.Shape, Kernel.Span, output),
+                window.Axis(rank - 1, x.Shape, Kernel.Span, output),
                 from,
-                to);
+                to,
+                at);
         }
 
         GC.KeepAlive(x);
@@ -131,6 +165,13 @@ public sealed record AdaptiveMaxPoolIndices(Steps Size) : Op
 
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
+
+    /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x)
+    {
+        Tensor y = Engine.Apply(this, x[0].Flatten(0, 1));
+        return y.ReshapeTo([.. x[0].Shape.Span[..2], .. y.Shape.Span[1..]]);
+    }
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
@@ -191,6 +232,9 @@ public sealed record PlaneGather(int Axes) : Linear
         input == 0 ? Engine.Apply(new PlaneScatter(Axes, call[0].Shape), g, call[1]) : null;
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         if (y.DType == DType.Float32) PlaneAccess.Gather<float>(x[0].Contiguous(), x[1].Contiguous(), y, Axes);
@@ -228,6 +272,9 @@ public sealed record PlaneScatter(int Axes, Shape Shape) : Linear
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneGather(Axes), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new PlaneScatter(Axes, Shape.Prepend(size));
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)

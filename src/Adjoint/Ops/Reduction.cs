@@ -34,6 +34,9 @@ public sealed record Sum(Axes Axes) : Linear
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Expand(call[0].Shape), g);
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Sum(Axes.Shift());
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         switch (y.DType)
@@ -96,6 +99,9 @@ public sealed record Product(Axes Axes) : Fused
     }
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Product(Axes.Shift());
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         switch (y.DType)
@@ -153,6 +159,9 @@ public sealed record Extreme(Axes Axes, bool Largest) : Op
 
     /// <inheritdoc/>
     public override Tensor? Jvp(Call call, int input, Tensor t) => Engine.Apply(new Sum(Axes), Share(call) * t);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Extreme(Axes.Shift(), Largest);
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
@@ -215,6 +224,9 @@ public sealed record ArgExtreme(int Axis, bool Largest) : Op
     public override Tensor? Vjp(Call call, int input, Tensor g) => null;
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new ArgExtreme(Axis + 1, Largest);
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         switch (x[0].DType)
@@ -265,6 +277,9 @@ public sealed record LogSumExp(Axes Axes) : Fused
     /// <inheritdoc/>
     public override Tensor? Jvp(Call call, int input, Tensor t) =>
         Engine.Apply(new Sum(Axes), t * (call[0] - call.Output).Exp());
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new LogSumExp(Axes.Shift());
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)

@@ -53,6 +53,9 @@ public abstract record Resample(int Axis, int Input, int Output) : Linear
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new ResampleAdjoint(this), g);
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this with { Axis = Axis + 1 };
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
         BandAccess.Run(Bands(), x[0], y, Axis);
 
@@ -95,6 +98,9 @@ public sealed record ResampleAdjoint(Resample Of) : Linear
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Of, g);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new ResampleAdjoint(Of with { Axis = Of.Axis + 1 });
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
@@ -151,8 +157,9 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
     protected internal override Extent Window(long output) => Of(output, Input, Output);
 
     /// <summary>The window of one result.</summary>
-    internal static Extent Of(long output, int input, int size) => size == input
-        ? Extent.At(output)
+    internal static Extent Of(long output, int input, int size) =>
+        size == input ? Extent.At(output)
+        : size == 1 ? Extent.Whole
         : new Extent((long)Math.Floor((double)output * input / size), (long)Math.Ceiling((output + 1.0) * input / size) - 1);
 
     /// <inheritdoc/>

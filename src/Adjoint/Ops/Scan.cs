@@ -34,6 +34,9 @@ public sealed record CumSum(int Axis, bool Reverse) : Linear
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new CumSum(Axis, !Reverse), g);
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new CumSum(Axis + 1, Reverse);
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         switch (y.DType)

@@ -28,6 +28,9 @@ public sealed record Reshape(Shape Shape) : Linear
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.Reshape(call[0].Shape);
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Reshape(Shape.Prepend(size));
+
+    /// <inheritdoc/>
     protected internal override Tensor Compute(ReadOnlySpan<Tensor> x)
     {
         Infer(x);
@@ -129,6 +132,14 @@ public sealed record Permute(Shape Order) : LinearView
     }
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size)
+    {
+        var order = new int[Order.Rank + 1];
+        for (int axis = 0; axis < Order.Rank; axis++) order[axis + 1] = Order[axis] + 1;
+        return new Permute(Shape.Create(order));
+    }
+
+    /// <inheritdoc/>
     private protected override Tensor View(Tensor x)
     {
         var sizes = new int[Order.Rank];
@@ -184,6 +195,9 @@ public sealed record Expand(Shape Shape) : LinearView
     }
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Expand(Shape.Prepend(size));
+
+    /// <inheritdoc/>
     private protected override Tensor View(Tensor x)
     {
         int[] strides = x.Strides.ToArray();
@@ -228,6 +242,9 @@ public sealed record Slice(Steps Start, Shape Length, Steps Step) : LinearView
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         Engine.Apply(new Place(Start, call[0].Shape, Step), g);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Slice(Start.Prepend(0), Length.Prepend(size), Step.Prepend(1));
 
     /// <inheritdoc/>
     private protected override Tensor View(Tensor x) => View(x, Start, Length, Step);
@@ -303,6 +320,9 @@ public sealed record Place(Steps Start, Shape Shape, Steps Step) : Linear
         Engine.Apply(new Slice(Start, call[0].Shape, Step), g);
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Place(Start.Prepend(0), Shape.Prepend(size), Step.Prepend(1));
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         y.Clear();
@@ -359,6 +379,9 @@ public sealed record Concat(int Axis) : Linear
     }
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Concat(Axis + 1);
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
         int[] strides = y.Strides.ToArray();
@@ -392,7 +415,12 @@ public sealed record Diagonal(int Offset, int First, int Second) : LinearView
         Engine.Apply(new PlaceDiagonal(this, call[0].Shape), g);
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => Shifted();
+
+    /// <inheritdoc/>
     private protected override Tensor View(Tensor x) => Of(x);
+
+    internal Diagonal Shifted() => new(Offset, First + 1, Second + 1);
 
     internal Shape In(Shape shape) => [.. shape.Without(new Axes(1 << First | 1 << Second)).Span, LengthIn(shape)];
 
@@ -441,6 +469,9 @@ public sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : Linear
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Diagonal, g);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new PlaceDiagonal(Diagonal.Shifted(), Shape.Prepend(size));
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)

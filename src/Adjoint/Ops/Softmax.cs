@@ -44,6 +44,9 @@ public sealed record Softmax(int Axis) : Fused
     public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t); // symmetric
 
     /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Softmax(Axis + 1);
+
+    /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) => AxisSoftmax.Run(x[0], y, Axis, false);
 }
 
@@ -81,6 +84,9 @@ public sealed record LogSoftmax(int Axis) : Fused
 
     /// <inheritdoc/>
     public override Tensor? Jvp(Call call, int input, Tensor t) => t - (call.Output.Exp() * t).Sum([Axis], true);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new LogSoftmax(Axis + 1);
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) => AxisSoftmax.Run(x[0], y, Axis, true);

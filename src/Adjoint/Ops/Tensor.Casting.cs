@@ -24,13 +24,13 @@ public sealed partial class Tensor
     internal void Recast(DType type)
     {
         if (type == DType) return;
-        Tensor? recast = grad?.To(type);
+        Tensor? recast = Grad?.To(type);
         Tensor values = IsSymbolic ? Symbolic(Shape, type) : Detach().To(type);
         // Also what a graph saved of it by a view.
         if (!IsSymbolic) Touch();
         if (values.storage is { } memory) memory.Version = Version;
         (storage, strides, offset, DType) = (values.storage, values.strides, values.offset, type);
         rebasedAt = storage?.Rebased ?? Unfollowed;
-        grad = recast;
+        Grad = recast;
     }
 }

@@ -20,6 +20,12 @@ public sealed partial class Tensor
         Tensor weight, Tensor? bias = null, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, int groups = 1) =>
         Convolve(2, weight, bias, stride, padding, dilation, groups);
 
+    /// <summary>max(<see cref="Conv2d"/>, 0), both in one pass over the output.</summary>
+    /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
+    public Tensor Conv2dRelu(
+        Tensor weight, Tensor? bias = null, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, int groups = 1) =>
+        Convolve(2, weight, bias, stride, padding, dilation, groups, rectify: true);
+
     /// <summary>Convolution along three axes: [N, C, D, H, W] with filters [F, C/groups, Kd, Kh, Kw].</summary>
     /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
     public Tensor Conv3d(
@@ -47,16 +53,28 @@ public sealed partial class Tensor
         int groups = 1, Spatial? dilation = null) =>
         ConvolveTransposed(3, weight, bias, stride, padding, outputPadding, groups, dilation);
 
-    private Tensor Convolve(
-        int rank, Tensor weight, Tensor? bias, Spatial? stride, Spatial? padding, Spatial? dilation, int groups)
+    internal Tensor Convolve(
+        int rank, Tensor weight, Tensor? bias, Spatial? stride, Spatial? padding, Spatial? dilation, int groups,
+        bool rectify = false)
     {
         ArgumentNullException.ThrowIfNull(weight);
         ConvolutionWindow window = Window($"Conv{rank}d", rank, stride, padding, dilation, groups);
-        if (Rank == rank + 1) return Unsqueeze(0).Convolve(rank, weight, bias, stride, padding, dilation, groups).Squeeze(0);
-        return AddBias(Engine.Apply(new Convolution(window), this, weight), bias, rank, $"Conv{rank}d");
+        if (Rank == rank + 1)
+            return Unsqueeze(0).Convolve(rank, weight, bias, stride, padding, dilation, groups, rectify).Squeeze(0);
+        string name = $"Conv{rank}d";
+        bool inOnePass = (bias is not null || rectify) && Engine.IsPlain && !IsSymbolic && !weight.IsSymbolic && bias is not { IsSymbolic: true }
+            && (bias is null || bias.DType == weight.DType);
+        if (!inOnePass)
+        {
+            Tensor y = AddBias(Engine.Apply(new Convolution(window), this, weight), bias, name);
+            return rectify ? y.Relu() : y;
+        }
+
+        if (bias is not null && weight.Rank == rank + 2) CheckBias(bias, weight.Shape[0], name);
+        return ConvolutionPass.Run(window, this, weight, bias, rectify);
     }
 
-    private Tensor ConvolveTransposed(
+    internal Tensor ConvolveTransposed(
         int rank, Tensor weight, Tensor? bias, Spatial? stride, Spatial? padding, Spatial? outputPadding, int groups, Spatial? dilation)
     {
         ArgumentNullException.ThrowIfNull(weight);
@@ -80,7 +98,7 @@ public sealed partial class Tensor
                 throw new ShapeException($"{name}: nothing is left of axis {axis + 2} of {Shape} after a padding of {window.Padding[axis]}.");
         }
 
-        return AddBias(Engine.Apply(new ConvolutionInput(window, Shape.Create(sizes)), this, weight), bias, rank, name);
+        return AddBias(Engine.Apply(new ConvolutionInput(window, Shape.Create(sizes)), this, weight), bias, name);
     }
 
     private static ConvolutionWindow Window(
@@ -94,11 +112,16 @@ public sealed partial class Tensor
             groups);
     }
 
-    private static Tensor AddBias(Tensor y, Tensor? bias, int rank, string name)
+    private static Tensor AddBias(Tensor y, Tensor? bias, string name)
     {
         if (bias is null) return y;
-        if (bias.Rank != 1 || bias.Shape[0] != y.Shape[1])
-            throw new ShapeException($"{name}: a bias of shape {bias.Shape} does not fit {y.Shape[1]} output channels.");
-        return y + bias.ReshapeTo([bias.Shape[0], .. Shape.Repeat(1, rank).Span]);
+        CheckBias(bias, y.Shape[1], name);
+        return y + ConvolutionPass.BiasFor(bias, y.Rank);
+    }
+
+    private static void CheckBias(Tensor bias, int filters, string name)
+    {
+        if (bias.Rank != 1 || bias.Shape[0] != filters)
+            throw new ShapeException($"{name}: a bias of shape {bias.Shape} does not fit {filters} output channels.");
     }
 }

@@ -65,6 +65,8 @@ public sealed partial class Tensor
 
     private Tensor Update(string operation, Func<Tensor, Tensor> change, Tensor? other)
     {
+        if (Substitution.IsUsed && Substitution.Of(this) is { } substitute && !ReferenceEquals(substitute, this))
+            return substitute.Update(operation, change, other);
         bool record = GradMode.IsEnabled && (requiresGrad || other is { RequiresGrad: true });
         if (record && requiresGrad && IsLeaf)
             throw new GraphException(

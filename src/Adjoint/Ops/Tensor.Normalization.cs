@@ -14,28 +14,24 @@ public sealed partial class Tensor
     {
         if (Rank < 2) throw new ShapeException($"BatchNorm: takes [N, C, …], not {Shape}.");
         if (mean is null != variance is null) throw new ShapeException("BatchNorm: give both mean and variance, or neither.");
-        Tensor y;
+        (weight, bias) = (PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
         if (mean is null)
         {
             if (Count > 0 && Count == Shape[1])
                 throw new ShapeException($"BatchNorm: one value per channel, as in {Shape}, has no variance; use a larger batch or evaluation mode.");
-            y = Engine.Apply(new Standardize(new Axes(Axes.All(Rank).Bits & ~0b10), epsilon), Real());
-        }
-        else
-        {
-            Tensor scale = (PerChannel(variance, "a variance")! + epsilon).Rsqrt();
-            y = (Real() - PerChannel(mean, "a mean")!) * scale;
+            return Standardized(Real(), Axes.All(Rank).Bits & ~0b10, epsilon, weight, bias);
         }
 
-        return Affine(y, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
+        Tensor scale = (PerChannel(variance, "a variance")! + epsilon).Rsqrt();
+        return Affine((Real() - PerChannel(mean, "a mean")!) * scale, weight, bias);
     }
 
     /// <summary>Instance normalisation of [N, C, …]: each channel of each image by its own statistics.</summary>
     public Tensor InstanceNorm(Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
     {
         if (Rank < 3) throw new ShapeException($"InstanceNorm: takes [N, C, sizes…], not {Shape}.");
-        Tensor y = Engine.Apply(new Standardize(new Axes(Axes.All(Rank).Bits & ~0b11), epsilon), Real());
-        return Affine(y, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
+        return Standardized(
+            Real(), Axes.All(Rank).Bits & ~0b11, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
     }
 
     /// <summary>Layer normalisation over the last axes, of the given sizes; weight and bias have that shape.</summary>
@@ -48,7 +44,8 @@ public sealed partial class Tensor
         if ((weight is not null && weight.Shape != normalized) || (bias is not null && bias.Shape != normalized))
             throw new ShapeException($"LayerNorm: weight and bias have the shape {normalized} that is normalised.");
         int axes = Axes.All(Rank).Bits & ~Axes.All(Rank - rank).Bits;
-        return Affine(Engine.Apply(new Standardize(new Axes(axes), epsilon), Real()), weight, bias);
+        Shape aligned = Shape.Create([.. Shape.Repeat(1, Rank - rank).Span, .. normalized.Span]);
+        return Standardized(Real(), axes, epsilon, weight?.ReshapeTo(aligned), bias?.ReshapeTo(aligned));
     }
 
     /// <summary>Group normalisation of [N, C, …]: groups of neighbouring channels of each image by their own statistics.</summary>
@@ -60,7 +57,7 @@ public sealed partial class Tensor
         Tensor grouped = Real().ReshapeTo(
             [Shape[0], groups, Shape[1] / groups, .. Shape.Span[2..]]);
         int axes = Axes.All(grouped.Rank).Bits & ~0b11;
-        Tensor y = Engine.Apply(new Standardize(new Axes(axes), epsilon), grouped).ReshapeTo(Shape);
+        Tensor y = Standardized(grouped, axes, epsilon, null, null).ReshapeTo(Shape);
         return Affine(y, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
     }
 
@@ -78,6 +75,16 @@ public sealed partial class Tensor
         return Real() / ((near * alpha) + k).Pow(beta);
     }
 
+    /// <summary>In one pass where weight and bias have x's axes and type.</summary>
+    private static Tensor Standardized(Tensor x, int axes, double epsilon, Tensor? weight, Tensor? bias)
+    {
+        var op = new Standardize(new Axes(axes), epsilon);
+        return weight is not null && bias is not null && weight.Rank == x.Rank && bias.Rank == x.Rank
+            && weight.DType == x.DType && bias.DType == x.DType
+            ? Engine.Apply(op, x, weight, bias)
+            : Affine(Engine.Apply(op, x), weight, bias);
+    }
+
     private static Tensor Affine(Tensor y, Tensor? weight, Tensor? bias)
     {
         if (weight is not null) y *= weight;
@@ -90,6 +97,6 @@ public sealed partial class Tensor
         if (values is null) return null;
         if (values.Rank != 1 || values.Shape[0] != Shape[1])
             throw new ShapeException($"Normalisation: {what} of shape {values.Shape} does not fit the {Shape[1]} channels of {Shape}.");
-        return values.ReshapeTo([Shape[1], .. Shape.Repeat(1, Rank - 2).Span]);
+        return values.ReshapeTo([1, Shape[1], .. Shape.Repeat(1, Rank - 2).Span]);
     }
 }

@@ -8,37 +8,24 @@ public sealed partial class Tensor
     /// <summary>The largest of each window along one axis. The stride is the kernel's size if not given.</summary>
     public Tensor MaxPool1d(
         Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
-        MaxPool(1, kernel, stride, padding, dilation, ceilMode).Values;
+        MaxPool(1, kernel, stride, padding, dilation, ceilMode, false).Values;
 
     /// <summary>The largest of each window over two axes. The stride is the kernel's size if not given.</summary>
     public Tensor MaxPool2d(
         Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
-        MaxPool(2, kernel, stride, padding, dilation, ceilMode).Values;
+        MaxPool(2, kernel, stride, padding, dilation, ceilMode, false).Values;
 
     /// <summary>The largest of each window over three axes. The stride is the kernel's size if not given.</summary>
     public Tensor MaxPool3d(
         Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
-        MaxPool(3, kernel, stride, padding, dilation, ceilMode).Values;
+        MaxPool(3, kernel, stride, padding, dilation, ceilMode, false).Values;
 
     /// <summary>The largest of each window over so many axes, and where in its plane each was found (int64).</summary>
     public (Tensor Values, Tensor Indices) MaxPool(
         int axes, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false)
     {
-        string name = $"MaxPool{axes}d";
-        if (Rank == axes + 1)
-        {
-            (Tensor values, Tensor found) = Unsqueeze(0).MaxPool(axes, kernel, stride, padding, dilation, ceilMode);
-            return (values.Squeeze(0), found.Squeeze(0));
-        }
-
-        var op = new MaxPoolIndices(
-            kernel.For(axes, $"{name}: kernel", 1),
-            (stride ?? kernel).For(axes, $"{name}: stride", 1),
-            (padding ?? 0).For(axes, $"{name}: padding", 0),
-            (dilation ?? 1).For(axes, $"{name}: dilation", 1),
-            ceilMode);
-        Tensor indices = Engine.Apply(op, this);
-        return (Engine.Apply(new PlaneGather(axes), this, indices), indices);
+        (Tensor values, Tensor? indices) = MaxPool(axes, kernel, stride, padding, dilation, ceilMode, true);
+        return (values, indices!);
     }
 
     /// <summary>The mean of each window along one axis. The stride is the kernel's size if not given.</summary>
@@ -130,6 +117,27 @@ public sealed partial class Tensor
         "UpsampleLinear", size, scale,
         (axis, output) => new InterpolateLinear(axis, Shape[axis], output, alignCorners, scale ?? 0));
 
+    private (Tensor Values, Tensor? Indices) MaxPool(
+        int axes, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, bool ceilMode, bool withIndices)
+    {
+        string name = $"MaxPool{axes}d";
+        if (Rank == axes + 1)
+        {
+            (Tensor values, Tensor? found) = Unsqueeze(0).MaxPool(axes, kernel, stride, padding, dilation, ceilMode, withIndices);
+            return (values.Squeeze(0), found?.Squeeze(0));
+        }
+
+        var op = new MaxPoolIndices(
+            kernel.For(axes, $"{name}: kernel", 1),
+            (stride ?? kernel).For(axes, $"{name}: stride", 1),
+            (padding ?? 0).For(axes, $"{name}: padding", 0),
+            (dilation ?? 1).For(axes, $"{name}: dilation", 1),
+            ceilMode);
+        if (!IsSymbolic) return op.Both(this, withIndices);
+        Tensor indices = Engine.Apply(op, this);
+        return (Engine.Apply(new PlaneGather(axes), this, indices), indices);
+    }
+
     /// <summary>Images resized by bicubic interpolation: [N, C, H, W] to a size, or by a scale.</summary>
     public Tensor UpsampleBicubic(Spatial? size = null, double? scale = null, bool alignCorners = false)
     {
@@ -146,7 +154,7 @@ public sealed partial class Tensor
     /// <param name="padding">Its padding; 0 if not given.</param>
     /// <param name="size">The spatial sizes before the pool, where they do not follow from the window.</param>
     /// <exception cref="ShapeException">Shapes do not fit, or an index lies outside of the plane.</exception>
-    private Tensor MaxUnpool(int axes, Tensor indices, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? size)
+    internal Tensor MaxUnpool(int axes, Tensor indices, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? size)
     {
         ArgumentNullException.ThrowIfNull(indices);
         string name = $"MaxUnpool{axes}d";
@@ -172,14 +180,14 @@ public sealed partial class Tensor
         return Engine.Apply(new PlaneScatter(axes, Shape.Create(sizes)), Real(), at);
     }
 
-    private Tensor LpPool(int rank, double p, Spatial kernel, Spatial? stride, bool ceilMode)
+    internal Tensor LpPool(int rank, double p, Spatial kernel, Spatial? stride, bool ceilMode)
     {
         int count = 1;
         foreach (int size in kernel.For(rank, $"LpPool{rank}d: kernel", 1).Span) count *= size;
         return (Pow(p).AvgPool(rank, kernel, stride, null, ceilMode, true) * count).Pow(1 / p);
     }
 
-    private Tensor AvgPool(int rank, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding)
+    internal Tensor AvgPool(int rank, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding)
     {
         string name = $"AvgPool{rank}d";
         if (Rank == rank + 1) return Unsqueeze(0).AvgPool(rank, kernel, stride, padding, ceilMode, countPadding).Squeeze(0);

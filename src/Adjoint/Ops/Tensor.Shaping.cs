@@ -243,6 +243,9 @@ public sealed partial class Tensor
     /// <summary>The same memory, shape and place in the graph under another name, so that it can be told apart.</summary>
     internal Tensor Alias() => Engine.Apply(new Reshape(Shape), this);
 
+    /// <summary>The first axis as two, of which the first has the size.</summary>
+    internal Tensor Unflatten(int size) => ReshapeTo([size, Shape[0] / size, .. Shape.Span[1..]]);
+
     internal Tensor ReshapeTo(Shape shape) => shape == Shape ? this : Engine.Apply(new Reshape(shape), this);
 
     /// <summary>Number of images: the product of all but the last three sizes.</summary>

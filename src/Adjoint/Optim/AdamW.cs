@@ -1,4 +1,18 @@
+using Adjoint.Kernels;
+
 namespace Adjoint.Optim;
+
+/// <summary><inheritdoc cref="AdamWRule" path="/summary/node()"/></summary>
+/// <remarks>The formulas are in <see cref="AdamWRule"/>.</remarks>
+/// <param name="parameters">What to optimize.</param>
+/// <param name="rule">The settings.</param>
+/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+public sealed class AdamW(IEnumerable<Tensor> parameters, AdamWRule rule) : Optimizer(parameters, rule)
+{
+    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public AdamW(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new AdamWRule(learningRate)) { }
+}
 
 /// <summary>
 /// Adam with decoupled weight decay: the parameters shrink by αλ at each step, instead of λθ going through the moments
@@ -13,15 +27,35 @@ namespace Adjoint.Optim;
 /// </code>
 /// As in PyTorch, the shrinking is by the learning rate too; the paper couples it to the schedule's multiplier only.
 /// </remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="learningRate">α, at least 0: about the length of a step in each coordinate.</param>
-/// <param name="beta1">β₁, the decay of the average of gradients, 0 to below 1.</param>
-/// <param name="beta2">β₂, the decay of the average of squares, 0 to below 1.</param>
-/// <param name="epsilon">ε, at least 0, which keeps the divisor from 0.</param>
-/// <param name="weightDecay">λ, at least 0.</param>
-/// <param name="amsgrad">Whether to divide by the largest average of squares so far.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
-public sealed class AdamW(
-    IEnumerable<Tensor> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
-    double epsilon = 1e-8, double weightDecay = 1e-2, bool amsgrad = false)
-    : Adam(parameters, learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, decoupled: true);
+/// <param name="LearningRate">α, at least 0: about the length of a step in each coordinate.</param>
+/// <param name="Beta1">β₁, the share that the average of gradients keeps, 0 to below 1.</param>
+/// <param name="Beta2">β₂, the share that the average of squares keeps, 0 to below 1.</param>
+/// <param name="Epsilon">ε, at least 0, which keeps the divisor from 0.</param>
+/// <param name="WeightDecay">λ, at least 0.</param>
+/// <param name="Amsgrad">Whether to divide by the largest average of squares so far.</param>
+/// <param name="BiasCorrection">Whether to take away the bias of averages that start at 0; false shows what it is for.</param>
+public sealed record AdamWRule(
+    double LearningRate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,
+    double WeightDecay = 1e-2, bool Amsgrad = false, bool BiasCorrection = true) : FusedRule(LearningRate)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() =>
+    [
+        .. base.Settings(),
+        Setting.Fraction("beta1", Beta1, x => this with { Beta1 = x }),
+        Setting.Fraction("beta2", Beta2, x => this with { Beta2 = x }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+        Setting.Flag("amsgrad", Amsgrad, x => this with { Amsgrad = x != 0 }),
+        Setting.Flag("biasCorrection", BiasCorrection, x => this with { BiasCorrection = x != 0 }),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> MemoryNames() => ["exp_avg", "exp_avg_sq", Amsgrad ? "max_exp_avg_sq" : null];
+
+    internal override GroupPass Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+
+    private AdamUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
+        Beta1, Beta2, Epsilon, step.Rate, step.Unbias(Beta1, BiasCorrection), Math.Sqrt(step.Unbias(Beta2, BiasCorrection)),
+        weightDecay: 0, shrink: 1 - (step.Rate * WeightDecay), Amsgrad);
+}

@@ -1,83 +1,230 @@
 namespace Adjoint.Optim;
 
 /// <summary>
-/// Changes parameters along their gradients. Use: compute a loss, <c>loss.Backward()</c>, <see cref="Step"/>,
+/// Changes parameters along their gradients. Use: compute a loss, <c>loss.Backward()</c>, <see cref="Step()"/>,
 /// <see cref="ZeroGrad"/>, and again. Conventions are PyTorch's.
 /// </summary>
-public abstract class Optimizer
+/// <remarks>
+/// How a parameter is changed is its group's <see cref="UpdateRule"/> to say; <see cref="Adam"/> and the others are
+/// optimizers with one group.
+/// </remarks>
+/// <example>
+/// <code>
+/// var optimizer = new Adam(net.Parameters(), 1e-3);
+/// var other = new Optimizer(net.Parameters(), new SgdRule(0.1, Momentum: 0.9)) { Schedule = new CosineAnnealingLR(1000) };
+/// </code>
+/// </example>
+public partial class Optimizer
 {
-    private readonly Tensor[] parameters;
+    private readonly ParameterGroup[] groups;
+    private readonly GroupPass[] passes;
+    private readonly ParameterState[] states;
+    private readonly GradientSurvey survey;
+    private int accumulated;
 
-    /// <summary>Takes the parameters.</summary>
+    /// <summary>Makes an optimizer of one group.</summary>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Optimizer(IEnumerable<Tensor> parameters, UpdateRule rule)
+        : this([new ParameterGroup(parameters, rule)]) { }
+
+    /// <summary>Makes an optimizer of several groups, each with its own rule and settings.</summary>
     /// <exception cref="AdjointException">
-    /// There are none, one is no leaf, occurs twice or does not lie in a row, or the learning rate is negative or no number.
+    /// A setting is out of its range, there are no parameters, or one of them is no leaf, occurs twice or does not lie in a row.
     /// </exception>
-    protected Optimizer(IEnumerable<Tensor> parameters, double learningRate)
+    public Optimizer(IEnumerable<ParameterGroup> groups)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        this.parameters = [.. parameters];
-        LearningRate = learningRate;
-        if (this.parameters.Length == 0)
+        ArgumentNullException.ThrowIfNull(groups);
+        this.groups = [.. groups];
+        foreach (ParameterGroup group in this.groups) group.Rule.Check();
+        if (!this.groups.Any(group => group.Parameters.Count > 0))
             throw new AdjointException($"{Name}: there are no parameters to optimize; do its tensors carry [Parameter]?");
-        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < this.parameters.Length; i++) CheckParameter(i, this.parameters[i], seen);
+        int index = 0;
+        states = [.. this.groups.SelectMany(
+            group => group.Parameters.Select(parameter => new ParameterState(index++, parameter, group.Rule)))];
+        ParameterCheck.Check(Name, states);
+        survey = new GradientSurvey(states);
+        passes = new GroupPass[this.groups.Length];
+        int first = 0;
+        for (int i = 0; i < passes.Length; i++)
+        {
+            int count = this.groups[i].Parameters.Count;
+            passes[i] = this.groups[i].Rule.Bind(states[first..(first + count)]);
+            first += count;
+        }
+
+        Parameters = [.. states.Select(state => state.Parameter)];
     }
 
-    /// <summary>What is optimized.</summary>
-    public IReadOnlyList<Tensor> Parameters => parameters;
+    /// <summary>What is optimized, group after group.</summary>
+    public IReadOnlyList<Tensor> Parameters { get; }
 
-    /// <summary>α, the length of a step; may be changed between steps.</summary>
-    /// <exception cref="AdjointException">It is set to a negative or infinite value, or to no number.</exception>
-    public double LearningRate
+    /// <summary>The groups of parameters.</summary>
+    public IReadOnlyList<ParameterGroup> Groups => groups;
+
+    /// <summary>How many steps were made.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>The learning rate as a function of the step; null for a constant one.</summary>
+    /// <exception cref="AdjointException">A setting of the schedule is out of its range.</exception>
+    public Schedule? Schedule
     {
         get;
-        set => field = Check("a learning rate", value, value is >= 0 and < double.PositiveInfinity, "at least 0");
-    }
-
-    private string Name => GetType().Name;
-
-    /// <summary>Changes each parameter that has a gradient; the others stay, and so does what is remembered of them.</summary>
-    /// <exception cref="AdjointException">A gradient has not the type of its parameter.</exception>
-    public void Step()
-    {
-        for (int i = 0; i < parameters.Length; i++)
+        set
         {
-            Tensor parameter = parameters[i];
-            if (parameter.Grad is not { } gradient) continue;
-            if (gradient.DType != parameter.DType || gradient.Shape != parameter.Shape)
-                throw new AdjointException(
-                    $"{Name}: the gradient of parameter {i} is {gradient.DType.Name()} {gradient.Shape}, the parameter {parameter.DType.Name()} {parameter.Shape}; they must be alike.");
-            Update(i, parameter, gradient.Contiguous());
-            parameter.Touch();
+            value?.Check();
+            field = value;
         }
     }
 
-    /// <summary>Forgets the gradients of all parameters.</summary>
-    public void ZeroGrad()
+    /// <summary>A limit on gradients; null for none.</summary>
+    public GradientClip? Clip { get; set; }
+
+    /// <summary>What to do with a gradient that has a NaN or an infinity: by default, fail.</summary>
+    public GradientChoice NotFinite { get; set; } = GradientChoice.Fail;
+
+    /// <summary>
+    /// What to do with a gradient that is 0 in every element. By default a step, as in PyTorch: momentum and decay go on.
+    /// </summary>
+    public GradientChoice Zero { get; set; } = GradientChoice.Step;
+
+    /// <summary>How many gradients of each kind there were so far.</summary>
+    public GradientTally Gradients { get; private set; }
+
+    /// <summary>The Euclidean norm of all gradients together at the last step, before clipping.</summary>
+    public double GradientNorm { get; private set; }
+
+    /// <summary>Is shown what each step did to each parameter. Then the step takes more time and memory.</summary>
+    public Action<StepTrace>? Observer { get; set; }
+
+    /// <summary>
+    /// How many backward passes make a step: only each n-th call of <see cref="Step()"/> changes parameters, by the mean of
+    /// the gradients that have added up, and in between <see cref="ZeroGrad"/> keeps them.
+    /// </summary>
+    /// <exception cref="AdjointException">It is set to less than 1.</exception>
+    public int AccumulationSteps
     {
-        foreach (Tensor parameter in parameters) parameter.ZeroGrad();
+        get;
+        set => field = value >= 1
+            ? value
+            : throw new AdjointException($"{Name}: AccumulationSteps of {value} must be at least 1.");
+    } = 1;
+
+    /// <summary>
+    /// α of the next step, for the first group: with a schedule, the schedule's. Setting it sets what the schedule starts
+    /// from, for all groups.
+    /// </summary>
+    /// <exception cref="AdjointException">It is set to a negative or infinite value, or to no number.</exception>
+    public double LearningRate
+    {
+        get => Rate(groups[0]);
+        set
+        {
+            foreach (ParameterGroup group in groups) group.LearningRate = value;
+        }
     }
 
-    /// <summary>Changes one parameter in place. Nothing of this is recorded.</summary>
-    /// <param name="index">Its place in <see cref="Parameters"/>, for what is remembered of it.</param>
-    /// <param name="parameter">The parameter, contiguous.</param>
-    /// <param name="gradient">Its gradient, contiguous and of the same shape and type.</param>
-    protected abstract void Update(int index, Tensor parameter, Tensor gradient);
+    private string Name => groups.Length > 0 ? groups[0].Rule.Name() : nameof(Optimizer);
 
-    /// <summary>Gives back a setting, or fails if it is not as it must be.</summary>
-    private protected double Check(string what, double value, bool valid, string range) =>
-        valid ? value : throw new AdjointException(
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}: {what} of {value} must be {range}."));
-
-    private void CheckParameter(int index, Tensor parameter, HashSet<Tensor> seen)
+    /// <summary>Changes each parameter that has a gradient; the others stay, and so does what is remembered of them.</summary>
+    /// <exception cref="AdjointException">
+    /// A gradient is of a kind that is to <see cref="GradientChoice.Fail"/>; then nothing has changed. Or the rule evaluates
+    /// the loss itself and needs <see cref="Step(Func{Tensor})"/>.
+    /// </exception>
+    public void Step()
     {
-        if (!parameter.DType.IsFloatingPoint())
-            throw new DTypeException($"{Name}: parameter {index} is {parameter.DType.Name()}; only float32 and float64 can be optimized.");
-        if (!parameter.IsLeaf)
-            throw new GraphException($"{Name}: parameter {index} is the result of {parameter.Creator!.Op.Name}, no leaf; optimize what it was computed from, or Detach() it.");
-        if (parameter.IsSymbolic) throw new AdjointException($"{Name}: parameter {index} has no values.");
-        if (!parameter.IsContiguous)
-            throw new ShapeException($"{Name}: parameter {index}, {parameter.Shape}, is a view whose elements do not lie in a row; Clone() it.");
-        if (!seen.Add(parameter)) throw new AdjointException($"{Name}: parameter {index} occurs twice.");
+        if (Joint is not null)
+            throw new AdjointException($"{Name}: it evaluates the loss several times in a step; call Step(closure).");
+        if (++accumulated < AccumulationSteps) return;
+        accumulated = 0;
+        try
+        {
+            // A tensor takes no gradient of another shape or type.
+            foreach (ParameterState state in states) state.Gradient = state.Parameter.Grad?.Contiguous();
+            survey.Measure();
+            Choose();
+            GradientNorm = survey.Norm() / AccumulationSteps;
+            double factor = Clip?.Factor(GradientNorm) ?? 1;
+            if (factor < 1) Gradients = Gradients with { ClippedSteps = Gradients.ClippedSteps + 1 };
+            for (int i = 0; i < passes.Length; i++)
+            {
+                double sign = groups[i].Rule.Maximize ? -1 : 1;
+                passes[i].Step(
+                    Rate(groups[i]), sign * factor / AccumulationSteps, Clip?.MaxValue ?? double.PositiveInfinity, Observer);
+            }
+
+            foreach (ParameterState state in states)
+                if (state.Gradient is not null) state.Parameter.Touch();
+            Steps++;
+        }
+        finally
+        {
+            foreach (ParameterState state in states) state.Gradient = null;
+        }
+    }
+
+    /// <summary>
+    /// The same for a loss that the optimizer may evaluate itself, several times if the rule needs that
+    /// (<see cref="LbfgsRule"/>).
+    /// </summary>
+    /// <param name="closure">Clears the gradients, computes the loss, calls <c>Backward()</c> on it, and returns it.</param>
+    /// <returns>The loss before the step.</returns>
+    public Tensor Step(Func<Tensor> closure)
+    {
+        ArgumentNullException.ThrowIfNull(closure);
+        if (Joint is { } pass)
+        {
+            Tensor first = pass.Step(closure, Rate(groups[0]), Observer);
+            Steps++;
+            return first;
+        }
+
+        Tensor loss = closure();
+        Step();
+        return loss;
+    }
+
+    /// <summary>Forgets the gradients of all parameters, unless they are still being added up.</summary>
+    public void ZeroGrad()
+    {
+        if (accumulated > 0) return;
+        foreach (ParameterState state in states) state.Parameter.ZeroGrad();
+    }
+
+    private LbfgsPass? Joint => passes[0] as LbfgsPass;
+
+    private double Rate(ParameterGroup group) => Schedule?.At(Steps, group.LearningRate) ?? group.LearningRate;
+
+    /// <summary>Counts gradients by kind, and takes those away that are to be skipped.</summary>
+    private void Choose()
+    {
+        for (int i = 0; i < states.Length; i++)
+        {
+            if (states[i].Gradient is null)
+            {
+                Gradients = Gradients with { Missing = Gradients.Missing + 1 };
+            }
+            else if (!survey[i].IsFinite)
+            {
+                Gradients = Gradients with { NotFinite = Gradients.NotFinite + 1 };
+                Apply(NotFinite, states[i], "is not finite");
+            }
+            else if (survey[i].IsZero)
+            {
+                Gradients = Gradients with { Zero = Gradients.Zero + 1 };
+                Apply(Zero, states[i], "is 0 everywhere");
+            }
+            else
+            {
+                Gradients = Gradients with { Ordinary = Gradients.Ordinary + 1 };
+            }
+        }
+    }
+
+    private void Apply(GradientChoice choice, ParameterState state, string what)
+    {
+        if (choice == GradientChoice.Fail)
+            throw new AdjointException(
+                $"{Name}: the gradient of parameter {state.Index}, {state.Parameter.Shape}, {what}; nothing was changed. Look for the cause with GradMode.DetectAnomalies(), lower the learning rate, clip, or choose GradientChoice.Skip.");
+        if (choice == GradientChoice.Skip) state.Gradient = null;
     }
 }

@@ -2,64 +2,66 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
 
+/// <summary><inheritdoc cref="SgdRule" path="/summary/node()"/></summary>
+/// <remarks>The formulas are in <see cref="SgdRule"/>.</remarks>
+/// <param name="parameters">What to optimize.</param>
+/// <param name="rule">The settings.</param>
+/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+public sealed class Sgd(IEnumerable<Tensor> parameters, SgdRule rule) : Optimizer(parameters, rule)
+{
+    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Sgd(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new SgdRule(learningRate)) { }
+}
+
 /// <summary>
 /// Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's variant (Sutskever et al. 2013, ICML).
 /// </summary>
 /// <remarks>
 /// With gradient g, weight decay λ, momentum μ, dampening τ and learning rate α, as in PyTorch:
 /// <code>
-/// g ← g + λθ
+/// g ← g + λθ                 (decoupled: θ ← θ − αλθ, and g stays)
 /// v ← μv + (1 − τ)g          (the first v is g, without dampening)
 /// d ← v, or g + μv with Nesterov, or g without momentum
 /// θ ← θ − αd
 /// </code>
-/// Elsewhere the learning rate is often inside v; then a change of it acts later.
+/// Elsewhere the learning rate is often inside v; then a change of it acts later. Without momentum both kinds of decay are the
+/// same.
 /// </remarks>
-public sealed class Sgd : Optimizer
+/// <param name="LearningRate">α, at least 0.</param>
+/// <param name="Momentum">μ, at least 0; 0 for none.</param>
+/// <param name="Dampening">τ, the share of each gradient that is left out of the velocity.</param>
+/// <param name="WeightDecay">λ, at least 0.</param>
+/// <param name="Nesterov">Whether to look ahead; needs momentum and no dampening.</param>
+/// <param name="DecoupledDecay">Whether decay shrinks the parameter itself (SGDW, arXiv 1711.05101) instead of joining the gradient.</param>
+public sealed record SgdRule(
+    double LearningRate = 1e-3, double Momentum = 0, double Dampening = 0, double WeightDecay = 0,
+    bool Nesterov = false, bool DecoupledDecay = false) : FusedRule(LearningRate)
 {
-    private readonly double momentum;
-    private readonly double dampening;
-    private readonly double weightDecay;
-    private readonly bool nesterov;
-    private readonly Tensor?[] velocities;
-
-    /// <summary>Makes the optimizer.</summary>
-    /// <param name="parameters">What to optimize.</param>
-    /// <param name="learningRate">α, at least 0.</param>
-    /// <param name="momentum">μ, at least 0; 0 for none.</param>
-    /// <param name="dampening">τ, the share of each gradient that is left out of the velocity.</param>
-    /// <param name="weightDecay">λ, at least 0.</param>
-    /// <param name="nesterov">Whether to look ahead; needs momentum and no dampening.</param>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
-    public Sgd(
-        IEnumerable<Tensor> parameters, double learningRate = 1e-3, double momentum = 0, double dampening = 0,
-        double weightDecay = 0, bool nesterov = false)
-        : base(parameters, learningRate)
-    {
-        this.momentum = Check("a momentum", momentum, momentum is >= 0 and < double.PositiveInfinity, "at least 0");
-        this.dampening = Check("a dampening", dampening, double.IsFinite(dampening), "a finite number");
-        this.weightDecay = Check("a weight decay", weightDecay, weightDecay is >= 0 and < double.PositiveInfinity, "at least 0");
-        this.nesterov = nesterov;
-        if (nesterov && (momentum == 0 || dampening != 0))
-            throw new AdjointException("Sgd: Nesterov's variant needs a momentum above 0 and a dampening of 0.");
-        velocities = new Tensor?[Parameters.Count];
-    }
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() =>
+    [
+        .. base.Settings(),
+        Setting.NotNegative("momentum", Momentum, x => this with { Momentum = x }),
+        Setting.Finite("dampening", Dampening, x => this with { Dampening = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+        Setting.Flag("nesterov", Nesterov, x => this with { Nesterov = x != 0 }),
+        Setting.Flag("decoupledDecay", DecoupledDecay, x => this with { DecoupledDecay = x != 0 }),
+    ];
 
     /// <inheritdoc/>
-    protected override void Update(int index, Tensor parameter, Tensor gradient)
+    protected internal override IReadOnlyList<string?> MemoryNames() => [Momentum != 0 ? "momentum_buffer" : null];
+
+    /// <inheritdoc/>
+    protected override void CheckTogether()
     {
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(gradient);
-        bool first = momentum != 0 && velocities[index] is null;
-        if (first) velocities[index] = Tensor.Zeros(parameter.Shape, parameter.DType);
-        double damped = first ? 0 : dampening;
-        if (parameter.DType == DType.Float32)
-            ParameterUpdate.Run<float, SgdUpdate<float>>(
-                parameter, gradient, velocities[index], null, null,
-                new(LearningRate, momentum, damped, weightDecay, nesterov));
-        else
-            ParameterUpdate.Run<double, SgdUpdate<double>>(
-                parameter, gradient, velocities[index], null, null,
-                new(LearningRate, momentum, damped, weightDecay, nesterov));
+        if (Nesterov && (Momentum == 0 || Dampening != 0))
+            throw new AdjointException("Sgd: Nesterov's variant needs a momentum above 0 and a dampening of 0.");
     }
+
+    internal override GroupPass Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+
+    private SgdUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
+        step.Rate, Momentum, step.Steps == 1 ? 0 : Dampening, weightDecay: DecoupledDecay ? 0 : WeightDecay,
+        shrink: DecoupledDecay ? 1 - (step.Rate * WeightDecay) : 1, Nesterov);
 }

@@ -18,6 +18,9 @@ public readonly record struct Axes(int Bits)
     /// <summary>Whether the set holds the axis.</summary>
     public bool Contains(int axis) => (Bits >> axis & 1) != 0;
 
+    /// <summary>The same axes of a tensor that has one more, the first.</summary>
+    internal Axes Shift() => new(Bits << 1);
+
     /// <summary>Number of elements that fall together when a shape is reduced over these axes.</summary>
     public int CountIn(Shape shape)
     {

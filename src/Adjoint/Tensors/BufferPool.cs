@@ -17,8 +17,16 @@ internal sealed class BufferPool
 {
     private const long LeastRoom = 128L << 20;
     private const int ClassesPerDoubling = 4;
+
+    /// <summary>For a buffer of this size the page faults of fresh memory cost more than a collection.</summary>
+    private const long LargeBuffer = 64L << 20;
+
+    /// <summary>A collection must leave room for so many rents of the size that caused it.</summary>
+    private const int FewRents = 4;
+
     // Stacks, since finalizers return buffers: other collections keep what belongs to a thread, and may be finalized first.
     private readonly ConcurrentStack<PooledMemory>[] free = CreateClasses();
+    private readonly int[] lastUse = new int[64 * ClassesPerDoubling]; // by the count of collections
     private readonly Lock growth = new();
     private long rented;
     private long reserved;
@@ -36,11 +44,15 @@ internal sealed class BufferPool
     /// <summary>Bytes in use or waiting for reuse.</summary>
     public long Reserved => Volatile.Read(ref reserved);
 
+    /// <summary>How often the pool had the collector look for memory.</summary>
+    public int Collections { get; private set; }
+
     /// <summary>A buffer of at least so many bytes; it holds whatever was there before.</summary>
     public PooledBuffer Rent(long bytes)
     {
         int index = ClassOf(bytes);
         if (!free[index].TryPop(out PooledMemory memory)) memory = Grow(index);
+        lastUse[index] = Collections;
         Interlocked.Add(ref rented, SizeOf(index));
         return new PooledBuffer(this, memory, index);
     }
@@ -58,19 +70,29 @@ internal sealed class BufferPool
         long size = SizeOf(index);
         lock (growth)
         {
-            if (Reserved + size > budget)
+            bool isOverBudget = Reserved + size > budget;
+            if (isOverBudget || size >= LargeBuffer)
             {
-                // Most tensors die young; a full collection only where a quick one brings nothing back.
+                Collections++;
+
+                // Most tensors die young; a full collection only where a quick one brings so little back that the next
+                // is due at once.
                 foreach (int generation in (ReadOnlySpan<int>)[1, 2])
                 {
+                    long before = Rented;
                     GC.Collect(generation);
                     GC.WaitForPendingFinalizers();
-                    if (free[index].TryPop(out PooledMemory returned)) return returned;
+                    bool broughtMuch = size >= LargeBuffer || before - Rented >= FewRents * size;
+                    if (broughtMuch && free[index].TryPop(out PooledMemory returned)) return returned;
                 }
 
-                long live = Rented + size;
-                budget = Math.Max(live + Math.Max(LeastRoom, live / 4), budget - (budget / 16));
-                if (Reserved + size > budget) Trim();
+                if (isOverBudget)
+                {
+                    long live = Rented + size;
+                    budget = Math.Max(live + Math.Max(LeastRoom, live / 4), budget - (budget / 16));
+                    if (Reserved + (FewRents * size) > budget) Trim(budget - (FewRents * size));
+                    if (free[index].TryPop(out PooledMemory left)) return left;
+                }
             }
 
             Interlocked.Add(ref reserved, size);
@@ -78,11 +100,16 @@ internal sealed class BufferPool
         }
     }
 
-    /// <summary>Leaves what waits for reuse to the collector: the sizes in demand have changed.</summary>
-    private void Trim()
+    /// <summary>
+    /// Leaves to the collector what waits for reuse, beyond so many bytes, and first the sizes that were longest not in
+    /// demand.
+    /// </summary>
+    private void Trim(long bytes)
     {
-        for (int index = 0; index < free.Length; index++)
-            while (free[index].TryPop(out _)) Interlocked.Add(ref reserved, -SizeOf(index));
+        int[] order = [.. Enumerable.Range(0, free.Length)];
+        Array.Sort((int[])lastUse.Clone(), order);
+        foreach (int index in order)
+            while (Reserved > bytes && free[index].TryPop(out _)) Interlocked.Add(ref reserved, -SizeOf(index));
     }
 
     /// <summary>Four classes to each doubling, so that at most a fifth of a buffer lies idle.</summary>
@@ -133,6 +160,12 @@ internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int siz
 
     /// <summary>Where the buffer begins in the array, in bytes.</summary>
     public nint Offset => memory.Offset;
+
+    /// <summary>The unrecorded backward pass during which the buffer was taken; 0 for none.</summary>
+    public long Pass { get; set; }
+
+    /// <summary>How many gradients of a backward pass live here: when the last goes, so can the memory.</summary>
+    public int Holders { get; set; }
 
     /// <summary>Marks the memory as seen from outside: when done it goes to the collector, never to another tensor.</summary>
     public void Escape() => escaped = true;

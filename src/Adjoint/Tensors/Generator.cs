@@ -33,5 +33,8 @@ public sealed class Generator
     }
 
     /// <summary>Takes the next stream.</summary>
-    public ulong NextStream() => (ulong)(Interlocked.Increment(ref streams) - 1);
+    public ulong NextStream() => StreamLog.Current is { } log ? log.Next(this) : Advance();
+
+    /// <summary>Takes the next stream, whoever looks on.</summary>
+    internal ulong Advance() => (ulong)(Interlocked.Increment(ref streams) - 1);
 }

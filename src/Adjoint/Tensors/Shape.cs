@@ -76,6 +76,9 @@ public readonly struct Shape : IEquatable<Shape>
         return Create(copy);
     }
 
+    /// <summary>This shape with one more axis, the first.</summary>
+    internal Shape Prepend(int size) => [size, .. Span];
+
     /// <summary>This shape without the given axes.</summary>
     internal Shape Without(Axes axes)
     {

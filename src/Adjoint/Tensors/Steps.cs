@@ -40,6 +40,9 @@ public readonly struct Steps : IEquatable<Steps>
     /// <summary>Compares by value.</summary>
     public static bool operator !=(Steps a, Steps b) => !a.Equals(b);
 
+    /// <summary>With a value for one more axis, the first.</summary>
+    internal Steps Prepend(int value) => new([value, .. Span]);
+
     /// <summary>One value for every axis.</summary>
     internal static Steps Repeat(int value, int rank)
     {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Adjoint;
 
 /// <summary>
-/// The memory behind a tensor and its views: an array on the collector's heap for what is small or belongs to the user,
-/// a pooled, aligned buffer for what is large.
+/// The memory behind a tensor and its views: one number within this object, an array on the collector's heap for what is
+/// small or belongs to the user, a pooled, aligned buffer for what is large.
 /// </summary>
 internal sealed class Storage
 {
@@ -15,13 +15,16 @@ internal sealed class Storage
     /// </summary>
     internal const int PooledThreshold = 64 * 1024;
 
-    /// <summary>The <see cref="Pass"/> of memory that no unrecorded backward pass has taken.</summary>
+    /// <summary>The <see cref="PooledBuffer.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
     internal const long NoPass = 0;
 
     [ThreadStatic] private static long currentPass;
 
     private readonly PooledBuffer? pooled;
     private Array? array;
+    private ulong number;
+
+    private Storage(long bytes) => Bytes = bytes;
 
     private Storage(Array array, long bytes)
     {
@@ -32,7 +35,7 @@ internal sealed class Storage
     private Storage(PooledBuffer buffer, long bytes)
     {
         pooled = buffer;
-        Pass = currentPass;
+        buffer.Pass = currentPass;
         array = buffer.Array;
         Bytes = bytes;
     }
@@ -49,18 +52,15 @@ internal sealed class Storage
     /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
     public bool HoldsGradient { get; set; }
 
-    /// <summary>The unrecorded backward pass during which large memory was taken, or <see cref="NoPass"/>.</summary>
-    public long Pass { get; }
-
-    /// <summary>How many gradients of a backward pass live here: when the last goes, so can the memory.</summary>
-    public int Holders { get; set; }
+    /// <summary>The pooled buffer, which is worth giving up early; null for small memory.</summary>
+    public PooledBuffer? Pooled => pooled;
 
     /// <summary>Whether the memory is large and pooled, and so worth giving up early.</summary>
     public bool IsPooled => pooled is not null;
 
     /// <summary>Memory for so many bytes, with whatever they held before.</summary>
-    public static Storage Allocate(long bytes) => bytes < PooledThreshold
-        ? new Storage(GC.AllocateUninitializedArray<ulong>((int)(bytes + 7) / 8), bytes)
+    public static Storage Allocate(long bytes) => bytes <= sizeof(ulong) ? new Storage(bytes)
+        : bytes < PooledThreshold ? new Storage(GC.AllocateUninitializedArray<ulong>((int)(bytes + 7) / 8), bytes)
         : new Storage(BufferPool.Shared.Rent(bytes), bytes);
 
     /// <summary>The user's own array, not copied.</summary>
@@ -73,7 +73,12 @@ internal sealed class Storage
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if (array is null) ThrowDisposed();
+            if (array is null)
+            {
+                if (pooled is not null) ThrowDisposed();
+                return ref Unsafe.As<ulong, byte>(ref number);
+            }
+
             // Every one-dimensional array keeps its data at the same offset, so its element type does not matter here.
             ref byte start = ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(array));
             return ref pooled is null ? ref start : ref Unsafe.AddByteOffset(ref start, pooled.Offset);

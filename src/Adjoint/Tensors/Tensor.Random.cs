@@ -38,26 +38,39 @@ public sealed partial class Tensor
     public static Tensor Permutation(int count, Generator? random = null)
     {
         if (count < 0) throw new ShapeException($"Permutation: a count of {count} is negative.");
-        random ??= Generator.Shared;
+        return DrawScope.Drawn([count], shape => Permutations(shape, random ?? Generator.Shared));
+    }
+
+    /// <summary>One permutation for each innermost row.</summary>
+    private static Tensor Permutations(Shape shape, Generator random)
+    {
+        Tensor orders = Arange(shape[^1]).Expand(shape).Clone();
+        for (int row = 0; row < orders.Count; row += shape[^1]) Shuffle(orders.Span<long>().Slice(row, shape[^1]), random);
+        return orders;
+    }
+
+    private static void Shuffle(Span<long> values, Generator random)
+    {
         ulong stream = random.NextStream();
-        Tensor order = Arange(count);
-        Span<long> values = order.Span<long>();
-        for (int i = count - 1; i > 0; i--)
+        for (int i = values.Length - 1; i > 0; i--)
         {
             (uint high, uint low, _, _) = Philox.Block(random.Seed, stream, (ulong)i);
             // The high half of the product is even over 0 to i, but for one part in 2^64 / i.
             int other = (int)Math.BigMul(((ulong)high << 32) | low, (ulong)i + 1, out _);
             (values[i], values[other]) = (values[other], values[i]);
         }
-
-        return order;
     }
 
     private static Tensor Draw<TDraw>(Shape shape, DType type, Generator? random, string operation, TDraw draw)
         where TDraw : struct, IDraw
     {
         if (SymbolicMode.IsOn) return Symbolic(shape, type);
-        random ??= Generator.Shared;
+        return DrawScope.Drawn(shape, drawn => DrawAll(drawn, type, random ?? Generator.Shared, operation, draw));
+    }
+
+    private static Tensor DrawAll<TDraw>(Shape shape, DType type, Generator random, string operation, TDraw draw)
+        where TDraw : struct, IDraw
+    {
         Tensor tensor = Allocate(type, shape);
         switch (type)
         {

@@ -95,6 +95,10 @@ public sealed partial class Tensor : IDisposable
         return ref Unsafe.Add(ref Unsafe.As<byte, T>(ref storage.Reference), offset);
     }
 
+    /// <summary>The same, or a null reference where there is no tensor: kernels get a null pointer.</summary>
+    internal static ref T ReferenceOrNull<T>(Tensor? tensor) where T : unmanaged =>
+        ref tensor is null ? ref Unsafe.NullRef<T>() : ref tensor.Reference<T>();
+
     /// <summary>Reference to the first byte of the first element, for what moves elements of any type.</summary>
     internal ref byte FirstByte
     {

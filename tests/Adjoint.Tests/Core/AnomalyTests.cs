@@ -40,6 +40,27 @@ public sealed class AnomalyTests
         x.Grad!.ToArray<double>().ShouldBe([-1.0 / 32]);
     }
 
+    [Fact]
+    public void The_first_line_is_the_users_own()
+    {
+        using GradMode.Scope scope = GradMode.DetectAnomalies();
+        string origin = RootAtZero(Tensor.Zeros([2]).WithGrad()).Creator!.Origin!;
+        origin.Split('\n')[0].ShouldContain(nameof(RootAtZero));
+        origin.ShouldNotContain("Engine.Apply");
+    }
+
+    [Fact]
+    public void A_NaN_in_the_forward_pass_is_found_if_asked()
+    {
+        Tensor x = Tensor.Of(-1.0, 4).WithGrad();
+        using (GradMode.DetectAnomalies()) x.Log().Sum();
+        using GradMode.Scope scope = GradMode.DetectAnomalies(results: true);
+        string message = Should.Throw<GraphException>(() => x.Abs().Sqrt() + x.Log()).Message;
+        message.ShouldStartWith("Log([2]): the result has a NaN. The call was made");
+        message.ShouldContain(nameof(A_NaN_in_the_forward_pass_is_found_if_asked));
+        Should.Throw<GraphException>(() => x * double.NaN).Message.ShouldContain("Its input 1 has one already");
+    }
+
     /// <summary>0 · ∞: the slope of the root at 0, times the gradient 0.</summary>
     private static Tensor RootAtZero(Tensor x) => (x.Sqrt() * 0).Sum();
 }

@@ -12,7 +12,7 @@ public sealed class ReadmeTests
         File.ReadAllText(Path.Combine(root, "README.md")).ShouldContain($"```csharp\n{program}```");
     }
 
-    private static string Root()
+    internal static string Root()
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Adjoint.slnx"))) folder = Path.GetDirectoryName(folder);

@@ -15,7 +15,7 @@ public class FieldTracerTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void TheFieldIsWhereTheGradientIs(int seed)
+    public void The_field_is_where_the_gradient_is(int seed)
     {
         Func<Tensor, Tensor> network = RandomGraph(seed);
         Tensor symbolic = Tensor.Symbolic([1, 2, Size, Size - 5], DType.Float64);
@@ -38,7 +38,7 @@ public class FieldTracerTests
     }
 
     [Fact]
-    public void PathsOfDifferentJumpsAreNotAligned()
+    public void Paths_of_different_jumps_are_not_aligned()
     {
         (Tensor y, FieldTracer tracer) = Trace(x =>
         {
@@ -49,7 +49,7 @@ public class FieldTracerTests
     }
 
     [Fact]
-    public void PathsOfDifferentCentresAreNotAligned()
+    public void Paths_of_different_centres_are_not_aligned()
     {
         (Tensor y, FieldTracer tracer) = Trace(x => x.AvgPool2d(3, stride: 1) + x.Narrow(2, 0, Size - 2).Narrow(3, 0, Size - 7));
         tracer.Of(y)!.Misalignment.ShouldBe("Add: centres that start at 1 and 0 meet");
@@ -57,7 +57,7 @@ public class FieldTracerTests
     }
 
     [Fact]
-    public void DownAndUpAgainIsAligned()
+    public void Down_and_up_again_is_aligned()
     {
         (Tensor y, FieldTracer tracer) = Trace(x => x + x.Narrow(3, 0, Size - 8).MaxPool2d(4).UpsampleNearest(scale: 4).Pad([0, 3]));
         tracer.Of(y)!.Misalignment.ShouldBeNull();
@@ -65,7 +65,7 @@ public class FieldTracerTests
     }
 
     [Fact]
-    public void GlobalOperationsSeeTheWholeInput()
+    public void Global_operations_see_the_whole_input()
     {
         (Tensor y, FieldTracer tracer) = Trace(x => x * x.Mean([2, 3], true));
         tracer.Of(y)!.IsWhole.ShouldBeTrue();

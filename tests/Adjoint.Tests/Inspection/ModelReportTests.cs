@@ -9,7 +9,7 @@ public class ModelReportTests
     // Parameters, multiply-adds and fields of VGG-16: Simonyan & Zisserman 2015, arXiv 1409.1556; torchvision's totals;
     // google-research/receptive_field for 212/32/90.
     [Fact]
-    public void Vgg16HasItsParameters()
+    public void Vgg16_has_its_parameters()
     {
         Vgg16.Parameters.ShouldBe(new ParameterCount(138_357_544, 138_357_544, 14_714_688, 123_642_856, 0));
         Vgg16.Parameters.Ratio!.Value.ShouldBe(0.1190, 5e-5);
@@ -19,14 +19,14 @@ public class ModelReportTests
     }
 
     [Fact]
-    public void Vgg16HasItsMultiplyAdds()
+    public void Vgg16_has_its_multiply_adds()
     {
         Vgg16.Work.Macs.ShouldBe(15_470_264_320);
         Vgg16.Missing.ShouldBeEmpty();
     }
 
     [Fact]
-    public void Vgg16SeesWhatThePapersSay()
+    public void Vgg16_sees_what_the_papers_say()
     {
         AxisField[] spatial = [.. Vgg16.Layers.Where(layer => layer.Kind is "Conv2d" or "MaxPool2d").Select(layer => layer.Field!.Axes[0])];
         spatial.Select(field => (field.Size, (long)field.Jump)).ShouldBe([

@@ -34,6 +34,11 @@ public sealed class ConvolutionTests
         "17 2 33 1 | 5 3 1 1 1 | 5 3 1 1 1",
         "1 3 65 1 | 16 16 16 0 1 | 32 16 16 0 1",
         "2 3 2 1 | 60 3 1 1 1 | 70 3 1 1 1",
+        "2 1 32 1 | 28 3 1 1 1 | 28 3 1 1 1",
+        "1 3 13 1 | 9 3 1 1 1 | 33 3 1 1 1",
+        "1 2 7 1 | 17 3 1 1 1 | 15 3 1 1 1",
+        "1 2 24 1 | 5 3 2 1 1 | 64 3 2 1 1",
+        "3 1 5 1 | 6 2 1 0 1 | 3 3 1 1 1",
     ];
 
     [Theory]
@@ -172,12 +177,51 @@ public sealed class ConvolutionTests
             ConvolutionFilterGradient<T, TWide>.Run(in g, pgy, px, pgw);
         }
 
+        CheckFinish<T>(g, (px, pw, py, finish) => ConvolutionForward<T, TWide>.Run(in g, px, pw, py, finish));
         double[] dx = ToDouble(x), dw = ToDouble(w), dgy = ToDouble(gy);
         double epsilon = sizeof(T) == 4 ? 4e-7 : 1e-15;
         Compare(y, NaiveConvolution.Forward(in g, dx, dw), epsilon * (4 + (g.GroupChannels * g.Taps)), g, "forward");
         Compare(gx, NaiveConvolution.InputGradient(in g, dgy, dw), epsilon * (4 + (g.GroupFilters * g.Taps)), g, "input");
         Compare(
             gw, NaiveConvolution.FilterGradient(in g, dgy, dx), epsilon * (4 + (g.Batch * g.OutputPlane)), g, "filter");
+    }
+
+    internal unsafe delegate void Run<T>(T* x, T* w, T* y, ConvolutionFinish<T> finish)
+        where T : unmanaged, INumberBase<T>;
+
+    /// <summary>Bias and relu in the pass give the bits of passes of their own, and nothing is written beyond the end.</summary>
+    internal static unsafe void CheckFinish<T>(ConvolutionGeometry g, Run<T> run)
+        where T : unmanaged, INumberBase<T>
+    {
+        const int guard = 200;
+        T[] x = Numbers<T>(g.Batch * g.Channels * (int)g.InputPlane, 1);
+        T[] w = Numbers<T>(g.Filters * g.GroupChannels * g.Taps, 2);
+        int plane = (int)g.OutputPlane, count = g.Batch * g.Filters * plane;
+        T[] bias = Numbers<T>(g.Filters, 7), y = new T[count], finished = new T[count + guard];
+        if (x.Length > 0) x[^1] = T.CreateChecked(double.NaN);
+        Array.Fill(finished, T.CreateChecked(7));
+        fixed (T* px = x, pw = w, pb = bias, py = y, pf = finished)
+        {
+            run(px, pw, py, default);
+            foreach (bool rectify in (bool[])[false, true])
+            {
+                run(px, pw, pf, new(pb, rectify));
+                for (int i = 0; i < count; i++) Same(finished[i], Expected(y[i] + bias[i / plane % g.Filters], rectify), i);
+            }
+
+            run(px, pw, pf, new(null, true));
+            for (int i = 0; i < count; i++) Same(finished[i], Expected(y[i], true), i);
+        }
+
+        foreach (T value in finished.AsSpan(count)) value.ShouldBe(T.CreateChecked(7), "written beyond the end");
+
+        static T Expected(T value, bool rectify) => rectify && !T.IsNaN(value) && !T.IsPositive(value) ? T.Zero : value;
+
+        void Same(T actual, T expected, int i)
+        {
+            if (!actual.Equals(expected) || T.IsNegative(actual) != T.IsNegative(expected))
+                throw new InvalidOperationException($"{g} at {i}: {actual} instead of {expected}");
+        }
     }
 
     private static void Compare<T>(T[] actual, double[] expected, double tolerance, ConvolutionGeometry g, string face)
@@ -213,18 +257,22 @@ public sealed class ConvolutionTests
         [InlineData("2 16 40 2 | 40 3 1 1 1 | 40 3 1 1 1")]
         [InlineData("9 1 6 1 | 28 5 1 2 1 | 28 5 1 2 1")]
         [InlineData("3 8 16 1 | 30 3 2 1 1 | 30 3 2 1 1")]
+        [InlineData("1 3 29 1 | 40 3 1 1 1 | 224 3 1 1 1")]
+        [InlineData("33 1 32 1 | 28 3 1 1 1 | 28 3 1 1 1")]
+        [InlineData("2 16 16 16 | 56 3 1 1 1 | 56 3 1 1 1")]
+        [InlineData("4 23 31 1 | 28 5 1 2 1 | 28 5 1 2 1")]
         public unsafe void Gives_the_same_bits(string shape)
         {
             ConvolutionGeometry g = Parse(shape);
             float[] x = Numbers<float>(g.Batch * g.Channels * (int)g.InputPlane, 1);
             float[] w = Numbers<float>(g.Filters * g.GroupChannels * g.Taps, 2);
-            float[] gy = Numbers<float>(g.Batch * g.Filters * (int)g.OutputPlane, 3);
+            float[] bias = Numbers<float>(g.Filters, 4), gy = Numbers<float>(g.Batch * g.Filters * (int)g.OutputPlane, 3);
             Threads.ShouldAgree(() =>
             {
                 float[] y = new float[gy.Length], gx = new float[x.Length], gw = new float[w.Length];
-                fixed (float* px = x, pw = w, pgy = gy, py = y, pgx = gx, pgw = gw)
+                fixed (float* px = x, pw = w, pb = bias, pgy = gy, py = y, pgx = gx, pgw = gw)
                 {
-                    Convolution.Forward(in g, px, pw, py);
+                    Convolution.Forward(in g, px, pw, py, new(pb, true));
                     Convolution.InputGradient(in g, pgy, pw, pgx);
                     Convolution.FilterGradient(in g, pgy, px, pgw);
                 }

@@ -54,6 +54,48 @@ public sealed class GemmTests
         }
     }
 
+    /// <summary>Around the limits of the kernels that leave an operand unpacked, and of those that cut the depth.</summary>
+    [Theory]
+    [InlineData(1, 4100, 35)]
+    [InlineData(7, 4100, 35)]
+    [InlineData(24, 530, 300)]
+    [InlineData(25, 530, 300)]
+    [InlineData(1, 300, 515)]
+    [InlineData(5, 300, 515)]
+    [InlineData(32, 61, 257)]
+    [InlineData(33, 61, 257)]
+    [InlineData(700, 1, 257)]
+    [InlineData(301, 9, 400)]
+    [InlineData(301, 12, 385)]
+    [InlineData(301, 13, 385)]
+    [InlineData(101, 32, 384)]
+    [InlineData(101, 17, 100)]
+    [InlineData(59, 16, 100)]
+    [InlineData(48, 33, 100)]
+    [InlineData(1001, 10, 100)]
+    [InlineData(20, 24, 5000)]
+    [InlineData(64, 64, 1537)]
+    [InlineData(97, 85, 1600)]
+    public void Around_the_limits_of_special_shapes(int m, int n, int k)
+    {
+        for (int layout = 0; layout < 8; layout++)
+        {
+            (bool a, bool b, bool accumulate) = ((layout & 1) != 0, (layout & 2) != 0, (layout & 4) != 0);
+            Check<float>(Gemm.Multiply<float, Wide512<float>>, m, n, k, a, b, accumulate);
+            Check<float>(Gemm.Multiply<float, Wide256<float>>, m, n, k, a, b, accumulate);
+            Check<float>(Gemm.Multiply<float, Wide128<float>>, m, n, k, a, b, accumulate);
+            Check<double>(Gemm.Multiply<double, Wide512<double>>, m, n, k, a, b, accumulate);
+        }
+    }
+
+    /// <summary>A last block of few rows takes the right panels that the blocks before it share.</summary>
+    [Fact]
+    public void Blocks_of_rows_of_unequal_height()
+    {
+        Check<float>(Gemm.Multiply<float, Wide128<float>>, 3075, 65, 390, false, false, false);
+        Check<float>(Gemm.Multiply<float, Wide512<float>>, 3075, 257, 390, false, true, true);
+    }
+
     [Fact]
     public void Random_shapes_and_layouts()
     {
@@ -89,6 +131,11 @@ public sealed class GemmTests
     [InlineData(3, 4, 5)]
     [InlineData(40, 40, 40)]
     [InlineData(1, 40, 40)]
+    [InlineData(9, 600, 300)]
+    [InlineData(300, 10, 50)]
+    [InlineData(300, 10, 500)]
+    [InlineData(40, 40, 2000)]
+    [InlineData(150, 300, 400)]
     public unsafe void Not_a_number_and_infinity_propagate(int m, int n, int k)
     {
         float[] a = new float[m * k], b = new float[k * n], c = new float[m * n];
@@ -159,25 +206,14 @@ public sealed class GemmTests
         int ldc = n + Guard;
         T[] a = Numbers<T>(m * k * stepA, 1), b = Numbers<T>(k * n * stepB, 2);
         T[] c = Numbers<T>(m * ldc, 3), before = (T[])c.Clone();
+
+        // What is not added to must not be read either.
+        for (int i = 0; i < m && !accumulate; i++) c.AsSpan(i * ldc, n).Fill(T.CreateChecked(double.NaN));
         nint aRow = stepA * (transposeA ? 1 : k), aColumn = stepA * (transposeA ? m : 1);
         nint bRow = stepB * (transposeB ? 1 : n), bColumn = stepB * (transposeB ? k : 1);
         fixed (T* pa = a, pb = b, pc = c)
         {
-            var product = new Product<T>
-            {
-                M = m,
-                N = n,
-                K = k,
-                A = pa,
-                ARow = aRow,
-                AColumn = aColumn,
-                B = pb,
-                BRow = bRow,
-                BColumn = bColumn,
-                C = pc,
-                CRow = ldc,
-                Accumulate = accumulate,
-            };
+            var product = new Product<T>(m, n, k, pa, aRow, aColumn, pb, bRow, bColumn, pc, ldc, accumulate);
             multiply(in product);
         }
 
@@ -220,13 +256,19 @@ public sealed class GemmTests
         [InlineData(513, 100, 900)]
         [InlineData(1, 700, 900)]
         [InlineData(900, 1, 700)]
-        public unsafe void Gives_the_same_bits(int m, int n, int k)
+        [InlineData(8, 900, 700)]
+        [InlineData(8, 900, 700, true)]
+        [InlineData(900, 10, 100)]
+        [InlineData(900, 10, 700)]
+        [InlineData(64, 64, 4096)]
+        public unsafe void Gives_the_same_bits(int m, int n, int k, bool transposed = false)
         {
+            (int bRow, int bColumn) = transposed ? (1, k) : (n, 1);
             float[] a = Numbers<float>(m * k, 1), b = Numbers<float>(k * n, 2);
             Threads.ShouldAgree(() =>
             {
                 float[] c = new float[m * n];
-                fixed (float* pa = a, pb = b, pc = c) Gemm.Multiply(m, n, k, pa, k, 1, pb, n, 1, pc, n, false);
+                fixed (float* pa = a, pb = b, pc = c) Gemm.Multiply(m, n, k, pa, k, 1, pb, bRow, bColumn, pc, n, false);
                 return MemoryMarshal.AsBytes<float>(c).ToArray();
             });
         }

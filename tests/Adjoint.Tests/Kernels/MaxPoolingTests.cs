@@ -16,6 +16,9 @@ public sealed class MaxPoolingTests
     [InlineData("1 2 1 1 | 20 3 3 0 1 | 40 3 3 1 2")]
     [InlineData("1 2 1 1 | 9 5 1 2 1 | 9 5 2 2 1 | 50 3 1 1 3")]
     [InlineData("3 2 1 1 | 100 4 1 2 1")]
+    [InlineData("3 5 1 1 | 14 2 2 0 1 | 14 2 2 0 1")]
+    [InlineData("2 3 1 1 | 9 3 1 0 1 | 5 3 1 0 1")]
+    [InlineData("1 1 1 1 | 8 2 2 0 1 | 3 2 2 0 1")]
     [InlineData("1 1 1 1 | 2 5 1 2 1 | 2 5 2 2 1")]
     [InlineData("1 1 1 1 | 7 1 1 2 1 | 40 1 2 3 1")]
     [InlineData("1 1 1 1 | 9 3 1 -1 1 | 40 3 2 -3 1")]
@@ -58,7 +61,7 @@ public sealed class MaxPoolingTests
         var axis = new WindowAxis(60, 3, 20, stride, 1, 1);
         fixed (float* px = x)
         {
-            fixed (long* pi = index) MaxPooling.Indices(1, WindowAxis.None, WindowAxis.None, axis, px, pi);
+            fixed (long* pi = index) MaxPooling.Run(1, WindowAxis.None, WindowAxis.None, axis, px, null, pi);
         }
 
         for (int o = 0; o < 20; o++) index[o].ShouldBe(Math.Max(0, (o * stride) - 1));
@@ -69,7 +72,7 @@ public sealed class MaxPoolingTests
     {
         int planes = g.Batch * g.Channels, size = (int)g.InputPlane, outputs = (int)g.OutputPlane;
         T[] x = Numbers<T>(planes * size);
-        long[] index = Run(g, x);
+        (T[] values, long[] index) = Run(g, x, true, true);
         for (int i = 0; i < index.Length; i++)
         {
             int o = i % outputs, plane = i / outputs;
@@ -77,19 +80,29 @@ public sealed class MaxPoolingTests
                 g, x, plane * size, o / g.Width.Output / g.Height.Output, o / g.Width.Output % g.Height.Output,
                 o % g.Width.Output);
             if (index[i] != expected) throw new InvalidOperationException($"{g} at {i}: {index[i]} instead of {expected}");
+            T value = expected < 0 ? T.Zero : x[(plane * size) + expected];
+            if (!values[i].Equals(value)) throw new InvalidOperationException($"{g} at {i}: {values[i]} instead of {value}");
         }
+
+        // Either alone is the same.
+        Run(g, x, true, false).Values.ShouldBe(values);
+        Run(g, x, false, true).Index.ShouldBe(index);
     }
 
-    private static unsafe long[] Run<T>(ConvolutionGeometry g, T[] x)
+    private static unsafe (T[] Values, long[] Index) Run<T>(ConvolutionGeometry g, T[] x, bool withValues, bool withIndex)
         where T : unmanaged, INumberBase<T>, IComparisonOperators<T, T, bool>
     {
         long[] index = new long[g.Batch * g.Channels * (int)g.OutputPlane];
+        var values = new T[index.Length];
         fixed (T* px = x)
+        fixed (T* pv = values)
+        fixed (long* pi = index)
         {
-            fixed (long* pi = index) MaxPooling.Indices(g.Batch * g.Channels, g.Depth, g.Height, g.Width, px, pi);
+            MaxPooling.Run(
+                g.Batch * g.Channels, g.Depth, g.Height, g.Width, px, withValues ? pv : null, withIndex ? pi : null);
         }
 
-        return index;
+        return (values, index);
     }
 
     private static long Naive<T>(ConvolutionGeometry g, T[] x, int plane, int oz, int oy, int ox)
@@ -148,7 +161,7 @@ public sealed class MaxPoolingTests
         {
             ConvolutionGeometry g = ConvolutionTests.Parse("4 16 1 1 | 56 3 2 1 1 | 56 3 2 1 1");
             float[] x = Numbers<float>(g.Batch * g.Channels * (int)g.InputPlane);
-            Threads.ShouldAgree(() => MemoryMarshal.AsBytes<long>(Run(g, x)).ToArray());
+            Threads.ShouldAgree(() => MemoryMarshal.AsBytes<long>(Run(g, x, true, true).Index).ToArray());
         }
     }
 }

@@ -131,6 +131,8 @@ public sealed class WinogradTests
             WinogradFilterGradient<T, TWide, TTile>.Run(in g, pgy, px, pgw);
         }
 
+        ConvolutionTests.CheckFinish<T>(
+            g, (px, pw, py, finish) => WinogradConvolution<T, TWide, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py, finish));
         double[] dx = ToDouble(x), dw = ToDouble(w), dgy = ToDouble(gy);
         double epsilon = sizeof(T) == 4 ? 2e-6 : 4e-15;
         Compare<TTile>(y, NaiveConvolution.Forward(in g, dx, dw), epsilon * (4 + (g.Channels * 9)), g, "forward");
@@ -174,6 +176,7 @@ public sealed class WinogradTests
         [Theory]
         [InlineData("2 16 40 1 | 60 3 1 1 1 | 60 3 1 1 1")]
         [InlineData("3 96 150 1 | 14 3 1 1 1 | 14 3 1 1 1")]
+        [InlineData("65 32 37 1 | 14 3 1 1 1 | 14 3 1 1 1")]
         [InlineData("1 64 64 1 | 9 3 1 1 1 | 9 3 1 1 1")]
         [InlineData("1 64 64 1 | 130 3 1 1 1 | 130 3 1 1 1")]
         public unsafe void Any_number_of_threads_gives_the_same_bits(string shape)

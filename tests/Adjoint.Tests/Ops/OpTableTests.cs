@@ -193,6 +193,7 @@ public sealed class OpTableTests
 
         IEnumerable<string> missing = typeof(Op).Assembly.GetTypes()
             .Where(t => typeof(Op).IsAssignableFrom(t) && !t.IsAbstract && !seen.Contains(t))
+            .Where(t => t != typeof(CustomFunction)) // what it computes is the user's
             .Select(t => t.Name);
         missing.ShouldBeEmpty();
     }
@@ -203,7 +204,7 @@ public sealed class OpTableTests
         // Not operations: they make tensors, or say something about one.
         string[] others =
         [
-            "Symbolic", "Scalar", "From", "Wrap", "Of", "Zeros", "Ones", "Full", "Eye", "Arange", "Linspace", "Uniform", "Normal",
+            "Symbolic", "Symbol", "Scalar", "From", "Wrap", "Of", "Zeros", "Ones", "Full", "Eye", "Arange", "Linspace", "Uniform", "Normal",
             "Bernoulli", "Permutation", "get_Grad", "WithGrad", "RetainGrad", "Detach",
             "AddInPlace", "MultiplyInPlace", "CopyFrom", "Fill", // changes in place, tested with the engine
             "MaxPool", // with indices; its values are those of MaxPool1d to 3d

@@ -8,9 +8,9 @@ public class OptimizerTests
 {
     private static readonly Func<Tensor[], Optimizer>[] kinds =
     [
-        p => new Sgd(p, 0.1, momentum: 0.9, weightDecay: 0.01, nesterov: true),
-        p => new Adam(p, 0.1, weightDecay: 0.01),
-        p => new AdamW(p, 0.1, amsgrad: true),
+        p => new Sgd(p, new SgdRule(0.1, Momentum: 0.9, WeightDecay: 0.01, Nesterov: true)),
+        p => new Adam(p, new AdamRule(0.1, WeightDecay: 0.01)),
+        p => new AdamW(p, new AdamWRule(0.1, Amsgrad: true)),
     ];
 
     [Fact]
@@ -19,7 +19,7 @@ public class OptimizerTests
         Tensor parameter = Tensor.Zeros([3], DType.Float64).WithGrad();
         parameter.Grad = Tensor.Of(1e-3, -50.0, 7.0);
 
-        new Adam([parameter], 0.25, epsilon: 0).Step();
+        new Adam([parameter], new AdamRule(0.25, Epsilon: 0)).Step();
 
         double[] values = parameter.ToArray<double>();
         values[0].ShouldBe(-0.25, 1e-15);
@@ -33,7 +33,7 @@ public class OptimizerTests
         const double alpha = 0.05, beta1 = 0.8, beta2 = 0.9, epsilon = 1e-4, lambda = 0.1;
         double theta = 1.5, m = 0, v = 0;
         Tensor parameter = Tensor.Of(theta).WithGrad();
-        var adam = new Adam([parameter], alpha, beta1, beta2, epsilon, lambda);
+        var adam = new Adam([parameter], new AdamRule(alpha, beta1, beta2, epsilon, lambda));
 
         for (int t = 1; t <= 20; t++)
         {
@@ -59,8 +59,8 @@ public class OptimizerTests
         coupled.Grad = Tensor.Of(0.0);
         decoupled.Grad = Tensor.Of(0.0);
 
-        new Adam([coupled], 0.1, weightDecay: 0.5).Step();
-        new AdamW([decoupled], 0.1, weightDecay: 0.5).Step();
+        new Adam([coupled], new AdamRule(0.1, WeightDecay: 0.5)).Step();
+        new AdamW([decoupled], new AdamWRule(0.1, WeightDecay: 0.5)).Step();
 
         coupled.Item().ShouldBe(1.9, 1e-8);
         decoupled.Item().ShouldBe(2 * (1 - (0.1 * 0.5)), 1e-15);
@@ -120,55 +120,93 @@ public class OptimizerTests
         parameter.ToArray<double>().ShouldBe([-1, -3, -5, -2, -4, -6]);
     }
 
-    [Fact]
-    public void Any_number_of_threads_gives_the_same_bits()
+    [Theory]
+    [MemberData(nameof(Rules.Fused), MemberType = typeof(Rules))]
+    public void Any_number_of_threads_gives_the_same_bits(string name)
     {
-        foreach (Func<Tensor[], Optimizer> kind in kinds)
+        Threads.ShouldAgree(() =>
         {
-            Threads.ShouldAgree(() =>
-            {
-                Tensor parameter = Tensor.Normal([50_001], random: new Generator(1)).WithGrad();
-                parameter.Grad = Tensor.Normal([50_001], random: new Generator(2));
-                Optimizer optimizer = kind([parameter]);
-                optimizer.Step();
-                optimizer.Step();
-                return System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(parameter.ToArray<float>()).ToArray();
-            });
+            Tensor[] parameters = [.. new[] { 50_001, 3, 17, 70_000, 1 }.Select(
+                (count, i) => Tensor.Normal([count], random: new Generator((ulong)i)).WithGrad())];
+            foreach (Tensor parameter in parameters)
+                parameter.Grad = Tensor.Normal(parameter.Shape, random: new Generator(9));
+            var optimizer = new Optimizer(parameters, Rules.Of(name)) { Clip = GradientClip.ByNorm(1) };
+            optimizer.Step();
+            optimizer.Step();
+            return System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(
+                parameters.SelectMany(parameter => parameter.ToArray<float>()).ToArray()).ToArray();
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules.Fused), MemberType = typeof(Rules))]
+    public void Each_element_is_changed_the_same_wherever_it_lies(string name)
+    {
+        for (int count = 1; count < 40; count++)
+        {
+            Tensor parameter = Tensor.Full([count], 0.7).WithGrad();
+            parameter.Grad = Tensor.Full([count], 0.3);
+            new Optimizer([parameter], Rules.Of(name)).Step();
+            float[] values = parameter.ToArray<float>();
+            values.ShouldAllBe(value => value == values[0] && value < 0.7f);
         }
     }
 
-    [Fact]
-    public void Each_element_is_changed_the_same_wherever_it_lies()
+    [Theory]
+    [MemberData(nameof(Rules.Fused), MemberType = typeof(Rules))]
+    public void A_steady_step_allocates_nothing(string name)
     {
-        foreach (Func<Tensor[], Optimizer> kind in kinds)
+        using var one = new Threads(1);
+        Tensor[] parameters = [Tensor.Ones([1000]).WithGrad(), Tensor.Ones([10, 10]).WithGrad(), Tensor.Ones([3], DType.Float64).WithGrad()];
+        foreach (Tensor parameter in parameters) parameter.Grad = Tensor.Ones(parameter.Shape, parameter.DType);
+        var optimizer = new Optimizer(parameters, Rules.Of(name)) { Clip = GradientClip.ByNorm(1), Schedule = new WarmupLR(10, new StepLR(3)) };
+        var average = WeightAverage.Exponential(parameters);
+        for (int i = 0; i < 50; i++) Run();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++) Run();
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+
+        void Run()
         {
-            for (int count = 1; count < 40; count++)
+            optimizer.Step();
+            average.Update();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules.Names), MemberType = typeof(Rules))]
+    public void Being_watched_changes_no_bit_and_what_is_seen_adds_up(string name)
+    {
+        foreach (DType type in new[] { DType.Float32, DType.Float64 })
+        {
+            (Tensor[] alone, Optimizer unseen) = Rules.Start(name, type);
+            (Tensor[] watched, Optimizer seen) = Rules.Start(name, type);
+            var traces = new List<StepTrace>();
+            seen.Observer = traces.Add;
+            Dictionary<Tensor, double[]> before = watched.ToDictionary(parameter => parameter, Values);
+            for (int step = 0; step < 4; step++)
             {
-                Tensor parameter = Tensor.Full([count], 0.7).WithGrad();
-                parameter.Grad = Tensor.Full([count], 0.3);
-                kind([parameter]).Step();
-                float[] values = parameter.ToArray<float>();
-                values.ShouldAllBe(value => value == values[0] && value < 0.7f);
+                Rules.Step(unseen, alone, step);
+                Rules.Step(seen, watched, step);
+                for (int i = 0; i < alone.Length; i++) Values(watched[i]).ShouldBe(Values(alone[i]));
             }
+
+            traces.Count.ShouldBeGreaterThanOrEqualTo(8);
+            double tolerance = type == DType.Float32 ? 1e-6 : 1e-14;
+            foreach (StepTrace trace in traces)
+            {
+                double[] now = Values(trace.Value!), update = Values(trace.Update!), decay = Values(trace.Decay!);
+                for (int i = 0; i < now.Length; i++)
+                    before[trace.Parameter][i].ShouldBe(now[i] + update[i] + decay[i], tolerance);
+                before[trace.Parameter] = now;
+            }
+
+            foreach (Tensor parameter in watched) Values(parameter).ShouldBe(before[parameter]);
         }
-    }
 
-    [Fact]
-    public void A_steady_step_allocates_nothing()
-    {
-        foreach (Func<Tensor[], Optimizer> kind in kinds)
-        {
-            using var one = new Threads(1);
-            Tensor parameter = Tensor.Ones([1000]).WithGrad();
-            parameter.Grad = Tensor.Ones([1000]);
-            Optimizer optimizer = kind([parameter]);
-            for (int i = 0; i < 50; i++) optimizer.Step();
-
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 100; i++) optimizer.Step();
-
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
-        }
+        static double[] Values(Tensor tensor) => tensor.Detach().To(DType.Float64).ToArray<double>();
     }
 
     [Fact]
@@ -177,14 +215,14 @@ public class OptimizerTests
         Tensor[] one = [Tensor.Ones([2]).WithGrad()];
 
         Refused(() => new Sgd([])).ShouldContain("no parameters");
-        Refused(() => new Sgd(one, -1)).ShouldContain("learning rate of -1");
-        Refused(() => new Adam(one, double.NaN)).ShouldContain("learning rate of NaN");
-        Refused(() => new Adam(one, beta1: 1)).ShouldBe("Adam: beta1 of 1 must be at least 0 and below 1.");
-        Refused(() => new AdamW(one, beta2: -0.5)).ShouldContain("AdamW: beta2 of -0.5");
-        Refused(() => new Adam(one, epsilon: -1)).ShouldContain("epsilon");
-        Refused(() => new Adam(one, weightDecay: -1)).ShouldContain("weight decay");
-        Refused(() => new Sgd(one, momentum: -1)).ShouldContain("momentum");
-        Refused(() => new Sgd(one, nesterov: true)).ShouldContain("Nesterov");
+        Refused(() => new Sgd(one, -1)).ShouldContain("learningRate of -1");
+        Refused(() => new Adam(one, double.NaN)).ShouldContain("learningRate of NaN");
+        Refused(() => new Adam(one, new AdamRule(Beta1: 1))).ShouldBe("Adam: beta1 of 1 must be at least 0 and below 1.");
+        Refused(() => new AdamW(one, new AdamWRule(Beta2: -0.5))).ShouldContain("AdamW: beta2 of -0.5");
+        Refused(() => new Adam(one, new AdamRule(Epsilon: -1))).ShouldContain("epsilon");
+        Refused(() => new Adam(one, new AdamRule(WeightDecay: -1))).ShouldContain("weightDecay");
+        Refused(() => new Sgd(one, new SgdRule(Momentum: -1))).ShouldContain("momentum");
+        Refused(() => new Sgd(one, new SgdRule(Nesterov: true))).ShouldContain("Nesterov");
         Refused(() => new Sgd([one[0], one[0]])).ShouldContain("twice");
         Refused(() => new Sgd([one[0] * 2])).ShouldContain("no leaf");
         Refused(() => new Sgd([Tensor.Arange(3)])).ShouldContain("int64");

@@ -111,6 +111,15 @@ public sealed class BufferPoolTests
     }
 
     [Fact]
+    public void Idle_memory_of_another_size_does_not_make_every_rent_collect()
+    {
+        var pool = new BufferPool();
+        for (int i = 0; i < 100; i++) RentAndForget(pool);
+        for (int i = 0; i < 100; i++) RentAndForget(pool, 4 * Megabyte);
+        pool.Collections.ShouldBeLessThan(50);
+    }
+
+    [Fact]
     public void Threads_never_share_a_buffer()
     {
         var pool = new BufferPool();

@@ -5,7 +5,7 @@ namespace Adjoint.Tests.Tensors;
 public class SymbolicModeTests
 {
     [Fact]
-    public void NewTensorsAreSymbolicWithinTheScopeOnly()
+    public void New_tensors_are_symbolic_within_the_scope_only()
     {
         using (SymbolicMode.On())
         {
@@ -20,7 +20,7 @@ public class SymbolicModeTests
     }
 
     [Fact]
-    public void ANetworkTooLargeForMemoryIsBuiltAndRun()
+    public void A_network_too_large_for_memory_is_built_and_run()
     {
         Module net;
         using (SymbolicMode.On()) net = new Sequential(new Linear(40_000, 40_000), new ReLU(), new Linear(40_000, 7));
@@ -29,7 +29,7 @@ public class SymbolicModeTests
     }
 
     [Fact]
-    public void OtherThreadsAreNotConcerned()
+    public void Other_threads_are_not_concerned()
     {
         using SymbolicMode.Scope _ = SymbolicMode.On();
         bool symbolic = true;

@@ -56,6 +56,13 @@ def convolutions(table):
     row("Conv2d", "1x1 stride=2", sparse, (real(2, 3, 4, 4), real(2, 3, 1, 1)), (real(1, 2, 5, 3), real(4, 2, 1, 1)))
     row("Conv2d", "single", F.conv2d, (real(2, 4, 4), real(2, 2, 3, 3)), (real(1, 5, 3), real(3, 1, 2, 2)))
     row("Conv2d", "no images", F.conv2d, with_bias([0, 2, 4, 4], [2, 2, 3, 3]), with_bias([0, 1, 3, 2], [3, 1, 2, 2]))
+    rectified = lambda x, w, b: F.relu(F.conv2d(x, w, b, padding=1))
+    sizes = [with_bias([2, 2, 4, 5], [3, 2, 3, 3]), with_bias([1, 1, 5, 3], [13, 1, 2, 3]), with_bias([1, 2, 9, 17], [13, 2, 3, 3])]
+    row("Conv2dRelu", "padding=1", rectified, *sizes)
+    sparse = lambda x, w: F.relu(F.conv2d(x, w, stride=2))
+    row("Conv2dRelu", "no bias", sparse, (real(1, 2, 4, 4), real(2, 2, 3, 3)), (real(2, 1, 5, 6), real(3, 1, 2, 3)))
+    grouped = lambda x, w, b: F.relu(F.conv2d(x, w, b, groups=2))
+    row("Conv2dRelu", "single groups=2", grouped, with_bias([4, 3, 4], [4, 2, 2, 2]), with_bias([2, 5, 3], [6, 1, 3, 2]))
     same = lambda x, w, b: F.conv3d(x, w, b, padding=1)
     row(
         "Conv3d", "padding=1", same, with_bias([1, 2, 2, 3, 3], [2, 2, 2, 3, 2]),

@@ -1,0 +1,11 @@
+namespace Adjoint.Core;
+
+/// <summary>What a leaf has besides its values.</summary>
+internal sealed class GradientSlot
+{
+    /// <summary>What backward passes have added up.</summary>
+    public Tensor? Gradient { get; set; }
+
+    /// <summary>What wants to see the gradient of each pass.</summary>
+    public Hooks<Func<Tensor, Tensor?>>? Hooks { get; set; }
+}

@@ -1,0 +1,37 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// g ← g + λθ; s ← s + g²; θ ← θ − αg / (√s + ε).
+/// </summary>
+internal readonly unsafe struct AdagradUpdate<T>(double rate, double epsilon, double weightDecay) : IUpdate<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T rate = T.CreateTruncating(rate);
+    private readonly T epsilon = T.CreateTruncating(epsilon);
+    private readonly T weightDecay = T.CreateTruncating(weightDecay);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    {
+        Vector<T> before = Vector.Load(at.Value);
+        Vector<T> raw = at.LoadGradient();
+        Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
+        Vector<T> sum = Vector.Load(at.First) + (gradient * gradient);
+        sum.Store(at.First);
+        Vector<T> root = Vector.SquareRoot(sum) + new Vector<T>(epsilon);
+        Vector<T> step = gradient / root * rate;
+        Vector<T> after = before - step;
+        after.Store(at.Value);
+        if (!TLens.IsOpen) return;
+        Vector<T> decay = before * weightDecay / root * rate;
+        lens.See(StepQuantity.Gradient, raw);
+        lens.See(StepQuantity.V, sum);
+        lens.See(StepQuantity.Denominator, root);
+        lens.See(StepQuantity.Update, step - decay);
+        lens.See(StepQuantity.Decay, decay);
+        lens.See(StepQuantity.Value, after);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// a ← a + share·(θ − a), where the place of the gradient is θ's: a running average of parameters.
+/// </summary>
+internal readonly unsafe struct AverageUpdate<T>(double share) : IUpdate<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T share = T.CreateTruncating(share);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    {
+        Vector<T> average = Vector.Load(at.Value);
+        (average + ((at.LoadGradient() - average) * share)).Store(at.Value);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// Products whose output is too small to be shared out while the sums are long: the depth is cut into equal parts, each a
+/// product of its own, whose results are then added up in order.
+/// </summary>
+internal static unsafe class GemmDeep<T, TWide>
+    where T : unmanaged, INumberBase<T>
+    where TWide : struct, IWide<TWide, T>
+{
+    private const int MaxOutput = 8 * 1024;
+    /// <summary>Depth of a part, which is one block of the packed algorithm, unless there would be too many parts.</summary>
+    private const int PartDepth = 384, MaxParts = 12;
+    private const long MinPartWork = 512 * 1024;
+
+    /// <summary>Outputs added up per item.</summary>
+    private const int SumItem = 2 * 1024;
+
+    /// <summary>False, with nothing done, if the product is not of this kind.</summary>
+    public static bool TryMultiply(in Product<T> product)
+    {
+        int size = (int)Math.Min((long)product.M * product.N, int.MaxValue);
+        int parts = (int)Math.Min(Math.Min((product.K + PartDepth - 1) / PartDepth, product.Work / MinPartWork), MaxParts);
+        if (size > MaxOutput || product.K < 16L * Math.Max(product.M, product.N) || parts < 2) return false;
+
+        T* partials = Scratch.Take<T>(ScratchSlot.Partials, (long)parts * size);
+        var work = new Parts { Whole = product, Count = parts, Partials = partials };
+        WorkerPool.For(parts, ref work);
+        var sums = new Sums { Whole = product, Count = parts, Partials = partials };
+        sums.PerItem = Math.Max(1, SumItem / product.N);
+        int items = (product.M + sums.PerItem - 1) / sums.PerItem;
+        if (items > 1) WorkerPool.For(items, ref sums);
+        else WorkerPool.Inline(items, ref sums);
+        return true;
+    }
+
+    private struct Parts : IWork
+    {
+        public Product<T> Whole;
+        public int Count;
+        public T* Partials;
+
+        public readonly void Do(int index)
+        {
+            Product<T> part = Whole;
+            int first = (int)((long)Whole.K * index / Count);
+            part.K = (int)((long)Whole.K * (index + 1) / Count) - first;
+            part.A += first * Whole.AColumn;
+            part.B += first * Whole.BRow;
+            part.C = Partials + ((nint)index * Whole.M * Whole.N);
+            part.CRow = Whole.N;
+            part.Accumulate = false;
+            GemmBlocked<T, TWide>.Multiply(in part, parallel: false);
+        }
+    }
+
+    private struct Sums : IWork
+    {
+        public Product<T> Whole;
+        public int Count, PerItem;
+        public T* Partials;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Do(int index)
+        {
+            int end = Math.Min(Whole.M, (index + 1) * PerItem);
+            nint step = (nint)Whole.M * Whole.N;
+            for (int i = index * PerItem; i < end; i++)
+            {
+                T* c = Whole.C + (i * Whole.CRow), from = Partials + ((nint)i * Whole.N);
+                int j = 0;
+                for (; j + TWide.Lanes <= Whole.N; j += TWide.Lanes)
+                {
+                    TWide sum = TWide.Load(from + j);
+                    for (int part = 1; part < Count; part++) sum = TWide.Add(sum, TWide.Load(from + (part * step) + j));
+                    TWide.Store(Whole.Accumulate ? TWide.Add(sum, TWide.Load(c + j)) : sum, c + j);
+                }
+
+                for (; j < Whole.N; j++)
+                {
+                    T sum = from[j];
+                    for (int part = 1; part < Count; part++) sum += from[(part * step) + j];
+                    c[j] = Whole.Accumulate ? sum + c[j] : sum;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// g ← g + λθ; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; m̂ = gradientShare·g + momentShare·m;
+/// θ ← θ − α·m̂ / (√v · rootScale + ε).
+/// </summary>
+internal readonly unsafe struct NAdamUpdate<T>(
+    double beta1, double beta2, double epsilon, double rate, double gradientShare, double momentShare,
+    double rootScale, double weightDecay) : IUpdate<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T beta1 = T.CreateTruncating(beta1);
+    private readonly T rest1 = T.CreateTruncating(1 - beta1);
+    private readonly T beta2 = T.CreateTruncating(beta2);
+    private readonly T rest2 = T.CreateTruncating(1 - beta2);
+    private readonly T epsilon = T.CreateTruncating(epsilon);
+    private readonly T rate = T.CreateTruncating(rate);
+    private readonly T gradientShare = T.CreateTruncating(gradientShare);
+    private readonly T momentShare = T.CreateTruncating(momentShare);
+    private readonly T rootScale = T.CreateTruncating(rootScale);
+    private readonly T weightDecay = T.CreateTruncating(weightDecay);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    {
+        Vector<T> before = Vector.Load(at.Value);
+        Vector<T> raw = at.LoadGradient();
+        Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
+        Vector<T> mean = (Vector.Load(at.First) * beta1) + (gradient * rest1);
+        Vector<T> square = (Vector.Load(at.Second) * beta2) + (gradient * gradient * rest2);
+        mean.Store(at.First);
+        square.Store(at.Second);
+        Vector<T> root = (Vector.SquareRoot(square) * rootScale) + new Vector<T>(epsilon);
+        Vector<T> ahead = (gradient * gradientShare) + (mean * momentShare);
+        Vector<T> step = ahead / root * rate;
+        Vector<T> after = before - step;
+        after.Store(at.Value);
+        if (!TLens.IsOpen) return;
+        Vector<T> decay = before * weightDecay / root * rate;
+        lens.See(StepQuantity.Gradient, raw);
+        lens.See(StepQuantity.M, mean);
+        lens.See(StepQuantity.V, square);
+        lens.See(StepQuantity.MHat, ahead);
+        lens.See(StepQuantity.VHat, square * rootScale * rootScale);
+        lens.See(StepQuantity.Denominator, root);
+        lens.See(StepQuantity.Update, step - decay);
+        lens.See(StepQuantity.Decay, decay);
+        lens.See(StepQuantity.Value, after);
+    }
+}

@@ -1,0 +1,89 @@
+using Adjoint.Nn;
+
+namespace Adjoint.Models;
+
+/// <summary>
+/// EfficientNet-B0: images [N, 3, 224, 224] → logits [N, 1000], 5,288,548 parameters. Tan &amp; Le, "EfficientNet: Rethinking
+/// Model Scaling for Convolutional Neural Networks", 2019 (arXiv 1905.11946).
+/// </summary>
+public sealed partial class EfficientNet : Module
+{
+    private const double MostDepthDropped = 0.2;
+    private readonly Sequential features = [];
+    private readonly AdaptiveAvgPool2d avgpool = new(1);
+    private readonly Sequential classifier;
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="options">What may be varied.</param>
+    public EfficientNet(ModelOptions? options = null)
+    {
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
+        int channels = options.ScaleByEight(32);
+        features.Add(new ConvolutionNormActivation(options.Channels ?? 3, channels, 3, 2, 1, new SiLU(), random: random));
+        // Expansion, kernel, stride of the first, channels, how many: table 1 of the paper.
+        ReadOnlySpan<(int Expand, int Kernel, int Stride, int Channels, int Count)> plan =
+        [
+            (1, 3, 1, 16, 1), (6, 3, 2, 24, 2), (6, 5, 2, 40, 2), (6, 3, 2, 80, 3), (6, 5, 1, 112, 3), (6, 5, 2, 192, 4), (6, 3, 1, 320, 1),
+        ];
+        int blocks = 0;
+        foreach ((_, _, _, _, int count) in plan) blocks += count;
+        int block = 0;
+        foreach ((int expand, int kernel, int stride, int width, int count) in plan)
+        {
+            var stage = new Sequential();
+            for (int i = 0; i < count; i++)
+            {
+                int filters = options.ScaleByEight(width);
+                double dropped = MostDepthDropped * block++ / blocks;
+                stage.Add(new MobileBlock(channels, filters, kernel, i == 0 ? stride : 1, expand, dropped, random));
+                channels = filters;
+            }
+
+            features.Add(stage);
+        }
+
+        features.Add(new ConvolutionNormActivation(channels, 4 * channels, 1, 1, 1, new SiLU(), random: random));
+        classifier = new Sequential(new Dropout(0.2, random), new Linear(4 * channels, options.Classes ?? 1000, random: random));
+        FirstValues.Convolutions(this, random);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => classifier.Call(avgpool.Call(features.Call(x)).Flatten(1));
+}
+
+/// <summary>An inverted residual whose channels are weighted by what is seen of the whole image.</summary>
+internal sealed partial class MobileBlock : Module
+{
+    private readonly Sequential block = [];
+    private readonly StochasticDepth? stochasticDepth;
+
+    public MobileBlock(int channels, int filters, int kernel, int stride, int expand, double dropped, Generator? random)
+    {
+        int hidden = channels * expand;
+        if (expand != 1) block.Add(new ConvolutionNormActivation(channels, hidden, 1, 1, 1, new SiLU(), random: random));
+        block.Add(new ConvolutionNormActivation(hidden, hidden, kernel, stride, hidden, new SiLU(), random: random));
+        block.Add(new SqueezeExcitation(hidden, Math.Max(1, channels / 4), random));
+        block.Add(new ConvolutionNormActivation(hidden, filters, 1, 1, 1, null, random: random));
+        stochasticDepth = stride == 1 && channels == filters ? new StochasticDepth(dropped, random) : null;
+    }
+
+    public override Tensor Forward(Tensor x) => stochasticDepth is null ? block.Call(x) : stochasticDepth.Call(block.Call(x)) + x;
+}
+
+/// <summary>
+/// Multiplies each channel by a number between 0 and 1 that follows from the means of all. Hu, Shen, Sun,
+/// "Squeeze-and-Excitation Networks", 2018 (arXiv 1709.01507).
+/// </summary>
+internal sealed partial class SqueezeExcitation(int channels, int squeezed, Generator? random) : Module
+{
+    private readonly AdaptiveAvgPool2d avgpool = new(1);
+    private readonly Conv2d fc1 = new(channels, squeezed, 1, random: random);
+    private readonly Conv2d fc2 = new(squeezed, channels, 1, random: random);
+    private readonly SiLU activation = new();
+    [Submodule("scale_activation")]
+    private readonly Sigmoid scaleActivation = new();
+
+    public override Tensor Forward(Tensor x) =>
+        scaleActivation.Call(fc2.Call(activation.Call(fc1.Call(avgpool.Call(x))))) * x;
+}

@@ -1,0 +1,142 @@
+using Adjoint.Nn;
+
+namespace Adjoint.Models;
+
+/// <summary>
+/// Residual networks with 18, 34, 50, 101 or 152 layers: images [N, 3, 224, 224] → logits [N, 1000]. He, Zhang, Ren, Sun,
+/// "Deep Residual Learning for Image Recognition", 2016 (arXiv 1512.03385); as in torchvision, the stride of a bottleneck
+/// is in its 3×3 convolution.
+/// </summary>
+public sealed partial class ResNet : Module
+{
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly ReLU relu = new();
+    private readonly MaxPool2d maxpool = new(3, stride: 2, padding: 1);
+    private readonly Sequential layer1;
+    private readonly Sequential layer2;
+    private readonly Sequential layer3;
+    private readonly Sequential layer4;
+    private readonly AdaptiveAvgPool2d avgpool = new(1);
+    private readonly Linear fc;
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="layers">18, 34, 50, 101 or 152.</param>
+    /// <param name="options">What may be varied.</param>
+    /// <exception cref="AdjointException">There is no ResNet of so many layers.</exception>
+    public ResNet(int layers, ModelOptions? options = null)
+    {
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
+        int[] blocks = layers switch
+        {
+            18 => [2, 2, 2, 2],
+            34 or 50 => [3, 4, 6, 3],
+            101 => [3, 4, 23, 3],
+            152 => [3, 8, 36, 3],
+            _ => throw new AdjointException($"ResNet: there are networks of 18, 34, 50, 101 and 152 layers, not of {layers}."),
+        };
+        bool bottleneck = layers >= 50;
+        int channels = options.Scale(64);
+        conv1 = new Conv2d(options.Channels ?? 3, channels, 7, stride: 2, padding: 3, bias: false, random: random);
+        bn1 = new BatchNorm2d(channels);
+        layer1 = Stage(64, blocks[0], 1);
+        layer2 = Stage(128, blocks[1], 2);
+        layer3 = Stage(256, blocks[2], 2);
+        layer4 = Stage(512, blocks[3], 2);
+        fc = new Linear(channels, options.Classes ?? 1000, random: random);
+        FirstValues.Convolutions(this, random);
+
+        Sequential Stage(int planes, int count, int stride)
+        {
+            var stage = new Sequential();
+            for (int i = 0; i < count; i++)
+            {
+                int filters = options.Scale(planes);
+                int step = i == 0 ? stride : 1;
+                stage.Add(bottleneck ? new Bottleneck(channels, filters, step, random) : new BasicBlock(channels, filters, step, random));
+                channels = bottleneck ? filters * Bottleneck.Expansion : filters;
+            }
+
+            return stage;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x)
+    {
+        x = maxpool.Call(relu.Call(bn1.Call(conv1.Call(x))));
+        x = layer4.Call(layer3.Call(layer2.Call(layer1.Call(x))));
+        return fc.Call(avgpool.Call(x).Flatten(1));
+    }
+}
+
+/// <summary>Two 3×3 convolutions and the input beside them.</summary>
+internal sealed partial class BasicBlock : Module
+{
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly ReLU relu = new();
+    private readonly Conv2d conv2;
+    private readonly BatchNorm2d bn2;
+    private readonly Sequential? downsample;
+
+    public BasicBlock(int channels, int filters, int stride, Generator? random)
+    {
+        conv1 = new Conv2d(channels, filters, 3, stride, padding: 1, bias: false, random: random);
+        bn1 = new BatchNorm2d(filters);
+        conv2 = new Conv2d(filters, filters, 3, padding: 1, bias: false, random: random);
+        bn2 = new BatchNorm2d(filters);
+        downsample = ResidualPath.Downsample(channels, filters, stride, random);
+    }
+
+    public override Tensor Forward(Tensor x)
+    {
+        Tensor y = bn2.Call(conv2.Call(relu.Call(bn1.Call(conv1.Call(x)))));
+        return relu.Call(y + (downsample?.Call(x) ?? x));
+    }
+}
+
+/// <summary>A 1×1, a 3×3 and a 1×1 convolution, and the input beside them.</summary>
+internal sealed partial class Bottleneck : Module
+{
+    /// <summary>How many times more channels go out than the 3×3 convolution has.</summary>
+    public const int Expansion = 4;
+
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly Conv2d conv2;
+    private readonly BatchNorm2d bn2;
+    private readonly Conv2d conv3;
+    private readonly BatchNorm2d bn3;
+    private readonly ReLU relu = new();
+    private readonly Sequential? downsample;
+
+    public Bottleneck(int channels, int filters, int stride, Generator? random)
+    {
+        conv1 = new Conv2d(channels, filters, 1, bias: false, random: random);
+        bn1 = new BatchNorm2d(filters);
+        conv2 = new Conv2d(filters, filters, 3, stride, padding: 1, bias: false, random: random);
+        bn2 = new BatchNorm2d(filters);
+        conv3 = new Conv2d(filters, filters * Expansion, 1, bias: false, random: random);
+        bn3 = new BatchNorm2d(filters * Expansion);
+        downsample = ResidualPath.Downsample(channels, filters * Expansion, stride, random);
+    }
+
+    public override Tensor Forward(Tensor x)
+    {
+        Tensor y = relu.Call(bn1.Call(conv1.Call(x)));
+        y = relu.Call(bn2.Call(conv2.Call(y)));
+        y = bn3.Call(conv3.Call(y));
+        return relu.Call(y + (downsample?.Call(x) ?? x));
+    }
+}
+
+/// <summary>The path beside the convolutions.</summary>
+internal static class ResidualPath
+{
+    /// <summary>A 1×1 convolution where sizes change; nothing otherwise.</summary>
+    public static Sequential? Downsample(int channels, int filters, int stride, Generator? random) =>
+        stride == 1 && channels == filters ? null : new Sequential(
+            new Conv2d(channels, filters, 1, stride, bias: false, random: random), new BatchNorm2d(filters));
+}

@@ -1,0 +1,69 @@
+using Adjoint.Nn;
+
+namespace Adjoint.Models;
+
+/// <summary>
+/// SqueezeNet 1.0 or 1.1: images [N, 3, 224, 224] → logits [N, 1000]. Iandola et al., "SqueezeNet: AlexNet-level accuracy
+/// with 50x fewer parameters", 2016 (arXiv 1602.07360); 1.1 is by the same authors, with less than half the work.
+/// </summary>
+public sealed partial class SqueezeNet : Module
+{
+    private readonly Sequential features = [];
+    private readonly Sequential classifier;
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="smaller">Version 1.1 instead of 1.0.</param>
+    /// <param name="options">What may be varied.</param>
+    public SqueezeNet(bool smaller = false, ModelOptions? options = null)
+    {
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
+        int channels = options.Scale(smaller ? 64 : 96);
+        features.Add(new Conv2d(options.Channels ?? 3, channels, smaller ? 3 : 7, stride: 2, random: random));
+        features.Add(new ReLU());
+        // Channels between and after each fire module; 0 for a pool.
+        ReadOnlySpan<(int Squeeze, int Expand)> plan = smaller
+            ? [default, (16, 64), (16, 64), default, (32, 128), (32, 128), default, (48, 192), (48, 192), (64, 256), (64, 256)]
+            : [default, (16, 64), (16, 64), (32, 128), default, (32, 128), (48, 192), (48, 192), (64, 256), default, (64, 256)];
+        foreach ((int squeeze, int expand) in plan)
+        {
+            if (squeeze == 0)
+            {
+                features.Add(new MaxPool2d(3, stride: 2, ceilMode: true));
+                continue;
+            }
+
+            features.Add(new Fire(channels, options.Scale(squeeze), options.Scale(expand), random));
+            channels = 2 * options.Scale(expand);
+        }
+
+        int classes = options.Classes ?? 1000;
+        var last = new Conv2d(channels, classes, 1, random: random);
+        classifier = new Sequential(new Dropout(random: random), last, new ReLU(), new AdaptiveAvgPool2d(1));
+        FirstValues.SqueezeNet(this, last, random);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => classifier.Call(features.Call(x)).Flatten(1);
+}
+
+/// <summary>Few 1×1 filters, and behind them many 1×1 and 3×3 filters side by side.</summary>
+internal sealed partial class Fire(int channels, int narrow, int wide, Generator? random) : Module
+{
+    private readonly Conv2d squeeze = new(channels, narrow, 1, random: random);
+    [Submodule("squeeze_activation")]
+    private readonly ReLU squeezeActivation = new();
+    private readonly Conv2d expand1x1 = new(narrow, wide, 1, random: random);
+    [Submodule("expand1x1_activation")]
+    private readonly ReLU expand1x1Activation = new();
+    private readonly Conv2d expand3x3 = new(narrow, wide, 3, padding: 1, random: random);
+    [Submodule("expand3x3_activation")]
+    private readonly ReLU expand3x3Activation = new();
+
+    public override Tensor Forward(Tensor x)
+    {
+        x = squeezeActivation.Call(squeeze.Call(x));
+        return Tensor.Concat(
+            [expand1x1Activation.Call(expand1x1.Call(x)), expand3x3Activation.Call(expand3x3.Call(x))], 1);
+    }
+}

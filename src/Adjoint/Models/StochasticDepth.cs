@@ -1,0 +1,31 @@
+using System.Globalization;
+using Adjoint.Nn;
+
+namespace Adjoint.Models;
+
+/// <summary>
+/// In training, leaves out each sample of a residual path with probability p, and multiplies the others by 1/(1 − p). Huang,
+/// Sun, Liu, Sedra, Weinberger, "Deep Networks with Stochastic Depth", 2016 (arXiv 1603.09382).
+/// </summary>
+internal sealed partial class StochasticDepth : Layer
+{
+    private readonly double p;
+    private readonly Generator? random;
+
+    public StochasticDepth(double p, Generator? random)
+    {
+        this.p = p;
+        this.random = random;
+    }
+
+    protected override Tensor Apply(Tensor x)
+    {
+        if (!Training || p == 0) return x;
+        var sizes = new int[x.Rank];
+        Array.Fill(sizes, 1);
+        sizes[0] = x.Shape[0];
+        return x * (Tensor.Bernoulli(Shape.Create(sizes), 1 - p, random, x.DType) / (1 - p));
+    }
+
+    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"p={p}, mode=row");
+}

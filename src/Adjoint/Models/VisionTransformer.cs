@@ -1,0 +1,65 @@
+using Adjoint.Nn;
+
+namespace Adjoint.Models;
+
+/// <summary>
+/// A small vision transformer, ViT-tiny with patches of 16×16: images [N, 3, H, W] with sizes that 16 divides → logits
+/// [N, 1000], 5,717,416 parameters. Dosovitskiy et al., "An Image is Worth 16x16 Words", 2021 (arXiv 2010.11929); the size is
+/// that of Touvron et al., "Training data-efficient image transformers", 2021 (arXiv 2012.12877).
+/// </summary>
+public sealed partial class VisionTransformer : Module
+{
+    private const int Patch = 16;
+    private const int Grid = 14;
+    private const int Layers = 12;
+    private const int Heads = 3;
+    private readonly Conv2d patches;
+    [Parameter]
+    private readonly Tensor classToken;
+    [Parameter]
+    private readonly Tensor positions;
+    private readonly TransformerEncoder encoder;
+    private readonly Linear head;
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="options">What may be varied.</param>
+    public VisionTransformer(ModelOptions? options = null)
+    {
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
+        // Each head has as many numbers as the next.
+        int size = Heads * options.Scale(64);
+        patches = new Conv2d(options.Channels ?? 3, size, Patch, stride: Patch, random: random);
+        classToken = Tensor.Zeros([1, 1, size]).WithGrad();
+        positions = Initializers.TruncatedNormal(Tensor.Zeros([1, 1 + (Grid * Grid), size]).WithGrad(), 0, 0.02, -2, 2, random);
+        encoder = new TransformerEncoder(
+            new TransformerEncoderLayer(size, Heads, 4 * size, 0, gelu: true, epsilon: 1e-6, batchFirst: true, normFirst: true, random: random),
+            Layers, new LayerNorm(size, 1e-6));
+        head = new Linear(size, options.Classes ?? 1000, random: random);
+        // The encoder's layers are copies of one; each gets first values of its own.
+        FirstValues.TruncatedNormal(this, 0.02, random);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Rank != 4 || x.Shape[2] % Patch != 0 || x.Shape[3] % Patch != 0)
+            throw new ShapeException($"VisionTransformer: takes images [N, C, H, W] whose sizes {Patch} divides, not {x.Shape}.");
+        Tensor grid = patches.Call(x);
+        (int batch, int size) = (grid.Shape[0], grid.Shape[1]);
+        Tensor tokens = grid.Flatten(2).Transpose(1, 2);
+        tokens = Tensor.Concat([classToken.Expand([batch, 1, size]), tokens], 1) + Positions(grid.Shape[2], grid.Shape[3]);
+        return head.Call(encoder.Call(tokens).Narrow(1, 0, 1).Squeeze(1));
+    }
+
+    /// <summary>What marks each place, resized where there are more or fewer patches than at 224×224.</summary>
+    private Tensor Positions(int rows, int columns)
+    {
+        if (rows == Grid && columns == Grid) return positions;
+        int size = positions.Shape[2];
+        Tensor image = positions.Narrow(1, 1, Grid * Grid).Transpose(1, 2).Reshape(1, size, Grid, Grid);
+        Tensor resized = image.UpsampleBicubic((rows, columns)).Flatten(2).Transpose(1, 2);
+        return Tensor.Concat([positions.Narrow(1, 0, 1), resized], 1);
+    }
+}

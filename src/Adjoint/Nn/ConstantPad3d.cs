@@ -1,0 +1,10 @@
+namespace Adjoint.Nn;
+
+/// <summary>Padding over three axes, [N, C, D, H, W] or [C, D, H, W], with one value.</summary>
+/// <param name="padding">One number, or a pair (before, after) for each axis, the innermost first; negative numbers cut.</param>
+/// <param name="value">The value.</param>
+public sealed class ConstantPad3d(ReadOnlySpan<int> padding, double value) : PaddingLayer(3, PadMode.Constant, value, padding)
+{
+    /// <inheritdoc/>
+    protected override string Describe() => $"padding={base.Describe()}, value={Repr.Plain(Value)}";
+}

@@ -1,0 +1,15 @@
+namespace Adjoint.Nn;
+
+/// <summary>Cross-entropy of logits [N, C, …] with classes [N, …] or probabilities [N, C, …].</summary>
+/// <param name="classWeight">A weight for each class, [C].</param>
+/// <param name="ignoreIndex">A class that does not count.</param>
+/// <param name="labelSmoothing">Share of each target that is spread evenly over all classes.</param>
+/// <param name="reduction">What becomes of the losses of single elements.</param>
+public sealed partial class CrossEntropyLoss(Tensor? classWeight = null, long ignoreIndex = -100, double labelSmoothing = 0, Reduction reduction = Reduction.Mean) : Loss(reduction)
+{
+    [Buffer] private readonly Tensor? weight = classWeight;
+
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor prediction, Tensor target) =>
+        prediction.CrossEntropy(target, weight, ignoreIndex, labelSmoothing, Reduction);
+}

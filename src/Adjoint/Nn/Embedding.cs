@@ -1,0 +1,65 @@
+namespace Adjoint.Nn;
+
+/// <summary>A trained vector for each of a number of things: indices […] → [… , size].</summary>
+public sealed partial class Embedding : Layer
+{
+    private readonly int? padding;
+    private readonly double? maxNorm;
+    private readonly double norm;
+
+    /// <summary>Makes the table, normally distributed.</summary>
+    /// <param name="count">Number of things.</param>
+    /// <param name="size">Length of a vector.</param>
+    /// <param name="padding">An index that stands for nothing: its vector begins with zeros and is not trained; negative counts from the end.</param>
+    /// <param name="maxNorm">Vectors that are looked up are first shortened to this norm where they are longer, in the table itself.</param>
+    /// <param name="norm">Which p-norm that is.</param>
+    /// <param name="random">Draws the first values; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="type">float32 or float64.</param>
+    /// <exception cref="ShapeException">A size is below 1, or the padding is no index.</exception>
+    public Embedding(
+        int count, int size, int? padding = null, double? maxNorm = null, double norm = 2, Generator? random = null,
+        DType type = DType.Float32)
+    {
+        if (count < 1 || size < 1) throw new ShapeException($"Embedding: {count} vectors of {size} must be at least 1.");
+        if (padding < -count || padding >= count)
+            throw new ShapeException($"Embedding: the padding {padding} is no index of {count} vectors.");
+        this.padding = padding < 0 ? padding + count : padding;
+        this.maxNorm = maxNorm;
+        this.norm = norm;
+        Weight = Tensor.Normal([count, size], random: random, type: type);
+        if (this.padding is { } row && !Weight.IsSymbolic) Weight.Narrow(0, row, 1).Fill(0);
+        Weight.RequiresGrad = true;
+    }
+
+    /// <summary>[count, size].</summary>
+    [Parameter]
+    public Tensor Weight { get; }
+
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x)
+    {
+        if (maxNorm is { } most && !x.IsSymbolic && !Weight.IsSymbolic) Shorten(x, most);
+        Tensor y = Weight.Embedding(x);
+        // Where the padding was looked up, no gradient flows back.
+        return padding is { } row ? Tensor.Where(x.Equal(row).Unsqueeze(-1), y.Detach(), y) : y;
+    }
+
+    /// <inheritdoc/>
+    protected override string Describe()
+    {
+        string text = $"{Weight.Shape[0]}, {Weight.Shape[1]}";
+        if (padding is { } row) text += $", padding_idx={row}";
+        if (maxNorm is { } most) text += $", max_norm={Repr.Of(most)}";
+        return norm == 2 ? text : $"{text}, norm_type={Repr.Of(norm)}";
+    }
+
+    private void Shorten(Tensor x, double most)
+    {
+        using GradMode.Scope _ = GradMode.Off();
+        Tensor index = x.Reshape(-1).To(DType.Int64);
+        Tensor used = Tensor.Zeros([Weight.Shape[0]]).ScatterAdd(0, index, Tensor.Ones([index.Count])).Greater(0);
+        Tensor lengths = Weight.Norm(norm, [1]);
+        Tensor factors = Tensor.Where(used.And(lengths.Greater(most)), most / (lengths + 1e-7), Tensor.Ones([Weight.Shape[0]], Weight.DType));
+        Weight.MultiplyInPlace(factors.Unsqueeze(1));
+    }
+}

@@ -1,0 +1,132 @@
+namespace Adjoint.Nn;
+
+public static partial class Initializers
+{
+    /// <summary>Normally distributed, what lies outside of the limits drawn again.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="mean">Mean before the cut.</param>
+    /// <param name="deviation">Deviation before the cut.</param>
+    /// <param name="low">The least value.</param>
+    /// <param name="high">The largest value.</param>
+    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <exception cref="AdjointException">The limits are so far out that hardly anything lies within.</exception>
+    public static Tensor TruncatedNormal(
+        Tensor tensor, double mean = 0, double deviation = 1, double low = -2, double high = 2, Generator? random = null)
+    {
+        if (!(low < mean + (4 * deviation) && high > mean - (4 * deviation) && low < high && high - low > deviation / 100))
+            throw new AdjointException($"TruncatedNormal: from {low} to {high} hardly anything of mean {mean} and deviation {deviation} lies.");
+        return Set(tensor, t =>
+        {
+            Tensor values = Tensor.Normal(t.Shape, mean, deviation, random, t.DType);
+            while (true)
+            {
+                Tensor outside = values.Less(low).Or(values.Greater(high));
+                if (!outside.Any()) return values;
+                values = Tensor.Where(outside, Tensor.Normal(t.Shape, mean, deviation, random, t.DType), values);
+            }
+        });
+    }
+
+    /// <summary>1 on the diagonal of a matrix, 0 elsewhere: the layer gives back its input.</summary>
+    /// <exception cref="ShapeException">The tensor is no matrix.</exception>
+    public static Tensor Eye(Tensor matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (matrix.Rank != 2) throw new ShapeException($"Eye: takes a matrix, not {matrix.Shape}.");
+        return Set(matrix, t => Tensor.Arange(t.Shape[0]).Unsqueeze(1).Equal(Tensor.Arange(t.Shape[1])).To(t.DType));
+    }
+
+    /// <summary>1 at the centre of the kernel from each channel to itself, 0 elsewhere: the convolution gives back its input.</summary>
+    /// <param name="weight">[out, in, sizes…] of one to three spatial axes.</param>
+    /// <param name="groups">Into how many parts the filters are divided, each beginning with the first channel.</param>
+    /// <exception cref="ShapeException">The weight has no spatial axes, or the groups do not divide the filters.</exception>
+    public static Tensor Dirac(Tensor weight, int groups = 1)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        if (weight.Rank is < 3 or > 5 || groups < 1 || weight.Shape[0] % groups != 0)
+            throw new ShapeException($"Dirac: takes filters [out, in, sizes…] that divide by {groups} groups, not {weight.Shape}.");
+        return Set(weight, t =>
+        {
+            Tensor values = Tensor.Zeros(t.Shape, t.DType);
+            int filters = t.Shape[0] / groups;
+            TensorIndex[] place = [0, 0, .. t.Shape.Span[2..].ToArray().Select(size => (TensorIndex)(size / 2))];
+            for (int group = 0; group < groups; group++)
+            {
+                for (int channel = 0; channel < Math.Min(filters, t.Shape[1]); channel++)
+                {
+                    (place[0], place[1]) = ((group * filters) + channel, channel);
+                    values[place] = Tensor.Scalar(1, t.DType);
+                }
+            }
+
+            return values;
+        });
+    }
+
+    /// <summary>
+    /// Rows, or columns if these are fewer, of length gain and at right angles, evenly from all such, the axes after the
+    /// first taken as one. Saxe et al. 2013 (arXiv 1312.6120).
+    /// </summary>
+    /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
+    public static Tensor Orthogonal(Tensor weight, double gain = 1, Generator? random = null)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        if (weight.Rank < 2) throw new ShapeException($"Orthogonal: a weight has two axes or more, not {weight.Shape}.");
+        return Set(weight, t =>
+        {
+            int rows = t.Shape[0];
+            int columns = rows == 0 ? 0 : t.Count / rows;
+            bool tall = rows > columns;
+            (int count, int length) = tall ? (columns, rows) : (rows, columns);
+            double[] vectors = Tensor.Normal([count, length], random: random, type: DType.Float64).ToArray<double>();
+            Orthonormalize(vectors, count, length);
+            Tensor values = Tensor.From<double>(vectors, [count, length]) * gain;
+            return (tall ? values.Transpose() : values).Reshape(t.Shape.Span).To(t.DType);
+        });
+    }
+
+    /// <summary>A matrix of which a share of each column is 0, the rest normally distributed. Martens 2010.</summary>
+    /// <param name="matrix">[out, in].</param>
+    /// <param name="sparsity">Share of zeros in each column, 0 to 1.</param>
+    /// <param name="deviation">Deviation of the rest.</param>
+    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <exception cref="ShapeException">The tensor is no matrix, or the share is not within 0 to 1.</exception>
+    public static Tensor Sparse(Tensor matrix, double sparsity, double deviation = 0.01, Generator? random = null)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (matrix.Rank != 2 || !(sparsity is >= 0 and <= 1))
+            throw new ShapeException($"Sparse: takes a matrix and a share from 0 to 1, not {matrix.Shape} and {sparsity}.");
+        return Set(matrix, t =>
+        {
+            Tensor values = Tensor.Normal(t.Shape, 0, deviation, random, t.DType);
+            int zeros = (int)Math.Ceiling(sparsity * t.Shape[0]);
+            for (int column = 0; column < t.Shape[1]; column++)
+            {
+                long[] rows = Tensor.Permutation(t.Shape[0], random).ToArray<long>();
+                for (int i = 0; i < zeros; i++) values[(int)rows[i], column] = Tensor.Scalar(0, t.DType);
+            }
+
+            return values;
+        });
+    }
+
+    // Gram and Schmidt's way, each vector cleared of the others twice, which leaves them at right angles to the last digits.
+    private static void Orthonormalize(Span<double> vectors, int count, int length)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Span<double> vector = vectors.Slice(i * length, length);
+            for (int pass = 0; pass < 2; pass++)
+            {
+                for (int j = 0; j < i; j++)
+                {
+                    ReadOnlySpan<double> other = vectors.Slice(j * length, length);
+                    double along = System.Numerics.Tensors.TensorPrimitives.Dot<double>(vector, other);
+                    System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(other, -along, vector, vector);
+                }
+            }
+
+            System.Numerics.Tensors.TensorPrimitives.Divide(vector, System.Numerics.Tensors.TensorPrimitives.Norm<double>(vector), vector);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Adjoint.Nn;
+
+/// <summary>The p-norm of each window over one to three axes.</summary>
+public abstract class LPPool : Layer
+{
+    private readonly int axes;
+    private readonly double p;
+    private readonly Spatial kernel;
+    private readonly Spatial? stride;
+    private readonly bool ceilMode;
+
+    /// <summary>Makes the layer.</summary>
+    /// <param name="axes">Number of spatial axes.</param>
+    /// <param name="p">Which norm: 1 gives sums, large p nearly the largest.</param>
+    /// <param name="kernel">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="ceilMode">Also windows that reach beyond the end, if they begin within the image.</param>
+    /// <exception cref="ShapeException">A size is below its least.</exception>
+    private protected LPPool(int axes, double p, Spatial kernel, Spatial? stride, bool ceilMode)
+    {
+        this.axes = axes;
+        this.p = p;
+        this.kernel = kernel;
+        this.stride = stride;
+        this.ceilMode = ceilMode;
+        _ = kernel.For(axes, $"{Kind}: kernel", 1);
+        _ = stride?.For(axes, $"{Kind}: stride", 1);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x) => x.LpPool(axes, p, kernel, stride, ceilMode);
+
+    /// <inheritdoc/>
+    protected override string Describe() =>
+        $"norm_type={Repr.Plain(p)}, kernel_size={kernel}, stride={stride?.ToString() ?? "None"}, ceil_mode={Repr.Of(ceilMode)}";
+}

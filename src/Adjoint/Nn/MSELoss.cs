@@ -1,0 +1,10 @@
+namespace Adjoint.Nn;
+
+/// <summary>Mean squared error: (x − target)².</summary>
+/// <param name="reduction">What becomes of the losses of single elements.</param>
+public sealed class MSELoss(Reduction reduction = Reduction.Mean) : Loss(reduction)
+{
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor prediction, Tensor target) =>
+        prediction.MseLoss(target, Reduction);
+}

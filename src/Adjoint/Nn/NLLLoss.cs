@@ -1,0 +1,14 @@
+namespace Adjoint.Nn;
+
+/// <summary>Negative log-likelihood of classes [N, …] under log-probabilities [N, C, …].</summary>
+/// <param name="classWeight">A weight for each class, [C].</param>
+/// <param name="ignoreIndex">A class that does not count.</param>
+/// <param name="reduction">What becomes of the losses of single elements.</param>
+public sealed partial class NLLLoss(Tensor? classWeight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean) : Loss(reduction)
+{
+    [Buffer] private readonly Tensor? weight = classWeight;
+
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor prediction, Tensor target) =>
+        prediction.Nll(target, weight, ignoreIndex, Reduction);
+}

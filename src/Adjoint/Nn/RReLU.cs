@@ -1,0 +1,17 @@
+namespace Adjoint.Nn;
+
+/// <summary>
+/// x above 0, a·x elsewhere: in training a drawn evenly from [lower, upper) for each element, in evaluation their mean. Xu et
+/// al. 2015 (arXiv 1505.00853).
+/// </summary>
+/// <param name="lower">The least slope.</param>
+/// <param name="upper">The largest slope.</param>
+/// <param name="random">Draws slopes at each call; <see cref="Generator.Shared"/> if not given.</param>
+public sealed class RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3, Generator? random = null) : Layer
+{
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x) => x.Rrelu(lower, upper, Training, random);
+
+    /// <inheritdoc/>
+    protected override string Describe() => $"lower={Repr.Of(lower)}, upper={Repr.Of(upper)}";
+}

@@ -1,0 +1,54 @@
+namespace Adjoint.Nn;
+
+/// <summary>What the cells of RNN, LSTM and GRU have in common: one step of one layer.</summary>
+public abstract partial class RecurrentCell : Module
+{
+    private readonly int inputs;
+
+    /// <summary>Makes the cell, all parameters uniform over ±1/√hidden.</summary>
+    private protected RecurrentCell(int gates, int inputs, int hidden, bool bias, Generator? random, DType type)
+    {
+        if (inputs < 1 || hidden < 1) throw new ShapeException($"{Kind}: {inputs} inputs and {hidden} hidden must be at least 1.");
+        this.inputs = inputs;
+        Hidden = hidden;
+        InputWeight = Initializers.UniformByFanIn([gates * hidden, inputs], hidden, random, type);
+        HiddenWeight = Initializers.UniformByFanIn([gates * hidden, hidden], hidden, random, type);
+        if (!bias) return;
+        InputBias = Initializers.UniformByFanIn([gates * hidden], hidden, random, type);
+        HiddenBias = Initializers.UniformByFanIn([gates * hidden], hidden, random, type);
+    }
+
+    /// <summary>Features of the hidden state.</summary>
+    public int Hidden { get; }
+
+    /// <summary>[gates·hidden, inputs].</summary>
+    [Parameter("weight_ih")]
+    public Tensor InputWeight { get; }
+
+    /// <summary>[gates·hidden, hidden].</summary>
+    [Parameter("weight_hh")]
+    public Tensor HiddenWeight { get; }
+
+    /// <summary>[gates·hidden], or null.</summary>
+    [Parameter("bias_ih")]
+    public Tensor? InputBias { get; }
+
+    /// <summary>[gates·hidden], or null.</summary>
+    [Parameter("bias_hh")]
+    public Tensor? HiddenBias { get; }
+
+    /// <summary>What the step makes of the input [N, inputs] or [inputs].</summary>
+    private protected Tensor Gates(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Rank is not (1 or 2) || x.Shape[^1] != inputs)
+            throw new ShapeException($"{Kind}: takes [N, {inputs}] or [{inputs}], not {x.Shape}.");
+        return x.Linear(InputWeight, InputBias);
+    }
+
+    /// <summary>The state, or zeros [N, hidden].</summary>
+    private protected Tensor OrZeros(Tensor? state, Tensor x) => state ?? Tensor.Zeros([.. x.Shape.Span[..^1], Hidden], x.DType);
+
+    /// <inheritdoc/>
+    protected override string Describe() => $"{inputs}, {Hidden}{(InputBias is null ? ", bias=False" : "")}";
+}

@@ -1,0 +1,48 @@
+namespace Adjoint.Nn;
+
+/// <summary>Images [N, C, …] resized to a size or by a scale.</summary>
+public sealed class Upsample : Layer
+{
+    private readonly Spatial? size;
+    private readonly double? scale;
+    private readonly UpsampleMode mode;
+    private readonly bool alignCorners;
+
+    /// <summary>Makes the layer.</summary>
+    /// <param name="size">Sizes of the result; or give a scale.</param>
+    /// <param name="scale">Results for each element along each axis; or give a size.</param>
+    /// <param name="mode">How values between elements are found.</param>
+    /// <param name="alignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
+    /// <exception cref="AdjointException">Not just one of size and scale is given, or corners have no place in the mode.</exception>
+    public Upsample(Spatial? size = null, double? scale = null, UpsampleMode mode = UpsampleMode.Nearest, bool alignCorners = false)
+    {
+        if (size is null == scale is null) throw new AdjointException("Upsample: give either a size or a scale.");
+        if (alignCorners && mode == UpsampleMode.Nearest)
+            throw new AdjointException("Upsample: alignCorners has no meaning for the nearest element.");
+        this.size = size;
+        this.scale = scale;
+        this.mode = mode;
+        this.alignCorners = alignCorners;
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x)
+    {
+        int axes = mode switch { UpsampleMode.Nearest => x.Rank - 2, UpsampleMode.Linear => 1, UpsampleMode.Trilinear => 3, _ => 2 };
+        if (x.Rank != axes + 2)
+            throw new ShapeException($"Upsample: {mode} takes an image [N, C, {axes} sizes], not {x.Shape}.");
+        return mode switch
+        {
+            UpsampleMode.Nearest => x.UpsampleNearest(size, scale),
+            UpsampleMode.Bicubic => x.UpsampleBicubic(size, scale, alignCorners),
+            _ => x.UpsampleLinear(size, scale, alignCorners),
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override string Describe()
+    {
+        string to = scale is { } factor ? $"scale_factor={Repr.Of(factor)}" : $"size={size}";
+        return $"{to}, mode={mode.ToString().ToLowerInvariant()}";
+    }
+}

@@ -1,0 +1,58 @@
+namespace Adjoint.Optim;
+
+/// <summary><inheritdoc cref="LarsRule" path="/summary/node()"/></summary>
+/// <remarks>The formulas are in <see cref="LarsRule"/>.</remarks>
+/// <param name="parameters">What to optimize.</param>
+/// <param name="rule">The settings.</param>
+/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+public sealed class Lars(IEnumerable<Tensor> parameters, LarsRule rule) : Optimizer(parameters, rule)
+{
+    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Lars(IEnumerable<Tensor> parameters, double learningRate = 0.1) : this(parameters, new LarsRule(learningRate)) { }
+}
+
+/// <summary>
+/// Momentum with a length in proportion to the parameter's own norm, for large batches. You, Gitman &amp; Ginsburg 2017
+/// (arXiv 1708.03888).
+/// </summary>
+/// <remarks>
+/// <code>
+/// κ = η · ‖θ‖ / (‖g‖ + λ‖θ‖)               (1 where ‖θ‖ or ‖g‖ is 0)
+/// v ← μv + ακ(g + λθ)
+/// θ ← θ − v
+/// </code>
+/// The learning rate is inside v, as in the paper, and unlike <see cref="SgdRule"/>.
+/// </remarks>
+/// <param name="LearningRate">α, at least 0.</param>
+/// <param name="Momentum">μ, at least 0.</param>
+/// <param name="TrustCoefficient">η, above 0.</param>
+/// <param name="WeightDecay">λ, at least 0.</param>
+public sealed record LarsRule(
+    double LearningRate = 0.1, double Momentum = 0.9, double TrustCoefficient = 1e-3, double WeightDecay = 0) : TensorRule(LearningRate)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() =>
+    [
+        .. base.Settings(),
+        Setting.NotNegative("momentum", Momentum, x => this with { Momentum = x }),
+        Setting.Positive("trustCoefficient", TrustCoefficient, x => this with { TrustCoefficient = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> MemoryNames() => ["momentum_buffer"];
+
+    /// <inheritdoc/>
+    protected internal override ParameterChange Change(ParameterStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        double weight = Norms.Of(step.Parameter), slope = Norms.Of(step.Gradient);
+        double trust = weight > 0 && slope > 0 ? TrustCoefficient * weight / (slope + (WeightDecay * weight)) : 1;
+        Tensor velocity = step.Memory(0), pull = step.Parameter * WeightDecay;
+        velocity.MultiplyInPlace(Momentum).AddInPlace(step.Gradient + pull, step.Rate * trust);
+        Tensor decay = pull * (step.Rate * trust);
+        step.Show(m: velocity);
+        return new ParameterChange(velocity - decay, decay);
+    }
+}

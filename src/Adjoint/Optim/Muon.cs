@@ -1,0 +1,89 @@
+namespace Adjoint.Optim;
+
+/// <summary>
+/// Muon for matrices, and AdamW for all else: <see cref="MuonRule"/> says how. Embeddings and the last layer go better by
+/// AdamW too: use <see cref="ParameterGroup.Split"/>.
+/// </summary>
+/// <param name="parameters">What to optimize; those of two axes or more are taken for matrices.</param>
+/// <param name="rule">The settings for matrices.</param>
+/// <param name="rest">The settings for the rest.</param>
+/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+public sealed class Muon(IEnumerable<Tensor> parameters, MuonRule rule, AdamWRule rest)
+    : Optimizer(ParameterGroup.Split(parameters.Select(p => ("", p)), (_, p) => p.Rank > 1, rule, rest))
+{
+    /// <summary>Makes the optimizer with the other settings at their defaults, and one learning rate for both.</summary>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Muon(IEnumerable<Tensor> parameters, double learningRate = 1e-3)
+        : this(parameters, new MuonRule(learningRate), new AdamWRule(learningRate)) { }
+}
+
+/// <summary>
+/// Momentum whose matrix is replaced by the nearest one with singular values about 1. Jordan et al. 2024 ("Muon: an optimizer
+/// for hidden layers in neural networks", kellerjordan.github.io/posts/muon).
+/// </summary>
+/// <remarks>
+/// <code>
+/// B ← μB + (1 − μ)G
+/// X ← (1 − μ)G + μB, or B without Nesterov
+/// X ← X / (‖X‖ + ε), then five times X ← aX + (bXXᵀ + c(XXᵀ)²)X,  a = 3.4445, b = −4.775, c = 2.0315
+/// θ ← θ − αλθ − α · √max(1, rows/columns) · X
+/// </code>
+/// Only for tensors of two axes or more; the axes after the first are one. <see cref="Muon"/> leaves the others to AdamW.
+/// Conventions are those of PyTorch from 2.9 on, but the iteration runs in the parameter's own precision.
+/// </remarks>
+/// <param name="LearningRate">α, at least 0.</param>
+/// <param name="Momentum">μ, at least 0 and below 1.</param>
+/// <param name="WeightDecay">λ, at least 0, decoupled.</param>
+/// <param name="Nesterov">Whether to look ahead.</param>
+/// <param name="Epsilon">ε, at least 0, which keeps the norm from 0.</param>
+/// <param name="Iterations">Newton–Schulz iterations, at least 1.</param>
+public sealed record MuonRule(
+    double LearningRate = 1e-3, double Momentum = 0.95, double WeightDecay = 0.1, bool Nesterov = true,
+    double Epsilon = 1e-7, int Iterations = 5) : TensorRule(LearningRate)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() =>
+    [
+        .. base.Settings(),
+        Setting.Fraction("momentum", Momentum, x => this with { Momentum = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+        Setting.Flag("nesterov", Nesterov, x => this with { Nesterov = x != 0 }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+        Setting.Number("iterations", Iterations, Iterations >= 1, "at least 1", x => this with { Iterations = (int)x }),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> MemoryNames() => ["momentum_buffer"];
+
+    /// <summary>X Xᵀ is taken on the smaller side. The coefficients make small singular values grow fastest.</summary>
+    private Tensor Orthogonalize(Tensor matrix)
+    {
+        const double a = 3.4445, b = -4.775, c = 2.0315;
+        bool tall = matrix.Shape[0] > matrix.Shape[1];
+        Tensor x = tall ? matrix.Transpose() : matrix;
+        x /= Norms.Of(x) + Epsilon;
+        for (int i = 0; i < Iterations; i++)
+        {
+            Tensor gram = x.MatMul(x.Transpose());
+            x = (x * a) + ((gram * b) + (gram.MatMul(gram) * c)).MatMul(x);
+        }
+
+        return tall ? x.Transpose() : x;
+    }
+
+    /// <inheritdoc/>
+    protected internal override ParameterChange Change(ParameterStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        if (step.Parameter.Rank < 2)
+            throw new ShapeException($"Muon: a parameter of shape {step.Parameter.Shape} is no matrix; give it to AdamW, as new Muon(parameters) does.");
+        Tensor velocity = step.Memory(0), gradient = step.Gradient;
+        velocity.MultiplyInPlace(Momentum).AddInPlace(gradient, 1 - Momentum);
+        Tensor direction = Nesterov ? (gradient * (1 - Momentum)) + (velocity * Momentum) : velocity;
+        Tensor matrix = Orthogonalize(direction.Flatten(1));
+        double length = step.Rate * Math.Sqrt(Math.Max(1, (double)matrix.Shape[0] / matrix.Shape[1]));
+        step.Show(m: velocity, mHat: direction);
+        return new ParameterChange(
+            (matrix * length).Reshape(step.Parameter.Shape), step.Parameter * (step.Rate * WeightDecay));
+    }
+}

@@ -1,0 +1,16 @@
+namespace Adjoint.Optim;
+
+/// <summary>Several schedules at once: each starts from the rate that the one before gives.</summary>
+/// <param name="Schedules">The schedules.</param>
+public sealed record ChainedLR(params IReadOnlyList<Schedule> Schedules) : Schedule
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() => Schedules.SelectMany(schedule => schedule.Settings());
+
+    /// <inheritdoc/>
+    public override double At(long step, double rate)
+    {
+        for (int i = 0; i < Schedules.Count; i++) rate = Schedules[i].At(step, rate);
+        return rate;
+    }
+}

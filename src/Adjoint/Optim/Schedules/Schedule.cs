@@ -1,0 +1,21 @@
+namespace Adjoint.Optim;
+
+/// <summary>
+/// The learning rate as a function of the step, and of nothing else: it can be plotted, resumed and tested. Set as
+/// <see cref="Optimizer.Schedule"/>. Names and formulas are PyTorch's, where PyTorch has one.
+/// </summary>
+public abstract record Schedule
+{
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="step">The number of the step, from 0.</param>
+    /// <param name="rate">The optimizer's learning rate, from which the schedule starts.</param>
+    public abstract double At(long step, double rate);
+
+    /// <summary>The settings, each with the range that it must be in; an optimizer checks them when it gets the schedule.</summary>
+    public virtual IEnumerable<Setting> Settings() => [];
+
+    internal void Check()
+    {
+        foreach (Setting setting in Settings()) setting.Check(GetType().Name);
+    }
+}

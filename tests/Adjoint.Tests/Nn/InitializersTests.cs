@@ -1,0 +1,101 @@
+using Adjoint.Nn;
+
+namespace Adjoint.Tests.Nn;
+
+public class InitializersTests
+{
+    private static Tensor Weight(params int[] shape) => Tensor.Zeros(shape, DType.Float64).WithGrad();
+
+    // Gains and fans of torch.nn.init.
+    [Fact]
+    public void Gains_and_fans_are_those_of_PyTorch()
+    {
+        Initializers.Gain(Nonlinearity.Linear).ShouldBe(1);
+        Initializers.Gain(Nonlinearity.Sigmoid).ShouldBe(1);
+        Initializers.Gain(Nonlinearity.Tanh).ShouldBe(5.0 / 3);
+        Initializers.Gain(Nonlinearity.ReLU).ShouldBe(Math.Sqrt(2));
+        Initializers.Gain(Nonlinearity.LeakyReLU, 0.2).ShouldBe(Math.Sqrt(2 / 1.04), 1e-15);
+        Initializers.Gain(Nonlinearity.SELU).ShouldBe(0.75);
+        Initializers.FanIn([6, 4, 3, 5]).ShouldBe(60);
+        Initializers.FanOut([6, 4, 3, 5]).ShouldBe(90);
+    }
+
+    [Fact]
+    public void Values_spread_as_their_formulas_say()
+    {
+        // [200, 50, 2]: fan in 100, fan out 400.
+        ShouldSpread(Initializers.XavierUniform(Weight(200, 50, 2), 2, new Generator(1)), 2 * Math.Sqrt(2.0 / 500), even: true);
+        ShouldSpread(Initializers.XavierNormal(Weight(200, 50, 2), 2, new Generator(1)), 2 * Math.Sqrt(2.0 / 500), even: false);
+        ShouldSpread(Initializers.KaimingUniform(Weight(200, 50, 2), random: new Generator(1)), Math.Sqrt(2.0 / 100), even: true);
+        ShouldSpread(
+            Initializers.KaimingNormal(Weight(200, 50, 2), mode: Fan.Out, nonlinearity: Nonlinearity.Tanh, random: new Generator(1)),
+            5.0 / 3 / 20, even: false);
+        ShouldSpread(Initializers.Normal(Weight(20000), 0, 3, new Generator(1)), 3, even: false);
+
+        static void ShouldSpread(Tensor values, double deviation, bool even)
+        {
+            values.RequiresGrad.ShouldBeTrue();
+            values.Detach().Mean().Item().ShouldBeInRange(-0.03 * deviation, 0.03 * deviation);
+            values.Detach().Std().Item().ShouldBe(deviation, 0.03 * deviation);
+            double most = values.Detach().Abs().Max().Item() / deviation;
+            if (even) most.ShouldBeInRange(1.7, Math.Sqrt(3));
+            else most.ShouldBeGreaterThan(3);
+        }
+    }
+
+    [Theory]
+    [InlineData(4, 7)]
+    [InlineData(7, 4)]
+    [InlineData(5, 5)]
+    public void Orthogonal_rows_or_columns_are_at_right_angles(int rows, int columns)
+    {
+        Tensor w = Initializers.Orthogonal(Weight(rows, columns), 3, new Generator(2)).Detach();
+
+        Tensor product = rows <= columns ? w.MatMul(w.Transpose()) : w.Transpose().MatMul(w);
+
+        double[] identity = Initializers.Eye(Weight(product.Shape[0], product.Shape[0])).ToArray<double>();
+        double[] found = product.ToArray<double>();
+        for (int i = 0; i < found.Length; i++) found[i].ShouldBe(9 * identity[i], 1e-12);
+    }
+
+    [Fact]
+    public void Truncated_normal_stays_within_its_limits_and_keeps_its_shape()
+    {
+        Tensor w = Initializers.TruncatedNormal(Weight(20000), 1, 2, -1, 2, new Generator(3)).Detach();
+
+        w.Min().Item().ShouldBeGreaterThanOrEqualTo(-1);
+        w.Max().Item().ShouldBeLessThanOrEqualTo(2);
+        // Of a normal distribution cut at −1 and ½ deviations the mean is (φ(−1) − φ(½))/(Φ(½) − Φ(−1)) = −0.2068 deviations.
+        w.Mean().Item().ShouldBe(1 - (2 * 0.2068), 0.03);
+        Should.Throw<AdjointException>(() => Initializers.TruncatedNormal(Weight(2), 0, 1, 10, 11)).Message.ShouldContain("10");
+    }
+
+    [Fact]
+    public void Dirac_gives_a_convolution_that_gives_back_its_input()
+    {
+        Tensor x = Tensor.Normal([1, 4, 5, 6], type: DType.Float64);
+        var layer = new Conv2d(4, 4, 3, padding: 1, groups: 2, bias: false, type: DType.Float64);
+
+        Initializers.Dirac(layer.Weight, 2);
+
+        layer.Forward(x).ToArray<double>().ShouldBe(x.ToArray<double>());
+        Should.Throw<ShapeException>(() => Initializers.Dirac(Weight(2, 2)));
+    }
+
+    [Fact]
+    public void Sparse_has_its_share_of_zeros_in_every_column()
+    {
+        Tensor w = Initializers.Sparse(Weight(10, 7), 0.25, random: new Generator(4)).Detach();
+
+        w.Equal(0).To(DType.Int64).Sum(0).ToArray<long>().ShouldAllBe(count => count == 3);
+    }
+
+    [Fact]
+    public void A_symbolic_tensor_stays_symbolic()
+    {
+        Tensor w = Tensor.Symbolic([3, 3]);
+
+        Initializers.Orthogonal(w).ShouldBeSameAs(w);
+        Initializers.Constant(w, 1).IsSymbolic.ShouldBeTrue();
+    }
+}

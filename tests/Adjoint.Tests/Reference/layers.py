@@ -1,0 +1,249 @@
+"""Writes layers.json.gz: for each layer in several settings its printed form, a state, inputs, the output and all gradients.
+
+Run with PyTorch 1.13.1: python3 layers.py. The same bytes come out each time. Names are those of the C# table.
+"""
+
+import gzip
+import json
+import pathlib
+import random
+import warnings
+import zlib
+
+import torch
+from torch import nn
+
+from rows.table import as_json, index, positive, probability, real, truth
+
+CASES = []
+
+
+def case(name, module, *inputs, call=None, train=False):
+    generator = random.Random(zlib.crc32(name.encode()))
+    module = module.double().train(train)
+    for key, value in module.state_dict().items():
+        if value.is_floating_point():
+            low = 64 if key.endswith("running_var") else -160
+            drawn = [generator.randint(low, 160) / 256 for _ in range(value.numel())]
+            value.copy_(torch.tensor(drawn, dtype=torch.float64).reshape(value.shape))
+    state = {key: as_json(value.clone()) for key, value in module.state_dict().items()}
+    x = [i.draw(generator) for i in inputs]
+    x = [v.requires_grad_(i.differentiated and v.is_floating_point()) for i, v in zip(inputs, x)]
+    y = (call or (lambda m, *x: m(*x)))(module, *x)
+    y = torch.cat([part.reshape(-1) for part in y]) if isinstance(y, (tuple, list)) else y
+    parameters = dict(module.named_parameters())
+    leaves = [v for v in x if v.requires_grad] + list(parameters.values())
+    seed = torch.tensor([((7 * i) % 16 - 7.5) / 8 for i in range(y.numel())], dtype=torch.float64).reshape(y.shape)
+    found = torch.autograd.grad(y, leaves, seed, allow_unused=True) if y.requires_grad else [None] * len(leaves)
+    found = [as_json(torch.zeros_like(leaf) if g is None else g) for g, leaf in zip(found, leaves)]
+    count = len(leaves) - len(parameters)
+    CASES.append({
+        "name": name,
+        "printed": str(module).replace("NonDynamicallyQuantizableLinear", "Linear"),
+        "training": train,
+        "state": state,
+        "inputs": [{"layout": "plain", **as_json(v.detach())} for v in x],
+        "differentiated": [bool(v.requires_grad) for v in x],
+        "output": as_json(y.detach()),
+        "seed": as_json(seed),
+        "inputGradients": found[:count],
+        "parameterGradients": dict(zip(parameters, found[count:])),
+        "after": {key: as_json(value.detach()) for key, value in module.named_buffers() if value is not None},
+    })
+
+
+def activations():
+    for name, module in (
+        ("ReLU", nn.ReLU()), ("ReLU6", nn.ReLU6()), ("LeakyReLU 0.2", nn.LeakyReLU(0.2)), ("ELU 0.7", nn.ELU(0.7)),
+        ("CELU 0.5", nn.CELU(0.5)), ("SELU", nn.SELU()), ("GELU", nn.GELU()), ("GELU tanh", nn.GELU("tanh")),
+        ("SiLU", nn.SiLU()), ("Mish", nn.Mish()), ("Hardswish", nn.Hardswish()), ("Hardtanh", nn.Hardtanh()),
+        ("Hardshrink", nn.Hardshrink()), ("Softshrink 0.3", nn.Softshrink(0.3)), ("Tanhshrink", nn.Tanhshrink()),
+        ("Softplus", nn.Softplus()), ("Softplus 2 3", nn.Softplus(2, 3)), ("Softsign", nn.Softsign()), ("Sigmoid", nn.Sigmoid()),
+        ("LogSigmoid", nn.LogSigmoid()), ("Tanh", nn.Tanh()), ("Threshold", nn.Threshold(0.1, 20)), ("RReLU", nn.RReLU()),
+        ("Softmax 1", nn.Softmax(1)), ("LogSoftmax 1", nn.LogSoftmax(1)), ("Softmin 0", nn.Softmin(0)), ("Identity", nn.Identity()),
+        ("PReLU", nn.PReLU()), ("PReLU 4", nn.PReLU(4)), ("GLU", nn.GLU()), ("GLU 1", nn.GLU(1)),
+    ):
+        case(name, module, real(2, 4, 6))
+    case("Softmax2d", nn.Softmax2d(), real(2, 3, 2, 2))
+
+
+def linear():
+    case("Linear", nn.Linear(3, 2), real(2, 4, 3))
+    case("Linear no bias", nn.Linear(3, 2, bias=False), real(3))
+    case("Bilinear", nn.Bilinear(2, 3, 4), real(5, 2), real(5, 3))
+    case("Bilinear no bias", nn.Bilinear(2, 3, 4, bias=False), real(2, 3, 2), real(2, 3, 3))
+    case("Flatten", nn.Flatten(), real(2, 3, 2))
+    case("Unflatten", nn.Unflatten(1, (2, 3)), real(2, 6))
+    case("Embedding", nn.Embedding(5, 3), index(5, 2, 4))
+    case("Embedding padding", nn.Embedding(4, 3, padding_idx=-2), index(4, 2, 5))
+    case("Embedding max norm", nn.Embedding(6, 3, max_norm=0.5), index(3, 4))
+    for mode in ("mean", "sum", "max"):
+        case(f"EmbeddingBag {mode}", nn.EmbeddingBag(6, 3, mode=mode), index(6, 3, 4))
+    weighted = lambda m, i, w: m(i, per_sample_weights=w)
+    case("EmbeddingBag weights", nn.EmbeddingBag(6, 3, mode="sum"), index(6, 3, 4), real(3, 4), call=weighted)
+
+
+def convolutions():
+    spaces = {1: (9,), 2: (7, 6), 3: (4, 5, 4)}
+    for axes, space in spaces.items():
+        conv, transposed = getattr(nn, f"Conv{axes}d"), getattr(nn, f"ConvTranspose{axes}d")
+        case(f"Conv{axes}d", conv(2, 3, 3), real(2, 2, *space))
+        case(f"Conv{axes}d single", conv(2, 3, 2, stride=2, padding=1, bias=False), real(2, *space))
+        case(f"Conv{axes}d same", conv(2, 2, 2, padding="same", dilation=1 + (axes < 3)), real(1, 2, *space))
+        case(f"Conv{axes}d groups", conv(4, 6, 3, stride=2, padding=1, groups=2), real(1, 4, *space))
+        for mode in ("reflect", "replicate", "circular"):
+            case(f"Conv{axes}d {mode}", conv(1, 2, 3, padding=1, padding_mode=mode), real(1, 1, *space))
+        case(f"ConvTranspose{axes}d", transposed(2, 3, 3), real(2, 2, *space[:axes]))
+        small = [2] * axes
+        full = transposed(4, 6, 3, stride=3, padding=1, output_padding=2, groups=2, dilation=2, bias=False)
+        case(f"ConvTranspose{axes}d all", full, real(1, 4, *small))
+        size = [6] * axes
+        case(f"ConvTranspose{axes}d size", transposed(1, 2, 3, stride=2, padding=1), real(1, 1, *[3] * axes), call=lambda m, x, s=size: m(x, output_size=s))
+    case("Conv2d pairs", nn.Conv2d(2, 2, (3, 2), stride=(1, 2), padding=(0, 1), dilation=(2, 1)), real(1, 2, 7, 6))
+    case("Conv2d same reflect", nn.Conv2d(1, 1, (4, 3), padding="same", padding_mode="reflect"), real(1, 1, 7, 6))
+
+
+def pools():
+    spaces = {1: (9,), 2: (7, 6), 3: (4, 5, 4)}
+    for axes, space in spaces.items():
+        of = lambda name: getattr(nn, f"{name}{axes}d")
+        case(f"MaxPool{axes}d", of("MaxPool")(2), real(2, 2, *space))
+        case(f"MaxPool{axes}d ceil", of("MaxPool")(3, 2, 1, ceil_mode=True), real(2, *space))
+        case(f"MaxPool{axes}d indices", of("MaxPool")(2, return_indices=True), real(1, 2, *space), call=lambda m, x: [t.double() for t in m(x)])
+        case(f"AvgPool{axes}d", of("AvgPool")(2), real(2, 2, *space))
+        case(f"AvgPool{axes}d all", of("AvgPool")(3, 2, 1, ceil_mode=True, count_include_pad=False), real(2, *space))
+        case(f"AdaptiveAvgPool{axes}d", of("AdaptiveAvgPool")(3), real(2, 2, *space))
+        case(f"AdaptiveMaxPool{axes}d", of("AdaptiveMaxPool")(3), real(2, 2, *space))
+        pool = of("MaxPool")(2, return_indices=True)
+        unpool = lambda m, x, p=pool, s=space: m(*p(x), output_size=[*x.shape[:2], *s])
+        case(f"MaxUnpool{axes}d", of("MaxUnpool")(2), real(1, 2, *space), call=unpool)
+        if axes < 3:
+            case(f"LPPool{axes}d", of("LPPool")(2, 3, stride=2, ceil_mode=True), positive(1, 2, *space))
+    case("AdaptiveMaxPool2d indices", nn.AdaptiveMaxPool2d((3, 2), return_indices=True), real(1, 2, 7, 5), call=lambda m, x: [t.double() for t in m(x)])
+
+
+def normalizations():
+    shapes = {1: [(3, 2, 4), (4, 2)], 2: [(2, 2, 3, 2)], 3: [(2, 2, 2, 2, 3)]}
+    for axes, inputs in shapes.items():
+        norm, instance = getattr(nn, f"BatchNorm{axes}d"), getattr(nn, f"InstanceNorm{axes}d")
+        for number, shape in enumerate(inputs):
+            case(f"BatchNorm{axes}d {number}", norm(2), real(*shape))
+            case(f"BatchNorm{axes}d {number} train", norm(2, momentum=0.3), real(*shape), train=True)
+        shape = inputs[0]
+        case(f"BatchNorm{axes}d average", norm(2, momentum=None, affine=False), real(*shape), train=True)
+        case(f"BatchNorm{axes}d untracked", norm(2, eps=1e-3, track_running_stats=False), real(*shape))
+        case(f"InstanceNorm{axes}d", instance(2), real(*shape))
+        case(f"InstanceNorm{axes}d affine", instance(2, affine=True), real(*shape[1:]))
+        case(f"InstanceNorm{axes}d train", instance(2, affine=True, track_running_stats=True), real(*shape), train=True)
+        case(f"InstanceNorm{axes}d tracked", instance(2, track_running_stats=True), real(*shape))
+    case("LayerNorm", nn.LayerNorm(4), real(2, 3, 4))
+    case("LayerNorm two", nn.LayerNorm((3, 4), eps=1e-3), real(2, 3, 4))
+    case("LayerNorm plain", nn.LayerNorm(4, elementwise_affine=False), real(2, 4))
+    case("GroupNorm", nn.GroupNorm(2, 4), real(2, 4, 3))
+    case("GroupNorm plain", nn.GroupNorm(1, 4, affine=False), real(2, 4, 2, 2))
+    case("LocalResponseNorm", nn.LocalResponseNorm(3, alpha=0.5), real(2, 5, 3))
+
+
+def images():
+    for mode, size, shape in (
+        ("nearest", 5, (1, 2, 3)), ("linear", 5, (1, 2, 3)), ("bilinear", (5, 4), (1, 2, 3, 2)), ("bicubic", (5, 4), (1, 1, 3, 3)),
+        ("trilinear", (3, 4, 2), (1, 1, 2, 2, 3)),
+    ):
+        case(f"Upsample {mode}", nn.Upsample(size, mode=mode), real(*shape))
+        case(f"Upsample {mode} scale", nn.Upsample(scale_factor=2, mode=mode), real(*shape))
+        if mode != "nearest":
+            case(f"Upsample {mode} corners", nn.Upsample(size, mode=mode, align_corners=True), real(*shape))
+    case("PixelShuffle", nn.PixelShuffle(2), real(1, 8, 2, 3))
+    case("PixelUnshuffle", nn.PixelUnshuffle(2), real(1, 2, 4, 2))
+    spaces = {1: (4,), 2: (3, 4), 3: (3, 4, 3)}
+    for axes, space in spaces.items():
+        pad = tuple((i * 7 + 1) % 3 for i in range(2 * axes))
+        case(f"ConstantPad{axes}d", getattr(nn, f"ConstantPad{axes}d")(pad, 3.5), real(1, 2, *space))
+        case(f"ReflectionPad{axes}d", getattr(nn, f"ReflectionPad{axes}d")(pad), real(1, 2, *space))
+        case(f"ReplicationPad{axes}d", getattr(nn, f"ReplicationPad{axes}d")(1), real(2, *space))
+    case("ZeroPad2d", nn.ZeroPad2d((1, 0, -1, 2)), real(1, 2, 3, 4))
+
+
+def recurrent():
+    flat = lambda m, x, *state: flatten(m(x, *state))
+    for name in ("RNN", "GRU", "LSTM"):
+        kind = getattr(nn, name)
+        case(name, kind(3, 2), real(4, 2, 3), call=flat)
+        case(f"{name} all", kind(3, 2, num_layers=2, batch_first=True, bidirectional=True), real(2, 3, 3), call=flat)
+        case(f"{name} single", kind(2, 3, bias=False), real(3, 2), call=flat)
+        cell = getattr(nn, f"{name}Cell")
+        case(f"{name}Cell", cell(3, 2), real(4, 3), call=flat)
+        case(f"{name}Cell no bias", cell(3, 2, bias=False), real(3), call=flat)
+        if name != "LSTM":
+            case(f"{name} state", kind(3, 2, num_layers=2), real(3, 2, 3), real(2, 2, 2), call=flat)
+            case(f"{name}Cell state", cell(3, 2), real(4, 3), real(4, 2), call=flat)
+    case("RNN relu", nn.RNN(3, 2, nonlinearity="relu"), real(3, 1, 3), call=flat)
+    case("RNNCell relu", nn.RNNCell(3, 2, nonlinearity="relu"), real(4, 3))
+    state = lambda m, x, h, c: flatten(m(x, (h, c)))
+    case("LSTM state", nn.LSTM(3, 2, bidirectional=True), real(3, 2, 3), real(2, 2, 2), real(2, 2, 2), call=state)
+    case("LSTMCell state", nn.LSTMCell(3, 2), real(4, 3), real(4, 2), real(4, 2), call=state)
+
+
+def flatten(value):
+    return [part for item in value for part in flatten(item)] if isinstance(value, tuple) else [value]
+
+
+def attention():
+    three = (real(3, 2, 4), real(5, 2, 4), real(5, 2, 4))
+    case("MultiheadAttention", nn.MultiheadAttention(4, 2), *three)
+    each = lambda m, *x: m(*x, average_attn_weights=False)
+    case("MultiheadAttention heads", nn.MultiheadAttention(4, 2, bias=False), *three, call=each)
+    sizes = nn.MultiheadAttention(4, 2, kdim=3, vdim=2, batch_first=True)
+    case("MultiheadAttention sizes", sizes, real(2, 3, 4), real(2, 5, 3), real(2, 5, 2))
+    case("MultiheadAttention single", nn.MultiheadAttention(4, 1), real(3, 4), real(2, 4), real(2, 4))
+    masks = torch.zeros(3, 5, dtype=torch.bool)
+    masks[0, 3:] = masks[1, 4] = True
+    pads = torch.zeros(2, 5, dtype=torch.bool)
+    pads[1, 0] = True
+    masked = lambda m, q, k, v: m(q, k, v, key_padding_mask=pads, attn_mask=masks)
+    case("MultiheadAttention masks", nn.MultiheadAttention(4, 2), *three, call=masked)
+    biased = lambda m, q, k, v, mask: m(q, k, v, attn_mask=mask)
+    case("MultiheadAttention scores", nn.MultiheadAttention(4, 2), *three, real(4, 3, 5), call=biased)
+    layer = lambda **settings: nn.TransformerEncoderLayer(4, 2, 6, dropout=0.0, **settings)
+    causal = torch.triu(torch.ones(3, 3, dtype=torch.bool), 1)
+    pads2 = torch.tensor([[False, False, True], [False, False, False]])
+    seen = lambda m, x: m(x, causal, pads2)
+    case("TransformerEncoderLayer", layer(), real(3, 2, 4), train=True)
+    case("TransformerEncoderLayer first", layer(norm_first=True, activation="gelu", batch_first=True), real(2, 3, 4), train=True)
+    case("TransformerEncoderLayer masks", layer(), real(3, 2, 4), call=seen, train=True)
+    case("TransformerEncoder", nn.TransformerEncoder(layer(), 2, nn.LayerNorm(4)), real(3, 2, 4), call=seen, train=True)
+
+
+def losses():
+    pair = (real(3, 4), real(3, 4))
+    for name, module in (
+        ("MSELoss", nn.MSELoss()), ("MSELoss none", nn.MSELoss(reduction="none")), ("L1Loss", nn.L1Loss(reduction="sum")),
+        ("SmoothL1Loss", nn.SmoothL1Loss(beta=0.5)), ("HuberLoss", nn.HuberLoss(delta=0.7)),
+        ("KLDivLoss log", nn.KLDivLoss(reduction="sum", log_target=True)),
+    ):
+        case(name, module, *pair)
+    case("KLDivLoss", nn.KLDivLoss(), real(3, 4), probability(3, 4))
+    weight = lambda n: torch.ones(n, dtype=torch.float64)
+    case("CrossEntropyLoss", nn.CrossEntropyLoss(), real(5, 3), index(3, 5))
+    all_settings = nn.CrossEntropyLoss(weight(3), ignore_index=1, label_smoothing=0.1)
+    all_settings.weight.abs_()
+    case("CrossEntropyLoss all", all_settings, real(5, 3), index(3, 5))
+    case("CrossEntropyLoss probabilities", nn.CrossEntropyLoss(reduction="none"), real(5, 3), probability(5, 3))
+    case("NLLLoss", nn.NLLLoss(weight(3), ignore_index=0), real(5, 3), index(3, 5))
+    case("BCELoss", nn.BCELoss(weight(4)), probability(3, 4), probability(3, 4))
+    case("BCEWithLogitsLoss", nn.BCEWithLogitsLoss(weight(4), pos_weight=weight(4)), *pair)
+
+
+def main():
+    warnings.simplefilter("ignore")
+    torch.set_num_threads(1)
+    for group in (activations, linear, convolutions, pools, normalizations, images, recurrent, attention, losses):
+        group()
+    text = json.dumps(CASES, separators=(",", ":"), allow_nan=False)
+    target = pathlib.Path(__file__).with_name("layers.json.gz")
+    target.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    print(f"{len(CASES)} cases, {target.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
