@@ -169,6 +169,26 @@ public sealed class CompiledTests
     }
 
     [Fact]
+    public void What_is_computed_of_parameters_while_capturing_is_a_constant()
+    {
+        Tensor weight = Tensor.Full([1000], 2, DType.Float64).WithGrad();
+        Tensor shift = Tensor.Full([1000], 3, DType.Float64);
+        Tensor number = Tensor.Scalar(4, DType.Float64).WithGrad();
+        Compiled f = Compiled.Of(
+            x =>
+            {
+                Tensor scale = (weight + shift).Square();
+                return ((scale * x) + (scale * x.Square())).Sum() * (number + 1);
+            },
+            [1000]);
+        var point = new double[1000];
+        point.AsSpan().Fill(2);
+        var gradient = new double[1000];
+        f.ValueAndGradient(point, gradient).ShouldBe(1000 * 25 * (2 + 4) * 5);
+        gradient.ShouldAllBe(g => g == 25 * (1 + 4) * 5);
+    }
+
+    [Fact]
     public void A_copy_of_a_program_on_whole_tensors_has_memory_of_its_own()
     {
         Compiled f = Compiled.Of(x => x.MatMul(x.Transpose()).Sum(), [3, 2]);

@@ -36,7 +36,7 @@ internal sealed class Lowering
         }
 
         foreach (Call call in walk.Calls)
-            if (!known.ContainsKey(call)) known.Add(call, Lower(call));
+            if (call.IsCaptured && !known.ContainsKey(call)) known.Add(call, Lower(call));
         var lowered = new Node[roots.Length];
         for (int i = 0; i < lowered.Length; i++) lowered[i] = Of(roots[i]);
         return lowered;
@@ -44,13 +44,15 @@ internal sealed class Lowering
 
     private Node Of(Tensor tensor)
     {
-        if (known.TryGetValue((object?)tensor.Creator ?? tensor, out Node? node)) return node;
+        // What was computed while the function was captured is a constant, whatever it was computed from.
+        object key = tensor.IsSymbolic && tensor.Creator is { } call ? call : tensor;
+        if (known.TryGetValue(key, out Node? node)) return node;
         if (tensor.IsSymbolic)
             throw new GraphException($"Compiled: a symbolic tensor of shape {tensor.Shape} is no input of the function; pass it as one.");
         if (tensor.Count == 1) return Constant(tensor.Item());
         Tensor table = tensor.Detach().To(DType.Float64).Contiguous().Flatten();
         node = table.Count > 0 && !tensor.Strides.ContainsAnyExcept(0) ? Repeat(Constant(table[0].Item()), table.Count) : Table(table);
-        known.Add(tensor, node);
+        known.Add(key, node);
         return node;
     }
 
