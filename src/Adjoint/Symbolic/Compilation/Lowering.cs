@@ -25,9 +25,10 @@ internal sealed class Lowering
     /// <exception cref="GraphException">An operation on other numbers than float64 cannot be compiled.</exception>
     public Node[] Lower(IReadOnlyList<Tensor> inputs, ReadOnlySpan<Tensor> roots)
     {
-        using Walk walk = Walk.From(roots);
-        known.EnsureCapacity(inputs.Count + walk.Calls.Count);
-        nodes.EnsureCapacity(inputs.Count + walk.Calls.Count);
+        // What is computed together then lies together: in the nearest cache, while compiling and when it runs.
+        List<Call> calls = CallOrder.Of(roots.ToArray(), tensor => tensor.IsSymbolic);
+        known.EnsureCapacity(inputs.Count + calls.Count);
+        nodes.EnsureCapacity(inputs.Count + calls.Count);
         int offset = 0;
         foreach (Tensor input in inputs)
         {
@@ -35,8 +36,7 @@ internal sealed class Lowering
             offset += input.Count;
         }
 
-        foreach (Call call in walk.Calls)
-            if (call.IsCaptured && !known.ContainsKey(call)) known.Add(call, Lower(call));
+        foreach (Call call in calls) known.Add(call, Lower(call));
         var lowered = new Node[roots.Length];
         for (int i = 0; i < lowered.Length; i++) lowered[i] = Of(roots[i]);
         return lowered;
