@@ -10,11 +10,16 @@ public sealed class Call
     private Tensor[]? inputs;
     private CallNotes? notes; // what few calls have
 
-    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y)
+    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y) : this(op, x, y, y.IsSymbolic)
+    {
+    }
+
+    /// <summary>A call that is part of a capture, or one of the tape's, whose result may still be symbolic if it was never stored.</summary>
+    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y, bool isCaptured)
     {
         Op = op;
         Spec = new Spec(y.DType, y.Shape);
-        IsCaptured = y.IsSymbolic;
+        IsCaptured = isCaptured;
         inputs = new Tensor[x.Length];
         Segment? segment = Segment.IsUsed && !IsCaptured ? Segment.Take(this) : null;
         if (segment is not null) Notes.Segment = segment;
@@ -71,7 +76,7 @@ public sealed class Call
     /// <summary>What wants to see the gradient of the result, in this order; none in most calls.</summary>
     internal Hooks<Func<Tensor, Tensor?>>? Hooks => notes?.Hooks;
 
-    /// <summary>Whether the result is symbolic: the call is part of a capture, and is run again later.</summary>
+    /// <summary>Whether the call is part of a capture, and is run again later.</summary>
     internal bool IsCaptured { get; }
 
     /// <summary>Whether a backward pass has dropped what the call had saved.</summary>
