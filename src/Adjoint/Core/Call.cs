@@ -10,6 +10,9 @@ public sealed class Call
     private Tensor[]? inputs;
     private CallNotes? notes; // what few calls have
 
+    /// <summary>The call's place in a pass.</summary>
+    internal PassMark Mark;
+
     internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y)
     {
         Op = op;

@@ -98,7 +98,11 @@ public sealed partial class Tensor
     /// <summary>What wants to see the gradient of a leaf; none for most.</summary>
     internal Hooks<Func<Tensor, Tensor?>>? LeafHooks => slot?.Hooks;
 
-    private GradientSlot Slot => slot ??= new GradientSlot();
+    /// <summary>What stands for the tensor in the graph: the call that makes it, or itself.</summary>
+    internal object Node => (object?)Creator ?? this;
+
+    /// <summary>What the tensor has as a leaf. Passes of several threads may ask at once, and get the same.</summary>
+    internal GradientSlot Slot => slot ?? Interlocked.CompareExchange(ref slot, new GradientSlot(), null) ?? slot;
 
     /// <summary>A stand-in for a result that was not kept: its shape and its place in the graph.</summary>
     internal static Tensor Ghost(Spec spec, Call? creator)
