@@ -6,8 +6,6 @@ namespace Adjoint.Core;
 /// </summary>
 internal sealed class Walk : IDisposable
 {
-    private const int MostOnStack = 256;
-
     private readonly WalkMemory memory;
     private readonly int[] order; // the calls' indices in the memory
     private long pass = -1; // of a recorded pass nothing is given back: no memory carries this number
@@ -188,9 +186,7 @@ internal sealed class Walk : IDisposable
         if (most - least > 4L * reached.Count) return SortSparse(memory);
 
         // Counting sort: linear.
-        int levels = Math.Max(0, most - least) + 2;
-        Span<int> next = levels <= MostOnStack ? stackalloc int[levels] : new int[levels];
-        next.Clear();
+        Span<int> next = memory.Levels(Math.Max(0, most - least) + 2);
         foreach (int index in reached) next[DepthAt(memory, index) - least + 1]++;
         for (int d = 1; d < next.Length; d++) next[d] += next[d - 1];
         var sorted = new int[reached.Count];
@@ -256,10 +252,8 @@ internal sealed class Walk : IDisposable
     {
         if (call.Hooks is { } hooks) g = Hooked(hooks, g, call.Spec);
         if (isAimed ? memory[index].IsTarget : call.Retained is not null) memory[index].Result = Hold(g);
-        bool own = call.Op.IsOwn;
         bool read = false;
-        // A rule of the user's may keep what it sees and what it makes.
-        if (!own) Hold(g);
+        HoldFrom(call.Op, g);
         ReadOnlySpan<Tensor> inputs = call.Inputs;
         for (int input = 0; input < inputs.Length; input++)
         {
@@ -269,20 +263,19 @@ internal sealed class Walk : IDisposable
             if (!read) call.Open();
             read = true;
             if (call.Op.Vjp(call, input, g) is not { } pulled) continue;
-            System.Diagnostics.Debug.Assert(
-                !own || (pulled.Shape == inputs[input].Shape && pulled.DType == inputs[input].DType), call.Op.Name);
             if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
-            if (!own) Hold(Fitting(call, input, pulled));
+            HoldFrom(call.Op, pulled);
+            CheckFits(call, input, pulled);
             Add(before, pulled);
         }
 
         return read;
     }
 
-    private static Tensor Fitting(Call call, int input, Tensor pulled)
+    private static void CheckFits(Call call, int input, Tensor pulled)
     {
         Tensor x = call[input];
-        return pulled.Shape == x.Shape && pulled.DType == x.DType ? pulled : throw new ShapeException(
+        if (pulled.Shape != x.Shape || pulled.DType != x.DType) throw new ShapeException(
             $"{call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, which is {x.DType.Name()} {x.Shape}.");
     }
 
@@ -303,6 +296,12 @@ internal sealed class Walk : IDisposable
         sum = Hold(before + g);
         Drop(before);
         Drop(g);
+    }
+
+    /// <summary>A rule of the user's may keep what it sees and what it makes.</summary>
+    private static void HoldFrom(Op op, Tensor g)
+    {
+        if (g.Storage is { IsPooled: true } && !op.IsOwn) Hold(g);
     }
 
     private static Tensor Hold(Tensor g)

@@ -16,6 +16,7 @@ internal sealed class WalkMemory
     // Of nodes that another pass had claimed when this one met them.
     private readonly Dictionary<object, int> elsewhere = new(ReferenceEqualityComparer.Instance);
     private Entry[] entries = new Entry[16];
+    private int[] levels = new int[16];
 
     private WalkMemory() { }
 
@@ -56,6 +57,15 @@ internal sealed class WalkMemory
         kept = this;
     }
 
+    /// <summary>A zero for each depth that occurs, for sorting; the same memory each time.</summary>
+    public Span<int> Levels(int count)
+    {
+        if (count > levels.Length) levels = new int[count];
+        Span<int> zeros = levels.AsSpan(0, count);
+        zeros.Clear();
+        return zeros;
+    }
+
     /// <summary>The index of a tensor's node, or −1 if the pass has not met it.</summary>
     public int Find(Tensor tensor)
     {
@@ -84,7 +94,7 @@ internal sealed class WalkMemory
     private static ref PassMark MarkOf(object node)
     {
         if (node is Call call) return ref call.Mark;
-        return ref ((Tensor)node).Slot.Mark;
+        return ref ((Tensor)node).Notes.Mark;
     }
 
     /// <summary>What is known of one node.</summary>

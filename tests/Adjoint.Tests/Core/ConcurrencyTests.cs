@@ -36,8 +36,9 @@ public sealed class ConcurrencyTests
         Tensor z = (y * x).Sum();
         double[] expected = Engine.Grad([z], [x], retainGraph: true)[0].ToArray<double>();
         double[]? within = null;
-        using (y.RegisterHook(_ =>
+        using (y.RegisterHook(g =>
         {
+            using GradMode.Scope _ = GradMode.On();
             within ??= Engine.Grad([y.Square().Sum()], [x], retainGraph: true)[0].ToArray<double>();
             return null;
         }))
