@@ -20,12 +20,17 @@ public sealed class Call
     /// <summary>The call's place in a pass.</summary>
     internal PassMark Mark;
 
-    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y)
+    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y) : this(op, x, y, y.IsSymbolic)
+    {
+    }
+
+    /// <summary>A call that is part of a capture, or one of the tape's, whose result may still be symbolic if it was never stored.</summary>
+    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y, bool isCaptured)
     {
         Op = op;
         keeps = op.Keeps;
         (type, shape) = (y.DType, y.Shape);
-        IsCaptured = y.IsSymbolic;
+        IsCaptured = isCaptured;
         count = x.Length;
         if (count > Few.Length) many = new Tensor[count];
         Segment? segment = Segment.IsUsed && !IsCaptured ? Segment.Take(this) : null;
@@ -84,7 +89,7 @@ public sealed class Call
     /// <summary>What wants to see the gradient of the result, in this order; none in most calls.</summary>
     internal Hooks<Func<Tensor, Tensor?>>? Hooks => notes?.Hooks;
 
-    /// <summary>Whether the result is symbolic: the call is part of a capture, and is run again later.</summary>
+    /// <summary>Whether the call is part of a capture, and is run again later.</summary>
     internal bool IsCaptured { get; }
 
     /// <summary>Whether a backward pass has dropped what the call had saved.</summary>

@@ -11,7 +11,7 @@ public static class Engine
     /// <summary>
     /// Whether operations do nothing but compute and record on this thread, so that several may be computed in one pass.
     /// </summary>
-    internal static bool IsPlain => !Substitution.IsUsed && !GradMode.DetectsAnomalies;
+    internal static bool IsPlain => !(Substitution.IsUsed && Substitution.Current is not null) && !GradMode.DetectsAnomalies;
 
     /// <summary>
     /// Applies an operation, and records the call where a gradient is tracked or an input is symbolic.

@@ -72,20 +72,20 @@ internal sealed class Segment
         using (streams.Replay())
         using (Substitution.Enter(substitution))
             again.Enter(again.inputs);
-        if (again.parts.Count != parts.Count) throw Different();
-        for (int i = 0; i < parts.Count; i++) Restore(parts[i], again.parts[i]);
+        for (int i = 0; i < Math.Max(parts.Count, again.parts.Count); i++)
+            Restore(parts.ElementAtOrDefault(i), again.parts.ElementAtOrDefault(i));
         parts.Clear();
     }
 
-    private static void Restore(object part, object again)
+    private static void Restore(object? part, object? again)
     {
         if (part is Call call && again is Call made && call.Op.GetType() == made.Op.GetType() && call.Spec == made.Spec) call.Restore(made);
         else if (part is Segment inner && again is Segment madeInner) inner.inputs = inner.Refilled(madeInner.inputs);
-        else throw Different();
-    }
+        else throw new GraphException(
+            $"Checkpoint: run again, the function calls other operations than the first time ({Name(again)} where it was {Name(part)}); it must do the same each time.");
 
-    private static GraphException Different() => new(
-        "Checkpoint: run again, the function calls other operations than the first time; it must do the same each time.");
+        static string Name(object? part) => part switch { null => "none", Call call => call.ToString(), _ => "a checkpoint within" };
+    }
 
     private Tensor[] Refilled(Tensor[] values) =>
         [.. inputs.Select((x, i) => x.IsSymbolic ? x.WithValues(values[i]) : x)];

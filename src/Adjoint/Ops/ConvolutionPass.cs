@@ -46,7 +46,7 @@ internal static class ConvolutionPass
         {
             x.CheckHistory();
             w.CheckHistory();
-            z.Record(new Call(op, [x, w], z));
+            z.Record(new Call(op, [x, w], z, isCaptured: false));
         }
 
         bias?.CheckHistory();

@@ -49,7 +49,7 @@ internal static class LinearPass
         {
             x.CheckHistory();
             weight.CheckHistory();
-            product.Record(new Call(MatMul.Op, [x, weight.Transpose()], product));
+            product.Record(new Call(MatMul.Op, [x, weight.Transpose()], product, isCaptured: false));
         }
 
         // Whoever takes down what symbolic tensors do is not meant by this.

@@ -36,10 +36,13 @@ public sealed class ConcurrencyTests
         Tensor z = (y * x).Sum();
         double[] expected = Engine.Grad([z], [x], retainGraph: true)[0].ToArray<double>();
         double[]? within = null;
-        using (y.RegisterHook(g =>
+        bool entered = false;
+        using (y.RegisterHook(_ =>
         {
-            using GradMode.Scope _ = GradMode.On();
-            within ??= Engine.Grad([y.Square().Sum()], [x], retainGraph: true)[0].ToArray<double>();
+            if (entered) return null; // by the pass within
+            entered = true;
+            using GradMode.Scope on = GradMode.On();
+            within = Engine.Grad([y.Square().Sum()], [x], retainGraph: true)[0].ToArray<double>();
             return null;
         }))
         {
