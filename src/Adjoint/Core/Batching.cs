@@ -44,14 +44,14 @@ internal static class Batching
         Tensor slice = Tensor.Symbolic(Shape.Create(batch.Shape.Span[1..]), batch.DType)
             .WithGrad(batch.DType.IsFloatingPoint()).Alias();
         slice.Record(slice.Creator, batch.DType.IsFloatingPoint());
-        known.Add(Walk.Key(slice), batch);
+        known.Add(slice.Node, batch);
         return slice;
     }
 
     /// <summary>The batch that a captured tensor stands for, or null if it depends on none.</summary>
     private static Tensor? Known(Tensor tensor, Dictionary<object, Tensor> known)
     {
-        if (!known.TryGetValue(Walk.Key(tensor), out Tensor? batch)) return null;
+        if (!known.TryGetValue(tensor.Node, out Tensor? batch)) return null;
         // Detached within the function, or computed in a no-grad scope there.
         return batch.RequiresGrad && !tensor.RequiresGrad ? batch.Detach() : batch;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Adjoint.Core;
 
 /// <summary>
@@ -5,10 +7,18 @@ namespace Adjoint.Core;
 /// </summary>
 public sealed class Call
 {
+    private readonly int count;
+    private readonly Shape shape;
+    private readonly DType type;
+    private readonly Keep keeps; // asked for again and again
+    private readonly Tensor[]? many; // more inputs than two
+    private Few few;
     private Tensor? output;
     private int versions;
-    private Tensor[]? inputs;
     private CallNotes? notes; // what few calls have
+
+    /// <summary>The call's place in a pass.</summary>
+    internal PassMark Mark;
 
     internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y) : this(op, x, y, y.IsSymbolic)
     {
@@ -18,11 +28,14 @@ public sealed class Call
     internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y, bool isCaptured)
     {
         Op = op;
-        Spec = new Spec(y.DType, y.Shape);
+        keeps = op.Keeps;
+        (type, shape) = (y.DType, y.Shape);
         IsCaptured = isCaptured;
-        inputs = new Tensor[x.Length];
+        count = x.Length;
+        if (count > Few.Length) many = new Tensor[count];
         Segment? segment = Segment.IsUsed && !IsCaptured ? Segment.Take(this) : null;
         if (segment is not null) Notes.Segment = segment;
+        Span<Tensor> inputs = Kept;
         for (int i = 0; i < x.Length; i++)
         {
             Tensor input = x[i];
@@ -33,7 +46,7 @@ public sealed class Call
             if (saved) versions += inputs[i].Version;
         }
 
-        if ((op.Keeps & Keep.Output) != 0 && segment is null)
+        if ((keeps & Keep.Output) != 0 && segment is null)
         {
             output = y;
             versions += y.Version;
@@ -49,13 +62,13 @@ public sealed class Call
     /// The inputs. One whose value the operation does not keep may be symbolic: a shape and its place in the graph.
     /// </summary>
     /// <exception cref="GraphException">A backward pass has freed the call.</exception>
-    public ReadOnlySpan<Tensor> Inputs => inputs ?? throw Freed();
+    public ReadOnlySpan<Tensor> Inputs => IsFreed ? throw Freed() : Kept;
 
     /// <summary>The result; symbolic if the operation does not keep it.</summary>
     public Tensor Output => output ?? Tensor.Ghost(Spec, this);
 
     /// <summary>Type and shape of the result.</summary>
-    public Spec Spec { get; }
+    public Spec Spec => new(type, shape);
 
     /// <summary>Length of the longest chain of calls that leads here, itself included.</summary>
     public int Depth { get; }
@@ -80,7 +93,7 @@ public sealed class Call
     internal bool IsCaptured { get; }
 
     /// <summary>Whether a backward pass has dropped what the call had saved.</summary>
-    internal bool IsFreed => inputs is null;
+    internal bool IsFreed { get; private set; }
 
     /// <summary>An input by its number.</summary>
     public Tensor this[int input] => Inputs[input];
@@ -99,18 +112,19 @@ public sealed class Call
     internal void Restore(Call again)
     {
         Notes.Segment = null;
-        if (inputs is null || again.inputs is null) return;
+        if (IsFreed || again.IsFreed) return;
         CheckVersions();
         again.CheckVersions();
         versions = 0;
+        Span<Tensor> inputs = Kept;
         for (int i = 0; i < inputs.Length; i++)
         {
             if (!Saves(inputs[i])) continue;
-            if (inputs[i].IsSymbolic) inputs[i] = inputs[i].WithValues(again.inputs[i]);
+            if (inputs[i].IsSymbolic) inputs[i] = inputs[i].WithValues(again[i]);
             versions += inputs[i].Version;
         }
 
-        if ((Op.Keeps & Keep.Output) == 0) return;
+        if ((keeps & Keep.Output) == 0) return;
         output = Tensor.Ghost(Spec, this).WithValues(again.Output);
         versions += output.Version;
     }
@@ -129,8 +143,9 @@ public sealed class Call
     internal void Free()
     {
         if (notes is not null) notes.Segment = null;
-        if (Op.Keeps == Keep.Shapes || IsCaptured) return;
-        inputs = null;
+        if (keeps == Keep.Shapes || IsCaptured) return;
+        IsFreed = true;
+        Kept.Clear();
         output = null;
     }
 
@@ -140,11 +155,14 @@ public sealed class Call
     /// <summary>The tensors whose values the call holds for its derivative.</summary>
     internal IEnumerable<Tensor> Saved()
     {
-        if (inputs is null) yield break;
-        foreach (Tensor input in inputs)
-            if (Saves(input) && !input.IsSymbolic) yield return input;
+        if (IsFreed) yield break;
+        for (int i = 0; i < count; i++)
+            if (Saves(this[i]) && !this[i].IsSymbolic) yield return this[i];
         if (output is { IsSymbolic: false }) yield return output;
     }
+
+    /// <summary>The inputs, as long as the call is not freed.</summary>
+    private Span<Tensor> Kept => many ?? ((Span<Tensor>)few)[..count];
 
     private CallNotes Notes => notes ??= new CallNotes();
 
@@ -152,9 +170,18 @@ public sealed class Call
         $"{Op.Name}: the graph was freed by an earlier backward pass. Pass retainGraph: true to that one, or run the forward pass again.");
 
     /// <summary>Whether the derivative reads the input's values. It always may read indices and masks: attributes in all but name.</summary>
-    private bool Saves(Tensor input) => (Op.Keeps & Keep.Inputs) != 0 || !input.DType.IsFloatingPoint();
+    private bool Saves(Tensor input) => (keeps & Keep.Inputs) != 0 || !input.DType.IsFloatingPoint();
 
     /// <summary>The call with the shapes of its inputs: <c>MatMul([2, 3], [3, 4])</c>.</summary>
     public override string ToString() =>
-        $"{Op.Name}({(inputs is null ? "freed" : string.Join(", ", inputs.Select(x => x.Shape.ToString())))})";
+        $"{Op.Name}({(IsFreed ? "freed" : string.Join(", ", Inputs.ToArray().Select(x => x.Shape.ToString())))})";
+
+    /// <summary>One or two inputs, as most calls have, within the call.</summary>
+    [InlineArray(Length)]
+    private struct Few
+    {
+        public const int Length = 2;
+
+        private Tensor first;
+    }
 }

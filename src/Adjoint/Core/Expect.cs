@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Adjoint.Core;
 
 /// <summary>The checks on inputs that several families share.</summary>
@@ -6,8 +8,7 @@ internal static class Expect
     /// <summary>Fails unless there are so many inputs.</summary>
     public static void Inputs(Op op, ReadOnlySpan<Tensor> x, int count)
     {
-        if (x.Length != count)
-            throw new GraphException($"{op.Name}: takes {count} input{(count == 1 ? "" : "s")}, not {x.Length}.");
+        if (x.Length != count) ThrowNumber(op, x.Length, count);
     }
 
     /// <summary>Fails unless all inputs have one shape and type.</summary>
@@ -15,8 +16,7 @@ internal static class Expect
     {
         for (int i = 1; i < x.Length; i++)
         {
-            if (x[i].Shape != x[0].Shape)
-                throw new ShapeException($"{op.Name}: {x[0].Shape} and {x[i].Shape} differ; broadcast them to one shape first.");
+            if (x[i].Shape != x[0].Shape) ThrowUnlike(op, x[0], x[i]);
             SameType(op, x[0], x[i]);
         }
     }
@@ -24,9 +24,7 @@ internal static class Expect
     /// <summary>Fails unless two inputs have one type.</summary>
     public static void SameType(Op op, Tensor a, Tensor b)
     {
-        if (a.DType != b.DType)
-            throw new DTypeException(
-                $"{op.Name}: {a.DType.Name()} and {b.DType.Name()} differ; cast one with To(DType.{DTypes.Promote(a.DType, b.DType)}).");
+        if (a.DType != b.DType) ThrowMixed(op, a, b);
     }
 
     /// <summary>Fails unless the tensor holds real numbers.</summary>
@@ -48,4 +46,17 @@ internal static class Expect
     {
         if (x.Rank != rank) throw new ShapeException($"{op.Name}: {what} has {rank} axes, not {x.Rank} as in {x.Shape}.");
     }
+
+    // Apart, so that the checks are inlined.
+    [DoesNotReturn]
+    private static void ThrowNumber(Op op, int given, int count) =>
+        throw new GraphException($"{op.Name}: takes {count} input{(count == 1 ? "" : "s")}, not {given}.");
+
+    [DoesNotReturn]
+    private static void ThrowUnlike(Op op, Tensor a, Tensor b) =>
+        throw new ShapeException($"{op.Name}: {a.Shape} and {b.Shape} differ; broadcast them to one shape first.");
+
+    [DoesNotReturn]
+    private static void ThrowMixed(Op op, Tensor a, Tensor b) => throw new DTypeException(
+        $"{op.Name}: {a.DType.Name()} and {b.DType.Name()} differ; cast one with To(DType.{DTypes.Promote(a.DType, b.DType)}).");
 }

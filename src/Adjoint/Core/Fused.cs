@@ -35,7 +35,7 @@ public abstract record Fused : Op
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         (Tensor[] x, Tensor y, List<Call> steps) = Steps(call);
-        return ReachBack.From(steps, y, of.ToArray()).GetValueOrDefault(ReachBack.Key(x[input]))
+        return ReachBack.From(steps, y, of.ToArray()).GetValueOrDefault(x[input].Node)
             ?? Enumerable.Repeat(Extent.None, x[input].Rank).ToArray();
     }
 

@@ -88,5 +88,5 @@ public sealed class Graph
 
     /// <summary>What a captured tensor became in a replay; a constant is itself.</summary>
     internal static Tensor Value(Tensor tensor, Dictionary<object, Tensor> known) =>
-        known.GetValueOrDefault((object?)tensor.Creator ?? tensor, tensor);
+        known.GetValueOrDefault(tensor.Node, tensor);
 }

@@ -13,7 +13,7 @@ internal static class ReachBack
     /// <param name="last">The last call that can matter; all if not given.</param>
     public static Dictionary<object, Extent[]> From(IReadOnlyList<Call> calls, Tensor result, Extent[] places, int last = int.MaxValue)
     {
-        var reached = new Dictionary<object, Extent[]>(ReferenceEqualityComparer.Instance) { [Key(result)] = places };
+        var reached = new Dictionary<object, Extent[]>(ReferenceEqualityComparer.Instance) { [result.Node] = places };
         for (int i = Math.Min(last, calls.Count - 1); i >= 0; i--)
         {
             Call call = calls[i];
@@ -22,7 +22,7 @@ internal static class ReachBack
             {
                 Tensor x = call[input];
                 Extent[] reach = call.Op.Reach(call, input, of) ?? Unknown(x.Rank);
-                object key = Key(x);
+                object key = x.Node;
                 if (reached.TryGetValue(key, out Extent[]? before))
                     for (int axis = 0; axis < reach.Length; axis++) reach[axis] = reach[axis].Union(before[axis]);
                 reached[key] = reach;
@@ -31,9 +31,6 @@ internal static class ReachBack
 
         return reached;
     }
-
-    /// <summary>What stands for a tensor: the call that makes it, or itself.</summary>
-    public static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
 
     private static Extent[] Unknown(int rank)
     {

@@ -7,7 +7,7 @@ public sealed partial class Tensor
     private const int Unfollowed = -1; // as after Detach: what happens to the memory does not matter
 
     private bool requiresGrad;
-    private GradientSlot? slot; // most tensors never have a gradient of their own
+    private TensorNotes? notes; // what few tensors have
     private int rebasedAt = Unfollowed;
 
     /// <summary>The call that made this tensor, if it was recorded.</summary>
@@ -20,11 +20,11 @@ public sealed partial class Tensor
     /// <exception cref="AdjointException">What is set has another shape or type than this tensor.</exception>
     public Tensor? Grad
     {
-        get => slot?.Gradient;
+        get => notes?.Gradient;
         set
         {
             if (value is not null) Engine.CheckFits("Grad: a gradient", value, this);
-            if (value is not null || slot is not null) Slot.Gradient = value;
+            if (value is not null || notes is not null) Notes.Gradient = value;
         }
     }
 
@@ -79,7 +79,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(hook);
         if (!requiresGrad) throw new GraphException("RegisterHook: the tensor does not require a gradient, so none will come.");
-        return Creator?.AddHook(hook) ?? (Slot.Hooks ??= new()).Add(hook);
+        return Creator?.AddHook(hook) ?? (Notes.Hooks ??= new()).Add(hook);
     }
 
     /// <summary>
@@ -96,9 +96,13 @@ public sealed partial class Tensor
     public void ZeroGrad() => Grad = null;
 
     /// <summary>What wants to see the gradient of a leaf; none for most.</summary>
-    internal Hooks<Func<Tensor, Tensor?>>? LeafHooks => slot?.Hooks;
+    internal Hooks<Func<Tensor, Tensor?>>? LeafHooks => notes?.Hooks;
 
-    private GradientSlot Slot => slot ??= new GradientSlot();
+    /// <summary>What stands for the tensor in the graph: the call that makes it, or itself.</summary>
+    internal object Node => (object?)Creator ?? this;
+
+    /// <summary>Passes of several threads may ask for the notes of a leaf at once, and get the same.</summary>
+    internal TensorNotes Notes => notes ?? Interlocked.CompareExchange(ref notes, new TensorNotes(), null) ?? notes;
 
     /// <summary>A stand-in for a result that was not kept: its shape and its place in the graph.</summary>
     internal static Tensor Ghost(Spec spec, Call? creator)

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Adjoint.Core;
 
 /// <summary>
@@ -8,24 +6,18 @@ namespace Adjoint.Core;
 /// </summary>
 internal sealed class Walk : IDisposable
 {
-    private static long passes;
-
-    private readonly Call[] calls;
     private readonly WalkMemory memory;
+    private readonly int[] order; // the calls' indices in the memory
     private long pass = -1; // of a recorded pass nothing is given back: no memory carries this number
-    private HashSet<object>? targets;
-    private HashSet<object>? needed;
+    private bool isAimed;
+    private Call[]? calls;
 
-    private Walk(Call[] calls, WalkMemory memory) => (this.calls, this.memory) = (calls, memory);
-
-    private Dictionary<object, Tensor> Gradients => memory.Gradients;
-
-    private Dictionary<object, Tensor> Results => memory.Results;
+    private Walk(WalkMemory memory) => (this.memory, order) = (memory, SortByDepth(memory));
 
     /// <summary>The calls, each after those it depends on.</summary>
-    public IReadOnlyList<Call> Calls => calls;
+    public IReadOnlyList<Call> Calls => calls ??= Array.ConvertAll(order, CallAt);
 
-    /// <summary>Hands the collections back for the thread's next pass.</summary>
+    /// <summary>Hands the memory back for the thread's next pass.</summary>
     public void Dispose() => memory.Return();
 
     /// <summary>Finds the calls that the outputs depend on, shallowest first.</summary>
@@ -35,20 +27,26 @@ internal sealed class Walk : IDisposable
     public static Walk From(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> boundary = default)
     {
         WalkMemory memory = WalkMemory.Rent();
-        (HashSet<Call> found, Stack<Call> waiting, List<Call> reached) = (memory.Found, memory.Waiting, memory.Reached);
-        foreach (Tensor tensor in boundary)
-            if (tensor.Creator is { } outside) found.Add(outside);
-        foreach (Tensor output in outputs)
-            if (output.Creator is { } root && found.Add(root)) waiting.Push(root);
-        while (waiting.TryPop(out Call? call))
+        try
         {
-            if (call.IsFreed) throw call.Freed();
-            reached.Add(call);
-            foreach (Tensor input in call.Inputs)
-                if (input.Creator is { } creator && found.Add(creator)) waiting.Push(creator);
-        }
+            foreach (Tensor tensor in boundary)
+                if (!tensor.IsLeaf) memory.Meet(tensor);
+            foreach (Tensor output in outputs) Await(memory, output);
+            while (memory.Waiting.TryPop(out int index))
+            {
+                var call = (Call)memory[index].Node;
+                if (call.IsFreed) throw call.Freed();
+                memory.Reached.Add(index);
+                foreach (Tensor input in call.Inputs) Await(memory, input);
+            }
 
-        return new Walk(SortByDepth(reached), memory);
+            return new Walk(memory);
+        }
+        catch
+        {
+            memory.Return();
+            throw;
+        }
     }
 
     /// <summary>Sets what is pulled back from each output.</summary>
@@ -69,22 +67,26 @@ internal sealed class Walk : IDisposable
             Tensor seed = seeds.IsEmpty ? Tensor.Ones(output.Shape, output.DType) : seeds[i];
             // The user's own tensor must not become a leaf's gradient, which later passes add to.
             if (!seeds.IsEmpty && seed.Storage is { } storage) storage.HoldsGradient = true;
-            Add(Key(output), seed);
+            Add(output, seed);
         }
     }
 
     /// <summary>Limits the pass to the calls between the outputs and these inputs.</summary>
     public void Aim(ReadOnlySpan<Tensor> inputs)
     {
-        targets = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        foreach (Tensor input in inputs) targets.Add(Key(input));
-        needed = new HashSet<object>(targets, ReferenceEqualityComparer.Instance);
-        foreach (Call call in calls)
+        isAimed = true;
+        foreach (Tensor input in inputs)
         {
-            foreach (Tensor input in call.Inputs)
+            int index = memory.Meet(input);
+            (memory[index].IsTarget, memory[index].IsNeeded) = (true, true);
+        }
+
+        foreach (int index in order)
+        {
+            foreach (Tensor input in CallAt(index).Inputs)
             {
-                if (!needed.Contains(Key(input))) continue;
-                needed.Add(call);
+                if (memory.Find(input) is not (>= 0 and int before) || !memory[before].IsNeeded) continue;
+                memory[index].IsNeeded = true;
                 break;
             }
         }
@@ -96,22 +98,24 @@ internal sealed class Walk : IDisposable
     public void Pull(bool createGraph, bool free)
     {
         using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
-        if (!createGraph) pass = Interlocked.Increment(ref passes);
+        if (!createGraph) pass = memory.Pass;
         long outer = Storage.EnterPass(createGraph ? Storage.NoPass : pass);
         try
         {
-            for (int i = calls.Length - 1; i >= 0; i--)
+            for (int i = order.Length - 1; i >= 0; i--)
             {
-                Call call = calls[i];
+                int index = order[i];
+                Call call = CallAt(index);
                 bool passed = false;
-                if (Gradients.Remove(call, out Tensor? g))
+                if (memory[index].Gradient is { } g)
                 {
-                    passed = Pull(call, g);
+                    memory[index].Gradient = null;
+                    passed = Pull(call, index, g);
                     Drop(g);
                 }
 
                 // What lies beyond the targets is not used up.
-                if (free && (passed || needed is null)) call.Free();
+                if (free && (passed || !isAimed)) call.Free();
             }
         }
         finally
@@ -121,11 +125,8 @@ internal sealed class Walk : IDisposable
     }
 
     /// <summary>The gradient that a pull brought to a target, or null.</summary>
-    public Tensor? Result(Tensor input)
-    {
-        object key = Key(input);
-        return Results.GetValueOrDefault(key) ?? Gradients.GetValueOrDefault(key);
-    }
+    public Tensor? Result(Tensor input) =>
+        memory.Find(input) is >= 0 and int index ? memory[index].Result ?? memory[index].Gradient : null;
 
     /// <summary>The same as the hooks of a leaf leave it.</summary>
     public Tensor? Hooked(Tensor input) => Result(input) is { } g && input is { IsLeaf: true, LeafHooks: { } hooks }
@@ -136,62 +137,84 @@ internal sealed class Walk : IDisposable
     public void Accumulate(bool createGraph)
     {
         using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
-        foreach ((object key, Tensor g) in Results) AddTo(((Call)key).Retained!, g);
-        foreach ((object key, Tensor g) in Gradients)
-            if (key is Tensor leaf) AddTo(leaf, leaf.LeafHooks is { } hooks ? Hooked(hooks, g, new Spec(g.DType, g.Shape)) : g);
+        for (int i = 0; i < memory.Count; i++)
+        {
+            WalkMemory.Entry entry = memory[i];
+            if (entry.Result is { } result) AddTo(((Call)entry.Node).Retained!, result);
+            if (entry is { Node: Tensor leaf, Gradient: { } g })
+                AddTo(leaf, leaf.LeafHooks is { } hooks ? Hooked(hooks, g, new Spec(g.DType, g.Shape)) : g);
+        }
     }
 
     /// <summary>Forward mode: from the inputs up to the outputs.</summary>
     public void Push(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents, bool createGraph)
     {
         using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
-        for (int i = 0; i < inputs.Length; i++) Add(Key(inputs[i]), tangents[i]);
-        foreach (Call call in calls)
+        for (int i = 0; i < inputs.Length; i++) Add(inputs[i], tangents[i]);
+        foreach (int index in order)
         {
             // The tangent of an input that is itself a result is given, not computed.
             // A capture also has calls that no tangent passes: comparisons, indices.
-            if (Gradients.ContainsKey(call) || !call.Spec.DType.IsFloatingPoint()) continue;
+            Call call = CallAt(index);
+            if (memory[index].Gradient is not null || !call.Spec.DType.IsFloatingPoint()) continue;
             bool read = false;
             ReadOnlySpan<Tensor> x = call.Inputs;
             for (int input = 0; input < x.Length; input++)
             {
-                if (!x[input].RequiresGrad || !Gradients.TryGetValue(Key(x[input]), out Tensor? t)) continue;
+                if (!x[input].RequiresGrad || memory.Find(x[input]) is not (>= 0 and int before)) continue;
+                if (memory[before].Gradient is not { } t) continue;
                 if (!read) call.Open();
                 read = true;
-                if (call.Op.Jvp(call, input, t) is { } pushed) Add(call, pushed);
+                if (call.Op.Jvp(call, input, t) is { } pushed) Add(index, pushed);
             }
         }
     }
 
-    /// <summary>What stands for a tensor in a pass: its place in the graph.</summary>
-    public static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
-
-    private static Call[] SortByDepth(List<Call> reached)
+    private static int[] SortByDepth(WalkMemory memory)
     {
+        List<int> reached = memory.Reached;
         int least = int.MaxValue;
         int most = 0;
-        foreach (Call call in reached) (least, most) = (Math.Min(least, call.Depth), Math.Max(most, call.Depth));
+        foreach (int index in reached)
+        {
+            int depth = DepthAt(memory, index);
+            (least, most) = (Math.Min(least, depth), Math.Max(most, depth));
+        }
+
         // A piece between boundaries may have few calls at depths far apart, and must not cost what lies between. Both
         // ways are stable, so that sums are taken in the same order each time.
-        if (most - least > 4L * reached.Count) return SortSparse(reached);
+        if (most - least > 4L * reached.Count) return SortSparse(memory);
 
         // Counting sort: linear.
-        var next = new int[Math.Max(0, most - least) + 2];
-        foreach (Call call in reached) next[call.Depth - least + 1]++;
+        Span<int> next = memory.Levels(Math.Max(0, most - least) + 2);
+        foreach (int index in reached) next[DepthAt(memory, index) - least + 1]++;
         for (int d = 1; d < next.Length; d++) next[d] += next[d - 1];
-        var sorted = new Call[reached.Count];
-        foreach (Call call in reached) sorted[next[call.Depth - least]++] = call;
+        var sorted = new int[reached.Count];
+        foreach (int index in reached) sorted[next[DepthAt(memory, index) - least]++] = index;
         return sorted;
     }
 
-    private static Call[] SortSparse(List<Call> reached)
+    private static int[] SortSparse(WalkMemory memory)
     {
+        List<int> reached = memory.Reached;
         var keys = new long[reached.Count];
-        for (int i = 0; i < keys.Length; i++) keys[i] = ((long)reached[i].Depth << 32) | (uint)i;
-        Call[] sorted = [.. reached];
+        for (int i = 0; i < keys.Length; i++) keys[i] = ((long)DepthAt(memory, reached[i]) << 32) | (uint)i;
+        int[] sorted = [.. reached];
         Array.Sort(keys, sorted);
         return sorted;
     }
+
+    private static int DepthAt(WalkMemory memory, int index) => ((Call)memory[index].Node).Depth;
+
+    private static void Await(WalkMemory memory, Tensor tensor)
+    {
+        if (tensor.IsLeaf) return;
+        int before = memory.Count;
+        int index = memory.Meet(tensor);
+        if (memory.Count > before) memory.Waiting.Push(index);
+    }
+
+    private Call CallAt(int index) => (Call)memory[index].Node;
 
     /// <summary>A gradient as hooks leave it. What they see, and what they give, may be kept by them.</summary>
     private static Tensor Hooked(Hooks<Func<Tensor, Tensor?>> hooks, Tensor g, Spec spec)
@@ -225,55 +248,60 @@ internal sealed class Walk : IDisposable
     }
 
     /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
-    private bool Pull(Call call, Tensor g)
+    private bool Pull(Call call, int index, Tensor g)
     {
         if (call.Hooks is { } hooks) g = Hooked(hooks, g, call.Spec);
-        if (targets?.Contains(call) ?? call.Retained is not null) Results.Add(call, Hold(g));
-        bool own = call.Op.IsOwn;
+        if (isAimed ? memory[index].IsTarget : call.Retained is not null) memory[index].Result = Hold(g);
         bool read = false;
-        // A rule of the user's may keep what it sees and what it makes.
-        if (!own) Hold(g);
+        HoldFrom(call.Op, g);
         ReadOnlySpan<Tensor> inputs = call.Inputs;
         for (int input = 0; input < inputs.Length; input++)
         {
             if (!inputs[input].RequiresGrad) continue;
-            object key = Key(inputs[input]);
-            if (needed is not null && !needed.Contains(key)) continue;
+            int before = isAimed ? memory.Find(inputs[input]) : memory.Meet(inputs[input]);
+            if (isAimed && (before < 0 || !memory[before].IsNeeded)) continue;
             if (!read) call.Open();
             read = true;
             if (call.Op.Vjp(call, input, g) is not { } pulled) continue;
-            System.Diagnostics.Debug.Assert(
-                !own || (pulled.Shape == inputs[input].Shape && pulled.DType == inputs[input].DType), call.Op.Name);
             if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
-            if (!own) Hold(Fitting(call, input, pulled));
-            Add(key, pulled);
+            HoldFrom(call.Op, pulled);
+            CheckFits(call, input, pulled);
+            Add(before, pulled);
         }
 
         return read;
     }
 
-    private static Tensor Fitting(Call call, int input, Tensor pulled)
+    private static void CheckFits(Call call, int input, Tensor pulled)
     {
         Tensor x = call[input];
-        return pulled.Shape == x.Shape && pulled.DType == x.DType ? pulled : throw new ShapeException(
+        if (pulled.Shape != x.Shape || pulled.DType != x.DType) throw new ShapeException(
             $"{call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, which is {x.DType.Name()} {x.Shape}.");
     }
 
-    private void Add(object key, Tensor g)
+    private void Add(Tensor tensor, Tensor g) => Add(memory.Meet(tensor), g);
+
+    private void Add(int index, Tensor g)
     {
         Hold(g);
-        // No rule can change this dictionary during the addition, so the reference stays good.
-        ref Tensor? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(Gradients, key, out bool exists);
-        if (!exists)
+        ref Tensor? sum = ref memory[index].Gradient;
+        if (sum is null)
         {
             sum = g;
             return;
         }
 
-        Tensor before = sum!;
+        // The addition meets no node, so the reference stays good.
+        Tensor before = sum;
         sum = Hold(before + g);
         Drop(before);
         Drop(g);
+    }
+
+    /// <summary>A rule of the user's may keep what it sees and what it makes.</summary>
+    private static void HoldFrom(Op op, Tensor g)
+    {
+        if (g.Storage is { IsPooled: true } && !op.IsOwn) Hold(g);
     }
 
     private static Tensor Hold(Tensor g)

@@ -31,7 +31,7 @@ public static class Explanation
         HashSet<object> way = Ancestors(target.Result);
         foreach (LayerReport row in report.Layers)
         {
-            if (row.Result is null || !(row == target || way.Contains(ReachBack.Key(row.Result)))) continue;
+            if (row.Result is null || !(row == target || way.Contains(row.Result.Node))) continue;
             if (row.Parameters > 0) steps.Add(new ExplanationStep(row.Name, "parameters", Equation(row.Formula, row.Parameters)));
             foreach (Call call in row.Calls) Explain(report, row, call, steps);
             if (row == target) break;
@@ -113,7 +113,7 @@ public static class Explanation
         var waiting = new Stack<Tensor>([result]);
         while (waiting.TryPop(out Tensor? tensor))
         {
-            if (!seen.Add(ReachBack.Key(tensor)) || tensor.Creator is not { } call) continue;
+            if (!seen.Add(tensor.Node) || tensor.Creator is not { } call) continue;
             foreach (Tensor x in call.Inputs) waiting.Push(x);
         }
 

@@ -38,15 +38,15 @@ internal sealed class FieldTracer
     public ReceptiveField? Of(Tensor tensor)
     {
         if (input.Rank < 3) return null;
-        object key = ReachBack.Key(tensor);
+        object key = tensor.Node;
         if (!known.TryGetValue(key, out ReceptiveField? field)) known[key] = field = Trace(tensor);
         return misaligned.TryGetValue(key, out string? reason) ? field! with { Misalignment = reason } : field;
     }
 
     /// <summary>The places of the input that the unit at a position of a tensor depends on, per spatial axis of the input.</summary>
     public Extent[]? Places(Tensor tensor, ReadOnlySpan<Extent> unit) =>
-        ReachBack.From(calls, tensor, unit.ToArray(), order.GetValueOrDefault(ReachBack.Key(tensor), -1))
-            .TryGetValue(ReachBack.Key(input), out Extent[]? reach) ? reach[2..] : null;
+        ReachBack.From(calls, tensor, unit.ToArray(), order.GetValueOrDefault(tensor.Node, -1))
+            .TryGetValue(input.Node, out Extent[]? reach) ? reach[2..] : null;
 
     /// <summary>Whether neighbouring units may see fields that differ in more than their place.</summary>
     private static bool HasPhases(Call call) => call.Op switch
@@ -118,7 +118,7 @@ internal sealed class FieldTracer
     {
         foreach (Tensor x in call.Inputs)
         {
-            if (!misaligned.TryGetValue(ReachBack.Key(x), out string? before)) continue;
+            if (!misaligned.TryGetValue(x.Node, out string? before)) continue;
             misaligned[call] = before;
             return;
         }

@@ -125,7 +125,7 @@ public sealed class ModelReport
         var waiting = new Stack<Tensor>([tensor]);
         while (waiting.TryPop(out Tensor? next))
         {
-            if (rows.TryGetValue(ReachBack.Key(next), out int? row)) sources.Add(row);
+            if (rows.TryGetValue(next.Node, out int? row)) sources.Add(row);
             else if (next.Creator is { } call)
                 foreach (Tensor x in call.Inputs) waiting.Push(x);
         }

@@ -24,6 +24,7 @@ internal static class ErrorFunction
         else Erf(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Erf(ReadOnlySpan<double> x, Span<double> y)
     {
         int i = 0;
@@ -32,6 +33,7 @@ internal static class ErrorFunction
         for (; i < x.Length; i++) y[i] = Erf(Vector512.Create(x[i]))[0];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Erf(ReadOnlySpan<float> x, Span<float> y)
     {
         int i = 0;
@@ -44,6 +46,7 @@ internal static class ErrorFunction
         for (; i < x.Length; i++) y[i] = (float)Erf(Vector512.Create((double)x[i]))[0];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector512<double> Erf(Vector512<double> x)
     {
         Vector512<double> size = Vector512.Abs(x);

@@ -18,6 +18,7 @@ internal interface IVectorFunction<T>
 internal static class VectorMap
 {
     /// <summary>y[i] = f(x[i]); the rows may be the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, TFunction>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged
         where TFunction : struct, IVectorFunction<T>

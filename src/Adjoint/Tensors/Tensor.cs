@@ -44,7 +44,14 @@ public sealed partial class Tensor : IDisposable
     public bool IsContiguous => strides is null;
 
     /// <summary>What the tensor is called in formulas and listings, if it has a name.</summary>
-    public string? Name { get; set; }
+    public string? Name
+    {
+        get => notes?.Name;
+        set
+        {
+            if (value is not null || notes is not null) Notes.Name = value;
+        }
+    }
 
     /// <summary>Whether the tensor has a shape but no values.</summary>
     public bool IsSymbolic => storage is null;

@@ -28,6 +28,33 @@ public sealed class ConcurrencyTests
         x.Grad.ShouldBeNull();
     }
 
+    [Fact]
+    public void A_hook_differentiates_the_graph_that_is_being_differentiated()
+    {
+        Tensor x = Tensor.Linspace(0.5, 1, 7, DType.Float64).WithGrad();
+        Tensor y = x.Exp();
+        Tensor z = (y * x).Sum();
+        double[] expected = Engine.Grad([z], [x], retainGraph: true)[0].ToArray<double>();
+        double[]? within = null;
+        bool entered = false;
+        using (y.RegisterHook(_ =>
+        {
+            if (entered) return null; // by the pass within
+            entered = true;
+            using GradMode.Scope on = GradMode.On();
+            within = Engine.Grad([y.Square().Sum()], [x], retainGraph: true)[0].ToArray<double>();
+            return null;
+        }))
+        {
+            z.Backward(retainGraph: true);
+        }
+
+        x.Grad!.ToArray<double>().ShouldBe(expected);
+        double[] own = Engine.Grad([y.Square().Sum()], [x], retainGraph: true)[0].ToArray<double>();
+        within.ShouldBe(own);
+        Engine.Grad([z], [x])[0].ToArray<double>().ShouldBe(expected);
+    }
+
     private static double[] Work(int seed)
     {
         Tensor w = Tensor.Normal([64, 64], random: new Generator((ulong)seed), type: DType.Float64).WithGrad();
