@@ -10,6 +10,10 @@ internal static class FieldDrawing
 {
     private const int MostColumns = 72;
     private const int MostRows = 36;
+
+    /// <summary>Fast convolutions compute neighbours together, and leave this share of rounding where there is no gradient.</summary>
+    private const double Rounding = 1e-5;
+
     private const string Shades = " .:-=+*#%@";
 
     public static void Write(EffectiveField field, IAnsiConsole console)
@@ -17,8 +21,8 @@ internal static class FieldDrawing
         CultureInfo culture = CultureInfo.InvariantCulture;
         console.MarkupLineInterpolated(culture, $"[bold]Receptive field of the centre unit of {field.Layer}[/], over {field.Samples} random inputs");
         console.WriteLine($"theoretical {string.Join('×', field.Theoretical)} within the input, effective (95 % of the gradient) {string.Join('×', field.Extent)}");
-        console.WriteLine(field.Outside == 0
-            ? "no gradient falls outside of the theoretical field"
+        console.WriteLine(field.Outside <= Rounding
+            ? "no gradient but rounding falls outside of the theoretical field"
             : $"a share of {field.Outside.ToString("G3", culture)} of the gradient falls OUTSIDE of the theoretical field");
         if (field.Map.Rank > 2) return;
         foreach (string line in Lines(field)) console.WriteLine(line);

@@ -25,8 +25,11 @@ internal sealed class LiveDisplay(IAnsiConsole console) : ITrainingDisplay
             return run();
         });
 
-    public void Begin(TrainSettings settings, Module model, int trainSamples, int testSamples) =>
+    public void Begin(TrainSettings settings, Module model, int trainSamples, int testSamples)
+    {
         console.MarkupLineInterpolated($"[dim]{ProgressText.Header(settings, model, trainSamples, testSamples)}[/]");
+        console.MarkupLineInterpolated($"[dim]{ProgressText.Anatomy(settings)}[/]");
+    }
 
     public void Step(EpochReport soFar, double done, TimeSpan left)
     {

@@ -12,8 +12,11 @@ internal sealed class PlainDisplay(TextWriter output) : ITrainingDisplay
 
     public TrainingReport Around(Func<TrainingReport> run) => run();
 
-    public void Begin(TrainSettings settings, Module model, int trainSamples, int testSamples) =>
+    public void Begin(TrainSettings settings, Module model, int trainSamples, int testSamples)
+    {
         Line(ProgressText.Header(settings, model, trainSamples, testSamples));
+        Line(ProgressText.Anatomy(settings));
+    }
 
     public void Step(EpochReport soFar, double done, TimeSpan left)
     {

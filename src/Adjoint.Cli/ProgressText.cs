@@ -1,4 +1,5 @@
 using System.Globalization;
+using Adjoint.Inspection;
 using Adjoint.Nn;
 
 namespace Adjoint.Cli;
@@ -8,7 +9,20 @@ internal static class ProgressText
 {
     public static string Header(TrainSettings settings, Module model, int trainSamples, int testSamples) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{model.GetType().Name} ({model.Parameters().Sum(p => (long)p.Count):N0} parameters) on {settings.Workload.Name} ({trainSamples:N0} training, {testSamples:N0} test images): {settings.Optimizer}, learning rate {settings.Rule.LearningRate}{Schedule(settings)}, batch {settings.BatchSize}, seed {settings.Seed}, {AdjointSettings.Threads} thread(s)");
+        $"{settings.Model.Name} ({model.Parameters().Sum(p => (long)p.Count):N0} parameters) on {settings.Workload.Name} ({trainSamples:N0} training, {testSamples:N0} test images): {settings.Optimizer}, learning rate {settings.Rule.LearningRate}{Schedule(settings)}, batch {settings.BatchSize}, seed {settings.Seed}, {AdjointSettings.Threads} thread(s)");
+
+    /// <summary>What <c>adjoint inspect</c> says of the network, in a line.</summary>
+    public static string Anatomy(TrainSettings settings)
+    {
+        using SymbolicMode.Scope _ = SymbolicMode.On();
+        int size = settings.Workload.Size;
+        ModelReport report = ModelReport.Of(settings.Build(new Generator(0)), [settings.BatchSize, 1, size, size]);
+        string shape = string.Join('×', report.Input.Span[1..].ToArray());
+        string field = report.LargestField() is { IsWhole: false } seen ? $", receptive field {seen}" : "";
+        return $"image {shape}: {Quantity.Exact(report.Parameters.Convolution)} parameters in convolutions, {Quantity.Exact(report.Parameters.Linear)} fully connected; "
+            + $"{Quantity.Short(report.Work.Macs / settings.BatchSize)} MACs an image{field}; "
+            + $"{Quantity.Bytes(report.Memory.PeakTraining(report.TrainableBytes, settings.Rule.StateCount))} at the peak of a step";
+    }
 
     private static string Schedule(TrainSettings settings) =>
         (settings.Schedule.Name == "constant" ? "" : $" ({settings.Schedule.Name})")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Adjoint.Models;
 using Adjoint.Optim;
 using Spectre.Console;
 
@@ -15,6 +16,12 @@ internal sealed class TrainCommand : Command
     {
         Description = $"Folder of the Fashion-MNIST files [default: {Adjoint.Data.FashionMnist.DefaultDirectory}]",
         HelpName = "DIR",
+    };
+
+    private readonly Option<string?> model = new("--model")
+    {
+        Description = $"The network, by a name that adjoint inspect --list gives [default: {string.Join(", ", Workload.All.Select(workload => $"{workload.Model} for {workload.Name}"))}]",
+        HelpName = "NAME",
     };
 
     private readonly Option<int?> epochs = NumberOption.Whole(
@@ -57,6 +64,7 @@ internal sealed class TrainCommand : Command
     {
         Options.Add(data);
         Options.Add(dataDirectory);
+        Options.Add(model);
         Options.Add(epochs);
         Options.Add(batchSize);
         Options.Add(learningRate);
@@ -72,7 +80,7 @@ internal sealed class TrainCommand : Command
         ExampleHelp.AddTo(
             this, "adjoint train", "adjoint train --epochs 10 --optimizer sgd --lr 0.1 --seed 7",
             "adjoint train --optimizer adamw --schedule cosine --warmup 50 --clip 1 --ema 0.99",
-            "adjoint train --data fashion-mnist --json > report.json");
+            "adjoint train --data fashion-mnist --json > report.json", "adjoint train --model resnet18 --epochs 3");
         SetAction(Run);
     }
 
@@ -114,8 +122,11 @@ internal sealed class TrainCommand : Command
         string? directory = options.GetValue(dataDirectory);
         if (directory is not null && workload.DefaultDirectory is null)
             throw new UsageException($"--data-dir: the data '{workload.Name}' is embedded and has no folder; drop the option, or choose other --data. See adjoint train --help.");
+        ModelEntry entry = ModelCatalogue.Get(options.GetValue(model) ?? workload.Model);
+        if (!entry.IsClassifier) throw new AdjointException($"The model \"{entry.Name}\" does not tell classes apart, so it cannot be trained on {workload.Name}.");
         return new TrainSettings(
             workload,
+            entry,
             directory ?? workload.DefaultDirectory,
             options.GetValue(epochs) ?? workload.Epochs,
             options.GetValue(batchSize) ?? workload.BatchSize,

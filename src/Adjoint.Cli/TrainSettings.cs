@@ -1,9 +1,11 @@
+using Adjoint.Models;
 using Adjoint.Optim;
 
 namespace Adjoint.Cli;
 
 /// <summary>What to train, and how.</summary>
-/// <param name="Workload">Data and network.</param>
+/// <param name="Workload">The data.</param>
+/// <param name="Model">The network.</param>
 /// <param name="DataDirectory">Where the data is, if it is not embedded.</param>
 /// <param name="Epochs">How often to go through the training data.</param>
 /// <param name="BatchSize">Samples per step.</param>
@@ -15,5 +17,10 @@ namespace Adjoint.Cli;
 /// <param name="Ema">The share that an average of the parameters keeps at each step; null for no average.</param>
 /// <param name="Seed">What all random numbers depend on.</param>
 internal sealed record TrainSettings(
-    Workload Workload, string? DataDirectory, int Epochs, int BatchSize, string Optimizer, UpdateRule Rule, ScheduleChoice Schedule,
-    int Warmup, double? Clip, double? Ema, ulong Seed);
+    Workload Workload, ModelEntry Model, string? DataDirectory, int Epochs, int BatchSize, string Optimizer, UpdateRule Rule, ScheduleChoice Schedule,
+    int Warmup, double? Clip, double? Ema, ulong Seed)
+{
+    /// <summary>Makes the network for the data's images and classes.</summary>
+    public Nn.Module Build(Generator random) => Model.BuildFor(
+        Workload.Size, new ModelOptions { Classes = Workload.ClassNames.Count, Channels = 1, Random = random });
+}

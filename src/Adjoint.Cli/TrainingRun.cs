@@ -24,7 +24,7 @@ internal sealed class TrainingRun(TrainSettings settings, ITrainingDisplay displ
     {
         // One generator for first values, order and dropout, all drawn on this thread: the seed decides everything.
         var random = new Generator(settings.Seed);
-        Module model = settings.Workload.Build(random);
+        Module model = settings.Build(random);
         (IDataset train, IDataset test) = settings.Workload.Load(settings.DataDirectory);
         var batches = new DataLoader(train, settings.BatchSize, shuffle: true, random: random);
         var tests = new DataLoader(test, TestBatchSize);
@@ -51,7 +51,7 @@ internal sealed class TrainingRun(TrainSettings settings, ITrainingDisplay displ
         bool interrupted = epochs.Count < settings.Epochs || score is null;
         score ??= Evaluate(model, tests);
         return new TrainingReport(
-            settings, model.GetType().Name, model.Parameters().Sum(parameter => (long)parameter.Count),
+            settings, settings.Model.Name, model.Parameters().Sum(parameter => (long)parameter.Count),
             AdjointSettings.Threads, epochs, score, clock.Elapsed, optimizer.Gradients, interrupted,
             Averaged(() => ParameterDigest.Of(model)));
     }

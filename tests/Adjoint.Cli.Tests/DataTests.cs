@@ -52,7 +52,7 @@ public sealed class DataTests : IDisposable
 
         result.ExitCode.ShouldBe(130, result.Error);
         JsonElement report = result.Json;
-        report.GetProperty("model").GetString().ShouldBe("FashionNet");
+        report.GetProperty("model").GetString().ShouldBe("fashion");
         report.GetProperty("parameters").GetInt64().ShouldBe(421_642);
         report.GetProperty("epochs").GetArrayLength().ShouldBe(1);
         report.GetProperty("testAccuracy").GetDouble().ShouldBeGreaterThan(0.3);

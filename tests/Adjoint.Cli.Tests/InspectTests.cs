@@ -58,10 +58,10 @@ public class InspectTests
         JsonElement effective = Json("inspect", Homework, "--input", "1x3x32x32", "--field", "4", "--erf-samples", "2", "--json").GetProperty("effective");
         effective.GetProperty("theoretical").EnumerateArray().Select(size => size.GetInt32()).ShouldBe([7, 7]);
         effective.GetProperty("extent")[0].GetInt32().ShouldBeInRange(2, 7);
-        effective.GetProperty("outside").GetDouble().ShouldBe(0);
+        effective.GetProperty("outside").GetDouble().ShouldBe(0, 1e-5); // Winograd leaves rounding beside the field
         effective.GetProperty("map").GetArrayLength().ShouldBe(32);
         CliResult drawn = Cli.Run("inspect", Homework, "--input", "1x3x32x32", "--field", "4");
-        drawn.Output.ShouldContain("no gradient falls outside of the theoretical field");
+        drawn.Output.ShouldContain("no gradient but rounding falls outside of the theoretical field");
         drawn.Output.ShouldContain("@");
     }
 
@@ -93,7 +93,7 @@ public class InspectTests
     [InlineData(1, "conv1", "digits", "--input", "1x5x8x8x8")]
     [InlineData(1, "fc1", "digits", "--input", "1x1x9x19")]
     [InlineData(1, "column 16", "conv 64 k3 p1, relo")]
-    [InlineData(1, "column 17", "conv 64 k3 p1, (relu")]
+    [InlineData(1, "column 16", "conv 64 k3 p1, (relu")]
     [InlineData(1, "closing parenthesis", "2*(relu")]
     [InlineData(1, "does not fit", "conv 8 k9, conv 8 k9", "--input", "1x3x12x12")]
     [InlineData(2, "--input", "digits", "--input", "1xax8")]

@@ -17,7 +17,7 @@ public class TrainTests
             "weightDecay", "clip", "ema", "skippedGradients", "epochs", "testAccuracy", "testLoss", "confusion", "seconds", "interrupted", "parametersSha256",
         ]);
         report.GetProperty("data").GetString().ShouldBe("digits");
-        report.GetProperty("model").GetString().ShouldBe("DigitsNet");
+        report.GetProperty("model").GetString().ShouldBe("digits");
         report.GetProperty("parameters").GetInt64().ShouldBe(71_754);
         report.GetProperty("learningRate").GetDouble().ShouldBe(0.001);
         report.GetProperty("interrupted").GetBoolean().ShouldBeFalse();
@@ -37,6 +37,19 @@ public class TrainTests
         confusion.Sum(row => row.Sum()).ShouldBe(359);
         double right = confusion.Select((row, digit) => row[digit]).Sum();
         (right / 359).ShouldBe(report.GetProperty("testAccuracy").GetDouble(), 1e-15);
+    }
+
+    [Fact]
+    public void Any_classifier_can_be_trained_and_is_inspected_first()
+    {
+        CliResult result = Cli.Run("train", "--model", "lenet5", "--epochs", "1", "--json");
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Json.GetProperty("model").GetString().ShouldBe("lenet5");
+        result.Json.GetProperty("parameters").GetInt64().ShouldBe(61_706);
+        result.Error.ShouldContain("receptive field");
+        result.Error.ShouldContain("MACs an image");
+        Cli.Run("train", "--model", "vgg").ShouldFail(1).ShouldContain("vgg11");
+        Cli.Run("train", "--model", "unet").ShouldFail(1).ShouldContain("does not tell classes apart");
     }
 
     [Fact]

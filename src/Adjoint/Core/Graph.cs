@@ -76,6 +76,8 @@ public sealed class Graph
             ReadOnlySpan<Tensor> symbolic = call.Inputs;
             var x = new Tensor[symbolic.Length];
             for (int i = 0; i < x.Length; i++) x[i] = Value(symbolic[i], known);
+            // What was computed of large constants did not keep them; those who read its result hold that.
+            if (!call.IsCaptured && Array.Exists(x, input => input.IsSymbolic)) continue;
             Tensor y = Engine.Apply(call.Op, x);
             known[call] = y;
             inspect?.Invoke(call, x, y);

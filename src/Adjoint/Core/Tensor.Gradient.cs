@@ -110,13 +110,18 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// A stand-in without values, which gives up the memory and keeps the place in the graph whatever later changes in
-    /// place make of this tensor's history. A leaf that gets a gradient stands for itself, and so does a small view of a
-    /// constant, which cannot get a history: most numbers in expressions are such, stretched to the other's shape.
+    /// A stand-in that gives up large memory and keeps the place in the graph, whatever later changes in place make of this
+    /// tensor's history. A leaf that gets a gradient stands for itself. Small constants keep their values, so that what was
+    /// recorded of numbers alone can be read as a formula and computed again; a small view of one cannot get a history, and
+    /// stands for itself too: most numbers in expressions are such, stretched to the other's shape.
     /// </summary>
-    internal Tensor WithoutValues() => Creator is null && (requiresGrad || (IsView && storage is not { IsPooled: true }))
-        ? this
-        : Ghost(new Spec(DType, Shape), Creator);
+    internal Tensor WithoutValues()
+    {
+        if (Creator is not null) return Ghost(new Spec(DType, Shape), Creator);
+        if (requiresGrad) return this;
+        if (storage is { IsPooled: true }) return Ghost(new Spec(DType, Shape), null);
+        return IsView ? this : Detach();
+    }
 
     /// <summary>This stand-in's place in the graph, with the values of another tensor.</summary>
     internal Tensor WithValues(Tensor values) =>

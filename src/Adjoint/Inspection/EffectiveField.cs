@@ -16,7 +16,7 @@ namespace Adjoint.Inspection;
 /// <param name="First">Where that run begins.</param>
 /// <param name="Theoretical">Along each axis how many places within the input the unit can depend on.</param>
 /// <param name="TheoreticalFirst">Where those begin.</param>
-/// <param name="Outside">Share of the gradient outside of the theoretical field: 0, if both are right.</param>
+/// <param name="Outside">Share of the gradient outside of the theoretical field: nothing but rounding, if both are right.</param>
 /// <param name="Samples">Over how many inputs the average is.</param>
 public sealed record EffectiveField(
     string Layer, Tensor Map, IReadOnlyList<int> Extent, IReadOnlyList<int> First, IReadOnlyList<int> Theoretical,

@@ -37,6 +37,9 @@ public abstract record UpdateRule(double LearningRate)
     /// </summary>
     protected internal virtual IReadOnlyList<string?> MemoryNames() => [];
 
+    /// <summary>How many tensors are remembered for each parameter: 2 for Adam, none for plain gradient descent.</summary>
+    public int StateCount => MemoryNames().Count(name => name is not null);
+
     /// <summary>The shape of what is remembered in one place; null if this parameter does not use it.</summary>
     protected internal virtual Shape? MemoryShape(int place, Shape parameter) => parameter;
 

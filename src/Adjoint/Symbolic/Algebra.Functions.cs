@@ -8,16 +8,29 @@ internal sealed partial class Algebra
     /// <summary>f(g(u)) = u wherever g(u) is defined and f takes it.</summary>
     private static readonly Dictionary<Type, Type> LeftInverse = new()
     {
-        [typeof(Log)] = typeof(Exp), [typeof(Exp)] = typeof(Log),
-        [typeof(Log1p)] = typeof(Expm1), [typeof(Expm1)] = typeof(Log1p),
-        [typeof(Sin)] = typeof(Asin), [typeof(Cos)] = typeof(Acos), [typeof(Tan)] = typeof(Atan),
+        [typeof(Log)] = typeof(Exp),
+        [typeof(Exp)] = typeof(Log),
+        [typeof(Log1p)] = typeof(Expm1),
+        [typeof(Expm1)] = typeof(Log1p),
+        [typeof(Sin)] = typeof(Asin),
+        [typeof(Cos)] = typeof(Acos),
+        [typeof(Tan)] = typeof(Atan),
     };
 
     /// <summary>f(−u) = ±f(u).</summary>
     private static readonly Dictionary<Type, int> Parity = new()
     {
-        [typeof(Sin)] = -1, [typeof(Tan)] = -1, [typeof(Asin)] = -1, [typeof(Atan)] = -1, [typeof(Sinh)] = -1,
-        [typeof(Tanh)] = -1, [typeof(Erf)] = -1, [typeof(Sign)] = -1, [typeof(Cos)] = 1, [typeof(Cosh)] = 1, [typeof(Abs)] = 1,
+        [typeof(Sin)] = -1,
+        [typeof(Tan)] = -1,
+        [typeof(Asin)] = -1,
+        [typeof(Atan)] = -1,
+        [typeof(Sinh)] = -1,
+        [typeof(Tanh)] = -1,
+        [typeof(Erf)] = -1,
+        [typeof(Sign)] = -1,
+        [typeof(Cos)] = 1,
+        [typeof(Cosh)] = 1,
+        [typeof(Abs)] = 1,
     };
 
     /// <summary>An operation applied to terms.</summary>

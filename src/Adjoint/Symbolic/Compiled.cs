@@ -24,13 +24,14 @@ namespace Adjoint.Symbolic;
 /// </code></example>
 public sealed class Compiled
 {
-    private readonly Graph graph;
     private readonly Program value;
     private readonly Program valueAndGradient;
 
+    private Compiled(int count, Program value, Program valueAndGradient) =>
+        (Count, this.value, this.valueAndGradient) = (count, value, valueAndGradient);
+
     private Compiled(Graph graph)
     {
-        this.graph = graph;
         Count = graph.Inputs.Sum(x => x.Count);
         if (graph.Outputs is not [{ Count: 1 } root])
             throw new ShapeException(
@@ -55,6 +56,9 @@ public sealed class Compiled
 
     /// <summary>How many numbers the function takes: those of all inputs, one after the other, each in row-major order.</summary>
     public int Count { get; }
+
+    /// <summary>How many instructions value and gradient take together; one that runs over a row counts once.</summary>
+    public int Instructions => valueAndGradient.Steps.Sum(step => step.Count);
 
     /// <summary>Compiles a captured function.</summary>
     /// <exception cref="ShapeException">The result is not a single number.</exception>
@@ -83,7 +87,7 @@ public sealed class Compiled
     }
 
     /// <summary>The same program with memory of its own, for another thread.</summary>
-    public Compiled Copy() => new(graph);
+    public Compiled Copy() => new(Count, value.Copy(), valueAndGradient.Copy());
 
     /// <summary>The function's value.</summary>
     /// <exception cref="ShapeException">There are not <see cref="Count"/> numbers.</exception>

@@ -31,11 +31,11 @@ internal readonly record struct Number(double Top, double Bottom)
     public bool IsNegative => Top < 0;
 
     /// <summary>The fraction of the smallest denominator that rounds to the value, found by its continued fraction.</summary>
-    /// <param name="value">A finite number.</param>
+    /// <param name="value">The number; one that is not finite stays as it is.</param>
     /// <param name="single">The value was rounded to single precision.</param>
     public static Number From(double value, bool single = false)
     {
-        if (double.IsInteger(value)) return new Number(value == 0 ? 0 : value, 1);
+        if (double.IsInteger(value) || !double.IsFinite(value)) return new Number(value == 0 ? 0 : value, 1);
         double most = single ? 1e3 : MostBottom;
         (double top, double bottom, double oldTop, double oldBottom) = (Math.Floor(value), 1, 1, 0);
         double rest = value - Math.Floor(value);

@@ -25,7 +25,7 @@ public static class Simplifier
 
     /// <summary>Simplifies one formula.</summary>
     /// <param name="root">A single number, computed from symbolic tensors and constants.</param>
-    /// <returns>The same function of the same leaves; never longer on paper.</returns>
+    /// <returns>The same function of the same leaves; never longer on paper, with what is shared written out.</returns>
     /// <exception cref="ShapeException">The root is not a single number without axes.</exception>
     public static Tensor Simplify(Tensor root)
     {

@@ -104,11 +104,13 @@ internal sealed class Term
     {
         if (ReferenceEquals(a, b)) return 0;
         if (depth == 0) return Last(a, b);
-        ReadOnlySpan<Term> p = a.Kind == TermKind.Product || b.Kind == TermKind.Product ? a.Factors : a.Parts;
-        ReadOnlySpan<Term> q = a.Kind == TermKind.Product || b.Kind == TermKind.Product ? b.Factors : b.Parts;
-        int order = a.Kind == TermKind.Product || b.Kind == TermKind.Product ? 0 : a.Kind.CompareTo(b.Kind);
-        if (order == 0) order = a.Rank.CompareTo(b.Rank);
-        if (order == 0 && a.Op is not null) order = string.CompareOrdinal(a.Op.Name, b.Op?.Name);
+        // What is no product compares with one as a product of itself.
+        bool product = a.Kind == TermKind.Product || b.Kind == TermKind.Product;
+        ReadOnlySpan<Term> p = product ? a.Factors : a.Parts;
+        ReadOnlySpan<Term> q = product ? b.Factors : b.Parts;
+        int order = product ? 0 : a.Kind.CompareTo(b.Kind);
+        if (order == 0 && !product) order = a.Rank.CompareTo(b.Rank);
+        if (order == 0 && !product && a.Op is not null) order = string.CompareOrdinal(a.Op.Name, b.Op?.Name);
         for (int i = 0; order == 0 && i < Math.Min(Math.Min(p.Length, q.Length), 8); i++) order = Compare(p[i], q[i], depth - 1);
         if (order == 0) order = p.Length.CompareTo(q.Length);
         if (order == 0) order = CompareWeights(a, b);

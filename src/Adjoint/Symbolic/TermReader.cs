@@ -81,6 +81,7 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
 
         switch (call.Op)
         {
+            case Op when ReadsNoNumber(call): break;
             case Sqrt: return algebra.Power(Read(call[0]), new Number(1, 2));
             case Rsqrt: return algebra.Power(Read(call[0]), new Number(-1, 2));
             case Pow when IsConstant(call[1]): return algebra.Power(Read(call[0]), Value(call[1]));
@@ -118,7 +119,7 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
         waiting.Push((call[0], first));
     }
 
-    private static Family FamilyOf(Call call) => !IsScalar(call) ? Family.Other : call.Op switch
+    private static Family FamilyOf(Call call) => !IsScalar(call) || ReadsNoNumber(call) ? Family.Other : call.Op switch
     {
         Add or Subtract or Negate => Family.Sum,
         Multiply or Divide or Reciprocal or Square => Family.Product,
@@ -132,6 +133,14 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
         foreach (Tensor input in call.Inputs)
             if (input.Rank != 0) return false;
         return true;
+    }
+
+    /// <summary>Whether an operand is infinite or NaN: the rules do not hold for those, as 0·∞ is not 0.</summary>
+    private static bool ReadsNoNumber(Call call)
+    {
+        foreach (Tensor input in call.Inputs)
+            if (input is { IsSymbolic: false, Count: 1 } && !double.IsFinite(input.Item())) return true;
+        return false;
     }
 
     /// <summary>Whether a tensor is a number; one with a name, such as π, is kept as a whole, for its name says more.</summary>

@@ -84,4 +84,28 @@ public sealed class SymbolicTests
         y.Grad!.Shape.ShouldBe([4]);
         x.Grad!.Shape.ShouldBe([4]);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100_000)]
+    public void What_a_capture_computes_of_constants_can_be_replayed(int count)
+    {
+        Tensor weight = Tensor.Full([count], 2).WithGrad();
+        Tensor shift = Tensor.Full([count], 3);
+        Graph graph = Graph.Capture(x => [((weight + shift + 1) * x[0]).Sum()], new Spec(DType.Float32, [count]));
+
+        Tensor y = graph.Run(Tensor.Ones([count]))[0];
+
+        y.Item().ShouldBe(6.0 * count);
+        y.Backward();
+        weight.Grad!.ToArray<float>().ShouldAllBe(g => g == 1);
+    }
+
+    [Fact]
+    public void Numbers_on_the_tape_can_be_computed_again()
+    {
+        Tensor x = Tensor.Scalar(2, DType.Float64).WithGrad();
+        Tensor sum = Tensor.Scalar(3, DType.Float64) + x;
+        sum.Creator![0].Item().ShouldBe(3);
+    }
 }

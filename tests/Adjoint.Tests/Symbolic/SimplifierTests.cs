@@ -4,6 +4,25 @@ namespace Adjoint.Tests.Symbolic;
 
 public sealed class SimplifierTests
 {
+    [Fact]
+    public void What_is_infinite_is_no_number_to_reckon_with()
+    {
+        Tensor y = Tensor.Symbol("y");
+        Tensor z = Tensor.Symbol("z");
+        Tensor simple = Simplifier.Simplify(z / double.PositiveInfinity / (4 + y) * (z / y));
+        Tensor slope = Engine.Grad([simple], [y], createGraph: true)[0];
+        Formula.Text(simple).ShouldBe("z*(z/inf)/y/(y + 4)");
+        new Graph([y, z], [simple, slope]).Run(Tensor.Scalar(3, DType.Float64), Tensor.Scalar(2, DType.Float64)).ShouldAllBe(v => v.Item() == 0);
+    }
+
+    [Fact]
+    public void The_order_of_arguments_stays_when_variables_vanish()
+    {
+        Tensor[] v = [Tensor.Symbol("x"), Tensor.Symbol("y"), Tensor.Symbol("z")];
+        Tensor simple = Simplifier.Simplify(Tensor.Minimum((v[1] * 2 * 0).Log().Pow(-2), v[2] + v[0] - v[0]));
+        Formula.Text(Simplifier.Simplify(simple)).ShouldBe(Formula.Text(simple));
+    }
+
     [Theory]
     [InlineData("2*3 + 4", "10")]
     [InlineData("x*1", "x")]

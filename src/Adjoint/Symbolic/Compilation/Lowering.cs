@@ -9,10 +9,12 @@ namespace Adjoint.Symbolic.Compilation;
 /// </summary>
 internal sealed class Lowering
 {
-    private readonly record struct Key(NodeKind Kind, Op? Op, int Count, int Offset, double Value, int First, int Second, int Third);
-
-    private readonly Dictionary<Key, Node> nodes = [];
+    private readonly HashSet<Node> nodes = new(new NodeComparer());
+    private readonly HashSet<Node>.AlternateLookup<NodeKey> lookup;
     private readonly Dictionary<object, Node> known = new(ReferenceEqualityComparer.Instance);
+    private Node[] operands = new Node[4];
+
+    public Lowering() => lookup = nodes.GetAlternateLookup<NodeKey>();
 
     /// <summary>How many nodes were made.</summary>
     public int Count { get; private set; }
@@ -23,6 +25,10 @@ internal sealed class Lowering
     /// <exception cref="GraphException">An operation on other numbers than float64 cannot be compiled.</exception>
     public Node[] Lower(IReadOnlyList<Tensor> inputs, ReadOnlySpan<Tensor> roots)
     {
+        // What is computed together then lies together: in the nearest cache, while compiling and when it runs.
+        List<Call> calls = CallOrder.Of(roots.ToArray(), tensor => tensor.IsSymbolic);
+        known.EnsureCapacity(inputs.Count + calls.Count);
+        nodes.EnsureCapacity(inputs.Count + calls.Count);
         int offset = 0;
         foreach (Tensor input in inputs)
         {
@@ -30,9 +36,7 @@ internal sealed class Lowering
             offset += input.Count;
         }
 
-        using Walk walk = Walk.From(roots);
-        foreach (Call call in walk.Calls)
-            if (!known.ContainsKey(call)) known.Add(call, Lower(call));
+        foreach (Call call in calls) known.Add(call, Lower(call));
         var lowered = new Node[roots.Length];
         for (int i = 0; i < lowered.Length; i++) lowered[i] = Of(roots[i]);
         return lowered;
@@ -40,21 +44,25 @@ internal sealed class Lowering
 
     private Node Of(Tensor tensor)
     {
-        if (known.TryGetValue((object?)tensor.Creator ?? tensor, out Node? node)) return node;
+        // What was computed while the function was captured is a constant, whatever it was computed from.
+        object key = tensor.IsSymbolic && tensor.Creator is { } call ? call : tensor;
+        if (known.TryGetValue(key, out Node? node)) return node;
         if (tensor.IsSymbolic)
             throw new GraphException($"Compiled: a symbolic tensor of shape {tensor.Shape} is no input of the function; pass it as one.");
         if (tensor.Count == 1) return Constant(tensor.Item());
         Tensor table = tensor.Detach().To(DType.Float64).Contiguous().Flatten();
         node = table.Count > 0 && !tensor.Strides.ContainsAnyExcept(0) ? Repeat(Constant(table[0].Item()), table.Count) : Table(table);
-        known.Add(tensor, node);
+        known.Add(key, node);
         return node;
     }
 
     private Node Lower(Call call)
     {
         Expect(call);
-        var x = new Node[call.Inputs.Length];
-        for (int i = 0; i < x.Length; i++) x[i] = Of(call[i]);
+        ReadOnlySpan<Tensor> inputs = call.Inputs;
+        if (inputs.Length > operands.Length) operands = new Node[inputs.Length];
+        Span<Node> x = operands.AsSpan(0, inputs.Length);
+        for (int i = 0; i < x.Length; i++) x[i] = Of(inputs[i]);
         int count = call.Spec.Shape.Count;
         switch (call.Op)
         {
@@ -69,7 +77,7 @@ internal sealed class Lowering
             case Place place when Run(place.Start, call[0].Shape, place.Step, place.Shape) is { } start:
                 return x[0].Count == count ? x[0] : Unique(NodeKind.Placed, null, count, start, 0, x[0]);
             case Pointwise or PointwiseBinary or Compare or Logical or Where: return Elementwise(call.Op, x);
-            default: return new Node { Kind = NodeKind.Whole, Index = Count++, Inputs = x, Count = count, Op = call.Op, Call = call };
+            default: return new Node { Kind = NodeKind.Whole, Index = Count++, Inputs = x.ToArray(), Count = count, Op = call.Op, Call = call };
         }
     }
 
@@ -123,7 +131,7 @@ internal sealed class Lowering
         : x.Kind == NodeKind.Window ? Unique(NodeKind.Window, null, count, x.Offset + start, 0, x.Inputs[0])
         : Unique(NodeKind.Window, null, count, start, 0, x);
 
-    private Node Elementwise(Op op, params Node[] x)
+    private Node Elementwise(Op op, params ReadOnlySpan<Node> x)
     {
         int count = x[0].Count;
         bool placed = false;
@@ -136,15 +144,47 @@ internal sealed class Lowering
             constant &= input.Kind == NodeKind.Constant;
         }
 
-        if (count != 1 && single) return Repeat(Elementwise(op, Array.ConvertAll(x, n => n.Single!)), count);
+        if (count != 1 && single)
+        {
+            Node a = x[0].Single!;
+            Node number = x.Length switch
+            {
+                1 => Elementwise(op, a),
+                2 => Elementwise(op, a, x[1].Single!),
+                _ => Elementwise(op, a, x[1].Single!, x[2].Single!),
+            };
+            return Repeat(number, count);
+        }
+
         if (constant) return Constant(Computed(op, x));
-        if (op is Multiply && x[0].Single is { } left && left.Is(1)) return x[1];
-        if (op is Multiply or Divide && x[1].Single is { } right && right.Is(1)) return x[0];
         if (op is Add && placed) return Unique(NodeKind.Assembled, null, count, 0, 0, x);
-        return Unique(NodeKind.Elementwise, op, count, 0, 0, x);
+        return Reduced(op, x) ?? Unique(NodeKind.Elementwise, op, count, 0, 0, x);
     }
 
-    private static double Computed(Op op, Node[] constants)
+    /// <summary>What comes to the same with less work, because a number is known; or null.</summary>
+    private Node? Reduced(Op op, ReadOnlySpan<Node> x)
+    {
+        switch (op)
+        {
+            case Multiply when Known(x[0]) == 1: return x[1];
+            case Multiply or Divide when Known(x[1]) == 1: return x[0];
+            case Where when Known(x[0]) is { } choice: return choice != 0 ? x[1] : x[2];
+            case Pow when Known(x[1]) is { } exponent:
+                return exponent switch
+                {
+                    0 => Repeat(Constant(1), x[0].Count),
+                    1 => x[0],
+                    2 => Elementwise(Square.Op, x[0]),
+                    -1 => Elementwise(Reciprocal.Op, x[0]),
+                    _ => null,
+                };
+            default: return null;
+        }
+    }
+
+    private static double? Known(Node node) => node.Single is { Kind: NodeKind.Constant } number ? number.Value : null;
+
+    private static double Computed(Op op, ReadOnlySpan<Node> constants)
     {
         double a = constants[0].Value;
         double b = constants.Length > 1 ? constants[1].Value : 0;
@@ -154,17 +194,15 @@ internal sealed class Lowering
         return y;
     }
 
-    private Node Unique(NodeKind kind, Op? op, int count, int offset, double value, params Node[] x)
+    private Node Unique(NodeKind kind, Op? op, int count, int offset, double value, params ReadOnlySpan<Node> x)
     {
-        var key = new Key(kind, op, count, offset, value, IndexOf(x, 0), IndexOf(x, 1), IndexOf(x, 2));
-        if (!nodes.TryGetValue(key, out Node? node))
+        var key = new NodeKey(kind, op, count, offset, value, x);
+        if (!lookup.TryGetValue(key, out Node? node))
         {
-            node = new Node { Kind = kind, Index = Count++, Inputs = x, Count = count, Op = op, Offset = offset, Value = value };
-            nodes.Add(key, node);
+            node = new Node { Kind = kind, Index = Count++, Inputs = x.ToArray(), Count = count, Op = op, Offset = offset, Value = value };
+            nodes.Add(node);
         }
 
         return node;
     }
-
-    private static int IndexOf(Node[] x, int input) => input < x.Length ? x[input].Index : -1;
 }

@@ -3,7 +3,7 @@ using Adjoint.Core;
 namespace Adjoint.Symbolic.Compilation;
 
 /// <summary>What a node of a function to be compiled is.</summary>
-internal enum NodeKind
+internal enum NodeKind : byte
 {
     /// <summary>Numbers of the argument, from <see cref="Node.Offset"/> on.</summary>
     Input,
@@ -63,9 +63,6 @@ internal sealed class Node
 
     /// <summary>The table.</summary>
     public Tensor? Table { get; init; }
-
-    /// <summary>Whether this is the constant.</summary>
-    public bool Is(double value) => Kind == NodeKind.Constant && Value == value;
 
     /// <summary>The single number that the node is or repeats, or null.</summary>
     public Node? Single => Kind == NodeKind.Broadcast ? Inputs[0] : Count == 1 ? this : null;

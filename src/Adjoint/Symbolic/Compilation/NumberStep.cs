@@ -9,6 +9,9 @@ namespace Adjoint.Symbolic.Compilation;
 internal sealed class NumberStep(NumberInstruction[] instructions, Op[] operations) : Step
 {
     /// <inheritdoc/>
+    public override int Count => instructions.Length;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override unsafe void Run(double** memory)
     {

@@ -104,6 +104,9 @@ internal sealed class Planner
             case NodeKind.Input when node.Count == 1:
                 program.Loads.Add((node.Offset, Rent(node).Offset));
                 break;
+            case NodeKind.Input when schedule.IsReadWhole(node):
+                program.RowLoads.Add((node.Offset, Rent(node).Offset, node.Count));
+                break;
             case NodeKind.Input:
                 homes[node.Index] = new Location(Memory.Argument, node.Offset, 1);
                 break;
@@ -143,10 +146,7 @@ internal sealed class Planner
             Node input = node.Inputs[i];
             Shape shape = call[i].Shape;
             bool repeated = input.Kind == NodeKind.Broadcast;
-            Location home = HomeOf(repeated ? input.Inputs[0] : input);
-            if (home.Memory != Memory.Own)
-                throw new GraphException($"Compiled: {call} reads an argument as a whole, which is not supported.");
-            x[i] = memory.View(shape, repeated ? new int[shape.Rank] : null, home.Offset);
+            x[i] = memory.View(shape, repeated ? new int[shape.Rank] : null, HomeOf(repeated ? input.Inputs[0] : input).Offset);
         }
 
         return new WholeStep(call.Op, x, memory.View(call.Spec.Shape, null, HomeOf(node).Offset));

@@ -1,3 +1,5 @@
+using static System.Runtime.InteropServices.CollectionsMarshal;
+
 namespace Adjoint.Symbolic.Compilation;
 
 /// <summary>Steps over memory that was set aside for them: running allocates nothing.</summary>
@@ -6,7 +8,7 @@ internal sealed class Program
     private double[] own = [];
 
     /// <summary>What runs, in order.</summary>
-    public List<Step> Steps { get; } = [];
+    public List<Step> Steps { get; private set; } = [];
 
     /// <summary>Numbers that are known.</summary>
     public List<(int Location, double Value)> Constants { get; } = [];
@@ -16,6 +18,9 @@ internal sealed class Program
 
     /// <summary>Numbers of the argument that are used as numbers, and their places.</summary>
     public List<(int Argument, int Location)> Loads { get; } = [];
+
+    /// <summary>Rows of the argument that are read as tensors, and their places.</summary>
+    public List<(int Argument, int Location, int Count)> RowLoads { get; } = [];
 
     /// <summary>Places that start at 0 since sums gather there.</summary>
     public List<int> Totals { get; } = [];
@@ -44,6 +49,17 @@ internal sealed class Program
         return own;
     }
 
+    /// <summary>The same program over memory of its own.</summary>
+    public Program Copy()
+    {
+        var copy = (Program)MemberwiseClone();
+        copy.own = GC.AllocateUninitializedArray<double>(own.Length, pinned: true);
+        own.CopyTo(copy.own, 0);
+        Tensor memory = Tensor.Wrap(copy.own);
+        copy.Steps = Steps.ConvertAll(step => step.Over(memory));
+        return copy;
+    }
+
     /// <summary>Runs the steps.</summary>
     public unsafe double Run(ReadOnlySpan<double> x, Span<double> gradient)
     {
@@ -53,13 +69,15 @@ internal sealed class Program
             memory[(int)Memory.Own] = m;
             memory[(int)Memory.Argument] = argument;
             memory[(int)Memory.Gradient] = to;
-            foreach ((int from, int place) in Loads) m[place] = argument[from];
-            foreach (int place in Totals) m[place] = 0;
-            foreach ((Location place, int count) in Zeros) new Span<double>(memory[(int)place.Memory] + place.Offset, count).Clear();
-            foreach (Step step in Steps) step.Run(memory);
-            foreach ((int place, int target) in Stores) to[target] = m[place];
-            foreach ((int place, int target, int count) in Fills) gradient.Slice(target, count).Fill(m[place]);
-            foreach ((Location place, int target, int count) in Copies)
+            foreach ((int from, int place) in AsSpan(Loads)) m[place] = argument[from];
+            foreach ((int from, int place, int count) in AsSpan(RowLoads)) x.Slice(from, count).CopyTo(own.AsSpan(place));
+            foreach (int place in AsSpan(Totals)) m[place] = 0;
+            foreach ((Location place, int count) in AsSpan(Zeros))
+                new Span<double>(memory[(int)place.Memory] + place.Offset, count).Clear();
+            foreach (Step step in AsSpan(Steps)) step.Run(memory);
+            foreach ((int place, int target) in AsSpan(Stores)) to[target] = m[place];
+            foreach ((int place, int target, int count) in AsSpan(Fills)) gradient.Slice(target, count).Fill(m[place]);
+            foreach ((Location place, int target, int count) in AsSpan(Copies))
                 new ReadOnlySpan<double>(memory[(int)place.Memory] + place.Offset, count).CopyTo(gradient[target..]);
             return m[Value];
         }

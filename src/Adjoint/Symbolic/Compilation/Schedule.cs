@@ -80,6 +80,14 @@ internal sealed class Schedule
         return false;
     }
 
+    /// <summary>Whether the node is read as a tensor, in the program's own memory.</summary>
+    public bool IsReadWhole(Node node)
+    {
+        foreach (Node reader in Readers(node))
+            if (reader.Kind == NodeKind.Whole) return true;
+        return false;
+    }
+
     private ReadOnlySpan<Node> Readers(Node node) => readers.AsSpan(begin[node.Index]..begin[node.Index + 1]);
 
     private void Assign(Node node)

@@ -21,5 +21,13 @@ internal sealed class WholeStep : Step
     }
 
     /// <inheritdoc/>
+    public override int Count => 1;
+
+    /// <inheritdoc/>
     public override unsafe void Run(double** memory) => op.Run(x, y);
+
+    /// <inheritdoc/>
+    public override Step Over(Tensor memory) => new WholeStep(op, Array.ConvertAll(x, place => View(memory, place)), View(memory, y));
+
+    private static Tensor View(Tensor memory, Tensor place) => memory.View(place.Shape, place.Strides.ToArray(), place.Offset);
 }
