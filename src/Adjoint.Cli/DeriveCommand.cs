@@ -114,8 +114,8 @@ internal sealed class DeriveCommand : Command
         Expression f = Function(options);
         string[] points = options.GetValue(at) ?? [];
         var settings = new DeriveSettings(
-            f, Variables(options, f), points.Length == 0 ? null : PointOption.Read(points, f), options.GetValue(order) ?? 1,
-            Rounding(options));
+            f, Variables(options, f), points.Length == 0 && f.Variables.Count > 0 ? null : PointOption.Read(points, f),
+            options.GetValue(order) ?? 1, Rounding(options));
         if (settings.Rounding is not null && settings.Point is null) throw Usage("--round, --significant: need one point, given with --at");
         if (settings.Rounding is not null && f.IsVector) throw Usage("--round, --significant: need one function, not a list");
         if (settings.Order > 1 && f.IsVector) throw Usage("--order: needs one function, not a list");

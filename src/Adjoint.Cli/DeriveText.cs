@@ -66,7 +66,7 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
         for (int i = 0; i < f.Outputs.Count; i++)
         {
             string name = report.OutputNames[i];
-            console.WriteLine($"{name}({arguments}) = {Shorten(Formula.Text(f.Outputs[i]))}");
+            WriteFormula($"{name}({arguments}) = {Shorten(Formula.Text(f.Outputs[i]))}");
             if (values is null) continue;
             string point = string.Join(", ", settings.Point!.Select(Exact));
             console.WriteLine($"{name}({point}) = {Exact(values[i])}");
@@ -150,12 +150,12 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
             foreach ((PartialDerivative partial, Tensor variable) in report.Jacobian[i].Zip(settings.Variables))
             {
                 string left = $"∂{report.OutputNames[i]}/∂{variable.Name}";
-                console.WriteLine($"{left} = {Shorten(Formula.Text(partial.Formula))}");
+                WriteFormula($"{left} = {Shorten(Formula.Text(partial.Formula))}");
                 if (f.IsVector || report.Trace.Rows.Count > MostRowsOfChain) continue;
                 ChainRule chain = report.ChainRuleFor(variable);
                 string[] forms = [Shorten(Formula.Text(chain.InPartials)), Shorten(Formula.Text(chain.InRows))];
                 foreach (string form in forms.Distinct())
-                    if (form != left) console.WriteLine($"{new string(' ', left.Length)} = {form}");
+                    if (form != left) WriteFormula($"{new string(' ', left.Length)} = {form}");
             }
         }
 
@@ -248,6 +248,9 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
         console.WriteLine();
         console.MarkupLineInterpolated($"[bold]{title}[/]");
     }
+
+    /// <summary>One line however long it is, so that a formula can be copied or searched for whole.</summary>
+    private void WriteFormula(string line) => console.Profile.Out.Writer.WriteLine(line);
 
     private string Partial(string variable) => $"∂{report.OutputNames[0]}/∂{variable}";
 

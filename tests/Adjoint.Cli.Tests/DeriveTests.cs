@@ -56,6 +56,22 @@ public sealed class DeriveTests
     }
 
     [Fact]
+    public void A_constant_needs_no_point()
+    {
+        Json("3 + sqrt(2)*e").GetProperty("value").GetDouble().ShouldBe(6.8442310281591165, 1e-14);
+        CliResult outside = Cli.Run("derive", "2 + 1/0");
+        outside.ExitCode.ShouldBe(1);
+        outside.Error.ShouldContain("1/0");
+    }
+
+    [Fact]
+    public void A_formula_is_one_line_however_long()
+    {
+        string sum = string.Join(" + ", Enumerable.Range(1, 40).Select(i => $"sin(x{i})"));
+        Cli.Run("derive", sum).Output.ShouldContain($" = {sum}\n");
+    }
+
+    [Fact]
     public void A_person_sees_all_parts_in_80_columns()
     {
         CliResult result = Cli.Run("derive", A, "--at", "x=3,c=5", "--round", "2", "--order", "3");

@@ -113,7 +113,7 @@ public sealed record Minimum : PointwiseBinary
     protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
 
     /// <inheritdoc/>
-    protected override Tensor? Slope(Call call, int input) => Maximum.Share(call[1 - input], call[input], call.Spec.DType);
+    protected override Tensor? Slope(Call call, int input) => Maximum.Share(call, 1 - input, input);
 }
 
 /// <summary>The larger of a and b; NaN where either is. Where they are equal, each gets half of the gradient.</summary>
@@ -131,10 +131,17 @@ public sealed record Maximum : PointwiseBinary
     protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
 
     /// <inheritdoc/>
-    protected override Tensor? Slope(Call call, int input) => Share(call[input], call[1 - input], call.Spec.DType);
+    protected override Tensor? Slope(Call call, int input) => Share(call, input, 1 - input);
 
     /// <summary>0 where a is below b, ½ where they are equal, 1 elsewhere: also where the result is NaN.</summary>
-    internal static Tensor Share(Tensor a, Tensor b, DType type) => 1 - ((a.Less(b).To(type) + a.LessEqual(b).To(type)) * 0.5);
+    internal static Tensor Share(Call call, int first, int second)
+    {
+        (Tensor a, Tensor b, DType type) = (call[first], call[second], call.Spec.DType);
+        // A formula says the same of all finite numbers with a sign, which can be read and simplified.
+        return call.Output.IsSymbolic
+            ? ((a - b).Sign() + 1) * 0.5
+            : 1 - ((a.Less(b).To(type) + a.LessEqual(b).To(type)) * 0.5);
+    }
 }
 
 /// <summary>a to the power b. The slope at 0 and for negative bases is that of the real power, as in PyTorch.</summary>
@@ -190,9 +197,10 @@ public sealed record Pow : PointwiseBinary
         Tensor b = call[1];
         Tensor zero = Tensor.Scalar(0, call.Spec.DType);
         // x⁰ is 1 also at 0, and 0ᵇ is 0 for all b > 0: both are constant there, where the formulas give NaN.
-        return input == 0
-            ? Tensor.Where(b.Equal(zero), zero, b * a.Pow(b - 1))
-            : Tensor.Where(a.Equal(zero).And(b.GreaterEqual(zero)), zero, call.Output * a.Log());
+        if (input == 0) return Where.ZeroAt(b.Equal(zero), b * a.Pow(b - 1));
+        Tensor slope = call.Output * a.Log();
+        bool isNeverZero = call.Output.IsSymbolic && !a.IsSymbolic && a.NotEqual(zero).All();
+        return isNeverZero ? slope : Where.ZeroAt(a.Equal(zero).And(b.GreaterEqual(zero)), slope);
     }
 }
 

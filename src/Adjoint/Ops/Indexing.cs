@@ -4,9 +4,18 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>Where a bool condition holds the second input, elsewhere the third; all of one shape.</summary>
-public sealed record Where : Op
+/// <param name="IsLimit">
+/// Whether the condition only marks points at which the third input, a formula, is 0·∞, and the second is what is meant
+/// there. On paper the formula alone is written, and its derivative is that of the formula.
+/// </param>
+public sealed record Where(bool IsLimit = false) : Op
 {
     internal static readonly Where Op = new();
+    private static readonly Where Limit = new(true);
+
+    /// <inheritdoc/>
+    public override Notation Notation =>
+        IsLimit ? new(new Layout(Binding.Atom, "#3"), new Layout(Binding.Atom, "#3")) : Notation.Function(Name);
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
@@ -32,11 +41,20 @@ public sealed record Where : Op
     public override Tensor? Vjp(Call call, int input, Tensor g)
     {
         Tensor zero = Tensor.Scalar(0, g.DType);
-        return input switch { 1 => Tensor.Where(call[0], g, zero), 2 => Tensor.Where(call[0], zero, g), _ => null };
+        return input switch
+        {
+            1 => Tensor.Where(call[0], g, zero),
+            2 => IsLimit ? g : Tensor.Where(call[0], zero, g),
+            _ => null,
+        };
     }
 
     /// <inheritdoc/>
     public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t);
+
+    /// <summary>A formula of the condition's shape, but 0 where the condition holds and the formula is 0·∞.</summary>
+    internal static Tensor ZeroAt(Tensor condition, Tensor formula) =>
+        Engine.Apply(Limit, condition, Tensor.Scalar(0, formula.DType).Expand(formula.Shape), formula);
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;

@@ -68,7 +68,15 @@ internal sealed class FormulaWriter(Func<Notation, Layout> layout, ISymbols symb
 
         if (tensor.Creator is { IsFreed: false } call)
         {
-            bool enclose = layout(call.Op.Notation).Binding < needed;
+            Layout written = layout(call.Op.Notation);
+            if (written.Template is ['#', >= '1' and <= '9' and var alone])
+            {
+                // Nothing but an operand, which then holds together as tightly as it does by itself.
+                waiting.Push(new Item(call[alone - '1'], needed));
+                return;
+            }
+
+            bool enclose = written.Binding < needed;
             if (enclose) text.Append(symbols.Open);
             if (enclose) waiting.Push(new Item(symbols.Close));
             Push(call);

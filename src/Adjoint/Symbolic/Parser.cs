@@ -158,6 +158,9 @@ internal sealed class Parser
         if (following.Is('=')) throw Error("'=' belongs only at the start of a statement, after its name", following.Start);
         if (!known.TryGetValue(name, out Tensor? value))
         {
+            // x(x + 1) is a product, but a word is more likely a function that is misspelt.
+            if (following.Is('(') && following.Start == token.End && name.Count(char.IsLetter) > 1)
+                throw Error($"'{name}' is no function; if a product is meant, write {name}*(", token.Start);
             value = Tensor.Symbol(name, type);
             known.Add(name, value);
             variables.Add(value);

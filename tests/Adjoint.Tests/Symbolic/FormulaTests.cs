@@ -33,6 +33,25 @@ public sealed class FormulaTests
     [InlineData("x^-1", "x^{-1}")]
     public void Latex_is_written(string text, string latex) => Formula.Latex(Expression.Parse(text).Outputs[0]).ShouldBe(latex);
 
+    [Theory]
+    [InlineData("x^y", "y*x^(y - 1)", "log(x)*x^y")]
+    [InlineData("2^x*y", "y*log(2)*2^x", "2^x")]
+    [InlineData("(x^y)*log(y)", "log(y)*(y*x^(y - 1))", "log(y)*(log(x)*x^y) + x^y/y")]
+    [InlineData("max(x, y)", "(sign(x - y) + 1)/2", "1/2 - sign(x - y)/2")]
+    [InlineData("min(x, 2y)", "1/2 - sign(x - 2*y)/2", "sign(x - 2*y) + 1")]
+    public void Derivatives_are_written_as_on_paper_and_read_back(string text, params string[] slopes)
+    {
+        Expression f = Expression.Parse(text);
+        Differentiation.Formulas(f.Outputs[0], f.Variables).Select(Formula.Text).ShouldBe(slopes);
+        Expression read = Expression.Parse($"[0*x + 0*y, {string.Join(", ", slopes)}]");
+        foreach (double[] point in (double[][])[[1.5, 2.5], [2.5, 0.5], [3, 1.5]])
+        {
+            double[] values = read.Evaluate(point);
+            IReadOnlyList<PartialDerivative> exact = Differentiation.OfOrder(f, 1, f.Variables, point);
+            for (int i = 0; i < slopes.Length; i++) values[i + 1].ShouldBe(exact[i].Value!.Value, 1e-13);
+        }
+    }
+
     [Fact]
     public void Pieces_that_are_used_too_often_get_names()
     {
