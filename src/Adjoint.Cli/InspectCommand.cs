@@ -63,6 +63,7 @@ internal sealed class InspectCommand : Command
     private readonly Option<bool> dot = new("--dot") { Description = "The graph of layers, for Graphviz." };
     private readonly Option<bool> csv = new("--csv") { Description = "Every layer as a row of comma-separated values." };
     private readonly Option<bool> json = new("--json") { Description = "Write the report as one JSON document." };
+    private readonly Option<bool> layerKinds = new("--layer-kinds") { Description = "The layers of which a network can be typed, # for a number." };
     private readonly Option<bool> list = new("--list") { Description = "The models that there are by name." };
 
     public InspectCommand()
@@ -70,7 +71,7 @@ internal sealed class InspectCommand : Command
     {
         Arguments.Add(target);
         foreach (Option option in (Option[])
-            [input, classes, channels, width, layers, depth, sort, filter, explain, field, samples, seed, compare, dot, csv, json, list])
+            [input, classes, channels, width, layers, depth, sort, filter, explain, field, samples, seed, compare, dot, csv, json, layerKinds, list])
         {
             Options.Add(option);
         }
@@ -88,6 +89,13 @@ internal sealed class InspectCommand : Command
         if (options.GetValue(list))
         {
             foreach (ModelEntry entry in ModelCatalogue.All) Console.Out.WriteLine($"{entry.Name,-20} {entry.Summary}");
+            return ExitCode.Done;
+        }
+
+        if (options.GetValue(layerKinds))
+        {
+            int widest = NetworkText.Layers.Max(layer => layer.Form.Length);
+            foreach ((string form, string summary) in NetworkText.Layers) Console.Out.WriteLine($"{form.PadRight(widest)}  {summary}");
             return ExitCode.Done;
         }
 
@@ -162,7 +170,7 @@ internal sealed class InspectCommand : Command
 
         ModelReport Inspected(Generator generator)
         {
-            if (name.AsSpan().IndexOfAny(", (") >= 0)
+            if (NetworkText.IsNetwork(name))
             {
                 Shape start = sizes ?? Shape.Create([1, options.GetValue(channels) ?? 3, 224, 224]);
                 return ModelReport.Of(NetworkText.Parse(name, start, generator), start);

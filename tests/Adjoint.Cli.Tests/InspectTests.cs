@@ -100,6 +100,7 @@ public class InspectTests
     [InlineData(2, "--sort", "digits", "--sort", "colour")]
     [InlineData(2, "do not go together", "digits", "--csv", "--json")]
     [InlineData(2, "--erf-samples", "digits", "--erf-samples", "3")]
+    [InlineData(1, "not fit", "linear")]
     [InlineData(2, "no model given")]
     public void Wrong_input_is_one_clear_line(int code, string message, params string[] args)
     {

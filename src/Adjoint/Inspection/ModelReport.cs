@@ -168,13 +168,26 @@ public sealed class ModelReport
             own, Calls.Sum(Liveness.Bytes), start + Liveness.Peak(Calls, [output]), start + TrainingPeak());
     }
 
-    /// <summary>The same for a forward pass in training mode and the backward pass after it, which is captured with it.</summary>
+    /// <summary>The same for a forward pass and the backward pass after it, which is captured with it.</summary>
     private long TrainingPeak()
     {
         Tensor[] trained = [.. Model.Parameters().Where(parameter => parameter.RequiresGrad)];
         if (trained.Length == 0) return 0;
-        using ModuleModes.Scope _ = ModuleModes.Training(Model);
-        using SymbolicMode.Scope __ = SymbolicMode.On();
+        try
+        {
+            using ModuleModes.Scope _ = ModuleModes.Training(Model);
+            return TrainingPeak(trained);
+        }
+        catch (ShapeException)
+        {
+            // What evaluation takes, training may not: a batch normalisation of one value per channel.
+            return TrainingPeak(trained);
+        }
+    }
+
+    private long TrainingPeak(Tensor[] trained)
+    {
+        using SymbolicMode.Scope _ = SymbolicMode.On();
         (Tensor[] gradients, Recording training) = Recording.Of(() =>
         {
             Tensor y = ModelRun.Forward(Model, Tensor.Symbolic(Input, input.DType));

@@ -5,30 +5,44 @@ namespace Adjoint.Models;
 /// <summary>A kind of layer in the one-line language.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Settings">Which settings it takes, as <see cref="LayerSettings"/> reads them.</param>
+/// <param name="Summary">What it does, in a line.</param>
 /// <param name="Create">Makes it for inputs of the given sizes.</param>
-internal sealed record LayerKind(string Name, string Settings, Func<LayerSettings, Shape, Generator?, Module> Create)
+internal sealed partial record LayerKind(
+    string Name, string Settings, string Summary, Func<LayerSettings, Shape, Generator?, Module> Create)
 {
     /// <summary>Other names.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>All kinds.</summary>
-    public static IReadOnlyList<LayerKind> All { get; } =
-    [
-        new("conv", "# k= s= p= d= g= nobias", (s, x, random) => new Conv2d(
-            Channels(x), s.Whole("#"), s.Sizes("k=") ?? 3, s.Sizes("s="), s.Sizes("p="), s.Sizes("d="), s.Whole("g=", 1), !s.Has("nobias"), random)),
-        new("pool", "# k= s= p= d= ceil", (s, _, _) => new MaxPool2d(
-            s.Sizes("#") ?? s.Sizes("k=") ?? 2, s.Sizes("s="), s.Sizes("p="), s.Sizes("d="), s.Has("ceil"))) { Aliases = ["maxpool"] },
-        new("linear", "# nobias", (s, x, random) => new Linear(x[^1], s.Whole("#"), !s.Has("nobias"), random)) { Aliases = ["fc"] },
-        new("bn", "", (_, x, _) => new BatchNorm2d(Channels(x))) { Aliases = ["batchnorm"] },
-        new("relu", "", (_, _, _) => new ReLU()),
-        new("dropout", "#", (s, _, random) => new Dropout(s.Number("#", 0.5), random)),
-        new("flatten", "", (_, _, _) => new Flatten()),
-    ];
+    /// <summary>Whether there is one of it for each number of spatial axes, which its name may end with, as <c>conv2d</c> does.</summary>
+    public bool IsSpatial { get; init; }
 
-    /// <summary>A kind by one of its names; null if there is none.</summary>
-    public static LayerKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name || kind.Aliases.Contains(name));
+    /// <summary>All kinds, in the order of listings.</summary>
+    public static IReadOnlyList<LayerKind> All { get; } = [.. Windows(), .. Resizing(), .. Features(), .. Normalizing(), .. Activations()];
+
+    /// <summary>How it is written: its names and settings, a <c>#</c> for each number.</summary>
+    public string Form => $"{string.Join("|", [Name, .. Aliases])} {Settings.Replace('=', '#')}".TrimEnd();
+
+    /// <summary>A kind by one of its names, and the number of spatial axes if the name ends with that; null if there is none.</summary>
+    public static (LayerKind Kind, int? Axes)? Find(string name)
+    {
+        if (All.FirstOrDefault(kind => kind.IsCalled(name)) is { } exact) return (exact, null);
+        if (!(name.EndsWith("1d", StringComparison.Ordinal) || name.EndsWith("2d", StringComparison.Ordinal) || name.EndsWith("3d", StringComparison.Ordinal)))
+            return null;
+        return All.FirstOrDefault(kind => kind.IsSpatial && kind.IsCalled(name[..^2])) is { } spatial ? (spatial, name[^2] - '0') : null;
+    }
+
+    private bool IsCalled(string name) => Name == name || Aliases.Contains(name);
 
     private static int Channels(Shape shape) => shape.Rank >= 3
         ? shape[1]
         : throw new ShapeException($"takes an image [N, C, sizes…], not {shape}.");
+
+    /// <summary>The layer for as many spatial axes as the input has.</summary>
+    private static Module ByAxes(Shape shape, Func<Module> one, Func<Module> two, Func<Module> three) => shape.Rank switch
+    {
+        3 => one(),
+        4 => two(),
+        5 => three(),
+        _ => throw new ShapeException($"takes an image [N, C, one to three sizes], not {shape}."),
+    };
 }

@@ -14,7 +14,10 @@ internal sealed class LayerSettings(string allowed)
     /// <summary>Takes a setting; what was expected instead if it cannot be one.</summary>
     public string? Take(string word)
     {
-        string name = word.TrimEnd([.. "0123456789.x-+"]);
+        // The name is the letters before the number, if a number follows.
+        int letters = 0;
+        while (letters < word.Length && (char.IsAsciiLetter(word[letters]) || word[letters] == '_')) letters++;
+        string name = word[..letters];
         string key = name.Length == 0 ? "#" : name.Length == word.Length ? name : name + "=";
         if (!allowed.Contains(key))
             return allowed.Length == 0 ? "no setting here" : $"one of {string.Join(", ", allowed.Select(Describe))}";
@@ -24,7 +27,7 @@ internal sealed class LayerSettings(string allowed)
             foreach (string part in word[name.Length..].Split('x'))
             {
                 if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
-                    return $"a number, or numbers with x between";
+                    return "a number, or numbers with x between";
                 numbers.Add(number);
             }
         }
@@ -56,6 +59,12 @@ internal sealed class LayerSettings(string allowed)
         int[] sizes = [.. numbers.Select(number => Whole(key, number))];
         return sizes.Length == 1 ? (Spatial)sizes[0] : sizes;
     }
+
+    /// <summary>Whole numbers, at least one.</summary>
+    /// <exception cref="ShapeException">There are none, or they are no whole numbers.</exception>
+    public int[] Wholes(string key) => values.TryGetValue(key, out double[]? numbers)
+        ? [.. numbers.Select(number => Whole(key, number))]
+        : throw new ShapeException($"{Describe(key)} is needed.");
 
     private static int Whole(string key, double number) => number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue
         ? (int)number

@@ -75,8 +75,7 @@ internal sealed class NetworkReader(string text, Shape input, Generator? random)
     {
         int start = position;
         string name = Word().ToLowerInvariant();
-        LayerKind? kind = LayerKind.Find(name);
-        if (kind is null) throw Error(start, $"a layer: {string.Join(", ", LayerKind.All.Select(known => known.Name))}");
+        if (LayerKind.Find(name) is not var (kind, axes)) throw UnknownLayer(start, name);
         if (network.Count == MostLayers) throw Error(start, $"at most {MostLayers} layers");
         var settings = new LayerSettings(kind.Settings);
         while (true)
@@ -91,6 +90,8 @@ internal sealed class NetworkReader(string text, Shape input, Generator? random)
 
         try
         {
+            if (axes is { } wanted && shape.Rank != wanted + 2)
+                throw new ShapeException($"takes an image [N, C, {wanted} {(wanted == 1 ? "size" : "sizes")}].");
             Module layer = kind.Create(settings, shape, random);
             shape = layer.Call(Tensor.Symbolic(shape)).Shape;
             network.Add(layer);
@@ -100,6 +101,11 @@ internal sealed class NetworkReader(string text, Shape input, Generator? random)
             throw new DataFormatException($"{Pointer(start)} layer {network.Count} ({name}) does not fit {shape}: {error.Message}");
         }
     }
+
+    private DataFormatException UnknownLayer(int at, string name) => name.Length == 0
+        ? Error(at, "a layer")
+        : new DataFormatException(
+            $"{Pointer(at)} there is no layer '{name}'. {NearestNames.Hint(name, LayerKind.All.SelectMany(kind => (string[])[kind.Name, .. kind.Aliases]))}");
 
     private string Word()
     {

@@ -16,15 +16,15 @@ public static partial class Initializers
     };
 
     /// <summary>One value everywhere.</summary>
-    public static Tensor Constant(Tensor tensor, double value) => Set(tensor, t => Tensor.Full(t.Shape, value, t.DType));
+    public static Tensor Constant(Tensor tensor, double value) => Set(tensor, t => t.Fill(value));
 
     /// <summary>Evenly distributed from low to high.</summary>
     public static Tensor Uniform(Tensor tensor, double low = 0, double high = 1, Generator? random = null) =>
-        Set(tensor, t => Tensor.Uniform(t.Shape, low, high, random, t.DType));
+        Set(tensor, t => Tensor.Uniform(t.Shape, low, high, random, t.DType, Room(t)));
 
     /// <summary>Normally distributed.</summary>
     public static Tensor Normal(Tensor tensor, double mean = 0, double deviation = 1, Generator? random = null) =>
-        Set(tensor, t => Tensor.Normal(t.Shape, mean, deviation, random, t.DType));
+        Set(tensor, t => Tensor.Normal(t.Shape, mean, deviation, random, t.DType, Room(t)));
 
     /// <summary>Even, with the variance 2/(fan in + fan out)·gain². Glorot &amp; Bengio 2010.</summary>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
@@ -77,6 +77,10 @@ public static partial class Initializers
         ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.IsSymbolic) return tensor;
         using GradMode.Scope _ = GradMode.Off();
-        return tensor.CopyFrom(values(tensor));
+        Tensor made = values(tensor);
+        return ReferenceEquals(made, tensor) ? tensor : tensor.CopyFrom(made);
     }
+
+    /// <summary>Where values may be drawn in place, so that a model is no larger while it is made; null where they must be copied.</summary>
+    private static Tensor? Room(Tensor tensor) => tensor.IsContiguous && Engine.IsPlain ? tensor : null;
 }

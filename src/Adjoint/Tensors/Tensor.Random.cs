@@ -8,20 +8,28 @@ public sealed partial class Tensor
     /// <summary>Real numbers evenly distributed over [low, high).</summary>
     /// <exception cref="AdjointException">The limits are not finite, or low is above high.</exception>
     public static Tensor Uniform(
-        Shape shape, double low = 0, double high = 1, Generator? random = null, DType type = DType.Float32)
+        Shape shape, double low = 0, double high = 1, Generator? random = null, DType type = DType.Float32) =>
+        Uniform(shape, low, high, random, type, null);
+
+    /// <summary>The same in the memory of a tensor of the shape and type, if one is given, so that no more is taken.</summary>
+    internal static Tensor Uniform(Shape shape, double low, double high, Generator? random, DType type, Tensor? into)
     {
         if (!(low <= high && double.IsFinite(high - low)))
             throw new AdjointException($"Uniform: there are no numbers from {low} to {high} to draw.");
-        return Draw(shape, type, random, "Uniform", new UniformDraw(low, high));
+        return Draw(shape, type, random, "Uniform", new UniformDraw(low, high), into);
     }
 
     /// <summary>Normally distributed real numbers, by the method of Box and Muller (1958).</summary>
     /// <exception cref="AdjointException">The deviation is negative.</exception>
     public static Tensor Normal(
-        Shape shape, double mean = 0, double deviation = 1, Generator? random = null, DType type = DType.Float32)
+        Shape shape, double mean = 0, double deviation = 1, Generator? random = null, DType type = DType.Float32) =>
+        Normal(shape, mean, deviation, random, type, null);
+
+    /// <summary>The same in the memory of a tensor of the shape and type, if one is given, so that no more is taken.</summary>
+    internal static Tensor Normal(Shape shape, double mean, double deviation, Generator? random, DType type, Tensor? into)
     {
         if (!(deviation >= 0)) throw new AdjointException($"Normal: a deviation of {deviation} is not at least 0.");
-        return Draw(shape, type, random, "Normal", new NormalDraw(mean, deviation));
+        return Draw(shape, type, random, "Normal", new NormalDraw(mean, deviation), into);
     }
 
     /// <summary>1 with the given probability, else 0.</summary>
@@ -61,17 +69,17 @@ public sealed partial class Tensor
         }
     }
 
-    private static Tensor Draw<TDraw>(Shape shape, DType type, Generator? random, string operation, TDraw draw)
+    private static Tensor Draw<TDraw>(Shape shape, DType type, Generator? random, string operation, TDraw draw, Tensor? into = null)
         where TDraw : struct, IDraw
     {
         if (SymbolicMode.IsOn) return Symbolic(shape, type);
-        return DrawScope.Drawn(shape, drawn => DrawAll(drawn, type, random ?? Generator.Shared, operation, draw));
+        return DrawScope.Drawn(shape, drawn => DrawAll(drawn, type, random ?? Generator.Shared, operation, draw, drawn == shape ? into : null));
     }
 
-    private static Tensor DrawAll<TDraw>(Shape shape, DType type, Generator random, string operation, TDraw draw)
+    private static Tensor DrawAll<TDraw>(Shape shape, DType type, Generator random, string operation, TDraw draw, Tensor? into)
         where TDraw : struct, IDraw
     {
-        Tensor tensor = Allocate(type, shape);
+        Tensor tensor = into ?? Allocate(type, shape);
         switch (type)
         {
             case DType.Float32: Fill<float, TDraw>(tensor, random, draw); break;
@@ -80,6 +88,7 @@ public sealed partial class Tensor
                 throw new DTypeException($"{operation}: draws float32 or float64, not {type.Name()}; cast with To(DType.{type}).");
         }
 
+        into?.Touch();
         return tensor;
     }
 

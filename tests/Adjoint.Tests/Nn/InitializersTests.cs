@@ -21,6 +21,28 @@ public class InitializersTests
     }
 
     [Fact]
+    public void Values_are_drawn_where_they_are_kept()
+    {
+        Tensor weight = Weight(30, 20);
+        using (GradMode.Off())
+        {
+            Tensor columns = weight.Transpose(0, 1);
+            int version = weight.Version;
+            Initializers.Normal(weight, 1, 2, new Generator(3)).ShouldBeSameAs(weight);
+            weight.Version.ShouldBeGreaterThan(version);
+            weight.ToArray<double>().ShouldBe(Tensor.Normal([30, 20], 1, 2, new Generator(3), DType.Float64).ToArray<double>());
+
+            // A view is filled in its own order.
+            Initializers.Uniform(columns, -1, 2, new Generator(4));
+            columns.ToArray<double>().ShouldBe(Tensor.Uniform([20, 30], -1, 2, new Generator(4), DType.Float64).ToArray<double>());
+        }
+
+        Tensor square = weight * weight;
+        Initializers.Uniform(weight, random: new Generator(5));
+        Should.Throw<GraphException>(() => square.Sum().Backward());
+    }
+
+    [Fact]
     public void Values_spread_as_their_formulas_say()
     {
         // [200, 50, 2]: fan in 100, fan out 400.
