@@ -112,7 +112,7 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
                 nint size = Correlation<T, TWide>.PackedSize(g.GroupChannels, depth);
                 var image = new Correlation<T, TWide>
                 {
-                        Rows = g.GroupChannels,
+                    Rows = g.GroupChannels,
                     Depth = depth,
                     Weights = packed + (group * size),
                     Offsets = offsets,
