@@ -13,6 +13,9 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
     /// <summary>A chain rule over more rows than this is not shown: nobody reads it.</summary>
     private const int MostRowsOfChain = 1000;
 
+    /// <summary>More columns of adjoints do not fit; the JSON document has them.</summary>
+    private const int MostAdjoints = 3;
+
     private const int MostEffects = 10;
     private const int LongestFormula = 2000;
 
@@ -82,29 +85,35 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
         AddNumbers(table, "value");
         table.AddColumn("local partial");
         AddNumbers(table, "value");
-        if (!f.IsVector) AddNumbers(table, "adjoint");
+        foreach (string adjoint in Adjoints()) AddNumbers(table, adjoint);
         foreach (DerivationVariable leaf in report.Trace.Variables.Take(MostRows))
-            Row(table, leaf.Name, Short(leaf.Value), "", "", Short(leaf.Adjoint));
+            Row(table, [leaf.Name, Short(leaf.Value), "", "", .. leaf.Adjoints.Select(Short)]);
         foreach (DerivationRow? row in Shown(report.Trace.Rows))
         {
             if (row is null)
             {
-                Row(table, $"... {report.Trace.Rows.Count - MostRows} more", "", "", "", "");
+                Row(table, $"... {report.Trace.Rows.Count - MostRows} more");
                 continue;
             }
 
             string step = $"{row.Name} = {Shorten(row.Operation)}";
             string value = Short(row.Value);
-            string adjoint = Short(row.Adjoint);
+            string[] adjoints = [.. row.Adjoints.Select(Short)];
             foreach (LocalPartial partial in row.Partials)
             {
-                Row(table, step, value, $"∂/∂{partial.Input} = {partial.Formula}", Short(partial.Value), adjoint);
-                step = value = adjoint = "";
+                Row(table, [step, value, $"∂/∂{partial.Input} = {partial.Formula}", Short(partial.Value), .. adjoints]);
+                step = value = "";
+                adjoints = [];
             }
         }
 
         console.Write(table);
     }
+
+    /// <summary>Titles of the columns of adjoints: one for each value of the function.</summary>
+    private IEnumerable<string> Adjoints() => f.IsVector
+        ? settings.Point is null || f.Outputs.Count > MostAdjoints ? [] : report.OutputNames.Select(name => $"adjoint {name}")
+        : ["adjoint"];
 
     private void WriteGradient()
     {

@@ -56,6 +56,16 @@ public sealed class DeriveTests
     }
 
     [Fact]
+    public void Several_functions_have_adjoints_each()
+    {
+        string[] list = ["--vector", "[r*cos(t), 3*t, 7]", "--at", "r=2,t=0"];
+        JsonElement[] trace = [.. Json(list).GetProperty("trace").EnumerateArray()];
+        trace.Single(row => row.GetProperty("operation").GetString() == "cos(t)").GetProperty("adjoint").EnumerateArray()
+            .Select(adjoint => adjoint.GetDouble()).ShouldBe([2, 0, 0]);
+        Cli.Run(["derive", .. list]).Output.ShouldContain("adjoint f1   adjoint f2   adjoint f3");
+    }
+
+    [Fact]
     public void A_constant_needs_no_point()
     {
         Json("3 + sqrt(2)*e").GetProperty("value").GetDouble().ShouldBe(6.8442310281591165, 1e-14);

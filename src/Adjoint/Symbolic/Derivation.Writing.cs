@@ -119,7 +119,14 @@ public sealed partial class Derivation
             }
 
             json.WriteEndObject();
-            WriteValue(json, "adjoint", row.Adjoint, row.Call.Output);
+            if (row.Adjoints.Count <= 1) WriteValue(json, "adjoint", row.Adjoint, row.Call.Output);
+            else
+            {
+                json.WriteStartArray("adjoint");
+                foreach (Tensor? adjoint in row.Adjoints) WriteNumber(json, null, adjoint is null ? null : Item(adjoint));
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 
@@ -143,10 +150,11 @@ public sealed partial class Derivation
         json.WriteEndObject();
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    private static void WriteNumber(Utf8JsonWriter json, string? name, double? value)
     {
-        if (value is { } number && double.IsFinite(number)) json.WriteNumber(name, number);
-        else json.WriteNull(name);
+        if (name is not null) json.WritePropertyName(name);
+        if (value is { } number && double.IsFinite(number)) json.WriteNumberValue(number);
+        else json.WriteNullValue();
     }
 
     private static bool IsNumber(Tensor tensor) => tensor.Rank == 0;

@@ -24,7 +24,7 @@ public sealed partial class Derivation
 
     private readonly Dictionary<object, string> names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<object, Tensor> values;
-    private readonly Dictionary<object, Tensor> adjoints = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Dictionary<object, Tensor>> adjoints = [];
     private readonly Dictionary<Call, int> parts = new(ReferenceEqualityComparer.Instance);
     private readonly bool isSymbolic;
 
@@ -56,7 +56,7 @@ public sealed partial class Derivation
 
     /// <summary>The variables, with value and derivative.</summary>
     public IReadOnlyList<DerivationVariable> Variables =>
-        [.. Leaves.Select(leaf => new DerivationVariable(leaf.Name, leaf.Tensor, ValueOf(leaf.Tensor), AdjointOf(leaf.Tensor)))];
+        [.. Leaves.Select(leaf => new DerivationVariable(leaf.Name, leaf.Tensor, ValueOf(leaf.Tensor), AdjointsOf(leaf.Tensor)))];
 
     /// <summary>What the function gives.</summary>
     public IReadOnlyList<Tensor> Outputs { get; }
@@ -88,7 +88,7 @@ public sealed partial class Derivation
 
     /// <summary>
     /// The derivation of an expression at a point: one number for each variable, in their order. One with several values
-    /// has no adjoints.
+    /// has adjoints for each of them.
     /// </summary>
     /// <exception cref="DomainException">The expression has no value there; the message names the step.</exception>
     public static Derivation Of(Expression expression, params ReadOnlySpan<double> point)
@@ -101,8 +101,8 @@ public sealed partial class Derivation
         Dictionary<object, Tensor> known = expression.Graph.Replay(
             x, (call, inputs, y) => DomainException.Check(call, inputs, y, names.NameOf));
         Derivation derivation = Create(expression, known);
-        if (expression.Outputs is [{ IsSymbolic: true } output])
-            derivation.FindAdjoints(known[Key(output)], key => known[key]);
+        foreach (Tensor output in expression.Outputs)
+            derivation.FindAdjoints(output.IsSymbolic ? known[Key(output)] : null, key => known[key]);
         return derivation;
     }
 
@@ -113,8 +113,9 @@ public sealed partial class Derivation
     internal Tensor? ValueOf(Tensor tensor) =>
         values.GetValueOrDefault(Key(tensor)) ?? (tensor.IsSymbolic ? null : tensor);
 
-    /// <summary>The derivative of the function with respect to a variable or row; null if it is not known.</summary>
-    internal Tensor? AdjointOf(Tensor tensor) => adjoints.GetValueOrDefault(Key(tensor));
+    /// <summary>The derivative of each value of the function with respect to a variable or row; null if it is not known.</summary>
+    internal IReadOnlyList<Tensor?> AdjointsOf(Tensor tensor) =>
+        [.. adjoints.Select(known => known.GetValueOrDefault(Key(tensor)))];
 
     /// <summary>The inputs of a call that are no constants, each once, with the places where it stands.</summary>
     internal List<(string Name, Tensor Tensor, List<int> Places)> DistinctInputs(Call call)
@@ -213,16 +214,19 @@ public sealed partial class Derivation
         return ValueOf(call.Output) is { } y ? LocalSlope.Value(call.Op, x, y.Detach(), places) : null;
     }
 
-    private void FindAdjoints(Tensor root, Func<object, Tensor> real)
+    private void FindAdjoints(Tensor? root, Func<object, Tensor> real)
     {
+        var known = new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance);
+        adjoints.Add(known);
         object[] keys = [.. Rows.Select(row => (object)row.Call).Concat(Leaves.Select(leaf => Key(leaf.Tensor)))];
         var wanted = new List<(object Key, Tensor Tensor)>();
         foreach (object key in keys)
             if (real(key) is { RequiresGrad: true } tensor) wanted.Add((key, tensor));
-        Tensor?[] found = Engine.Grad(
+        // A constant depends on nothing.
+        Tensor?[] found = root is null ? new Tensor?[wanted.Count] : Engine.Grad(
             [root], [.. wanted.Select(pair => pair.Tensor)], retainGraph: true, allowUnused: true);
         for (int i = 0; i < found.Length; i++)
-            adjoints[wanted[i].Key] = found[i] ?? Tensor.Zeros(wanted[i].Tensor.Shape, wanted[i].Tensor.DType);
+            known[wanted[i].Key] = found[i] ?? Tensor.Zeros(wanted[i].Tensor.Shape, wanted[i].Tensor.DType);
     }
 
     /// <summary>Names the leaves that have none: parameters by p, data by d and a number.</summary>

@@ -35,6 +35,9 @@ public sealed class DerivationRow
     /// <summary>The derivatives with respect to the inputs; none for an input that is not differentiable.</summary>
     public IReadOnlyList<LocalPartial> Partials => partials ??= derivation.Differentiate(this);
 
-    /// <summary>The derivative of the function with respect to this row; null if it is not known.</summary>
-    public Tensor? Adjoint => derivation.AdjointOf(Call.Output);
+    /// <summary>The derivative of a function with one value with respect to this row; null if it has several, or it is not known.</summary>
+    public Tensor? Adjoint => Adjoints is [var one] ? one : null;
+
+    /// <summary>The derivative of each value of the function with respect to this row; null if it is not known.</summary>
+    public IReadOnlyList<Tensor?> Adjoints => derivation.AdjointsOf(Call.Output);
 }

@@ -4,5 +4,9 @@ namespace Adjoint.Symbolic;
 /// <param name="Name">What it is called.</param>
 /// <param name="Tensor">The variable.</param>
 /// <param name="Value">Its value; null if it has none.</param>
-/// <param name="Adjoint">The derivative of the function with respect to it; null if it is not known.</param>
-public sealed record DerivationVariable(string Name, Tensor Tensor, Tensor? Value, Tensor? Adjoint);
+/// <param name="Adjoints">The derivative of each value of the function with respect to it; null if it is not known.</param>
+public sealed record DerivationVariable(string Name, Tensor Tensor, Tensor? Value, IReadOnlyList<Tensor?> Adjoints)
+{
+    /// <summary>The derivative of a function with one value; null if it has several, or it is not known.</summary>
+    public Tensor? Adjoint => Adjoints is [var one] ? one : null;
+}
