@@ -11,7 +11,7 @@ namespace Adjoint;
 /// The collector sees only tens of bytes die with a large tensor, so left alone it would let gigabytes pile up. The
 /// pool therefore keeps a budget of its own: what was live after its last collection and a quarter of that on top, at
 /// least 128 MiB. It falls slowly, since what is live swings within a training step, and memory given back only to be
-/// taken again costs page faults.
+/// taken again costs page faults. For buffers of 64 MiB and more it collects whatever the budget allows.
 /// </remarks>
 internal sealed class BufferPool
 {
@@ -73,7 +73,8 @@ internal sealed class BufferPool
             bool isOverBudget = Reserved + size > budget;
             if (isOverBudget || size >= LargeBuffer)
             {
-                Collections++;
+                // In demand now: these are the last to be given up.
+                lastUse[index] = ++Collections;
 
                 // Most tensors die young; a full collection only where a quick one brings so little back that the next
                 // is due at once.

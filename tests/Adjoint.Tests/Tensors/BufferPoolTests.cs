@@ -120,6 +120,15 @@ public sealed class BufferPoolTests
     }
 
     [Fact]
+    public void A_large_buffer_that_was_dropped_comes_back_before_memory_is_taken()
+    {
+        var pool = new BufferPool();
+        // The budget would allow a second one.
+        for (int i = 0; i < 3; i++) RentAndForget(pool, 64 * Megabyte);
+        pool.Reserved.ShouldBe(64 * Megabyte);
+    }
+
+    [Fact]
     public void Threads_never_share_a_buffer()
     {
         var pool = new BufferPool();
