@@ -93,7 +93,7 @@ public class InspectTests
     [InlineData(1, "conv1", "digits", "--input", "1x5x8x8x8")]
     [InlineData(1, "fc1", "digits", "--input", "1x1x9x19")]
     [InlineData(1, "column 16", "conv 64 k3 p1, relo")]
-    [InlineData(1, "column 17", "conv 64 k3 p1, (relu")]
+    [InlineData(1, "column 16", "conv 64 k3 p1, (relu")]
     [InlineData(1, "closing parenthesis", "2*(relu")]
     [InlineData(1, "does not fit", "conv 8 k9, conv 8 k9", "--input", "1x3x12x12")]
     [InlineData(2, "--input", "digits", "--input", "1xax8")]
