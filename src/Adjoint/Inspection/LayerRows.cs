@@ -1,5 +1,6 @@
 using Adjoint.Core;
 using Adjoint.Nn;
+using Adjoint.Ops;
 
 namespace Adjoint.Inspection;
 
@@ -93,12 +94,28 @@ internal sealed class LayerRows
         // What does not depend on the input is part of how a parameter is used.
         if (!flow.Contains(call)) return;
         Tensor[] fresh = [.. Leaves(call).Where(uncounted.Remove)];
-        if (fresh.Length == 0 && call.Op.Work(call) is { Flops: 0 }) return;
+        if (fresh.Length == 0 && call.Op.Work(call) is { Flops: 0 } && !IsPooling(call)) return;
+        // What finds the largest of each window comes before what fetches it, which is where the row is.
+        if (call.Op is MaxPoolIndices or AdaptiveMaxPoolIndices) return;
+        List<Call> own = IsPooling(call) ? [call[1].Creator!, call] : [call];
+        if (call.Op is Resample && rows.Count > 0 && rows[^1] is { Module: null } before && IsNextAxis(before, call))
+        {
+            // One step to whoever called it: images are resampled axis by axis.
+            own = [.. before.Calls, call];
+            Tensor together = call.Output;
+            rows[^1] = Row(before.Name, before.Kind, own, []) with
+            {
+                Input = before.Input, Output = together.Shape, Result = together, Field = fields.Of(together),
+            };
+            return;
+        }
+
         string path = frame.Source is Module module ? paths[module] : "";
-        string name = $"{path}/{call.Op.Name.ToLowerInvariant()}".TrimStart('/');
+        string kind = Kind(call);
+        string name = $"{path}/{kind.ToLowerInvariant()}".TrimStart('/');
         int times = operations[name] = operations.GetValueOrDefault(name) + 1;
         Tensor result = call.Output;
-        rows.Add(Row(times == 1 ? name : $"{name}{times}", call.Op.Name, [call], fresh) with
+        rows.Add(Row(times == 1 ? name : $"{name}{times}", kind, own, fresh) with
         {
             Input = call[0].Shape,
             Output = result.Shape,
@@ -106,6 +123,22 @@ internal sealed class LayerRows
             Field = fields.Of(result),
         });
     }
+
+    /// <summary>What users call the operation.</summary>
+    private static string Kind(Call call) => call.Op switch
+    {
+        PlaneGather => call[1].Creator?.Op switch { MaxPoolIndices => "MaxPool", AdaptiveMaxPoolIndices => "AdaptiveMaxPool", _ => call.Op.Name },
+        ConvolutionInput => "ConvolutionTransposed",
+        _ => call.Op.Name,
+    };
+
+    private static bool IsPooling(Call call) =>
+        call.Op is PlaneGather && call[1].Creator?.Op is MaxPoolIndices or AdaptiveMaxPoolIndices;
+
+    /// <summary>Whether a call does along a further axis what the last call of a row did.</summary>
+    private static bool IsNextAxis(LayerReport row, Call call) =>
+        row.Calls is [.., { Op: Resample { Axis: var axis } } last] && last.Op.GetType() == call.Op.GetType()
+        && ReferenceEquals(call[0].Creator, last) && ((Resample)call.Op).Axis == axis + 1;
 
     private void AddUnused(string path, Module module)
     {

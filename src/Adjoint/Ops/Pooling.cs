@@ -31,7 +31,7 @@ public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, S
         for (int axis = 0; axis < rank; axis++)
         {
             sizes[axis + 2] = PoolSize.Output(
-                Name, x[0].Shape, axis + 2, Kernel[axis], Stride[axis], Padding[axis], Dilation[axis], CeilMode);
+                "MaxPool", x[0].Shape, axis + 2, Kernel[axis], Stride[axis], Padding[axis], Dilation[axis], CeilMode);
         }
 
         return new Spec(DType.Int64, Shape.Create(sizes));

@@ -1,8 +1,11 @@
+using Adjoint.Core;
 using Adjoint.Inspection;
+using Adjoint.Models;
+using Adjoint.Nn;
 
 namespace Adjoint.Tests.Inspection;
 
-public class ModelReportTests
+public partial class ModelReportTests
 {
     private static readonly ModelReport Vgg16 = ModelReport.Of(Networks.Vgg16(), [1, 3, 224, 224]);
 
@@ -16,6 +19,37 @@ public class ModelReportTests
         Vgg16.Layers.First(layer => layer.Parameters > 0).Formula.ShouldBe("64·(3·3·3+1)");
         Vgg16.Layers.Where(layer => layer.Kind == "Linear").Select(layer => layer.Formula)
             .ShouldBe(["25088·4096 + 4096", "4096·4096 + 4096", "4096·1000 + 1000"]);
+    }
+
+    // One value per channel can be normalised in evaluation, not in training.
+    [Fact]
+    public void What_only_evaluates_is_reported_too()
+    {
+        using SymbolicMode.Scope _ = SymbolicMode.On();
+        Module model = ModelCatalogue.Get("resnet18").Build();
+        ModelReport report = ModelReport.Of(model, [1, 3, 32, 32]);
+        report.Output.ShouldBe([1, 1000]);
+        report.Memory.PeakGradients.ShouldBeGreaterThan(2 * report.Memory.Parameters);
+        model.Training.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Steps_of_a_forward_pass_are_called_as_their_methods()
+    {
+        ModelReport report = ModelReport.Of(new Stepwise(), [1, 2, 12, 12]);
+        report.Layers.Select(layer => layer.Name).ShouldBe(["relu", "maxpool", "averagepool", "interpolatelinear", "adaptivemaxpool", "adaptiveaveragepool"]);
+        report.Layers.Select(layer => layer.Output!.Value[2]).ShouldBe([12, 6, 3, 6, 4, 2]);
+        Work total = default;
+        foreach (LayerReport layer in report.Layers) total += layer.Work;
+        total.ShouldBe(report.Calls.Aggregate(default(Work), (sum, call) => sum + call.Op.Work(call)!.Value));
+    }
+
+    private sealed partial class Stepwise : Module
+    {
+        private readonly ReLU relu = new();
+
+        public override Tensor Forward(Tensor x) =>
+            relu.Call(x).MaxPool2d(2).AvgPool2d(2).UpsampleLinear(scale: 2).AdaptiveMaxPool2d(4).AdaptiveAvgPool2d(2);
     }
 
     [Fact]
