@@ -138,7 +138,7 @@ public sealed record Maximum : PointwiseBinary
     {
         (Tensor a, Tensor b, DType type) = (call[first], call[second], call.Spec.DType);
         // A formula says the same of all finite numbers with a sign, which can be read and simplified.
-        return call.Output.IsSymbolic
+        return a.IsSymbolic || b.IsSymbolic
             ? ((a - b).Sign() + 1) * 0.5
             : 1 - ((a.Less(b).To(type) + a.LessEqual(b).To(type)) * 0.5);
     }
