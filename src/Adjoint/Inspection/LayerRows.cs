@@ -105,7 +105,10 @@ internal sealed class LayerRows
             Tensor together = call.Output;
             rows[^1] = Row(before.Name, before.Kind, own, []) with
             {
-                Input = before.Input, Output = together.Shape, Result = together, Field = fields.Of(together),
+                Input = before.Input,
+                Output = together.Shape,
+                Result = together,
+                Field = fields.Of(together),
             };
             return;
         }
