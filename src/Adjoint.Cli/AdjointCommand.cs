@@ -45,7 +45,7 @@ internal static class AdjointCommand
         }
         catch (OutOfMemoryException)
         {
-            return Fail("there is not enough memory for this; a smaller --batch-size needs less", ExitCode.WrongInput);
+            return Fail("there is not enough memory for this; smaller inputs or batches need less", ExitCode.WrongInput);
         }
     }
 
@@ -57,7 +57,8 @@ internal static class AdjointCommand
             new TrainCommand(), new OptimizeCommand(), new InspectCommand(), new DeriveCommand(), new VersionOption(),
         };
         ExampleHelp.AddTo(root, "adjoint train", "adjoint train --help", "adjoint derive \"x^2/log(x)\" --at x=3",
-            "adjoint optimize rosenbrock --optimizer sgd,adam --lr 0.001");
+            "adjoint optimize rosenbrock --optimizer sgd,adam --lr 0.001",
+            "adjoint inspect vgg16");
         return root;
     }
 

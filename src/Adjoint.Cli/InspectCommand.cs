@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Adjoint.Inspection;
 using Adjoint.Models;
 
@@ -7,6 +8,8 @@ namespace Adjoint.Cli;
 /// <summary><c>adjoint inspect</c>: the anatomy of a network.</summary>
 internal sealed class InspectCommand : Command
 {
+    private static readonly TimeSpan silence = TimeSpan.FromSeconds(5);
+
     private readonly Argument<string?> target = new("MODEL")
     {
         Description = "A model by name, or a sequential network in one line: \"conv 64 k3 p1, relu, pool 2, flatten, linear 10\"",
@@ -104,10 +107,22 @@ internal sealed class InspectCommand : Command
         string? layer = options.GetValue(field);
         ModelReport report = Report(options, options.GetValue(target)!, withValues: layer is not null);
         string name = options.GetValue(target)!;
-        EffectiveField? effective = layer is null ? null : EffectiveField.Of(
-            report, layer, options.GetValue(samples) ?? 8, new Generator(options.GetValue(seed) ?? 0));
+        EffectiveField? effective = layer is null ? null : Measure(options, report, layer);
         Write(options, name, report, effective);
         return ExitCode.Done;
+    }
+
+    /// <summary>Measures the effective field, and says how far that is where it takes long.</summary>
+    private EffectiveField Measure(ParseResult options, ModelReport report, string layer)
+    {
+        int count = options.GetValue(samples) ?? 8;
+        long lastLine = Stopwatch.GetTimestamp();
+        return EffectiveField.Of(report, layer, count, new Generator(options.GetValue(seed) ?? 0), sample =>
+        {
+            if (Stopwatch.GetElapsedTime(lastLine) < silence) return;
+            Console.Error.WriteLine($"sample {sample} of {count}");
+            lastLine = Stopwatch.GetTimestamp();
+        });
     }
 
     private void Write(ParseResult options, string name, ModelReport report, EffectiveField? effective)

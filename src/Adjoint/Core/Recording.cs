@@ -74,15 +74,11 @@ internal sealed class RecordedFrame
     internal RecordedFrame(object? source, RecordedFrame? outer)
     {
         Source = source;
-        Outer = outer;
         outer?.Inner.Add(this);
     }
 
     /// <summary>What is run; null for the root.</summary>
     public object? Source { get; }
-
-    /// <summary>The frame around this one.</summary>
-    public RecordedFrame? Outer { get; }
 
     /// <summary>The frames within, in order.</summary>
     public List<RecordedFrame> Inner { get; } = [];

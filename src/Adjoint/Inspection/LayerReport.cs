@@ -48,8 +48,5 @@ public sealed record LayerReport
     /// <summary>Whether the layer was run.</summary>
     public bool WasRun => Output is not null;
 
-    /// <summary>How many modules are around it.</summary>
-    public int Depth => Name.Length == 0 ? 0 : Name.Count(c => c is '.' or '/') + 1;
-
     internal Tensor? Result { get; init; }
 }
