@@ -7,6 +7,17 @@ public class OptimizeTests
 {
     private static readonly string[] steep = ["optimize", "(a-1)^2 + 10*(b-a^2)^2", "--start", "a=-1,b=2"];
 
+    [Theory]
+    [InlineData("3.1623·sign(g)", "--no-bias-correction")]
+    [InlineData("below 1.1 from step", "--no-bias-correction")]
+    [InlineData("warm-up: step 1 has a rate of", "--warmup", "5")]
+    public void What_an_option_does_is_told_without_a_trace(string says, params string[] option)
+    {
+        CliResult result = Cli.Run(["optimize", "3*a^2 + b^2", "--start", "a=1,b=2", "--optimizer", "adam", "--steps", "10", .. option]);
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldContain(says);
+    }
+
     [Fact]
     public void The_document_has_its_keys()
     {

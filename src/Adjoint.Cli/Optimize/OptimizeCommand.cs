@@ -87,7 +87,7 @@ internal sealed class OptimizeCommand : Command
         return new OptimizeSettings(
             Find(options), ways, count, rates, rising, options.GetValue(clip), options.GetValue(tolerance) ?? 1e-6,
             options.GetValue(trace), options.GetValue(explain))
-        { Compares = compares };
+        { Compares = compares, Observes = rising > 0 || options.GetValue(uncorrected) };
     }
 
     private IEnumerable<OptimizeWay> Ways(ParseResult options)

@@ -30,7 +30,7 @@ internal sealed record OptimizeRun(
         var values = new List<double>();
         var steps = new List<TracedStep>();
         var traces = new List<StepTrace>();
-        bool traced = settings.Trace || settings.Compares;
+        bool traced = settings.Trace || settings.Compares || settings.Observes;
         if (traced) optimizer.Observer = traces.Add;
         long evaluations = 0;
         bool diverged = false;

@@ -18,6 +18,9 @@ internal sealed record OptimizeSettings(
 {
     /// <summary>Whether kinds of weight decay are compared, for which steps are traced too.</summary>
     public bool Compares { get; init; }
+
+    /// <summary>Whether an option was given whose effect is told in words, for which steps are traced too.</summary>
+    public bool Observes { get; init; }
 }
 
 /// <summary>One of the optimizers that run side by side.</summary>

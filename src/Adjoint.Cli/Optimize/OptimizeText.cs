@@ -18,6 +18,14 @@ internal static class OptimizeText
 
         console.Write(Table(settings, runs));
         if (settings.Steps < 1) return;
+        // A trace has said it already.
+        if (settings.Observes && !settings.Trace)
+        {
+            foreach (OptimizeRun run in runs)
+                foreach (string sentence in Observations.Of(run)) console.WriteLine($"{run.Way.Label}: {sentence}");
+            console.WriteLine();
+        }
+
         console.MarkupLine(RunMarks.Legend(runs));
         console.WriteLine();
         LossDrawing.Write(settings, runs, console);
