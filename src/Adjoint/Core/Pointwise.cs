@@ -51,7 +51,7 @@ public abstract record Pointwise : Op
     }
 
     /// <summary>The function on a row, for those who keep their numbers themselves.</summary>
-    internal void MapRow(ReadOnlySpan<double> x, Span<double> y) => Map(x, y);
+    internal void MapRow<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => Map(x, y);
 
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) =>

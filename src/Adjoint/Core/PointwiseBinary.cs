@@ -53,7 +53,8 @@ public abstract record PointwiseBinary : Op
     }
 
     /// <summary>The function on rows, for those who keep their numbers themselves.</summary>
-    internal void MapRow(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) => Map(a, b, y);
+    internal void MapRow<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T> => Map(a, b, y);
 
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => Slope(call, input) is { } slope ? g * slope : null;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Adjoint;
 
@@ -161,6 +163,9 @@ internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int siz
 
     /// <summary>Where the buffer begins in the array, in bytes.</summary>
     public nint Offset => memory.Offset;
+
+    /// <summary>The first byte; it does not move.</summary>
+    public unsafe byte* Address => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Array)) + Offset;
 
     /// <summary>The unrecorded backward pass during which the buffer was taken; 0 for none.</summary>
     public long Pass { get; set; }

@@ -15,6 +15,17 @@ public sealed partial class Tensor
         return value;
     }
 
+    /// <summary>
+    /// Computes the values now, if they wait for somebody to read them: what a program that measures time wants to say, and no
+    /// other needs to.
+    /// </summary>
+    /// <returns>This tensor.</returns>
+    public Tensor Evaluate()
+    {
+        if (storage is not null) _ = ref storage.Reference;
+        return this;
+    }
+
     /// <summary>The values in row-major order, in a new array.</summary>
     /// <exception cref="DTypeException">T is not the type of the elements; cast with <see cref="To(DType)"/> first.</exception>
     public T[] ToArray<T>() where T : unmanaged

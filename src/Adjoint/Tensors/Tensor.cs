@@ -83,6 +83,9 @@ public sealed partial class Tensor : IDisposable
     internal static Tensor Allocate(DType type, Shape shape) =>
         new(Storage.Allocate((long)shape.Count * type.Size()), type, shape, null, 0, false);
 
+    /// <summary>A contiguous tensor over memory that nothing else uses.</summary>
+    internal static Tensor Over(Storage memory, DType type, Shape shape) => new(memory, type, shape, null, 0, false);
+
     /// <summary>A tensor that shares this one's memory.</summary>
     /// <param name="shape">Sizes of the view.</param>
     /// <param name="strides">Strides of the view in elements, or null for contiguous.</param>
