@@ -83,11 +83,11 @@ internal sealed unsafe class DeferredCall : Deferral
     {
         int[]? strides = x.IsContiguous ? null : x.Strides.ToArray();
         if (strides is not null && IsNumber(x.Shape, strides))
-            return new Input(null, 0, null, spec.DType == DType.Float32 ? x.Reference<float>() : x.Reference<double>());
+            return new Input(null, 0, null, spec.DType == DType.Float32 ? x.ReadOnly<float>() : x.ReadOnly<double>());
         if (x.Storage is not PooledStorage memory)
         {
             memory = new PooledStorage(x.Storage!.Bytes);
-            fixed (byte* from = &x.Storage.Reference, to = &memory.Reference) NativeMemory.Copy(from, to, (nuint)memory.Bytes);
+            fixed (byte* from = &x.Storage.ReadOnly, to = &memory.Reference) NativeMemory.Copy(from, to, (nuint)memory.Bytes);
             return new Input(memory, x.Offset, strides, 0);
         }
 

@@ -7,7 +7,7 @@ namespace Adjoint;
 /// </summary>
 /// <remarks>
 /// A result must be what it would have been when its operation was called. So memory that a put-off computation reads is
-/// lent: it is shut, and who wants to get at it, and so might change it, first has the borrowers computed.
+/// lent: it is closed, and who gets at it and might change it first has the borrowers computed.
 /// </remarks>
 internal sealed class PooledStorage : Storage
 {
@@ -21,7 +21,7 @@ internal sealed class PooledStorage : Storage
     {
         buffer = BufferPool.Shared.Rent(bytes);
         buffer.Pass = CurrentPass;
-        Open(buffer.Array, buffer.Offset);
+        Place(buffer.Array, buffer.Offset, open: true);
     }
 
     /// <summary>Memory that is to be computed.</summary>
@@ -55,9 +55,9 @@ internal sealed class PooledStorage : Storage
     public void Lend(PooledStorage borrower)
     {
         borrowers ??= [];
-        if (borrowers.Count == borrowers.Capacity) borrowers.RemoveAll(Owes);
+        if (borrowers.Count == borrowers.Capacity) borrowers.RemoveAll(IsDone);
         borrowers.Add(borrower.self ??= new WeakReference<PooledStorage>(borrower));
-        Shut();
+        Close();
     }
 
     /// <inheritdoc/>
@@ -73,26 +73,27 @@ internal sealed class PooledStorage : Storage
         lock (Deferral.Gate)
         {
             Recall();
-            Shut();
+            Close();
             Deferral = null;
             buffer?.Dispose();
             buffer = null;
         }
     }
 
-    private protected override Array Settle()
+    private protected override Array Settle(bool change)
     {
         lock (Deferral.Gate)
         {
             Compute();
-            Recall();
+            if (change) Recall();
+            else if (borrowers?.RemoveAll(IsDone) > 0 && borrowers.Count == 0) borrowers = null;
             if (buffer is null) ThrowDisposed();
-            Open(buffer.Array, buffer.Offset);
+            Place(buffer.Array, buffer.Offset, open: borrowers is null);
             return buffer.Array;
         }
     }
 
-    /// <summary>Has computed what still is to read this memory.</summary>
+    /// <summary>Has computed what is still to read this memory.</summary>
     private void Recall()
     {
         if (borrowers is null) return;
@@ -101,7 +102,7 @@ internal sealed class PooledStorage : Storage
         borrowers = null;
     }
 
-    private static bool Owes(WeakReference<PooledStorage> borrower) =>
+    private static bool IsDone(WeakReference<PooledStorage> borrower) =>
         !borrower.TryGetTarget(out PooledStorage? target) || target.Deferral is null;
 
     [DoesNotReturn]

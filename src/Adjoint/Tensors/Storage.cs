@@ -63,22 +63,18 @@ internal class Storage
     public static Storage Wrap<T>(T[] array) where T : unmanaged =>
         new(array, (long)array.Length * Unsafe.SizeOf<T>());
 
-    /// <summary>Reference to the first byte.</summary>
+    /// <summary>Reference to the first byte, for who may change what is there.</summary>
     public ref byte Reference
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            Array? memory = Volatile.Read(ref array);
-            if (memory is null)
-            {
-                if (Bytes <= sizeof(ulong)) return ref Unsafe.As<ulong, byte>(ref number);
-                memory = Settle();
-            }
+        get => ref First(true);
+    }
 
-            // Every one-dimensional array keeps its data at the same offset, so its element type does not matter here.
-            return ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(memory)), start);
-        }
+    /// <summary>Reference to the first byte, for who only reads.</summary>
+    public ref readonly byte ReadOnly
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref First(false);
     }
 
     /// <summary>Marks what this thread takes from now on as made by a pass, and returns the mark that was there before.</summary>
@@ -96,18 +92,36 @@ internal class Storage
     public virtual void Dispose() { }
 
     /// <summary>
-    /// Makes memory ready to be read and written that is not laid open: whoever gets a reference gets it from here, or finds
-    /// open what was made ready before.
+    /// Makes ready memory that is not open. All accesses come by here, but for those that find it open: here they are told
+    /// what waits for it or may be disturbed by them.
     /// </summary>
-    private protected virtual Array Settle() => throw new System.Diagnostics.UnreachableException();
+    /// <param name="change">Whether the access may change the memory.</param>
+    private protected virtual Array Settle(bool change) => throw new System.Diagnostics.UnreachableException();
 
-    /// <summary>Lays the memory open, from a number of bytes after the array's beginning on: no access asks any more.</summary>
-    private protected void Open(Array memory, nint offset)
+    /// <summary>Says where the memory is.</summary>
+    /// <param name="memory">The array that holds it.</param>
+    /// <param name="offset">Where it begins in the array, in bytes.</param>
+    /// <param name="open">Whether accesses need not ask any more.</param>
+    private protected void Place(Array memory, nint offset, bool open)
     {
         start = offset;
-        Volatile.Write(ref array, memory);
+        if (open) Volatile.Write(ref array, memory);
     }
 
-    /// <summary>From now on the next access goes through <see cref="Settle"/>.</summary>
-    private protected void Shut() => Volatile.Write(ref array, null);
+    /// <summary>Closes the memory: the next access asks.</summary>
+    private protected void Close() => Volatile.Write(ref array, null);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref byte First(bool change)
+    {
+        Array? memory = Volatile.Read(ref array);
+        if (memory is null)
+        {
+            if (Bytes <= sizeof(ulong)) return ref Unsafe.As<ulong, byte>(ref number);
+            memory = Settle(change);
+        }
+
+        // Every one-dimensional array keeps its data at the same offset, so its element type does not matter here.
+        return ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(memory)), start);
+    }
 }

@@ -22,7 +22,7 @@ public sealed partial class Tensor
     /// <returns>This tensor.</returns>
     public Tensor Evaluate()
     {
-        if (storage is not null) _ = ref storage.Reference;
+        if (storage is not null) _ = ref storage.ReadOnly;
         return this;
     }
 
@@ -46,11 +46,11 @@ public sealed partial class Tensor
             throw new ShapeException($"CopyTo: {destination.Length} places do not hold the {Count} elements of {Shape}.");
         if (IsContiguous)
         {
-            Span<T>().CopyTo(destination);
+            MemoryMarshal.CreateReadOnlySpan(in ReadOnly<T>(), Count).CopyTo(destination);
         }
         else
         {
-            ref T first = ref Reference<T>();
+            ref T first = ref System.Runtime.CompilerServices.Unsafe.AsRef(in ReadOnly<T>());
             int i = 0;
             foreach (int index in new StridedIndices(Shape, Strides))
                 destination[i++] = System.Runtime.CompilerServices.Unsafe.Add(ref first, index);
