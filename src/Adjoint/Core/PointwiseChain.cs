@@ -45,7 +45,7 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
     public Row Add(Op op, Row a, Row b, T* to)
     {
         Row y = to == null ? Slot() : Memory(to);
-        steps.Add(new Step(op as Pointwise, op as PointwiseBinary, default, a, b, y));
+        steps.Add(new Step((op as Pointwise)?.FindMap<T>(), (op as PointwiseBinary)?.FindMap<T>(), default, a, b, y));
         if (a.Free >= 0) free.Push(a.Free);
         if (op is PointwiseBinary && b.Free >= 0 && b.Free != a.Free) free.Push(b.Free);
         return y;
@@ -72,15 +72,15 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
         public T* At(int index, T* scratch) => start == null ? scratch + (slot * Elementwise.BlockLength) : start + index;
     }
 
-    private readonly struct Step(Pointwise? unary, PointwiseBinary? binary, Operand<T> from, Row a, Row b, Row y)
+    private readonly struct Step(RowFunction<T>? unary, RowCombination<T>? binary, Operand<T> from, Row a, Row b, Row y)
     {
         public void Run(int start, int length, T* scratch)
         {
             var to = new Span<T>(y.At(start, scratch), length);
             if (binary is not null)
-                binary.MapRow(new ReadOnlySpan<T>(a.At(start, scratch), length), new ReadOnlySpan<T>(b.At(start, scratch), length), to);
+                binary(new ReadOnlySpan<T>(a.At(start, scratch), length), new ReadOnlySpan<T>(b.At(start, scratch), length), to);
             else if (unary is not null)
-                unary.MapRow(new ReadOnlySpan<T>(a.At(start, scratch), length), to);
+                unary(new ReadOnlySpan<T>(a.At(start, scratch), length), to);
             else
                 from.Row(start, length, to);
         }
