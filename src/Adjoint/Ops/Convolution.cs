@@ -267,8 +267,8 @@ internal static class ConvolutionFace
     private static unsafe void Run<T>(Kind kind, in ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
-        fixed (T* pa = &a.Reference<T>())
-        fixed (T* pb = &b.Reference<T>())
+        fixed (T* pa = &a.ReadOnly<T>())
+        fixed (T* pb = &b.ReadOnly<T>())
         fixed (T* py = &y.Reference<T>())
         {
             switch (kind)
