@@ -148,7 +148,7 @@ internal readonly record struct PooledMemory(ulong[] Array, nint Offset)
 }
 
 /// <summary>One rented buffer; comes back to the pool when returned or collected, whichever is first.</summary>
-internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int sizeClass) : IDisposable
+internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int sizeClass) : MemoryBlock, IDisposable
 {
     private bool escaped;
     private int returned;
@@ -162,11 +162,14 @@ internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int siz
     /// <summary>Where the buffer begins in the array, in bytes.</summary>
     public nint Offset => memory.Offset;
 
-    /// <summary>The unrecorded backward pass during which the buffer was taken; 0 for none.</summary>
-    public long Pass { get; set; }
+    /// <summary>The memory of a tensor that is here, and must know when it is given up.</summary>
+    public Storage? Storage { get; set; }
 
-    /// <summary>How many gradients of a backward pass live here: when the last goes, so can the memory.</summary>
-    public int Holders { get; set; }
+    /// <inheritdoc/>
+    public override long Bytes => Storage?.Bytes ?? BufferPool.SizeOf(sizeClass);
+
+    /// <inheritdoc/>
+    public override void GiveUp() => Storage?.Dispose();
 
     /// <summary>Marks the memory as seen from outside: when done it goes to the collector, never to another tensor.</summary>
     public void Escape() => escaped = true;

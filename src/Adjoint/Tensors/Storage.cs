@@ -15,7 +15,7 @@ internal sealed class Storage
     /// </summary>
     internal const int PooledThreshold = 64 * 1024;
 
-    /// <summary>The <see cref="PooledBuffer.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
+    /// <summary>The <see cref="MemoryBlock.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
     internal const long NoPass = 0;
 
     [ThreadStatic] private static long currentPass;
@@ -35,9 +35,11 @@ internal sealed class Storage
     private Storage(PooledBuffer buffer, long bytes)
     {
         pooled = buffer;
+        buffer.Storage = this;
         buffer.Pass = currentPass;
         array = buffer.Array;
         Bytes = bytes;
+        Temporaries.Add(buffer);
     }
 
     /// <summary>Size in bytes.</summary>
@@ -85,6 +87,9 @@ internal sealed class Storage
         }
     }
 
+    /// <summary>The pass that this thread takes memory in.</summary>
+    public static long CurrentPass => currentPass;
+
     /// <summary>Marks what this thread takes from now on as made by a pass, and returns the mark that was there before.</summary>
     public static long EnterPass(long pass)
     {
@@ -106,5 +111,5 @@ internal sealed class Storage
 
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     private static void ThrowDisposed() => throw new AdjointException(
-        "A tensor is read after it, or a tensor that shares its memory, was disposed. Dispose is never needed: drop that call.");
+        "A tensor is read after it, or a tensor that shares its memory, was disposed, or a backward pass has freed the graph it was read from. Dispose is never needed: drop that call, or pass retainGraph: true.");
 }

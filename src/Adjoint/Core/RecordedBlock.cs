@@ -1,0 +1,21 @@
+namespace Adjoint.Core;
+
+/// <summary>Memory that a recorded call would take, if it computed values.</summary>
+internal sealed class RecordedBlock(Recording recording, long bytes) : MemoryBlock
+{
+    private bool isGivenUp;
+
+    /// <inheritdoc/>
+    public override long Bytes => bytes;
+
+    /// <inheritdoc/>
+    public override void GiveUp()
+    {
+        if (isGivenUp) return;
+        isGivenUp = true;
+        recording.Memory.Add(new MemoryEvent(this, IsTaken: false));
+    }
+}
+
+/// <summary>Memory is taken, or given up.</summary>
+internal readonly record struct MemoryEvent(MemoryBlock Block, bool IsTaken);

@@ -1,0 +1,65 @@
+namespace Adjoint;
+
+/// <summary>
+/// The memory that a piece of this library's code takes while it runs, on this thread. When it is done, what is neither its
+/// result nor saved by the tape can be wanted by nobody, and is given up at once instead of being left to the collector. Code
+/// that is not the library's may keep whatever it sees: what it is shown, and what it makes, is left alone.
+/// </summary>
+internal readonly struct Temporaries
+{
+    [ThreadStatic] private static List<MemoryBlock>? taken;
+    [ThreadStatic] private static bool isOpen;
+
+    private readonly int start;
+    private readonly bool tracks;
+    private readonly bool outer;
+
+    private Temporaries(bool tracks)
+    {
+        this.tracks = tracks;
+        outer = isOpen;
+        isOpen = tracks;
+        start = taken?.Count ?? 0;
+    }
+
+    /// <summary>Begins a piece of the library's own code (true), or one that may keep what it sees (false).</summary>
+    public static Temporaries Open(bool tracks) => new(tracks);
+
+    /// <summary>Takes down new memory.</summary>
+    public static void Add(MemoryBlock block)
+    {
+        if (!isOpen) return;
+        block.IsTemporary = true;
+        (taken ??= []).Add(block);
+    }
+
+    /// <summary>Says that code which is not the library's sees a tensor.</summary>
+    public static void Show(Tensor? tensor)
+    {
+        if (tensor?.Block is { } block) block.IsTemporary = false;
+    }
+
+    /// <summary>Ends the piece; its result goes on to the code around it. Without one, as after an error, nothing is given up.</summary>
+    public void Close(Tensor? result)
+    {
+        isOpen = outer;
+        if (!tracks || taken is not { } blocks) return;
+        MemoryBlock? kept = result?.Block;
+        int end = start;
+        if (result is not null)
+        {
+            for (int i = start; i < blocks.Count; i++)
+            {
+                if (!ReferenceEquals(blocks[i], kept)) blocks[i].GiveUpIfUnused();
+            }
+
+            if (kept is { IsTemporary: true })
+            {
+                if (!outer) kept.IsTemporary = false;
+                else if (blocks.IndexOf(kept, start) >= 0) blocks[end++] = kept;
+            }
+        }
+
+        blocks.RemoveRange(end, blocks.Count - end);
+    }
+}
