@@ -13,9 +13,12 @@ internal sealed class RecordedBlock(Recording recording, long bytes) : MemoryBlo
     {
         if (isGivenUp) return;
         isGivenUp = true;
-        recording.Memory.Add(new MemoryEvent(this, IsTaken: false));
+        recording.Memory.Add(new MemoryEvent(this, IsTaken: false, IsBrief: false));
     }
 }
 
 /// <summary>Memory is taken, or given up.</summary>
-internal readonly record struct MemoryEvent(MemoryBlock Block, bool IsTaken);
+/// <param name="Block">The memory.</param>
+/// <param name="IsTaken">Whether it is taken.</param>
+/// <param name="IsBrief">Whether it is soon given up, as <see cref="Temporaries.AreBrief"/> says.</param>
+internal readonly record struct MemoryEvent(MemoryBlock Block, bool IsTaken, bool IsBrief);

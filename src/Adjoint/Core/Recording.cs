@@ -66,7 +66,7 @@ internal sealed class Recording
         long bytes = (long)call.Spec.Shape.Count * call.Spec.DType.Size();
         if (bytes < Storage.PooledThreshold) return null;
         var block = new RecordedBlock(this, bytes) { Pass = Storage.CurrentPass };
-        Memory.Add(new MemoryEvent(block, IsTaken: true));
+        Memory.Add(new MemoryEvent(block, IsTaken: true, Temporaries.AreBrief));
         Temporaries.Add(block);
         return block;
     }

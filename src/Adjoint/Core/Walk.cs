@@ -280,7 +280,7 @@ internal sealed class Walk : IDisposable
     /// <summary>Applies the rule; what it takes on the way goes when it is done.</summary>
     private Tensor? Pulled(Call call, int input, Tensor g)
     {
-        Temporaries within = Temporaries.Open(pass >= 0 && call.Op.IsOwn && Engine.IsPlain);
+        Temporaries within = Temporaries.Open(pass >= 0 && call.Op.IsOwn && Engine.IsPlain, isRecorded: true);
         Tensor? pulled = null;
         try
         {

@@ -10,7 +10,7 @@ internal static class Chain
 {
     public static Tensor Run(Tensor x, params IReadOnlyList<Module> layers)
     {
-        Temporaries within = Temporaries.Open(Engine.IsPlain);
+        Temporaries within = Temporaries.Open(Engine.IsPlain, GradMode.IsEnabled);
         Tensor? result = null;
         try
         {

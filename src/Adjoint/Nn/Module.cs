@@ -156,7 +156,7 @@ public abstract partial class Module
     {
         bool keepsNothing = Hooks is null && GetType().Module == typeof(Module).Module;
         if (!keepsNothing) Temporaries.Show(x);
-        return Temporaries.Open(keepsNothing && Engine.IsPlain);
+        return Temporaries.Open(keepsNothing && Engine.IsPlain, GradMode.IsEnabled);
     }
 
     /// <summary>The settings that <see cref="ToString"/> prints between the parentheses.</summary>

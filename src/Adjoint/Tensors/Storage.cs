@@ -63,7 +63,7 @@ internal sealed class Storage
     /// <summary>Memory for so many bytes, with whatever they held before.</summary>
     public static Storage Allocate(long bytes) => bytes <= sizeof(ulong) ? new Storage(bytes)
         : bytes < PooledThreshold ? new Storage(GC.AllocateUninitializedArray<ulong>((int)(bytes + 7) / 8), bytes)
-        : new Storage(BufferPool.Shared.Rent(bytes), bytes);
+        : new Storage(BufferPool.Shared.Rent(bytes, Temporaries.AreBrief), bytes);
 
     /// <summary>The user's own array, not copied.</summary>
     public static Storage Wrap<T>(T[] array) where T : unmanaged =>

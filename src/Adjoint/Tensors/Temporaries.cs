@@ -9,21 +9,28 @@ internal readonly struct Temporaries
 {
     [ThreadStatic] private static List<MemoryBlock>? taken;
     [ThreadStatic] private static bool isOpen;
+    [ThreadStatic] private static bool areBrief;
 
     private readonly int start;
     private readonly bool tracks;
     private readonly bool outer;
+    private readonly bool outerIsBrief;
 
-    private Temporaries(bool tracks)
+    private Temporaries(bool tracks, bool isRecorded)
     {
         this.tracks = tracks;
-        outer = isOpen;
-        isOpen = tracks;
+        (outer, outerIsBrief) = (isOpen, areBrief);
+        (isOpen, areBrief) = (tracks, tracks && !isRecorded);
         start = taken?.Count ?? 0;
     }
 
-    /// <summary>Begins a piece of the library's own code (true), or one that may keep what it sees (false).</summary>
-    public static Temporaries Open(bool tracks) => new(tracks);
+    /// <summary>Whether what is taken now stays for no longer than the piece of code.</summary>
+    public static bool AreBrief => areBrief;
+
+    /// <summary>Begins a piece.</summary>
+    /// <param name="tracks">Whether it is the library's own code; false for one that may keep what it sees.</param>
+    /// <param name="isRecorded">Whether the tape or a gradient may hold for longer what the piece takes.</param>
+    public static Temporaries Open(bool tracks, bool isRecorded) => new(tracks, isRecorded);
 
     /// <summary>Takes down new memory.</summary>
     public static void Add(MemoryBlock block)
@@ -42,7 +49,7 @@ internal readonly struct Temporaries
     /// <summary>Ends the piece; its result goes on to the code around it. Without one, as after an error, nothing is given up.</summary>
     public void Close(Tensor? result)
     {
-        isOpen = outer;
+        (isOpen, areBrief) = (outer, outerIsBrief);
         if (!tracks || taken is not { } blocks) return;
         MemoryBlock? kept = result?.Block;
         int end = start;
