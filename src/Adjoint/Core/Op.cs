@@ -70,6 +70,9 @@ public abstract record Op
     /// <summary>The arithmetic of the call. Null: not known.</summary>
     public virtual Work? Work(Call call) => null;
 
+    /// <summary>Adds what the call's kernels take for themselves while they compute; by default nothing to speak of.</summary>
+    internal virtual void AddScratch(Call call, ref Kernels.ScratchSizes sizes) { }
+
     /// <summary>Whether the operation is one of this library's, whose rules keep no tensors for themselves.</summary>
     internal virtual bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
 

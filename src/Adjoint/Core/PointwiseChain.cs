@@ -19,7 +19,7 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
     private int slots;
 
     /// <summary>Elements that lie in a row.</summary>
-    public Row Memory(T* start) => new(start, -1);
+    public static Row Memory(T* start) => new(start, -1);
 
     /// <summary>Elements that do not.</summary>
     public Row Memory(T* start, StridedLayout layout)

@@ -55,12 +55,40 @@ internal static unsafe class Winograd
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
+        if (!GainsForFilters<T>(in g)) return false;
+        WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
+        return true;
+    }
+
+    /// <summary>Adds the scratch memory of <see cref="Forward"/> or <see cref="InputGradient"/>; false where they do nothing.</summary>
+    public static bool AddScratch<T, TWide>(in ConvolutionGeometry g, bool isGradient, ref ScratchSizes scratch)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (!IsPossible<T>(in g)) return false;
+        WinogradShape shape = isGradient ? WinogradShape.OfInputGradient(in g) : WinogradShape.OfForward(in g);
+        int tile = TileFor<T>(in shape);
+        if (tile == 4) WinogradConvolution<T, TWide, WinogradTile4>.AddScratch(in shape, ref scratch);
+        else if (tile == 2) WinogradConvolution<T, TWide, WinogradTile2>.AddScratch(in shape, ref scratch);
+        return tile > 0;
+    }
+
+    /// <summary>Adds the scratch memory of <see cref="FilterGradient"/>; false where it does nothing.</summary>
+    public static bool AddFilterScratch<T, TWide>(in ConvolutionGeometry g, ref ScratchSizes scratch)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (!GainsForFilters<T>(in g)) return false;
+        WinogradFilterGradient<T, TWide, WinogradTile4>.AddScratch(in g, ref scratch);
+        return true;
+    }
+
+    private static bool GainsForFilters<T>(in ConvolutionGeometry g)
+    {
         if (!IsPossible<T>(in g) || g.Channels < EnoughForGradient || g.Filters < EnoughForGradient) return false;
         WinogradShape shape = WinogradShape.OfForward(in g);
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        if (LargestTile < 4 || fours < EnoughTilesForGradient || fours * 36L > twos * 16L) return false;
-        WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
-        return true;
+        return LargestTile >= 4 && fours >= EnoughTilesForGradient && fours * 36L <= twos * 16L;
     }
 
     private static bool IsPossible<T>(in ConvolutionGeometry g) =>
@@ -72,17 +100,21 @@ internal static unsafe class Winograd
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
+        int tile = TileFor<T>(in shape);
+        if (tile == 4) WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output, finish);
+        else if (tile == 2) WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output, finish);
+        return tile > 0;
+    }
+
+    /// <summary>Outputs along a side of the tile that gains most; 0 where none gains.</summary>
+    private static int TileFor<T>(in WinogradShape shape) where T : unmanaged
+    {
         bool isLarge = shape.Channels * shape.SourcePlane * sizeof(T) > LargeImageBytes;
-        if (shape.Channels < EnoughChannels || (shape.Rows < EnoughRows && !isLarge)) return false;
+        if (shape.Channels < EnoughChannels || (shape.Rows < EnoughRows && !isLarge)) return 0;
 
         // Small outputs may waste so much of the larger tiles that the smaller ones take fewer products.
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        if (LargestTile >= 4 && fours >= EnoughTiles && fours * 36L <= twos * 16L)
-            WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output, finish);
-        else if (twos >= EnoughTiles && shape.Channels >= EnoughForTwos && shape.Rows >= EnoughForTwos)
-            WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output, finish);
-        else
-            return false;
-        return true;
+        if (LargestTile >= 4 && fours >= EnoughTiles && fours * 36L <= twos * 16L) return 4;
+        return twos >= EnoughTiles && shape.Channels >= EnoughForTwos && shape.Rows >= EnoughForTwos ? 2 : 0;
     }
 }

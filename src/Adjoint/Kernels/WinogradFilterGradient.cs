@@ -20,44 +20,51 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
 
     private static int Products => TTile.Size * TTile.Size;
 
+    /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
+    public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
+    {
+        WinogradShape inputs = WinogradShape.OfForward(in g);
+        var sizes = new Sizes(in g, Panels(in inputs));
+        scratch.Take<T>(ScratchSlot.Planes, sizes.Chunk * sizes.InputStep);
+        scratch.Take<T>(ScratchSlot.Left, sizes.Chunk * sizes.GradientStep);
+        scratch.Take<T>(ScratchSlot.Right, sizes.Chunk * sizes.TurnedStep);
+        scratch.Take<T>(ScratchSlot.Partials, sizes.Sums);
+    }
+
     public static void Run(in ConvolutionGeometry g, T* gy, T* x, T* gw)
     {
         WinogradShape inputs = WinogradShape.OfForward(in g), gradients = WinogradShape.OfOutputGradient(in g);
-        int tiles = inputs.Tiles<TTile>(), panels = (tiles + Width - 1) / Width;
-        nint inputStep = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(g.Channels);
-        nint gradientStep = WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>.PanelStep(g.Filters);
-        int columnPanels = (g.Channels + Width - 1) / Width, rowPanels = (g.Filters + TWide.Rows - 1) / TWide.Rows;
-        nint turnedStep = (nint)columnPanels * Products * Width * Width;
-        nint bytes = (inputStep + gradientStep + turnedStep) * sizeof(T);
-        int chunk = (int)Math.Clamp(ChunkBytes / bytes, 1, Math.Max(1, panels));
+        (int tiles, int panels) = (inputs.Tiles<TTile>(), Panels(in inputs));
+        var sizes = new Sizes(in g, panels);
+        int chunk = sizes.Chunk;
 
         var input = new WinogradInput<T, TWide, TTile, ReadInput<TTile>>
         {
             Shape = inputs,
             Source = x,
-            Panels = Scratch.Take<T>(ScratchSlot.Planes, chunk * inputStep),
+            Panels = Scratch.Take<T>(ScratchSlot.Planes, chunk * sizes.InputStep),
         };
         var gradient = new WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>
         {
             Shape = gradients,
             Source = gy,
-            Panels = Scratch.Take<T>(ScratchSlot.Left, chunk * gradientStep),
+            Panels = Scratch.Take<T>(ScratchSlot.Left, chunk * sizes.GradientStep),
         };
         var turn = new Turn
         {
             Channels = g.Channels,
-            ColumnPanels = columnPanels,
+            ColumnPanels = sizes.ColumnPanels,
             Inputs = input.Panels,
-            Target = Scratch.Take<T>(ScratchSlot.Right, chunk * turnedStep),
+            Target = Scratch.Take<T>(ScratchSlot.Right, chunk * sizes.TurnedStep),
         };
         var sum = new Sum
         {
             Channels = g.Channels,
             Filters = g.Filters,
-            ColumnPanels = columnPanels,
+            ColumnPanels = sizes.ColumnPanels,
             Gradients = gradient.Panels,
             Inputs = turn.Target,
-            Sums = Scratch.Take<T>(ScratchSlot.Partials, (nint)rowPanels * columnPanels * Products * TWide.Rows * Width),
+            Sums = Scratch.Take<T>(ScratchSlot.Partials, sizes.Sums),
             Target = gw,
         };
         for (int first = 0; first < panels; first += chunk)
@@ -70,8 +77,28 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
             WorkerPool.For((count + Width - 1) / Width * Products, ref turn);
             sum.Accumulate = first > 0;
             sum.IsLast = first + chunk >= panels;
-            WorkerPool.For(rowPanels * columnPanels, ref sum);
+            WorkerPool.For(sizes.RowPanels * sizes.ColumnPanels, ref sum);
         }
+    }
+
+    private static int Panels(in WinogradShape inputs) => (inputs.Tiles<TTile>() + Width - 1) / Width;
+
+    /// <summary>Sizes of panels, in elements, and of a chunk, in panels.</summary>
+    private readonly struct Sizes
+    {
+        public Sizes(in ConvolutionGeometry g, int panels)
+        {
+            InputStep = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(g.Channels);
+            GradientStep = WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>.PanelStep(g.Filters);
+            (ColumnPanels, RowPanels) = ((g.Channels + Width - 1) / Width, (g.Filters + TWide.Rows - 1) / TWide.Rows);
+            TurnedStep = (nint)ColumnPanels * Products * Width * Width;
+            Sums = (nint)RowPanels * ColumnPanels * Products * TWide.Rows * Width;
+            Chunk = (int)Math.Clamp(
+                ChunkBytes / ((InputStep + GradientStep + TurnedStep) * sizeof(T)), 1, Math.Max(1, panels));
+        }
+
+        public readonly nint InputStep, GradientStep, TurnedStep, Sums;
+        public readonly int ColumnPanels, RowPanels, Chunk;
     }
 
     /// <summary>From tiles side by side to channels side by side, which are the columns of the product.</summary>

@@ -19,14 +19,20 @@ internal sealed class PooledStorage : Storage
     public PooledStorage(long bytes)
         : base(bytes)
     {
-        buffer = BufferPool.Shared.Rent(bytes);
-        buffer.Pass = CurrentPass;
+        buffer = BufferPool.Shared.Rent(bytes, Temporaries.AreBrief);
         Place(buffer.Array, buffer.Offset, open: true);
+        Block = new PooledBlock(this) { Pass = CurrentPass };
+        Temporaries.Add(Block);
     }
 
     /// <summary>Memory that is to be computed.</summary>
     public PooledStorage(long bytes, Deferral deferral)
-        : base(bytes) => Deferral = deferral;
+        : base(bytes)
+    {
+        Deferral = deferral;
+        Block = new PooledBlock(this);
+        Temporaries.Add(Block);
+    }
 
     /// <summary>What will fill the memory; null once there is any.</summary>
     public Deferral? Deferral { get; private set; }
@@ -38,7 +44,10 @@ internal sealed class PooledStorage : Storage
     public bool IsDisposed => buffer is null && Deferral is null;
 
     /// <inheritdoc/>
-    public override PooledBuffer? Pooled => buffer;
+    public override MemoryBlock Block { get; }
+
+    /// <summary>The first byte of what is computed.</summary>
+    public unsafe byte* Address => buffer!.Address;
 
     /// <summary>Gives the memory its buffer, filled by what it waited for. Within the gate.</summary>
     public void Land(PooledBuffer filled)
@@ -107,5 +116,15 @@ internal sealed class PooledStorage : Storage
 
     [DoesNotReturn]
     private static void ThrowDisposed() => throw new AdjointException(
-        "A tensor is read after it, or a tensor that shares its memory, was disposed. Dispose is never needed: drop that call.");
+        "A tensor is read after it, or a tensor that shares its memory, was disposed, or a backward pass has freed the graph it was read from. Dispose is never needed: drop that call, or pass retainGraph: true.");
+
+    /// <summary>The memory, as those see it who only want to know when to give it up.</summary>
+    private sealed class PooledBlock(PooledStorage storage) : MemoryBlock
+    {
+        /// <inheritdoc/>
+        public override long Bytes => storage.Bytes;
+
+        /// <inheritdoc/>
+        public override void GiveUp() => storage.Dispose();
+    }
 }

@@ -15,7 +15,7 @@ internal class Storage
     /// </summary>
     internal const int PooledThreshold = 64 * 1024;
 
-    /// <summary>The <see cref="PooledBuffer.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
+    /// <summary>The <see cref="MemoryBlock.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
     internal const long NoPass = 0;
 
     [ThreadStatic] private static long currentPass;
@@ -33,9 +33,6 @@ internal class Storage
         Bytes = bytes;
     }
 
-    /// <summary>What this thread takes is made by an unrecorded backward pass: see <see cref="EnterPass"/>.</summary>
-    public static long CurrentPass => currentPass;
-
     /// <summary>Size in bytes.</summary>
     public long Bytes { get; }
 
@@ -48,8 +45,8 @@ internal class Storage
     /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
     public bool HoldsGradient { get; set; }
 
-    /// <summary>The pooled buffer, which is worth giving up early; null for small memory.</summary>
-    public virtual PooledBuffer? Pooled => null;
+    /// <summary>Who needs the memory, if it is large and so worth giving up early; null for small memory.</summary>
+    public virtual MemoryBlock? Block => null;
 
     /// <summary>Whether the memory is large and pooled, and so worth giving up early.</summary>
     public bool IsPooled => this is PooledStorage;
@@ -76,6 +73,9 @@ internal class Storage
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref First(false);
     }
+
+    /// <summary>The pass that this thread takes memory in.</summary>
+    public static long CurrentPass => currentPass;
 
     /// <summary>Marks what this thread takes from now on as made by a pass, and returns the mark that was there before.</summary>
     public static long EnterPass(long pass)
