@@ -277,8 +277,8 @@ internal static class ConvolutionFace
     private static unsafe void Run<T>(ConvolutionResult result, in ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
-        fixed (T* pa = &a.Reference<T>())
-        fixed (T* pb = &b.Reference<T>())
+        fixed (T* pa = &a.ReadOnly<T>())
+        fixed (T* pb = &b.ReadOnly<T>())
         fixed (T* py = &y.Reference<T>())
         {
             switch (result)

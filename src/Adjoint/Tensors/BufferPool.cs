@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Adjoint;
 
@@ -22,8 +24,11 @@ internal sealed class BufferPool
     /// <summary>For a buffer of this size the page faults of fresh memory cost more than a collection.</summary>
     private const long LargeBuffer = 64L << 20;
 
-    /// <summary>A collection must leave room for so many rents of the size that caused it.</summary>
+    /// <summary>A collection must leave room for so many rents of the size that caused it, and for so many bytes.</summary>
     private const int FewRents = 4;
+
+    /// <summary>See <see cref="FewRents"/>: memory that waits in other sizes must not make a small size collect all the time.</summary>
+    private const long LittleRoom = LeastRoom / 8;
 
     // Stacks, since finalizers return buffers: other collections keep what belongs to a thread, and may be finalized first.
     private readonly ConcurrentStack<PooledMemory>[] free = CreateClasses();
@@ -84,6 +89,7 @@ internal sealed class BufferPool
     private PooledMemory Grow(int index)
     {
         long size = SizeOf(index);
+        long few = Math.Max(FewRents * size, LittleRoom);
         lock (growth)
         {
             bool isOverBudget = Reserved + size > budget;
@@ -99,7 +105,7 @@ internal sealed class BufferPool
                     long before = Rented;
                     GC.Collect(generation);
                     GC.WaitForPendingFinalizers();
-                    bool broughtMuch = size >= LargeBuffer || before - Rented >= FewRents * size;
+                    bool broughtMuch = size >= LargeBuffer || before - Rented >= few;
                     if (broughtMuch && free[index].TryPop(out PooledMemory returned)) return returned;
                 }
 
@@ -107,7 +113,7 @@ internal sealed class BufferPool
                 {
                     long live = Rented + size;
                     budget = Math.Max(live + Math.Max(LeastRoom, live / 4), budget - (budget / 16));
-                    if (Reserved + (FewRents * size) > budget) Trim(budget - (FewRents * size));
+                    if (Reserved + few > budget) Trim(budget - few);
                     if (free[index].TryPop(out PooledMemory left)) return left;
                 }
             }
@@ -170,7 +176,7 @@ internal readonly record struct PooledMemory(ulong[] Array, nint Offset)
 }
 
 /// <summary>One rented buffer; comes back to the pool when returned or collected, whichever is first.</summary>
-internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int sizeClass) : MemoryBlock, IDisposable
+internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int sizeClass) : IDisposable
 {
     private bool escaped;
     private int returned;
@@ -184,14 +190,8 @@ internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int siz
     /// <summary>Where the buffer begins in the array, in bytes.</summary>
     public nint Offset => memory.Offset;
 
-    /// <summary>The memory of a tensor that is here, and must know when it is given up.</summary>
-    public Storage? Storage { get; set; }
-
-    /// <inheritdoc/>
-    public override long Bytes => Storage?.Bytes ?? BufferPool.SizeOf(sizeClass);
-
-    /// <inheritdoc/>
-    public override void GiveUp() => Storage?.Dispose();
+    /// <summary>The first byte; it does not move.</summary>
+    public unsafe byte* Address => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Array)) + Offset;
 
     /// <summary>Marks the memory as seen from outside: when done it goes to the collector, never to another tensor.</summary>
     public void Escape() => escaped = true;

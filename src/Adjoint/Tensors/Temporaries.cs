@@ -55,7 +55,8 @@ internal readonly struct Temporaries
         int end = start;
         if (result is not null)
         {
-            for (int i = start; i < blocks.Count; i++)
+            // From the last: what waits to be computed runs together with what comes before, while that is still there.
+            for (int i = blocks.Count - 1; i >= start; i--)
             {
                 if (!ReferenceEquals(blocks[i], kept)) blocks[i].GiveUpIfUnused();
             }
