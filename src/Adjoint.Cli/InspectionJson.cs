@@ -80,6 +80,9 @@ internal static class InspectionJson
         json.WriteNumber("peakInferenceBytes", memory.PeakInference);
         json.WriteNumber("peakTrainingBytes", memory.PeakTraining(2));
         json.WriteNumber("peakTrainingSgdBytes", memory.PeakTraining(0));
+        json.WriteNumber("processBytes", MemoryEstimate.Process);
+        json.WriteNumber("inferenceScratchBytes", memory.InferenceScratch);
+        json.WriteNumber("trainingScratchBytes", memory.TrainingScratch);
         json.WriteEndObject();
     }
 

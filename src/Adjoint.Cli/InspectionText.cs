@@ -85,8 +85,8 @@ internal static class InspectionText
         Row("MACs", $"{Quantity.Short(report.Work.Macs)} multiply-adds ({Quantity.Exact(report.Work.Macs)})");
         Row("FLOPs", $"{Quantity.Short(report.Work.Flops)} ({complete}; a MAC is two)");
         Row("memory", $"{Quantity.Bytes(memory.Parameters)} parameters and buffers, {Quantity.Bytes(memory.Activations)} activations of a forward pass");
-        Row("  peak, inference", Quantity.Bytes(memory.PeakInference));
-        Row("  peak, training", $"{Quantity.Bytes(memory.PeakTraining(0))} with SGD, {Quantity.Bytes(memory.PeakTraining(2))} with Adam");
+        Row("  peak, inference", $"{Quantity.Bytes(memory.PeakInference)} resident in a process, {Quantity.Bytes(MemoryEstimate.Process)} of that for the runtime");
+        Row("  peak, training", $"{Quantity.Bytes(memory.PeakTraining(0))} with SGD, {Quantity.Bytes(memory.PeakTraining(2))} with Adam, the same way");
         Row("receptive field", LargestField(report));
         console.Write(grid);
     }
