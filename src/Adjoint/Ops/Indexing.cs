@@ -169,12 +169,8 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        reach[Axis] = Extent.All(call[input].Shape[Axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes.Single(Axis), call[input].Shape, of);
 
     /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);

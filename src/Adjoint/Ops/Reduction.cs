@@ -19,13 +19,8 @@ public sealed record Sum(Axes Axes) : Linear
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        for (int axis = 0; axis < reach.Length; axis++)
-            if (Axes.Contains(axis)) reach[axis] = Extent.All(call[0].Shape[axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes, call[0].Shape, of);
 
     /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
@@ -68,13 +63,8 @@ public sealed record Product(Axes Axes) : Fused
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        for (int axis = 0; axis < reach.Length; axis++)
-            if (Axes.Contains(axis)) reach[axis] = Extent.All(call[0].Shape[axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes, call[0].Shape, of);
 
     /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
@@ -143,13 +133,8 @@ public sealed record Extreme(Axes Axes, bool Largest) : Op
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        for (int axis = 0; axis < reach.Length; axis++)
-            if (Axes.Contains(axis)) reach[axis] = Extent.All(call[0].Shape[axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes, call[0].Shape, of);
 
     /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
