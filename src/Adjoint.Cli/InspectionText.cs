@@ -59,6 +59,7 @@ internal static class InspectionText
     public static void Write(IReadOnlyList<ExplanationStep> steps, IAnsiConsole console)
     {
         Table table = Columns("layer", "quantity", "formula");
+        table.Columns[^1].NoWrap = false; // of these only a formula can be long
         string? before = null;
         foreach (ExplanationStep step in steps)
         {
