@@ -4,8 +4,8 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// Chooses whether a convolution is computed by Winograd's minimal filtering (Lavin and Gray 2015, "Fast Algorithms for
-/// Convolutional Neural Networks", arXiv 1509.09308), and with which tiles: 3 by 3, stride 1, no dilation, one group,
-/// float, and large enough to gain.
+/// Convolutional Neural Networks", arXiv 1509.09308), and with which tiles: 3 by 3 or 5 by 5, stride 1, any dilation, one
+/// group, float, and large enough to gain.
 /// </summary>
 internal static unsafe class Winograd
 {
@@ -23,6 +23,9 @@ internal static unsafe class Winograd
 
     /// <summary>Channels on both sides, and tiles, from which the gradient of the weights gains.</summary>
     private const int EnoughForGradient = 64, EnoughTilesForGradient = 32;
+
+    /// <summary>The taps of 5 by 5, and the channels on both sides from which they gain.</summary>
+    private const int Fives = 25, EnoughForFives = 16;
 
     private static int s_largestTile = Environment.GetEnvironmentVariable("ADJOINT_WINOGRAD") switch
     {
@@ -42,32 +45,62 @@ internal static unsafe class Winograd
     public static bool Forward<T, TWide>(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish = default)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
-        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfForward(in g), x, w, y, finish);
+        => IsPossible<T>(in g) && (g.Taps == Fives
+            ? RunFives<T, TWide>(WinogradShape.OfForward(in g), x, w, y, finish)
+            : RunThrees<T, TWide>(WinogradShape.OfForward(in g), x, w, y, finish));
 
     /// <summary>The gradient of the input, if it gains; otherwise nothing, and false.</summary>
     public static bool InputGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* w, T* gx)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
-        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfInputGradient(in g), gy, w, gx, default);
+        => IsPossible<T>(in g) && (g.Taps == Fives
+            ? RunFives<T, TWide>(WinogradShape.OfInputGradient(in g), gy, w, gx, default)
+            : RunThrees<T, TWide>(WinogradShape.OfInputGradient(in g), gy, w, gx, default));
 
     /// <summary>The gradient of the weights, if it gains; otherwise nothing, and false.</summary>
     public static bool FilterGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* x, T* gw)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (!IsPossible<T>(in g) || g.Channels < EnoughForGradient || g.Filters < EnoughForGradient) return false;
+        if (!IsPossible<T>(in g) || LargestTile < 4) return false;
         WinogradShape shape = WinogradShape.OfForward(in g);
+        if (g.Taps == Fives)
+        {
+            if (g.Channels < EnoughForFives || g.Filters < EnoughForFives) return false;
+            if (shape.Tiles<WinogradTile2Taps5>() < EnoughTilesForGradient || !Saves<WinogradTile2Taps5>(in shape)) return false;
+            WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.Run(in g, gy, x, gw);
+            return true;
+        }
+
+        if (g.Channels < EnoughForGradient || g.Filters < EnoughForGradient) return false;
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        if (LargestTile < 4 || fours < EnoughTilesForGradient || fours * 36L > twos * 16L) return false;
+        if (fours < EnoughTilesForGradient || fours * 36L > twos * 16L || !Saves<WinogradTile4>(in shape)) return false;
         WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
         return true;
     }
 
     private static bool IsPossible<T>(in ConvolutionGeometry g) =>
         typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
-            && g.Height is { Kernel: 3, Stride: 1, Dilation: 1 } && g.Width is { Kernel: 3, Stride: 1, Dilation: 1 };
+            && g.Height.Kernel is 3 or 5 && g.Height.Kernel == g.Width.Kernel && g.Height.Stride == 1 && g.Width.Stride == 1;
 
-    private static bool Run<T, TWide>(
+    /// <summary>Whether tiles take clearly fewer products than there are; those at edges may be nearly empty.</summary>
+    private static bool Saves<TTile>(in WinogradShape shape)
+        where TTile : struct, IWinogradTile
+        => shape.Tiles<TTile>() * (long)TTile.Size * TTile.Size * 3
+            <= (long)shape.Images * shape.OutputPlane * TTile.Taps * TTile.Taps * 2;
+
+    private static bool RunFives<T, TWide>(
+        in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (LargestTile < 4 || shape.Channels < EnoughForFives || shape.Rows < EnoughForFives) return false;
+        if (shape.Tiles<WinogradTile2Taps5>() < EnoughTiles || !Saves<WinogradTile2Taps5>(in shape)) return false;
+        WinogradConvolution<T, TWide, WinogradTile2Taps5>.Run(in shape, source, weights, output, finish);
+        return true;
+    }
+
+    private static bool RunThrees<T, TWide>(
         in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
@@ -77,9 +110,10 @@ internal static unsafe class Winograd
 
         // Small outputs may waste so much of the larger tiles that the smaller ones take fewer products.
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        if (LargestTile >= 4 && fours >= EnoughTiles && fours * 36L <= twos * 16L)
+        if (LargestTile >= 4 && fours >= EnoughTiles && fours * 36L <= twos * 16L && Saves<WinogradTile4>(in shape))
             WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output, finish);
-        else if (twos >= EnoughTiles && shape.Channels >= EnoughForTwos && shape.Rows >= EnoughForTwos)
+        else if (twos >= EnoughTiles && shape.Channels >= EnoughForTwos && shape.Rows >= EnoughForTwos
+            && Saves<WinogradTile2>(in shape))
             WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output, finish);
         else
             return false;

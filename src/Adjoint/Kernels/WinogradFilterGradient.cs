@@ -20,6 +20,8 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
 
     private static int Products => TTile.Size * TTile.Size;
 
+    private static int Taps => TTile.Taps * TTile.Taps;
+
     public static void Run(in ConvolutionGeometry g, T* gy, T* x, T* gw)
     {
         WinogradShape inputs = WinogradShape.OfForward(in g), gradients = WinogradShape.OfOutputGradient(in g);
@@ -132,11 +134,11 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
             }
 
             if (!IsLast) return;
-            T* gw = Target + ((((nint)row * Channels) + (column * Width)) * 9);
+            T* gw = Target + ((((nint)row * Channels) + (column * Width)) * Taps);
             for (int i = 0; i < Math.Min(TWide.Rows, Filters - row); i++)
             {
                 Finish(sums + (i * Width), Math.Min(Width, Channels - (column * Width)), gw);
-                gw += Channels * 9;
+                gw += Channels * Taps;
             }
         }
 
@@ -162,16 +164,17 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         {
             int lanes = TWide.Lanes;
             nint step = TWide.Rows * Width;
-            T* rows = stackalloc T[6 * 3 * lanes], taps = stackalloc T[9 * lanes];
+            int side = TTile.Taps;
+            T* rows = stackalloc T[TTile.Size * side * lanes], taps = stackalloc T[Taps * lanes];
             for (int c = 0; c < channels; c += lanes)
             {
                 for (int i = 0; i < TTile.Size; i++)
-                    TTile.FilterGradient<T, TWide>(sums + (i * TTile.Size * step) + c, step, rows + (i * 3 * lanes), lanes);
-                for (int j = 0; j < 3; j++)
-                    TTile.FilterGradient<T, TWide>(rows + (j * lanes), 3 * lanes, taps + (j * lanes), 3 * lanes);
+                    TTile.FilterGradient<T, TWide>(sums + (i * TTile.Size * step) + c, step, rows + (i * side * lanes), lanes);
+                for (int j = 0; j < side; j++)
+                    TTile.FilterGradient<T, TWide>(rows + (j * lanes), side * lanes, taps + (j * lanes), side * lanes);
                 for (int l = 0; l < Math.Min(lanes, channels - c); l++)
                 {
-                    for (int k = 0; k < 9; k++) gw[((c + l) * 9) + k] = taps[(k * lanes) + l];
+                    for (int k = 0; k < Taps; k++) gw[((c + l) * Taps) + k] = taps[(k * lanes) + l];
                 }
             }
         }
