@@ -25,7 +25,13 @@ internal static unsafe class Winograd
     private const int EnoughForGradient = 64, EnoughTilesForGradient = 32;
 
     /// <summary>The taps of 5 by 5, and the channels on both sides from which they gain.</summary>
-    private const int Fives = 25, EnoughForFives = 16;
+    private const int Fives = 25, EnoughForFives = 24, EnoughForGradientOfFives = 48;
+
+    /// <summary>
+    /// Pixels a step apart are gathered one by one: it takes so many channels on both sides, and tiles in a row of a phase,
+    /// for that to pay; for the gradient of the weights, which gathers twice, so many tiles.
+    /// </summary>
+    private const int EnoughForSteps = 32, EnoughTilesForSteps = 4, EnoughTilesForStepsTwice = 6;
 
     private static int s_largestTile = Environment.GetEnvironmentVariable("ADJOINT_WINOGRAD") switch
     {
@@ -66,15 +72,21 @@ internal static unsafe class Winograd
         WinogradShape shape = WinogradShape.OfForward(in g);
         if (g.Taps == Fives)
         {
-            if (g.Channels < EnoughForFives || g.Filters < EnoughForFives) return false;
-            if (shape.Tiles<WinogradTile2Taps5>() < EnoughTilesForGradient || !Saves<WinogradTile2Taps5>(in shape)) return false;
+            if (g.Channels < EnoughForGradientOfFives || g.Filters < EnoughForGradientOfFives) return false;
+            if (shape.Tiles<WinogradTile2Taps5>() < EnoughTilesForGradient
+                || !Saves<WinogradTile2Taps5>(in shape, EnoughTilesForStepsTwice))
+            {
+                return false;
+            }
+
             WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.Run(in g, gy, x, gw);
             return true;
         }
 
         if (g.Channels < EnoughForGradient || g.Filters < EnoughForGradient) return false;
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        if (fours < EnoughTilesForGradient || fours * 36L > twos * 16L || !Saves<WinogradTile4>(in shape)) return false;
+        if (fours < EnoughTilesForGradient || fours * 36L > twos * 16L || !Saves<WinogradTile4>(in shape, EnoughTilesForStepsTwice))
+            return false;
         WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
         return true;
     }
@@ -84,10 +96,16 @@ internal static unsafe class Winograd
             && g.Height.Kernel is 3 or 5 && g.Height.Kernel == g.Width.Kernel && g.Height.Stride == 1 && g.Width.Stride == 1;
 
     /// <summary>Whether tiles take clearly fewer products than there are; those at edges may be nearly empty.</summary>
-    private static bool Saves<TTile>(in WinogradShape shape)
+    private static bool Saves<TTile>(in WinogradShape shape, int tilesForSteps = EnoughTilesForSteps)
         where TTile : struct, IWinogradTile
-        => shape.Tiles<TTile>() * (long)TTile.Size * TTile.Size * 3
+        => GainsBySteps<TTile>(in shape, tilesForSteps) && shape.Tiles<TTile>() * (long)TTile.Size * TTile.Size * 3
             <= (long)shape.Images * shape.OutputPlane * TTile.Taps * TTile.Taps * 2;
+
+    /// <summary>Whether the gathering of pixels, if they are any steps apart, pays.</summary>
+    private static bool GainsBySteps<TTile>(in WinogradShape shape, int enoughTiles)
+        where TTile : struct, IWinogradTile
+        => (shape.Height.Step == 1 && shape.Width.Step == 1)
+            || (shape.Channels >= EnoughForSteps && shape.Rows >= EnoughForSteps && shape.Width.Tiles<TTile>() >= enoughTiles);
 
     private static bool RunFives<T, TWide>(
         in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
