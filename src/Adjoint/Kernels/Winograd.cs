@@ -21,11 +21,14 @@ internal static unsafe class Winograd
     /// <summary>Tiles from which the transform of the weights is earned back.</summary>
     private const int EnoughTiles = 12;
 
-    /// <summary>Channels on both sides, and tiles, from which the gradient of the weights gains.</summary>
-    private const int EnoughForGradient = 64, EnoughTilesForGradient = 32;
+    /// <summary>
+    /// Channels on both sides, and tiles, from which the gradient of the weights gains; fewer channels where it stays in the
+    /// caches and the tiles are nearly full.
+    /// </summary>
+    private const int EnoughForGradient = 64, EnoughForCachedGradient = 32, EnoughTilesForGradient = 32;
 
     /// <summary>The taps of 5 by 5, and the channels on both sides from which they gain.</summary>
-    private const int Fives = 25, EnoughForFives = 24, EnoughForGradientOfFives = 48;
+    private const int Fives = 25, EnoughForFives = 24, EnoughForGradientOfFives = 32;
 
     /// <summary>
     /// Pixels a step apart are gathered one by one: it takes so many channels on both sides, and tiles in a row of a phase,
@@ -83,8 +86,15 @@ internal static unsafe class Winograd
             return true;
         }
 
-        if (g.Channels < EnoughForGradient || g.Filters < EnoughForGradient) return false;
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
+        int channels = Math.Min(g.Channels, g.Filters);
+        if (channels < EnoughForGradient
+            && (channels < EnoughForCachedGradient || !WinogradFilterGradient<T, TWide, WinogradTile4>.IsCached(in g)
+                || fours * 36L * 7 > shape.Images * shape.OutputPlane * 9L * 2))
+        {
+            return false;
+        }
+
         if (fours < EnoughTilesForGradient || fours * 36L > twos * 16L || !Saves<WinogradTile4>(in shape, EnoughTilesForStepsTwice))
             return false;
         WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
