@@ -78,8 +78,8 @@ internal static class InspectionJson
         json.WriteNumber("parametersBytes", memory.Parameters);
         json.WriteNumber("activationsBytes", memory.Activations);
         json.WriteNumber("peakInferenceBytes", memory.PeakInference);
-        json.WriteNumber("peakTrainingBytes", memory.PeakTraining(report.TrainableBytes, 2));
-        json.WriteNumber("peakTrainingSgdBytes", memory.PeakTraining(report.TrainableBytes, 0));
+        json.WriteNumber("peakTrainingBytes", memory.PeakTraining(2));
+        json.WriteNumber("peakTrainingSgdBytes", memory.PeakTraining(0));
         json.WriteEndObject();
     }
 

@@ -21,6 +21,15 @@ public readonly record struct Extent(long First, long Last, bool IsWhole = false
     /// <summary>One place.</summary>
     public static Extent At(long place) => new(place, place);
 
+    /// <summary>Along some axes of a shape all places, along the others the given ones.</summary>
+    public static Extent[] Along(Axes axes, Shape shape, ReadOnlySpan<Extent> otherwise)
+    {
+        Extent[] extents = otherwise.ToArray();
+        for (int axis = 0; axis < extents.Length; axis++)
+            if (axes.Contains(axis)) extents[axis] = All(shape[axis]);
+        return extents;
+    }
+
     /// <summary>Whether there is no place.</summary>
     public bool IsEmpty => !IsWhole && First > Last;
 

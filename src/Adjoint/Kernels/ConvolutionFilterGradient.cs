@@ -47,14 +47,10 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
         }
 
         var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
-        int width = RegisterTile<T, TWide, StridedRight<T>>.Width(g.GroupFilters);
-        int rowPanels = (depth + TWide.Rows - 1) / TWide.Rows, columnPanels = (g.GroupFilters + width - 1) / width;
-        int items = g.Groups * rowPanels * columnPanels;
-        nint panelSize = (nint)width * pixels, rightSize = g.Groups * columnPanels * panelSize;
-        nint planesSize = planes.Size(g.Channels), sumSize = (nint)items * TWide.Rows * width;
-        bool areImages = g.Batch >= EnoughItems && (planesSize + rightSize + sumSize) * sizeof(T) <= CachedBytes;
-        int chunk = areImages ? 1 : (int)Math.Clamp(ChunkBytes / ((planesSize + rightSize) * sizeof(T)), 1, g.Batch);
-        int splits = areImages ? EnoughItems : Math.Clamp((EnoughItems + items - 1) / items, 1, chunk);
+        var sizes = new Sizes(in g, in planes);
+        (int width, int rowPanels, int columnPanels, int items) = (sizes.Width, sizes.RowPanels, sizes.ColumnPanels, sizes.Items);
+        (nint panelSize, nint rightSize, nint planesSize, nint sumSize) = (sizes.Panel, sizes.Right, sizes.Planes, sizes.Sum);
+        (bool areImages, int chunk, int splits) = (sizes.AreImages, sizes.Chunk, sizes.Splits);
 
         var work = new Chunk
         {
@@ -99,6 +95,44 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
 
         var finish = new Finish { Chunk = work, Target = gw, Depth = depth };
         WorkerPool.For(items, ref finish);
+    }
+
+    /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
+    public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
+    {
+        if (g.GroupFilters <= ConvolutionFilterDots<T, TWide>.MaxFilters)
+        {
+            ConvolutionFilterDots<T, TWide>.AddScratch(in g, ref scratch);
+            return;
+        }
+
+        var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
+        var sizes = new Sizes(in g, in planes);
+        scratch.TakeEach<T>(ScratchSlot.Planes, sizes.Chunk * sizes.Planes, sizes.AreImages ? sizes.Splits : 1);
+        scratch.TakeEach<T>(ScratchSlot.Right, sizes.Chunk * sizes.Right, sizes.AreImages ? sizes.Splits : 1);
+        scratch.Take<T>(ScratchSlot.Partials, sizes.Splits * sizes.Sum);
+    }
+
+    /// <summary>How the work is cut, with sizes in elements.</summary>
+    private readonly struct Sizes
+    {
+        public Sizes(in ConvolutionGeometry g, in Planes<T> planes)
+        {
+            int depth = g.GroupChannels * g.Taps;
+            Width = RegisterTile<T, TWide, StridedRight<T>>.Width(g.GroupFilters);
+            (RowPanels, ColumnPanels) = ((depth + TWide.Rows - 1) / TWide.Rows, (g.GroupFilters + Width - 1) / Width);
+            Items = g.Groups * RowPanels * ColumnPanels;
+            Panel = Width * g.OutputPlane;
+            Right = g.Groups * ColumnPanels * Panel;
+            (Planes, Sum) = (planes.Size(g.Channels), (nint)Items * TWide.Rows * Width);
+            AreImages = g.Batch >= EnoughItems && (Planes + Right + Sum) * sizeof(T) <= CachedBytes;
+            Chunk = AreImages ? 1 : (int)Math.Clamp(ChunkBytes / ((Planes + Right) * sizeof(T)), 1, g.Batch);
+            Splits = AreImages ? EnoughItems : Math.Clamp((EnoughItems + Items - 1) / Items, 1, Chunk);
+        }
+
+        public readonly int Width, RowPanels, ColumnPanels, Items, Chunk, Splits;
+        public readonly nint Panel, Right, Planes, Sum;
+        public readonly bool AreImages;
     }
 
     /// <summary>The offset of each (channel of a group, tap); rows that fill up the last panel repeat the first.</summary>

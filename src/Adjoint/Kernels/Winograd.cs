@@ -43,6 +43,22 @@ internal static unsafe class Winograd
         _ => 4,
     };
 
+    /// <summary>The kinds of tiles.</summary>
+    private enum Tile
+    {
+        /// <summary>None gains.</summary>
+        None,
+
+        /// <summary>F(4, 3).</summary>
+        Fours,
+
+        /// <summary>F(2, 3).</summary>
+        Twos,
+
+        /// <summary>F(2, 5), whose error is that of <see cref="Fours"/>.</summary>
+        TwosOfFive,
+    }
+
     /// <summary>Outputs along a side of the largest tile: 4, 2, or 0 for none.</summary>
     public static int LargestTile
     {
@@ -54,97 +70,128 @@ internal static unsafe class Winograd
     public static bool Forward<T, TWide>(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish = default)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
-        => IsPossible<T>(in g) && (g.Taps == Fives
-            ? RunFives<T, TWide>(WinogradShape.OfForward(in g), x, w, y, finish)
-            : RunThrees<T, TWide>(WinogradShape.OfForward(in g), x, w, y, finish));
+        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfForward(in g), g.Taps, x, w, y, finish);
 
     /// <summary>The gradient of the input, if it gains; otherwise nothing, and false.</summary>
     public static bool InputGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* w, T* gx)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
-        => IsPossible<T>(in g) && (g.Taps == Fives
-            ? RunFives<T, TWide>(WinogradShape.OfInputGradient(in g), gy, w, gx, default)
-            : RunThrees<T, TWide>(WinogradShape.OfInputGradient(in g), gy, w, gx, default));
+        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfInputGradient(in g), g.Taps, gy, w, gx, default);
 
     /// <summary>The gradient of the weights, if it gains; otherwise nothing, and false.</summary>
     public static bool FilterGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* x, T* gw)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (!IsPossible<T>(in g) || LargestTile < 4) return false;
-        WinogradShape shape = WinogradShape.OfForward(in g);
-        if (g.Taps == Fives)
-        {
-            if (g.Channels < EnoughForGradientOfFives || g.Filters < EnoughForGradientOfFives) return false;
-            if (shape.Tiles<WinogradTile2Taps5>() < EnoughTilesForGradient
-                || !Saves<WinogradTile2Taps5>(in shape, EnoughTilesForStepsTwice))
-            {
-                return false;
-            }
+        Tile tile = TileForFilters<T, TWide>(in g);
+        if (tile == Tile.Fours) WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
+        else if (tile == Tile.TwosOfFive) WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.Run(in g, gy, x, gw);
+        return tile != Tile.None;
+    }
 
-            WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.Run(in g, gy, x, gw);
-            return true;
-        }
+    /// <summary>Adds the scratch memory of <see cref="Forward"/> or <see cref="InputGradient"/>; false where they do nothing.</summary>
+    public static bool AddScratch<T, TWide>(in ConvolutionGeometry g, bool isGradient, ref ScratchSizes scratch)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (!IsPossible<T>(in g)) return false;
+        WinogradShape shape = isGradient ? WinogradShape.OfInputGradient(in g) : WinogradShape.OfForward(in g);
+        Tile tile = TileFor<T>(in shape, g.Taps);
+        if (tile == Tile.Fours) WinogradConvolution<T, TWide, WinogradTile4>.AddScratch(in shape, ref scratch);
+        else if (tile == Tile.Twos) WinogradConvolution<T, TWide, WinogradTile2>.AddScratch(in shape, ref scratch);
+        else if (tile == Tile.TwosOfFive) WinogradConvolution<T, TWide, WinogradTile2Taps5>.AddScratch(in shape, ref scratch);
+        return tile != Tile.None;
+    }
 
-        int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        int channels = Math.Min(g.Channels, g.Filters);
-        if (channels < EnoughForGradient
-            && (channels < EnoughForCachedGradient || !WinogradFilterGradient<T, TWide, WinogradTile4>.IsCached(in g)
-                || fours * 36L * 7 > shape.Images * shape.OutputPlane * 9L * 2))
-        {
-            return false;
-        }
-
-        if (fours < EnoughTilesForGradient || fours * 36L > twos * 16L || !Saves<WinogradTile4>(in shape, EnoughTilesForStepsTwice))
-            return false;
-        WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
-        return true;
+    /// <summary>Adds the scratch memory of <see cref="FilterGradient"/>; false where it does nothing.</summary>
+    public static bool AddFilterScratch<T, TWide>(in ConvolutionGeometry g, ref ScratchSizes scratch)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        Tile tile = TileForFilters<T, TWide>(in g);
+        if (tile == Tile.Fours) WinogradFilterGradient<T, TWide, WinogradTile4>.AddScratch(in g, ref scratch);
+        else if (tile == Tile.TwosOfFive) WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.AddScratch(in g, ref scratch);
+        return tile != Tile.None;
     }
 
     private static bool IsPossible<T>(in ConvolutionGeometry g) =>
         typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
             && g.Height.Kernel is 3 or 5 && g.Height.Kernel == g.Width.Kernel && g.Height.Stride == 1 && g.Width.Stride == 1;
 
-    /// <summary>Whether tiles take clearly fewer products than there are; those at edges may be nearly empty.</summary>
-    private static bool Saves<TTile>(in WinogradShape shape, int tilesForSteps = EnoughTilesForSteps)
-        where TTile : struct, IWinogradTile
-        => GainsBySteps<TTile>(in shape, tilesForSteps) && shape.Tiles<TTile>() * (long)TTile.Size * TTile.Size * 3
-            <= (long)shape.Images * shape.OutputPlane * TTile.Taps * TTile.Taps * 2;
-
-    /// <summary>Whether the gathering of pixels, if they are any steps apart, pays.</summary>
-    private static bool GainsBySteps<TTile>(in WinogradShape shape, int enoughTiles)
-        where TTile : struct, IWinogradTile
-        => (shape.Height.Step == 1 && shape.Width.Step == 1)
-            || (shape.Channels >= EnoughForSteps && shape.Rows >= EnoughForSteps && shape.Width.Tiles<TTile>() >= enoughTiles);
-
-    private static bool RunFives<T, TWide>(
-        in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
+    private static bool Run<T, TWide>(
+        in WinogradShape shape, int taps, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (LargestTile < 4 || shape.Channels < EnoughForFives || shape.Rows < EnoughForFives) return false;
-        if (shape.Tiles<WinogradTile2Taps5>() < EnoughTiles || !Saves<WinogradTile2Taps5>(in shape)) return false;
-        WinogradConvolution<T, TWide, WinogradTile2Taps5>.Run(in shape, source, weights, output, finish);
-        return true;
+        Tile tile = TileFor<T>(in shape, taps);
+        if (tile == Tile.Fours)
+            WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output, finish);
+        else if (tile == Tile.Twos)
+            WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output, finish);
+        else if (tile == Tile.TwosOfFive)
+            WinogradConvolution<T, TWide, WinogradTile2Taps5>.Run(in shape, source, weights, output, finish);
+        return tile != Tile.None;
     }
 
-    private static bool RunThrees<T, TWide>(
-        in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
-        where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+    /// <summary>The tile that gains most.</summary>
+    private static Tile TileFor<T>(in WinogradShape shape, int taps) where T : unmanaged
     {
+        int least = Math.Min(shape.Channels, shape.Rows);
+        if (taps == Fives)
+        {
+            return LargestTile >= 4 && least >= EnoughForFives && shape.Tiles<WinogradTile2Taps5>() >= EnoughTiles
+                && Saves<WinogradTile2Taps5>(in shape, EnoughTilesForSteps) ? Tile.TwosOfFive : Tile.None;
+        }
+
         bool isLarge = shape.Channels * shape.SourcePlane * sizeof(T) > LargeImageBytes;
-        if (shape.Channels < EnoughChannels || (shape.Rows < EnoughRows && !isLarge)) return false;
+        if (shape.Channels < EnoughChannels || (shape.Rows < EnoughRows && !isLarge)) return Tile.None;
 
         // Small outputs may waste so much of the larger tiles that the smaller ones take fewer products.
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        if (LargestTile >= 4 && fours >= EnoughTiles && fours * 36L <= twos * 16L && Saves<WinogradTile4>(in shape))
-            WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output, finish);
-        else if (twos >= EnoughTiles && shape.Channels >= EnoughForTwos && shape.Rows >= EnoughForTwos
-            && Saves<WinogradTile2>(in shape))
-            WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output, finish);
-        else
+        if (LargestTile >= 4 && fours >= EnoughTiles && fours * 36L <= twos * 16L
+            && Saves<WinogradTile4>(in shape, EnoughTilesForSteps))
+        {
+            return Tile.Fours;
+        }
+
+        return twos >= EnoughTiles && least >= EnoughForTwos && Saves<WinogradTile2>(in shape, EnoughTilesForSteps)
+            ? Tile.Twos
+            : Tile.None;
+    }
+
+    /// <summary>The tile for the gradient of the weights.</summary>
+    private static Tile TileForFilters<T, TWide>(in ConvolutionGeometry g)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (!IsPossible<T>(in g) || LargestTile < 4) return Tile.None;
+        WinogradShape shape = WinogradShape.OfForward(in g);
+        int least = Math.Min(g.Channels, g.Filters);
+        if (g.Taps == Fives)
+        {
+            return least >= EnoughForGradientOfFives && shape.Tiles<WinogradTile2Taps5>() >= EnoughTilesForGradient
+                && Saves<WinogradTile2Taps5>(in shape, EnoughTilesForStepsTwice) ? Tile.TwosOfFive : Tile.None;
+        }
+
+        int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
+        bool isFull = fours * 36L * 7 <= shape.Images * shape.OutputPlane * 9L * 2;
+        bool isEnough = least >= EnoughForGradient
+            || (least >= EnoughForCachedGradient && isFull && WinogradFilterGradient<T, TWide, WinogradTile4>.IsCached(in g));
+        return isEnough && fours >= EnoughTilesForGradient && fours * 36L <= twos * 16L
+            && Saves<WinogradTile4>(in shape, EnoughTilesForStepsTwice) ? Tile.Fours : Tile.None;
+    }
+
+    /// <summary>
+    /// Whether tiles take clearly fewer products than there are, for those at edges may be nearly empty; and whether there
+    /// are enough to gather pixels a step apart, if they are.
+    /// </summary>
+    private static bool Saves<TTile>(in WinogradShape shape, int tilesForSteps)
+        where TTile : struct, IWinogradTile
+    {
+        bool hasSteps = shape.Height.Step > 1 || shape.Width.Step > 1;
+        if (hasSteps && (Math.Min(shape.Channels, shape.Rows) < EnoughForSteps || shape.Width.Tiles<TTile>() < tilesForSteps))
             return false;
-        return true;
+        return shape.Tiles<TTile>() * (long)TTile.Size * TTile.Size * 3
+            <= (long)shape.Images * shape.OutputPlane * TTile.Taps * TTile.Taps * 2;
     }
 }

@@ -33,12 +33,20 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
     /// <summary>Whether so many channels and tiles are summed item by item, without leaving the cache.</summary>
     public static bool IsCached(in ConvolutionGeometry g) => new Sizes(in g).AreCached;
 
+    /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
+    public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
+    {
+        var sizes = new Sizes(in g);
+        scratch.TakeEach<T>(ScratchSlot.Planes, sizes.Chunk * sizes.Input, sizes.Splits);
+        scratch.TakeEach<T>(ScratchSlot.Left, (sizes.Chunk * sizes.Gradient) + sizes.Slack, sizes.Splits);
+        scratch.TakeEach<T>(ScratchSlot.Right, sizes.Chunk * sizes.Turned, sizes.Splits);
+        scratch.Take<T>(ScratchSlot.Partials, sizes.Splits * sizes.Sums);
+    }
+
     public static void Run(in ConvolutionGeometry g, T* gy, T* x, T* gw)
     {
         var sizes = new Sizes(in g);
-        bool cached = sizes.AreCached;
-        int chunk = cached ? 1 : (int)Math.Clamp(ChunkBytes / sizes.PanelBytes, 1, Math.Max(1, sizes.Panels));
-        int splits = cached ? EnoughItems : 1;
+        (int chunk, int splits) = (sizes.Chunk, sizes.Splits);
 
         var work = new Chunk
         {
@@ -52,14 +60,14 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
             },
             Sizes = sizes,
         };
-        if (cached)
+        if (sizes.AreCached)
         {
             var split = new Split { Chunk = work };
             WorkerPool.For(splits, ref split);
         }
         else
         {
-            work.Take(chunk);
+            work.Take();
             for (int first = 0; first < sizes.Panels; first += chunk)
             {
                 work.Select(first, chunk);
@@ -78,7 +86,10 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
     /// <summary>How the products are laid out.</summary>
     private readonly struct Sizes
     {
-        public readonly int Channels, Filters, InputTiles, Panels, ColumnWidth, ColumnPanels, RowPanels;
+        public readonly int Channels, Filters, InputTiles, Panels, ColumnWidth, ColumnPanels, RowPanels, Chunk, Splits;
+
+        /// <summary>Whether an item is some panels, which stay in one core's cache.</summary>
+        public readonly bool AreCached;
 
         /// <summary>Elements of a panel of tiles: the input, the gradient, and the input turned.</summary>
         public readonly nint Input, Gradient, Turned;
@@ -95,6 +106,10 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
             Input = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Channels);
             Gradient = WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>.PanelStep(Filters);
             Turned = (nint)ColumnPanels * Products * Width * ColumnWidth;
+            long bytes = (Input + Gradient + Turned) * sizeof(T);
+            AreCached = Panels >= EnoughItems * PanelsPerItem && bytes + (Sums * sizeof(T)) <= CachedBytes;
+            Chunk = AreCached ? 1 : (int)Math.Clamp(ChunkBytes / bytes, 1, Math.Max(1, Panels));
+            Splits = AreCached ? EnoughItems : 1;
         }
 
         /// <summary>Register tiles of the result, each with all its products.</summary>
@@ -106,9 +121,8 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         /// <summary>Elements of all sums.</summary>
         public nint Sums => Tiles * Products * Tile;
 
-        public long PanelBytes => (Input + Gradient + Turned) * sizeof(T);
-
-        public bool AreCached => Panels >= EnoughItems * PanelsPerItem && PanelBytes + (Sums * sizeof(T)) <= CachedBytes;
+        /// <summary>What a panel of filters that is not full reads beyond the end.</summary>
+        public nint Slack => TWide.Rows * Width;
     }
 
     /// <summary>Some panels of tiles, and what is done with them.</summary>
@@ -120,13 +134,12 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         public Sum Sum;
         public Sizes Sizes;
 
-        /// <summary>Takes the memory that so many panels need.</summary>
-        public void Take(int panels)
+        /// <summary>Takes the memory that its panels need.</summary>
+        public void Take()
         {
-            Input.Panels = Turn.Inputs = Scratch.Take<T>(ScratchSlot.Planes, panels * Sizes.Input);
-            Gradient.Panels = Sum.Gradients =
-                Scratch.Take<T>(ScratchSlot.Left, (panels * Sizes.Gradient) + (TWide.Rows * Width));
-            Turn.Target = Sum.Inputs = Scratch.Take<T>(ScratchSlot.Right, panels * Sizes.Turned);
+            Input.Panels = Turn.Inputs = Scratch.Take<T>(ScratchSlot.Planes, Sizes.Chunk * Sizes.Input);
+            Gradient.Panels = Sum.Gradients = Scratch.Take<T>(ScratchSlot.Left, (Sizes.Chunk * Sizes.Gradient) + Sizes.Slack);
+            Turn.Target = Sum.Inputs = Scratch.Take<T>(ScratchSlot.Right, Sizes.Chunk * Sizes.Turned);
         }
 
         /// <summary>Goes to the panels from this one on.</summary>
@@ -146,7 +159,7 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         public readonly void Do(int index)
         {
             Chunk chunk = Chunk;
-            chunk.Take(1);
+            chunk.Take();
             chunk.Sum.Sums += index * chunk.Sizes.Sums;
             int panels = chunk.Sizes.Panels, end = (int)((long)panels * (index + 1) / EnoughItems);
             for (int panel = (int)((long)panels * index / EnoughItems); panel < end; panel++)

@@ -47,6 +47,14 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         get => (TTile.Outputs * Width) + (2 * TWide.Lanes);
     }
 
+    private static int BlockSize => RowPanels * PassPanels * Products * BlockStep;
+
+    private static int LinesSize => (TTile.Size + (2 * TTile.Outputs)) * LineStep;
+
+    /// <summary>Elements of scratch memory for an item.</summary>
+    public static int ItemSize(int channels, bool isTransformed) => BlockSize + LinesSize
+        + (isTransformed ? 0 : (int)(RowPanels * WinogradFilters<T, TWide, TTile>.PanelStep(channels)));
+
     /// <summary>How many items there are.</summary>
     public readonly int Items => RowItems * ((AllTilePanels + TilePanels - 1) / TilePanels);
 
@@ -63,11 +71,8 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         int row = index % RowItems * RowPanels, tile = index / RowItems * TilePanels;
         int endRow = Math.Min(AllRowPanels, row + RowPanels), endTile = Math.Min(AllTilePanels, tile + TilePanels);
         nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(Shape.Channels);
-        nint blockSize = RowPanels * PassPanels * Products * BlockStep;
-        nint linesSize = (TTile.Size + (2 * TTile.Outputs)) * LineStep;
-        nint weightsSize = Transformed is null ? RowPanels * weightStep : 0;
-        T* block = Scratch.Take<T>(ScratchSlot.Item, blockSize + linesSize + weightsSize);
-        T* lines = block + blockSize, weights = lines + linesSize;
+        T* block = Scratch.Take<T>(ScratchSlot.Item, ItemSize(Shape.Channels, Transformed is not null));
+        T* lines = block + BlockSize, weights = lines + LinesSize;
         if (Transformed is not null) weights = Transformed + (row * weightStep);
         else for (int i = row; i < endRow; i++) Filters.Transform(i, weights + ((i - row) * weightStep));
         for (int first = tile; first < endTile; first += PassPanels)

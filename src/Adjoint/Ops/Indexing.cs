@@ -121,8 +121,8 @@ public sealed record Gather(int Axis) : Linear
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, source.Shape[Axis]);
         var walk = new IndexWalk(source.Shape, index.Shape, Axis);
-        fixed (byte* from = &source.FirstByte)
-        fixed (long* at = &index.Reference<long>())
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
         fixed (byte* to = &y.FirstByte)
         {
             switch (y.DType.Size())
@@ -169,12 +169,8 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        reach[Axis] = Extent.All(call[input].Shape[Axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes.Single(Axis), call[input].Shape, of);
 
     /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
@@ -194,8 +190,8 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
         IndexedAccess.Check(Name, index, Shape[Axis]);
         y.Clear();
         var walk = new IndexWalk(Shape, index.Shape, Axis);
-        fixed (byte* from = &source.FirstByte)
-        fixed (long* at = &index.Reference<long>())
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
         fixed (byte* to = &y.FirstByte)
         {
             switch (y.DType)
@@ -276,8 +272,8 @@ public sealed record IndexSelect(int Axis) : Linear
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, source.Shape[Axis]);
         (int outer, int inner) = IndexedAccess.Around(source.Shape, Axis);
-        fixed (byte* from = &source.FirstByte)
-        fixed (long* at = &index.Reference<long>())
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
         fixed (byte* to = &y.FirstByte)
             Kernels.Indexing.Select(from, at, to, outer, source.Shape[Axis], index.Count, inner * y.DType.Size());
         GC.KeepAlive(source);
@@ -328,8 +324,8 @@ public sealed record IndexAdd(int Axis, Shape Shape) : Linear
         y.Clear();
         (int outer, int inner) = IndexedAccess.Around(Shape, Axis);
         int size = Shape[Axis];
-        fixed (byte* from = &source.FirstByte)
-        fixed (long* at = &index.Reference<long>())
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
         fixed (byte* to = &y.FirstByte)
         {
             int count = index.Count;
