@@ -245,11 +245,14 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
             T* padded = prepare.Chunk.Padded = Scratch.Take<T>(ScratchSlot.Planes, Chunk.PlanesSize);
             T* packed = prepare.Chunk.Packed = Scratch.Take<T>(ScratchSlot.Right, Chunk.RightSize);
             int panels = Chunk.RowPanels * Chunk.ColumnPanels, tile = TWide.Rows * Chunk.Width;
+            nint imageSize = g.Channels * g.InputPlane, gradientSize = g.Filters * g.OutputPlane;
+            int steps = (Chunk.Pixels + CachedPixels - 1) / CachedPixels * g.Groups * panels;
             for (int image = first; image < end; image++)
             {
-                prepare.Chunk.X = Chunk.X + (image * g.Channels * g.InputPlane);
-                prepare.Chunk.Gy = Chunk.Gy + (image * g.Filters * g.OutputPlane);
+                prepare.Chunk.X = Chunk.X + (image * imageSize);
+                prepare.Chunk.Gy = Chunk.Gy + (image * gradientSize);
                 WorkerPool.Inline(g.Channels + (g.Groups * Chunk.ColumnPanels), ref prepare);
+                int step = 0;
                 for (int p = 0; p < Chunk.Pixels; p += CachedPixels)
                 {
                     int pixels = Math.Min(CachedPixels, Chunk.Pixels - p);
@@ -259,6 +262,15 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
                         int group = i / panels, column = i % panels / Chunk.RowPanels, row = i % Chunk.RowPanels;
                         T* right = packed + (((group * Chunk.ColumnPanels) + column) * Chunk.PanelSize);
                         nint place = (((group * Chunk.RowPanels) + row) * Chunk.ColumnPanels) + column;
+
+                        // What the next image needs is on its way while this one is multiplied.
+                        if (image + 1 < end)
+                        {
+                            Prefetch.ShareBelow(prepare.Chunk.X + imageSize, imageSize, step, steps);
+                            Prefetch.ShareBelow(prepare.Chunk.Gy + gradientSize, gradientSize, step, steps);
+                            step++;
+                        }
+
                         Chunk.Tile(
                             pixels, padded + (group * g.GroupChannels * Chunk.Planes.Channel), p, Chunk.Rows + (row * TWide.Rows),
                             right + ((nint)p * Chunk.Width), sums + (place * tile));

@@ -157,19 +157,22 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Down(in WinogradSegment segment, int filter, T* lines, T* rows, T* plane)
     {
+        int down = Shape.Height.Step, across = Shape.Width.Step;
         int y = segment.Row * TTile.Outputs, x = segment.Column * TTile.Outputs;
-        int pixels = Math.Min(segment.Count * TTile.Outputs, Shape.Width.Output - x);
-        int height = Math.Min(TTile.Outputs, Shape.Height.Output - y);
-        T* output = plane + ((nint)y * Shape.Width.Output) + x;
+        int pixels = Math.Min(segment.Count * TTile.Outputs, Shape.Width.Outputs(segment.WidthPhase) - x);
+        int height = Math.Min(TTile.Outputs, Shape.Height.Outputs(segment.HeightPhase) - y);
+        if (pixels <= 0 || height <= 0) return;
+        nint outputStep = (nint)down * Shape.Width.Output;
+        T* output = plane + (((nint)segment.HeightPhase + (y * down)) * Shape.Width.Output) + segment.WidthPhase + (x * across);
         for (int i = 0; i < height; i++)
         {
-            T* next = output + Shape.OutputPlane + ((nint)i * Shape.Width.Output);
-            for (int j = 0; j < pixels; j += 64 / sizeof(T)) Prefetch.Line(next + j);
+            T* next = output + Shape.OutputPlane + (i * outputStep);
+            for (int j = 0; j < pixels * across; j += 64 / sizeof(T)) Prefetch.Line(next + j);
         }
 
-        bool direct = height == TTile.Outputs && pixels >= TWide.Lanes;
+        bool direct = height == TTile.Outputs && pixels >= TWide.Lanes && across == 1;
         T* target = direct ? output : rows;
-        nint step = direct ? Shape.Width.Output : LineStep;
+        nint step = direct ? outputStep : LineStep;
         int p = 0;
         for (; p + TWide.Lanes <= pixels; p += TWide.Lanes)
         {
@@ -188,8 +191,9 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         if (direct) return;
         for (int i = 0; i < height; i++)
         {
-            new ReadOnlySpan<T>(rows + (i * LineStep), pixels).CopyTo(
-                new Span<T>(output + ((nint)i * Shape.Width.Output), pixels));
+            T* row = rows + (i * LineStep), place = output + (i * outputStep);
+            if (across > 1) Stepped.Scatter(row, pixels, place, across);
+            else new ReadOnlySpan<T>(row, pixels).CopyTo(new Span<T>(place, pixels));
         }
     }
 }
