@@ -176,7 +176,6 @@ internal static unsafe class GemmBlocked<T, TWide>
             int endPanelColumn = Part(RightPanels, ColumnTiles, columnTile + 1);
             bool accumulate = Whole.Accumulate || FirstStep > 0;
             int firstRow = panelRow * height, endRow = Math.Min(Rows, endPanelRow * height);
-            int endColumn = Math.Min(Columns, endPanelColumn * width);
             T* left = Left + ((nint)firstRow * Depth);
             T* own = null;
             if (OwnLeft)
@@ -186,7 +185,7 @@ internal static unsafe class GemmBlocked<T, TWide>
             }
             else if (OwnRight)
             {
-                own = Scratch.Take<T>(ScratchSlot.Item, (long)width * Depth);
+                own = Scratch.Take<T>(ScratchSlot.Item, (long)Pack.Together * width * Depth);
             }
 
             int share = 0, endShare = 0;
@@ -214,29 +213,30 @@ internal static unsafe class GemmBlocked<T, TWide>
 
             ahead.Spread((endPanelRow - panelRow) * (endPanelColumn - panelColumn));
 
-            for (int j = panelColumn * width; j < endColumn; j += width)
+            int together = InPlace ? 1 : OwnRight ? Pack.Together : MaxTileColumns;
+            for (int first = panelColumn; first < endPanelColumn; first += together)
             {
-                int columns = Math.Min(width, endColumn - j);
-                StridedRight<T> right;
-                if (InPlace && columns == width)
-                {
-                    right = new(Whole.B + (FirstStep * Whole.BRow) + FirstColumn + j, Whole.BRow);
-                }
-                else
-                {
-                    if (OwnRight) PackRight(j / width, 1, own);
-                    right = new(
-                        OwnRight ? own : RightPanel(j / width), RegisterTile<T, TWide, StridedRight<T>>.Width(columns));
-                }
-
-                T* c = Whole.C + ((FirstRow + firstRow) * Whole.CRow) + FirstColumn + j;
+                int panels = Math.Min(together, endPanelColumn - first);
+                if (OwnRight) PackRight(first, panels, own);
+                T* packed = OwnRight ? own : RightPanel(first);
+                T* c = Whole.C + ((FirstRow + firstRow) * Whole.CRow) + FirstColumn + (first * width);
                 for (int i = firstRow; i < endRow; i += height)
                 {
                     int rows = Math.Min(height, endRow - i);
-                    Prefetch.Rows(c, Whole.CRow, rows, columns);
-                    ahead.Step();
-                    RegisterTile<T, TWide, StridedRight<T>>.Run(
-                        rows, columns, Depth, left + ((nint)(i - firstRow) * Depth), right, c, Whole.CRow, accumulate);
+                    T* leftPanel = left + ((nint)(i - firstRow) * Depth);
+                    for (int panel = 0; panel < panels; panel++)
+                    {
+                        int column = (first + panel) * width, columns = Math.Min(width, Columns - column);
+                        StridedRight<T> right = InPlace && columns == width
+                            ? new(Whole.B + (FirstStep * Whole.BRow) + FirstColumn + column, Whole.BRow)
+                            : new(packed + ((nint)panel * width * Depth), RegisterTile<T, TWide, StridedRight<T>>.Width(columns));
+                        T* tile = c + (panel * width);
+                        Prefetch.Rows(tile, Whole.CRow, rows, columns);
+                        ahead.Step();
+                        RegisterTile<T, TWide, StridedRight<T>>.Run(
+                            rows, columns, Depth, leftPanel, right, tile, Whole.CRow, accumulate);
+                    }
+
                     c += height * Whole.CRow;
                 }
             }

@@ -106,57 +106,130 @@ internal static unsafe class MicroKernel<T, TWide, TRows, TColumns, TLeft, TRigh
             }
         }
 
-        Put(c0x0, c0x1, c, accumulate, finish, 0);
+        if (accumulate)
+        {
+            Add(ref c0x0, ref c0x1, c);
+
+            if (TRows.Value > 1)
+            {
+                Add(ref c1x0, ref c1x1, c + ldc);
+            }
+
+            if (TRows.Value > 2)
+            {
+                Add(ref c2x0, ref c2x1, c + (2 * ldc));
+                Add(ref c3x0, ref c3x1, c + (3 * ldc));
+            }
+
+            if (TRows.Value > 4)
+            {
+                Add(ref c4x0, ref c4x1, c + (4 * ldc));
+                Add(ref c5x0, ref c5x1, c + (5 * ldc));
+            }
+
+            if (TRows.Value > 6)
+            {
+                Add(ref c6x0, ref c6x1, c + (6 * ldc));
+                Add(ref c7x0, ref c7x1, c + (7 * ldc));
+            }
+
+            if (TRows.Value > 8)
+            {
+                Add(ref c8x0, ref c8x1, c + (8 * ldc));
+                Add(ref c9x0, ref c9x1, c + (9 * ldc));
+                Add(ref c10x0, ref c10x1, c + (10 * ldc));
+                Add(ref c11x0, ref c11x1, c + (11 * ldc));
+            }
+        }
+        else if (!finish.IsNone)
+        {
+            Finish(ref c0x0, ref c0x1, finish, 0);
+
+            if (TRows.Value > 1)
+            {
+                Finish(ref c1x0, ref c1x1, finish, 1);
+            }
+
+            if (TRows.Value > 2)
+            {
+                Finish(ref c2x0, ref c2x1, finish, 2);
+                Finish(ref c3x0, ref c3x1, finish, 3);
+            }
+
+            if (TRows.Value > 4)
+            {
+                Finish(ref c4x0, ref c4x1, finish, 4);
+                Finish(ref c5x0, ref c5x1, finish, 5);
+            }
+
+            if (TRows.Value > 6)
+            {
+                Finish(ref c6x0, ref c6x1, finish, 6);
+                Finish(ref c7x0, ref c7x1, finish, 7);
+            }
+
+            if (TRows.Value > 8)
+            {
+                Finish(ref c8x0, ref c8x1, finish, 8);
+                Finish(ref c9x0, ref c9x1, finish, 9);
+                Finish(ref c10x0, ref c10x1, finish, 10);
+                Finish(ref c11x0, ref c11x1, finish, 11);
+            }
+        }
+
+        Store(c0x0, c0x1, c);
 
         if (TRows.Value > 1)
         {
-            Put(c1x0, c1x1, c + ldc, accumulate, finish, 1);
+            Store(c1x0, c1x1, c + ldc);
         }
 
         if (TRows.Value > 2)
         {
-            Put(c2x0, c2x1, c + (2 * ldc), accumulate, finish, 2);
-            Put(c3x0, c3x1, c + (3 * ldc), accumulate, finish, 3);
+            Store(c2x0, c2x1, c + (2 * ldc));
+            Store(c3x0, c3x1, c + (3 * ldc));
         }
 
         if (TRows.Value > 4)
         {
-            Put(c4x0, c4x1, c + (4 * ldc), accumulate, finish, 4);
-            Put(c5x0, c5x1, c + (5 * ldc), accumulate, finish, 5);
+            Store(c4x0, c4x1, c + (4 * ldc));
+            Store(c5x0, c5x1, c + (5 * ldc));
         }
 
         if (TRows.Value > 6)
         {
-            Put(c6x0, c6x1, c + (6 * ldc), accumulate, finish, 6);
-            Put(c7x0, c7x1, c + (7 * ldc), accumulate, finish, 7);
+            Store(c6x0, c6x1, c + (6 * ldc));
+            Store(c7x0, c7x1, c + (7 * ldc));
         }
 
         if (TRows.Value > 8)
         {
-            Put(c8x0, c8x1, c + (8 * ldc), accumulate, finish, 8);
-            Put(c9x0, c9x1, c + (9 * ldc), accumulate, finish, 9);
-            Put(c10x0, c10x1, c + (10 * ldc), accumulate, finish, 10);
-            Put(c11x0, c11x1, c + (11 * ldc), accumulate, finish, 11);
+            Store(c8x0, c8x1, c + (8 * ldc));
+            Store(c9x0, c9x1, c + (9 * ldc));
+            Store(c10x0, c10x1, c + (10 * ldc));
+            Store(c11x0, c11x1, c + (11 * ldc));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(TWide c0, TWide c1, T* c, bool accumulate, ConvolutionFinish<T> finish, int row)
+    private static void Add(ref TWide c0, ref TWide c1, T* c)
     {
-        T* second = c + TWide.Lanes;
-        if (accumulate)
-        {
-            c0 = TWide.Add(c0, TWide.Load(c));
-            if (TColumns.Value > 1) c1 = TWide.Add(c1, TWide.Load(second));
-        }
-        else if (!finish.IsNone)
-        {
-            TWide bias = finish.Bias<TWide>(row);
-            c0 = finish.Apply(c0, bias);
-            if (TColumns.Value > 1) c1 = finish.Apply(c1, bias);
-        }
+        c0 = TWide.Add(c0, TWide.Load(c));
+        if (TColumns.Value > 1) c1 = TWide.Add(c1, TWide.Load(c + TWide.Lanes));
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(ref TWide c0, ref TWide c1, ConvolutionFinish<T> finish, int row)
+    {
+        TWide bias = finish.Bias<TWide>(row);
+        c0 = finish.Apply(c0, bias);
+        if (TColumns.Value > 1) c1 = finish.Apply(c1, bias);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TWide c0, TWide c1, T* c)
+    {
         TWide.Store(c0, c);
-        if (TColumns.Value > 1) TWide.Store(c1, second);
+        if (TColumns.Value > 1) TWide.Store(c1, c + TWide.Lanes);
     }
 }

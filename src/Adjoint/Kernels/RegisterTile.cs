@@ -34,8 +34,15 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int rows, int columns, int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
     {
-        int height = Height(rows);
-        int width = Width(columns);
+        if (rows == TWide.Rows && columns == 2 * TWide.Lanes)
+        {
+            // Nearly all tiles: without the detour of choosing.
+            if (TWide.Rows == 12) Call<Size12, Size2>(k, left, right, c, ldc, accumulate, default);
+            else Call<Size6, Size2>(k, left, right, c, ldc, accumulate, default);
+            return;
+        }
+
+        int height = Height(rows), width = Width(columns);
         if (rows == height && columns == width)
         {
             Whole(height, width, k, left, right, c, ldc, accumulate);
