@@ -335,11 +335,19 @@ internal static unsafe class GemmBlocked<T, TWide>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step()
         {
-            if (_wait-- > 0) return;
-            for (int i = 0; i < _perStep && _now.Rows > 0; i++)
+            if (_wait-- <= 0) Ask();
+        }
+
+        private void Ask()
+        {
+            for (int left = _perStep; left > 0 && _now.Rows > 0;)
             {
-                Prefetch.LineBelow(_now.Row + (_at * Line));
-                if (++_at < _now.PerRow) continue;
+                int run = Math.Min(left, _now.PerRow - _at);
+                byte* line = _now.Row + (_at * Line);
+                for (int i = 0; i < run; i++) Prefetch.LineBelow(line + (i * Line));
+                left -= run;
+                _at += run;
+                if (_at < _now.PerRow) return;
                 _at = 0;
                 _now.Row += _now.Stride;
                 if (--_now.Rows > 0) continue;
