@@ -108,122 +108,116 @@ internal static unsafe class MicroKernel<T, TWide, TRows, TColumns, TLeft, TRigh
 
         if (accumulate)
         {
-            Add(ref c0x0, ref c0x1, c);
+            Add(c0x0, c0x1, c);
 
             if (TRows.Value > 1)
             {
-                Add(ref c1x0, ref c1x1, c + ldc);
+                Add(c1x0, c1x1, c + ldc);
             }
 
             if (TRows.Value > 2)
             {
-                Add(ref c2x0, ref c2x1, c + (2 * ldc));
-                Add(ref c3x0, ref c3x1, c + (3 * ldc));
+                Add(c2x0, c2x1, c + (2 * ldc));
+                Add(c3x0, c3x1, c + (3 * ldc));
             }
 
             if (TRows.Value > 4)
             {
-                Add(ref c4x0, ref c4x1, c + (4 * ldc));
-                Add(ref c5x0, ref c5x1, c + (5 * ldc));
+                Add(c4x0, c4x1, c + (4 * ldc));
+                Add(c5x0, c5x1, c + (5 * ldc));
             }
 
             if (TRows.Value > 6)
             {
-                Add(ref c6x0, ref c6x1, c + (6 * ldc));
-                Add(ref c7x0, ref c7x1, c + (7 * ldc));
+                Add(c6x0, c6x1, c + (6 * ldc));
+                Add(c7x0, c7x1, c + (7 * ldc));
             }
 
             if (TRows.Value > 8)
             {
-                Add(ref c8x0, ref c8x1, c + (8 * ldc));
-                Add(ref c9x0, ref c9x1, c + (9 * ldc));
-                Add(ref c10x0, ref c10x1, c + (10 * ldc));
-                Add(ref c11x0, ref c11x1, c + (11 * ldc));
+                Add(c8x0, c8x1, c + (8 * ldc));
+                Add(c9x0, c9x1, c + (9 * ldc));
+                Add(c10x0, c10x1, c + (10 * ldc));
+                Add(c11x0, c11x1, c + (11 * ldc));
             }
         }
-        else if (!finish.IsNone)
+        else if (finish.IsNone)
         {
-            Finish(ref c0x0, ref c0x1, finish, 0);
+            Store(c0x0, c0x1, c);
 
             if (TRows.Value > 1)
             {
-                Finish(ref c1x0, ref c1x1, finish, 1);
+                Store(c1x0, c1x1, c + ldc);
             }
 
             if (TRows.Value > 2)
             {
-                Finish(ref c2x0, ref c2x1, finish, 2);
-                Finish(ref c3x0, ref c3x1, finish, 3);
+                Store(c2x0, c2x1, c + (2 * ldc));
+                Store(c3x0, c3x1, c + (3 * ldc));
             }
 
             if (TRows.Value > 4)
             {
-                Finish(ref c4x0, ref c4x1, finish, 4);
-                Finish(ref c5x0, ref c5x1, finish, 5);
+                Store(c4x0, c4x1, c + (4 * ldc));
+                Store(c5x0, c5x1, c + (5 * ldc));
             }
 
             if (TRows.Value > 6)
             {
-                Finish(ref c6x0, ref c6x1, finish, 6);
-                Finish(ref c7x0, ref c7x1, finish, 7);
+                Store(c6x0, c6x1, c + (6 * ldc));
+                Store(c7x0, c7x1, c + (7 * ldc));
             }
 
             if (TRows.Value > 8)
             {
-                Finish(ref c8x0, ref c8x1, finish, 8);
-                Finish(ref c9x0, ref c9x1, finish, 9);
-                Finish(ref c10x0, ref c10x1, finish, 10);
-                Finish(ref c11x0, ref c11x1, finish, 11);
+                Store(c8x0, c8x1, c + (8 * ldc));
+                Store(c9x0, c9x1, c + (9 * ldc));
+                Store(c10x0, c10x1, c + (10 * ldc));
+                Store(c11x0, c11x1, c + (11 * ldc));
             }
         }
-
-        Store(c0x0, c0x1, c);
-
-        if (TRows.Value > 1)
+        else
         {
-            Store(c1x0, c1x1, c + ldc);
-        }
+            Finish(c0x0, c0x1, c, finish, 0);
 
-        if (TRows.Value > 2)
-        {
-            Store(c2x0, c2x1, c + (2 * ldc));
-            Store(c3x0, c3x1, c + (3 * ldc));
-        }
+            if (TRows.Value > 1)
+            {
+                Finish(c1x0, c1x1, c + ldc, finish, 1);
+            }
 
-        if (TRows.Value > 4)
-        {
-            Store(c4x0, c4x1, c + (4 * ldc));
-            Store(c5x0, c5x1, c + (5 * ldc));
-        }
+            if (TRows.Value > 2)
+            {
+                Finish(c2x0, c2x1, c + (2 * ldc), finish, 2);
+                Finish(c3x0, c3x1, c + (3 * ldc), finish, 3);
+            }
 
-        if (TRows.Value > 6)
-        {
-            Store(c6x0, c6x1, c + (6 * ldc));
-            Store(c7x0, c7x1, c + (7 * ldc));
-        }
+            if (TRows.Value > 4)
+            {
+                Finish(c4x0, c4x1, c + (4 * ldc), finish, 4);
+                Finish(c5x0, c5x1, c + (5 * ldc), finish, 5);
+            }
 
-        if (TRows.Value > 8)
-        {
-            Store(c8x0, c8x1, c + (8 * ldc));
-            Store(c9x0, c9x1, c + (9 * ldc));
-            Store(c10x0, c10x1, c + (10 * ldc));
-            Store(c11x0, c11x1, c + (11 * ldc));
+            if (TRows.Value > 6)
+            {
+                Finish(c6x0, c6x1, c + (6 * ldc), finish, 6);
+                Finish(c7x0, c7x1, c + (7 * ldc), finish, 7);
+            }
+
+            if (TRows.Value > 8)
+            {
+                Finish(c8x0, c8x1, c + (8 * ldc), finish, 8);
+                Finish(c9x0, c9x1, c + (9 * ldc), finish, 9);
+                Finish(c10x0, c10x1, c + (10 * ldc), finish, 10);
+                Finish(c11x0, c11x1, c + (11 * ldc), finish, 11);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref TWide c0, ref TWide c1, T* c)
+    private static void Add(TWide c0, TWide c1, T* c)
     {
-        c0 = TWide.Add(c0, TWide.Load(c));
-        if (TColumns.Value > 1) c1 = TWide.Add(c1, TWide.Load(c + TWide.Lanes));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(ref TWide c0, ref TWide c1, ConvolutionFinish<T> finish, int row)
-    {
-        TWide bias = finish.Bias<TWide>(row);
-        c0 = finish.Apply(c0, bias);
-        if (TColumns.Value > 1) c1 = finish.Apply(c1, bias);
+        TWide.Store(TWide.Add(c0, TWide.Load(c)), c);
+        if (TColumns.Value > 1) TWide.Store(TWide.Add(c1, TWide.Load(c + TWide.Lanes)), c + TWide.Lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -231,5 +225,13 @@ internal static unsafe class MicroKernel<T, TWide, TRows, TColumns, TLeft, TRigh
     {
         TWide.Store(c0, c);
         if (TColumns.Value > 1) TWide.Store(c1, c + TWide.Lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(TWide c0, TWide c1, T* c, ConvolutionFinish<T> finish, int row)
+    {
+        TWide bias = finish.Bias<TWide>(row);
+        TWide.Store(finish.Apply(c0, bias), c);
+        if (TColumns.Value > 1) TWide.Store(finish.Apply(c1, bias), c + TWide.Lanes);
     }
 }

@@ -15,6 +15,7 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
     where TRight : struct, IRight<T>
 {
     /// <summary>The height of the packed left panel that holds this many rows: full, or the lowest that fits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Height(int rows) => rows switch
     {
         1 => 1,
@@ -27,6 +28,7 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
     };
 
     /// <summary>The width of the packed right panel that holds this many columns: one or two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Width(int columns) => columns <= TWide.Lanes ? TWide.Lanes : 2 * TWide.Lanes;
 
     /// <summary>c[rows, columns] (+)= left · right, where left is a panel of height <see cref="Height"/>.</summary>
