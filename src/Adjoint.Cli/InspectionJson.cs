@@ -96,8 +96,11 @@ internal static class InspectionJson
         json.WriteNumber("parametersBytes", memory.Parameters);
         json.WriteNumber("activationsBytes", memory.Activations);
         json.WriteNumber("peakInferenceBytes", memory.PeakInference);
-        json.WriteNumber("peakTrainingBytes", memory.PeakTraining(report.TrainableBytes, 2));
-        json.WriteNumber("peakTrainingSgdBytes", memory.PeakTraining(report.TrainableBytes, 0));
+        json.WriteNumber("peakTrainingBytes", memory.PeakTraining(2));
+        json.WriteNumber("peakTrainingSgdBytes", memory.PeakTraining(0));
+        json.WriteNumber("processBytes", MemoryEstimate.Process);
+        json.WriteNumber("inferenceScratchBytes", memory.InferenceScratch);
+        json.WriteNumber("trainingScratchBytes", memory.TrainingScratch);
         json.WriteEndObject();
     }
 

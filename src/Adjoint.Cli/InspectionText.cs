@@ -49,8 +49,8 @@ internal static class InspectionText
         Row("FLOPs", report => Quantity.Longer(report.Work.Flops) + (report.Missing.Count == 0 ? "" : " (partial)"));
         Row("activations", report => Quantity.Bytes(report.Memory.Activations));
         Row("peak, inference", report => Quantity.Bytes(report.Memory.PeakInference));
-        Row("peak, training (SGD)", report => Quantity.Bytes(report.Memory.PeakTraining(report.TrainableBytes, 0)));
-        Row("peak, training (Adam)", report => Quantity.Bytes(report.Memory.PeakTraining(report.TrainableBytes, 2)));
+        Row("peak, training (SGD)", report => Quantity.Bytes(report.Memory.PeakTraining(0)));
+        Row("peak, training (Adam)", report => Quantity.Bytes(report.Memory.PeakTraining(2)));
         Row("largest field", report => LargestField(report));
         console.Write(table);
     }
@@ -86,8 +86,8 @@ internal static class InspectionText
         Row("MACs", $"{Quantity.Longer(report.Work.Macs)} multiply-adds ({Quantity.Exact(report.Work.Macs)})");
         Row("FLOPs", $"{Quantity.Longer(report.Work.Flops)} ({complete}; a MAC is two)");
         Row("memory", $"{Quantity.Bytes(memory.Parameters)} parameters and buffers, {Quantity.Bytes(memory.Activations)} activations of a forward pass");
-        Row("  peak, inference", Quantity.Bytes(memory.PeakInference));
-        Row("  peak, training", $"{Quantity.Bytes(memory.PeakTraining(report.TrainableBytes, 0))} with SGD, {Quantity.Bytes(memory.PeakTraining(report.TrainableBytes, 2))} with Adam");
+        Row("  peak, inference", $"{Quantity.Bytes(memory.PeakInference)} resident in a process, {Quantity.Bytes(MemoryEstimate.Process)} of that for the runtime");
+        Row("  peak, training", $"{Quantity.Bytes(memory.PeakTraining(0))} with SGD, {Quantity.Bytes(memory.PeakTraining(2))} with Adam, the same way");
         Row("receptive field", LargestField(report));
         console.Write(grid);
     }

@@ -166,7 +166,7 @@ internal sealed class LayerRows
             Parameters = parameters.Sum(parameter => (long)parameter.Count),
             Formula = ParameterFormula.Of([.. parameters.Select(parameter => parameter.Shape)]),
             Work = work,
-            ActivationBytes = own.Sum(Liveness.Bytes),
+            ActivationBytes = own.Sum(ModelReport.BytesOf),
         };
     }
 

@@ -23,17 +23,41 @@ internal static unsafe class Prefetch
         if (Sse.IsSupported) Sse.Prefetch1(address);
     }
 
+    /// <summary>Asks for one of so many shares of a run of memory, in the second-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ShareBelow<T>(T* address, nint count, int share, int shares)
+        where T : unmanaged
+    {
+        T* end = address + (count * (share + 1) / shares);
+        for (T* line = address + (count * share / shares); line < end; line += 64 / sizeof(T)) LineBelow(line);
+    }
+
     /// <summary>Asks for every line of a few rows that lie so many elements apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Rows<T>(T* address, nint stride, int rows, int columns)
         where T : unmanaged
     {
         const int Line = 64;
+        byte* row = (byte*)address;
+        nint step = stride * sizeof(T), last = (columns * sizeof(T)) - 1;
+        if (last == (2 * Line) - 1 && (((nint)address | step) & (Line - 1)) == 0)
+        {
+            // The rows of a full register tile, if they are aligned.
+            for (int i = 0; i < rows; i++)
+            {
+                Prefetch.Line(row);
+                Prefetch.Line(row + Line);
+                row += step;
+            }
+
+            return;
+        }
+
         for (int i = 0; i < rows; i++)
         {
-            byte* row = (byte*)(address + (i * stride)), last = (byte*)(address + (i * stride) + columns) - 1;
-            for (; row < last; row += Line) Prefetch.Line(row);
-            Prefetch.Line(last);
+            for (nint at = 0; at < last; at += Line) Prefetch.Line(row + at);
+            Prefetch.Line(row + last);
+            row += step;
         }
     }
 }

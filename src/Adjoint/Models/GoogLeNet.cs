@@ -84,16 +84,14 @@ public sealed partial class GoogLeNet : Module
 
     private (Tensor Logits, Tensor? First, Tensor? Second) Run(Tensor x, bool withAuxiliary)
     {
-        x = maxpool1.Call(conv1.Call(x));
-        x = maxpool2.Call(conv3.Call(conv2.Call(x)));
-        x = maxpool3.Call(inception3b.Call(inception3a.Call(x)));
-        x = inception4a.Call(x);
+        x = Chain.Run(x, conv1, maxpool1, conv2, conv3, maxpool2, inception3a, inception3b, maxpool3, inception4a);
         Tensor? first = withAuxiliary ? aux1?.Call(x) : null;
-        x = inception4d.Call(inception4c.Call(inception4b.Call(x)));
+        x = Chain.Run(x, inception4b, inception4c, inception4d);
         Tensor? second = withAuxiliary ? aux2?.Call(x) : null;
-        x = maxpool4.Call(inception4e.Call(x));
-        x = inception5b.Call(inception5a.Call(x));
-        return (fc.Call(dropout.Call(avgpool.Call(x).Flatten(1))), first, second);
+        Temporaries.Show(first);
+        Temporaries.Show(second);
+        x = Chain.Run(x, inception4e, maxpool4, inception5a, inception5b, avgpool);
+        return (fc.Call(dropout.Call(x.Flatten(1))), first, second);
     }
 }
 
@@ -104,7 +102,7 @@ internal sealed partial class ConvolutionNormRelu(
     private readonly Conv2d conv = new(channels, filters, kernel, stride, padding, bias: false, random: random);
     private readonly BatchNorm2d bn = new(filters, epsilon: 0.001);
 
-    public override Tensor Forward(Tensor x) => bn.Call(conv.Call(x)).Relu();
+    public override Tensor Forward(Tensor x) => Chain.Run(x, conv, bn).Relu();
 }
 
 /// <summary>Four branches with different fields, side by side as channels.</summary>

@@ -121,8 +121,8 @@ public sealed record Gather(int Axis) : Linear
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, source.Shape[Axis]);
         var walk = new IndexWalk(source.Shape, index.Shape, Axis);
-        fixed (byte* from = &source.FirstByte)
-        fixed (long* at = &index.Reference<long>())
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
         fixed (byte* to = &y.FirstByte)
         {
             switch (y.DType.Size())
@@ -190,8 +190,8 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : Linear
         IndexedAccess.Check(Name, index, Shape[Axis]);
         y.Clear();
         var walk = new IndexWalk(Shape, index.Shape, Axis);
-        fixed (byte* from = &source.FirstByte)
-        fixed (long* at = &index.Reference<long>())
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
         fixed (byte* to = &y.FirstByte)
         {
             switch (y.DType)
@@ -292,8 +292,8 @@ public sealed record IndexSelect(int Axis) : Linear
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, source.Shape[Axis]);
         (int outer, int inner) = IndexedAccess.Around(source.Shape, Axis);
-        fixed (byte* from = &source.FirstByte)
-        fixed (long* at = &index.Reference<long>())
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
         fixed (byte* to = &y.FirstByte)
             Kernels.Indexing.Select(from, at, to, outer, source.Shape[Axis], index.Count, inner * y.DType.Size());
         GC.KeepAlive(source);
@@ -344,8 +344,8 @@ public sealed record IndexAdd(int Axis, Shape Shape) : Linear
         y.Clear();
         (int outer, int inner) = IndexedAccess.Around(Shape, Axis);
         int size = Shape[Axis];
-        fixed (byte* from = &source.FirstByte)
-        fixed (long* at = &index.Reference<long>())
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
         fixed (byte* to = &y.FirstByte)
         {
             int count = index.Count;

@@ -228,7 +228,7 @@ public sealed record ArgExtreme(int Axis, bool Largest) : Op
     {
         x = x.Contiguous();
         (int outer, int inner) = IndexedAccess.Around(x.Shape, Axis);
-        fixed (T* from = &x.Reference<T>())
+        fixed (T* from = &x.ReadOnly<T>())
         fixed (long* to = &y.Reference<long>())
             ArgReduction.Run(from, to, outer, x.Shape[Axis], inner, Largest);
         GC.KeepAlive(x);
@@ -307,7 +307,7 @@ internal static class AxisReduction
             for (int axis = last + 1; axis < shape.Rank; axis++) inner *= shape[axis];
             for (int axis = first; axis <= last; axis++) shape = shape.With(axis, 1);
             Tensor to = shape == y.Shape ? y : Tensor.Allocate(y.DType, shape);
-            fixed (T* source = &from.Reference<T>())
+            fixed (T* source = &from.ReadOnly<T>())
             fixed (T* target = &to.Reference<T>())
                 Kernels.Reduction.Run<T, TReducer>(source, target, outer, length, inner);
             GC.KeepAlive(from);

@@ -295,7 +295,7 @@ internal static class BandAccess
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         (int outer, int inner) = IndexedAccess.Around(x.Shape, axis);
-        fixed (T* from = &x.Reference<T>())
+        fixed (T* from = &x.ReadOnly<T>())
         fixed (T* to = &y.Reference<T>())
             BandedProduct.Run(bands, from, to, outer, inner);
         GC.KeepAlive(x);

@@ -49,7 +49,7 @@ public sealed record CumSum(int Axis, bool Reverse) : Linear
     {
         x = x.Contiguous();
         (int outer, int inner) = IndexedAccess.Around(x.Shape, Axis);
-        fixed (T* from = &x.Reference<T>())
+        fixed (T* from = &x.ReadOnly<T>())
         fixed (T* to = &y.Reference<T>())
             CumulativeSum.Run(from, to, outer, x.Shape[Axis], inner, Reverse);
         GC.KeepAlive(x);

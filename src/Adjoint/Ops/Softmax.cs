@@ -105,7 +105,7 @@ internal static class AxisSoftmax
     private static unsafe void Rows<T>(Tensor x, Tensor y, bool logarithm) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int length = x.Shape[^1];
-        fixed (T* from = &x.Reference<T>())
+        fixed (T* from = &x.ReadOnly<T>())
         fixed (T* to = &y.Reference<T>())
             RowSoftmax.Run(from, to, length == 0 ? 0 : x.Count / length, length, logarithm);
         GC.KeepAlive(x);
