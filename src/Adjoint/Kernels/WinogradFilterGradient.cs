@@ -30,6 +30,9 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
 
     private static int Taps => TTile.Taps * TTile.Taps;
 
+    /// <summary>What a panel of filters that is not full reads beyond the end.</summary>
+    private static int Slack => TWide.Rows * Width;
+
     /// <summary>Whether so many channels and tiles are summed item by item, without leaving the cache.</summary>
     public static bool IsCached(in ConvolutionGeometry g) => new Sizes(in g).AreCached;
 
@@ -38,7 +41,7 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
     {
         var sizes = new Sizes(in g);
         scratch.TakeEach<T>(ScratchSlot.Planes, sizes.Chunk * sizes.Input, sizes.Splits);
-        scratch.TakeEach<T>(ScratchSlot.Left, (sizes.Chunk * sizes.Gradient) + sizes.Slack, sizes.Splits);
+        scratch.TakeEach<T>(ScratchSlot.Left, (sizes.Chunk * sizes.Gradient) + Slack, sizes.Splits);
         scratch.TakeEach<T>(ScratchSlot.Right, sizes.Chunk * sizes.Turned, sizes.Splits);
         scratch.Take<T>(ScratchSlot.Partials, sizes.Splits * sizes.Sums);
     }
@@ -120,9 +123,6 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
 
         /// <summary>Elements of all sums.</summary>
         public nint Sums => Tiles * Products * Tile;
-
-        /// <summary>What a panel of filters that is not full reads beyond the end.</summary>
-        public nint Slack => TWide.Rows * Width;
     }
 
     /// <summary>Some panels of tiles, and what is done with them.</summary>
@@ -138,7 +138,7 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         public void Take()
         {
             Input.Panels = Turn.Inputs = Scratch.Take<T>(ScratchSlot.Planes, Sizes.Chunk * Sizes.Input);
-            Gradient.Panels = Sum.Gradients = Scratch.Take<T>(ScratchSlot.Left, (Sizes.Chunk * Sizes.Gradient) + Sizes.Slack);
+            Gradient.Panels = Sum.Gradients = Scratch.Take<T>(ScratchSlot.Left, (Sizes.Chunk * Sizes.Gradient) + Slack);
             Turn.Target = Sum.Inputs = Scratch.Take<T>(ScratchSlot.Right, Sizes.Chunk * Sizes.Turned);
         }
 
