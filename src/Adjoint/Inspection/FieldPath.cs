@@ -1,4 +1,4 @@
-using Adjoint.Ops;
+using Adjoint.Core;
 
 namespace Adjoint.Inspection;
 
