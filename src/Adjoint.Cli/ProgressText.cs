@@ -21,7 +21,7 @@ internal static class ProgressText
         string field = report.LargestField() is { IsWhole: false } seen ? $", receptive field {seen}" : "";
         return $"image {shape}: {Quantity.Exact(report.Parameters.Convolution)} parameters in convolutions, {Quantity.Exact(report.Parameters.Linear)} fully connected; "
             + $"{Quantity.Short(report.Work.Macs / settings.BatchSize)} MACs an image{field}; "
-            + $"{Quantity.Bytes(report.Memory.PeakTraining(report.TrainableBytes, settings.Rule.StateCount))} at the peak of a step";
+            + $"{Quantity.Bytes(report.Memory.PeakTraining(settings.Rule.StateCount))} at the peak of a step";
     }
 
     private static string Schedule(TrainSettings settings) =>

@@ -45,6 +45,7 @@ public class UsageTests
     [InlineData("optimize quadratic --optimizer rprop --weight-decay 0.1", "rprop has no decoupled weight decay")]
     [InlineData("optimize quadratic --optimizer lion --l2 0.1", "lion has no L2 weight decay")]
     [InlineData("optimize beale --dim 3", "beale does not have 3 variables")]
+    [InlineData("optimize rosenbrock --dim 1", "rosenbrock takes at least 2 variables")]
     [InlineData("optimize logistic --start x=1", "logistic begins at 0")]
     [InlineData("train --data mnist", "none of digits, fashion-mnist")]
     [InlineData("train --data-dir /tmp", "'digits' is embedded")]

@@ -29,13 +29,13 @@ internal sealed class OptimizeCommand : Command
     private readonly Option<string?> start = new("--start") { Description = "Where to begin: a=-1,b=2; an expression needs it.", HelpName = "POINT" };
     private readonly Option<int?> dimensions = NumberOption.Whole("--dim", "Variables of quadratic, noisy, rosenbrock, ackley, rastrigin [default: 2]", 1);
     private readonly Option<double?> condition = NumberOption.Positive("--condition", "Condition number of the quadratic bowl [default: 100]");
-    private readonly Option<double?> noise = NumberOption.Positive("--noise", "Standard deviation of the noise in noisy's gradient [default: 1]");
+    private readonly Option<double?> noise = NumberOption.NotNegative("--noise", "Standard deviation of the noise in noisy's gradient [default: 1]");
     private readonly Option<ulong?> seed = NumberOption.Seed("--seed", "What the noise depends on [default: 0]");
     private readonly Option<double?> tolerance = NumberOption.Positive("--tolerance", "How near to the least value counts as there [default: 1e-6]");
     private readonly Option<string?> set = new("--set") { Description = "Any settings: momentum=0.9,beta2=0.99; --explain lists them.", HelpName = "LIST" };
     private readonly Option<bool> uncorrected = new("--no-bias-correction") { Description = "Leave Adam's averages biased towards their start at 0." };
-    private readonly Option<double?> l2 = NumberOption.Positive("--l2", "λ: add λθ to the gradient. With --weight-decay: both side by side.");
-    private readonly Option<double?> weightDecay = NumberOption.Positive("--weight-decay", "λ: take lr·λ·θ off the parameters themselves.");
+    private readonly Option<double?> l2 = NumberOption.NotNegative("--l2", "λ: add λθ to the gradient. With --weight-decay: both side by side.");
+    private readonly Option<double?> weightDecay = NumberOption.NotNegative("--weight-decay", "λ: take lr·λ·θ off the parameters themselves.");
     private readonly Option<string> schedule = ChoiceOption.Create("--schedule", "The learning rate from step to step.", ScheduleChoice.All.Select(s => s.Name));
     private readonly Option<int?> warmup = NumberOption.Whole("--warmup", "Steps over which the learning rate rises to its full [default: 0]", 0);
     private readonly Option<double?> clip = NumberOption.Positive("--clip", "Longest gradient.");

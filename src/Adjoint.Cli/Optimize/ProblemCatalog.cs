@@ -26,6 +26,7 @@ internal static class ProblemCatalog
         {
             "quadratic" => Bowl(name, n, condition, 0, seed),
             "noisy" => Bowl(name, n, condition, noise, seed),
+            "rosenbrock" when n < 2 => throw new UsageException("--dim: rosenbrock takes at least 2 variables. See adjoint optimize --help."),
             "rosenbrock" => Vector(name, Alternating(n, -1.2, 1), [Repeat(n, 1)], Rosenbrock),
             "beale" => Plane(name, [1, 1], [[3, 0.5]], (x, y) =>
                 (1.5 - x + (x * y)).Square() + (2.25 - x + (x * y.Square())).Square() + (2.625 - x + (x * y.Pow(3))).Square()),

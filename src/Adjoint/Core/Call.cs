@@ -15,6 +15,7 @@ public sealed class Call
     private Few few;
     private Tensor? output;
     private int versions;
+    private bool saves; // and so has told the memory of what it saved
     private CallNotes? notes; // what few calls have
 
     /// <summary>The call's place in a pass.</summary>
@@ -89,6 +90,16 @@ public sealed class Call
     /// <summary>What wants to see the gradient of the result, in this order; none in most calls.</summary>
     internal Hooks<Func<Tensor, Tensor?>>? Hooks => notes?.Hooks;
 
+    /// <summary>The memory that the result would take, if the call is captured by somebody who asks for that.</summary>
+    internal MemoryBlock? Block
+    {
+        get => notes?.Block;
+        set
+        {
+            if (value is not null || notes is not null) Notes.Block = value;
+        }
+    }
+
     /// <summary>Whether the call is part of a capture, and is run again later.</summary>
     internal bool IsCaptured { get; }
 
@@ -142,11 +153,41 @@ public sealed class Call
     /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch, and so does a captured one.</summary>
     internal void Free()
     {
+        Unsave();
         if (notes is not null) notes.Segment = null;
         if (keeps == Keep.Shapes || IsCaptured) return;
         IsFreed = true;
         Kept.Clear();
         output = null;
+    }
+
+    /// <summary>Tells the memory of what the call saves that it is needed until the call is freed.</summary>
+    internal void Save(Tensor y)
+    {
+        if (notes is { Segment: not null }) return;
+        foreach (Tensor input in Kept)
+        {
+            if (Saves(input) && input.Block is { } block)
+            {
+                block.Savers++;
+                saves = true;
+            }
+        }
+
+        if ((keeps & Keep.Output) != 0 && y.Block is { } own)
+        {
+            own.Savers++;
+            saves = true;
+        }
+    }
+
+    private void Unsave()
+    {
+        if (!saves) return;
+        saves = false;
+        foreach (Tensor input in Kept)
+            if (Saves(input)) input.Block?.Unsave();
+        if ((keeps & Keep.Output) != 0) (IsCaptured ? Block : output?.Block)?.Unsave();
     }
 
     /// <summary>Adds a hook to those that see the gradient of the result.</summary>

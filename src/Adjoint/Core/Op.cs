@@ -67,16 +67,28 @@ public abstract record Op
     /// <param name="of">Places along each axis of the result; they may lie beyond it.</param>
     public virtual Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => null;
 
+    /// <summary>
+    /// The same where borders count: padding that repeats what lies elsewhere sees that, and not what would lie beyond the
+    /// border. By default <see cref="Reach"/>.
+    /// </summary>
+    internal virtual Extent[]? ReachWithin(Call call, int input, ReadOnlySpan<Extent> of) => Reach(call, input, of);
+
     /// <summary>The arithmetic of the call. Null: not known.</summary>
     public virtual Work? Work(Call call) => null;
+
+    /// <summary>Adds what the call's kernels take for themselves while they compute; by default nothing to speak of.</summary>
+    internal virtual void AddScratch(Call call, ref Kernels.ScratchSizes sizes) { }
 
     /// <summary>Whether the operation is one of this library's, whose rules keep no tensors for themselves.</summary>
     internal virtual bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
 
-    /// <summary>Allocates the result and computes it; an operation whose result is a view makes the view instead.</summary>
+    /// <summary>
+    /// Allocates the result and computes it, or puts that off; an operation whose result is a view makes the view instead.
+    /// </summary>
     protected internal virtual Tensor Compute(ReadOnlySpan<Tensor> x)
     {
         Spec spec = Infer(x);
+        if (!x.IsEmpty && x[0].Count >= DeferredCall.LeastCount && DeferredCall.Of(this, x, spec) is { } later) return later;
         Tensor y = Tensor.Allocate(spec.DType, spec.Shape);
         Run(x, y);
         return y;

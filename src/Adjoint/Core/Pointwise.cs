@@ -53,6 +53,9 @@ public abstract record Pointwise : Op
     /// <summary>The function on a row, for those who keep their numbers themselves.</summary>
     internal void MapRow(ReadOnlySpan<double> x, Span<double> y) => Map(x, y);
 
+    /// <summary>The function itself, for many rows: each call of a generic virtual method looks for it first.</summary>
+    internal RowFunction<T> FindMap<T>() where T : unmanaged, IFloatingPointIeee754<T> => Map;
+
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) =>
         Slope(call[0], (Keeps & Keep.Output) != 0 ? call.Output : call[0]) is { } slope ? g * slope : null;
@@ -83,3 +86,6 @@ public abstract record Pointwise : Op
         public void Map(ReadOnlySpan<T> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<T> y) => op.MapInteger(a, y);
     }
 }
+
+/// <summary>A function of each element of a row.</summary>
+internal delegate void RowFunction<T>(ReadOnlySpan<T> x, Span<T> y);

@@ -55,6 +55,9 @@ public abstract record PointwiseBinary : Op
     /// <summary>The function on rows, for those who keep their numbers themselves.</summary>
     internal void MapRow(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) => Map(a, b, y);
 
+    /// <summary>The function itself, for many rows.</summary>
+    internal RowCombination<T> FindMap<T>() where T : unmanaged, IFloatingPointIeee754<T> => Map;
+
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => Slope(call, input) is { } slope ? g * slope : null;
 
@@ -87,3 +90,6 @@ public abstract record PointwiseBinary : Op
         public void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<byte> c, Span<T> y) => op.MapInteger(a, b, y);
     }
 }
+
+/// <summary>A function of the elements of two rows.</summary>
+internal delegate void RowCombination<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y);

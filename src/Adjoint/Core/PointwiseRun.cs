@@ -13,7 +13,7 @@ internal static unsafe class PointwiseRun
         where TY : unmanaged
         where TMap : struct, IRowMap<TX, byte, byte, TY>
     {
-        fixed (TX* a = &x.Reference<TX>())
+        fixed (TX* a = &x.ReadOnly<TX>())
         fixed (TY* r = &y.Reference<TY>())
             Elementwise.Run<TX, byte, byte, TY, TMap>(Operand(x, a), default, default, r, y.Count, map);
     }
@@ -23,8 +23,8 @@ internal static unsafe class PointwiseRun
         where TY : unmanaged
         where TMap : struct, IRowMap<TX, TX, byte, TY>
     {
-        fixed (TX* a = &x0.Reference<TX>())
-        fixed (TX* b = &x1.Reference<TX>())
+        fixed (TX* a = &x0.ReadOnly<TX>())
+        fixed (TX* b = &x1.ReadOnly<TX>())
         fixed (TY* r = &y.Reference<TY>())
             Elementwise.Run<TX, TX, byte, TY, TMap>(Operand(x0, a), Operand(x1, b), default, r, y.Count, map);
     }
@@ -34,9 +34,9 @@ internal static unsafe class PointwiseRun
         where TY : unmanaged
         where TMap : struct, IRowMap<TX, TY, TY, TY>
     {
-        fixed (TX* a = &x0.Reference<TX>())
-        fixed (TY* b = &x1.Reference<TY>())
-        fixed (TY* c = &x2.Reference<TY>())
+        fixed (TX* a = &x0.ReadOnly<TX>())
+        fixed (TY* b = &x1.ReadOnly<TY>())
+        fixed (TY* c = &x2.ReadOnly<TY>())
         fixed (TY* r = &y.Reference<TY>())
             Elementwise.Run<TX, TY, TY, TY, TMap>(Operand(x0, a), Operand(x1, b), Operand(x2, c), r, y.Count, map);
     }

@@ -9,8 +9,11 @@ internal sealed class Recording
     [ThreadStatic] private static Recording? current;
     private readonly List<(Call Call, RecordedFrame Frame)> calls = [];
     private RecordedFrame innermost;
+    private MemoryBlock? onePass;
 
-    private Recording() => innermost = Root;
+    private readonly bool tracksMemory;
+
+    private Recording(bool tracksMemory) => (innermost, this.tracksMemory) = (Root, tracksMemory);
 
     /// <summary>The outermost frame: what is run outside of any module.</summary>
     public RecordedFrame Root { get; } = new(null, null);
@@ -21,11 +24,16 @@ internal sealed class Recording
     /// <summary>The calls, and the innermost frame in which each was made.</summary>
     public IReadOnlyList<(Call Call, RecordedFrame Frame)> Calls => calls;
 
+    /// <summary>What would happen to memory, in its order, if the calls computed values; nothing unless that was asked for.</summary>
+    public List<MemoryEvent> Memory { get; } = [];
+
     /// <summary>Runs a function and takes down its calls.</summary>
-    public static (T Result, Recording Recording) Of<T>(Func<T> function)
+    /// <param name="function">The function.</param>
+    /// <param name="tracksMemory">Whether to take down also what happens to memory.</param>
+    public static (T Result, Recording Recording) Of<T>(Func<T> function, bool tracksMemory = false)
     {
         Recording? outer = current;
-        var recording = new Recording();
+        var recording = new Recording(tracksMemory);
         current = recording;
         try
         {
@@ -41,7 +49,27 @@ internal sealed class Recording
     public static Entry Enter(object source) => current is { } recording ? recording.Open(source) : default;
 
     /// <summary>Takes down a call.</summary>
-    public static void Add(Call call) => current?.calls.Add((call, current.innermost));
+    public static void Add(Call call)
+    {
+        if (current is not { } recording) return;
+        recording.calls.Add((call, recording.innermost));
+        if (recording.tracksMemory) call.Block = recording.BlockOf(call);
+    }
+
+    /// <summary>Until disposed, results of calls lie where this tensor does: all are computed in one pass.</summary>
+    public static Pass InOnePass(Tensor result) => new(current, result.Block);
+
+    private MemoryBlock? BlockOf(Call call)
+    {
+        if (call.Op is LinearView or Ops.Reshape) return call[0].Block;
+        if (onePass is not null) return onePass;
+        long bytes = (long)call.Spec.Shape.Count * call.Spec.DType.Size();
+        if (bytes < Storage.PooledThreshold) return null;
+        var block = new RecordedBlock(this, bytes) { Pass = Storage.CurrentPass };
+        Memory.Add(new MemoryEvent(block, IsTaken: true, Temporaries.AreBrief));
+        Temporaries.Add(block);
+        return block;
+    }
 
     private Entry Open(object source)
     {
@@ -49,6 +77,25 @@ internal sealed class Recording
         // A module that is called, and then runs its own pass, is entered once.
         if (!ReferenceEquals(before.Source, source)) innermost = new RecordedFrame(source, before);
         return new Entry(this, before);
+    }
+
+    /// <summary>Ends a pass.</summary>
+    public readonly ref struct Pass
+    {
+        private readonly Recording? recording;
+        private readonly MemoryBlock? before;
+
+        internal Pass(Recording? recording, MemoryBlock? block)
+        {
+            this.recording = recording;
+            if (recording is not null) (before, recording.onePass) = (recording.onePass, block);
+        }
+
+        /// <summary>Ends the pass.</summary>
+        public void Dispose()
+        {
+            if (recording is not null) recording.onePass = before;
+        }
     }
 
     /// <summary>Leaves the frame.</summary>

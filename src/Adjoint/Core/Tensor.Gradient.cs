@@ -20,13 +20,23 @@ public sealed partial class Tensor
     /// <exception cref="AdjointException">What is set has another shape or type than this tensor.</exception>
     public Tensor? Grad
     {
-        get => notes?.Gradient;
+        get
+        {
+            if (notes is null) return null;
+            notes.OwnsGradient = false;
+            return notes.Gradient;
+        }
         set
         {
             if (value is not null) Engine.CheckFits("Grad: a gradient", value, this);
-            if (value is not null || notes is not null) Notes.Gradient = value;
+            if (value is null && notes is null) return;
+            Notes.Gradient = value;
+            Notes.OwnsGradient = false;
         }
     }
+
+    /// <summary>The same, for code that lets nobody see it.</summary>
+    internal Tensor? UnseenGrad => notes?.Gradient;
 
     /// <summary>Whether the tensor is no recorded result: a parameter, an input, a constant.</summary>
     public bool IsLeaf => Creator is null;
@@ -93,7 +103,19 @@ public sealed partial class Tensor
         Engine.Backward(this, gradient, retainGraph ?? createGraph, createGraph);
 
     /// <summary>Forgets the gradient.</summary>
-    public void ZeroGrad() => Grad = null;
+    public void ZeroGrad()
+    {
+        // What a pass has made and nobody has seen, nobody else can have.
+        if (notes is { OwnsGradient: true, Gradient: { } unseen }) unseen.Dispose();
+        Grad = null;
+    }
+
+    /// <summary>Sets the gradient, and whether nobody but this tensor has it.</summary>
+    internal void TakeGrad(Tensor gradient, bool isOwned)
+    {
+        Grad = gradient;
+        Notes.OwnsGradient = isOwned;
+    }
 
     /// <summary>What wants to see the gradient of a leaf; none for most.</summary>
     internal Hooks<Func<Tensor, Tensor?>>? LeafHooks => notes?.Hooks;
@@ -137,6 +159,7 @@ public sealed partial class Tensor
         Creator = call;
         requiresGrad = tracked && call is not null && DType.IsFloatingPoint();
         rebasedAt = storage?.Rebased ?? Unfollowed;
+        if (tracked) call?.Save(this);
     }
 
     /// <summary>Fails if the memory got a new history, by a recorded change in place, after this tensor's was made.</summary>

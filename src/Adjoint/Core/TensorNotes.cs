@@ -9,6 +9,9 @@ internal sealed class TensorNotes
     /// <summary>What backward passes have added up.</summary>
     public Tensor? Gradient { get; set; }
 
+    /// <summary>Whether nobody but the tensor has its gradient.</summary>
+    public bool OwnsGradient { get; set; }
+
     /// <summary>What wants to see the gradient of each pass.</summary>
     public Hooks<Func<Tensor, Tensor?>>? Hooks { get; set; }
 

@@ -233,18 +233,23 @@ internal sealed class Walk : IDisposable
         return g;
     }
 
-    private static void AddTo(Tensor tensor, Tensor g)
+    private void AddTo(Tensor tensor, Tensor g)
     {
-        if (tensor.Grad is { } before)
+        if (tensor.UnseenGrad is { } before)
         {
-            tensor.Grad = before + g;
+            Tensor sum = before + g;
+            tensor.ZeroGrad();
+            tensor.TakeGrad(sum, isOwned: !sum.RequiresGrad);
+            Drop(g);
             return;
         }
 
         // Rules may pass one tensor on to several inputs, or a view of part of one; a leaf gets memory of its own.
         bool own = g.IsContiguous && g.Storage is { HoldsGradient: false } && g.Storage.Bytes == (long)g.Count * g.DType.Size();
-        tensor.Grad = own ? g : g.Clone();
-        if (tensor.Grad.Storage is { } storage) storage.HoldsGradient = true;
+        bool isOwned = !g.RequiresGrad
+            && (!own || (g.Block is { Holders: 1, Savers: 0 } block && block.Pass == pass && tensor.LeafHooks is null));
+        tensor.TakeGrad(own ? g : g.Clone(), isOwned);
+        if (tensor.UnseenGrad!.Storage is { } storage) storage.HoldsGradient = true;
     }
 
     /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
@@ -262,7 +267,7 @@ internal sealed class Walk : IDisposable
             if (isAimed && (before < 0 || !memory[before].IsNeeded)) continue;
             if (!read) call.Open();
             read = true;
-            if (call.Op.Vjp(call, input, g) is not { } pulled) continue;
+            if (Pulled(call, input, g) is not { } pulled) continue;
             if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
             HoldFrom(call.Op, pulled);
             CheckFits(call, input, pulled);
@@ -270,6 +275,21 @@ internal sealed class Walk : IDisposable
         }
 
         return read;
+    }
+
+    /// <summary>Applies the rule; what it takes on the way goes when it is done.</summary>
+    private Tensor? Pulled(Call call, int input, Tensor g)
+    {
+        Temporaries within = Temporaries.Open(pass >= 0 && call.Op.IsOwn && Engine.IsPlain, isRecorded: true);
+        Tensor? pulled = null;
+        try
+        {
+            return pulled = call.Op.Vjp(call, input, g);
+        }
+        finally
+        {
+            within.Close(pulled);
+        }
     }
 
     private static void CheckFits(Call call, int input, Tensor pulled)
@@ -301,12 +321,12 @@ internal sealed class Walk : IDisposable
     /// <summary>A rule of the user's may keep what it sees and what it makes.</summary>
     private static void HoldFrom(Op op, Tensor g)
     {
-        if (g.Storage is { IsPooled: true } && !op.IsOwn) Hold(g);
+        if (!op.IsOwn) Hold(g);
     }
 
     private static Tensor Hold(Tensor g)
     {
-        if (g.Storage?.Pooled is { } buffer) buffer.Holders++;
+        if (g.Block is { } block) block.Holders++;
         return g;
     }
 
@@ -316,7 +336,7 @@ internal sealed class Walk : IDisposable
     /// </summary>
     private void Drop(Tensor g)
     {
-        if (g.Storage is not { Pooled: { } buffer } storage || --buffer.Holders > 0) return;
-        if (!g.RequiresGrad && !storage.HoldsGradient && buffer.Pass == pass) storage.Dispose();
+        if (g.Block is not { } block || --block.Holders > 0) return;
+        if (!g.RequiresGrad && g.Storage is not { HoldsGradient: true } && block.Pass == pass) block.GiveUp();
     }
 }

@@ -9,6 +9,7 @@ public sealed class ModelReport
     private readonly FieldTracer fields;
     private readonly Tensor input;
     private readonly Tensor output;
+    private readonly IReadOnlyDictionary<object, string> places;
 
     private ModelReport(Module model, Tensor input, Tensor output, Recording recording)
     {
@@ -16,7 +17,9 @@ public sealed class ModelReport
         Model = model;
         Calls = [.. recording.Calls.Select(recorded => recorded.Call)];
         fields = new FieldTracer(Calls, input);
-        Layers = new LayerRows(model, input, recording, fields).List();
+        var rows = new LayerRows(model, input, recording, fields);
+        Layers = rows.List();
+        places = rows.Places;
         Field = fields.Of(output);
         Parameters = Count();
         Missing = [.. Calls.Where(call => call.Op.Work(call) is null).Select(call => call.Op.Name).Distinct()];
@@ -50,9 +53,6 @@ public sealed class ModelReport
 
     /// <summary>What the model needs of memory.</summary>
     public MemoryEstimate Memory { get; }
-
-    /// <summary>Bytes of the parameters that are trained.</summary>
-    public long TrainableBytes => Model.Parameters().Where(p => p.RequiresGrad).Sum(Bytes);
 
     /// <summary>What a unit of the output sees; null where the input is no image.</summary>
     public ReceptiveField? Field { get; }
@@ -135,10 +135,28 @@ public sealed class ModelReport
 
     /// <summary>The places of the input that one unit of a layer depends on, along each spatial axis of the input.</summary>
     internal Extent[]? Places(LayerReport layer, ReadOnlySpan<Extent> unit) =>
-        layer.Result is { } result ? fields.Places(result, unit) : null;
+        layer.Result is { } result ? fields.Places(result, unit, withBorders: true) : null;
 
     /// <summary>What a unit of any tensor of the pass sees.</summary>
     internal ReceptiveField? FieldOf(Tensor tensor) => fields.Of(tensor);
+
+    /// <summary>The row that makes a tensor; null if there is none.</summary>
+    internal LayerReport? Maker(Tensor tensor) => Layers.FirstOrDefault(layer => layer.Calls.Any(call => ReferenceEquals(call, tensor.Creator)));
+
+    /// <summary>What a person calls the place where a tensor is made, past views of what another place made.</summary>
+    internal string NameOf(Tensor tensor)
+    {
+        for (; tensor.Creator is { } call; tensor = call[0])
+        {
+            if (Maker(tensor) is { } row) return row.Name;
+            if (call.Inputs.Length > 1) return places.GetValueOrDefault(call, call.Op.Name.ToLowerInvariant());
+        }
+
+        return ReferenceEquals(tensor.Node, input.Node) ? "the input" : "a constant";
+    }
+
+    /// <summary>The paths of the pass.</summary>
+    internal FieldPath Paths() => new(Calls, input, fields.Of);
 
     /// <summary>The graph from the input to a layer's output.</summary>
     internal Graph GraphTo(LayerReport layer) => Graph.Of([input], [layer.Result ?? throw new AdjointException(
@@ -163,37 +181,46 @@ public sealed class ModelReport
     private MemoryEstimate Estimate()
     {
         long own = Model.Parameters().Sum(Bytes) + Model.NamedBuffers().Sum(named => Bytes(named.Buffer));
-        long start = own + Bytes(input);
-        return new MemoryEstimate(
-            own, Calls.Sum(Liveness.Bytes), start + Liveness.Peak(Calls, [output]), start + TrainingPeak());
+        Tensor[] trained = [.. Model.Parameters().Where(parameter => parameter.RequiresGrad)];
+        return new MemoryEstimate(own, Calls.Sum(BytesOf), Bytes(input), trained.Select(Bytes), InferencePass(), TrainingPass(trained));
     }
 
-    /// <summary>The same for a forward pass and the backward pass after it, which is captured with it.</summary>
-    private long TrainingPeak()
+    /// <summary>Bytes of the memory that a call takes: none for a view.</summary>
+    internal static long BytesOf(Call call) =>
+        call.Op is LinearView or Ops.Reshape ? 0 : (long)call.Spec.Shape.Count * call.Spec.DType.Size();
+
+    private Recording InferencePass()
     {
-        Tensor[] trained = [.. Model.Parameters().Where(parameter => parameter.RequiresGrad)];
-        if (trained.Length == 0) return 0;
+        using GradMode.Scope _ = GradMode.Off();
+        return Recording.Of(() => ModelRun.Forward(Model, Tensor.Symbolic(Input, input.DType)), tracksMemory: true).Recording;
+    }
+
+    /// <summary>A forward pass and the backward pass after it; null if nothing is trained.</summary>
+    private Recording? TrainingPass(Tensor[] trained)
+    {
+        if (trained.Length == 0) return null;
         try
         {
             using ModuleModes.Scope _ = ModuleModes.Training(Model);
-            return TrainingPeak(trained);
+            return PassesThrough(trained);
         }
         catch (ShapeException)
         {
             // What evaluation takes, training may not: a batch normalisation of one value per channel.
-            return TrainingPeak(trained);
+            return PassesThrough(trained);
         }
     }
 
-    private long TrainingPeak(Tensor[] trained)
+    private Recording PassesThrough(Tensor[] trained)
     {
         using SymbolicMode.Scope _ = SymbolicMode.On();
-        (Tensor[] gradients, Recording training) = Recording.Of(() =>
-        {
-            Tensor y = ModelRun.Forward(Model, Tensor.Symbolic(Input, input.DType));
-            return Engine.Grad([y], trained, [Tensor.Symbolic(y.Shape, y.DType)], createGraph: true, allowUnused: true);
-        });
-        return Liveness.Peak([.. training.Calls.Select(recorded => recorded.Call)], gradients.Where(gradient => gradient is not null));
+        return Recording.Of(
+            () =>
+            {
+                Tensor y = ModelRun.Forward(Model, Tensor.Symbolic(Input, input.DType));
+                return Engine.Grad([y], trained, [Tensor.Symbolic(y.Shape, y.DType)], allowUnused: true);
+            },
+            tracksMemory: true).Recording;
     }
 
     private static long Bytes(Tensor tensor) => (long)tensor.Count * tensor.DType.Size();

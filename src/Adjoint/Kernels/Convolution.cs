@@ -39,6 +39,16 @@ internal static unsafe class Convolution
         else FilterGradient<T, Wide128<T>>(in geometry, gy, x, gw);
     }
 
+    /// <summary>Adds the scratch memory that a convolution or one of its gradients takes.</summary>
+    public static void AddScratch<T>(ConvolutionResult result, in ConvolutionGeometry geometry, ref ScratchSizes scratch)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (geometry.Batch == 0) return;
+        if (Vector512.IsHardwareAccelerated) AddScratch<T, Wide512<T>>(result, in geometry, ref scratch);
+        else if (Vector256.IsHardwareAccelerated) AddScratch<T, Wide256<T>>(result, in geometry, ref scratch);
+        else AddScratch<T, Wide128<T>>(result, in geometry, ref scratch);
+    }
+
     private static void Forward<T, TWide>(
         in ConvolutionGeometry geometry, T* x, T* w, T* y, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
@@ -62,5 +72,26 @@ internal static unsafe class Convolution
     {
         if (!Winograd.FilterGradient<T, TWide>(in geometry, gy, x, gw))
             ConvolutionFilterGradient<T, TWide>.Run(in geometry, gy, x, gw);
+    }
+
+    private static void AddScratch<T, TWide>(ConvolutionResult result, in ConvolutionGeometry geometry, ref ScratchSizes scratch)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        switch (result)
+        {
+            case ConvolutionResult.Output:
+                if (!Winograd.AddScratch<T, TWide>(in geometry, isGradient: false, ref scratch))
+                    ConvolutionForward<T, TWide>.AddScratch(in geometry, ref scratch);
+                break;
+            case ConvolutionResult.Input:
+                if (!Winograd.AddScratch<T, TWide>(in geometry, isGradient: true, ref scratch))
+                    ConvolutionInputGradient<T, TWide>.AddScratch(in geometry, ref scratch);
+                break;
+            default:
+                if (!Winograd.AddFilterScratch<T, TWide>(in geometry, ref scratch))
+                    ConvolutionFilterGradient<T, TWide>.AddScratch(in geometry, ref scratch);
+                break;
+        }
     }
 }

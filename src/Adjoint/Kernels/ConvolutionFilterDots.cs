@@ -21,7 +21,7 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
     {
         var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
         nint planesSize = planes.Size(g.Channels);
-        int chunk = (int)Math.Clamp(ChunkBytes / (planesSize * sizeof(T)), 1, g.Batch);
+        int chunk = ChunkOf(planesSize, g.Batch);
         var work = new Chunk
         {
             Geometry = g,
@@ -45,6 +45,15 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
             work.Gy += work.Images * g.Filters * g.OutputPlane;
         }
     }
+
+    /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
+    public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
+    {
+        nint planesSize = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width)).Size(g.Channels);
+        scratch.Take<T>(ScratchSlot.Planes, ChunkOf(planesSize, g.Batch) * planesSize);
+    }
+
+    private static int ChunkOf(nint planesSize, int images) => (int)Math.Clamp(ChunkBytes / (planesSize * sizeof(T)), 1, images);
 
     private struct Chunk : IWork
     {

@@ -47,14 +47,10 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
         }
 
         var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
-        int width = RegisterTile<T, TWide, StridedRight<T>>.Width(g.GroupFilters);
-        int rowPanels = (depth + TWide.Rows - 1) / TWide.Rows, columnPanels = (g.GroupFilters + width - 1) / width;
-        int items = g.Groups * rowPanels * columnPanels;
-        nint panelSize = (nint)width * pixels, rightSize = g.Groups * columnPanels * panelSize;
-        nint planesSize = planes.Size(g.Channels), sumSize = (nint)items * TWide.Rows * width;
-        bool areImages = g.Batch >= EnoughItems && (planesSize + rightSize + sumSize) * sizeof(T) <= CachedBytes;
-        int chunk = areImages ? 1 : (int)Math.Clamp(ChunkBytes / ((planesSize + rightSize) * sizeof(T)), 1, g.Batch);
-        int splits = areImages ? EnoughItems : Math.Clamp((EnoughItems + items - 1) / items, 1, chunk);
+        var sizes = new Sizes(in g, in planes);
+        (int width, int rowPanels, int columnPanels, int items) = (sizes.Width, sizes.RowPanels, sizes.ColumnPanels, sizes.Items);
+        (nint panelSize, nint rightSize, nint planesSize, nint sumSize) = (sizes.Panel, sizes.Right, sizes.Planes, sizes.Sum);
+        (bool areImages, int chunk, int splits) = (sizes.AreImages, sizes.Chunk, sizes.Splits);
 
         var work = new Chunk
         {
@@ -99,6 +95,44 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
 
         var finish = new Finish { Chunk = work, Target = gw, Depth = depth };
         WorkerPool.For(items, ref finish);
+    }
+
+    /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
+    public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
+    {
+        if (g.GroupFilters <= ConvolutionFilterDots<T, TWide>.MaxFilters)
+        {
+            ConvolutionFilterDots<T, TWide>.AddScratch(in g, ref scratch);
+            return;
+        }
+
+        var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
+        var sizes = new Sizes(in g, in planes);
+        scratch.TakeEach<T>(ScratchSlot.Planes, sizes.Chunk * sizes.Planes, sizes.AreImages ? sizes.Splits : 1);
+        scratch.TakeEach<T>(ScratchSlot.Right, sizes.Chunk * sizes.Right, sizes.AreImages ? sizes.Splits : 1);
+        scratch.Take<T>(ScratchSlot.Partials, sizes.Splits * sizes.Sum);
+    }
+
+    /// <summary>How the work is cut, with sizes in elements.</summary>
+    private readonly struct Sizes
+    {
+        public Sizes(in ConvolutionGeometry g, in Planes<T> planes)
+        {
+            int depth = g.GroupChannels * g.Taps;
+            Width = RegisterTile<T, TWide, StridedRight<T>>.Width(g.GroupFilters);
+            (RowPanels, ColumnPanels) = ((depth + TWide.Rows - 1) / TWide.Rows, (g.GroupFilters + Width - 1) / Width);
+            Items = g.Groups * RowPanels * ColumnPanels;
+            Panel = Width * g.OutputPlane;
+            Right = g.Groups * ColumnPanels * Panel;
+            (Planes, Sum) = (planes.Size(g.Channels), (nint)Items * TWide.Rows * Width);
+            AreImages = g.Batch >= EnoughItems && (Planes + Right + Sum) * sizeof(T) <= CachedBytes;
+            Chunk = AreImages ? 1 : (int)Math.Clamp(ChunkBytes / ((Planes + Right) * sizeof(T)), 1, g.Batch);
+            Splits = AreImages ? EnoughItems : Math.Clamp((EnoughItems + Items - 1) / Items, 1, Chunk);
+        }
+
+        public readonly int Width, RowPanels, ColumnPanels, Items, Chunk, Splits;
+        public readonly nint Panel, Right, Planes, Sum;
+        public readonly bool AreImages;
     }
 
     /// <summary>The offset of each (channel of a group, tap); rows that fill up the last panel repeat the first.</summary>
@@ -211,11 +245,14 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
             T* padded = prepare.Chunk.Padded = Scratch.Take<T>(ScratchSlot.Planes, Chunk.PlanesSize);
             T* packed = prepare.Chunk.Packed = Scratch.Take<T>(ScratchSlot.Right, Chunk.RightSize);
             int panels = Chunk.RowPanels * Chunk.ColumnPanels, tile = TWide.Rows * Chunk.Width;
+            nint imageSize = g.Channels * g.InputPlane, gradientSize = g.Filters * g.OutputPlane;
+            int steps = (Chunk.Pixels + CachedPixels - 1) / CachedPixels * g.Groups * panels;
             for (int image = first; image < end; image++)
             {
-                prepare.Chunk.X = Chunk.X + (image * g.Channels * g.InputPlane);
-                prepare.Chunk.Gy = Chunk.Gy + (image * g.Filters * g.OutputPlane);
+                prepare.Chunk.X = Chunk.X + (image * imageSize);
+                prepare.Chunk.Gy = Chunk.Gy + (image * gradientSize);
                 WorkerPool.Inline(g.Channels + (g.Groups * Chunk.ColumnPanels), ref prepare);
+                int step = 0;
                 for (int p = 0; p < Chunk.Pixels; p += CachedPixels)
                 {
                     int pixels = Math.Min(CachedPixels, Chunk.Pixels - p);
@@ -225,6 +262,15 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
                         int group = i / panels, column = i % panels / Chunk.RowPanels, row = i % Chunk.RowPanels;
                         T* right = packed + (((group * Chunk.ColumnPanels) + column) * Chunk.PanelSize);
                         nint place = (((group * Chunk.RowPanels) + row) * Chunk.ColumnPanels) + column;
+
+                        // What the next image needs is on its way while this one is multiplied.
+                        if (image + 1 < end)
+                        {
+                            Prefetch.ShareBelow(prepare.Chunk.X + imageSize, imageSize, step, steps);
+                            Prefetch.ShareBelow(prepare.Chunk.Gy + gradientSize, gradientSize, step, steps);
+                            step++;
+                        }
+
                         Chunk.Tile(
                             pixels, padded + (group * g.GroupChannels * Chunk.Planes.Channel), p, Chunk.Rows + (row * TWide.Rows),
                             right + ((nint)p * Chunk.Width), sums + (place * tile));

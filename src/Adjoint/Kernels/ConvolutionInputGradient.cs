@@ -12,11 +12,18 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
     where T : unmanaged, INumberBase<T>
     where TWide : struct, IWide<TWide, T>
 {
+    /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
+    public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
+    {
+        scratch.Take<T>(
+            ScratchSlot.Weights, g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps));
+        scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupFilters), AreImages(in g) ? g.Batch * g.Groups : 1);
+    }
+
     public static void Run(in ConvolutionGeometry g, T* gy, T* w, T* gx)
     {
         if (g.Batch == 0 || g.Channels == 0 || g.InputPlane == 0) return;
-        var planes = new Planes<T>(
-            PlaneAxis.OfGradient(g.Depth), PlaneAxis.OfGradient(g.Height), PlaneAxis.OfGradient(g.Width));
+        Planes<T> planes = PlanesOf(in g);
 
         var images = new Images
         {
@@ -50,11 +57,15 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
 
         // Groups are images of their own: those of one image follow one another.
         int count = checked(g.Batch * g.Groups);
-        if (ConvolutionItems.AreImages(count, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps))
-            WorkerPool.For(count, ref images);
-        else
-            WorkerPool.Inline(count, ref images);
+        if (AreImages(in g)) WorkerPool.For(count, ref images);
+        else WorkerPool.Inline(count, ref images);
     }
+
+    private static bool AreImages(in ConvolutionGeometry g) =>
+        ConvolutionItems.AreImages(g.Batch * g.Groups, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps);
+
+    private static Planes<T> PlanesOf(in ConvolutionGeometry g) =>
+        new(PlaneAxis.OfGradient(g.Depth), PlaneAxis.OfGradient(g.Height), PlaneAxis.OfGradient(g.Width));
 
     private static int Phases(in ConvolutionGeometry g) => g.Depth.Stride * g.Height.Stride * g.Width.Stride;
 

@@ -123,6 +123,7 @@ internal unsafe struct Correlation<T, TWide> : IWork
                 T* left = weights + ((nint)i * Depth);
                 if (direct && rows == height)
                 {
+                    Prefetch.Rows(first + (i * OutputRow), OutputRow, rows, columns);
                     RegisterTile<T, TWide, ScatteredRight<T>>.Whole(
                         height, width, Depth, left, right, first + (i * OutputRow), OutputRow, false, finish.From(i));
                 }
@@ -167,6 +168,7 @@ internal unsafe struct Correlation<T, TWide> : IWork
                     bool direct = rows == height && x + width <= room;
                     T* place = direct ? line + x : tile;
                     nint step = direct ? OutputRow : width;
+                    if (direct) Prefetch.Rows(place, step, rows, columns);
                     RegisterTile<T, TWide, ScatteredRight<T>>.Whole(
                         height, width, Depth, left, right, place, step, false, inRegisters);
                     if (direct) continue;

@@ -31,7 +31,7 @@ internal interface IRowMap<TA, TB, TC, TY>
 internal static unsafe class Elementwise
 {
     /// <summary>Elements gathered at a time: three operands of doubles are 24 KiB of stack.</summary>
-    private const int BlockLength = 1024;
+    public const int BlockLength = 1024;
 
     /// <summary>Elements in one item of work; a multiple of a block, and the same for any number of threads.</summary>
     private const int GrainLength = 16 * BlockLength;

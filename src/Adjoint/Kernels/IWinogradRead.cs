@@ -14,7 +14,7 @@ internal unsafe interface IWinogradRead
         where TWide : struct, IWide<TWide, T>;
 }
 
-/// <summary>The input of a convolution: neighbouring tiles share two pixels.</summary>
+/// <summary>The input of a convolution: neighbouring tiles share pixels.</summary>
 internal readonly unsafe struct ReadInput<TTile> : IWinogradRead
     where TTile : struct, IWinogradTile
 {

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The transforms of Winograd's minimal filtering F(m, 3) along one axis: the m outputs of a filter of three taps from
-/// m + 2 inputs with m + 2 multiplications, as output(filter(w) · input(x)). Two axes are one after the other. Each
+/// The transforms of Winograd's minimal filtering F(m, r) along one axis: the m outputs of a filter of r taps from
+/// m + r - 1 inputs with as many multiplications, as output(filter(w) · input(x)). Two axes are one after the other. Each
 /// method reads a few registers, step apart, and writes a few. The polynomials are evaluated at 0, at pairs ±p and at
 /// infinity (Lavin and Gray 2015, "Fast Algorithms for Convolutional Neural Networks", arXiv 1509.09308).
 /// </summary>
@@ -14,30 +14,33 @@ internal unsafe interface IWinogradTile
     /// <summary>m, the outputs of a tile along one axis.</summary>
     static abstract int Outputs { get; }
 
-    /// <summary>m + 2, the inputs it reads, and the number of products.</summary>
+    /// <summary>r, the taps of the filter along one axis.</summary>
+    static abstract int Taps { get; }
+
+    /// <summary>m + r - 1, the inputs it reads, and the number of products.</summary>
     static abstract int Size { get; }
 
-    /// <summary>From m + 2 inputs to m + 2 factors.</summary>
+    /// <summary>From the inputs to as many factors.</summary>
     static abstract void Input<T, TWide>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>;
 
-    /// <summary>From three taps to m + 2 factors.</summary>
+    /// <summary>From r taps to m + r - 1 factors.</summary>
     static abstract void Filter<T, TWide>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>;
 
-    /// <summary>From m + 2 products to m outputs.</summary>
+    /// <summary>From m + r - 1 products to m outputs.</summary>
     static abstract void Output<T, TWide>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>;
 
-    /// <summary>From the gradient of m outputs to that of m + 2 products.</summary>
+    /// <summary>From the gradient of m outputs to that of m + r - 1 products.</summary>
     static abstract void OutputGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>;
 
-    /// <summary>From the gradient of m + 2 factors to that of three taps.</summary>
+    /// <summary>From the gradient of m + r - 1 factors to that of r taps.</summary>
     static abstract void FilterGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>;

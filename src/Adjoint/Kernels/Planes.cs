@@ -123,12 +123,7 @@ internal readonly unsafe struct Planes<T>
             }
             else
             {
-                nint step = _width.Step;
-                for (int i = first; i < end; i++)
-                {
-                    target[i] = *source;
-                    source += step;
-                }
+                Stepped.Gather(source, _width.Step, end - first, target + first);
             }
         }
 

@@ -23,6 +23,15 @@ internal static unsafe class Prefetch
         if (Sse.IsSupported) Sse.Prefetch1(address);
     }
 
+    /// <summary>Asks for one of so many shares of a run of memory, in the second-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ShareBelow<T>(T* address, nint count, int share, int shares)
+        where T : unmanaged
+    {
+        T* end = address + (count * (share + 1) / shares);
+        for (T* line = address + (count * share / shares); line < end; line += 64 / sizeof(T)) LineBelow(line);
+    }
+
     /// <summary>Asks for every line of a few rows that lie so many elements apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Rows<T>(T* address, nint stride, int rows, int columns)

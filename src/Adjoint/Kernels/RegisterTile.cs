@@ -67,6 +67,8 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
         else Select<Size1>(height, k, left, right, c, ldc, accumulate, finish);
     }
 
+    // Called once a tile: compiled in steps, it would slow down the first second of a program to a third.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Select<TColumns>(
         int height, int k, T* left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish)
         where TColumns : struct, ISize

@@ -9,7 +9,7 @@ namespace Adjoint.Kernels;
 /// </summary>
 internal static unsafe class Scratch
 {
-    private const int Slots = 8;
+    public const int Slots = 8;
 
     [ThreadStatic]
     private static Buffer?[]? t_buffers;

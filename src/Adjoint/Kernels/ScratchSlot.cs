@@ -23,4 +23,7 @@ internal enum ScratchSlot
 
     /// <summary>A small block private to one work item.</summary>
     Item,
+
+    /// <summary>Rows between the operations of an elementwise chain.</summary>
+    Rows,
 }

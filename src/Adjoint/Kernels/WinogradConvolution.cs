@@ -26,16 +26,33 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     /// <summary>Transformed weights and input that one core's cache holds beside all else.</summary>
     private const long CachedBytes = 640 * 1024;
 
+    /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
+    public static void AddScratch(in WinogradShape shape, ref ScratchSizes scratch)
+    {
+        var sizes = new Sizes(in shape);
+        if (sizes.Panels == 0) return;
+        int count = WinogradProduct<T, TWide, TTile>.ItemSize(shape.Channels, isTransformed: sizes.AreWholePanels);
+        scratch.TakeEach<T>(ScratchSlot.Item, count, sizes.Panels);
+        if (sizes.AreWholePanels)
+        {
+            scratch.Take<T>(ScratchSlot.Weights, sizes.RowPanels * sizes.WeightStep);
+            scratch.TakeEach<T>(ScratchSlot.Planes, sizes.PanelStep, sizes.Panels);
+        }
+        else
+        {
+            scratch.Take<T>(ScratchSlot.Planes, sizes.Chunk * sizes.PanelStep);
+        }
+    }
+
     public static void Run(
         in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
     {
         int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
         if (tiles == 0 || shape.Rows == 0) return;
-        nint panelStep = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
-        int panels = (tiles + width - 1) / width;
-        nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(shape.Channels);
-        int rowPanels = (shape.Rows + TWide.Rows - 1) / TWide.Rows;
-        if (panels >= EnoughItems && (panelStep + (rowPanels * weightStep)) * sizeof(T) <= CachedBytes)
+        var sizes = new Sizes(in shape);
+        (int panels, int rowPanels) = (sizes.Panels, sizes.RowPanels);
+        (nint panelStep, nint weightStep) = (sizes.PanelStep, sizes.WeightStep);
+        if (sizes.AreWholePanels)
         {
             var filters = new TransformFilters
             {
@@ -54,10 +71,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
             return;
         }
 
-        int chunk = (int)Math.Clamp(ChunkBytes / (panelStep * sizeof(T)), 1, ChunkPanels);
-        int chunks = (panels + chunk - 1) / chunk;
-        chunk = (panels + chunks - 1) / chunks;
-
+        int chunk = sizes.Chunk;
         var input = new WinogradInput<T, TWide, TTile, ReadInput<TTile>>
         {
             Shape = shape,
@@ -86,6 +100,27 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
             input.Run();
             product.Run();
         }
+    }
+
+    /// <summary>How the work is cut, with sizes of panels in elements.</summary>
+    private readonly struct Sizes
+    {
+        public Sizes(in WinogradShape shape)
+        {
+            int width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
+            Panels = (shape.Tiles<TTile>() + width - 1) / width;
+            RowPanels = (shape.Rows + TWide.Rows - 1) / TWide.Rows;
+            PanelStep = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
+            WeightStep = WinogradFilters<T, TWide, TTile>.PanelStep(shape.Channels);
+            AreWholePanels = Panels >= EnoughItems && (PanelStep + (RowPanels * WeightStep)) * sizeof(T) <= CachedBytes;
+            int most = (int)Math.Clamp(ChunkBytes / (PanelStep * sizeof(T)), 1, ChunkPanels);
+            int chunks = (Panels + most - 1) / most;
+            Chunk = chunks == 0 ? 0 : (Panels + chunks - 1) / chunks;
+        }
+
+        public readonly int Panels, RowPanels, Chunk;
+        public readonly nint PanelStep, WeightStep;
+        public readonly bool AreWholePanels;
     }
 
     private struct TransformFilters : IWork

@@ -6,7 +6,9 @@ namespace Adjoint.Kernels;
 /// <summary>
 /// The gradient of the weights of a Winograd convolution: each step of the forward way transposed. The transformed input
 /// times the transformed gradient of the output, summed over all tiles, is the gradient of the transformed weights. Tiles
-/// come in chunks that stay in the caches, one after the other, so that the bits do not depend on the threads.
+/// come in chunks that stay in the caches, one after the other, so that the bits do not depend on the threads. Where few
+/// channels let a panel of tiles and all sums fit one core's cache, an item is some panels, one after the other, and has
+/// sums of its own, added up in order at the end.
 /// </summary>
 internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
     where T : unmanaged, INumberBase<T>
@@ -16,82 +18,184 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
     /// <summary>The most transformed input and gradient of a chunk.</summary>
     private const long ChunkBytes = 4 * 1024 * 1024;
 
+    /// <summary>What one core's cache holds of a panel, transformed, and of the sums.</summary>
+    private const long CachedBytes = 960 * 1024;
+
+    /// <summary>How many items suffice for any number of threads, and the panels each of them must have at least.</summary>
+    private const int EnoughItems = 16, PanelsPerItem = 3;
+
     private static int Width => 2 * TWide.Lanes;
 
     private static int Products => TTile.Size * TTile.Size;
 
+    private static int Taps => TTile.Taps * TTile.Taps;
+
+    /// <summary>What a panel of filters that is not full reads beyond the end.</summary>
+    private static int Slack => TWide.Rows * Width;
+
+    /// <summary>Whether so many channels and tiles are summed item by item, without leaving the cache.</summary>
+    public static bool IsCached(in ConvolutionGeometry g) => new Sizes(in g).AreCached;
+
+    /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
+    public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
+    {
+        var sizes = new Sizes(in g);
+        scratch.TakeEach<T>(ScratchSlot.Planes, sizes.Chunk * sizes.Input, sizes.Splits);
+        scratch.TakeEach<T>(ScratchSlot.Left, (sizes.Chunk * sizes.Gradient) + Slack, sizes.Splits);
+        scratch.TakeEach<T>(ScratchSlot.Right, sizes.Chunk * sizes.Turned, sizes.Splits);
+        scratch.Take<T>(ScratchSlot.Partials, sizes.Splits * sizes.Sums);
+    }
+
     public static void Run(in ConvolutionGeometry g, T* gy, T* x, T* gw)
     {
-        WinogradShape inputs = WinogradShape.OfForward(in g), gradients = WinogradShape.OfOutputGradient(in g);
-        int tiles = inputs.Tiles<TTile>(), panels = (tiles + Width - 1) / Width;
-        nint inputStep = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(g.Channels);
-        nint gradientStep = WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>.PanelStep(g.Filters);
-        int columnPanels = (g.Channels + Width - 1) / Width, rowPanels = (g.Filters + TWide.Rows - 1) / TWide.Rows;
-        nint turnedStep = (nint)columnPanels * Products * Width * Width;
-        nint bytes = (inputStep + gradientStep + turnedStep) * sizeof(T);
-        int chunk = (int)Math.Clamp(ChunkBytes / bytes, 1, Math.Max(1, panels));
+        var sizes = new Sizes(in g);
+        (int chunk, int splits) = (sizes.Chunk, sizes.Splits);
 
-        var input = new WinogradInput<T, TWide, TTile, ReadInput<TTile>>
+        var work = new Chunk
         {
-            Shape = inputs,
-            Source = x,
-            Panels = Scratch.Take<T>(ScratchSlot.Planes, chunk * inputStep),
+            Input = new() { Shape = WinogradShape.OfForward(in g), Source = x },
+            Gradient = new() { Shape = WinogradShape.OfOutputGradient(in g), Source = gy },
+            Turn = new() { Sizes = sizes },
+            Sum = new()
+            {
+                Sizes = sizes,
+                Sums = Scratch.Take<T>(ScratchSlot.Partials, splits * sizes.Sums),
+            },
+            Sizes = sizes,
         };
-        var gradient = new WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>
+        if (sizes.AreCached)
         {
-            Shape = gradients,
-            Source = gy,
-            Panels = Scratch.Take<T>(ScratchSlot.Left, chunk * gradientStep),
-        };
-        var turn = new Turn
+            var split = new Split { Chunk = work };
+            WorkerPool.For(splits, ref split);
+        }
+        else
         {
-            Channels = g.Channels,
-            ColumnPanels = columnPanels,
-            Inputs = input.Panels,
-            Target = Scratch.Take<T>(ScratchSlot.Right, chunk * turnedStep),
-        };
-        var sum = new Sum
+            work.Take();
+            for (int first = 0; first < sizes.Panels; first += chunk)
+            {
+                work.Select(first, chunk);
+                work.Input.Run();
+                work.Gradient.Run();
+                WorkerPool.For(work.Turn.Items, ref work.Turn);
+                WorkerPool.For(sizes.Tiles, ref work.Sum);
+                work.Sum.Accumulate = true;
+            }
+        }
+
+        var finish = new Finish { Sizes = sizes, Sums = work.Sum.Sums, Splits = splits, Target = gw };
+        WorkerPool.For(sizes.Tiles, ref finish);
+    }
+
+    /// <summary>How the products are laid out.</summary>
+    private readonly struct Sizes
+    {
+        public readonly int Channels, Filters, InputTiles, Panels, ColumnWidth, ColumnPanels, RowPanels, Chunk, Splits;
+
+        /// <summary>Whether an item is some panels, which stay in one core's cache.</summary>
+        public readonly bool AreCached;
+
+        /// <summary>Elements of a panel of tiles: the input, the gradient, and the input turned.</summary>
+        public readonly nint Input, Gradient, Turned;
+
+        public Sizes(in ConvolutionGeometry g)
         {
-            Channels = g.Channels,
-            Filters = g.Filters,
-            ColumnPanels = columnPanels,
-            Gradients = gradient.Panels,
-            Inputs = turn.Target,
-            Sums = Scratch.Take<T>(ScratchSlot.Partials, (nint)rowPanels * columnPanels * Products * TWide.Rows * Width),
-            Target = gw,
-        };
-        for (int first = 0; first < panels; first += chunk)
+            Channels = g.Channels;
+            Filters = g.Filters;
+            InputTiles = WinogradShape.OfForward(in g).Tiles<TTile>();
+            Panels = (InputTiles + Width - 1) / Width;
+            ColumnWidth = RegisterTile<T, TWide, StridedRight<T>>.Width(Channels);
+            ColumnPanels = (Channels + ColumnWidth - 1) / ColumnWidth;
+            RowPanels = (Filters + TWide.Rows - 1) / TWide.Rows;
+            Input = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Channels);
+            Gradient = WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>.PanelStep(Filters);
+            Turned = (nint)ColumnPanels * Products * Width * ColumnWidth;
+            long bytes = (Input + Gradient + Turned) * sizeof(T);
+            AreCached = Panels >= EnoughItems * PanelsPerItem && bytes + (Sums * sizeof(T)) <= CachedBytes;
+            Chunk = AreCached ? 1 : (int)Math.Clamp(ChunkBytes / bytes, 1, Math.Max(1, Panels));
+            Splits = AreCached ? EnoughItems : 1;
+        }
+
+        /// <summary>Register tiles of the result, each with all its products.</summary>
+        public int Tiles => RowPanels * ColumnPanels;
+
+        /// <summary>Elements of a register tile.</summary>
+        public nint Tile => TWide.Rows * ColumnWidth;
+
+        /// <summary>Elements of all sums.</summary>
+        public nint Sums => Tiles * Products * Tile;
+    }
+
+    /// <summary>Some panels of tiles, and what is done with them.</summary>
+    private struct Chunk
+    {
+        public WinogradInput<T, TWide, TTile, ReadInput<TTile>> Input;
+        public WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>> Gradient;
+        public Turn Turn;
+        public Sum Sum;
+        public Sizes Sizes;
+
+        /// <summary>Takes the memory that its panels need.</summary>
+        public void Take()
         {
-            int count = Math.Min(chunk * Width, tiles - (first * Width));
-            input.FirstTile = gradient.FirstTile = first * Width;
-            input.Tiles = gradient.Tiles = turn.Tiles = sum.Tiles = count;
-            input.Run();
-            gradient.Run();
-            WorkerPool.For((count + Width - 1) / Width * Products, ref turn);
-            sum.Accumulate = first > 0;
-            sum.IsLast = first + chunk >= panels;
-            WorkerPool.For(rowPanels * columnPanels, ref sum);
+            Input.Panels = Turn.Inputs = Scratch.Take<T>(ScratchSlot.Planes, Sizes.Chunk * Sizes.Input);
+            Gradient.Panels = Sum.Gradients = Scratch.Take<T>(ScratchSlot.Left, (Sizes.Chunk * Sizes.Gradient) + Slack);
+            Turn.Target = Sum.Inputs = Scratch.Take<T>(ScratchSlot.Right, Sizes.Chunk * Sizes.Turned);
+        }
+
+        /// <summary>Goes to the panels from this one on.</summary>
+        public void Select(int first, int panels)
+        {
+            Input.FirstTile = Gradient.FirstTile = first * Width;
+            Input.Tiles = Gradient.Tiles = Turn.InputTiles = Sum.InputTiles =
+                Math.Min(panels * Width, Sizes.InputTiles - (first * Width));
+        }
+    }
+
+    /// <summary>A share of the panels, each from transforms to sums in one core's cache.</summary>
+    private struct Split : IWork
+    {
+        public Chunk Chunk;
+
+        public readonly void Do(int index)
+        {
+            Chunk chunk = Chunk;
+            chunk.Take();
+            chunk.Sum.Sums += index * chunk.Sizes.Sums;
+            int panels = chunk.Sizes.Panels, end = (int)((long)panels * (index + 1) / EnoughItems);
+            for (int panel = (int)((long)panels * index / EnoughItems); panel < end; panel++)
+            {
+                chunk.Select(panel, 1);
+                WorkerPool.Inline(chunk.Input.Items, ref chunk.Input);
+                WorkerPool.Inline(chunk.Gradient.Items, ref chunk.Gradient);
+                WorkerPool.Inline(chunk.Turn.Items, ref chunk.Turn);
+                WorkerPool.Inline(chunk.Sizes.Tiles, ref chunk.Sum);
+                chunk.Sum.Accumulate = true;
+            }
         }
     }
 
     /// <summary>From tiles side by side to channels side by side, which are the columns of the product.</summary>
     private struct Turn : IWork
     {
-        public int Channels, ColumnPanels, Tiles;
+        public Sizes Sizes;
+        public int InputTiles;
         public T* Inputs, Target;
+
+        public readonly int Items => (InputTiles + Width - 1) / Width * Products;
 
         public readonly void Do(int index)
         {
-            int panel = index / Products, product = index % Products;
-            int count = Math.Min(Width, Tiles - (panel * Width));
+            int panel = index / Products, product = index % Products, columns = Sizes.ColumnWidth;
+            int count = Math.Min(Width, InputTiles - (panel * Width));
             int width = RegisterTile<T, TWide, StridedRight<T>>.Width(count);
-            T* source = Inputs + (panel * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Channels))
-                + (product * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.ProductStep(Channels));
-            T* target = Target + ((nint)index * ColumnPanels * Width * Width);
-            for (int c = 0; c < Channels; c += Width)
+            T* source = Inputs + (panel * Sizes.Input)
+                + (product * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.ProductStep(Sizes.Channels));
+            T* target = Target + ((nint)index * Sizes.ColumnPanels * Width * columns);
+            for (int c = 0; c < Sizes.Channels; c += columns)
             {
-                Panel.Pack(source + ((nint)c * width), width, 1, Math.Min(Width, Channels - c), Width, count, target);
-                target += Width * Width;
+                Panel.Pack(
+                    source + ((nint)c * width), width, 1, Math.Min(columns, Sizes.Channels - c), columns, count, target);
+                target += Width * columns;
             }
         }
     }
@@ -99,79 +203,105 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
     /// <summary>A panel of filters by a panel of channels: all products, summed over the tiles of a chunk.</summary>
     private struct Sum : IWork
     {
-        public int Channels, Filters, ColumnPanels, Tiles;
-        public T* Gradients, Inputs, Sums, Target;
-        public bool Accumulate, IsLast;
+        public Sizes Sizes;
+        public int InputTiles;
+        public T* Gradients, Inputs, Sums;
+        public bool Accumulate;
 
-        [SkipLocalsInit]
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
-            int row = index / ColumnPanels * TWide.Rows, column = index % ColumnPanels;
-            nint size = TWide.Rows * Width;
-            T* sums = Sums + ((nint)index * Products * size);
-            if (!Accumulate) new Span<T>(sums, (int)(Products * size)).Clear();
-            int* steps = stackalloc int[Width], rows = stackalloc int[12];
-            for (int t = 0; t < Width; t++) steps[t] = t;
+            int row = index / Sizes.ColumnPanels * TWide.Rows, column = index % Sizes.ColumnPanels;
+            T* sums = Sums + ((nint)index * Products * Sizes.Tile);
+            if (!Accumulate) new Span<T>(sums, (int)(Products * Sizes.Tile)).Clear();
             for (int product = 0; product < Products; product++)
             {
-                for (int panel = 0; panel * Width < Tiles; panel++)
+                for (int panel = 0; panel * Width < InputTiles; panel++)
                 {
-                    int count = Math.Min(Width, Tiles - (panel * Width));
+                    int count = Math.Min(Width, InputTiles - (panel * Width));
                     int width = RegisterTile<T, TWide, StridedRight<T>>.Width(count);
 
-                    // Rows that fill up the last panel repeat its first.
-                    for (int i = 0; i < 12; i++) rows[i] = row + i < Filters ? i * width : 0;
-                    T* left = Gradients
-                        + (panel * WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>.PanelStep(Filters))
-                        + (product * WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>.ProductStep(Filters))
+                    // Rows that fill up the last panel are whatever comes next.
+                    T* left = Gradients + (panel * Sizes.Gradient)
+                        + (product * WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>.ProductStep(Sizes.Filters))
                         + ((nint)row * width);
-                    T* right = Inputs + (((((nint)panel * Products) + product) * ColumnPanels) + column) * Width * Width;
-                    Tile(count, new(left, steps, rows), new(right, Width), sums + (product * size));
+                    T* right = Inputs
+                        + (((((nint)panel * Products) + product) * Sizes.ColumnPanels) + column) * Width * Sizes.ColumnWidth;
+                    Tile(count, new(left, width), new(right, Sizes.ColumnWidth), sums + (product * Sizes.Tile));
                 }
-            }
-
-            if (!IsLast) return;
-            T* gw = Target + ((((nint)row * Channels) + (column * Width)) * 9);
-            for (int i = 0; i < Math.Min(TWide.Rows, Filters - row); i++)
-            {
-                Finish(sums + (i * Width), Math.Min(Width, Channels - (column * Width)), gw);
-                gw += Channels * 9;
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Tile(int count, ScatteredLeft<T> left, StridedRight<T> right, T* sum)
+        private readonly void Tile(int count, StridedLeft<T> left, StridedRight<T> right, T* sum)
         {
-            if (TWide.Rows == 12)
+            if (TWide.Rows == 12) Tile<Size12>(count, left, right, sum);
+            else Tile<Size6>(count, left, right, sum);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Tile<TRows>(int count, StridedLeft<T> left, StridedRight<T> right, T* sum)
+            where TRows : struct, ISize
+        {
+            int width = Sizes.ColumnWidth;
+            if (width > TWide.Lanes)
             {
-                MicroKernel<T, TWide, Size12, Size2, ScatteredLeft<T>, StridedRight<T>>.Run(
-                    count, left, right, sum, Width, true);
+                MicroKernel<T, TWide, TRows, Size2, StridedLeft<T>, StridedRight<T>>.Run(
+                    count, left, right, sum, width, true);
             }
             else
             {
-                MicroKernel<T, TWide, Size6, Size2, ScatteredLeft<T>, StridedRight<T>>.Run(
-                    count, left, right, sum, Width, true);
+                MicroKernel<T, TWide, TRows, Size1, StridedLeft<T>, StridedRight<T>>.Run(
+                    count, left, right, sum, width, true);
+            }
+        }
+    }
+
+    /// <summary>Adds up the splits of one register tile in order, and transforms its products into taps.</summary>
+    private struct Finish : IWork
+    {
+        public Sizes Sizes;
+        public T* Sums, Target;
+        public int Splits;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Do(int index)
+        {
+            int row = index / Sizes.ColumnPanels * TWide.Rows, column = index % Sizes.ColumnPanels * Sizes.ColumnWidth;
+            nint size = Products * Sizes.Tile;
+            T* sums = Sums + (index * size);
+            for (nint at = 0; at < size && Splits > 1; at += TWide.Lanes)
+            {
+                TWide total = TWide.Load(sums + at);
+                for (int s = 1; s < Splits; s++) total = TWide.Add(total, TWide.Load(sums + at + (s * Sizes.Sums)));
+                TWide.Store(total, sums + at);
+            }
+
+            T* gw = Target + ((((nint)row * Sizes.Channels) + column) * Taps);
+            for (int i = 0; i < Math.Min(TWide.Rows, Sizes.Filters - row); i++)
+            {
+                Put(sums + (i * Sizes.ColumnWidth), Math.Min(Sizes.ColumnWidth, Sizes.Channels - column), gw);
+                gw += Sizes.Channels * Taps;
             }
         }
 
         /// <summary>From the products of one filter and a panel of channels to taps.</summary>
         [SkipLocalsInit]
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Finish(T* sums, int channels, T* gw)
+        private readonly void Put(T* sums, int channels, T* gw)
         {
-            int lanes = TWide.Lanes;
-            nint step = TWide.Rows * Width;
-            T* rows = stackalloc T[6 * 3 * lanes], taps = stackalloc T[9 * lanes];
+            int lanes = TWide.Lanes, side = TTile.Taps;
+            nint step = Sizes.Tile;
+            T* rows = stackalloc T[TTile.Size * side * lanes], taps = stackalloc T[Taps * lanes];
             for (int c = 0; c < channels; c += lanes)
             {
                 for (int i = 0; i < TTile.Size; i++)
-                    TTile.FilterGradient<T, TWide>(sums + (i * TTile.Size * step) + c, step, rows + (i * 3 * lanes), lanes);
-                for (int j = 0; j < 3; j++)
-                    TTile.FilterGradient<T, TWide>(rows + (j * lanes), 3 * lanes, taps + (j * lanes), 3 * lanes);
+                    TTile.FilterGradient<T, TWide>(sums + (i * TTile.Size * step) + c, step, rows + (i * side * lanes), lanes);
+                for (int j = 0; j < side; j++)
+                    TTile.FilterGradient<T, TWide>(rows + (j * lanes), side * lanes, taps + (j * lanes), side * lanes);
                 for (int l = 0; l < Math.Min(lanes, channels - c); l++)
                 {
-                    for (int k = 0; k < 9; k++) gw[((c + l) * 9) + k] = taps[(k * lanes) + l];
+                    for (int k = 0; k < Taps; k++) gw[((c + l) * Taps) + k] = taps[(k * lanes) + l];
                 }
             }
         }

@@ -11,8 +11,6 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
     where TWide : struct, IWide<TWide, T>
     where TTile : struct, IWinogradTile
 {
-    private const int Taps = 9;
-
     /// <summary>Channels packed at a time: they stay in the first-level cache.</summary>
     private const int Block = 16;
 
@@ -22,6 +20,8 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
     public WinogradShape Shape { get; init; }
 
     public T* Weights { get; init; }
+
+    private static int Taps => TTile.Taps * TTile.Taps;
 
     /// <summary>Distance of products in a panel, with room for a register that reaches beyond the rows.</summary>
     public static nint ProductStep(int channels) => ((nint)channels * TWide.Rows) + 16;
@@ -37,7 +37,7 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
         int height = RegisterTile<T, TWide, StridedRight<T>>.Height(rows);
         T* source = Weights + (row * Shape.WeightRow);
         T* packed = stackalloc T[(Block * Taps * 12) + TWide.Lanes];
-        T* columns = stackalloc T[6 * 3 * TWide.Lanes];
+        T* columns = stackalloc T[TTile.Size * TTile.Taps * TWide.Lanes];
         nint productStep = ProductStep(Shape.Channels);
         nint tap = Shape.Rotated ? -height : height;
         for (int first = 0; first < Shape.Channels; first += Block)
@@ -50,13 +50,18 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
                 T* taps = packed + ((c * Taps) + (Shape.Rotated ? Taps - 1 : 0)) * height;
                 for (int l = 0; l < height; l += TWide.Lanes)
                 {
-                    for (int j = 0; j < 3; j++)
-                        TTile.Filter<T, TWide>(taps + (j * tap) + l, 3 * tap, columns + (j * TWide.Lanes), 3 * TWide.Lanes);
+                    for (int j = 0; j < TTile.Taps; j++)
+                    {
+                        TTile.Filter<T, TWide>(
+                            taps + (j * tap) + l, TTile.Taps * tap, columns + (j * TWide.Lanes), TTile.Taps * TWide.Lanes);
+                    }
+
                     T* place = target + ((nint)(first + c) * height) + l;
                     for (int i = 0; i < TTile.Size; i++)
                     {
                         T* products = place + (i * TTile.Size * productStep);
-                        TTile.Filter<T, TWide>(columns + (i * 3 * TWide.Lanes), TWide.Lanes, products, productStep);
+                        TTile.Filter<T, TWide>(
+                            columns + (i * TTile.Taps * TWide.Lanes), TWide.Lanes, products, productStep);
                         for (int j = 0; j < TTile.Size; j++) Prefetch.Line(products + (j * productStep) + Ahead);
                     }
                 }

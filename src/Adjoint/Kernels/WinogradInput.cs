@@ -100,27 +100,31 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Down(in WinogradSegment segment, T* plane, T* rows, T* lines)
     {
-        int y = (segment.Row * TTile.Outputs) - Shape.Height.Padding;
-        int x = (segment.Column * TTile.Outputs) - Shape.Width.Padding;
+        int down = Shape.Height.Step, across = Shape.Width.Step;
+        int y = segment.HeightPhase + (segment.Row * TTile.Outputs * down) - Shape.Height.Padding;
+        int x = segment.WidthPhase + (segment.Column * TTile.Outputs * across) - Shape.Width.Padding;
         int length = (segment.Count * TTile.Outputs) + TRead.Pixels - TTile.Outputs;
-        int first = Math.Clamp(-x, 0, length), end = Math.Clamp(Shape.Width.Source - x, first, length);
+        int first = Math.Clamp(Shape.Width.StepsTo(-x), 0, length);
+        int end = Math.Clamp(Shape.Width.StepsTo(Shape.Width.Source - x), first, length);
         int pixels = end - first;
-        T* source = plane + ((nint)y * Shape.Width.Source) + x + first;
-        nint step = Shape.Width.Source;
+        T* source = plane + ((nint)y * Shape.Width.Source) + x + (first * across);
+        nint step = (nint)down * Shape.Width.Source;
         for (int i = 0; i < TRead.Pixels; i++)
         {
             T* next = source + Shape.SourcePlane + (i * step);
-            for (int j = 0; j < pixels; j += 64 / sizeof(T)) Prefetch.Line(next + j);
+            for (int j = 0; j < pixels * across; j += 64 / sizeof(T)) Prefetch.Line(next + j);
         }
 
-        if (y < 0 || y + TRead.Pixels > Shape.Height.Source || pixels < TWide.Lanes)
+        if (y < 0 || y + ((TRead.Pixels - 1) * down) >= Shape.Height.Source || pixels < TWide.Lanes || across > 1)
         {
-            // Rows outside the image, or too short for a register: a copy with zeros and room.
+            // Rows outside the image, too short for a register, or with gaps: a copy with zeros and room.
             for (int i = 0; i < TRead.Pixels; i++)
             {
-                var row = new Span<T>(rows + (i * LineStep), pixels);
-                if (y + i < 0 || y + i >= Shape.Height.Source) row.Clear();
-                else new ReadOnlySpan<T>(source + (i * step), pixels).CopyTo(row);
+                T* row = rows + (i * LineStep), from = source + (i * step);
+                int at = y + (i * down);
+                if (at < 0 || at >= Shape.Height.Source) new Span<T>(row, pixels).Clear();
+                else if (across > 1) Stepped.Gather(from, across, pixels, row);
+                else new ReadOnlySpan<T>(from, pixels).CopyTo(new Span<T>(row, pixels));
             }
 
             source = rows;

@@ -14,12 +14,14 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     where TWide : struct, IWide<TWide, T>
     where TTile : struct, IWinogradTile
 {
+    private static bool IsKnown => TTile.Outputs == 2 || (TTile.Outputs == 4 && TTile.Size == 6);
+
     private static bool Sixteen =>
-        (TTile.Outputs is 2 or 4) && sizeof(T) == sizeof(float) && TWide.Lanes == 16 && Avx512F.IsSupported;
+        IsKnown && sizeof(T) == sizeof(float) && TWide.Lanes == 16 && Avx512F.IsSupported;
 
-    private static bool Four => (TTile.Outputs is 2 or 4) && sizeof(T) == sizeof(float) && Zip.IsSupported;
+    private static bool Four => IsKnown && sizeof(T) == sizeof(float) && Zip.IsSupported;
 
-    /// <summary>tiles[j * step + t] = line[t * m + j] for j &lt; m + 2: neighbours share two pixels.</summary>
+    /// <summary>tiles[j * step + t] = line[t * m + j] for j &lt; m + r - 1: neighbours share pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split(T* line, int count, T* tiles, nint step)
     {
@@ -119,19 +121,18 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     {
         Vector512<int> even = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
         Vector512<int> odd = even + Vector512<int>.One;
-        Vector512<float> l0 = Vector512.Load(line), l1 = Vector512.Load(line + 16);
-        Avx512F.PermuteVar16x32x2(l0, even, l1).Store(tiles);
-        Avx512F.PermuteVar16x32x2(l0, odd, l1).Store(tiles + step);
-        l0 = Vector512.Load(line + 2);
-        l1 = Vector512.Load(line + 18);
-        Avx512F.PermuteVar16x32x2(l0, even, l1).Store(tiles + (2 * step));
-        Avx512F.PermuteVar16x32x2(l0, odd, l1).Store(tiles + (3 * step));
+        for (int j = 0; j < TTile.Size; j += 2)
+        {
+            Vector512<float> l0 = Vector512.Load(line + j), l1 = Vector512.Load(line + j + 16);
+            Avx512F.PermuteVar16x32x2(l0, even, l1).Store(tiles + (j * step));
+            Avx512F.PermuteVar16x32x2(l0, odd, l1).Store(tiles + ((j + 1) * step));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SplitTwos(float* line, float* tiles, nint step)
     {
-        for (int j = 0; j < 4; j += 2)
+        for (int j = 0; j < TTile.Size; j += 2)
         {
             Vector128<float> l0 = Vector128.Load(line + j), l1 = Vector128.Load(line + 4 + j);
             Vector128<float> low = Zip.Low(l0, l1), high = Zip.High(l0, l1);

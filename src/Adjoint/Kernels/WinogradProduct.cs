@@ -47,6 +47,14 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         get => (TTile.Outputs * Width) + (2 * TWide.Lanes);
     }
 
+    private static int BlockSize => RowPanels * PassPanels * Products * BlockStep;
+
+    private static int LinesSize => (TTile.Size + (2 * TTile.Outputs)) * LineStep;
+
+    /// <summary>Elements of scratch memory for an item.</summary>
+    public static int ItemSize(int channels, bool isTransformed) => BlockSize + LinesSize
+        + (isTransformed ? 0 : (int)(RowPanels * WinogradFilters<T, TWide, TTile>.PanelStep(channels)));
+
     /// <summary>How many items there are.</summary>
     public readonly int Items => RowItems * ((AllTilePanels + TilePanels - 1) / TilePanels);
 
@@ -63,11 +71,8 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         int row = index % RowItems * RowPanels, tile = index / RowItems * TilePanels;
         int endRow = Math.Min(AllRowPanels, row + RowPanels), endTile = Math.Min(AllTilePanels, tile + TilePanels);
         nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(Shape.Channels);
-        nint blockSize = RowPanels * PassPanels * Products * BlockStep;
-        nint linesSize = (TTile.Size + (2 * TTile.Outputs)) * LineStep;
-        nint weightsSize = Transformed is null ? RowPanels * weightStep : 0;
-        T* block = Scratch.Take<T>(ScratchSlot.Item, blockSize + linesSize + weightsSize);
-        T* lines = block + blockSize, weights = lines + linesSize;
+        T* block = Scratch.Take<T>(ScratchSlot.Item, ItemSize(Shape.Channels, Transformed is not null));
+        T* lines = block + BlockSize, weights = lines + LinesSize;
         if (Transformed is not null) weights = Transformed + (row * weightStep);
         else for (int i = row; i < endRow; i++) Filters.Transform(i, weights + ((i - row) * weightStep));
         for (int first = tile; first < endTile; first += PassPanels)
@@ -152,19 +157,22 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Down(in WinogradSegment segment, int filter, T* lines, T* rows, T* plane)
     {
+        int down = Shape.Height.Step, across = Shape.Width.Step;
         int y = segment.Row * TTile.Outputs, x = segment.Column * TTile.Outputs;
-        int pixels = Math.Min(segment.Count * TTile.Outputs, Shape.Width.Output - x);
-        int height = Math.Min(TTile.Outputs, Shape.Height.Output - y);
-        T* output = plane + ((nint)y * Shape.Width.Output) + x;
+        int pixels = Math.Min(segment.Count * TTile.Outputs, Shape.Width.Outputs(segment.WidthPhase) - x);
+        int height = Math.Min(TTile.Outputs, Shape.Height.Outputs(segment.HeightPhase) - y);
+        if (pixels <= 0 || height <= 0) return;
+        nint outputStep = (nint)down * Shape.Width.Output;
+        T* output = plane + (((nint)segment.HeightPhase + (y * down)) * Shape.Width.Output) + segment.WidthPhase + (x * across);
         for (int i = 0; i < height; i++)
         {
-            T* next = output + Shape.OutputPlane + ((nint)i * Shape.Width.Output);
-            for (int j = 0; j < pixels; j += 64 / sizeof(T)) Prefetch.Line(next + j);
+            T* next = output + Shape.OutputPlane + (i * outputStep);
+            for (int j = 0; j < pixels * across; j += 64 / sizeof(T)) Prefetch.Line(next + j);
         }
 
-        bool direct = height == TTile.Outputs && pixels >= TWide.Lanes;
+        bool direct = height == TTile.Outputs && pixels >= TWide.Lanes && across == 1;
         T* target = direct ? output : rows;
-        nint step = direct ? Shape.Width.Output : LineStep;
+        nint step = direct ? outputStep : LineStep;
         int p = 0;
         for (; p + TWide.Lanes <= pixels; p += TWide.Lanes)
         {
@@ -183,8 +191,9 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         if (direct) return;
         for (int i = 0; i < height; i++)
         {
-            new ReadOnlySpan<T>(rows + (i * LineStep), pixels).CopyTo(
-                new Span<T>(output + ((nint)i * Shape.Width.Output), pixels));
+            T* row = rows + (i * LineStep), place = output + (i * outputStep);
+            if (across > 1) Stepped.Scatter(row, pixels, place, across);
+            else new ReadOnlySpan<T>(row, pixels).CopyTo(new Span<T>(place, pixels));
         }
     }
 }

@@ -1,30 +1,35 @@
 namespace Adjoint.Kernels;
 
-/// <summary>Tiles of a panel that lie side by side in one row of tiles of one image.</summary>
+/// <summary>Tiles of a panel that lie side by side in one row of tiles of one phase of an image.</summary>
 /// <param name="Image">The image.</param>
+/// <param name="HeightPhase">The phase along the height.</param>
+/// <param name="WidthPhase">The phase along the width.</param>
 /// <param name="Row">The row of tiles.</param>
 /// <param name="Column">The first tile in that row.</param>
 /// <param name="At">The first tile's place in the panel.</param>
 /// <param name="Count">How many.</param>
-internal readonly record struct WinogradSegment(int Image, int Row, int Column, int At, int Count)
+internal readonly record struct WinogradSegment(
+    int Image, int HeightPhase, int WidthPhase, int Row, int Column, int At, int Count)
 {
-    /// <summary>Cuts a run of tiles, counted through rows and images, into segments; returns how many.</summary>
+    /// <summary>Cuts a run of tiles, counted through rows, phases and images, into segments; returns how many.</summary>
     public static int Cut<TTile>(in WinogradShape shape, int tile, int count, Span<WinogradSegment> segments)
         where TTile : struct, IWinogradTile
     {
         int wide = shape.Width.Tiles<TTile>(), high = shape.Height.Tiles<TTile>();
-        int column = tile % wide, row = tile / wide % high, image = tile / wide / high;
+        int column = tile % wide, row = tile / wide % high, plane = tile / wide / high;
         int n = 0;
         for (int at = 0; at < count;)
         {
             int run = Math.Min(count - at, wide - column);
-            segments[n++] = new(image, row, column, at, run);
+            int phase = plane / shape.Width.Step;
+            segments[n++] = new(
+                phase / shape.Height.Step, phase % shape.Height.Step, plane % shape.Width.Step, row, column, at, run);
             at += run;
             column = 0;
             row++;
             if (row < high) continue;
             row = 0;
-            image++;
+            plane++;
         }
 
         return n;

@@ -2,8 +2,9 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// What a Winograd convolution computes: for each image, row r (a channel of the output) and place (y, x),
-/// Σ over channels c and taps i, j of source[c, y + i - padding, x + j - padding] · weights[r * WeightRow +
-/// c * WeightChannel + 3 i + j], the taps in reverse if Rotated.
+/// Σ over channels c and taps i, j of source[c, y + i * step - padding, x + j * step - padding] · weights[r * WeightRow +
+/// c * WeightChannel + taps * i + j], the taps in reverse if Rotated. Places of one remainder modulo the step, a phase of
+/// the image, see only pixels a step apart: each phase is a convolution of neighbouring taps, and has tiles of its own.
 /// </summary>
 internal readonly record struct WinogradShape(
     int Images, int Channels, int Rows, WinogradAxis Height, WinogradAxis Width, nint WeightRow, nint WeightChannel,
@@ -14,31 +15,21 @@ internal readonly record struct WinogradShape(
     public nint OutputPlane => (nint)Height.Output * Width.Output;
 
     public static WinogradShape OfForward(in ConvolutionGeometry g) => new(
-        g.Batch, g.Channels, g.Filters,
-        new(g.Height.Input, g.Height.Output, g.Height.PaddingBegin),
-        new(g.Width.Input, g.Width.Output, g.Width.PaddingBegin), g.Channels * 9, 9, Rotated: false);
+        g.Batch, g.Channels, g.Filters, WinogradAxis.OfForward(g.Height), WinogradAxis.OfForward(g.Width),
+        (nint)g.Channels * g.Taps, g.Taps, Rotated: false);
 
     /// <summary>The gradient of the input is a convolution of the gradient of the output.</summary>
     public static WinogradShape OfInputGradient(in ConvolutionGeometry g) => new(
-        g.Batch, g.Filters, g.Channels,
-        new(g.Height.Output, g.Height.Input, 2 - g.Height.PaddingBegin),
-        new(g.Width.Output, g.Width.Input, 2 - g.Width.PaddingBegin), 9, g.Channels * 9, Rotated: true);
+        g.Batch, g.Filters, g.Channels, WinogradAxis.OfInputGradient(g.Height), WinogradAxis.OfInputGradient(g.Width),
+        g.Taps, (nint)g.Channels * g.Taps, Rotated: true);
 
     /// <summary>The gradient of the output, in the tiles of the forward convolution.</summary>
     public static WinogradShape OfOutputGradient(in ConvolutionGeometry g) => new(
-        g.Batch, g.Filters, g.Channels, new(g.Height.Output, g.Height.Output, 0), new(g.Width.Output, g.Width.Output, 0),
+        g.Batch, g.Filters, g.Channels, WinogradAxis.OfOutputGradient(g.Height), WinogradAxis.OfOutputGradient(g.Width),
         0, 0, Rotated: false);
 
     /// <summary>Tiles of all images.</summary>
     public int Tiles<TTile>()
         where TTile : struct, IWinogradTile
-        => checked(Images * Height.Tiles<TTile>() * Width.Tiles<TTile>());
-}
-
-/// <summary>One axis: output o reads source o - padding + tap.</summary>
-internal readonly record struct WinogradAxis(int Source, int Output, int Padding)
-{
-    public int Tiles<TTile>()
-        where TTile : struct, IWinogradTile
-        => (Output + TTile.Outputs - 1) / TTile.Outputs;
+        => checked(Images * Height.Step * Height.Tiles<TTile>() * Width.Step * Width.Tiles<TTile>());
 }

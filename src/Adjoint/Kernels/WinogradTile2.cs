@@ -8,6 +8,8 @@ internal readonly unsafe struct WinogradTile2 : IWinogradTile
 {
     public static int Outputs => 2;
 
+    public static int Taps => 3;
+
     public static int Size => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,21 +1,15 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using static Adjoint.Kernels.WinogradPoints6;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// F(4, 3) at the points 0, ±√½, ±√2 and infinity: 6 products for 4 outputs of 3 taps each. These points keep the numbers
-/// of the transforms closer to 1 than the usual 0, ±1, ±2, and the error of the result at half.
-/// </summary>
+/// <summary>F(4, 3): 6 products for 4 outputs of 3 taps each, at the points of <see cref="WinogradPoints6"/>.</summary>
 internal readonly unsafe struct WinogradTile4 : IWinogradTile
 {
-    private const double A = 0.70710678118654752440, A2 = 0.5, A3 = A * A2;
-    private const double B = 1.41421356237309504880, B2 = 2, B3 = B * B2;
-
-    /// <summary>The product of the distances of a point from the others; for 0 it is A2 * B2 = 1.</summary>
-    private const double NormA = 2 * A2 * (A2 - B2), NormB = 2 * B2 * (B2 - A2);
-
     public static int Outputs => 4;
+
+    public static int Taps => 3;
 
     public static int Size => 6;
 
@@ -23,21 +17,7 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
     public static void Input<T, TWide>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
-    {
-        TWide minusA2 = Lane<T, TWide>.All(-A2), minusB2 = Lane<T, TWide>.All(-B2), minusSum = Lane<T, TWide>.All(-A2 - B2);
-        TWide x0 = TWide.Load(source), x1 = TWide.Load(source + step), x2 = TWide.Load(source + (2 * step));
-        TWide x3 = TWide.Load(source + (3 * step)), x4 = TWide.Load(source + (4 * step));
-        TWide x5 = TWide.Load(source + (5 * step));
-        TWide.Store(TWide.MultiplyAdd(minusSum, x2, TWide.Add(x0, x4)), target);
-        TWide even = TWide.MultiplyAdd(minusB2, x2, x4), odd = TWide.MultiplyAdd(minusB2, x1, x3);
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(A), odd, even), target + targetStep);
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(-A), odd, even), target + (2 * targetStep));
-        even = TWide.MultiplyAdd(minusA2, x2, x4);
-        odd = TWide.MultiplyAdd(minusA2, x1, x3);
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(B), odd, even), target + (3 * targetStep));
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(-B), odd, even), target + (4 * targetStep));
-        TWide.Store(TWide.MultiplyAdd(minusSum, x3, TWide.Add(x1, x5)), target + (5 * targetStep));
-    }
+        => WinogradPoints6.Input<T, TWide>(source, step, target, targetStep);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Filter<T, TWide>(T* source, nint step, T* target, nint targetStep)
@@ -106,10 +86,4 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
         TWide.Store(
             Pair<T, TWide>(A2 / NormA, evenA, B2 / NormB, evenB, TWide.Load(source + (5 * step))), target + (2 * targetStep));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TWide Pair<T, TWide>(double a, TWide x, double b, TWide y, TWide rest)
-        where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => TWide.MultiplyAdd(Lane<T, TWide>.All(b), y, TWide.MultiplyAdd(Lane<T, TWide>.All(a), x, rest));
 }

@@ -33,5 +33,5 @@ public sealed partial class AlexNet : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => classifier.Call(avgpool.Call(features.Call(x)).Flatten(1));
+    public override Tensor Forward(Tensor x) => classifier.Call(Chain.Run(x, features, avgpool).Flatten(1));
 }

@@ -45,7 +45,7 @@ public sealed partial class ConvNeXt : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => classifier.Call(avgpool.Call(features.Call(x)));
+    public override Tensor Forward(Tensor x) => Chain.Run(x, features, avgpool, classifier);
 }
 
 /// <summary>A depthwise 7×7 convolution, and two linear layers over the channels of each place.</summary>

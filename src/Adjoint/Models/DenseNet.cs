@@ -88,5 +88,5 @@ internal sealed partial class DenseLayer(int channels, int growth, Generator? ra
     private readonly Conv2d conv2 = new(Between * growth, growth, 3, padding: 1, bias: false, random: random);
 
     public override Tensor Forward(Tensor x) =>
-        conv2.Call(relu2.Call(norm2.Call(conv1.Call(relu1.Call(norm1.Call(x))))));
+        Chain.Run(x, norm1, relu1, conv1, norm2, relu2, conv2);
 }

@@ -49,7 +49,7 @@ public sealed partial class EfficientNet : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => classifier.Call(avgpool.Call(features.Call(x)).Flatten(1));
+    public override Tensor Forward(Tensor x) => classifier.Call(Chain.Run(x, features, avgpool).Flatten(1));
 }
 
 /// <summary>An inverted residual whose channels are weighted by what is seen of the whole image.</summary>
@@ -85,5 +85,5 @@ internal sealed partial class SqueezeExcitation(int channels, int squeezed, Gene
     private readonly Sigmoid scaleActivation = new();
 
     public override Tensor Forward(Tensor x) =>
-        scaleActivation.Call(fc2.Call(activation.Call(fc1.Call(avgpool.Call(x))))) * x;
+        Chain.Run(x, avgpool, fc1, activation, fc2, scaleActivation) * x;
 }

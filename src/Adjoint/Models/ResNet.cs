@@ -65,9 +65,8 @@ public sealed partial class ResNet : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        x = maxpool.Call(relu.Call(bn1.Call(conv1.Call(x))));
-        x = layer4.Call(layer3.Call(layer2.Call(layer1.Call(x))));
-        return fc.Call(avgpool.Call(x).Flatten(1));
+        x = Chain.Run(x, conv1, bn1, relu, maxpool, layer1, layer2, layer3, layer4, avgpool);
+        return fc.Call(x.Flatten(1));
     }
 }
 
@@ -92,7 +91,7 @@ internal sealed partial class BasicBlock : Module
 
     public override Tensor Forward(Tensor x)
     {
-        Tensor y = bn2.Call(conv2.Call(relu.Call(bn1.Call(conv1.Call(x)))));
+        Tensor y = Chain.Run(x, conv1, bn1, relu, conv2, bn2);
         return relu.Call(y + (downsample?.Call(x) ?? x));
     }
 }
@@ -125,9 +124,7 @@ internal sealed partial class Bottleneck : Module
 
     public override Tensor Forward(Tensor x)
     {
-        Tensor y = relu.Call(bn1.Call(conv1.Call(x)));
-        y = relu.Call(bn2.Call(conv2.Call(y)));
-        y = bn3.Call(conv3.Call(y));
+        Tensor y = Chain.Run(x, conv1, bn1, relu, conv2, bn2, relu, conv3, bn3);
         return relu.Call(y + (downsample?.Call(x) ?? x));
     }
 }

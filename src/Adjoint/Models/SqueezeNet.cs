@@ -44,7 +44,7 @@ public sealed partial class SqueezeNet : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => classifier.Call(features.Call(x)).Flatten(1);
+    public override Tensor Forward(Tensor x) => Chain.Run(x, features, classifier).Flatten(1);
 }
 
 /// <summary>Few 1×1 filters, and behind them many 1×1 and 3×3 filters side by side.</summary>
@@ -62,8 +62,7 @@ internal sealed partial class Fire(int channels, int narrow, int wide, Generator
 
     public override Tensor Forward(Tensor x)
     {
-        x = squeezeActivation.Call(squeeze.Call(x));
-        return Tensor.Concat(
-            [expand1x1Activation.Call(expand1x1.Call(x)), expand3x3Activation.Call(expand3x3.Call(x))], 1);
+        x = Chain.Run(x, squeeze, squeezeActivation);
+        return Tensor.Concat([Chain.Run(x, expand1x1, expand1x1Activation), Chain.Run(x, expand3x3, expand3x3Activation)], 1);
     }
 }

@@ -10,13 +10,19 @@ public abstract class Layer : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         using Recording.Entry frame = Recording.Enter(this);
-        Tensor y = Hooks is null ? Apply(x) : Hooks.Run(this, x, Apply);
-        frame.Passed(x, y);
-        return y;
+        Temporaries within = OpenTemporaries(x);
+        Tensor? y = null;
+        try
+        {
+            y = Hooks is null ? Apply(x) : Hooks.Run(this, x, Apply);
+            frame.Passed(x, y);
+            return y;
+        }
+        finally
+        {
+            within.Close(y);
+        }
     }
-
-    /// <remarks>True of all layers of this library, and of none that is derived elsewhere.</remarks>
-    internal sealed override bool KeepsNothing => Hooks is null && GetType().Module == typeof(Layer).Module;
 
     /// <summary>Computes the layer's output.</summary>
     /// <param name="x">The input; never null.</param>

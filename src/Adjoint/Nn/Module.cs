@@ -42,11 +42,21 @@ public abstract partial class Module
     /// <inheritdoc cref="Forward"/>
     public Tensor Call(Tensor x)
     {
+        // A layer sees to all this itself, however it is called.
+        if (this is Layer) return Forward(x);
         using Core.Recording.Entry frame = Core.Recording.Enter(this);
-        // A layer sees to its hooks itself, however it is called.
-        Tensor y = Hooks is null || this is Layer ? Forward(x) : Hooks.Run(this, x, Forward);
-        frame.Passed(x, y);
-        return y;
+        Temporaries within = OpenTemporaries(x);
+        Tensor? y = null;
+        try
+        {
+            y = Hooks is null ? Forward(x) : Hooks.Run(this, x, Forward);
+            frame.Passed(x, y);
+            return y;
+        }
+        finally
+        {
+            within.Close(y);
+        }
     }
 
     /// <summary>Puts this module and all within it into training or evaluation mode, and returns it.</summary>
@@ -139,10 +149,15 @@ public abstract partial class Module
     protected virtual string Kind => GetType().Name.Split('`')[0];
 
     /// <summary>
-    /// Whether the module's output is fresh memory or a view of its input, and nobody keeps either, so that a chain may free
-    /// the input when it is done with it. Nothing is known of modules outside of this library, nor of hooks.
+    /// Begins a pass. This library's modules keep nothing of what they see and make; of others, and of hooks, nothing is
+    /// known.
     /// </summary>
-    internal virtual bool KeepsNothing => false;
+    private protected Temporaries OpenTemporaries(Tensor x)
+    {
+        bool keepsNothing = Hooks is null && GetType().Module == typeof(Module).Module;
+        if (!keepsNothing) Temporaries.Show(x);
+        return Temporaries.Open(keepsNothing && Engine.IsPlain, GradMode.IsEnabled);
+    }
 
     /// <summary>The settings that <see cref="ToString"/> prints between the parentheses.</summary>
     protected virtual string Describe() => "";

@@ -42,45 +42,8 @@ public class Sequential : Module, IReadOnlyList<Module>
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-
-        // What one that keeps nothing hands to the next, nobody else has seen.
-        bool own = false;
-        bool frees = Engine.IsPlain && !GradMode.IsEnabled;
-        for (int i = 0; i < layers.Count; i++)
-        {
-            Module layer = layers[i].Module;
-            Tensor y;
-            if (layer is Conv2d { Hooks: null } convolution && !x.IsSymbolic && !convolution.Weight.IsSymbolic
-                && i + 1 < layers.Count && layers[i + 1].Module is ReLU { Hooks: null })
-            {
-                y = convolution.Rectified(x);
-                i++;
-            }
-            else
-            {
-                y = layer.Call(x);
-            }
-
-            bool keepsNothing = frees && layer.KeepsNothing;
-            if (y.Storage == x.Storage)
-            {
-                own &= keepsNothing;
-            }
-            else
-            {
-                if (own && keepsNothing) x.Storage?.Dispose();
-                own = keepsNothing;
-            }
-
-            x = y;
-        }
-
-        return x;
+        return Chain.Run(x, this);
     }
-
-    /// <remarks>A class derived from this one may do anything.</remarks>
-    internal override bool KeepsNothing =>
-        Hooks is null && GetType() == typeof(Sequential) && layers.TrueForAll(layer => layer.Module.KeepsNothing);
 
     /// <summary>Enumerates the modules in order.</summary>
     public IEnumerator<Module> GetEnumerator() => layers.Select(layer => layer.Module).GetEnumerator();

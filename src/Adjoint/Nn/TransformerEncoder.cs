@@ -29,7 +29,8 @@ public sealed partial class TransformerEncoder : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         using Recording.Entry _ = Recording.Enter(this);
-        foreach (TransformerEncoderLayer layer in layers) x = layer.Forward(x, mask, keyPadding);
+        if (mask is null && keyPadding is null) x = Chain.Run(x, layers);
+        else foreach (TransformerEncoderLayer layer in layers) x = layer.Forward(x, mask, keyPadding);
         return norm is null ? x : norm.Call(x);
     }
 }

@@ -109,7 +109,7 @@ public sealed record Copy : Linear
     {
         if (x[0].IsContiguous)
         {
-            y.CopyRow(ref x[0].FirstByte);
+            y.CopyRow(in x[0].FirstReadOnlyByte);
             return;
         }
 

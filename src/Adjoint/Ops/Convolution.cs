@@ -35,7 +35,7 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
     /// <summary>The places of the result from which a kernel of the given size sees places of the image.</summary>
     internal Extent ReachBack(int axis, int kernel, Extent of)
     {
-        if (of.IsWhole) return of;
+        if (of.IsWhole) return Extent.Whole;
         Extent reach = Extent.None;
         for (long place = of.First; place <= of.Last; place++)
         {
@@ -134,7 +134,11 @@ public sealed record Convolution(ConvolutionWindow Window) : Bilinear
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
-        ConvolutionFace.Run(ConvolutionFace.Kind.Output, Window.Geometry(x[0].Shape, x[1].Shape, y.Shape), x[0], x[1], y);
+        ConvolutionFace.Run(ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, y.Shape), x[0], x[1], y);
+
+    /// <inheritdoc/>
+    internal override void AddScratch(Call call, ref ScratchSizes sizes) =>
+        ConvolutionFace.AddScratch(ConvolutionResult.Output, Window.Geometry(call[0].Shape, call[1].Shape, call.Spec.Shape), call.Spec.DType, ref sizes);
 }
 
 /// <summary>
@@ -186,7 +190,11 @@ public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : B
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
-        ConvolutionFace.Run(ConvolutionFace.Kind.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape), x[0], x[1], y);
+        ConvolutionFace.Run(ConvolutionResult.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape), x[0], x[1], y);
+
+    /// <inheritdoc/>
+    internal override void AddScratch(Call call, ref ScratchSizes sizes) =>
+        ConvolutionFace.AddScratch(ConvolutionResult.Input, Window.Geometry(Image, call[1].Shape, call[0].Shape), call.Spec.DType, ref sizes);
 }
 
 /// <summary>The face that gives the filters: from results [N, F, …] and images. The gradient with respect to the filters.</summary>
@@ -222,7 +230,11 @@ public sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) :
 
     /// <inheritdoc/>
     protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
-        ConvolutionFace.Run(ConvolutionFace.Kind.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape), x[0], x[1], y);
+        ConvolutionFace.Run(ConvolutionResult.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape), x[0], x[1], y);
+
+    /// <inheritdoc/>
+    internal override void AddScratch(Call call, ref ScratchSizes sizes) =>
+        ConvolutionFace.AddScratch(ConvolutionResult.Filter, Window.Geometry(call[1].Shape, Filter, call[0].Shape), call.Spec.DType, ref sizes);
 }
 
 /// <summary>A batch of images or results as one of more channels, which is how groups see independent convolutions.</summary>
@@ -239,14 +251,6 @@ internal static class GroupedBatch
 /// <summary>Runs the kernel for one face of a convolution.</summary>
 internal static class ConvolutionFace
 {
-    /// <summary>What is computed.</summary>
-    public enum Kind
-    {
-        Output,
-        Input,
-        Filter,
-    }
-
     /// <summary>Multiply-adds for one result of filters [F, C/groups, …].</summary>
     public static long Taps(Shape filter) => filter[0] == 0 ? 0 : filter.Count / filter[0];
 
@@ -258,23 +262,29 @@ internal static class ConvolutionFace
         return reach;
     }
 
-    public static void Run(Kind kind, ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
+    public static void Run(ConvolutionResult result, ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
     {
-        if (y.DType == DType.Float32) Run<float>(kind, geometry, a.Contiguous(), b.Contiguous(), y);
-        else Run<double>(kind, geometry, a.Contiguous(), b.Contiguous(), y);
+        if (y.DType == DType.Float32) Run<float>(result, geometry, a.Contiguous(), b.Contiguous(), y);
+        else Run<double>(result, geometry, a.Contiguous(), b.Contiguous(), y);
     }
 
-    private static unsafe void Run<T>(Kind kind, in ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
+    public static void AddScratch(ConvolutionResult result, ConvolutionGeometry geometry, DType type, ref ScratchSizes sizes)
+    {
+        if (type == DType.Float32) Kernels.Convolution.AddScratch<float>(result, in geometry, ref sizes);
+        else Kernels.Convolution.AddScratch<double>(result, in geometry, ref sizes);
+    }
+
+    private static unsafe void Run<T>(ConvolutionResult result, in ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
-        fixed (T* pa = &a.Reference<T>())
-        fixed (T* pb = &b.Reference<T>())
+        fixed (T* pa = &a.ReadOnly<T>())
+        fixed (T* pb = &b.ReadOnly<T>())
         fixed (T* py = &y.Reference<T>())
         {
-            switch (kind)
+            switch (result)
             {
-                case Kind.Output: Kernels.Convolution.Forward(geometry, pa, pb, py); break;
-                case Kind.Input: Kernels.Convolution.InputGradient(geometry, pa, pb, py); break;
+                case ConvolutionResult.Output: Kernels.Convolution.Forward(geometry, pa, pb, py); break;
+                case ConvolutionResult.Input: Kernels.Convolution.InputGradient(geometry, pa, pb, py); break;
                 default: Kernels.Convolution.FilterGradient(geometry, pa, pb, py); break;
             }
         }

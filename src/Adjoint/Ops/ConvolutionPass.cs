@@ -29,8 +29,8 @@ internal static class ConvolutionPass
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
         (x, w, bias) = (x.Contiguous(), w.Contiguous(), bias?.Contiguous());
-        fixed (T* px = &x.Reference<T>())
-        fixed (T* pw = &w.Reference<T>())
+        fixed (T* px = &x.ReadOnly<T>())
+        fixed (T* pw = &w.ReadOnly<T>())
         fixed (T* pb = bias is null ? [] : bias.Span<T>())
         fixed (T* py = &y.Reference<T>())
             Kernels.Convolution.Forward(geometry, px, pw, py, new ConvolutionFinish<T>(pb, rectify));

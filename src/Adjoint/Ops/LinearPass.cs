@@ -25,9 +25,9 @@ internal static class LinearPass
     {
         (int m, int n, int k) = (y.Shape[0], y.Shape[1], x.Shape[1]);
         if (y.Count == 0) return;
-        fixed (T* px = &x.Reference<T>())
-        fixed (T* pw = &weight.Reference<T>())
-        fixed (T* pb = &bias.Reference<T>())
+        fixed (T* px = &x.ReadOnly<T>())
+        fixed (T* pw = &weight.ReadOnly<T>())
+        fixed (T* pb = &bias.ReadOnly<T>())
         fixed (T* py = &y.Reference<T>())
         {
             for (int j = 0; j < n; j++) py[j] = pb[j * (nint)bias.Strides[0]];

@@ -82,8 +82,8 @@ public sealed record MatMul : Bilinear
         int k = a.Shape[^1];
         int n = b.Shape[^1];
         if (y.Count == 0) return;
-        fixed (T* pa = &a.Reference<T>())
-        fixed (T* pb = &b.Reference<T>())
+        fixed (T* pa = &a.ReadOnly<T>())
+        fixed (T* pb = &b.ReadOnly<T>())
         fixed (T* pc = &y.Reference<T>())
         {
             Gemm.MultiplyBatch(

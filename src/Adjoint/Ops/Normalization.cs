@@ -93,10 +93,10 @@ public sealed record Standardize(Axes Axes, double Epsilon) : Fused
         Tensor source = x[0].Contiguous();
         Tensor? weight = x.Length > 1 ? x[1].Contiguous() : null;
         Tensor? bias = x.Length > 1 ? x[2].Contiguous() : null;
-        fixed (T* from = &source.Reference<T>())
+        fixed (T* from = &source.ReadOnly<T>())
         fixed (T* to = &y.Reference<T>())
-        fixed (T* factors = &Tensor.ReferenceOrNull<T>(weight))
-        fixed (T* summands = &Tensor.ReferenceOrNull<T>(bias))
+        fixed (T* factors = &Tensor.ReadOnlyOrNull<T>(weight))
+        fixed (T* summands = &Tensor.ReadOnlyOrNull<T>(bias))
         {
             Standardization.Run(
                 from, to, groups.Outer, groups.Count, groups.Length, Epsilon, new Affine<T>(factors, summands, period));
@@ -172,8 +172,8 @@ public sealed record StandardizeGradient(Axes Axes, double Epsilon) : Fused
 
         x = x.Contiguous();
         g = g.Contiguous();
-        fixed (T* from = &x.Reference<T>())
-        fixed (T* slope = &g.Reference<T>())
+        fixed (T* from = &x.ReadOnly<T>())
+        fixed (T* slope = &g.ReadOnly<T>())
         fixed (T* to = &y.Reference<T>())
             Standardization.RunGradient(from, slope, to, groups.Outer, groups.Count, groups.Length, Epsilon);
         GC.KeepAlive(x);

@@ -102,7 +102,7 @@ public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, S
         // The window moves as that of a convolution does, over one plane at a time.
         var window = new ConvolutionWindow(Stride, Padding, Dilation, 1);
         int rank = Kernel.Rank;
-        fixed (T* from = &x.Reference<T>())
+        fixed (T* from = &x.ReadOnly<T>())
         fixed (T* to = y is null ? [] : y.Span<T>())
         fixed (long* at = indices is null ? [] : indices.Span<long>())
         {
@@ -187,7 +187,7 @@ public sealed record AdaptiveMaxPoolIndices(Steps Size) : Op
         Span<int> to = [1, 1, 1];
         x.Shape.Span[2..].CopyTo(from[(3 - Size.Rank)..]);
         Size.Span.CopyTo(to[(3 - Size.Rank)..]);
-        fixed (T* image = &x.Reference<T>())
+        fixed (T* image = &x.ReadOnly<T>())
         fixed (long* index = &y.Reference<long>())
         {
             AdaptiveMaxPooling.Indices(
@@ -291,8 +291,8 @@ internal static unsafe class PlaneAccess
     {
         if (y.Count == 0) return;
         (int planes, int plane, int count) = Sizes(x, index, axes);
-        fixed (T* from = &x.Reference<T>())
-        fixed (long* at = &index.Reference<long>())
+        fixed (T* from = &x.ReadOnly<T>())
+        fixed (long* at = &index.ReadOnly<long>())
         fixed (T* to = &y.Reference<T>())
             PlaneIndexing.Gather(from, at, to, planes, plane, count);
         GC.KeepAlive(x);
@@ -304,8 +304,8 @@ internal static unsafe class PlaneAccess
     {
         if (y.Count == 0) return;
         (int planes, int plane, int count) = Sizes(y, index, axes);
-        fixed (T* from = &x.Reference<T>())
-        fixed (long* at = &index.Reference<long>())
+        fixed (T* from = &x.ReadOnly<T>())
+        fixed (long* at = &index.ReadOnly<long>())
         fixed (T* to = &y.Reference<T>())
             PlaneIndexing.Scatter(from, at, to, planes, plane, count);
         GC.KeepAlive(x);

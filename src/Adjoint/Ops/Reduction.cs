@@ -19,13 +19,8 @@ public sealed record Sum(Axes Axes) : Linear
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        for (int axis = 0; axis < reach.Length; axis++)
-            if (Axes.Contains(axis)) reach[axis] = Extent.All(call[0].Shape[axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes, call[0].Shape, of);
 
     /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
@@ -68,13 +63,8 @@ public sealed record Product(Axes Axes) : Fused
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        for (int axis = 0; axis < reach.Length; axis++)
-            if (Axes.Contains(axis)) reach[axis] = Extent.All(call[0].Shape[axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes, call[0].Shape, of);
 
     /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
@@ -143,13 +133,8 @@ public sealed record Extreme(Axes Axes, bool Largest) : Op
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        for (int axis = 0; axis < reach.Length; axis++)
-            if (Axes.Contains(axis)) reach[axis] = Extent.All(call[0].Shape[axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes, call[0].Shape, of);
 
     /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
@@ -243,7 +228,7 @@ public sealed record ArgExtreme(int Axis, bool Largest) : Op
     {
         x = x.Contiguous();
         (int outer, int inner) = IndexedAccess.Around(x.Shape, Axis);
-        fixed (T* from = &x.Reference<T>())
+        fixed (T* from = &x.ReadOnly<T>())
         fixed (long* to = &y.Reference<long>())
             ArgReduction.Run(from, to, outer, x.Shape[Axis], inner, Largest);
         GC.KeepAlive(x);
@@ -322,7 +307,7 @@ internal static class AxisReduction
             for (int axis = last + 1; axis < shape.Rank; axis++) inner *= shape[axis];
             for (int axis = first; axis <= last; axis++) shape = shape.With(axis, 1);
             Tensor to = shape == y.Shape ? y : Tensor.Allocate(y.DType, shape);
-            fixed (T* source = &from.Reference<T>())
+            fixed (T* source = &from.ReadOnly<T>())
             fixed (T* target = &to.Reference<T>())
                 Kernels.Reduction.Run<T, TReducer>(source, target, outer, length, inner);
             GC.KeepAlive(from);

@@ -20,12 +20,8 @@ public sealed record CumSum(int Axis, bool Reverse) : Linear
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        reach[Axis] = Extent.All(call[0].Shape[Axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
     /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
@@ -53,7 +49,7 @@ public sealed record CumSum(int Axis, bool Reverse) : Linear
     {
         x = x.Contiguous();
         (int outer, int inner) = IndexedAccess.Around(x.Shape, Axis);
-        fixed (T* from = &x.Reference<T>())
+        fixed (T* from = &x.ReadOnly<T>())
         fixed (T* to = &y.Reference<T>())
             CumulativeSum.Run(from, to, outer, x.Shape[Axis], inner, Reverse);
         GC.KeepAlive(x);

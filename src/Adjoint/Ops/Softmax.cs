@@ -23,12 +23,8 @@ public sealed record Softmax(int Axis) : Fused
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        reach[Axis] = Extent.All(call[0].Shape[Axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
     /// <inheritdoc/>
     public override Tensor Expand(ReadOnlySpan<Tensor> x) => (x[0] - x[0].LogSumExp([Axis], true)).Exp();
@@ -69,12 +65,8 @@ public sealed record LogSoftmax(int Axis) : Fused
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        reach[Axis] = Extent.All(call[0].Shape[Axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
     /// <inheritdoc/>
     public override Tensor Expand(ReadOnlySpan<Tensor> x) => x[0] - x[0].LogSumExp([Axis], true);
@@ -113,7 +105,7 @@ internal static class AxisSoftmax
     private static unsafe void Rows<T>(Tensor x, Tensor y, bool logarithm) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int length = x.Shape[^1];
-        fixed (T* from = &x.Reference<T>())
+        fixed (T* from = &x.ReadOnly<T>())
         fixed (T* to = &y.Reference<T>())
             RowSoftmax.Run(from, to, length == 0 ? 0 : x.Count / length, length, logarithm);
         GC.KeepAlive(x);

@@ -1,3 +1,4 @@
+using Adjoint.Core;
 using Adjoint.Ops;
 
 namespace Adjoint;
@@ -67,6 +68,7 @@ public sealed partial class Tensor
         if (!inOnePass)
         {
             Tensor y = AddBias(Engine.Apply(new Convolution(window), this, weight), bias, name);
+            using Recording.Pass _ = Recording.InOnePass(y);
             return rectify ? y.Relu() : y;
         }
 
@@ -116,6 +118,7 @@ public sealed partial class Tensor
     {
         if (bias is null) return y;
         CheckBias(bias, y.Shape[1], name);
+        using Recording.Pass _ = Recording.InOnePass(y);
         return y + ConvolutionPass.BiasFor(bias, y.Rank);
     }
 

@@ -42,14 +42,14 @@ public sealed partial class Tensor
         source = source.Contiguous();
         if (IsContiguous)
         {
-            CopyRow(ref source.FirstByte);
+            CopyRow(in source.FirstReadOnlyByte);
             GC.KeepAlive(source);
             return;
         }
 
         if (ReferenceEquals(source.storage, storage)) source = source.Clone();
         var layout = new StridedLayout(Shape, Strides);
-        fixed (byte* from = &source.FirstByte)
+        fixed (byte* from = &source.FirstReadOnlyByte)
         fixed (byte* to = &FirstByte)
         {
             switch (DType.Size())

@@ -36,7 +36,9 @@ public sealed partial class Tensor
         }
 
         Tensor y = MatMul(weight.Transpose());
-        return bias is null ? y : y + bias;
+        if (bias is null) return y;
+        using Core.Recording.Pass _ = Core.Recording.InOnePass(y);
+        return y + bias;
 
         // A graph of symbols shows the product and the sum; other types and shapes of bias are converted and broadcast.
         static bool IsPlain(Tensor x, Tensor weight, Tensor bias) =>

@@ -33,7 +33,7 @@ public sealed record GradientClip
     public double Apply(IEnumerable<Tensor> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        Tensor[] gradients = [.. parameters.Select(parameter => parameter.Grad).OfType<Tensor>()];
+        Tensor[] gradients = [.. parameters.Select(parameter => parameter.UnseenGrad).OfType<Tensor>()];
         ParameterState[] states =
             [.. gradients.Select((gradient, i) => new ParameterState(i, gradient, new SgdRule()) { Gradient = gradient.Contiguous() })];
         var survey = new GradientSurvey(states);

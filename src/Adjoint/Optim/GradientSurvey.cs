@@ -50,7 +50,7 @@ internal sealed class GradientSurvey(IReadOnlyList<ParameterState> states)
 
     private static unsafe GradientSize Size<T>(Tensor gradient, Piece piece) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* start = &gradient.Reference<T>()) return GradientSize.Of(start, piece.Start, piece.End);
+        fixed (T* start = &gradient.ReadOnly<T>()) return GradientSize.Of(start, piece.Start, piece.End);
     }
 
     private readonly struct Work(GradientSurvey survey) : IWork

@@ -115,7 +115,7 @@ internal sealed class LbfgsPass(LbfgsRule rule, ParameterState[] states) : Group
         Tensor all = Tensor.Concat([.. states.Select(Flat)]);
         return rule.Maximize ? -all : all;
 
-        Tensor Flat(ParameterState state) => state.Parameter.Grad is { } gradient
+        Tensor Flat(ParameterState state) => state.Parameter.UnseenGrad is { } gradient
             ? gradient.Flatten()
             : Tensor.Zeros([state.Parameter.Count], state.Parameter.DType);
     }

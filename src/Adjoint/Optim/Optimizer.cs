@@ -139,7 +139,7 @@ public partial class Optimizer
         try
         {
             // A tensor takes no gradient of another shape or type.
-            foreach (ParameterState state in states) state.Gradient = state.Parameter.Grad?.Contiguous();
+            foreach (ParameterState state in states) state.Gradient = state.Parameter.UnseenGrad?.Contiguous();
             survey.Measure();
             Choose();
             GradientNorm = survey.Norm() / AccumulationSteps;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Adjoint;
 
@@ -16,13 +18,17 @@ namespace Adjoint;
 internal sealed class BufferPool
 {
     private const long LeastRoom = 128L << 20;
-    private const int ClassesPerDoubling = 4;
+    private const int ClassesPerDoubling = 1 << ClassBits;
+    private const int ClassBits = 4;
 
     /// <summary>For a buffer of this size the page faults of fresh memory cost more than a collection.</summary>
     private const long LargeBuffer = 64L << 20;
 
-    /// <summary>A collection must leave room for so many rents of the size that caused it.</summary>
+    /// <summary>A collection must leave room for so many rents of the size that caused it, and for so many bytes.</summary>
     private const int FewRents = 4;
+
+    /// <summary>See <see cref="FewRents"/>: memory that waits in other sizes must not make a small size collect all the time.</summary>
+    private const long LittleRoom = LeastRoom / 8;
 
     // Stacks, since finalizers return buffers: other collections keep what belongs to a thread, and may be finalized first.
     private readonly ConcurrentStack<PooledMemory>[] free = CreateClasses();
@@ -48,10 +54,12 @@ internal sealed class BufferPool
     public int Collections { get; private set; }
 
     /// <summary>A buffer of at least so many bytes; it holds whatever was there before.</summary>
-    public PooledBuffer Rent(long bytes)
+    /// <param name="bytes">The size.</param>
+    /// <param name="isBrief">Whether it is soon given back, so that a much larger one that lies idle may serve.</param>
+    public PooledBuffer Rent(long bytes, bool isBrief = false)
     {
         int index = ClassOf(bytes);
-        if (!free[index].TryPop(out PooledMemory memory)) memory = Grow(index);
+        PooledMemory memory = TakeFree(ref index, LargestFor(index, isBrief)) ?? Grow(index);
         lastUse[index] = Collections;
         Interlocked.Add(ref rented, SizeOf(index));
         return new PooledBuffer(this, memory, index);
@@ -65,9 +73,23 @@ internal sealed class BufferPool
         else free[index].Push(memory);
     }
 
+    /// <summary>The smallest of these classes that waits for reuse.</summary>
+    private PooledMemory? TakeFree(ref int index, int largest)
+    {
+        for (int larger = index; larger <= largest; larger++)
+        {
+            if (!free[larger].TryPop(out PooledMemory memory)) continue;
+            index = larger;
+            return memory;
+        }
+
+        return null;
+    }
+
     private PooledMemory Grow(int index)
     {
         long size = SizeOf(index);
+        long few = Math.Max(FewRents * size, LittleRoom);
         lock (growth)
         {
             bool isOverBudget = Reserved + size > budget;
@@ -83,7 +105,7 @@ internal sealed class BufferPool
                     long before = Rented;
                     GC.Collect(generation);
                     GC.WaitForPendingFinalizers();
-                    bool broughtMuch = size >= LargeBuffer || before - Rented >= FewRents * size;
+                    bool broughtMuch = size >= LargeBuffer || before - Rented >= few;
                     if (broughtMuch && free[index].TryPop(out PooledMemory returned)) return returned;
                 }
 
@@ -91,7 +113,7 @@ internal sealed class BufferPool
                 {
                     long live = Rented + size;
                     budget = Math.Max(live + Math.Max(LeastRoom, live / 4), budget - (budget / 16));
-                    if (Reserved + (FewRents * size) > budget) Trim(budget - (FewRents * size));
+                    if (Reserved + few > budget) Trim(budget - few);
                     if (free[index].TryPop(out PooledMemory left)) return left;
                 }
             }
@@ -113,13 +135,19 @@ internal sealed class BufferPool
             while (Reserved > bytes && free[index].TryPop(out _)) Interlocked.Add(ref reserved, -SizeOf(index));
     }
 
-    /// <summary>Four classes to each doubling, so that at most a fifth of a buffer lies idle.</summary>
+    /// <summary>Sixteen classes to each doubling, so that at most a sixteenth of a fresh buffer lies idle.</summary>
     internal static int ClassOf(long bytes)
     {
         int exponent = BitOperations.Log2((ulong)Math.Max(bytes - 1, ClassesPerDoubling));
-        long quarter = 1L << (exponent - 2);
-        return (exponent * ClassesPerDoubling) + (int)((bytes - 1) / quarter) - ClassesPerDoubling + 1;
+        long step = 1L << (exponent - ClassBits);
+        return (exponent * ClassesPerDoubling) + (int)((bytes - 1) / step) - ClassesPerDoubling + 1;
     }
+
+    /// <summary>
+    /// The largest class whose buffers may serve in the place of one of this class: up to twice as large if that is brief,
+    /// and otherwise an eighth.
+    /// </summary>
+    internal static int LargestFor(int index, bool isBrief) => index + (isBrief ? ClassesPerDoubling : ClassesPerDoubling / 8);
 
     /// <summary>Bytes of a buffer of the class.</summary>
     internal static long SizeOf(int index) =>
@@ -162,11 +190,8 @@ internal sealed class PooledBuffer(BufferPool pool, PooledMemory memory, int siz
     /// <summary>Where the buffer begins in the array, in bytes.</summary>
     public nint Offset => memory.Offset;
 
-    /// <summary>The unrecorded backward pass during which the buffer was taken; 0 for none.</summary>
-    public long Pass { get; set; }
-
-    /// <summary>How many gradients of a backward pass live here: when the last goes, so can the memory.</summary>
-    public int Holders { get; set; }
+    /// <summary>The first byte; it does not move.</summary>
+    public unsafe byte* Address => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Array)) + Offset;
 
     /// <summary>Marks the memory as seen from outside: when done it goes to the collector, never to another tensor.</summary>
     public void Escape() => escaped = true;

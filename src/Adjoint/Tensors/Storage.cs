@@ -5,9 +5,9 @@ namespace Adjoint;
 
 /// <summary>
 /// The memory behind a tensor and its views: one number within this object, an array on the collector's heap for what is
-/// small or belongs to the user, a pooled, aligned buffer for what is large.
+/// small or belongs to the user; what is large is a <see cref="PooledStorage"/>.
 /// </summary>
-internal sealed class Storage
+internal class Storage
 {
     /// <summary>
     /// From this many bytes on, a pooled buffer. Below it an array costs less than an object with a finalizer would;
@@ -15,28 +15,21 @@ internal sealed class Storage
     /// </summary>
     internal const int PooledThreshold = 64 * 1024;
 
-    /// <summary>The <see cref="PooledBuffer.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
+    /// <summary>The <see cref="MemoryBlock.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
     internal const long NoPass = 0;
 
     [ThreadStatic] private static long currentPass;
 
-    private readonly PooledBuffer? pooled;
     private Array? array;
+    private nint start;
     private ulong number;
 
-    private Storage(long bytes) => Bytes = bytes;
+    /// <summary>A number, or memory of which <see cref="Settle"/> tells where it is.</summary>
+    private protected Storage(long bytes) => Bytes = bytes;
 
     private Storage(Array array, long bytes)
     {
         this.array = array;
-        Bytes = bytes;
-    }
-
-    private Storage(PooledBuffer buffer, long bytes)
-    {
-        pooled = buffer;
-        buffer.Pass = currentPass;
-        array = buffer.Array;
         Bytes = bytes;
     }
 
@@ -52,38 +45,37 @@ internal sealed class Storage
     /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
     public bool HoldsGradient { get; set; }
 
-    /// <summary>The pooled buffer, which is worth giving up early; null for small memory.</summary>
-    public PooledBuffer? Pooled => pooled;
+    /// <summary>Who needs the memory, if it is large and so worth giving up early; null for small memory.</summary>
+    public virtual MemoryBlock? Block => null;
 
     /// <summary>Whether the memory is large and pooled, and so worth giving up early.</summary>
-    public bool IsPooled => pooled is not null;
+    public bool IsPooled => this is PooledStorage;
 
     /// <summary>Memory for so many bytes, with whatever they held before.</summary>
     public static Storage Allocate(long bytes) => bytes <= sizeof(ulong) ? new Storage(bytes)
         : bytes < PooledThreshold ? new Storage(GC.AllocateUninitializedArray<ulong>((int)(bytes + 7) / 8), bytes)
-        : new Storage(BufferPool.Shared.Rent(bytes), bytes);
+        : new PooledStorage(bytes);
 
     /// <summary>The user's own array, not copied.</summary>
     public static Storage Wrap<T>(T[] array) where T : unmanaged =>
         new(array, (long)array.Length * Unsafe.SizeOf<T>());
 
-    /// <summary>Reference to the first byte.</summary>
+    /// <summary>Reference to the first byte, for who may change what is there.</summary>
     public ref byte Reference
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            if (array is null)
-            {
-                if (pooled is not null) ThrowDisposed();
-                return ref Unsafe.As<ulong, byte>(ref number);
-            }
-
-            // Every one-dimensional array keeps its data at the same offset, so its element type does not matter here.
-            ref byte start = ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(array));
-            return ref pooled is null ? ref start : ref Unsafe.AddByteOffset(ref start, pooled.Offset);
-        }
+        get => ref First(true);
     }
+
+    /// <summary>Reference to the first byte, for who only reads.</summary>
+    public ref readonly byte ReadOnly
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref First(false);
+    }
+
+    /// <summary>The pass that this thread takes memory in.</summary>
+    public static long CurrentPass => currentPass;
 
     /// <summary>Marks what this thread takes from now on as made by a pass, and returns the mark that was there before.</summary>
     public static long EnterPass(long pass)
@@ -94,17 +86,42 @@ internal sealed class Storage
     }
 
     /// <summary>Says that a span over this memory has left the library: the pool must not hand it to another tensor.</summary>
-    public void Escape() => pooled?.Escape();
+    public virtual void Escape() { }
 
     /// <summary>Gives pooled memory back at once; any later access is an error.</summary>
-    public void Dispose()
+    public virtual void Dispose() { }
+
+    /// <summary>
+    /// Makes ready memory that is not open. All accesses come by here, but for those that find it open: here they are told
+    /// what waits for it or may be disturbed by them.
+    /// </summary>
+    /// <param name="change">Whether the access may change the memory.</param>
+    private protected virtual Array Settle(bool change) => throw new System.Diagnostics.UnreachableException();
+
+    /// <summary>Says where the memory is.</summary>
+    /// <param name="memory">The array that holds it.</param>
+    /// <param name="offset">Where it begins in the array, in bytes.</param>
+    /// <param name="open">Whether accesses need not ask any more.</param>
+    private protected void Place(Array memory, nint offset, bool open)
     {
-        if (pooled is null) return;
-        array = null;
-        pooled.Dispose();
+        start = offset;
+        if (open) Volatile.Write(ref array, memory);
     }
 
-    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    private static void ThrowDisposed() => throw new AdjointException(
-        "A tensor is read after it, or a tensor that shares its memory, was disposed. Dispose is never needed: drop that call.");
+    /// <summary>Closes the memory: the next access asks.</summary>
+    private protected void Close() => Volatile.Write(ref array, null);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref byte First(bool change)
+    {
+        Array? memory = Volatile.Read(ref array);
+        if (memory is null)
+        {
+            if (Bytes <= sizeof(ulong)) return ref Unsafe.As<ulong, byte>(ref number);
+            memory = Settle(change);
+        }
+
+        // Every one-dimensional array keeps its data at the same offset, so its element type does not matter here.
+        return ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(memory)), start);
+    }
 }

@@ -199,7 +199,7 @@ public sealed partial class Tensor
             if (one.Shape != Shape.Create(all.Shape.Span[1..]))
                 throw new ShapeException(
                     $"A nested array is ragged: row {index} has shape {one.Shape}, the first has {Shape.Format(all.Shape.Span[1..])}.");
-            all.View(one.Shape, null, index++ * one.Count).CopyRow(ref one.FirstByte);
+            all.View(one.Shape, null, index++ * one.Count).CopyRow(in one.FirstReadOnlyByte);
             GC.KeepAlive(one);
         }
 

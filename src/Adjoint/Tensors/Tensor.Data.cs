@@ -15,6 +15,17 @@ public sealed partial class Tensor
         return value;
     }
 
+    /// <summary>
+    /// Computes the values now, if they wait for somebody to read them: what a program that measures time wants to say, and no
+    /// other needs to.
+    /// </summary>
+    /// <returns>This tensor.</returns>
+    public Tensor Evaluate()
+    {
+        if (storage is not null) _ = ref storage.ReadOnly;
+        return this;
+    }
+
     /// <summary>The values in row-major order, in a new array.</summary>
     /// <exception cref="DTypeException">T is not the type of the elements; cast with <see cref="To(DType)"/> first.</exception>
     public T[] ToArray<T>() where T : unmanaged
@@ -35,11 +46,11 @@ public sealed partial class Tensor
             throw new ShapeException($"CopyTo: {destination.Length} places do not hold the {Count} elements of {Shape}.");
         if (IsContiguous)
         {
-            Span<T>().CopyTo(destination);
+            MemoryMarshal.CreateReadOnlySpan(in ReadOnly<T>(), Count).CopyTo(destination);
         }
         else
         {
-            ref T first = ref Reference<T>();
+            ref T first = ref System.Runtime.CompilerServices.Unsafe.AsRef(in ReadOnly<T>());
             int i = 0;
             foreach (int index in new StridedIndices(Shape, Strides))
                 destination[i++] = System.Runtime.CompilerServices.Unsafe.Add(ref first, index);

@@ -128,5 +128,5 @@ public sealed partial class Tensor
     };
 
     private T At<T>(int index) where T : unmanaged =>
-        System.Runtime.CompilerServices.Unsafe.Add(ref Reference<T>(), index);
+        System.Runtime.CompilerServices.Unsafe.Add(ref System.Runtime.CompilerServices.Unsafe.AsRef(in ReadOnly<T>()), index);
 }

@@ -68,6 +68,9 @@ public sealed partial class Tensor : IDisposable
     /// <summary>The memory behind the tensor.</summary>
     internal Storage? Storage => storage;
 
+    /// <summary>The memory behind the tensor, if it is large: that of the storage, or what a symbolic tensor would take.</summary>
+    internal MemoryBlock? Block => storage is null ? Creator?.Block : storage.Block;
+
     /// <summary>Index of the first element within the memory.</summary>
     internal int Offset => offset;
 
@@ -83,6 +86,9 @@ public sealed partial class Tensor : IDisposable
     internal static Tensor Allocate(DType type, Shape shape) =>
         new(Storage.Allocate((long)shape.Count * type.Size()), type, shape, null, 0, false);
 
+    /// <summary>A contiguous tensor over memory that nothing else uses.</summary>
+    internal static Tensor Over(Storage memory, DType type, Shape shape) => new(memory, type, shape, null, 0, false);
+
     /// <summary>A tensor that shares this one's memory.</summary>
     /// <param name="shape">Sizes of the view.</param>
     /// <param name="strides">Strides of the view in elements, or null for contiguous.</param>
@@ -94,7 +100,7 @@ public sealed partial class Tensor : IDisposable
         return view;
     }
 
-    /// <summary>Reference to the first element.</summary>
+    /// <summary>Reference to the first element, for who may change the elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref T Reference<T>() where T : unmanaged
     {
@@ -102,17 +108,35 @@ public sealed partial class Tensor : IDisposable
         return ref Unsafe.Add(ref Unsafe.As<byte, T>(ref storage.Reference), offset);
     }
 
-    /// <summary>The same, or a null reference where there is no tensor: kernels get a null pointer.</summary>
-    internal static ref T ReferenceOrNull<T>(Tensor? tensor) where T : unmanaged =>
-        ref tensor is null ? ref Unsafe.NullRef<T>() : ref tensor.Reference<T>();
+    /// <summary>Reference to the first element, for who only reads.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref readonly T ReadOnly<T>() where T : unmanaged
+    {
+        if (storage is null) ThrowSymbolic();
+        return ref Unsafe.Add(ref Unsafe.As<byte, T>(ref Unsafe.AsRef(in storage.ReadOnly)), offset);
+    }
 
-    /// <summary>Reference to the first byte of the first element, for what moves elements of any type.</summary>
+    /// <summary>The same, or a null reference where there is no tensor: kernels get a null pointer.</summary>
+    internal static ref readonly T ReadOnlyOrNull<T>(Tensor? tensor) where T : unmanaged =>
+        ref tensor is null ? ref Unsafe.NullRef<T>() : ref tensor.ReadOnly<T>();
+
+    /// <summary>Reference to the first byte of the first element, for what writes elements of any type.</summary>
     internal ref byte FirstByte
     {
         get
         {
             if (storage is null) ThrowSymbolic();
             return ref Unsafe.AddByteOffset(ref storage.Reference, (nint)offset * DType.Size());
+        }
+    }
+
+    /// <summary>The same for what only reads.</summary>
+    internal ref readonly byte FirstReadOnlyByte
+    {
+        get
+        {
+            if (storage is null) ThrowSymbolic();
+            return ref Unsafe.AddByteOffset(ref Unsafe.AsRef(in storage.ReadOnly), (nint)offset * DType.Size());
         }
     }
 
@@ -136,7 +160,7 @@ public sealed partial class Tensor : IDisposable
     }
 
     /// <summary>Copies elements that lie in a row, of this tensor's type and number, into this contiguous tensor.</summary>
-    internal unsafe void CopyRow(ref byte source)
+    internal unsafe void CopyRow(ref readonly byte source)
     {
         fixed (byte* from = &source, to = &FirstByte) NativeMemory.Copy(from, to, ByteCount);
     }

@@ -23,6 +23,30 @@ public sealed class WinogradTests
         "2 3 5 1 | 60 3 1 1 1 | 71 3 1 1 1",
         "2 2 3 1 | 150 3 1 1 1 | 161 3 1 1 1",
         "1 17 25 1 | 9 3 1 2 1 | 65 3 1 2 1",
+        "1 3 4 1 | 13 3 1 2 2 | 14 3 1 2 2",
+        "2 5 13 1 | 11 3 1 1 3 | 9 3 1 7 2",
+        "1 2 3 1 | 5 3 1 4 4 | 6 3 1 5 5",
+        "1 2 3 1 | 3 3 1 9 6 | 4 3 1 8 7",
+        "2 3 4 1 | 9 3 1 -1 2 | 12 3 1 -2 3",
+        "1 2 14 1 | 70 3 1 2 2 | 151 3 1 2 2",
+        "1 2 3 1 | 9 3 1 2 1 | 70 3 1 2 3",
+    ];
+
+    /// <summary>The same for kernels of five.</summary>
+    public static TheoryData<string> Fives =>
+    [
+        "1 1 1 1 | 5 5 1 0 1 | 5 5 1 0 1",
+        "2 3 4 1 | 7 5 1 2 1 | 8 5 1 2 1",
+        "3 13 17 1 | 14 5 1 2 1 | 14 5 1 2 1",
+        "1 19 11 1 | 5 5 1 0 1 | 31 5 1 0 1",
+        "2 5 29 1 | 1 5 1 2 1 | 1 5 1 2 1",
+        "1 2 3 1 | 1 5 1 6 1 | 2 5 1 7 1",
+        "2 4 12 1 | 13 5 1 -1 1 | 16 5 1 -3 1",
+        "41 2 3 1 | 4 5 1 2 1 | 3 5 1 2 1",
+        "2 3 5 1 | 60 5 1 2 1 | 71 5 1 2 1",
+        "1 17 25 1 | 9 5 1 4 1 | 65 5 1 3 1",
+        "1 3 4 1 | 13 5 1 4 2 | 14 5 1 3 3",
+        "1 2 3 1 | 3 5 1 9 4 | 4 5 1 12 5",
     ];
 
     [Theory]
@@ -30,39 +54,64 @@ public sealed class WinogradTests
     public void Float_at_512_bits(string shape) => CheckTiles<float, Wide512<float>>(ConvolutionTests.Parse(shape));
 
     [Theory]
+    [MemberData(nameof(Fives))]
+    public void Float_at_512_bits_of_five_taps(string shape) => Check<float, Wide512<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+
+    [Theory]
     [MemberData(nameof(Shapes))]
     public void Float_at_256_bits(string shape) => CheckTiles<float, Wide256<float>>(ConvolutionTests.Parse(shape));
 
     [Theory]
+    [MemberData(nameof(Fives))]
+    public void Float_at_256_bits_of_five_taps(string shape) => Check<float, Wide256<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+
+    [Theory]
     [MemberData(nameof(Shapes))]
     public void Float_at_128_bits(string shape) => CheckTiles<float, Wide128<float>>(ConvolutionTests.Parse(shape));
+
+    [Theory]
+    [MemberData(nameof(Fives))]
+    public void Float_at_128_bits_of_five_taps(string shape) => Check<float, Wide128<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
 
     /// <summary>In double precision rounding hides nothing.</summary>
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Double(string shape) => CheckTiles<double, Wide256<double>>(ConvolutionTests.Parse(shape));
 
+    [Theory]
+    [MemberData(nameof(Fives))]
+    public void Double_of_five_taps(string shape) => Check<double, Wide256<double>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+
     [Fact]
     public void Random_shapes()
     {
+        Prop.ForAll(Geometry(3).ToArbitrary(), g => CheckTiles<double, Wide512<double>>(g))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        Prop.ForAll(Geometry(3).ToArbitrary(), g => CheckTiles<float, Wide512<float>>(g))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        Prop.ForAll(Geometry(5).ToArbitrary(), g => Check<double, Wide512<double>, WinogradTile2Taps5>(g))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        Prop.ForAll(Geometry(5).ToArbitrary(), g => Check<float, Wide512<float>, WinogradTile2Taps5>(g))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+    }
+
+    private static Gen<ConvolutionGeometry> Geometry(int kernel)
+    {
         Gen<WindowAxis> axis =
             from input in Gen.Choose(1, 24)
-            from padding in Gen.Choose(-2, 4)
+            from padding in Gen.Choose(-2, 6)
+            from dilation in Gen.Frequency((2, Gen.Constant(1)), (1, Gen.Choose(2, 4)))
             from less in Gen.Choose(0, 2)
-            let output = input + (2 * padding) - 2 - less
+            let output = input + (2 * padding) - ((kernel - 1) * dilation) - less
             where output > 0
-            select new WindowAxis(input, 3, output, 1, padding, 1);
-        Gen<ConvolutionGeometry> geometry =
+            select new WindowAxis(input, kernel, output, 1, padding, dilation);
+        return
             from batch in Gen.Choose(1, 4)
             from channels in Gen.Choose(1, 14)
             from filters in Gen.Choose(1, 27)
             from height in axis
             from width in axis
             select new ConvolutionGeometry(batch, channels, filters, 1, WindowAxis.None, height, width);
-        Prop.ForAll(geometry.ToArbitrary(), g => CheckTiles<double, Wide512<double>>(g))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
-        Prop.ForAll(geometry.ToArbitrary(), g => CheckTiles<float, Wide512<float>>(g))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
     }
 
     /// <summary>What the setting's documentation says, with some room.</summary>
@@ -72,6 +121,8 @@ public sealed class WinogradTests
         ConvolutionGeometry g = ConvolutionTests.Parse("1 64 64 1 | 16 3 1 1 1 | 16 3 1 1 1");
         RelativeError<WinogradTile4>(g).ShouldBeLessThan(1.6e-6);
         RelativeError<WinogradTile2>(g).ShouldBeLessThan(0.6e-6);
+        RelativeError<WinogradTile2Taps5>(ConvolutionTests.Parse("1 64 64 1 | 16 5 1 2 1 | 16 5 1 2 1")).ShouldBeLessThan(2e-6);
+        RelativeError<WinogradTile4>(ConvolutionTests.Parse("1 64 64 1 | 16 3 1 2 2 | 16 3 1 2 2")).ShouldBeLessThan(1.6e-6);
     }
 
     /// <summary>Every output that reads it, at most the others of its tiles, and nothing else.</summary>
@@ -135,8 +186,8 @@ public sealed class WinogradTests
             g, (px, pw, py, finish) => WinogradConvolution<T, TWide, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py, finish));
         double[] dx = ToDouble(x), dw = ToDouble(w), dgy = ToDouble(gy);
         double epsilon = sizeof(T) == 4 ? 2e-6 : 4e-15;
-        Compare<TTile>(y, NaiveConvolution.Forward(in g, dx, dw), epsilon * (4 + (g.Channels * 9)), g, "forward");
-        Compare<TTile>(gx, NaiveConvolution.InputGradient(in g, dgy, dw), epsilon * (4 + (g.Filters * 9)), g, "input");
+        Compare<TTile>(y, NaiveConvolution.Forward(in g, dx, dw), epsilon * (4 + (g.Channels * g.Taps)), g, "forward");
+        Compare<TTile>(gx, NaiveConvolution.InputGradient(in g, dgy, dw), epsilon * (4 + (g.Filters * g.Taps)), g, "input");
         Compare<TTile>(
             gw, NaiveConvolution.FilterGradient(in g, dgy, dx), epsilon * (4 + (g.Batch * g.OutputPlane)), g, "filter");
     }
@@ -179,6 +230,9 @@ public sealed class WinogradTests
         [InlineData("65 32 37 1 | 14 3 1 1 1 | 14 3 1 1 1")]
         [InlineData("1 64 64 1 | 9 3 1 1 1 | 9 3 1 1 1")]
         [InlineData("1 64 64 1 | 130 3 1 1 1 | 130 3 1 1 1")]
+        [InlineData("3 64 70 1 | 31 3 1 2 2 | 29 3 1 3 3")]
+        [InlineData("5 32 37 1 | 28 5 1 2 1 | 28 5 1 2 1")]
+        [InlineData("1 96 100 1 | 31 5 1 4 2 | 33 5 1 2 1")]
         public unsafe void Any_number_of_threads_gives_the_same_bits(string shape)
         {
             ConvolutionGeometry g = ConvolutionTests.Parse(shape);
@@ -192,7 +246,8 @@ public sealed class WinogradTests
                 {
                     Winograd.Forward<float, Wide256<float>>(in g, px, pw, py).ShouldBeTrue();
                     Winograd.InputGradient<float, Wide256<float>>(in g, pgy, pw, pgx).ShouldBeTrue();
-                    WinogradFilterGradient<float, Wide256<float>, WinogradTile4>.Run(in g, pgy, px, pgw);
+                    if (g.Taps == 9) WinogradFilterGradient<float, Wide256<float>, WinogradTile4>.Run(in g, pgy, px, pgw);
+                    else WinogradFilterGradient<float, Wide256<float>, WinogradTile2Taps5>.Run(in g, pgy, px, pgw);
                 }
 
                 return MemoryMarshal.AsBytes<float>([.. y, .. gx, .. gw]).ToArray();
@@ -208,7 +263,12 @@ public sealed class WinogradTests
         [InlineData("1 16 3 1 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
         [InlineData("1 16 3 1 | 280 3 1 1 1 | 280 3 1 1 1", 4, true)]
         [InlineData("1 64 64 1 | 28 3 2 1 1 | 28 3 1 1 1", 4, false)]
-        [InlineData("1 64 64 1 | 28 3 1 1 1 | 28 3 1 1 2", 4, false)]
+        [InlineData("1 64 64 1 | 28 3 1 1 1 | 28 3 1 1 2", 4, true)]
+        [InlineData("1 64 64 1 | 28 3 1 9 9 | 28 3 1 9 9", 4, false)]
+        [InlineData("1 64 64 1 | 28 5 1 2 1 | 28 5 1 2 1", 4, true)]
+        [InlineData("1 64 64 1 | 28 5 1 2 1 | 28 5 1 2 1", 2, false)]
+        [InlineData("1 3 64 1 | 28 5 1 2 1 | 28 5 1 2 1", 4, false)]
+        [InlineData("1 64 64 1 | 28 5 2 2 1 | 28 5 2 2 1", 4, false)]
         [InlineData("1 64 64 2 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
         [InlineData("1 64 64 1 | 28 5 1 1 1 | 28 3 1 1 1", 4, false)]
         [InlineData("1 64 64 1 | 2 3 1 1 1 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]

@@ -205,7 +205,7 @@ public sealed class OpTableTests
         string[] others =
         [
             "Symbolic", "Symbol", "Scalar", "From", "Wrap", "Of", "Zeros", "Ones", "Full", "Eye", "Arange", "Linspace", "Uniform", "Normal",
-            "Bernoulli", "Permutation", "get_Grad", "WithGrad", "RetainGrad", "Detach",
+            "Bernoulli", "Permutation", "get_Grad", "WithGrad", "RetainGrad", "Detach", "Evaluate",
             "AddInPlace", "MultiplyInPlace", "CopyFrom", "Fill", // changes in place, tested with the engine
             "MaxPool", // with indices; its values are those of MaxPool1d to 3d
             "AdaptiveMaxPool", // likewise

@@ -149,8 +149,8 @@ public sealed class BufferPoolTests
     {
         int index = BufferPool.ClassOf(bytes);
         BufferPool.SizeOf(index).ShouldBeGreaterThanOrEqualTo(bytes);
-        if (bytes > 8) BufferPool.SizeOf(index - 1).ShouldBeLessThan(bytes);
-        if (bytes > 8) (BufferPool.SizeOf(index) * 4).ShouldBeLessThanOrEqualTo(5 * bytes + 4);
+        if (bytes > 16) BufferPool.SizeOf(index - 1).ShouldBeLessThan(bytes);
+        if (bytes > 16) (BufferPool.SizeOf(index) * 16).ShouldBeLessThanOrEqualTo(17 * bytes + 16);
     }
 
     private static unsafe nint Address(PooledBuffer buffer)

@@ -18,18 +18,16 @@ internal static class Numbers
     /// <summary>A tensor of such numbers times a factor.</summary>
     public static Tensor Make(uint seed, float factor, params ReadOnlySpan<int> sizes)
     {
-        Tensor tensor = Tensor.Zeros(Shape.Create(sizes));
-        Fill(tensor, seed, factor);
-        return tensor;
+        var shape = Shape.Create(sizes);
+        var values = new float[shape.Count];
+        Fill(values, seed, factor);
+        return Tensor.From<float>(values, shape);
     }
 
     /// <summary>Overwrites a tensor with such numbers times a factor.</summary>
     public static void Fill(Tensor tensor, uint seed, float factor)
     {
-        Span<float> values = tensor.AsSpan<float>();
-        uint start = seed * SeedStep;
-        for (int i = 0; i < values.Length; i++)
-            values[i] = (((Hash((uint)i + start) >> 8) / 8388608f) - 1) * factor;
+        Fill(tensor.AsSpan<float>(), seed, factor);
         tensor.MarkChanged();
     }
 
@@ -43,5 +41,12 @@ internal static class Numbers
         var sample = new double[Most];
         for (int i = 0; i < Most; i++) sample[i] = values[(int)(Hash((uint)i) % (uint)values.Length)];
         return sample;
+    }
+
+    private static void Fill(Span<float> values, uint seed, float factor)
+    {
+        uint start = seed * SeedStep;
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (((Hash((uint)i + start) >> 8) / 8388608f) - 1) * factor;
     }
 }

@@ -1,12 +1,12 @@
 namespace Adjoint.Peers.Workloads;
 
-/// <summary>A function of tensors, without gradients. Nothing is disposed here or elsewhere, as users need not.</summary>
+/// <summary>A function of tensors, without gradients, computed to the end. Nothing is disposed here or elsewhere, as users need not.</summary>
 internal sealed class TensorFunction(Func<Tensor> function) : Workload
 {
     public override void Run()
     {
         using GradMode.Scope _ = GradMode.Off();
-        function();
+        function().Evaluate();
     }
 
     public override Tensor[] Outputs()

@@ -1,0 +1,162 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Adjoint.Kernels;
+
+namespace Adjoint.Core;
+
+/// <summary>
+/// An elementwise operation that waits until its result is read. Then it and those before it that wait too run together,
+/// block by block, so that what lies between them never leaves the first-level cache.
+/// </summary>
+/// <remarks>
+/// Its inputs are memory that nobody can change unnoticed (see <see cref="PooledStorage"/>), copies of small memory, and
+/// results that wait. Those have one reader: for a second one they are computed first, and so is what gets too long, so
+/// that nothing grows beyond what running the operations at once would have cost.
+/// </remarks>
+internal sealed unsafe class DeferredCall : Deferral
+{
+    /// <summary>The fewest elements of any type for which operations wait: below, memory is not pooled.</summary>
+    public const int LeastCount = Storage.PooledThreshold / sizeof(double);
+
+    /// <summary>The most operations that run together.</summary>
+    private const int MostCalls = 16;
+
+    /// <summary>Inputs up to this size that are stretched, as biases are, are copied; in bytes.</summary>
+    private const long SmallInput = 4096;
+
+    /// <summary>A result that was computed so often only in passing is kept the next time.</summary>
+    private const int MostPassings = 2;
+
+    private readonly Op op;
+    private readonly Spec spec;
+    private readonly int calls = 1;
+    private readonly Input a;
+    private readonly Input b;
+    private bool hasReader;
+    private int passings;
+
+    private DeferredCall(Op op, ReadOnlySpan<Tensor> x, Spec spec)
+    {
+        this.op = op;
+        this.spec = spec;
+        a = Read(x[0], ref calls);
+        b = x.Length < 2 ? default : ReferenceEquals(x[1], x[0]) ? a : Read(x[1], ref calls);
+    }
+
+    /// <summary>The result of an operation to be computed later, or null if it should or must be computed now.</summary>
+    public static Tensor? Of(Op op, ReadOnlySpan<Tensor> x, Spec spec)
+    {
+        long bytes = (long)spec.Shape.Count * spec.DType.Size();
+        if (bytes < Storage.PooledThreshold || !spec.DType.IsFloatingPoint() || op is not (Pointwise or PointwiseBinary)) return null;
+        if (!op.IsOwn || !Engine.IsPlain || Storage.CurrentPass != Storage.NoPass) return null;
+        foreach (Tensor input in x)
+            if ((input.RequiresGrad && GradMode.IsEnabled) || !CanWait(input)) return null;
+        lock (Gate)
+        {
+            var call = new DeferredCall(op, x, spec);
+            var result = new PooledStorage(bytes, call);
+            call.a.Memory?.Lend(result);
+            call.b.Memory?.Lend(result);
+            return Tensor.Over(result, spec.DType, spec.Shape);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Fill(PooledStorage target)
+    {
+        if (spec.DType == DType.Float32) Fill<float>(target);
+        else Fill<double>(target);
+
+        // The chain works on bare memory.
+        GC.KeepAlive(this);
+    }
+
+    private static bool CanWait(Tensor input) => input.Storage switch
+    {
+        PooledStorage memory => !memory.IsEscaped && !memory.IsDisposed,
+        { } memory => memory.Bytes <= SmallInput,
+        null => false,
+    };
+
+    /// <summary>What an input is when the operation is called.</summary>
+    private Input Read(Tensor x, ref int calls)
+    {
+        int[]? strides = x.IsContiguous ? null : x.Strides.ToArray();
+        if (strides is not null && IsNumber(x.Shape, strides))
+            return new Input(null, 0, null, spec.DType == DType.Float32 ? x.ReadOnly<float>() : x.ReadOnly<double>());
+        if (x.Storage is not PooledStorage memory)
+        {
+            memory = new PooledStorage(x.Storage!.Bytes);
+            fixed (byte* from = &x.Storage.ReadOnly, to = &memory.Reference) NativeMemory.Copy(from, to, (nuint)memory.Bytes);
+            return new Input(memory, x.Offset, strides, 0);
+        }
+
+        if (memory.Deferral is DeferredCall before)
+        {
+            bool isWhole = x.IsContiguous && x.Count == spec.Shape.Count && memory.Bytes == (long)x.Count * x.DType.Size();
+            if (isWhole && !before.hasReader && calls + before.calls <= MostCalls)
+            {
+                before.hasReader = true;
+                calls += before.calls;
+            }
+            else
+            {
+                memory.Compute();
+            }
+        }
+
+        return new Input(memory, x.Offset, strides, 0);
+    }
+
+    /// <summary>Whether the elements are one number, stretched.</summary>
+    private static bool IsNumber(Shape shape, int[] strides)
+    {
+        for (int axis = 0; axis < strides.Length; axis++)
+            if (strides[axis] != 0 && shape[axis] > 1) return false;
+        return true;
+    }
+
+    private void Fill<T>(PooledStorage target) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var chain = new PointwiseChain<T>();
+        var kept = new List<(PooledStorage Memory, PooledBuffer Buffer)>();
+        Enter(target, true, chain, kept);
+        chain.Run(spec.Shape.Count);
+        foreach ((PooledStorage memory, PooledBuffer buffer) in kept) memory.Land(buffer);
+    }
+
+    /// <summary>Puts the operations that this one waits for into a chain, and then itself.</summary>
+    /// <returns>Where the chain has the result.</returns>
+    private PointwiseChain<T>.Row Enter<T>(
+        PooledStorage target, bool keep, PointwiseChain<T> chain, List<(PooledStorage Memory, PooledBuffer Buffer)> kept)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        PointwiseChain<T>.Row first = Enter(a, chain, kept);
+        PointwiseChain<T>.Row second = op is Pointwise ? default : b.Equals(a) ? first : Enter(b, chain, kept);
+        T* to = null;
+        if (keep || ++passings > MostPassings)
+        {
+            kept.Add((target, BufferPool.Shared.Rent(target.Bytes)));
+            to = (T*)kept[^1].Buffer.Address;
+        }
+
+        return chain.Add(op, first, second, to);
+    }
+
+    private PointwiseChain<T>.Row Enter<T>(
+        in Input input, PointwiseChain<T> chain, List<(PooledStorage Memory, PooledBuffer Buffer)> kept)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (input.Memory is not { } memory) return chain.Number(T.CreateTruncating(input.Number));
+        if (memory.Deferral is DeferredCall before) return before.Enter(memory, false, chain, kept);
+        T* from = (T*)memory.Address + input.Offset;
+        return input.Strides is null ? PointwiseChain<T>.Memory(from) : chain.Memory(from, new StridedLayout(spec.Shape.Span, input.Strides));
+    }
+
+    /// <summary>What an operation reads: memory, or a number where there is none.</summary>
+    /// <param name="Memory">Memory that is, or is to be, filled.</param>
+    /// <param name="Offset">Its first element.</param>
+    /// <param name="Strides">Strides, or null where the elements lie in a row.</param>
+    /// <param name="Number">The value of all elements.</param>
+    private readonly record struct Input(PooledStorage? Memory, int Offset, int[]? Strides, double Number);
+}
