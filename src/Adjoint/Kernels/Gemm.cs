@@ -18,7 +18,7 @@ internal static unsafe class Gemm
     private const long SharedWork = 8 * 1024 * 1024;
 
     /// <summary>The least work for which waking other threads pays.</summary>
-    private const long ParallelWork = 256 * 1024;
+    internal const long ParallelWork = 256 * 1024;
 
     /// <summary>One product; strides in elements.</summary>
     public static void Multiply<T>(
@@ -64,6 +64,7 @@ internal static unsafe class Gemm
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
         => GemmVector<T, TWide>.TryMultiply(in product)
+            || GemmRow<T, TWide>.TryMultiply(in product)
             || GemmFewRows<T, TWide>.TryMultiply(in product)
             || GemmFewColumns<T, TWide>.TryMultiply(in product)
             || GemmDots<T, TWide>.TryMultiply(in product);

@@ -120,7 +120,8 @@ internal static unsafe class GemmBlocked<T, TWide>
             pack.PerItem = Math.Clamp(Pack.ItemSize / (Depth * TWide.Rows), 1, LeftPanels);
             pack.LeftItems = OwnLeft ? 0 : (LeftPanels + pack.PerItem - 1) / pack.PerItem;
             long right = packRight ? (long)Depth * (RightPanels - FirstPacked) * Width : 0;
-            pack.RightItems = (int)Math.Min((right + Pack.ItemSize - 1) / Pack.ItemSize, Whole.BColumn == 1 ? Depth : RightPanels - FirstPacked);
+            pack.RightItems = (int)Math.Min(
+                (right + Pack.ItemSize - 1) / Pack.ItemSize, Whole.BColumn == 1 ? Depth : RightPanels - FirstPacked);
             long packed = right + (OwnLeft ? 0 : (long)Depth * Rows);
             if (parallel && packed > SharedPacking) WorkerPool.For(pack.LeftItems + pack.RightItems, ref pack);
             else WorkerPool.Inline(pack.LeftItems + pack.RightItems, ref pack);
@@ -236,7 +237,9 @@ internal static unsafe class GemmBlocked<T, TWide>
             for (int first = panelColumn; first < endPanelColumn; first += together)
             {
                 int panels = Math.Min(together, endPanelColumn - first);
-                if (OwnRight && !(InPlace && (first + 1) * width <= Columns)) PackRight(new(first, panels, 0, Depth, Next: false), own);
+                if (OwnRight && !(InPlace && (first + 1) * width <= Columns))
+                    PackRight(new(first, panels, 0, Depth, Next: false), own);
+
                 T* packed = OwnRight ? own : RightPanel(first);
                 T* c = Whole.C + ((FirstRow + firstRow) * Whole.CRow) + FirstColumn + (first * width);
                 for (int i = firstRow; i < endRow; i += height)
