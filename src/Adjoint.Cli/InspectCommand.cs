@@ -59,7 +59,7 @@ internal sealed class InspectCommand : Command
 
     private readonly Option<string?> compare = new("--compare")
     {
-        Description = "Models side by side, with commas between",
+        Description = "Models side by side, with commas between; within a typed network write ; for ,",
         HelpName = "A,B,C",
     };
 
@@ -106,9 +106,9 @@ internal sealed class InspectCommand : Command
         if (options.GetValue(compare) is { } names) return Compare(options, names);
         string? layer = options.GetValue(field);
         ModelReport report = Report(options, options.GetValue(target)!, withValues: layer is not null);
-        string name = options.GetValue(target)!;
+        IReadOnlyList<ExplanationStep>? steps = options.GetValue(explain) is { } explained ? Explanation.Of(report, explained) : null;
         EffectiveField? effective = layer is null ? null : Measure(options, report, layer);
-        Write(options, name, report, effective);
+        Write(options, options.GetValue(target)!, report, steps, effective);
         return ExitCode.Done;
     }
 
@@ -125,14 +125,14 @@ internal sealed class InspectCommand : Command
         });
     }
 
-    private void Write(ParseResult options, string name, ModelReport report, EffectiveField? effective)
+    private void Write(ParseResult options, string name, ModelReport report, IReadOnlyList<ExplanationStep>? steps, EffectiveField? effective)
     {
         IReadOnlyList<LayerReport> rows = LayerOrder.Arrange(
             report.Layers, options.GetValue(filter), options.GetValue(sort));
         if (options.GetValue(json))
         {
             using Stream output = Console.OpenStandardOutput();
-            InspectionJson.Write(name, report, rows, effective, output);
+            InspectionJson.Write(name, report, rows, steps, effective, output);
         }
         else if (options.GetValue(csv))
         {
@@ -142,9 +142,10 @@ internal sealed class InspectCommand : Command
         {
             InspectionDot.Write(report, Console.Out);
         }
-        else if (options.GetValue(explain) is { } explained)
+        else if (steps is not null)
         {
-            InspectionText.Write(Explanation.Of(report, explained), Terminal.Output());
+            InspectionText.Write(steps, Terminal.Output());
+            if (effective is not null) FieldDrawing.Write(effective, Terminal.Output());
         }
         else
         {
@@ -187,6 +188,8 @@ internal sealed class InspectCommand : Command
         {
             if (NetworkText.IsNetwork(name))
             {
+                if (Given(options, classes, width) is { Length: > 0 } unfit)
+                    throw new UsageException($"inspect: {unfit} belongs to models by name, not to a typed network. See adjoint inspect --help.");
                 Shape start = sizes ?? Shape.Create([1, options.GetValue(channels) ?? 3, 224, 224]);
                 return ModelReport.Of(NetworkText.Parse(name, start, generator), start);
             }
@@ -213,11 +216,34 @@ internal sealed class InspectCommand : Command
             throw new UsageException("inspect: no model given; name one, type a network, or list them with --list. See adjoint inspect --help.");
         if (named is not null && options.GetValue(compare) is not null)
             throw new UsageException("inspect: give either a model or --compare. See adjoint inspect --help.");
+        if (options.GetValue(compare) is { } names && names.Split(',', StringSplitOptions.TrimEntries).Any(string.IsNullOrEmpty))
+            throw new UsageException($"--compare: '{names}' is not names with commas between. See adjoint inspect --help.");
+        if (options.GetValue(input) is not null && options.GetValue(channels) is not null)
+            throw new UsageException("inspect: --input already says how many channels there are; drop --channels. See adjoint inspect --help.");
         if (options.GetValue(sort) is { } key && !LayerOrder.Names.Contains(key))
             throw new UsageException($"--sort: '{key}' is none of {string.Join(", ", LayerOrder.Names)}. See adjoint inspect --help.");
-        string[] forms = [.. ((Option<bool>[])[json, csv, dot]).Where(options.GetValue).Select(option => option.Name)];
-        if (forms.Length > 1) throw new UsageException($"inspect: {string.Join(" and ", forms)} do not go together. See adjoint inspect --help.");
+        Exclude(options, json, csv, dot);
+        Exclude(options, compare, csv, dot, explain, field, depth, layers, sort, filter);
+        Exclude(options, csv, dot, explain, field, depth, layers);
+        Exclude(options, dot, explain, field, depth, layers, sort, filter);
+        Exclude(options, layers, depth);
         if (options.GetValue(field) is null && options.GetValue(samples) is not null)
             throw new UsageException("--erf-samples: belongs to --field. See adjoint inspect --help.");
+    }
+
+    /// <summary>With an option none of some others may be given.</summary>
+    private static void Exclude(ParseResult options, Option option, params ReadOnlySpan<Option> others)
+    {
+        if (Given(options, option).Length > 0 && Given(options, others) is { Length: > 0 } given)
+            throw new UsageException($"inspect: {option.Name} and {given} do not go together. See adjoint inspect --help.");
+    }
+
+    /// <summary>Which of some options are given.</summary>
+    private static string Given(ParseResult options, params ReadOnlySpan<Option> some)
+    {
+        var given = new List<string>();
+        foreach (Option option in some)
+            if (options.GetResult(option) is { Implicit: false }) given.Add(option.Name);
+        return string.Join(" and ", given);
     }
 }

@@ -8,9 +8,10 @@ internal static class InspectionJson
 {
     /// <summary>One model.</summary>
     public static void Write(
-        string name, ModelReport report, IReadOnlyList<LayerReport> rows, EffectiveField? effective, Stream output)
+        string name, ModelReport report, IReadOnlyList<LayerReport> rows, IReadOnlyList<ExplanationStep>? steps, EffectiveField? effective,
+        Stream output)
     {
-        using (Utf8JsonWriter json = Open(output)) WriteModel(json, name, report, rows, effective);
+        using (Utf8JsonWriter json = Open(output)) WriteModel(json, name, report, rows, steps, effective);
         output.WriteByte((byte)'\n');
     }
 
@@ -21,7 +22,7 @@ internal static class InspectionJson
         {
             json.WriteStartObject();
             json.WriteStartArray("models");
-            foreach ((string name, ModelReport report) in reports) WriteModel(json, name, report, report.Layers, null);
+            foreach ((string name, ModelReport report) in reports) WriteModel(json, name, report, report.Layers, null, null);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -36,7 +37,8 @@ internal static class InspectionJson
     });
 
     private static void WriteModel(
-        Utf8JsonWriter json, string name, ModelReport report, IReadOnlyList<LayerReport> rows, EffectiveField? effective)
+        Utf8JsonWriter json, string name, ModelReport report, IReadOnlyList<LayerReport> rows, IReadOnlyList<ExplanationStep>? steps,
+        EffectiveField? effective)
     {
         json.WriteStartObject();
         json.WriteString("model", name);
@@ -54,8 +56,24 @@ internal static class InspectionJson
         json.WriteStartArray("layers");
         foreach (LayerReport row in rows) WriteLayer(json, row);
         json.WriteEndArray();
+        if (steps is not null) WriteSteps(json, steps);
         if (effective is not null) WriteEffective(json, effective);
         json.WriteEndObject();
+    }
+
+    private static void WriteSteps(Utf8JsonWriter json, IReadOnlyList<ExplanationStep> steps)
+    {
+        json.WriteStartArray("explanation");
+        foreach (ExplanationStep step in steps)
+        {
+            json.WriteStartObject();
+            json.WriteString("layer", step.Layer);
+            json.WriteString("quantity", step.Quantity);
+            json.WriteString("formula", step.Formula);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteParameters(Utf8JsonWriter json, ParameterCount parameters)
@@ -80,6 +98,9 @@ internal static class InspectionJson
         json.WriteNumber("peakInferenceBytes", memory.PeakInference);
         json.WriteNumber("peakTrainingBytes", memory.PeakTraining(2));
         json.WriteNumber("peakTrainingSgdBytes", memory.PeakTraining(0));
+        json.WriteNumber("processBytes", MemoryEstimate.Process);
+        json.WriteNumber("inferenceScratchBytes", memory.InferenceScratch);
+        json.WriteNumber("trainingScratchBytes", memory.TrainingScratch);
         json.WriteEndObject();
     }
 

@@ -45,8 +45,8 @@ internal static class InspectionText
         Row("convolution", report => Quantity.Exact(report.Parameters.Convolution));
         Row("fully connected", report => Quantity.Exact(report.Parameters.Linear));
         Row("ratio", report => report.Parameters.Ratio is { } ratio ? Quantity.Real(ratio) : "-");
-        Row("MACs", report => Quantity.Short(report.Work.Macs));
-        Row("FLOPs", report => Quantity.Short(report.Work.Flops) + (report.Missing.Count == 0 ? "" : " (partial)"));
+        Row("MACs", report => Quantity.Longer(report.Work.Macs));
+        Row("FLOPs", report => Quantity.Longer(report.Work.Flops) + (report.Missing.Count == 0 ? "" : " (partial)"));
         Row("activations", report => Quantity.Bytes(report.Memory.Activations));
         Row("peak, inference", report => Quantity.Bytes(report.Memory.PeakInference));
         Row("peak, training (SGD)", report => Quantity.Bytes(report.Memory.PeakTraining(0)));
@@ -59,6 +59,7 @@ internal static class InspectionText
     public static void Write(IReadOnlyList<ExplanationStep> steps, IAnsiConsole console)
     {
         Table table = Columns("layer", "quantity", "formula");
+        table.Columns[^1].NoWrap = false; // of these only a formula can be long
         string? before = null;
         foreach (ExplanationStep step in steps)
         {
@@ -82,11 +83,11 @@ internal static class InspectionText
         Row("  other", Quantity.Exact(parameters.Other) + Share(parameters.Other));
         if (parameters.Ratio is { } ratio) Row("  ratio", $"{ratio.ToString("F4", CultureInfo.InvariantCulture)} convolution : fully connected");
         string complete = report.Missing.Count == 0 ? "complete" : $"partial, without {string.Join(", ", report.Missing)}";
-        Row("MACs", $"{Quantity.Short(report.Work.Macs)} multiply-adds ({Quantity.Exact(report.Work.Macs)})");
-        Row("FLOPs", $"{Quantity.Short(report.Work.Flops)} ({complete}; a MAC is two)");
+        Row("MACs", $"{Quantity.Longer(report.Work.Macs)} multiply-adds ({Quantity.Exact(report.Work.Macs)})");
+        Row("FLOPs", $"{Quantity.Longer(report.Work.Flops)} ({complete}; a MAC is two)");
         Row("memory", $"{Quantity.Bytes(memory.Parameters)} parameters and buffers, {Quantity.Bytes(memory.Activations)} activations of a forward pass");
-        Row("  peak, inference", Quantity.Bytes(memory.PeakInference));
-        Row("  peak, training", $"{Quantity.Bytes(memory.PeakTraining(0))} with SGD, {Quantity.Bytes(memory.PeakTraining(2))} with Adam");
+        Row("  peak, inference", $"{Quantity.Bytes(memory.PeakInference)} resident in a process, {Quantity.Bytes(MemoryEstimate.Process)} of that for the runtime");
+        Row("  peak, training", $"{Quantity.Bytes(memory.PeakTraining(0))} with SGD, {Quantity.Bytes(memory.PeakTraining(2))} with Adam, the same way");
         Row("receptive field", LargestField(report));
         console.Write(grid);
     }

@@ -10,19 +10,25 @@ internal static class Quantity
     /// <summary>With commas: <c>14,714,688</c>.</summary>
     public static string Exact(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>With a decimal prefix: <c>15.47 G</c>.</summary>
-    public static string Short(long value)
+    /// <summary>With a decimal prefix: <c>15.5 G</c>.</summary>
+    public static string Short(long value) => Prefixed(value, 3);
+
+    /// <summary>With a decimal prefix and a digit more: <c>15.47 G</c>.</summary>
+    public static string Longer(long value) => Prefixed(value, 4);
+
+    private static string Prefixed(long value, int digits)
     {
         double number = value;
         int prefix = 0;
-        while (Math.Abs(number) >= 999.5 && prefix < prefixes.Length - 1)
+        while (Math.Round(Math.Abs(number), Math.Max(0, digits - 3)) >= 1000 && prefix < prefixes.Length - 1)
         {
             number /= 1000;
             prefix++;
         }
 
-        string format = prefix == 0 ? "0" : Math.Abs(number) < 9.995 ? "0.00" : Math.Abs(number) < 99.95 ? "0.0" : "0";
-        return $"{number.ToString(format, CultureInfo.InvariantCulture)} {prefixes[prefix]}".TrimEnd();
+        int decimals = 0;
+        while (prefix > 0 && decimals < digits - 1 && Math.Round(Math.Abs(number), decimals + 1) < Math.Pow(10, digits - 1 - decimals)) decimals++;
+        return $"{number.ToString("F" + decimals, CultureInfo.InvariantCulture)} {prefixes[prefix]}".TrimEnd();
     }
 
     /// <summary>Bytes with a decimal prefix: <c>553 MB</c>.</summary>

@@ -31,7 +31,7 @@ public class InspectTests
     {
         CliResult result = Cli.Run("inspect", "vgg16");
         result.ExitCode.ShouldBe(0, result.Error);
-        foreach (string text in (string[])["features.0", "212×212", "14,714,688", "123,642,856", "0.1190", "138,357,544", "15.5 G", "with Adam"])
+        foreach (string text in (string[])["features.0", "212×212", "14,714,688", "123,642,856", "0.1190", "138,357,544", "15.47 G", "with Adam"])
             result.Output.ShouldContain(text);
     }
 
@@ -42,6 +42,35 @@ public class InspectTests
         result.ExitCode.ShouldBe(0, result.Error);
         foreach (string text in (string[])["64·(64·3·3+1) = 36,928", "224·224·64·(64·3·3) = 1,849,688,064", "r = 3 + (3−1)·1·1 = 5"])
             result.Output.ShouldContain(text);
+    }
+
+    [Fact]
+    public void An_explanation_can_be_read_by_programs()
+    {
+        JsonElement steps = Json("inspect", "digits", "--explain", "conv1", "--json").GetProperty("explanation");
+        steps[0].GetProperty("layer").GetString().ShouldBe("conv1");
+        steps[0].GetProperty("quantity").GetString().ShouldBe("parameters");
+        steps[0].GetProperty("formula").GetString().ShouldBe("16·(1·3·3+1) = 160");
+    }
+
+    [Theory]
+    [InlineData("1x3x24", "below: = the theoretical field")]
+    [InlineData("1x3x12x12x12", "the sum over it")]
+    public void Fields_over_one_and_three_axes_are_drawn_too(string input, string legend)
+    {
+        CliResult result = Cli.Run("inspect", "conv 4 k3, bn, relu, conv 4 k3", "--input", input, "--field", "3", "--erf-samples", "1");
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldContain(legend);
+        result.Output.ShouldContain("no gradient but rounding");
+    }
+
+    [UnixFact]
+    public void Ctrl_C_ends_a_long_measurement()
+    {
+        CliResult result = Cli.Interrupt(
+            line => line.StartsWith("sample ", StringComparison.Ordinal), "inspect", "resnet18", "--field", "layer2", "--erf-samples", "1000000");
+        result.ExitCode.ShouldBe(130, result.Error);
+        result.Output.ShouldBeEmpty();
     }
 
     [Fact]
@@ -100,6 +129,14 @@ public class InspectTests
     [InlineData(2, "--sort", "digits", "--sort", "colour")]
     [InlineData(2, "do not go together", "digits", "--csv", "--json")]
     [InlineData(2, "--erf-samples", "digits", "--erf-samples", "3")]
+    [InlineData(2, "--compare", "--compare", ",")]
+    [InlineData(2, "--compare and --csv", "--compare", "digits", "--csv")]
+    [InlineData(2, "--csv and --field", "digits", "--csv", "--field", "conv1")]
+    [InlineData(2, "--dot and --explain", "digits", "--dot", "--explain", "conv1")]
+    [InlineData(2, "--channels", "digits", "--channels", "1", "--input", "1x1x8x8")]
+    [InlineData(2, "--classes belongs to models", "conv 4", "--classes", "3")]
+    [InlineData(1, "16 divides", "unet", "--input", "1x1x100x100")]
+    [InlineData(1, "more than 10000 layers", "100*(100*(100*(relu)))")]
     [InlineData(1, "not fit", "linear")]
     [InlineData(2, "no model given")]
     public void Wrong_input_is_one_clear_line(int code, string message, params string[] args)

@@ -9,6 +9,12 @@ namespace Adjoint.Core;
 /// <param name="IsWhole">Whether it is all of the axis.</param>
 public readonly record struct Extent(long First, long Last, bool IsWhole = false)
 {
+    /// <summary>
+    /// The places more closely, where the axis is several in one: the places along each of those. Only what takes the axis as
+    /// it is keeps this.
+    /// </summary>
+    internal ExtentBox? Box { get; init; }
+
     /// <summary>All of an axis, however long.</summary>
     public static Extent Whole { get; } = new(0, 0, true);
 
@@ -38,7 +44,8 @@ public readonly record struct Extent(long First, long Last, bool IsWhole = false
 
     /// <summary>The places from which these come, if each comes from an extent that never moves back.</summary>
     public Extent Through(Func<long, Extent> from) =>
-        IsWhole || IsEmpty ? this
+        IsWhole ? Whole
+        : IsEmpty ? this
         : from(First) is { IsWhole: true } whole ? whole
         : new Extent(from(First).First, from(Last).Last);
 
@@ -46,6 +53,21 @@ public readonly record struct Extent(long First, long Last, bool IsWhole = false
     public Extent Union(Extent other) =>
         IsEmpty ? other
         : other.IsEmpty ? this
-        : IsWhole || other.IsWhole ? Whole
-        : new Extent(Math.Min(First, other.First), Math.Max(Last, other.Last));
+        : IsWhole || other.IsWhole ? Whole with { Box = ExtentBox.Union(Box, other.Box) }
+        : new Extent(Math.Min(First, other.First), Math.Max(Last, other.Last)) { Box = ExtentBox.Union(Box, other.Box) };
+}
+
+/// <summary>Places along an axis that is several in one.</summary>
+/// <param name="Sizes">Sizes of those, without any of 1.</param>
+/// <param name="Along">The places along each.</param>
+internal sealed record ExtentBox(Shape Sizes, Extent[] Along)
+{
+    /// <summary>The least box that holds both; null if there is none.</summary>
+    public static ExtentBox? Union(ExtentBox? a, ExtentBox? b)
+    {
+        if (a is null || b is null || a.Sizes != b.Sizes) return null;
+        var along = new Extent[a.Along.Length];
+        for (int axis = 0; axis < along.Length; axis++) along[axis] = a.Along[axis].Union(b.Along[axis]);
+        return new ExtentBox(a.Sizes, along);
+    }
 }

@@ -67,6 +67,12 @@ public abstract record Op
     /// <param name="of">Places along each axis of the result; they may lie beyond it.</param>
     public virtual Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => null;
 
+    /// <summary>
+    /// The same where borders count: padding that repeats what lies elsewhere sees that, and not what would lie beyond the
+    /// border. By default <see cref="Reach"/>.
+    /// </summary>
+    internal virtual Extent[]? ReachWithin(Call call, int input, ReadOnlySpan<Extent> of) => Reach(call, input, of);
+
     /// <summary>The arithmetic of the call. Null: not known.</summary>
     public virtual Work? Work(Call call) => null;
 

@@ -55,7 +55,17 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
     public void Run(int count)
     {
         const int grain = BlocksPerItem * Elementwise.BlockLength;
-        var work = new Work([.. steps], [.. numbers], slots, count);
+        T* target = null;
+        Row last = default;
+        if ((long)count * sizeof(T) >= Streaming.From)
+        {
+            target = steps[^1].Memory;
+            // A new slot: those of the operands are free by now, but rows must not overlap.
+            last = new Row(null, slots++);
+            steps[^1] = steps[^1].Into(last);
+        }
+
+        var work = new Work([.. steps], [.. numbers], slots, count, last, target);
         WorkerPool.For((int)(((long)count + grain - 1) / grain), ref work);
     }
 
@@ -74,6 +84,12 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
 
     private readonly struct Step(RowFunction<T>? unary, RowCombination<T>? binary, Operand<T> from, Row a, Row b, Row y)
     {
+        /// <summary>Where the whole result is, if in memory.</summary>
+        public T* Memory => y.At(0, null);
+
+        /// <summary>The step with its result in a slot instead.</summary>
+        public Step Into(Row slot) => new(unary, binary, from, a, b, slot);
+
         public void Run(int start, int length, T* scratch)
         {
             var to = new Span<T>(y.At(start, scratch), length);
@@ -86,7 +102,7 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
         }
     }
 
-    private readonly struct Work(Step[] steps, (int Slot, T Value)[] numbers, int slots, int count) : IWork
+    private readonly struct Work(Step[] steps, (int Slot, T Value)[] numbers, int slots, int count, Row last, T* target) : IWork
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Do(int index)
@@ -100,7 +116,10 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
             {
                 int length = Math.Min(Elementwise.BlockLength, end - start);
                 foreach (ref readonly Step step in steps.AsSpan()) step.Run(start, length, scratch);
+                if (target != null) Streaming.Copy(last.At(0, scratch), target + start, length);
             }
+
+            if (target != null) Streaming.Finish();
         }
     }
 }

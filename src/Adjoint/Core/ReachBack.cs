@@ -11,7 +11,9 @@ internal static class ReachBack
     /// <param name="result">The result: the output of one of the calls, or a tensor before all of them.</param>
     /// <param name="places">Places along each of its axes.</param>
     /// <param name="last">The last call that can matter; all if not given.</param>
-    public static Dictionary<object, Extent[]> From(IReadOnlyList<Call> calls, Tensor result, Extent[] places, int last = int.MaxValue)
+    /// <param name="withBorders">Whether to follow padding to what it repeats.</param>
+    public static Dictionary<object, Extent[]> From(
+        IReadOnlyList<Call> calls, Tensor result, Extent[] places, int last = int.MaxValue, bool withBorders = false)
     {
         var reached = new Dictionary<object, Extent[]>(ReferenceEqualityComparer.Instance) { [result.Node] = places };
         for (int i = Math.Min(last, calls.Count - 1); i >= 0; i--)
@@ -21,7 +23,7 @@ internal static class ReachBack
             for (int input = 0; input < call.Inputs.Length; input++)
             {
                 Tensor x = call[input];
-                Extent[] reach = call.Op.Reach(call, input, of) ?? Unknown(x.Rank);
+                Extent[] reach = (withBorders ? call.Op.ReachWithin(call, input, of) : call.Op.Reach(call, input, of)) ?? Unknown(x.Rank);
                 object key = x.Node;
                 if (reached.TryGetValue(key, out Extent[]? before))
                     for (int axis = 0; axis < reach.Length; axis++) reach[axis] = reach[axis].Union(before[axis]);

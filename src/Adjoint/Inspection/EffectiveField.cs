@@ -60,6 +60,8 @@ public sealed record EffectiveField(
         int samples = 0;
         foreach (Tensor input in inputs)
         {
+            if (input.Shape != report.Input)
+                throw new ShapeException($"EffectiveField: an input {input.Shape} is not of the report's size {report.Input}.");
             Tensor x = input.Detach().WithGrad();
             Tensor y = graph.Run(x)[0];
             Tensor gradient = Engine.Grad([y], [x], [seed])[0];

@@ -1,128 +1,219 @@
 using System.Globalization;
 using Adjoint.Core;
-using Adjoint.Ops;
 
 namespace Adjoint.Inspection;
 
 /// <summary>One line of an explanation: where a number comes from, with the numbers put in.</summary>
 /// <param name="Layer">The layer that the line is about.</param>
-/// <param name="Quantity">What is computed: parameters, MACs, output size, field, jump, start.</param>
+/// <param name="Quantity">What is computed: parameters, MACs, field, jump, start; with the axis where axes differ.</param>
 /// <param name="Formula">The formula with its numbers, the result at its end.</param>
 public sealed record ExplanationStep(string Layer, string Quantity, string Formula);
 
-/// <summary>Writes out, step by step from the input, how a layer's parameters, multiply-adds and receptive field come about.</summary>
-public static class Explanation
+/// <summary>
+/// Writes out, step by step from the input, how a layer's parameters, multiply-adds and receptive field come about. Where
+/// there are branches, it follows the one that sees most of the input, and says so.
+/// </summary>
+public sealed class Explanation
 {
-    /// <summary>
-    /// The steps on the way from the input to a layer, along the first spatial axis unless another one differs.
-    /// </summary>
+    private readonly ModelReport report;
+    private readonly LayerReport target;
+    private readonly FieldPath paths;
+    private readonly Dictionary<Call, LayerReport> makers = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<LayerReport> begun = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(ExplanationStep Step, int? Axis)> steps = [];
+
+    // Along each axis what a unit saw where units last had distances.
+    private readonly AxisField[] last;
+
+    private Explanation(ModelReport report, LayerReport target)
+    {
+        (this.report, this.target, paths) = (report, target, report.Paths());
+        last = [.. Enumerable.Repeat(AxisField.Input, Math.Max(1, report.Input.Rank - 2))];
+        foreach (LayerReport row in report.Layers)
+            foreach (Call call in row.Calls) makers[call] = row;
+    }
+
+    /// <summary>The steps on the way from the input to a layer, and at the end what the layer itself has.</summary>
     /// <exception cref="AdjointException">There is no such layer.</exception>
     public static IReadOnlyList<ExplanationStep> Of(ModelReport report, string layer)
     {
         ArgumentNullException.ThrowIfNull(report);
-        LayerReport target = report.Layer(layer);
-        var steps = new List<ExplanationStep>();
-        if (target.Result is null)
-        {
-            steps.Add(new ExplanationStep(target.Name, "parameters", Equation(target.Formula, target.Parameters)));
-            return steps;
-        }
-
-        HashSet<object> way = Ancestors(target.Result);
-        foreach (LayerReport row in report.Layers)
-        {
-            if (row.Result is null || !(row == target || way.Contains(row.Result.Node))) continue;
-            if (row.Parameters > 0) steps.Add(new ExplanationStep(row.Name, "parameters", Equation(row.Formula, row.Parameters)));
-            foreach (Call call in row.Calls) Explain(report, row, call, steps);
-            if (row == target) break;
-        }
-
-        return steps;
+        var explanation = new Explanation(report, report.Layer(layer));
+        explanation.Follow();
+        explanation.SumUp(layer);
+        return explanation.Together();
     }
 
-    private static void Explain(ModelReport report, LayerReport row, Call call, List<ExplanationStep> steps)
+    private void Follow()
     {
-        if (call.Op.Work(call) is { Macs: > 0 } work && Product(call) is { } product)
-            steps.Add(new ExplanationStep(row.Name, "MACs", $"{product} = {Number(work.Macs)}"));
-        if (report.FieldOf(call[0]) is not { } before || report.FieldOf(call.Output) is not { } after) return;
-        for (int axis = 0; axis < before.Axes.Count; axis++)
+        if (target.Result is not { } result)
         {
-            if (Window(call, axis) is not { } window) continue;
-            (AxisField from, AxisField to) = (before.Axes[axis], after.Axes[axis]);
-            if (from.IsWhole || to.IsWhole) continue;
-            if (axis > 0 && Window(call, 0) == window && before.Axes[0] == from) continue;
-            string name = before.Axes.Count == 1 ? "" : axis == 0 && AllAlike(call, before) ? "" : $" (axis {axis + 2})";
-            steps.Add(new ExplanationStep(
-                row.Name, "field" + name,
-                $"r = {from.Size} + ({window.Kernel}−1)·{window.Dilation}·{Real(from.Jump)} = {to.Size}"));
-            steps.Add(new ExplanationStep(row.Name, "jump" + name, $"j = {Real(from.Jump)}·{window.Stride} = {Real(to.Jump)}"));
-            steps.Add(new ExplanationStep(
-                row.Name, "start" + name,
-                $"start = {Real(from.Start)} + (({window.Kernel}−1)·{window.Dilation}/2 − {window.Padding})·{Real(from.Jump)} = {Real(to.Start)}"));
+            Add(target.Name, "parameters", Parameters(target));
+            Add(target.Name, "MACs", "none: the layer is not run");
+            Add(target.Name, "field", "none: the layer is not run");
+            return;
         }
 
-        if (call.Op is PointwiseBinary or Concat or Where) ExplainMeeting(report, row, call, after, steps);
+        int axes = Math.Max(1, report.Input.Rank - 2);
+        var ways = new Dictionary<Call, Tensor?[]>(ReferenceEqualityComparer.Instance);
+        for (int axis = 0; axis < axes; axis++)
+        {
+            foreach ((Call call, Tensor from) in paths.To(result, axis))
+            {
+                if (!ways.TryGetValue(call, out Tensor?[]? entries)) ways[call] = entries = new Tensor?[axes];
+                entries[axis] = from;
+            }
+        }
+
+        foreach (Call call in report.Calls)
+        {
+            if (!ways.TryGetValue(call, out Tensor?[]? entries)) continue;
+            if (makers.TryGetValue(call, out LayerReport? row) && row != target) Begin(row);
+            if (row == target) Begin(target);
+            Explain(call, entries);
+        }
+
+        Begin(target);
+        Describe();
+    }
+
+    /// <summary>What a layer has of its own, said once, before what it does to the field.</summary>
+    private void Begin(LayerReport row)
+    {
+        if (!begun.Add(row)) return;
+        if (row.Parameters > 0 || row.IsShared || row == target) Add(row.Name, "parameters", Parameters(row));
+        if (WorkFormula.Of(row.Calls) is { Length: > 0 } product) Add(row.Name, "MACs", $"{product} = {Number(row.Work.Macs)}");
+        else if (row == target) Add(row.Name, "MACs", NoMacs(row));
+    }
+
+    private string Parameters(LayerReport row)
+    {
+        if (row.Parameters > 0) return $"{row.Formula} = {Number(row.Parameters)}{(row.IsFrozen ? ", frozen" : "")}";
+        if (!row.IsShared) return "none";
+        IReadOnlyList<Tensor> own = row.Module!.Parameters();
+        LayerReport? first = report.Layers.FirstOrDefault(other =>
+            other.Parameters > 0 && other.Module is { } module && module.Parameters().Any(parameter => own.Any(mine => ReferenceEquals(mine, parameter))));
+        return $"shared with {first?.Name ?? "an earlier layer"}, and counted there";
+    }
+
+    private static string NoMacs(LayerReport row)
+    {
+        string[] unknown = [.. row.Calls.Where(call => call.Op.Work(call) is null).Select(call => call.Op.Name).Distinct()];
+        return unknown.Length > 0 ? $"not known for {string.Join(", ", unknown)}"
+            : row.Work.Other > 0 ? $"none; {Number(row.Work.Other)} other operations on numbers"
+            : "none: nothing is computed";
+    }
+
+    /// <summary>What a call does to the field, along each axis whose path goes through it.</summary>
+    private void Explain(Call call, Tensor?[] entries)
+    {
+        string name = report.NameOf(call.Output);
+        if (paths.Branches(call) is { Count: > 1 } branches) ExplainMeeting(name, call, branches, entries);
+        if (report.FieldOf(call.Output) is not { } after)
+        {
+            if (call.Inputs.Length > 0 && entries.OfType<Tensor>().Any(from => report.FieldOf(from) is not null) && report.Input.Rank > 2)
+                Add(name, "field", $"the axes of the image lie one within the other in {call.Spec.Shape}: units have places, but no distances");
+            return;
+        }
+
+        for (int axis = 0; axis < entries.Length; axis++)
+        {
+            if (entries[axis] is not { } from) continue;
+            AxisField before = report.FieldOf(from)?.Axes[axis] ?? last[axis];
+            foreach ((string quantity, string formula) in FieldFormulas.Of(call, axis, before, after.Axes[axis]))
+                Add(name, quantity, formula, axis);
+            last[axis] = after.Axes[axis];
+        }
     }
 
     /// <summary>Where branches meet, the result sees what any of them sees.</summary>
-    private static void ExplainMeeting(
-        ModelReport report, LayerReport row, Call call, ReceptiveField after, List<ExplanationStep> steps)
+    private void ExplainMeeting(string name, Call call, IReadOnlyList<Tensor> branches, Tensor?[] entries)
     {
-        string[] fields = [.. call.Inputs.ToArray().Select(report.FieldOf).OfType<ReceptiveField>().Select(field => field.ToString())];
-        if (fields.Length < 2) return;
-        string note = after.Misalignment is { } misaligned ? $"; not aligned: {misaligned}" : "";
-        steps.Add(new ExplanationStep(row.Name, "field", $"paths that see {string.Join(" and ", fields)} meet: {after}{note}"));
+        const int most = 4;
+        (string Name, string Field)[] seen = [.. branches
+            .Select(branch => (report.NameOf(branch), report.FieldOf(branch)?.ToString() ?? "")).Where(branch => branch.Item2.Length > 0).Distinct()];
+        string? misalignment = report.FieldOf(call.Output)?.Misalignment;
+        bool isNew = misalignment is not null && branches.All(branch => report.FieldOf(branch)?.Misalignment is null);
+        if (seen.Select(branch => branch.Field).Distinct().Count() < 2 && !isNew) return;
+        string all = seen.Length <= most
+            ? string.Join(", ", seen.Select(branch => $"{branch.Name} sees {branch.Field}"))
+            : $"{seen.Length} branches meet, which see from {seen[0].Field} to {report.FieldOf(paths.Deciding(branches, 0))}";
+        string[] deciding = [.. entries.OfType<Tensor>().Select(report.NameOf).Distinct()];
+        Add(name, "field", $"{all}; {string.Join(" and ", deciding)} decides");
+        if (isNew) Add(name, "field", $"not aligned: {misalignment}");
     }
 
-    private static bool AllAlike(Call call, ReceptiveField before)
+    /// <summary>What the target's unit sees in the end, where no formula of its own has said so.</summary>
+    private void Describe()
     {
-        for (int axis = 1; axis < before.Axes.Count; axis++)
-            if (Window(call, axis) != Window(call, 0) || before.Axes[axis] != before.Axes[0]) return false;
-        return true;
+        string? text =
+            report.Input.Rank < 3 ? $"none: the input {report.Input} is no image [N, C, sizes…]"
+            : target.Field is { } field ? field.IsWhole ? "whole input" : Numbers(field)
+            : "none: units of the output have no distances in the input";
+        Add(target.Name, "in the end", text);
     }
 
-    private static (int Kernel, int Stride, int Padding, int Dilation)? Window(Call call, int axis) => call.Op switch
+    private static string Numbers(ReceptiveField field)
     {
-        Convolution { Window: var w } => (call[1].Shape[axis + 2], w.Stride[axis], w.Padding[axis], w.Dilation[axis]),
-        PlaneGather when call[1].Creator?.Op is MaxPoolIndices pool =>
-            (pool.Kernel[axis], pool.Stride[axis], pool.Padding[axis], pool.Dilation[axis]),
-        AveragePool pool when pool.Axis == axis + 2 => (pool.Kernel, pool.Stride, pool.Padding, 1),
-        _ => null,
-    };
+        string Each(Func<AxisField, double> value) => string.Join('×', field.Axes.Select(axis => axis.IsWhole ? "whole" : Real(value(axis))));
+        string text = $"field {field}, jump {Each(axis => axis.Jump)}, start {Each(axis => axis.Start)}, padding {Each(axis => axis.Padding)}";
+        return field.Misalignment is { } reason ? $"{text}; not aligned: {reason}" : text;
+    }
 
-    private static string? Product(Call call)
+    /// <summary>The sums of a module that holds layers.</summary>
+    private void SumUp(string name)
     {
-        switch (call.Op)
+        if (target.Name == name) return;
+        const int most = 12;
+        LayerReport[] within = [.. report.Layers.Where(layer =>
+            layer.Name.StartsWith(name + ".", StringComparison.Ordinal) || layer.Name.StartsWith(name + "/", StringComparison.Ordinal))];
+        Sum("parameters", layer => layer.Parameters);
+        Sum("MACs", layer => layer.Work.Macs);
+
+        void Sum(string quantity, Func<LayerReport, long> value)
         {
-            case Convolution:
-                string positions = ParameterFormula.Product([.. call.Spec.Shape.Span[2..], call.Spec.Shape[1]]);
-                string batch = call.Spec.Shape[0] == 1 ? "" : $"{call.Spec.Shape[0]}·";
-                return $"{batch}{positions}·({ParameterFormula.Product(call[1].Shape.Span[1..])})";
-            case ConvolutionInput:
-                return $"{ParameterFormula.Product(call[0].Shape.Span)}·({ParameterFormula.Product(call[1].Shape.Span[1..])})";
-            case MatMul:
-                return $"{ParameterFormula.Product([.. call.Spec.Shape.Span])}·{call[0].Shape[^1]}";
-            default:
-                return null;
+            long[] parts = [.. within.Select(value).Where(part => part > 0)];
+            string sum = parts.Length <= most ? string.Join(" + ", parts.Select(Number)) : $"the sum over {parts.Length} layers";
+            Add(name, quantity, parts.Length == 0 ? "none" : parts.Length == 1 ? Number(parts[0]) : $"{sum} = {Number(parts.Sum())}");
         }
     }
 
-    private static HashSet<object> Ancestors(Tensor result)
+    /// <summary>The steps, where one line says it for all axes if it is the same along them.</summary>
+    private List<ExplanationStep> Together()
     {
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        var waiting = new Stack<Tensor>([result]);
-        while (waiting.TryPop(out Tensor? tensor))
+        int axes = Math.Max(1, report.Input.Rank - 2);
+        var together = new List<ExplanationStep>();
+        for (int i = 0; i < steps.Count; i++)
         {
-            if (!seen.Add(tensor.Node) || tensor.Creator is not { } call) continue;
-            foreach (Tensor x in call.Inputs) waiting.Push(x);
+            (ExplanationStep step, int? axis) = steps[i];
+            if (axis is null)
+            {
+                together.Add(step);
+                continue;
+            }
+
+            int last = i;
+            while (last + 1 < steps.Count && steps[last + 1] is { Axis: not null } next && next.Step.Layer == step.Layer) last++;
+            IGrouping<ExplanationStep, int>[] groups = [.. Enumerable.Range(i, last - i + 1).Select(k => steps[k])
+                .GroupBy(entry => entry.Step, entry => entry.Axis!.Value)];
+            bool areAlike = groups.All(group => group.Count() == axes);
+            foreach ((ExplanationStep own, int? along) in steps[i..(last + 1)])
+            {
+                if (!areAlike) together.Add(own with { Quantity = $"{own.Quantity} (axis {along + 2})" });
+                else if (along == 0) together.Add(own);
+            }
+
+            i = last;
         }
 
-        return seen;
+        return together;
     }
 
-    private static string Equation(string formula, long value) => $"{formula} = {Number(value)}";
+    private void Add(string layer, string quantity, string formula, int? axis = null) =>
+        steps.Add((new ExplanationStep(layer, quantity, formula), axis));
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Real(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    private static string Real(double value) =>
+        value.ToString("0.####", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
 }

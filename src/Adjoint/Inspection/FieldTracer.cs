@@ -44,8 +44,8 @@ internal sealed class FieldTracer
     }
 
     /// <summary>The places of the input that the unit at a position of a tensor depends on, per spatial axis of the input.</summary>
-    public Extent[]? Places(Tensor tensor, ReadOnlySpan<Extent> unit) =>
-        ReachBack.From(calls, tensor, unit.ToArray(), order.GetValueOrDefault(tensor.Node, -1))
+    public Extent[]? Places(Tensor tensor, ReadOnlySpan<Extent> unit, bool withBorders = false) =>
+        ReachBack.From(calls, tensor, unit.ToArray(), order.GetValueOrDefault(tensor.Node, -1), withBorders)
             .TryGetValue(input.Node, out Extent[]? reach) ? reach[2..] : null;
 
     /// <summary>Whether neighbouring units may see fields that differ in more than their place.</summary>
@@ -53,6 +53,7 @@ internal sealed class FieldTracer
     {
         ConvolutionInput or Place => true,
         AveragePool => false,
+        AdaptiveMaxPoolIndices => true,
         Resample resample => resample.Output != resample.Input && resample.Output > 1,
         Reshape => call[0].Rank > call.Spec.Shape.Rank && call.Spec.Shape.Rank > 2,
         _ => false,
@@ -83,7 +84,12 @@ internal sealed class FieldTracer
             Extent[] first = At(0);
             Extent[] far = At(Far);
             for (int k = 0; k < fields.Length; k++)
-                if (!middle[k].IsWhole) fields[k] = Along(k, middle, first, far, At);
+            {
+                if (middle[k].IsWhole) continue;
+                fields[k] = Along(k, middle, first, far, At);
+                // Places that come again and again, as where an axis lies within a longer one, have no distances either.
+                if (fields[k].Jump == 0) return null;
+            }
         }
 
         return new ReceptiveField(fields);

@@ -18,7 +18,11 @@ internal sealed class LayerRows
     private readonly Dictionary<RecordedFrame, List<Call>> calls = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Call> flow = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> operations = [];
+    private readonly Dictionary<object, string> places = new(ReferenceEqualityComparer.Instance);
     private readonly List<LayerReport> rows = [];
+
+    /// <summary>The names of calls that have no row, such as a concatenation: module and operation.</summary>
+    public IReadOnlyDictionary<object, string> Places => places;
 
     /// <summary>Prepares the rows of a pass.</summary>
     /// <param name="model">What was run.</param>
@@ -93,6 +97,10 @@ internal sealed class LayerRows
     {
         // What does not depend on the input is part of how a parameter is used.
         if (!flow.Contains(call)) return;
+        string path = frame.Source is Module module ? paths[module] : "";
+        string kind = Kind(call);
+        string name = $"{path}/{kind.ToLowerInvariant()}".TrimStart('/');
+        places[call] = name;
         Tensor[] fresh = [.. Leaves(call).Where(uncounted.Remove)];
         if (fresh.Length == 0 && call.Op.Work(call) is { Flops: 0 } && !IsPooling(call)) return;
         // What finds the largest of each window comes before what fetches it, which is where the row is.
@@ -113,9 +121,6 @@ internal sealed class LayerRows
             return;
         }
 
-        string path = frame.Source is Module module ? paths[module] : "";
-        string kind = Kind(call);
-        string name = $"{path}/{kind.ToLowerInvariant()}".TrimStart('/');
         int times = operations[name] = operations.GetValueOrDefault(name) + 1;
         Tensor result = call.Output;
         rows.Add(Row(times == 1 ? name : $"{name}{times}", kind, own, fresh) with

@@ -9,6 +9,7 @@ public sealed class ModelReport
     private readonly FieldTracer fields;
     private readonly Tensor input;
     private readonly Tensor output;
+    private readonly IReadOnlyDictionary<object, string> places;
 
     private ModelReport(Module model, Tensor input, Tensor output, Recording recording)
     {
@@ -16,7 +17,9 @@ public sealed class ModelReport
         Model = model;
         Calls = [.. recording.Calls.Select(recorded => recorded.Call)];
         fields = new FieldTracer(Calls, input);
-        Layers = new LayerRows(model, input, recording, fields).List();
+        var rows = new LayerRows(model, input, recording, fields);
+        Layers = rows.List();
+        places = rows.Places;
         Field = fields.Of(output);
         Parameters = Count();
         Missing = [.. Calls.Where(call => call.Op.Work(call) is null).Select(call => call.Op.Name).Distinct()];
@@ -132,10 +135,28 @@ public sealed class ModelReport
 
     /// <summary>The places of the input that one unit of a layer depends on, along each spatial axis of the input.</summary>
     internal Extent[]? Places(LayerReport layer, ReadOnlySpan<Extent> unit) =>
-        layer.Result is { } result ? fields.Places(result, unit) : null;
+        layer.Result is { } result ? fields.Places(result, unit, withBorders: true) : null;
 
     /// <summary>What a unit of any tensor of the pass sees.</summary>
     internal ReceptiveField? FieldOf(Tensor tensor) => fields.Of(tensor);
+
+    /// <summary>The row that makes a tensor; null if there is none.</summary>
+    internal LayerReport? Maker(Tensor tensor) => Layers.FirstOrDefault(layer => layer.Calls.Any(call => ReferenceEquals(call, tensor.Creator)));
+
+    /// <summary>What a person calls the place where a tensor is made, past views of what another place made.</summary>
+    internal string NameOf(Tensor tensor)
+    {
+        for (; tensor.Creator is { } call; tensor = call[0])
+        {
+            if (Maker(tensor) is { } row) return row.Name;
+            if (call.Inputs.Length > 1) return places.GetValueOrDefault(call, call.Op.Name.ToLowerInvariant());
+        }
+
+        return ReferenceEquals(tensor.Node, input.Node) ? "the input" : "a constant";
+    }
+
+    /// <summary>The paths of the pass.</summary>
+    internal FieldPath Paths() => new(Calls, input, fields.Of);
 
     /// <summary>The graph from the input to a layer's output.</summary>
     internal Graph GraphTo(LayerReport layer) => Graph.Of([input], [layer.Result ?? throw new AdjointException(

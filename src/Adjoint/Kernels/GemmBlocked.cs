@@ -26,6 +26,9 @@ internal static unsafe class GemmBlocked<T, TWide>
     /// <summary>The largest tile, in panels: its left panels stay in the second-level cache.</summary>
     private const int MaxTileRows = 12, MaxTileColumns = 8;
 
+    /// <summary>Right panels that a tile packs for itself at a time: enough that their rows are several cache lines.</summary>
+    private const int OwnTogether = 4;
+
     /// <summary>Tiles wanted, so that two, three and eight threads get equal shares, and the work each is to have at least.</summary>
     private const int EnoughTiles = 24;
 
@@ -114,13 +117,13 @@ internal static unsafe class GemmBlocked<T, TWide>
             Cut();
 
             var pack = new Pack { Block = this };
-            pack.PerItem = Math.Clamp(16 * 1024 / (Depth * TWide.Rows), 1, LeftPanels);
+            pack.PerItem = Math.Clamp(Pack.ItemSize / (Depth * TWide.Rows), 1, LeftPanels);
             pack.LeftItems = OwnLeft ? 0 : (LeftPanels + pack.PerItem - 1) / pack.PerItem;
-            int rightPanels = packRight ? RightPanels - FirstPacked : 0;
-            int packs = pack.LeftItems + ((rightPanels + Pack.Together - 1) / Pack.Together);
-            long packed = (long)Depth * ((OwnLeft ? 0 : Rows) + (rightPanels * Width));
-            if (parallel && packed > SharedPacking) WorkerPool.For(packs, ref pack);
-            else WorkerPool.Inline(packs, ref pack);
+            long right = packRight ? (long)Depth * (RightPanels - FirstPacked) * Width : 0;
+            pack.RightItems = (int)Math.Min((right + Pack.ItemSize - 1) / Pack.ItemSize, Whole.BColumn == 1 ? Depth : RightPanels - FirstPacked);
+            long packed = right + (OwnLeft ? 0 : (long)Depth * Rows);
+            if (parallel && packed > SharedPacking) WorkerPool.For(pack.LeftItems + pack.RightItems, ref pack);
+            else WorkerPool.Inline(pack.LeftItems + pack.RightItems, ref pack);
 
             var compute = new Compute { Block = this };
             if (parallel) WorkerPool.For(RowTiles * ColumnTiles, ref compute);
@@ -130,7 +133,8 @@ internal static unsafe class GemmBlocked<T, TWide>
         /// <summary>Cuts into tiles until there are enough for every thread, or they are too small to be worth it.</summary>
         private void Cut()
         {
-            int enough = (int)Math.Clamp((long)Rows * Columns * Depth / TileWork, 1, EnoughTiles);
+            // The cut changes no bits, so it may depend on the threads: one alone wants the largest tiles.
+            int enough = (int)Math.Clamp((long)Rows * Columns * Depth / TileWork, 1, WorkerPool.Threads == 1 ? 1 : EnoughTiles);
             (RowTiles, ColumnTiles) = (1, 1);
             if (!OwnRight) RowTiles = Math.Clamp(OwnLeft ? enough : 1, (LeftPanels + MaxTileRows - 1) / MaxTileRows, LeftPanels);
             if (!OwnLeft) ColumnTiles = Math.Clamp((enough + RowTiles - 1) / RowTiles, (RightPanels + MaxTileColumns - 1) / MaxTileColumns, RightPanels);
@@ -143,28 +147,49 @@ internal static unsafe class GemmBlocked<T, TWide>
         {
             T* source = Whole.A + ((FirstRow + (panel * TWide.Rows)) * Whole.ARow) + (FirstStep * Whole.AColumn);
             int full = Math.Min(panels, (Rows / TWide.Rows) - panel), rest = Rows - ((panel + full) * TWide.Rows);
-            Panel.PackAll(source, Whole.ARow, Whole.AColumn, full, TWide.Rows, Depth, target);
+            Panel.PackAll(
+                source, Whole.ARow, Whole.AColumn, full, TWide.Rows, Depth, target, (nint)TWide.Rows * Depth);
             if (full == panels) return;
             Panel.Pack(
                 source + (full * TWide.Rows * Whole.ARow), Whole.ARow, Whole.AColumn, rest,
                 RegisterTile<T, TWide, StridedRight<T>>.Height(rest), Depth, target + ((nint)full * TWide.Rows * Depth));
         }
 
-        /// <summary>Right panels of this depth block, or of the next.</summary>
-        public readonly void PackRight(int panel, int panels, T* target, bool next = false)
+        /// <summary>
+        /// One of so many equal parts of the right panels that are packed: some steps of all of them if b is contiguous
+        /// along its rows, which are then read from end to end, else some of the panels.
+        /// </summary>
+        public readonly RightPart RightShare(int index, int parts, bool next)
         {
-            int depth = next ? NextDepth : Depth;
-            T* source = RightSource(panel, next);
-            int full = Math.Min(panels, (Columns / Width) - panel), rest = Columns - ((panel + full) * Width);
-            Panel.PackAll(source, Whole.BColumn, Whole.BRow, full, Width, depth, target);
-            if (full == panels) return;
-            Panel.Pack(
-                source + (full * Width * Whole.BColumn), Whole.BColumn, Whole.BRow, rest,
-                RegisterTile<T, TWide, StridedRight<T>>.Width(rest), depth, target + ((nint)full * Width * depth));
+            int panels = RightPanels - FirstPacked, depth = next ? NextDepth : Depth;
+            if (Whole.BColumn == 1)
+            {
+                int step = Part(depth, parts, index);
+                return new(FirstPacked, panels, step, Part(depth, parts, index + 1) - step, next);
+            }
+
+            int panel = Part(panels, parts, index);
+            return new(FirstPacked + panel, Part(panels, parts, index + 1) - panel, 0, depth, next);
         }
 
-        public readonly T* RightSource(int panel, bool next) =>
-            Whole.B + ((FirstStep + (next ? Depth : 0)) * Whole.BRow) + ((FirstColumn + (panel * Width)) * Whole.BColumn);
+        /// <summary>Packs a part of some right panels, the first of which begins at the target.</summary>
+        public readonly void PackRight(RightPart part, T* target)
+        {
+            T* source = RightSource(part);
+            nint panelSize = (nint)Width * (part.Next ? NextDepth : Depth);
+            int full = Math.Min(part.Panels, (Columns / Width) - part.Panel), rest = Columns - ((part.Panel + full) * Width);
+            Panel.PackAll(
+                source, Whole.BColumn, Whole.BRow, full, Width, part.Steps, target + ((nint)part.Step * Width), panelSize);
+            if (full == part.Panels) return;
+            int width = RegisterTile<T, TWide, StridedRight<T>>.Width(rest);
+            Panel.Pack(
+                source + (full * Width * Whole.BColumn), Whole.BColumn, Whole.BRow, rest, width, part.Steps,
+                target + (full * panelSize) + ((nint)part.Step * width));
+        }
+
+        public readonly T* RightSource(RightPart part) =>
+            Whole.B + ((FirstStep + (part.Next ? Depth : 0) + part.Step) * Whole.BRow)
+            + ((FirstColumn + (part.Panel * Width)) * Whole.BColumn);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Tile(int index)
@@ -176,7 +201,6 @@ internal static unsafe class GemmBlocked<T, TWide>
             int endPanelColumn = Part(RightPanels, ColumnTiles, columnTile + 1);
             bool accumulate = Whole.Accumulate || FirstStep > 0;
             int firstRow = panelRow * height, endRow = Math.Min(Rows, endPanelRow * height);
-            int endColumn = Math.Min(Columns, endPanelColumn * width);
             T* left = Left + ((nint)firstRow * Depth);
             T* own = null;
             if (OwnLeft)
@@ -186,16 +210,10 @@ internal static unsafe class GemmBlocked<T, TWide>
             }
             else if (OwnRight)
             {
-                own = Scratch.Take<T>(ScratchSlot.Item, (long)width * Depth);
+                own = Scratch.Take<T>(ScratchSlot.Item, (long)OwnTogether * width * Depth);
             }
 
-            int share = 0, endShare = 0;
-            if (NextDepth > 0)
-            {
-                share = FirstPacked + Part(RightPanels - FirstPacked, RowTiles * ColumnTiles, index);
-                endShare = FirstPacked + Part(RightPanels - FirstPacked, RowTiles * ColumnTiles, index + 1);
-            }
-
+            RightPart share = NextDepth > 0 ? RightShare(index, RowTiles * ColumnTiles, next: true) : default;
             var ahead = new Ahead();
             int endNext = OwnLeft && (long)(Whole.M + Whole.N) * Whole.K * sizeof(T) > CachedBytes ? Math.Min(Rows, Part(LeftPanels, RowTiles, rowTile + 2) * height) : endRow;
             if (endNext > endRow)
@@ -205,64 +223,66 @@ internal static unsafe class GemmBlocked<T, TWide>
                     Whole.ARow, Whole.AColumn, endNext - endRow, Depth);
             }
 
-            if (endShare > share)
+            if (share.Panels > 0)
             {
                 ahead.Add(
-                    RightSource(share, next: true), Whole.BColumn, Whole.BRow,
-                    Math.Min(Columns, endShare * width) - (share * width), NextDepth);
+                    RightSource(share), Whole.BColumn, Whole.BRow,
+                    Math.Min(Columns - (share.Panel * width), share.Panels * width), share.Steps);
             }
 
             ahead.Spread((endPanelRow - panelRow) * (endPanelColumn - panelColumn));
 
-            for (int j = panelColumn * width; j < endColumn; j += width)
+            int together = InPlace ? 1 : OwnRight ? OwnTogether : MaxTileColumns;
+            for (int first = panelColumn; first < endPanelColumn; first += together)
             {
-                int columns = Math.Min(width, endColumn - j);
-                StridedRight<T> right;
-                if (InPlace && columns == width)
-                {
-                    right = new(Whole.B + (FirstStep * Whole.BRow) + FirstColumn + j, Whole.BRow);
-                }
-                else
-                {
-                    if (OwnRight) PackRight(j / width, 1, own);
-                    right = new(
-                        OwnRight ? own : RightPanel(j / width), RegisterTile<T, TWide, StridedRight<T>>.Width(columns));
-                }
-
-                T* c = Whole.C + ((FirstRow + firstRow) * Whole.CRow) + FirstColumn + j;
+                int panels = Math.Min(together, endPanelColumn - first);
+                if (OwnRight && !(InPlace && (first + 1) * width <= Columns)) PackRight(new(first, panels, 0, Depth, Next: false), own);
+                T* packed = OwnRight ? own : RightPanel(first);
+                T* c = Whole.C + ((FirstRow + firstRow) * Whole.CRow) + FirstColumn + (first * width);
                 for (int i = firstRow; i < endRow; i += height)
                 {
                     int rows = Math.Min(height, endRow - i);
-                    Prefetch.Rows(c, Whole.CRow, rows, columns);
-                    ahead.Step();
-                    RegisterTile<T, TWide, StridedRight<T>>.Run(
-                        rows, columns, Depth, left + ((nint)(i - firstRow) * Depth), right, c, Whole.CRow, accumulate);
+                    T* leftPanel = left + ((nint)(i - firstRow) * Depth);
+                    for (int panel = 0; panel < panels; panel++)
+                    {
+                        int column = (first + panel) * width, columns = Math.Min(width, Columns - column);
+                        StridedRight<T> right = InPlace && columns == width
+                            ? new(Whole.B + (FirstStep * Whole.BRow) + FirstColumn + column, Whole.BRow)
+                            : new(packed + ((nint)panel * width * Depth), RegisterTile<T, TWide, StridedRight<T>>.Width(columns));
+                        T* tile = c + (panel * width);
+                        Prefetch.Rows(tile, Whole.CRow, rows, columns);
+                        ahead.Step();
+                        RegisterTile<T, TWide, StridedRight<T>>.Run(
+                            rows, columns, Depth, leftPanel, right, tile, Whole.CRow, accumulate);
+                    }
+
                     c += height * Whole.CRow;
                 }
             }
 
-            if (endShare > share)
-                PackRight(share, endShare - share, NextRight + (InPlace ? 0 : (nint)share * width * NextDepth), next: true);
+            if (share.Panels > 0) PackRight(share, NextRight + ((nint)(share.Panel - FirstPacked) * width * NextDepth));
         }
 
         private static int Part(int count, int parts, int index) => (int)((long)count * Math.Min(index, parts) / parts);
     }
 
-    /// <summary>Packs a few panels per item.</summary>
+    /// <summary>So many steps of so many right panels, of this depth block or of the next.</summary>
+    private readonly record struct RightPart(int Panel, int Panels, int Step, int Steps, bool Next);
+
+    /// <summary>Packs a few thousand elements per item.</summary>
     private struct Pack : IWork
     {
-        /// <summary>Right panels in an item: enough that their rows are several cache lines.</summary>
-        public const int Together = 4;
+        public const int ItemSize = 16 * 1024;
 
         public Block Block;
-        public int LeftItems, PerItem;
+        public int LeftItems, RightItems, PerItem;
 
         public readonly void Do(int index)
         {
             if (index >= LeftItems)
             {
-                int first = Block.FirstPacked + ((index - LeftItems) * Together);
-                Block.PackRight(first, Math.Min(Together, Block.RightPanels - first), Block.RightPanel(first));
+                RightPart part = Block.RightShare(index - LeftItems, RightItems, next: false);
+                Block.PackRight(part, Block.RightPanel(part.Panel));
                 return;
             }
 
@@ -315,11 +335,19 @@ internal static unsafe class GemmBlocked<T, TWide>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step()
         {
-            if (_wait-- > 0) return;
-            for (int i = 0; i < _perStep && _now.Rows > 0; i++)
+            if (_wait-- <= 0) Ask();
+        }
+
+        private void Ask()
+        {
+            for (int left = _perStep; left > 0 && _now.Rows > 0;)
             {
-                Prefetch.LineBelow(_now.Row + (_at * Line));
-                if (++_at < _now.PerRow) continue;
+                int run = Math.Min(left, _now.PerRow - _at);
+                byte* line = _now.Row + (_at * Line);
+                for (int i = 0; i < run; i++) Prefetch.LineBelow(line + (i * Line));
+                left -= run;
+                _at += run;
+                if (_at < _now.PerRow) return;
                 _at = 0;
                 _now.Row += _now.Stride;
                 if (--_now.Rows > 0) continue;

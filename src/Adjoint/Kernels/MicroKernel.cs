@@ -106,57 +106,132 @@ internal static unsafe class MicroKernel<T, TWide, TRows, TColumns, TLeft, TRigh
             }
         }
 
-        Put(c0x0, c0x1, c, accumulate, finish, 0);
-
-        if (TRows.Value > 1)
+        if (accumulate)
         {
-            Put(c1x0, c1x1, c + ldc, accumulate, finish, 1);
+            Add(c0x0, c0x1, c);
+
+            if (TRows.Value > 1)
+            {
+                Add(c1x0, c1x1, c + ldc);
+            }
+
+            if (TRows.Value > 2)
+            {
+                Add(c2x0, c2x1, c + (2 * ldc));
+                Add(c3x0, c3x1, c + (3 * ldc));
+            }
+
+            if (TRows.Value > 4)
+            {
+                Add(c4x0, c4x1, c + (4 * ldc));
+                Add(c5x0, c5x1, c + (5 * ldc));
+            }
+
+            if (TRows.Value > 6)
+            {
+                Add(c6x0, c6x1, c + (6 * ldc));
+                Add(c7x0, c7x1, c + (7 * ldc));
+            }
+
+            if (TRows.Value > 8)
+            {
+                Add(c8x0, c8x1, c + (8 * ldc));
+                Add(c9x0, c9x1, c + (9 * ldc));
+                Add(c10x0, c10x1, c + (10 * ldc));
+                Add(c11x0, c11x1, c + (11 * ldc));
+            }
         }
-
-        if (TRows.Value > 2)
+        else if (finish.IsNone)
         {
-            Put(c2x0, c2x1, c + (2 * ldc), accumulate, finish, 2);
-            Put(c3x0, c3x1, c + (3 * ldc), accumulate, finish, 3);
+            Store(c0x0, c0x1, c);
+
+            if (TRows.Value > 1)
+            {
+                Store(c1x0, c1x1, c + ldc);
+            }
+
+            if (TRows.Value > 2)
+            {
+                Store(c2x0, c2x1, c + (2 * ldc));
+                Store(c3x0, c3x1, c + (3 * ldc));
+            }
+
+            if (TRows.Value > 4)
+            {
+                Store(c4x0, c4x1, c + (4 * ldc));
+                Store(c5x0, c5x1, c + (5 * ldc));
+            }
+
+            if (TRows.Value > 6)
+            {
+                Store(c6x0, c6x1, c + (6 * ldc));
+                Store(c7x0, c7x1, c + (7 * ldc));
+            }
+
+            if (TRows.Value > 8)
+            {
+                Store(c8x0, c8x1, c + (8 * ldc));
+                Store(c9x0, c9x1, c + (9 * ldc));
+                Store(c10x0, c10x1, c + (10 * ldc));
+                Store(c11x0, c11x1, c + (11 * ldc));
+            }
         }
-
-        if (TRows.Value > 4)
+        else
         {
-            Put(c4x0, c4x1, c + (4 * ldc), accumulate, finish, 4);
-            Put(c5x0, c5x1, c + (5 * ldc), accumulate, finish, 5);
-        }
+            Finish(c0x0, c0x1, c, finish, 0);
 
-        if (TRows.Value > 6)
-        {
-            Put(c6x0, c6x1, c + (6 * ldc), accumulate, finish, 6);
-            Put(c7x0, c7x1, c + (7 * ldc), accumulate, finish, 7);
-        }
+            if (TRows.Value > 1)
+            {
+                Finish(c1x0, c1x1, c + ldc, finish, 1);
+            }
 
-        if (TRows.Value > 8)
-        {
-            Put(c8x0, c8x1, c + (8 * ldc), accumulate, finish, 8);
-            Put(c9x0, c9x1, c + (9 * ldc), accumulate, finish, 9);
-            Put(c10x0, c10x1, c + (10 * ldc), accumulate, finish, 10);
-            Put(c11x0, c11x1, c + (11 * ldc), accumulate, finish, 11);
+            if (TRows.Value > 2)
+            {
+                Finish(c2x0, c2x1, c + (2 * ldc), finish, 2);
+                Finish(c3x0, c3x1, c + (3 * ldc), finish, 3);
+            }
+
+            if (TRows.Value > 4)
+            {
+                Finish(c4x0, c4x1, c + (4 * ldc), finish, 4);
+                Finish(c5x0, c5x1, c + (5 * ldc), finish, 5);
+            }
+
+            if (TRows.Value > 6)
+            {
+                Finish(c6x0, c6x1, c + (6 * ldc), finish, 6);
+                Finish(c7x0, c7x1, c + (7 * ldc), finish, 7);
+            }
+
+            if (TRows.Value > 8)
+            {
+                Finish(c8x0, c8x1, c + (8 * ldc), finish, 8);
+                Finish(c9x0, c9x1, c + (9 * ldc), finish, 9);
+                Finish(c10x0, c10x1, c + (10 * ldc), finish, 10);
+                Finish(c11x0, c11x1, c + (11 * ldc), finish, 11);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(TWide c0, TWide c1, T* c, bool accumulate, ConvolutionFinish<T> finish, int row)
+    private static void Add(TWide c0, TWide c1, T* c)
     {
-        T* second = c + TWide.Lanes;
-        if (accumulate)
-        {
-            c0 = TWide.Add(c0, TWide.Load(c));
-            if (TColumns.Value > 1) c1 = TWide.Add(c1, TWide.Load(second));
-        }
-        else if (!finish.IsNone)
-        {
-            TWide bias = finish.Bias<TWide>(row);
-            c0 = finish.Apply(c0, bias);
-            if (TColumns.Value > 1) c1 = finish.Apply(c1, bias);
-        }
+        TWide.Store(TWide.Add(c0, TWide.Load(c)), c);
+        if (TColumns.Value > 1) TWide.Store(TWide.Add(c1, TWide.Load(c + TWide.Lanes)), c + TWide.Lanes);
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TWide c0, TWide c1, T* c)
+    {
         TWide.Store(c0, c);
-        if (TColumns.Value > 1) TWide.Store(c1, second);
+        if (TColumns.Value > 1) TWide.Store(c1, c + TWide.Lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(TWide c0, TWide c1, T* c, ConvolutionFinish<T> finish, int row)
+    {
+        TWide bias = finish.Bias<TWide>(row);
+        TWide.Store(finish.Apply(c0, bias), c);
+        if (TColumns.Value > 1) TWide.Store(finish.Apply(c1, bias), c + TWide.Lanes);
     }
 }

@@ -10,26 +10,26 @@ namespace Adjoint.Kernels;
 /// </summary>
 internal static unsafe class Panel
 {
-    /// <summary>Panels packed side by side where rows of them are contiguous: a few cache lines of every row at a time.</summary>
-    private const int Together = 4;
-
     /// <summary>
-    /// Consecutive full panels of so many lanes, each <c>width * depth</c> elements on from the one before. Where the lanes
-    /// are contiguous, rows are read across several panels: one panel alone would touch a new page for every line or two.
+    /// Consecutive full panels of so many lanes; a part of their depth, if the distance from one to the next is more than
+    /// its size. Where the lanes are contiguous, rows are read across all panels: one panel alone would touch a new page for
+    /// every line or two.
     /// </summary>
     public static void PackAll<T>(
-        T* source, nint laneStride, nint depthStride, int panels, int width, int depth, T* packed)
+        T* source, nint laneStride, nint depthStride, int panels, int width, int depth, T* packed, nint panelStep)
         where T : unmanaged
     {
-        nint step = (nint)width * depth;
-        for (int panel = 0; panel < panels;)
+        if (laneStride == 1 && panels > 1)
         {
-            int count = laneStride == 1 ? Math.Min(Together, panels - panel) : 1;
-            if (count > 1) CopyAcross(source, depthStride, count, width, depth, packed);
-            else Pack(source, laneStride, depthStride, width, width, depth, packed);
-            source += count * width * laneStride;
-            packed += count * step;
-            panel += count;
+            CopyAcross(source, depthStride, panels, width, depth, packed, panelStep);
+            return;
+        }
+
+        for (int panel = 0; panel < panels; panel++)
+        {
+            Pack(source, laneStride, depthStride, width, width, depth, packed);
+            source += width * laneStride;
+            packed += panelStep;
         }
     }
 
@@ -93,10 +93,10 @@ internal static unsafe class Panel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyAcross<T>(T* source, nint stride, int panels, int width, int depth, T* packed)
+    private static void CopyAcross<T>(
+        T* source, nint stride, int panels, int width, int depth, T* packed, nint panelStep)
         where T : unmanaged
     {
-        nint step = (nint)width * depth;
         for (int p = 0; p < depth; p++)
         {
             T* from = source, to = packed;
@@ -111,7 +111,7 @@ internal static unsafe class Panel
                 for (; l + Vector128<T>.Count <= width; l += Vector128<T>.Count) Vector128.Load(from + l).Store(to + l);
                 for (; l < width; l++) to[l] = from[l];
                 from += width;
-                to += step;
+                to += panelStep;
             }
 
             source += stride;

@@ -38,11 +38,26 @@ internal static unsafe class Prefetch
         where T : unmanaged
     {
         const int Line = 64;
+        byte* row = (byte*)address;
+        nint step = stride * sizeof(T), last = (columns * sizeof(T)) - 1;
+        if (last == (2 * Line) - 1 && (((nint)address | step) & (Line - 1)) == 0)
+        {
+            // The rows of a full register tile, if they are aligned.
+            for (int i = 0; i < rows; i++)
+            {
+                Prefetch.Line(row);
+                Prefetch.Line(row + Line);
+                row += step;
+            }
+
+            return;
+        }
+
         for (int i = 0; i < rows; i++)
         {
-            byte* row = (byte*)(address + (i * stride)), last = (byte*)(address + (i * stride) + columns) - 1;
-            for (; row < last; row += Line) Prefetch.Line(row);
-            Prefetch.Line(last);
+            for (nint at = 0; at < last; at += Line) Prefetch.Line(row + at);
+            Prefetch.Line(row + last);
+            row += step;
         }
     }
 }

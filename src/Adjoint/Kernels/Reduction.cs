@@ -107,10 +107,8 @@ internal static unsafe class Reduction
                 int start = p * piece;
                 int count = Math.Min(piece, length - start);
                 T* from = x + ((((nint)o * length) + start) * inner) + column;
-                if (prefetches && inner == 1)
-                    for (int k = 0; k < count; k += Vector512<T>.Count) Prefetch.Line((byte*)(from + k) + PrefetchDistance);
                 if (inner > 1) Rows(from, to, count, width);
-                else if (count >= Vector512<T>.Count) *to = Row(from, count);
+                else if (count >= Vector512<T>.Count) *to = prefetches ? RowAhead(from, count) : Row(from, count, false);
                 else *to = ShortRow(from, count);
                 if (++p < pieces) continue;
                 p = 0;
@@ -118,9 +116,12 @@ internal static unsafe class Reduction
             }
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static T RowAhead(T* row, int count) => Row(row, count, true);
+
         /// <summary>A row to one number: in eight chains of vectors, a block of sixteen steps at a time.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static T Row(T* row, int count)
+        private static T Row(T* row, int count, bool prefetches)
         {
             const int chains = 8, steps = 16;
             int lanes = Vector512<T>.Count;
@@ -132,10 +133,12 @@ internal static unsafe class Reduction
                 Vector512<T> c = Vector512.Load(row + (2 * lanes)), d = Vector512.Load(row + (3 * lanes));
                 Vector512<T> e = Vector512.Load(row + (4 * lanes)), f = Vector512.Load(row + (5 * lanes));
                 Vector512<T> g = Vector512.Load(row + (6 * lanes)), h = Vector512.Load(row + (7 * lanes));
+                if (prefetches) Ahead(row);
                 int block = Math.Min(steps, count / (chains * lanes));
                 count -= block * chains * lanes;
                 for (row += chains * lanes; --block > 0; row += chains * lanes)
                 {
+                    if (prefetches) Ahead(row);
                     a = TReducer.Combine(a, Vector512.Load(row));
                     b = TReducer.Combine(b, Vector512.Load(row + lanes));
                     c = TReducer.Combine(c, Vector512.Load(row + (2 * lanes)));
@@ -151,7 +154,12 @@ internal static unsafe class Reduction
                     TReducer.Combine(TReducer.Combine(e, f), TReducer.Combine(g, h))));
             }
 
-            for (; count >= lanes; count -= lanes, row += lanes) total = TReducer.Combine(total, Vector512.Load(row));
+            for (; count >= lanes; count -= lanes, row += lanes)
+            {
+                if (prefetches) Prefetch.Line((byte*)row + PrefetchDistance);
+                total = TReducer.Combine(total, Vector512.Load(row));
+            }
+
             if (count > 0)
             {
                 // The last vector of the row, without the lanes that have been counted.
@@ -160,6 +168,13 @@ internal static unsafe class Reduction
             }
 
             return Lanes.Fold<T, TReducer>(total);
+        }
+
+        /// <summary>Asks for eight lines.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Ahead(T* row)
+        {
+            for (int i = 0; i < 8; i++) Prefetch.Line((byte*)row + PrefetchDistance + (i * sizeof(Vector512<T>)));
         }
 
         /// <summary>A row of less than a vector; the last ones must not be read beyond the end of the memory.</summary>

@@ -15,6 +15,7 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
     where TRight : struct, IRight<T>
 {
     /// <summary>The height of the packed left panel that holds this many rows: full, or the lowest that fits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Height(int rows) => rows switch
     {
         1 => 1,
@@ -27,15 +28,24 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
     };
 
     /// <summary>The width of the packed right panel that holds this many columns: one or two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Width(int columns) => columns <= TWide.Lanes ? TWide.Lanes : 2 * TWide.Lanes;
 
     /// <summary>c[rows, columns] (+)= left · right, where left is a panel of height <see cref="Height"/>.</summary>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(int rows, int columns, int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
     {
-        int height = Height(rows);
-        int width = Width(columns);
+        // Nearly all tiles are full, and choosing among kernels takes a hundredth of such a tile's time.
+        if (rows != TWide.Rows || columns != 2 * TWide.Lanes) Edge(rows, columns, k, left, right, c, ldc, accumulate);
+        else if (TWide.Rows == 12) Call<Size12, Size2>(k, left, right, c, ldc, accumulate, default);
+        else Call<Size6, Size2>(k, left, right, c, ldc, accumulate, default);
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Edge(int rows, int columns, int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
+    {
+        int height = Height(rows), width = Width(columns);
         if (rows == height && columns == width)
         {
             Whole(height, width, k, left, right, c, ldc, accumulate);

@@ -41,6 +41,7 @@ internal static unsafe class Standardization
         public void Do(int index)
         {
             (int first, int end) = layout.Item(index);
+            T* block = layout.Bytes < Streaming.From ? null : Scratch.Take<T>(ScratchSlot.Rows, Block);
             for (int group = first; group < end; group++)
             {
                 (double mean, double scale) = layout.Statistics(x, group);
@@ -54,13 +55,21 @@ internal static unsafe class Standardization
 
                 for (int o = 0; o < layout.Outer; o++)
                 {
-                    nint at = layout.Row(group, o);
-                    if (affine.Weight == null || affine.Period > 0)
-                        Scale(x + at, y + at, layout.Length, T.CreateTruncating(mean), factor, summand);
-                    else
-                        Scale(x + at, y + at, layout.Length, T.CreateTruncating(mean), factor, affine.Weight, affine.Bias);
+                    for (int start = 0; start < layout.Length; start += Block)
+                    {
+                        int count = Math.Min(Block, layout.Length - start);
+                        nint at = layout.Row(group, o) + start;
+                        T* to = block == null ? y + at : block;
+                        if (affine.Weight == null || affine.Period > 0)
+                            Scale(x + at, to, count, T.CreateTruncating(mean), factor, summand);
+                        else
+                            Scale(x + at, to, count, T.CreateTruncating(mean), factor, affine.Weight + start, affine.Bias + start);
+                        if (block != null) Streaming.Copy(block, y + at, count);
+                    }
                 }
             }
+
+            if (block != null) Streaming.Finish();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -184,6 +193,8 @@ internal static unsafe class Standardization
 
         public double Count => (double)outer * length;
 
+        public long Bytes => (long)outer * groups * length * sizeof(T);
+
         public int Items => (groups + perItem - 1) / perItem;
 
         public (int First, int End) Item(int index) => (index * perItem, Math.Min(groups, (index + 1) * perItem));
@@ -201,6 +212,13 @@ internal static unsafe class Standardization
                 {
                     int count = Math.Min(Block, length - start);
                     T* block = x + Row(group, o) + start;
+                    if (outer > 1)
+                    {
+                        // The same place of the next row, which is too far for the processor to foresee.
+                        T* next = o + 1 < outer ? block + ((nint)groups * length) : x + Row(group + 1, 0) + start;
+                        for (int i = 0; i < count; i += Vector512<T>.Count) Prefetch.LineBelow(next + i);
+                    }
+
                     double centre = Sum(block, count) / count;
                     double distance = centre - mean;
                     double both = seen + count;

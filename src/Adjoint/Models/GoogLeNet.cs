@@ -4,7 +4,7 @@ namespace Adjoint.Models;
 
 /// <summary>
 /// GoogLeNet (Inception v1) with batch normalisation: images [N, 3, 224, 224] → logits [N, 1000]; 6,624,904 parameters, and
-/// 13,004,888 with the two auxiliary classifiers, which only training runs. Szegedy et al., "Going Deeper with
+/// 13,004,888 with the two auxiliary classifiers, which only <see cref="ForwardWithAuxiliary"/> runs. Szegedy et al., "Going Deeper with
 /// Convolutions", 2015 (arXiv 1409.4842); as in torchvision, the 5×5 convolutions are 3×3.
 /// </summary>
 public sealed partial class GoogLeNet : Module
@@ -68,22 +68,30 @@ public sealed partial class GoogLeNet : Module
         }
     }
 
-    /// <summary>The logits of the two classifiers half-way in the last pass in training mode; null if there was none.</summary>
-    [Unlisted]
-    public (Tensor First, Tensor Second)? Auxiliary { get; private set; }
-
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    public override Tensor Forward(Tensor x) => Run(x, withAuxiliary: false).Logits;
+
+    /// <summary>
+    /// Also the logits of the two classifiers half-way; null if there are none. In training the paper adds their losses, each
+    /// times 0.3, to that of the network.
+    /// </summary>
+    public (Tensor Logits, Tensor? First, Tensor? Second) ForwardWithAuxiliary(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        using Core.Recording.Entry _ = Core.Recording.Enter(this);
+        return Run(x, withAuxiliary: true);
+    }
+
+    private (Tensor Logits, Tensor? First, Tensor? Second) Run(Tensor x, bool withAuxiliary)
     {
         x = Chain.Run(x, conv1, maxpool1, conv2, conv3, maxpool2, inception3a, inception3b, maxpool3, inception4a);
-        Tensor? first = Training ? aux1?.Call(x) : null;
+        Tensor? first = withAuxiliary ? aux1?.Call(x) : null;
         x = Chain.Run(x, inception4b, inception4c, inception4d);
-        Tensor? second = Training ? aux2?.Call(x) : null;
-        Auxiliary = first is not null && second is not null ? (first, second) : null;
+        Tensor? second = withAuxiliary ? aux2?.Call(x) : null;
         Temporaries.Show(first);
         Temporaries.Show(second);
         x = Chain.Run(x, inception4e, maxpool4, inception5a, inception5b, avgpool);
-        return fc.Call(dropout.Call(x.Flatten(1)));
+        return (fc.Call(dropout.Call(x.Flatten(1))), first, second);
     }
 }
 

@@ -76,7 +76,7 @@ internal sealed class NetworkReader(string text, Shape input, Generator? random)
         int start = position;
         string name = Word().ToLowerInvariant();
         if (LayerKind.Find(name) is not var (kind, axes)) throw UnknownLayer(start, name);
-        if (network.Count == MostLayers) throw Error(start, $"at most {MostLayers} layers");
+        if (network.Count == MostLayers) throw new DataFormatException($"{Pointer(start)} there are more than {MostLayers} layers.");
         var settings = new LayerSettings(kind.Settings);
         while (true)
         {

@@ -3,7 +3,7 @@ using Adjoint.Nn;
 namespace Adjoint.Models;
 
 /// <summary>
-/// U-Net: images [N, 1, H, W] with sizes that 16 divides → a logit for each class at each place [N, 2, H, W]; 31,042,434
+/// U-Net: images [N, 1, H, W] with sizes that 16 divides → a logit for each class at each place [N, 2, H, W]; 31,036,546
 /// parameters with one channel and two classes. Ronneberger, Fischer, Brox, "U-Net: Convolutional Networks for Biomedical
 /// Image Segmentation", 2015 (arXiv 1505.04597), with padding, so that sizes stay.
 /// </summary>

@@ -9,6 +9,7 @@ public abstract class AvgPool : Layer
     private readonly Spatial padding;
     private readonly bool ceilMode;
     private readonly bool countPadding;
+    private readonly int? divisor;
 
     /// <summary>Makes the layer.</summary>
     /// <param name="axes">Number of spatial axes.</param>
@@ -17,9 +18,12 @@ public abstract class AvgPool : Layer
     /// <param name="padding">Zeros before and after each axis; 0 if not given.</param>
     /// <param name="ceilMode">Also windows that reach beyond the end, if they begin within the image.</param>
     /// <param name="countPadding">Whether padding counts in the divisor.</param>
+    /// <param name="divisor">What sums are divided by; the number of places if not given.</param>
     /// <exception cref="ShapeException">A size is below its least.</exception>
-    private protected AvgPool(int axes, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding)
+    private protected AvgPool(int axes, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding, int? divisor)
     {
+        if (divisor < 1) throw new ShapeException($"{Kind}: a divisor of {divisor} is below 1.");
+        this.divisor = divisor;
         this.axes = axes;
         this.kernel = kernel;
         this.stride = stride ?? kernel;
@@ -32,7 +36,7 @@ public abstract class AvgPool : Layer
     }
 
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor x) => x.AvgPool(axes, kernel, stride, padding, ceilMode, countPadding);
+    protected override Tensor Apply(Tensor x) => x.AvgPool(axes, kernel, stride, padding, ceilMode, countPadding, divisor);
 
     /// <inheritdoc/>
     protected override string Describe() => axes == 1

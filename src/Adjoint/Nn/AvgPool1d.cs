@@ -4,4 +4,4 @@ namespace Adjoint.Nn;
 /// <inheritdoc/>
 public sealed class AvgPool1d(
     Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true)
-    : AvgPool(1, kernel, stride, padding, ceilMode, countPadding);
+    : AvgPool(1, kernel, stride, padding, ceilMode, countPadding, null);

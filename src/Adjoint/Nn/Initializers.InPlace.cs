@@ -77,8 +77,17 @@ public static partial class Initializers
         ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.IsSymbolic) return tensor;
         using GradMode.Scope _ = GradMode.Off();
-        Tensor made = values(tensor);
-        return ReferenceEquals(made, tensor) ? tensor : tensor.CopyFrom(made);
+        Temporaries within = Temporaries.Open(Engine.IsPlain, isRecorded: false);
+        Tensor? done = null;
+        try
+        {
+            Tensor made = values(tensor);
+            return done = ReferenceEquals(made, tensor) ? tensor : tensor.CopyFrom(made);
+        }
+        finally
+        {
+            within.Close(done);
+        }
     }
 
     /// <summary>Where values may be drawn in place, so that a model is no larger while it is made; null where they must be copied.</summary>

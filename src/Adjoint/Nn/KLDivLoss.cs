@@ -3,9 +3,15 @@ namespace Adjoint.Nn;
 /// <summary>Kullback–Leibler divergence from log-probabilities to a target of probabilities, or of logarithms.</summary>
 /// <param name="logTarget">Whether targets are logarithms.</param>
 /// <param name="reduction">What becomes of the losses of single elements.</param>
-public sealed class KLDivLoss(bool logTarget = false, Reduction reduction = Reduction.Mean) : Loss(reduction)
+/// <param name="batchMean">
+/// Whether the mean is over the first axis only, and so that of whole distributions; <see cref="Reduction.Mean"/> alone is over
+/// all elements.
+/// </param>
+public sealed class KLDivLoss(bool logTarget = false, Reduction reduction = Reduction.Mean, bool batchMean = false) : Loss(reduction)
 {
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor prediction, Tensor target) =>
-        prediction.KlDivLoss(target, logTarget, Reduction);
+        batchMean && Reduction == Reduction.Mean && prediction.Rank > 0
+            ? prediction.KlDivLoss(target, logTarget, Reduction.Sum) / prediction.Shape[0]
+            : prediction.KlDivLoss(target, logTarget, Reduction);
 }

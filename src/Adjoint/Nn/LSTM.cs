@@ -13,10 +13,11 @@ namespace Adjoint.Nn;
 /// <param name="bidirectional">Whether each layer goes through time in both directions.</param>
 /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
 /// <param name="type">float32 or float64.</param>
+/// <param name="projection">To how many features a product brings the hidden state after each step (Sak et al. 2014, arXiv 1402.1128); 0 for none.</param>
 public sealed class LSTM(
     int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
-    bool bidirectional = false, Generator? random = null, DType type = DType.Float32)
-    : Recurrent(4, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional, random, type)
+    bool bidirectional = false, Generator? random = null, DType type = DType.Float32, int projection = 0)
+    : Recurrent(4, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional, random, type, projection)
 {
     /// <inheritdoc/>
     private protected override int States => 2;

@@ -22,7 +22,7 @@ public sealed class LSTMCell(
 
     internal static (Tensor Hidden, Tensor Cell) Step(Tensor x, Tensor h, Tensor c, Tensor weight, Tensor? bias)
     {
-        Tensor[] gates = (x + h.Linear(weight, bias)).Split(h.Shape[^1], -1);
+        Tensor[] gates = (x + h.Linear(weight, bias)).Split(c.Shape[^1], -1);
         c = (gates[1].Sigmoid() * c) + (gates[0].Sigmoid() * gates[2].Tanh());
         return (gates[3].Sigmoid() * c.Tanh(), c);
     }

@@ -12,6 +12,7 @@ public sealed partial class MultiheadAttention : Module
     private readonly int heads;
     private readonly double dropout;
     private readonly bool batchFirst;
+    private readonly bool zeroKey;
     private readonly Generator? random;
 
     [Parameter("in_proj_weight")] private readonly Tensor? inWeight;
@@ -19,6 +20,8 @@ public sealed partial class MultiheadAttention : Module
     [Parameter("k_proj_weight")] private readonly Tensor? keyWeight;
     [Parameter("v_proj_weight")] private readonly Tensor? valueWeight;
     [Parameter("in_proj_bias")] private readonly Tensor? inBias;
+    [Parameter("bias_k")] private readonly Tensor? keyBias;
+    [Parameter("bias_v")] private readonly Tensor? valueBias;
     private readonly Linear outProj;
 
     /// <summary>Makes the layer: projections by Xavier's uniform, biases 0.</summary>
@@ -31,16 +34,20 @@ public sealed partial class MultiheadAttention : Module
     /// <param name="batchFirst">Whether sequences are [N, length, size].</param>
     /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
+    /// <param name="extraKey">Whether to every sequence of keys and values a trained one is added, as PyTorch's <c>add_bias_kv</c> does.</param>
+    /// <param name="zeroKey">Whether to every sequence of keys and values one of zeros is added, as PyTorch's <c>add_zero_attn</c> does.</param>
     /// <exception cref="ShapeException">The heads do not divide the size.</exception>
     public MultiheadAttention(
         int size, int heads, double dropout = 0, bool bias = true, int? keySize = null, int? valueSize = null,
-        bool batchFirst = false, Generator? random = null, DType type = DType.Float32)
+        bool batchFirst = false, Generator? random = null, DType type = DType.Float32,
+        bool extraKey = false, bool zeroKey = false)
     {
         if (size < 1 || heads < 1 || size % heads != 0)
             throw new ShapeException($"MultiheadAttention: {heads} heads do not divide a size of {size}.");
         this.heads = heads;
         this.dropout = dropout;
         this.batchFirst = batchFirst;
+        this.zeroKey = zeroKey;
         this.random = random;
         Size = size;
         (int keys, int values) = (keySize ?? size, valueSize ?? size);
@@ -57,6 +64,8 @@ public sealed partial class MultiheadAttention : Module
             valueWeight = Projection(size, values);
         }
 
+        keyBias = extraKey ? Initializers.XavierNormal(Tensor.Zeros([1, 1, size], type).WithGrad(), random: random) : null;
+        valueBias = extraKey ? Initializers.XavierNormal(Tensor.Zeros([1, 1, size], type).WithGrad(), random: random) : null;
         inBias = bias ? Tensor.Zeros([3 * size], type).WithGrad() : null;
 
         Tensor Projection(int rows, int columns) => Initializers.XavierUniform(Tensor.Zeros([rows, columns], type).WithGrad(), random: random);
@@ -94,11 +103,16 @@ public sealed partial class MultiheadAttention : Module
 
         if (query.Rank != 3 || key.Rank != 3 || value.Rank != 3)
             throw new ShapeException($"MultiheadAttention: takes sequences [length, N, size], not {query.Shape}, {key.Shape} and {value.Shape}.");
-        Tensor scores = Split(query, queryWeight, 0).MatMul(Split(key, keyWeight, 1).Transpose()) / Math.Sqrt(Size / heads);
+        Tensor keys = Extended(Split(key, keyWeight, 1), keyBias);
+        Tensor values = Extended(Split(value, valueWeight, 2), valueBias);
+        // Nothing hides what is added.
+        int added = keys.Shape[2] - key.Shape[batchFirst ? 1 : 0];
+        if (added > 0) (mask, keyPadding) = (mask?.Pad([0, added]), keyPadding?.Pad([0, added]));
+        Tensor scores = Split(query, queryWeight, 0).MatMul(keys.Transpose()) / Math.Sqrt(Size / heads);
         if (mask is not null) scores = Masked(scores, mask.Rank == 3 ? mask.Unflatten(0, -1, heads) : mask);
         if (keyPadding is not null) scores = Masked(scores, keyPadding.Unsqueeze(1).Unsqueeze(1));
         Tensor weights = scores.Softmax();
-        Tensor joined = weights.Dropout(dropout, Training, random).MatMul(Split(value, valueWeight, 2)).Transpose(1, 2).Flatten(2);
+        Tensor joined = weights.Dropout(dropout, Training, random).MatMul(values).Transpose(1, 2).Flatten(2);
         Tensor output = outProj.Call(joined);
         return (batchFirst ? output : output.Transpose(0, 1), averageWeights ? weights.Mean(1) : weights);
     }
@@ -110,6 +124,14 @@ public sealed partial class MultiheadAttention : Module
         Tensor y = x.Linear(weight, inBias?.Narrow(0, place * Size, Size));
         if (!batchFirst) y = y.Transpose(0, 1);
         return y.Unflatten(-1, heads, Size / heads).Transpose(1, 2);
+    }
+
+    /// <summary>Keys or values by heads, with those that are added at the end.</summary>
+    private Tensor Extended(Tensor x, Tensor? own)
+    {
+        Shape one = x.Shape.With(2, 1);
+        if (own is not null) x = Tensor.Concat([x, own.Reshape(1, heads, 1, Size / heads).Expand(one)], 2);
+        return zeroKey ? Tensor.Concat([x, Tensor.Zeros(one, x.DType)], 2) : x;
     }
 
     private static Tensor Masked(Tensor scores, Tensor mask) =>

@@ -14,6 +14,7 @@ public abstract class Recurrent : Module
     private readonly bool bias;
     private readonly bool batchFirst;
     private readonly double dropout;
+    private readonly int projection;
     private readonly Generator? random;
     private List<(string Name, Tensor Value)> parameters = [];
 
@@ -28,11 +29,15 @@ public abstract class Recurrent : Module
     /// <param name="bidirectional">Whether each layer goes through time in both directions.</param>
     /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
-    /// <exception cref="ShapeException">A size is below 1.</exception>
+    /// <param name="projection">To how many features a product brings the hidden state after each step; 0 for none.</param>
+    /// <exception cref="ShapeException">A size is below 1, or a projection is not smaller than the hidden state.</exception>
     private protected Recurrent(
         int gates, int inputs, int hidden, int layers, bool bias, bool batchFirst, double dropout, bool bidirectional,
-        Generator? random, DType type)
+        Generator? random, DType type, int projection = 0)
     {
+        if (projection < 0 || (projection > 0 && projection >= hidden))
+            throw new ShapeException($"{Kind}: a projection to {projection} features is not within 1 to {hidden - 1}, or 0 for none.");
+        this.projection = projection;
         if (inputs < 1 || hidden < 1 || layers < 1)
             throw new ShapeException($"{Kind}: {inputs} inputs, {hidden} hidden and {layers} layers must be at least 1.");
         if (!(dropout is >= 0 and <= 1)) throw new AdjointException($"{Kind}: a probability of {dropout} is not within 0 to 1.");
@@ -49,11 +54,11 @@ public abstract class Recurrent : Module
             for (int direction = 0; direction < Directions; direction++)
             {
                 string suffix = $"_l{layer}{(direction == 1 ? "_reverse" : "")}";
-                Add("weight_ih" + suffix, [gates * hidden, layer == 0 ? inputs : hidden * Directions]);
-                Add("weight_hh" + suffix, [gates * hidden, hidden]);
-                if (!bias) continue;
-                Add("bias_ih" + suffix, [gates * hidden]);
-                Add("bias_hh" + suffix, [gates * hidden]);
+                Add("weight_ih" + suffix, [gates * hidden, layer == 0 ? inputs : Outputs * Directions]);
+                Add("weight_hh" + suffix, [gates * hidden, Outputs]);
+                if (bias) Add("bias_ih" + suffix, [gates * hidden]);
+                if (bias) Add("bias_hh" + suffix, [gates * hidden]);
+                if (projection > 0) Add("weight_hr" + suffix, [projection, hidden]);
             }
         }
 
@@ -62,6 +67,9 @@ public abstract class Recurrent : Module
 
     /// <summary>Features of the hidden state.</summary>
     private protected int Hidden { get; }
+
+    /// <summary>Features that a layer puts out in one direction.</summary>
+    private int Outputs => projection > 0 ? projection : Hidden;
 
     /// <summary>1, or 2 for both directions.</summary>
     private protected int Directions { get; }
@@ -122,6 +130,7 @@ public abstract class Recurrent : Module
     protected override string Describe()
     {
         string text = $"{inputs}, {Hidden}";
+        if (projection > 0) text += $", proj_size={projection}";
         if (layers != 1) text += $", num_layers={layers}";
         if (!bias) text += ", bias=False";
         if (batchFirst) text += ", batch_first=True";
@@ -133,10 +142,11 @@ public abstract class Recurrent : Module
     {
         if (x.Shape[2] != inputs || x.Shape[0] == 0)
             throw new ShapeException($"{Kind}: takes sequences of at least one step of {inputs} features, not [time, N, features] = {x.Shape}.");
-        Shape states = [layers * Directions, x.Shape[1], Hidden];
-        foreach (Tensor given in initial ?? [])
-            if (given.Shape != states) throw new ShapeException($"{Kind}: a state {given.Shape} is not {states}.");
-        initial ??= [.. Enumerable.Range(0, States).Select(_ => Tensor.Zeros(states, x.DType))];
+        // Only the hidden state is projected, not the cell.
+        Shape[] states = [.. Enumerable.Range(0, States).Select(i => Shape.Create([layers * Directions, x.Shape[1], i == 0 ? Outputs : Hidden]))];
+        for (int i = 0; i < initial?.Length; i++)
+            if (initial[i].Shape != states[i]) throw new ShapeException($"{Kind}: a state {initial[i].Shape} is not {states[i]}.");
+        initial ??= [.. states.Select(shape => Tensor.Zeros(shape, x.DType))];
         var last = new List<Tensor[]>();
         for (int layer = 0; layer < layers; layer++)
         {
@@ -159,7 +169,8 @@ public abstract class Recurrent : Module
     // The part of all steps that does not depend on the state is one product.
     private (Tensor Output, Tensor[] State) Through(Tensor x, Tensor[] state, int place, bool backwards)
     {
-        int first = place * (bias ? 4 : 2);
+        int count = (bias ? 4 : 2) + (projection > 0 ? 1 : 0);
+        int first = place * count;
         Tensor weight = parameters[first + 1].Value;
         Tensor? inner = bias ? parameters[first + 3].Value : null;
         Tensor[] steps = x.Linear(parameters[first].Value, bias ? parameters[first + 2].Value : null).Split(1);
@@ -168,6 +179,7 @@ public abstract class Recurrent : Module
         {
             int t = backwards ? steps.Length - 1 - i : i;
             state = Step(steps[t].Squeeze(0), state, weight, inner);
+            if (projection > 0) state[0] = state[0].Linear(parameters[first + count - 1].Value);
             outputs[t] = state[0];
         }
 

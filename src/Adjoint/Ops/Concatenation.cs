@@ -29,7 +29,12 @@ public sealed record Concat(int Axis) : Linear
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
-        if (of[Axis].IsWhole) return reach;
+        if (of[Axis].IsWhole)
+        {
+            reach[Axis] = Extent.Whole;
+            return reach;
+        }
+
         int start = 0;
         for (int i = 0; i < input; i++) start += call[i].Shape[Axis];
         // Beyond the ends only the first part goes on before, and the last after.

@@ -35,7 +35,7 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
     /// <summary>The places of the result from which a kernel of the given size sees places of the image.</summary>
     internal Extent ReachBack(int axis, int kernel, Extent of)
     {
-        if (of.IsWhole) return of;
+        if (of.IsWhole) return Extent.Whole;
         Extent reach = Extent.None;
         for (long place = of.First; place <= of.Last; place++)
         {

@@ -230,19 +230,39 @@ public sealed record IndexSelect(int Axis) : Linear
     {
         int axes = call[1].Rank;
         if (input == 1) return of.Slice(Axis, axes).ToArray();
-        Extent along = axes == 1 ? Along(call[1], of[Axis]) : Extent.All(call[0].Shape[Axis]);
+        Extent along = axes == 1 ? Along(call[1], call[0].Shape[Axis], of[Axis]) : Extent.All(call[0].Shape[Axis]);
         return [.. of[..Axis], along, .. of[(Axis + axes)..]];
     }
 
-    /// <summary>Where a row of indices points, for the given places in it; what lies beyond its ends moves along with them.</summary>
-    private static Extent Along(Tensor index, Extent of)
+    /// <inheritdoc/>
+    internal override Extent[]? ReachWithin(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = Reach(call, input, of)!;
+        Tensor index = call[1];
+        if (input == 1 || index.Rank != 1 || index.IsSymbolic || of[Axis].IsWhole) return reach;
+        reach[Axis] = Extent.None;
+        ReadOnlySpan<long> places = index.ToArray<long>();
+        for (long place = Math.Max(0, of[Axis].First); place <= Math.Min(of[Axis].Last, places.Length - 1); place++)
+            reach[Axis] = reach[Axis].Union(Extent.At(places[(int)place]));
+        return reach;
+    }
+
+    /// <summary>
+    /// Where a row of indices points, for the given places in it; what lies beyond its ends moves along with them. An index
+    /// that has the axis within it as it is pads it, and counts as padding with zeros would.
+    /// </summary>
+    private static Extent Along(Tensor index, int size, Extent of)
     {
         if (of.IsWhole || index.IsSymbolic || index.Count == 0) return Extent.Whole;
+        ReadOnlySpan<long> places = index.ToArray<long>();
+        var axis = new long[size];
+        for (int i = 0; i < size; i++) axis[i] = i;
+        if (size > 1 && places.IndexOf(axis) is >= 0 and var before) return of.Through(place => Extent.At(place - before));
         Extent along = Extent.None;
         for (long place = of.First; place <= of.Last; place++)
         {
             int known = (int)Math.Clamp(place, 0, index.Count - 1);
-            along = along.Union(Extent.At((long)index[known].Item() + place - known));
+            along = along.Union(Extent.At(places[known] + place - known));
         }
 
         return along;

@@ -112,6 +112,7 @@ public static partial class OpTable
         One("AvgPool2d", "3 stride=2 padding=1 without padding", x => x[0].AvgPool2d(3, 2, 1, countPadding: false), In([1, 2, 5, 6])),
         One("AvgPool2d", "2 stride=3 ceil", x => x[0].AvgPool2d(2, 3, ceilMode: true), In([1, 2, 7, 5])),
         One("AvgPool2d", "3 stride=2 padding=1 ceil without padding", x => x[0].AvgPool2d(3, 2, 1, true, false), In([1, 2, 6, 5])),
+        One("AvgPool2d", "3 stride=2 padding=1 ceil divisor=5", x => x[0].AvgPool2d(3, 2, 1, true, divisor: 5), In([1, 2, 6, 5])),
         One("AvgPool3d", "2", x => x[0].AvgPool3d(2), In([1, 2, 4, 2, 3])),
         One("AdaptiveAvgPool1d", "3", x => x[0].AdaptiveAvgPool1d(3), In([2, 2, 7])),
         One("AdaptiveAvgPool2d", "(2, 5)", x => x[0].AdaptiveAvgPool2d((2, 5)), In([1, 2, 5, 3])),

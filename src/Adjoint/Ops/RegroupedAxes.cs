@@ -36,27 +36,52 @@ internal static class RegroupedAxes
 
     private static void Group(ReadOnlySpan<int> before, ReadOnlySpan<int> after, ReadOnlySpan<Extent> of, Span<Extent> reach)
     {
-        long first = 0;
-        long last = 0;
-        for (int axis = 0; axis < after.Length; axis++)
+        foreach (Extent extent in of)
         {
-            if (of[axis].IsWhole && after[axis] > 1) return;
-            if (of[axis].IsEmpty)
-            {
-                reach.Fill(Extent.None);
-                return;
-            }
-
-            first = (first * after[axis]) + of[axis].First;
-            last = (last * after[axis]) + of[axis].Last;
+            if (!extent.IsEmpty) continue;
+            reach.Fill(Extent.None);
+            return;
         }
 
-        long inner = 1;
-        foreach (int size in before) inner *= size;
-        for (int axis = 0; axis < before.Length; axis++)
+        Extent? run = Run(after, of);
+        if (before.Length == 1) reach[0] = (run ?? Extent.Whole) with { Box = Boxed(after, of) };
+        else if (of is [{ Box: { } box }] && box.Sizes.Span.SequenceEqual(Boxed(before, reach).Sizes.Span)) Unbox(before, box, reach);
+        else if (run is { } places) Split(before, places, reach);
+    }
+
+    /// <summary>The places of several axes as those of one, if they lie in a row there: one place, then some, then all of the rest.</summary>
+    private static Extent? Run(ReadOnlySpan<int> sizes, ReadOnlySpan<Extent> of)
+    {
+        (long first, long last) = (0, 0);
+        bool isWithin = false;
+        bool isRun = false;
+        for (int axis = 0; axis < sizes.Length; axis++)
         {
-            inner /= before[axis];
-            // The outermost axis goes on beyond its ends, as padding does.
+            (int size, Extent extent) = (sizes[axis], of[axis]);
+            bool isWhole = size > 1 && extent.IsWhole;
+            if (isRun && !isWhole && !(size == 1 && extent.Length == 1)) return null;
+            // All of the outermost axis is all there is.
+            if (isWhole && !isWithin) return null;
+            isWithin |= size > 1;
+            isRun |= isWhole || extent.Length > 1;
+            first = (first * size) + (isWhole ? 0 : extent.First);
+            last = (last * size) + (isWhole ? size - 1 : extent.Last);
+        }
+
+        return new Extent(first, last);
+    }
+
+    private static void Split(ReadOnlySpan<int> sizes, Extent run, Span<Extent> reach)
+    {
+        (long first, long last) = (run.First, run.Last);
+        long inner = 1;
+        foreach (int size in sizes) inner *= size;
+        int outermost = sizes.IndexOfAnyExcept(1) is >= 0 and var found ? found : Math.Max(0, sizes.Length - 1);
+        reach[..outermost].Fill(Extent.At(0));
+        for (int axis = outermost; axis < sizes.Length; axis++)
+        {
+            inner /= sizes[axis];
+            // The outermost axis that is one goes on beyond its ends, as padding does.
             long start = (long)Math.Floor((double)first / inner);
             long end = (long)Math.Floor((double)last / inner);
             reach[axis] = new Extent(start, end);
@@ -64,5 +89,25 @@ internal static class RegroupedAxes
             first -= start * inner;
             last -= start * inner;
         }
+    }
+
+    private static ExtentBox Boxed(ReadOnlySpan<int> sizes, ReadOnlySpan<Extent> of)
+    {
+        var kept = new List<int>();
+        var along = new List<Extent>();
+        for (int axis = 0; axis < sizes.Length; axis++)
+        {
+            if (sizes[axis] == 1) continue;
+            kept.Add(sizes[axis]);
+            along.Add(of[axis]);
+        }
+
+        return new ExtentBox(Shape.Create([.. kept]), [.. along]);
+    }
+
+    private static void Unbox(ReadOnlySpan<int> sizes, ExtentBox box, Span<Extent> reach)
+    {
+        int next = 0;
+        for (int axis = 0; axis < sizes.Length; axis++) reach[axis] = sizes[axis] == 1 ? Extent.At(0) : box.Along[next++];
     }
 }

@@ -115,7 +115,8 @@ public sealed record ResampleAdjoint(Resample Of) : Linear
 /// <param name="Stride">Distance between windows.</param>
 /// <param name="Padding">Zeros before and after.</param>
 /// <param name="CountPadding">Whether padding counts in the divisor, as by default in PyTorch.</param>
-public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, int Stride, int Padding, bool CountPadding)
+/// <param name="Divisor">What sums are divided by; 0 for the number of places.</param>
+public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, int Stride, int Padding, bool CountPadding, int Divisor = 0)
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
@@ -135,7 +136,7 @@ public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, in
         int start = Math.Max(0, first);
         int length = Math.Min(Input, first + Kernel) - start;
         // What lies beyond the padding, in ceil mode, never counts.
-        int count = CountPadding ? Math.Min(Input + Padding, first + Kernel) - first : length;
+        int count = Divisor > 0 ? Divisor : CountPadding ? Math.Min(Input + Padding, first + Kernel) - first : length;
         weights[..length].Fill(1.0 / count);
         return (start, length);
     }

@@ -75,8 +75,9 @@ public sealed partial class Tensor
     {
         if (Rank < 2 || size < 1) throw new ShapeException($"LocalResponseNorm: takes [N, C, …] and a size from 1, not {Shape} and {size}.");
         if (Count == 0) return Real();
-        Tensor squares = Real().Square().Reshape(Shape[0], 1, Shape[1], Count / (Shape[0] * Shape[1]));
-        Tensor near = squares.Pad([0, 0, size / 2, (size - 1) / 2]).AvgPool2d((size, 1), 1).ReshapeTo(Shape);
+        int channels = Shape[1];
+        // The mean over an axis that counts what lies beyond its ends as 0.
+        Tensor near = Engine.Apply(new AveragePool(1, channels, channels, size, 1, size / 2, true), Real().Square());
         return Real() / ((near * alpha) + k).Pow(beta);
     }
 

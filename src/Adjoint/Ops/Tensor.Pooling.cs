@@ -35,13 +35,13 @@ public sealed partial class Tensor
 
     /// <summary>The mean of each window over two axes. The stride is the kernel's size if not given.</summary>
     public Tensor AvgPool2d(
-        Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true) =>
-        AvgPool(2, kernel, stride, padding, ceilMode, countPadding);
+        Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true, int? divisor = null) =>
+        AvgPool(2, kernel, stride, padding, ceilMode, countPadding, divisor);
 
     /// <summary>The mean of each window over three axes. The stride is the kernel's size if not given.</summary>
     public Tensor AvgPool3d(
-        Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true) =>
-        AvgPool(3, kernel, stride, padding, ceilMode, countPadding);
+        Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true, int? divisor = null) =>
+        AvgPool(3, kernel, stride, padding, ceilMode, countPadding, divisor);
 
     /// <summary>Means over as many nearly equal windows as the size says, along one axis.</summary>
     public Tensor AdaptiveAvgPool1d(Spatial size) => AdaptiveAvgPool(1, size);
@@ -187,11 +187,13 @@ public sealed partial class Tensor
         return (Pow(p).AvgPool(rank, kernel, stride, null, ceilMode, true) * count).Pow(1 / p);
     }
 
-    internal Tensor AvgPool(int rank, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding)
+    internal Tensor AvgPool(
+        int rank, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding, int? divisor = null)
     {
         string name = $"AvgPool{rank}d";
-        if (Rank == rank + 1) return Unsqueeze(0).AvgPool(rank, kernel, stride, padding, ceilMode, countPadding).Squeeze(0);
+        if (Rank == rank + 1) return Unsqueeze(0).AvgPool(rank, kernel, stride, padding, ceilMode, countPadding, divisor).Squeeze(0);
         CheckImage(name, rank);
+        if (divisor < 1) throw new ShapeException($"{name}: a divisor of {divisor} is below 1.");
         Steps size = kernel.For(rank, $"{name}: kernel", 1);
         Steps step = (stride ?? kernel).For(rank, $"{name}: stride", 1);
         Steps pad = (padding ?? 0).For(rank, $"{name}: padding", 0);
@@ -200,7 +202,9 @@ public sealed partial class Tensor
         {
             int axis = i + 2;
             int output = PoolSize.Output(name, Shape, axis, size[i], step[i], pad[i], 1, ceilMode);
-            y = Engine.Apply(new AveragePool(axis, Shape[axis], output, size[i], step[i], pad[i], countPadding), y);
+            // The divisor is that of the whole window, so one axis has it.
+            int by = divisor is null ? 0 : i == 0 ? divisor.Value : 1;
+            y = Engine.Apply(new AveragePool(axis, Shape[axis], output, size[i], step[i], pad[i], countPadding, by), y);
         }
 
         return y;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Adjoint.Core;
+using Adjoint.Kernels;
 using Adjoint.Nn;
 using Adjoint.Ops;
 using Adjoint.Optim;
@@ -84,6 +85,18 @@ public sealed class DeferredCallTests
         for (int i = 0; i < 40; i++) y = Apply(s_ops[(i * 7) % s_ops.Length], y, x[i % 3]);
         return [.. MemoryMarshal.AsBytes<float>(y.ToArray<float>())];
     });
+
+    [Fact]
+    public void So_do_results_too_large_for_caches()
+    {
+        int count = (int)(Streaming.From / sizeof(float)) + 5;
+        Tensor x = Tensor.Normal([count], random: new Generator(4)), number = Tensor.Scalar(3, DType.Float32).Expand(count);
+        Tensor later = Tensor.Maximum((x * number).Sigmoid() - x, x * x);
+        Waits(later).ShouldBeTrue();
+        Tensor product = ApplyNow(Multiply.Op, x, number);
+        Tensor now = ApplyNow(Maximum.Op, ApplyNow(Subtract.Op, ApplyNow(Sigmoid.Op, product, product), x), ApplyNow(Multiply.Op, x, x));
+        Bits(later).SequenceEqual(Bits(now)).ShouldBeTrue();
+    }
 
     [Theory]
     [MemberData(nameof(Changes))]

@@ -72,6 +72,61 @@ public class FieldTracerTests
         tracer.Of(y)!.ToString().ShouldBe("whole input");
     }
 
+    // What only moves numbers, or takes each place for itself, leaves the field as it is.
+    [Fact]
+    public void Padding_that_repeats_the_image_is_padding()
+    {
+        foreach (PadMode mode in Enum.GetValues<PadMode>())
+        {
+            (Tensor y, FieldTracer tracer) = Trace(x => x.Pad([2, 2, 2, 2], mode).AvgPool2d(5, stride: 1));
+            tracer.Of(y)!.Axes.ShouldAllBe(axis => axis == new AxisField(5, 1, 0, 2, false));
+        }
+    }
+
+    [Fact]
+    public void Padding_at_a_border_sees_what_it_repeats()
+    {
+        (Tensor y, FieldTracer tracer) = Trace(x => x.Pad([1, 1, 1, 1], PadMode.Circular).AvgPool2d(3, stride: 1));
+        Extent[] corner = [Extent.Whole, Extent.Whole, Extent.At(0), Extent.At(5)];
+        tracer.Places(y, corner, withBorders: true).ShouldBe([new Extent(0, Size - 1), new Extent(4, 6)]);
+        tracer.Places(y, corner).ShouldBe([new Extent(-1, 1), new Extent(4, 6)]);
+    }
+
+    [Fact]
+    public void A_linear_layer_over_the_channels_of_each_place_sees_that_place()
+    {
+        (Tensor y, FieldTracer tracer) = Trace(x =>
+        {
+            Tensor a = x.AvgPool2d(7, stride: 1);
+            for (int i = 0; i < 2; i++) a = a.Permute(0, 2, 3, 1).Linear(Tensor.Ones([2, 2])).Permute(0, 3, 1, 2).AvgPool2d(7, stride: 1);
+            return a;
+        });
+        tracer.Of(y)!.Axes.ShouldAllBe(axis => axis == new AxisField(19, 1, 9, 0, false));
+    }
+
+    [Fact]
+    public void Normalisation_across_channels_sees_one_place()
+    {
+        (Tensor y, FieldTracer tracer) = Trace(x => x.LocalResponseNorm(3));
+        tracer.Of(y)!.Axes.ShouldAllBe(axis => axis == AxisField.Input);
+    }
+
+    [Fact]
+    public void Pixels_become_channels_and_pixels_again()
+    {
+        (Tensor fine, FieldTracer tracer) = Trace(x => x.Narrow(3, 0, Size - 6).PixelUnshuffle(2));
+        tracer.Of(fine)!.Axes.ShouldAllBe(axis => axis == new AxisField(2, 2, 0.5, 0, false));
+        (Tensor again, tracer) = Trace(x => x.Narrow(3, 0, Size - 6).PixelUnshuffle(2).PixelShuffle(2));
+        tracer.Of(again)!.Axes.ShouldAllBe(axis => axis == AxisField.Input);
+    }
+
+    [Fact]
+    public void An_axis_of_one_place_may_come_and_go()
+    {
+        (Tensor y, FieldTracer tracer) = Trace(x => x.AvgPool2d(3, stride: 2).Unsqueeze(0).Squeeze(0).Unsqueeze(2).Squeeze(2));
+        tracer.Of(y)!.Axes.ShouldAllBe(axis => axis == new AxisField(3, 2, 1, 0, false));
+    }
+
     private static (Tensor Result, FieldTracer Tracer) Trace(Func<Tensor, Tensor> network)
     {
         Tensor x = Tensor.Symbolic([1, 2, Size, Size - 5]);

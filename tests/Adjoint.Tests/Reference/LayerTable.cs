@@ -82,6 +82,20 @@ internal sealed class LayerTable
         Add("EmbeddingBag mean", () => new EmbeddingBag(6, 3));
         Add("EmbeddingBag sum", () => new EmbeddingBag(6, 3, BagMode.Sum));
         Add("EmbeddingBag max", () => new EmbeddingBag(6, 3, BagMode.Max));
+        Add("EmbeddingBag padding", () => new EmbeddingBag(4, 3, padding: 1));
+        Add("ChannelShuffle", () => new ChannelShuffle(3));
+        Add("EmbeddingBag max padding", () => new EmbeddingBag(4, 3, BagMode.Max, -1));
+        foreach (BagMode mode in Enum.GetValues<BagMode>())
+        {
+            Add($"EmbeddingBag offsets {mode.ToString().ToLowerInvariant()}", () => new EmbeddingBag(6, 3, mode),
+                (m, x) => m.ForwardAt(x[0], Tensor.From<long>(new long[] { 0, 2, 2, 5 }, [4])));
+        }
+
+        Add("EmbeddingBag offsets weights", () => new EmbeddingBag(6, 3, BagMode.Sum),
+            (m, x) => m.ForwardAt(x[0], Tensor.From<long>(new long[] { 0, 3 }, [2]), x[1]));
+        Add("CosineSimilarity", () => new CosineSimilarity(), (m, x) => m.Forward(x[0], x[1]));
+        Add("PairwiseDistance", () => new PairwiseDistance(), (m, x) => m.Forward(x[0], x[1]));
+        Add("PairwiseDistance 3", () => new PairwiseDistance(3, keepDims: true), (m, x) => m.Forward(x[0], x[1]));
         Add("EmbeddingBag weights", () => new EmbeddingBag(6, 3, BagMode.Sum), (m, x) => m.Forward(x[0], x[1]));
     }
 
@@ -114,6 +128,8 @@ internal sealed class LayerTable
             2 => new AvgPool2d(3, 2, 1, true, false),
             _ => new AvgPool3d(3, 2, 1, true, false),
         });
+        if (axes == 2) Add("AvgPool2d divisor", () => new AvgPool2d(3, 2, 1, true, divisor: 5));
+        if (axes == 3) Add("AvgPool3d divisor", () => new AvgPool3d(3, 2, 1, true, divisor: 5));
         Add($"AdaptiveAvgPool{axes}d", () => axes switch { 1 => new AdaptiveAvgPool1d(3), 2 => new AdaptiveAvgPool2d(3), _ => new AdaptiveAvgPool3d(3) });
         Add($"AdaptiveMaxPool{axes}d", () => axes switch { 1 => new AdaptiveMaxPool1d(3), 2 => new AdaptiveMaxPool2d(3), _ => new AdaptiveMaxPool3d(3) });
         Add(
@@ -229,6 +245,8 @@ internal sealed class LayerTable
         Add("LSTM all", () => new LSTM(3, 2, 2, batchFirst: true, bidirectional: true), (m, x) => Long(m, x));
         Add("LSTM single", () => new LSTM(2, 3, bias: false), (m, x) => Long(m, x));
         Add("LSTM state", () => new LSTM(3, 2, bidirectional: true), (m, x) => Long(m, x));
+        Add("LSTM projection", () => new LSTM(3, 4, 2, bidirectional: true, projection: 2), (m, x) => Long(m, x));
+        Add("LSTM projection state", () => new LSTM(3, 4, bias: false, projection: 2), (m, x) => Long(m, x));
         Add("LSTMCell", () => new LSTMCell(3, 2), (m, x) => Cell(m, x));
         Add("LSTMCell no bias", () => new LSTMCell(3, 2, bias: false), (m, x) => Cell(m, x));
         Add("LSTMCell state", () => new LSTMCell(3, 2), (m, x) => Cell(m, x));
@@ -261,6 +279,13 @@ internal sealed class LayerTable
             (m, x) => Both(m.Forward(x[0], x[1], x[2])));
         Add("MultiheadAttention single", () => new MultiheadAttention(4, 1), (m, x) => Both(m.Forward(x[0], x[1], x[2])));
         Add("MultiheadAttention masks", () => new MultiheadAttention(4, 2), (m, x) => Both(m.Forward(x[0], x[1], x[2], padding, masks)));
+        Add("MultiheadAttention extra", () => new MultiheadAttention(4, 2, extraKey: true), (m, x) => Both(m.Forward(x[0], x[1], x[2])));
+        Add(
+            "MultiheadAttention extra masks", () => new MultiheadAttention(4, 2, extraKey: true, zeroKey: true),
+            (m, x) => Both(m.Forward(x[0], x[1], x[2], padding, masks)));
+        Add(
+            "MultiheadAttention zero", () => new MultiheadAttention(4, 2, zeroKey: true, batchFirst: true),
+            (m, x) => Both(m.Forward(x[0], x[1], x[2])));
         Add("MultiheadAttention scores", () => new MultiheadAttention(4, 2), (m, x) => Both(m.Forward(x[0], x[1], x[2], mask: x[3])));
         Tensor causal = Tensor.Ones([3, 3]).Triu(1).To(DType.Bool);
         Tensor ends = Tensor.From<int>(new[] { 0, 0, 1, 0, 0, 0 }, [2, 3]).To(DType.Bool);
@@ -283,6 +308,23 @@ internal sealed class LayerTable
         Of("SmoothL1Loss", () => new SmoothL1Loss(0.5));
         Of("HuberLoss", () => new HuberLoss(0.7));
         Of("KLDivLoss", () => new KLDivLoss());
+        Of("KLDivLoss batchmean", () => new KLDivLoss(batchMean: true));
+        Tensor signs = Tensor.From<double>(new double[] { 1, -1, 1, -1, -1, -1, 1, 1, 1, 1, -1, 1 }, [3, 4]);
+        Add("HingeEmbeddingLoss", () => new HingeEmbeddingLoss(0.5), (m, x) => m.Forward(x[0], signs.To(x[0].DType)));
+        Add("SoftMarginLoss", () => new SoftMarginLoss(), (m, x) => m.Forward(x[0], signs.To(x[0].DType)));
+        Add("MarginRankingLoss", () => new MarginRankingLoss(0.1), (m, x) => m.Forward(x[0], x[1], signs.To(x[0].DType)));
+        Add("CosineEmbeddingLoss", () => new CosineEmbeddingLoss(-0.2), (m, x) => m.Forward(x[0], x[1], signs.Narrow(1, 0, 1).Squeeze(1).To(x[0].DType)));
+        Of("MultiMarginLoss", () => new MultiMarginLoss());
+        Of("MultiMarginLoss all", () => new MultiMarginLoss(2, 0.7, Tensor.Ones([3])));
+        Tensor listed = Tensor.From<long>(new long[] { 3, 0, -1, 1, 1, -1, 2, 2, -1, 0, 1, 2, 0, 1, 2, 3 }, [4, 4]);
+        Add("MultiLabelMarginLoss", () => new MultiLabelMarginLoss(), (m, x) => m.Forward(x[0], listed));
+        Of("MultiLabelSoftMarginLoss", () => new MultiLabelSoftMarginLoss(Tensor.Ones([4])));
+        Add("TripletMarginLoss", () => new TripletMarginLoss(), (m, x) => m.Forward(x[0], x[1], x[2]));
+        Add("TripletMarginLoss swap", () => new TripletMarginLoss(0.5, 3, swap: true, reduction: Reduction.Sum), (m, x) => m.Forward(x[0], x[1], x[2]));
+        Tensor counts = Tensor.From<double>(new double[] { 0, 1, 2, 5, 3, 0, 1, 7, 2, 2, 4, 0 }, [3, 4]);
+        Add("PoissonNLLLoss", () => new PoissonNLLLoss(), (m, x) => m.Forward(x[0], counts.To(x[0].DType)));
+        Add("PoissonNLLLoss full", () => new PoissonNLLLoss(false, true), (m, x) => m.Forward(x[0], counts.To(x[0].DType)));
+        Add("GaussianNLLLoss", () => new GaussianNLLLoss(true), (m, x) => m.Forward(x[0], x[1], x[2]));
         Of("KLDivLoss log", () => new KLDivLoss(true, Reduction.Sum));
         Of("CrossEntropyLoss", () => new CrossEntropyLoss());
         Of("CrossEntropyLoss all", () => new CrossEntropyLoss(Tensor.Ones([3]), 1, 0.1));

@@ -81,6 +81,21 @@ def linear():
         case(f"EmbeddingBag {mode}", nn.EmbeddingBag(6, 3, mode=mode), index(6, 3, 4))
     weighted = lambda m, i, w: m(i, per_sample_weights=w)
     case("EmbeddingBag weights", nn.EmbeddingBag(6, 3, mode="sum"), index(6, 3, 4), real(3, 4), call=weighted)
+    case("EmbeddingBag padding", nn.EmbeddingBag(4, 3, padding_idx=1), index(4, 3, 4))
+    case("EmbeddingBag max padding", nn.EmbeddingBag(4, 3, mode="max", padding_idx=-1), index(4, 3, 4))
+    # PyTorch 1.13 has no derivative of it, but one of the same from views.
+    views = lambda m, x: x.reshape(2, 3, 2, 2).transpose(1, 2).reshape(2, 6, 2)
+    case("ChannelShuffle", nn.ChannelShuffle(3), real(2, 6, 2), call=views)
+    x = torch.arange(24.0).reshape(2, 6, 2, 1)
+    assert torch.equal(nn.ChannelShuffle(3)(x)[..., 0], views(None, x))
+    for mode in ("mean", "sum", "max"):
+        offsets = lambda m, i: m(i, torch.tensor([0, 2, 2, 5]))
+        case(f"EmbeddingBag offsets {mode}", nn.EmbeddingBag(6, 3, mode=mode), index(6, 7), call=offsets)
+    both = lambda m, i, w: m(i, torch.tensor([0, 3]), per_sample_weights=w)
+    case("EmbeddingBag offsets weights", nn.EmbeddingBag(6, 3, mode="sum"), index(6, 7), real(7), call=both)
+    case("CosineSimilarity", nn.CosineSimilarity(), real(2, 3, 4), real(2, 3, 4))
+    case("PairwiseDistance", nn.PairwiseDistance(), real(4, 3), real(4, 3))
+    case("PairwiseDistance 3", nn.PairwiseDistance(3, keepdim=True), real(4, 3), real(4, 3))
 
 
 def convolutions():
@@ -112,6 +127,8 @@ def pools():
         case(f"MaxPool{axes}d indices", of("MaxPool")(2, return_indices=True), real(1, 2, *space), call=lambda m, x: [t.double() for t in m(x)])
         case(f"AvgPool{axes}d", of("AvgPool")(2), real(2, 2, *space))
         case(f"AvgPool{axes}d all", of("AvgPool")(3, 2, 1, ceil_mode=True, count_include_pad=False), real(2, *space))
+        if axes > 1:
+            case(f"AvgPool{axes}d divisor", of("AvgPool")(3, 2, 1, ceil_mode=True, divisor_override=5), real(1, 2, *space))
         case(f"AdaptiveAvgPool{axes}d", of("AdaptiveAvgPool")(3), real(2, 2, *space))
         case(f"AdaptiveMaxPool{axes}d", of("AdaptiveMaxPool")(3), real(2, 2, *space))
         pool = of("MaxPool")(2, return_indices=True)
@@ -181,6 +198,8 @@ def recurrent():
     case("RNNCell relu", nn.RNNCell(3, 2, nonlinearity="relu"), real(4, 3))
     state = lambda m, x, h, c: flatten(m(x, (h, c)))
     case("LSTM state", nn.LSTM(3, 2, bidirectional=True), real(3, 2, 3), real(2, 2, 2), real(2, 2, 2), call=state)
+    case("LSTM projection", nn.LSTM(3, 4, num_layers=2, bidirectional=True, proj_size=2), real(4, 2, 3), call=flat)
+    case("LSTM projection state", nn.LSTM(3, 4, bias=False, proj_size=2), real(3, 2, 3), real(1, 2, 2), real(1, 2, 4), call=state)
     case("LSTMCell state", nn.LSTMCell(3, 2), real(4, 3), real(4, 2), real(4, 2), call=state)
 
 
@@ -202,6 +221,9 @@ def attention():
     pads[1, 0] = True
     masked = lambda m, q, k, v: m(q, k, v, key_padding_mask=pads, attn_mask=masks)
     case("MultiheadAttention masks", nn.MultiheadAttention(4, 2), *three, call=masked)
+    case("MultiheadAttention extra", nn.MultiheadAttention(4, 2, add_bias_kv=True), *three)
+    case("MultiheadAttention extra masks", nn.MultiheadAttention(4, 2, add_bias_kv=True, add_zero_attn=True), *three, call=masked)
+    case("MultiheadAttention zero", nn.MultiheadAttention(4, 2, add_zero_attn=True, batch_first=True), real(2, 3, 4), real(2, 5, 4), real(2, 5, 4))
     biased = lambda m, q, k, v, mask: m(q, k, v, attn_mask=mask)
     case("MultiheadAttention scores", nn.MultiheadAttention(4, 2), *three, real(4, 3, 5), call=biased)
     layer = lambda **settings: nn.TransformerEncoderLayer(4, 2, 6, dropout=0.0, **settings)
@@ -231,6 +253,28 @@ def losses():
     case("CrossEntropyLoss probabilities", nn.CrossEntropyLoss(reduction="none"), real(5, 3), probability(5, 3))
     case("NLLLoss", nn.NLLLoss(weight(3), ignore_index=0), real(5, 3), index(3, 5))
     case("BCELoss", nn.BCELoss(weight(4)), probability(3, 4), probability(3, 4))
+    case("KLDivLoss batchmean", nn.KLDivLoss(reduction="batchmean"), real(3, 4), probability(3, 4))
+    signs = torch.tensor([[1.0, -1, 1, -1], [-1, -1, 1, 1], [1, 1, -1, 1]], dtype=torch.float64)
+    sides = lambda m, x: m(x, signs)
+    case("HingeEmbeddingLoss", nn.HingeEmbeddingLoss(0.5), real(3, 4), call=sides)
+    case("SoftMarginLoss", nn.SoftMarginLoss(), real(3, 4), call=sides)
+    ranked = lambda m, x, y: m(x, y, signs)
+    case("MarginRankingLoss", nn.MarginRankingLoss(0.1), *pair, call=ranked)
+    paired = lambda m, x, y: m(x, y, signs[:, 0])
+    case("CosineEmbeddingLoss", nn.CosineEmbeddingLoss(-0.2), *pair, call=paired)
+    case("MultiMarginLoss", nn.MultiMarginLoss(), real(5, 3), index(3, 5))
+    case("MultiMarginLoss all", nn.MultiMarginLoss(2, 0.7, weight(3)), real(5, 3), index(3, 5))
+    listed = torch.tensor([[3, 0, -1, 1], [1, -1, 2, 2], [-1, 0, 1, 2], [0, 1, 2, 3]])
+    case("MultiLabelMarginLoss", nn.MultiLabelMarginLoss(), real(4, 4), call=lambda m, x: m(x, listed))
+    case("MultiLabelSoftMarginLoss", nn.MultiLabelSoftMarginLoss(weight(4)), real(3, 4), probability(3, 4))
+    triple = (*pair, real(3, 4))
+    case("TripletMarginLoss", nn.TripletMarginLoss(), *triple)
+    case("TripletMarginLoss swap", nn.TripletMarginLoss(0.5, p=3, swap=True, reduction="sum"), *triple)
+    counts = torch.tensor([[0.0, 1, 2, 5], [3, 0, 1, 7], [2, 2, 4, 0]], dtype=torch.float64)
+    counted = lambda m, x: m(x, counts)
+    case("PoissonNLLLoss", nn.PoissonNLLLoss(), real(3, 4), call=counted)
+    case("PoissonNLLLoss full", nn.PoissonNLLLoss(log_input=False, full=True), positive(3, 4), call=counted)
+    case("GaussianNLLLoss", nn.GaussianNLLLoss(full=True), *pair, positive(3, 4))
     case("BCEWithLogitsLoss", nn.BCEWithLogitsLoss(weight(4), pos_weight=weight(4)), *pair)
 
 

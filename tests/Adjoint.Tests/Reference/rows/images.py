@@ -150,6 +150,8 @@ def averages(table):
     row("AvgPool2d", "2 stride=3 ceil", gaps, (real(1, 2, 7, 5),), (real(2, 1, 4, 6),), (real(1, 6, 8),))
     both = lambda x: F.avg_pool2d(x, 3, 2, 1, ceil_mode=True, count_include_pad=False)
     row("AvgPool2d", "3 stride=2 padding=1 ceil without padding", both, (real(1, 2, 6, 5),), (real(2, 1, 4, 4),))
+    divided = lambda x: F.avg_pool2d(x, 3, 2, 1, ceil_mode=True, divisor_override=5)
+    row("AvgPool2d", "3 stride=2 padding=1 ceil divisor=5", divided, (real(1, 2, 6, 5),), (real(2, 1, 4, 4),))
     row(
         "AvgPool3d", "2", lambda x: F.avg_pool3d(x, 2), (real(1, 2, 4, 2, 3),), (real(2, 1, 2, 4, 2),),
         (real(2, 2, 3, 2),),

@@ -1,0 +1,71 @@
+using Adjoint.Core;
+
+namespace Adjoint.Inspection;
+
+/// <summary>Of all paths from the input to a result the one that decides how much of the input a unit of the result sees.</summary>
+internal sealed class FieldPath
+{
+    private readonly HashSet<object> flow = new(ReferenceEqualityComparer.Instance);
+    private readonly Func<Tensor, ReceptiveField?> fieldOf;
+
+    /// <summary>Prepares for the paths of a pass.</summary>
+    /// <param name="calls">Its calls, in order.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="fieldOf">What a unit of a tensor sees.</param>
+    public FieldPath(IReadOnlyList<Call> calls, Tensor input, Func<Tensor, ReceptiveField?> fieldOf)
+    {
+        this.fieldOf = fieldOf;
+        flow.Add(input.Node);
+        foreach (Call call in calls)
+            foreach (Tensor x in call.Inputs)
+                if (flow.Contains(x.Node)) flow.Add(call);
+    }
+
+    /// <summary>The inputs of a call that depend on the model's input, without indices where there are numbers.</summary>
+    public IReadOnlyList<Tensor> Branches(Call call)
+    {
+        Tensor[] all = [.. call.Inputs.ToArray().Where(x => flow.Contains(x.Node))];
+        Tensor[] real = [.. all.Where(x => x.DType.IsFloatingPoint())];
+        return real.Length > 0 ? real : all;
+    }
+
+    /// <summary>The calls of the path along one spatial axis, from the input on, and on which of its inputs it enters each.</summary>
+    /// <param name="result">Where it ends.</param>
+    /// <param name="axis">The axis; any if the input is no image.</param>
+    public IReadOnlyList<(Call Call, Tensor From)> To(Tensor result, int axis)
+    {
+        var path = new List<(Call, Tensor)>();
+        while (result.Creator is { } call && Branches(call) is { Count: > 0 } branches)
+        {
+            Tensor from = Deciding(branches, axis);
+            path.Add((call, from));
+            result = from;
+        }
+
+        path.Reverse();
+        return path;
+    }
+
+    /// <summary>The one of several tensors whose units see most along an axis.</summary>
+    public Tensor Deciding(IReadOnlyList<Tensor> branches, int axis)
+    {
+        Tensor most = branches[0];
+        foreach (Tensor branch in branches)
+        {
+            int order = Size(branch).CompareTo(Size(most));
+            if (order == 0) order = Depth(branch).CompareTo(Depth(most)) * (Size(most) == double.PositiveInfinity ? -1 : 1);
+            if (order > 0) most = branch;
+        }
+
+        return most;
+
+        // All is more than any number. Where there are no sizes, or equal ones, the longer path; of two that see all the
+        // shorter one, which is where it begins.
+        double Size(Tensor x) =>
+            fieldOf(x) is not { } field || axis >= field.Axes.Count ? 0
+            : field.Axes[axis].IsWhole ? double.PositiveInfinity
+            : field.Axes[axis].Size;
+
+        static int Depth(Tensor x) => x.Creator?.Depth ?? 0;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Adjoint.Nn;
+
+/// <summary>
+/// Channels in groups, reordered so that neighbours come from different ones: [N, C, …] with C divisible by the groups. Zhang et
+/// al. 2018 (arXiv 1707.01083).
+/// </summary>
+/// <param name="groups">Number of groups.</param>
+public sealed class ChannelShuffle(int groups) : Layer
+{
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x) => x.Rank >= 3 && groups >= 1 && x.Shape[1] % groups == 0
+        ? x.Unflatten(1, groups, -1).Transpose(1, 2).Flatten(1, 2)
+        : throw new ShapeException($"ChannelShuffle: takes [N, C, …] with C divisible by {groups}, not {x.Shape}.");
+
+    /// <inheritdoc/>
+    protected override string Describe() => $"groups={groups}";
+}

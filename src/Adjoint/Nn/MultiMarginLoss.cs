@@ -1,0 +1,14 @@
+namespace Adjoint.Nn;
+
+/// <summary>For scores [N, C] and classes [N] the mean over the other classes i of max(0, margin − x[class] + x[i])ᵖ.</summary>
+/// <param name="p">1 or 2.</param>
+/// <param name="margin">By how much the score of the class is to be above the others.</param>
+/// <param name="classWeight">A weight for each class, [C].</param>
+/// <param name="reduction">What becomes of the losses of the samples.</param>
+public sealed partial class MultiMarginLoss(double p = 1, double margin = 1, Tensor? classWeight = null, Reduction reduction = Reduction.Mean) : Loss(reduction)
+{
+    [Buffer] private readonly Tensor? weight = classWeight;
+
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.MultiMarginLoss(target, p, margin, weight, Reduction);
+}

@@ -1,0 +1,15 @@
+namespace Adjoint.Nn;
+
+/// <summary>max(0, d(x, positive) − d(x, negative) + margin): takes x, what is to be near it, and what is to be far. Balntas et al. 2016.</summary>
+/// <param name="margin">By how much.</param>
+/// <param name="p">Which norm.</param>
+/// <param name="epsilon">Added to differences.</param>
+/// <param name="swap">Whether the positive's distance to the negative counts where that is less.</param>
+/// <param name="reduction">What becomes of the losses of single triplets.</param>
+public sealed class TripletMarginLoss(double margin = 1, double p = 2, double epsilon = 1e-6, bool swap = false, Reduction reduction = Reduction.Mean)
+    : LossOfThree(reduction)
+{
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor first, Tensor second, Tensor third) =>
+        first.TripletMarginLoss(second, third, margin, p, epsilon, swap, Reduction);
+}

@@ -1,0 +1,168 @@
+namespace Adjoint;
+
+/// <content>Losses that ask for a distance between what is right and what is wrong, and likelihoods of counts and of normal errors.</content>
+public sealed partial class Tensor
+{
+    /// <summary>x where the target is 1, max(0, margin − x) where it is −1.</summary>
+    public Tensor HingeEmbeddingLoss(Tensor target, double margin = 1, Reduction reduction = Reduction.Mean)
+    {
+        SameShape(target, "HingeEmbeddingLoss");
+        Tensor far = (margin - this).Clamp(min: 0).MaskedFill(target.Equal(1), 0);
+        return Reduced(far + MaskedFill(target.Equal(-1), 0), reduction);
+    }
+
+    /// <summary>log(1 + e^(−target·x)), targets 1 and −1, without overflow.</summary>
+    public Tensor SoftMarginLoss(Tensor target, Reduction reduction = Reduction.Mean) =>
+        Reduced((-(SameShape(target, "SoftMarginLoss") * this)).Softplus(threshold: double.PositiveInfinity), reduction);
+
+    /// <summary>max(0, −target·(x − other) + margin): x above the other where the target is 1, below where it is −1.</summary>
+    public Tensor MarginRankingLoss(Tensor other, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
+    {
+        SameShape(other, "MarginRankingLoss");
+        return Reduced((margin - (SameShape(target, "MarginRankingLoss") * (this - other))).Clamp(min: 0), reduction);
+    }
+
+    /// <summary>For scores [N, C] and classes [N] the mean over the other classes i of max(0, margin − x[class] + x[i])ᵖ.</summary>
+    /// <param name="target">The classes, integers.</param>
+    /// <param name="p">1 or 2.</param>
+    /// <param name="margin">By how much the score of the class is to be above the others.</param>
+    /// <param name="weight">A weight for each class, [C].</param>
+    /// <param name="reduction">What becomes of the losses of the samples.</param>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    public Tensor MultiMarginLoss(
+        Tensor target, double p = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (Rank != 2 || target.Rank != 1 || target.Shape[0] != Shape[0])
+            throw new ShapeException($"MultiMarginLoss: takes scores [N, C] and classes [N], not {Shape} and {target.Shape}.");
+        Tensor classes = Index(target).Unsqueeze(1);
+        Tensor over = (margin - Gather(1, classes) + this).Clamp(min: 0);
+        if (p != 1) over = over.Pow(p);
+        if (weight is not null) over *= weight.To(DType).IndexSelect(0, Index(target)).Unsqueeze(1);
+        Tensor own = target.OneHot(Shape[1]).To(DType.Bool);
+        return Reduced(over.MaskedFill(own, 0).Sum([1], false) / Shape[1], reduction);
+    }
+
+    /// <summary>
+    /// For scores [N, C] (or [C]) and the classes that are right, [N, C] integers that end with the first below 0: the sum over
+    /// right classes j and wrong ones i of max(0, 1 − x[j] + x[i]), divided by C.
+    /// </summary>
+    public Tensor MultiLabelMarginLoss(Tensor target, Reduction reduction = Reduction.Mean)
+    {
+        SameShape(target, "MultiLabelMarginLoss");
+        if (Rank == 1)
+        {
+            Tensor one = Unsqueeze(0).MultiLabelMarginLoss(target.Unsqueeze(0), reduction);
+            return reduction == Reduction.None ? one.Squeeze(0) : one;
+        }
+
+        if (Rank != 2) throw new ShapeException($"MultiLabelMarginLoss: takes scores [N, C] or [C], not {Shape}.");
+        Tensor listed = target.Less(0).To(DType.Int64).CumSum(1).Equal(0);
+        Tensor classes = Index(target).MaskedFill(listed.Not(), 0);
+        Tensor right = Zeros(Shape, DType).ScatterAdd(1, classes, listed.To(DType)).Greater(0);
+        Tensor over = (1 - Gather(1, classes).Unsqueeze(2) + Unsqueeze(1)).Clamp(min: 0);
+        over = over.MaskedFill(listed.Not().Unsqueeze(2), 0).MaskedFill(right.Unsqueeze(1), 0);
+        return Reduced(over.Sum([1, 2], false) / Shape[1], reduction);
+    }
+
+    /// <summary>The mean over the last axis of the binary cross-entropy of logits, each class for itself.</summary>
+    /// <param name="target">Probabilities, of this shape.</param>
+    /// <param name="weight">A weight for each class; broadcasts.</param>
+    /// <param name="reduction">What becomes of the losses of the samples.</param>
+    public Tensor MultiLabelSoftMarginLoss(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
+        Reduced(BceWithLogitsLoss(target, weight, reduction: Reduction.None).Mean([-1], false), reduction);
+
+    /// <summary>1 − cos of the angle between the last axes where the target is 1, max(0, cos − margin) where it is −1.</summary>
+    /// <param name="other">The other vectors, of this shape.</param>
+    /// <param name="target">1 or −1 for each pair.</param>
+    /// <param name="margin">What the cosine of vectors that do not belong together may be.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    public Tensor CosineEmbeddingLoss(Tensor other, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        const double tiny = 1e-12;
+        SameShape(other, "CosineEmbeddingLoss");
+        Tensor lengths = (Square().Sum([-1], false) + tiny) * (other.Square().Sum([-1], false) + tiny);
+        Tensor cosine = (this * other).Sum([-1], false) / lengths.Sqrt();
+        if (target.Shape != cosine.Shape)
+            throw new ShapeException($"CosineEmbeddingLoss: pairs {cosine.Shape} and targets {target.Shape} differ.");
+        Tensor together = (1 - cosine).MaskedFill(target.Equal(1).Not(), 0);
+        return Reduced(together + (cosine - margin).Clamp(min: 0).MaskedFill(target.Equal(-1).Not(), 0), reduction);
+    }
+
+    /// <summary>
+    /// max(0, d(x, positive) − d(x, negative) + margin), d the <see cref="PairwiseDistance"/>. Balntas et al. 2016.
+    /// </summary>
+    /// <param name="positive">What is to be near.</param>
+    /// <param name="negative">What is to be far.</param>
+    /// <param name="margin">By how much.</param>
+    /// <param name="p">Which norm.</param>
+    /// <param name="epsilon">Added to differences.</param>
+    /// <param name="swap">Whether the positive's distance to the negative counts where that is less.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    public Tensor TripletMarginLoss(
+        Tensor positive, Tensor negative, double margin = 1, double p = 2, double epsilon = 1e-6, bool swap = false,
+        Reduction reduction = Reduction.Mean)
+    {
+        ArgumentNullException.ThrowIfNull(positive);
+        Tensor near = PairwiseDistance(positive, p, epsilon);
+        Tensor far = PairwiseDistance(negative, p, epsilon);
+        if (swap) far = Minimum(far, positive.PairwiseDistance(negative, p, epsilon));
+        return Reduced((near - far + margin).Clamp(min: 0), reduction);
+    }
+
+    /// <summary>The p-norm over the last axis of x − other + ε.</summary>
+    public Tensor PairwiseDistance(Tensor other, double p = 2, double epsilon = 1e-6, bool keepDims = false)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (this - other + epsilon).Norm(p, [-1], keepDims);
+    }
+
+    /// <summary>The cosine of the angle between vectors along an axis; lengths below ε count as that.</summary>
+    public Tensor CosineSimilarity(Tensor other, int axis = 1, double epsilon = 1e-8)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        double least = epsilon * epsilon;
+        Tensor lengths = Square().Sum([axis], false).Clamp(min: least) * other.Square().Sum([axis], false).Clamp(min: least);
+        return (this * other).Sum([axis], false) / lengths.Sqrt();
+    }
+
+    /// <summary>
+    /// Negative log-likelihood of counts under Poisson's distribution whose rate (or its logarithm) is x: e^x − target·x, without
+    /// the constant log target!.
+    /// </summary>
+    /// <param name="target">The counts.</param>
+    /// <param name="logInput">Whether x is the rate's logarithm.</param>
+    /// <param name="full">Whether to add Stirling's approximation of the constant where the count is above 1.</param>
+    /// <param name="epsilon">Added to a rate before its logarithm is taken.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    public Tensor PoissonNllLoss(
+        Tensor target, bool logInput = true, bool full = false, double epsilon = 1e-8, Reduction reduction = Reduction.Mean)
+    {
+        SameShape(target, "PoissonNllLoss");
+        Tensor losses = logInput ? Exp() - (target * this) : this - (target * (this + epsilon).Log());
+        if (!full) return Reduced(losses, reduction);
+        Tensor few = target.LessEqual(1);
+        Tensor many = target.MaskedFill(few, 2); // whose logarithm is harmless
+        Tensor stirling = (many * many.Log()) - many + ((many * (2 * Math.PI)).Log() * 0.5);
+        return Reduced(losses + stirling.MaskedFill(few, 0), reduction);
+    }
+
+    /// <summary>
+    /// Negative log-likelihood of targets that are normal about x with a variance: (log v + (x − target)²/v)/2.
+    /// </summary>
+    /// <param name="target">The targets.</param>
+    /// <param name="variance">The variances; broadcasts. Below ε they count as ε, and are differentiated as if they were not.</param>
+    /// <param name="full">Whether to add the constant log(2π)/2.</param>
+    /// <param name="epsilon">The least variance.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    public Tensor GaussianNllLoss(
+        Tensor target, Tensor variance, bool full = false, double epsilon = 1e-6, Reduction reduction = Reduction.Mean)
+    {
+        ArgumentNullException.ThrowIfNull(variance);
+        SameShape(target, "GaussianNllLoss");
+        Tensor v = variance + (variance.Clamp(min: epsilon) - variance).Detach();
+        Tensor losses = (v.Log() + ((this - target).Square() / v)) * 0.5;
+        return Reduced(full ? losses + (Math.Log(2 * Math.PI) / 2) : losses, reduction);
+    }
+}
