@@ -11,7 +11,9 @@ internal static class ReachBack
     /// <param name="result">The result: the output of one of the calls, or a tensor before all of them.</param>
     /// <param name="places">Places along each of its axes.</param>
     /// <param name="last">The last call that can matter; all if not given.</param>
-    public static Dictionary<object, Extent[]> From(IReadOnlyList<Call> calls, Tensor result, Extent[] places, int last = int.MaxValue)
+    /// <param name="followed">The nodes to which places are followed back; all if not given.</param>
+    public static Dictionary<object, Extent[]> From(
+        IReadOnlyList<Call> calls, Tensor result, Extent[] places, int last = int.MaxValue, IReadOnlySet<object>? followed = null)
     {
         var reached = new Dictionary<object, Extent[]>(ReferenceEqualityComparer.Instance) { [result.Node] = places };
         for (int i = Math.Min(last, calls.Count - 1); i >= 0; i--)
@@ -21,6 +23,7 @@ internal static class ReachBack
             for (int input = 0; input < call.Inputs.Length; input++)
             {
                 Tensor x = call[input];
+                if (followed?.Contains(x.Node) == false) continue;
                 Extent[] reach = call.Op.Reach(call, input, of) ?? Unknown(x.Rank);
                 object key = x.Node;
                 if (reached.TryGetValue(key, out Extent[]? before))
