@@ -12,8 +12,10 @@ internal static class ReachBack
     /// <param name="places">Places along each of its axes.</param>
     /// <param name="last">The last call that can matter; all if not given.</param>
     /// <param name="withBorders">Whether to follow padding to what it repeats.</param>
+    /// <param name="followed">The nodes to which places are followed back; all if not given.</param>
     public static Dictionary<object, Extent[]> From(
-        IReadOnlyList<Call> calls, Tensor result, Extent[] places, int last = int.MaxValue, bool withBorders = false)
+        IReadOnlyList<Call> calls, Tensor result, Extent[] places, int last = int.MaxValue, bool withBorders = false,
+        IReadOnlySet<object>? followed = null)
     {
         var reached = new Dictionary<object, Extent[]>(ReferenceEqualityComparer.Instance) { [result.Node] = places };
         for (int i = Math.Min(last, calls.Count - 1); i >= 0; i--)
@@ -23,6 +25,7 @@ internal static class ReachBack
             for (int input = 0; input < call.Inputs.Length; input++)
             {
                 Tensor x = call[input];
+                if (followed?.Contains(x.Node) == false) continue;
                 Extent[] reach = (withBorders ? call.Op.ReachWithin(call, input, of) : call.Op.Reach(call, input, of)) ?? Unknown(x.Rank);
                 object key = x.Node;
                 if (reached.TryGetValue(key, out Extent[]? before))

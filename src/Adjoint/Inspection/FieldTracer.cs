@@ -21,13 +21,15 @@ internal sealed class FieldTracer
     private readonly Dictionary<object, ReceptiveField?> known = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<object, string> misaligned = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<object, int> order = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<object> dependent = new(ReferenceEqualityComparer.Instance); // the nodes that the input leads to
     private readonly bool hasPhases;
 
     public FieldTracer(IReadOnlyList<Call> calls, Tensor input)
     {
-        this.calls = calls;
         this.input = input;
-        for (int i = 0; i < calls.Count; i++) order[calls[i]] = i;
+        dependent.Add(input.Node);
+        this.calls = [.. calls.Where(IsDependent)];
+        for (int i = 0; i < this.calls.Count; i++) order[this.calls[i]] = i;
         hasPhases = calls.Any(HasPhases);
         known[input] = new ReceptiveField(Enumerable.Repeat(AxisField.Input, Math.Max(0, input.Rank - 2)).ToArray());
         if (input.Rank > 2)
@@ -45,8 +47,16 @@ internal sealed class FieldTracer
 
     /// <summary>The places of the input that the unit at a position of a tensor depends on, per spatial axis of the input.</summary>
     public Extent[]? Places(Tensor tensor, ReadOnlySpan<Extent> unit, bool withBorders = false) =>
-        ReachBack.From(calls, tensor, unit.ToArray(), order.GetValueOrDefault(tensor.Node, -1), withBorders)
+        ReachBack.From(calls, tensor, unit.ToArray(), order.GetValueOrDefault(tensor.Node, -1), withBorders, dependent)
             .TryGetValue(input.Node, out Extent[]? reach) ? reach[2..] : null;
+
+    /// <summary>Whether the input leads to a call, those before it being known; then it is known too.</summary>
+    private bool IsDependent(Call call)
+    {
+        foreach (Tensor x in call.Inputs)
+            if (dependent.Contains(x.Node)) return dependent.Add(call);
+        return false;
+    }
 
     /// <summary>Whether neighbouring units may see fields that differ in more than their place.</summary>
     private static bool HasPhases(Call call) => call.Op switch
