@@ -94,7 +94,7 @@ public sealed class DeferredCallTests
         Tensor later = Tensor.Maximum((x * number).Sigmoid() - x, x * x);
         Waits(later).ShouldBeTrue();
         Tensor product = ApplyNow(Multiply.Op, x, number);
-        Tensor now = ApplyNow(Maximum.Op, ApplyNow(Subtract.Op, ApplyNow(Sigmoid.Op, product, product), x), ApplyNow(Multiply.Op, x, x));
+        Tensor now = ApplyNow(Maximum.Op, ApplyNow(Subtract.Op, ApplyNow(Adjoint.Ops.Sigmoid.Op, product, product), x), ApplyNow(Multiply.Op, x, x));
         Bits(later).SequenceEqual(Bits(now)).ShouldBeTrue();
     }
 
