@@ -121,7 +121,7 @@ public sealed class OpTableTests
             int rest = element;
             var places = new Extent[y.Rank];
             for (int axis = y.Rank - 1; axis >= 0; rest /= y.Shape[axis--]) places[axis] = Extent.At(rest % y.Shape[axis]);
-            Dictionary<object, Extent[]> reached = ReachBack.From([.. recording.Calls.Select(c => c.Call)], result, places);
+            Dictionary<object, Extent[]> reached = ReachBack.From([.. recording.Calls.Select(c => c.Call)], result, places, withBorders: true);
             Tensor[] real = [.. x.Where(t => t.RequiresGrad)];
             Tensor?[] gradients = Engine.Grad([unit], real, retainGraph: true, allowUnused: true);
             for (int i = 0; i < x.Length; i++)
