@@ -169,7 +169,7 @@ internal sealed partial class Branches : Module
 internal sealed partial class Shared : Module
 {
     private readonly Conv2d first = new(4, 4, 3);
-    private readonly Linear idle = new(4, 4);
+    public Linear Idle { get; } = new(4, 4);
     private readonly Tied second;
 
     public Shared() => second = new Tied(first);
