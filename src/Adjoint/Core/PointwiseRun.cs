@@ -1,13 +1,18 @@
+using System.Runtime.CompilerServices;
 using Adjoint.Kernels;
 
 namespace Adjoint.Core;
 
-/// <summary>Hands tensors to the elementwise kernel: their memory, and their strides where they are no plain row.</summary>
+/// <summary>
+/// Hands tensors to the elementwise kernel: their memory, and their strides where they are no plain row. Never inlined: the
+/// strides are some hundred bytes on the stack, which those who call it for large tensors would clear for numbers too.
+/// </summary>
 internal static unsafe class PointwiseRun
 {
     /// <summary>Up to here a contiguous operation is one call on the whole row, without blocks or threads.</summary>
     public const int InlineCount = 4096;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Unary<TX, TY, TMap>(Tensor x, Tensor y, TMap map)
         where TX : unmanaged
         where TY : unmanaged
@@ -18,6 +23,7 @@ internal static unsafe class PointwiseRun
             Elementwise.Run<TX, byte, byte, TY, TMap>(Operand(x, a), default, default, r, y.Count, map);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Binary<TX, TY, TMap>(Tensor x0, Tensor x1, Tensor y, TMap map)
         where TX : unmanaged
         where TY : unmanaged
@@ -29,6 +35,7 @@ internal static unsafe class PointwiseRun
             Elementwise.Run<TX, TX, byte, TY, TMap>(Operand(x0, a), Operand(x1, b), default, r, y.Count, map);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Ternary<TX, TY, TMap>(Tensor x0, Tensor x1, Tensor x2, Tensor y, TMap map)
         where TX : unmanaged
         where TY : unmanaged

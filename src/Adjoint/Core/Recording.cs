@@ -18,6 +18,9 @@ internal sealed class Recording
     /// <summary>The outermost frame: what is run outside of any module.</summary>
     public RecordedFrame Root { get; } = new(null, null);
 
+    /// <summary>Whether somebody records on this thread.</summary>
+    public static bool IsOn => current is not null;
+
     /// <summary>What is being run on this thread, as far as somebody records it.</summary>
     public static object? Innermost => current?.innermost.Source;
 

@@ -174,7 +174,7 @@ internal static unsafe class Winograd
         }
 
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        bool isFull = fours * 36L * 7 <= shape.Images * shape.OutputPlane * 9L * 2;
+        bool isFull = fours * 36L * 6 <= shape.Images * shape.OutputPlane * 9L * 2;
         bool isEnough = least >= EnoughForGradient
             || (least >= EnoughForCachedGradient && isFull && WinogradFilterGradient<T, TWide, WinogradTile4>.IsCached(in g));
         return isEnough && fours >= EnoughTilesForGradient && fours * 36L <= twos * 16L

@@ -6,7 +6,8 @@ namespace Adjoint.Kernels;
 /// <summary>
 /// Transforms the input of a chunk of tiles into right panels, one per product of the tile and register tile of tiles:
 /// first down the columns, where pixels side by side are lanes whatever tile they belong to, then along the rows, where
-/// the tiles are lanes. Pixels outside the image are zeros. An item is a panel of tiles and a few channels.
+/// the tiles are lanes. Pixels outside the image are zeros. Rows of tiles that fill less than half a register are put side
+/// by side between the two, so that the second has full lanes. An item is a panel of tiles and a few channels.
 /// </summary>
 internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
     where T : unmanaged, INumberBase<T>
@@ -64,20 +65,35 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
 
         Span<WinogradSegment> segments = stackalloc WinogradSegment[Width];
         segments = segments[..WinogradSegment.Cut<TTile>(in Shape, FirstTile + (panel * Width), count, segments)];
-        T* rows = Scratch.Take<T>(
-            ScratchSlot.Item, (2 * TTile.Size * LineStep) + (TTile.Size * TTile.Size * TileStep));
-        T* lines = rows + (TTile.Size * LineStep), tiles = lines + (TTile.Size * LineStep);
+        bool isNarrow = IsNarrow;
+        T* lines = Scratch.Take<T>(
+            ScratchSlot.Item,
+            (2 * TTile.Size * LineStep) + (TTile.Size * TTile.Size * TileStep) + (isNarrow ? PaddedSize : TTile.Size * LineStep));
+        T* nexts = lines + (TTile.Size * LineStep), tiles = nexts + (TTile.Size * LineStep);
+        T* rows = tiles + (TTile.Size * TTile.Size * TileStep);
 
         T* target = Panels + (panel * PanelStep(Shape.Channels)) + ((nint)firstChannel * width);
         for (int c = firstChannel; c < endChannel; c++)
         {
-            foreach (ref readonly WinogradSegment segment in segments)
+            if (isNarrow)
             {
-                Down(in segment, Source + ((((nint)segment.Image * Shape.Channels) + c) * Shape.SourcePlane), rows, lines);
+                Narrow(segments, c, rows, lines, nexts);
                 for (int i = 0; i < TTile.Size; i++)
                 {
                     WinogradLanes<T, TWide, TTile>.Split(
-                        lines + (i * LineStep), segment.Count, tiles + (i * TTile.Size * TileStep) + segment.At, TileStep);
+                        lines + (i * LineStep), nexts + (i * LineStep), count, tiles + (i * TTile.Size * TileStep), TileStep);
+                }
+            }
+
+            for (int s = 0; s < segments.Length && !isNarrow; s++)
+            {
+                ref readonly WinogradSegment segment = ref segments[s];
+                Down(in segment, Source + ((((nint)segment.Image * Shape.Channels) + c) * Shape.SourcePlane), rows, lines);
+                for (int i = 0; i < TTile.Size; i++)
+                {
+                    T* line = lines + (i * LineStep);
+                    WinogradLanes<T, TWide, TTile>.Split(
+                        line, line + TTile.Outputs, segment.Count, tiles + (i * TTile.Size * TileStep) + segment.At, TileStep);
                 }
             }
 
@@ -93,6 +109,75 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
             }
 
             target += width;
+        }
+    }
+
+    /// <summary>Whether rows of tiles fill less than half a register, and neighbours share no more than two pixels.</summary>
+    private readonly bool IsNarrow =>
+        Shape.Width.Tiles<TTile>() <= TWide.Lanes / 2 && Shape.Width.Step == 1 && Shape.Height.Step == 1 && TTile.Taps == 3;
+
+    /// <summary>Pixels of a row of all tiles of the image.</summary>
+    private readonly int PaddedWidth => (Shape.Width.Tiles<TTile>() * TTile.Outputs) + TRead.Pixels - TTile.Outputs;
+
+    /// <summary>Room for the rows that a panel's tiles of one image read, and what registers read beyond.</summary>
+    private readonly int PaddedSize
+    {
+        get
+        {
+            int rows = (Width / Shape.Width.Tiles<TTile>()) + 2;
+            return (((rows * TTile.Outputs) + TTile.Size) * PaddedWidth) + (3 * TWide.Lanes);
+        }
+    }
+
+    /// <summary>
+    /// The transform down the columns of narrow images: what all tiles of the panel read, tile beside tile, and beside it
+    /// the same shifted by a tile, since beyond the last tile of a row comes the first of another.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Narrow(ReadOnlySpan<WinogradSegment> segments, int channel, T* padded, T* lines, T* nexts)
+    {
+        int step = PaddedWidth, outputs = TTile.Outputs;
+        for (int s = 0; s < segments.Length;)
+        {
+            WinogradSegment top = segments[s];
+            int end = s + 1;
+            while (end < segments.Length && segments[end].Image == top.Image) end++;
+            int height = ((segments[end - 1].Row - top.Row) * outputs) + TRead.Pixels;
+            Pad(
+                Source + ((((nint)top.Image * Shape.Channels) + channel) * Shape.SourcePlane),
+                (top.Row * outputs) - Shape.Height.Padding, height, padded);
+            for (; s < end; s++)
+            {
+                WinogradSegment segment = segments[s];
+                T* from = padded + ((((segment.Row - top.Row) * step) + segment.Column) * outputs);
+                T* line = lines + (segment.At * outputs), next = nexts + (segment.At * outputs);
+                for (int p = 0; p < segment.Count * outputs; p += TWide.Lanes)
+                {
+                    TRead.Transform<T, TWide>(from + p, step, line + p, LineStep);
+                    if (TRead.Pixels > outputs) TRead.Transform<T, TWide>(from + outputs + p, step, next + p, LineStep);
+                }
+            }
+        }
+    }
+
+    /// <summary>Copies rows of a plane with zeros where they lie outside of the image.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Pad(T* plane, int y, int height, T* padded)
+    {
+        int length = PaddedWidth, x = -Shape.Width.Padding, source = Shape.Width.Source;
+        int first = Math.Clamp(-x, 0, length), end = Math.Clamp(source - x, first, length);
+        for (int i = y; i < y + height; i++, padded += length)
+        {
+            if (i < 0 || i >= Shape.Height.Source)
+            {
+                new Span<T>(padded, length).Clear();
+                continue;
+            }
+
+            Prefetch.Line(plane + Shape.SourcePlane + ((nint)i * source)); // of the next channel
+            for (int j = 0; j < first; j++) padded[j] = T.Zero;
+            RowCopy.Run(plane + ((nint)i * source) + x + first, padded + first, end - first);
+            for (int j = end; j < length; j++) padded[j] = T.Zero;
         }
     }
 
@@ -124,7 +209,7 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
                 int at = y + (i * down);
                 if (at < 0 || at >= Shape.Height.Source) new Span<T>(row, pixels).Clear();
                 else if (across > 1) Stepped.Gather(from, across, pixels, row);
-                else new ReadOnlySpan<T>(from, pixels).CopyTo(new Span<T>(row, pixels));
+                else RowCopy.Run(from, row, pixels);
             }
 
             source = rows;

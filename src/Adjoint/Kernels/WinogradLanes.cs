@@ -14,39 +14,54 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     where TWide : struct, IWide<TWide, T>
     where TTile : struct, IWinogradTile
 {
-    private static bool IsKnown => TTile.Outputs == 2 || (TTile.Outputs == 4 && TTile.Size == 6);
+    private static bool IsKnown
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TTile.Outputs == 2 || (TTile.Outputs == 4 && TTile.Size == 6);
+    }
 
-    private static bool Sixteen =>
-        IsKnown && sizeof(T) == sizeof(float) && TWide.Lanes == 16 && Avx512F.IsSupported;
+    private static bool Sixteen
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsKnown && sizeof(T) == sizeof(float) && TWide.Lanes == 16 && Avx512F.IsSupported;
+    }
 
-    private static bool Four => IsKnown && sizeof(T) == sizeof(float) && Zip.IsSupported;
+    private static bool Four
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsKnown && sizeof(T) == sizeof(float) && Zip.IsSupported;
+    }
 
-    /// <summary>tiles[j * step + t] = line[t * m + j] for j &lt; m + r - 1: neighbours share pixels.</summary>
+    /// <summary>
+    /// tiles[j * step + t] = line[t * m + j] for j &lt; m; the others, which a tile shares with its neighbours,
+    /// tiles[(m + j) * step + t] = next[t * m + j].
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Split(T* line, int count, T* tiles, nint step)
+    public static void Split(T* line, T* next, int count, T* tiles, nint step)
     {
         int m = TTile.Outputs;
         if (Sixteen)
         {
             for (int t = 0; t < count; t += 16)
             {
-                if (m == 4) SplitFours512((float*)line + (m * t), (float*)tiles + t, step);
-                else SplitTwos512((float*)line + (m * t), (float*)tiles + t, step);
+                if (m == 4) SplitFours512((float*)line + (m * t), (float*)next + (m * t), (float*)tiles + t, step);
+                else SplitTwos512((float*)line + (m * t), (float*)next + (m * t), (float*)tiles + t, step);
             }
         }
         else if (Four)
         {
             for (int t = 0; t < count; t += 4)
             {
-                if (m == 4) SplitFours((float*)line + (m * t), (float*)tiles + t, step);
-                else SplitTwos((float*)line + (m * t), (float*)tiles + t, step);
+                if (m == 4) SplitFours((float*)line + (m * t), (float*)next + (m * t), (float*)tiles + t, step);
+                else SplitTwos((float*)line + (m * t), (float*)next + (m * t), (float*)tiles + t, step);
             }
         }
         else
         {
             for (int j = 0; j < TTile.Size; j++)
             {
-                for (int t = 0; t < count; t++) tiles[(j * step) + t] = line[(t * m) + j];
+                T* from = j < m ? line + j : next + j - m;
+                for (int t = 0; t < count; t++) tiles[(j * step) + t] = from[t * m];
             }
         }
     }
@@ -82,7 +97,7 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SplitFours512(float* line, float* tiles, nint step)
+    private static void SplitFours512(float* line, float* next, float* tiles, nint step)
     {
         // First the pixels 0 and 1, and 2 and 3, of eight tiles each, then their halves.
         Vector512<int> first = Vector512.Create(0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29);
@@ -91,50 +106,54 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
         Vector512<float> l2 = Vector512.Load(line + 32), l3 = Vector512.Load(line + 48);
         Vector512<float> a = Avx512F.PermuteVar16x32x2(l0, first, l1), b = Avx512F.PermuteVar16x32x2(l2, first, l3);
         Vector512<float> c = Avx512F.PermuteVar16x32x2(l0, second, l1), d = Avx512F.PermuteVar16x32x2(l2, second, l3);
-        Vector512<float> x0 = Avx512F.Shuffle4x128(a, b, 0x44), x1 = Avx512F.Shuffle4x128(a, b, 0xEE);
-        x0.Store(tiles);
-        x1.Store(tiles + step);
+        Avx512F.Shuffle4x128(a, b, 0x44).Store(tiles);
+        Avx512F.Shuffle4x128(a, b, 0xEE).Store(tiles + step);
         Avx512F.Shuffle4x128(c, d, 0x44).Store(tiles + (2 * step));
         Avx512F.Shuffle4x128(c, d, 0xEE).Store(tiles + (3 * step));
 
-        // Pixels 4 and 5 are 0 and 1 of the next tile.
-        Vector512<float> l4 = Vector512.Load(line + 64);
-        Vector512<int> next = Vector512.Create(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
-        Avx512F.PermuteVar16x32x2(x0, next, l4).Store(tiles + (4 * step));
-        next = Vector512.Create(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17);
-        Avx512F.PermuteVar16x32x2(x1, next, l4).Store(tiles + (5 * step));
+        l0 = Vector512.Load(next);
+        l1 = Vector512.Load(next + 16);
+        l2 = Vector512.Load(next + 32);
+        l3 = Vector512.Load(next + 48);
+        a = Avx512F.PermuteVar16x32x2(l0, first, l1);
+        b = Avx512F.PermuteVar16x32x2(l2, first, l3);
+        Avx512F.Shuffle4x128(a, b, 0x44).Store(tiles + (4 * step));
+        Avx512F.Shuffle4x128(a, b, 0xEE).Store(tiles + (5 * step));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SplitFours(float* line, float* tiles, nint step)
+    private static void SplitFours(float* line, float* next, float* tiles, nint step)
     {
         Vector128<float> l0 = Vector128.Load(line), l1 = Vector128.Load(line + 4), l2 = Vector128.Load(line + 8);
-        Vector128<float> l3 = Vector128.Load(line + 12), l4 = Vector128.Load(line + 16);
+        Vector128<float> l3 = Vector128.Load(line + 12);
         Transpose(l0, l1, l2, l3, tiles, step);
-        Vector128<double> l12 = Zip.Low(l1, l2).AsDouble(), l34 = Zip.Low(l3, l4).AsDouble();
-        Zip.Low(l12, l34).AsSingle().Store(tiles + (4 * step));
-        Zip.High(l12, l34).AsSingle().Store(tiles + (5 * step));
+        Vector128<double> low = Zip.Low(Vector128.Load(next), Vector128.Load(next + 4)).AsDouble();
+        Vector128<double> high = Zip.Low(Vector128.Load(next + 8), Vector128.Load(next + 12)).AsDouble();
+        Zip.Low(low, high).AsSingle().Store(tiles + (4 * step));
+        Zip.High(low, high).AsSingle().Store(tiles + (5 * step));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SplitTwos512(float* line, float* tiles, nint step)
+    private static void SplitTwos512(float* line, float* next, float* tiles, nint step)
     {
         Vector512<int> even = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
         Vector512<int> odd = even + Vector512<int>.One;
         for (int j = 0; j < TTile.Size; j += 2)
         {
-            Vector512<float> l0 = Vector512.Load(line + j), l1 = Vector512.Load(line + j + 16);
+            float* from = j == 0 ? line : next + j - 2;
+            Vector512<float> l0 = Vector512.Load(from), l1 = Vector512.Load(from + 16);
             Avx512F.PermuteVar16x32x2(l0, even, l1).Store(tiles + (j * step));
             Avx512F.PermuteVar16x32x2(l0, odd, l1).Store(tiles + ((j + 1) * step));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SplitTwos(float* line, float* tiles, nint step)
+    private static void SplitTwos(float* line, float* next, float* tiles, nint step)
     {
         for (int j = 0; j < TTile.Size; j += 2)
         {
-            Vector128<float> l0 = Vector128.Load(line + j), l1 = Vector128.Load(line + 4 + j);
+            float* from = j == 0 ? line : next + j - 2;
+            Vector128<float> l0 = Vector128.Load(from), l1 = Vector128.Load(from + 4);
             Vector128<float> low = Zip.Low(l0, l1), high = Zip.High(l0, l1);
             Zip.Low(low, high).Store(tiles + (j * step));
             Zip.High(low, high).Store(tiles + ((j + 1) * step));

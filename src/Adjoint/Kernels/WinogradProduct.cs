@@ -193,7 +193,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         {
             T* row = rows + (i * LineStep), place = output + (i * outputStep);
             if (across > 1) Stepped.Scatter(row, pixels, place, across);
-            else new ReadOnlySpan<T>(row, pixels).CopyTo(new Span<T>(place, pixels));
+            else RowCopy.Run(row, place, pixels);
         }
     }
 }

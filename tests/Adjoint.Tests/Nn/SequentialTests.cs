@@ -104,6 +104,26 @@ public sealed class SequentialTests
         }
     }
 
+    /// <summary>Windows without and with overlap, and one that holds nothing but negative numbers.</summary>
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(3, 1)]
+    public void Relu_before_a_pool_has_the_bits_and_gradients_of_the_layers_one_by_one(int kernel, int stride)
+    {
+        var random = new Generator(1);
+        var model = new Sequential(new Conv2d(3, 8, 3, padding: 1, random: random), new ReLU(), new MaxPool2d(kernel, stride));
+        Tensor x = Tensor.Normal(Images, random: new Generator(2)).WithGrad();
+        Tensor y = model.Call(x);
+        Tensor g = Tensor.Normal(y.Shape, random: new Generator(3));
+        Tensor[] gradients = Engine.Grad([y], [x, .. model.Parameters()], [g]);
+        Tensor expected = x;
+        foreach (Module layer in model) expected = layer.Call(expected);
+        Tensor[] expectedGradients = Engine.Grad([expected], [x, .. model.Parameters()], [g]);
+        Bytes(y).ShouldBe(Bytes(expected));
+        y.ToArray<float>().ShouldContain(0f);
+        for (int i = 0; i < gradients.Length; i++) Bytes(gradients[i]).ShouldBe(Bytes(expectedGradients[i]));
+    }
+
     private static Sequential Make()
     {
         var random = new Generator(1);

@@ -14,6 +14,7 @@ internal static class WorkerProcess
 
     private static Workload? workload;
     private static int repeat = 1;
+    private static bool isWarm;
 
     public static void Run()
     {
@@ -70,15 +71,17 @@ internal static class WorkerProcess
     }
 
     /// <summary>
-    /// Finds how many runs take at least so many milliseconds. That is the warm-up too: a method is compiled in full a
-    /// tenth of a second after its thirtieth call, on another thread, and is then faster.
+    /// Finds how many runs take at least so many milliseconds. That is the warm-up too: a method is compiled anew a tenth
+    /// of a second after its thirtieth call, on another thread, first to count what it does and then in full. What all
+    /// workloads share goes through that with the process's first.
     /// </summary>
     private static void Calibrate(double minimum)
     {
-        const double warm = 300;
+        double warm = isWarm ? 300 : 800;
         repeat = 1;
         workload!.WarmUp();
         if (workload.IsLong) return;
+        isWarm = true;
         long start = Stopwatch.GetTimestamp();
         double time;
         while ((time = Time(repeat)) < minimum || Stopwatch.GetElapsedTime(start).TotalMilliseconds < warm)

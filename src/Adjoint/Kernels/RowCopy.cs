@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Adjoint.Kernels;
+
+/// <summary>Copies rows of a few elements, for which a call would cost more than the copy.</summary>
+internal static unsafe class RowCopy
+{
+    /// <summary>Copies <paramref name="count"/> elements; source and target do not overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<T>(T* source, T* target, int count) where T : unmanaged
+    {
+        byte* from = (byte*)source, to = (byte*)target;
+        int bytes = count * sizeof(T);
+        if (bytes >= 32)
+        {
+            // The last register overlaps the one before.
+            for (int at = 0; at + 32 < bytes; at += 32) Vector256.Load(from + at).Store(to + at);
+            Vector256.Load(from + bytes - 32).Store(to + bytes - 32);
+        }
+        else if (bytes >= 16)
+        {
+            Vector128.Load(from).Store(to);
+            Vector128.Load(from + bytes - 16).Store(to + bytes - 16);
+        }
+        else
+        {
+            for (int i = 0; i < count; i++) target[i] = source[i];
+        }
+    }
+}
