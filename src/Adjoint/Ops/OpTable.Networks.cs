@@ -184,5 +184,26 @@ public static partial class OpTable
         One("KlDivLoss", "", x => x[0].KlDivLoss(x[1]), In([2, 3]), In([2, 3], Probability)),
         One("KlDivLoss", "none", x => x[0].KlDivLoss(x[1], reduction: Adjoint.Reduction.None), In([2, 3]), In([2, 3], Probability)),
         One("KlDivLoss", "logarithms sum", x => x[0].KlDivLoss(x[1], true, Adjoint.Reduction.Sum), In([2, 3]), In([2, 3])),
+        One("PoissonNllLoss", "", x => x[0].PoissonNllLoss(x[1]), In([2, 3]), In([2, 3], Positive)),
+        One("PoissonNllLoss", "rates full sum", x => x[0].PoissonNllLoss(x[1], false, true, reduction: Adjoint.Reduction.Sum), In([2, 3], Positive), In([2, 3], Positive)),
+        One("GaussianNllLoss", "full", x => x[0].GaussianNllLoss(x[1], x[2], true), In([2, 3]), In([2, 3]), In([2, 3], Positive)),
+        .. MarginLosses(),
+    ];
+
+    // Whole numbers 0 and 1 stand for −1 and 1.
+    private static IEnumerable<OpCase> MarginLosses() =>
+    [
+        One("HingeEmbeddingLoss", "margin=1.5", x => x[0].HingeEmbeddingLoss((x[1] * 2) - 1, 1.5), In([2, 3]), Indices([2, 3], 2)),
+        One("SoftMarginLoss", "", x => x[0].SoftMarginLoss((x[1] * 2) - 1), In([2, 3]), Indices([2, 3], 2)),
+        One("MarginRankingLoss", "margin=0.3", x => x[0].MarginRankingLoss(x[1], (x[2] * 2) - 1, 0.3), In([2, 3]), In([2, 3]), Indices([2, 3], 2)),
+        One("MultiMarginLoss", "", x => x[0].MultiMarginLoss(x[1]), In([4, 3]), Indices([4], 3)),
+        One("MultiMarginLoss", "p=2 weight", x => x[0].MultiMarginLoss(x[1], 2, 0.7, x[2]), In([4, 3]), Indices([4], 3), In([3], Positive)),
+        One("MultiLabelMarginLoss", "", x => x[0].MultiLabelMarginLoss(x[1] - 1), In([4, 3]), Indices([4, 3], 4)),
+        One("MultiLabelSoftMarginLoss", "weight", x => x[0].MultiLabelSoftMarginLoss(x[1], x[2]), In([2, 3]), In([2, 3], Probability), In([3], Positive)),
+        One("CosineEmbeddingLoss", "margin=0.2", x => x[0].CosineEmbeddingLoss(x[1], (x[2] * 2) - 1, 0.2), In([3, 4]), In([3, 4]), Indices([3], 2)),
+        One("TripletMarginLoss", "swap", x => x[0].TripletMarginLoss(x[1], x[2], swap: true), In([3, 4]), In([3, 4]), In([3, 4])),
+        One("PairwiseDistance", "", x => x[0].PairwiseDistance(x[1]), In([3, 4]), In([3, 4])),
+        One("PairwiseDistance", "p=3 keep", x => x[0].PairwiseDistance(x[1], 3, keepDims: true), In([3, 4]), In([3, 4])),
+        One("CosineSimilarity", "", x => x[0].CosineSimilarity(x[1]), In([2, 3, 2]), In([2, 3, 2])),
     ];
 }

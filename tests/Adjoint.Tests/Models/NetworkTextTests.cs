@@ -121,7 +121,7 @@ public class NetworkTextTests
     [InlineData("lstm 4", "column 1", "[N, time, features]")]
     [InlineData("2*(relu", "column 8", "closing parenthesis")]
     [InlineData("0*(relu)", "column 1", "at least 1")]
-    [InlineData("99999*(relu)", "column 8", "at most 10000")]
+    [InlineData("99999*(relu)", "column 8", "more than 10000 layers")]
     [InlineData("", "column 1", "a layer")]
     public void An_error_points_at_the_place(string text, string place, string reason)
     {

@@ -13,6 +13,8 @@ def add(table):
     distances(table)
     binary(table)
     divergence(table)
+    likelihoods(table)
+    margins(table)
 
 
 def classes(table):
@@ -126,3 +128,45 @@ def divergence(table):
         "KlDivLoss", "logarithms sum", logs, *[(real(*s), real(*s)) for s in ([2, 3], [5], [2, 2, 2])],
         (real(3), given([0.0, -1000.0, 1.0])),
     )
+
+
+def likelihoods(table):
+    row = table.row
+    shapes = ([2, 3], [5], [2, 2, 2])
+    row("PoissonNllLoss", "", F.poisson_nll_loss, *[(real(*s), positive(*s).constant()) for s in shapes])
+    full = lambda x, t: F.poisson_nll_loss(x, t, log_input=False, full=True, reduction="sum")
+    row("PoissonNllLoss", "rates full sum", full, *[(positive(*s), positive(*s).constant()) for s in shapes])
+    normal = lambda x, t, v: F.gaussian_nll_loss(x, t, v, full=True)
+    row("GaussianNllLoss", "full", normal, *[(real(*s), real(*s), positive(*s)) for s in shapes])
+
+
+def margins(table):
+    row = table.row
+    shapes = ([2, 3], [5], [2, 2, 2])
+    sign = lambda t: (2 * t - 1).double()
+    signed = [(real(*s), index(2, *s)) for s in shapes]
+    row("HingeEmbeddingLoss", "margin=1.5", lambda x, t: F.hinge_embedding_loss(x, sign(t), margin=1.5), *signed)
+    row("SoftMarginLoss", "", lambda x, t: F.soft_margin_loss(x, sign(t)), *signed)
+    ranking = lambda x, y, t: F.margin_ranking_loss(x, y, sign(t), margin=0.3)
+    row("MarginRankingLoss", "margin=0.3", ranking, *[(real(*s), real(*s), index(2, *s)) for s in shapes])
+    scores = [(real(4, 3), index(3, 4)), (real(5, 4), index(4, 5))]
+    row("MultiMarginLoss", "", F.multi_margin_loss, *scores)
+    squared = lambda x, t, w: F.multi_margin_loss(x, t, p=2, margin=0.7, weight=w)
+    row("MultiMarginLoss", "p=2 weight", squared, *weights(scores))
+    row(
+        "MultiLabelMarginLoss", "", lambda x, t: F.multilabel_margin_loss(x, t - 1),
+        (real(4, 3), given([3, 1, 0, 0, 1, 2, 1, 2, 3, 2, 0, 3], 4, 3)), (real(2, 5), given([5, 0, 0, 0, 0, 1, 4, 2, 0, 1], 2, 5)),
+    )
+    soft = lambda x, t, w: F.multilabel_soft_margin_loss(x, t, w)
+    row(
+        "MultiLabelSoftMarginLoss", "weight", soft,
+        *[(real(*s), probability(*s), positive(s[-1]).constant()) for s in ([2, 3], [4, 5])],
+    )
+    angles = lambda x, y, t: F.cosine_embedding_loss(x, y, sign(t), margin=0.2)
+    row("CosineEmbeddingLoss", "margin=0.2", angles, *[(real(*s), real(*s), index(2, s[0])) for s in ([3, 4], [5, 2])])
+    swapped = lambda x, p, n: F.triplet_margin_loss(x, p, n, swap=True)
+    row("TripletMarginLoss", "swap", swapped, *[(real(*s), real(*s), real(*s)) for s in ([3, 4], [2, 6])])
+    vectors = [(real(*s), real(*s)) for s in ([3, 4], [2, 6])]
+    row("PairwiseDistance", "", F.pairwise_distance, *vectors)
+    row("PairwiseDistance", "p=3 keep", lambda x, y: F.pairwise_distance(x, y, p=3, keepdim=True), *vectors)
+    row("CosineSimilarity", "", F.cosine_similarity, *[(real(*s), real(*s)) for s in ([2, 3, 2], [4, 3])])
