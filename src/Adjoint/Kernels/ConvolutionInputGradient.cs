@@ -150,7 +150,8 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
                 if (apart is not null)
                 {
                     image.Output = next;
-                    (image.OutputDepth, image.OutputHeight, image.OutputWidth) = ((nint)image.HeightCount * image.WidthCount, image.WidthCount, 1);
+                    image.OutputDepth = (nint)image.HeightCount * image.WidthCount;
+                    (image.OutputHeight, image.OutputWidth) = (image.WidthCount, 1);
                     next += image.DepthCount * image.OutputDepth;
                 }
 

@@ -40,7 +40,7 @@ internal static unsafe class ConvolutionProduct<T, TWide>
         /// <summary>A channel of the input becomes part of the unrolled image.</summary>
         Unroll,
 
-        /// <summary>A part of the unrolled gradient becomes a channel of the gradient of the input, zero between the windows.</summary>
+        /// <summary>A part of the unrolled gradient becomes a channel of that of the input, zero between the windows.</summary>
         Fold,
 
         /// <summary>A filter's output, or its gradient, becomes a part of a row.</summary>
@@ -85,7 +85,7 @@ internal static unsafe class ConvolutionProduct<T, TWide>
             return;
         }
 
-        Multiply(g.Batch, g.Filters, depth, x, depth, 1, w, 1, depth, y, g.Filters, accumulate: false);
+        Multiply(g.Batch, g.Filters, depth, x, depth, 1, w, 1, depth, y, g.Filters, false);
         if (finish.IsNone) return;
         for (int image = 0; image < g.Batch; image++)
         {
@@ -97,7 +97,7 @@ internal static unsafe class ConvolutionProduct<T, TWide>
     public static void InputGradient(in ConvolutionGeometry g, T* gy, T* w, T* gx)
     {
         int depth = g.Channels * g.Taps;
-        if (IsWhole(in g)) Multiply(g.Batch, depth, g.Filters, gy, g.Filters, 1, w, depth, 1, gx, depth, accumulate: false);
+        if (IsWhole(in g)) Multiply(g.Batch, depth, g.Filters, gy, g.Filters, 1, w, depth, 1, gx, depth, false);
         else Run(new Chunk { Geometry = g, Result = ConvolutionResult.Input, X = gx, Weights = w, Y = gy });
     }
 
@@ -105,7 +105,7 @@ internal static unsafe class ConvolutionProduct<T, TWide>
     public static void FilterGradient(in ConvolutionGeometry g, T* gy, T* x, T* gw)
     {
         int depth = g.Channels * g.Taps;
-        if (IsWhole(in g)) Multiply(g.Filters, depth, g.Batch, gy, 1, g.Filters, x, depth, 1, gw, depth, accumulate: false);
+        if (IsWhole(in g)) Multiply(g.Filters, depth, g.Batch, gy, 1, g.Filters, x, depth, 1, gw, depth, false);
         else Run(new Chunk { Geometry = g, Result = ConvolutionResult.Filter, X = x, Weights = gw, Y = gy });
     }
 
@@ -191,16 +191,16 @@ internal static unsafe class ConvolutionProduct<T, TWide>
             switch (Result)
             {
                 case ConvolutionResult.Output:
-                    Multiply(g.Filters, columns, depth, Weights, depth, 1, unrolled, tap, pixel, rows, columns, accumulate: false);
+                    Multiply(g.Filters, columns, depth, Weights, depth, 1, unrolled, tap, pixel, rows, columns, false);
                     if (!one || !Finish.IsNone) copies.Run(Copy.Split, images);
                     break;
                 case ConvolutionResult.Input:
-                    if (tap == 1) Multiply(columns, depth, g.Filters, rows, 1, columns, Weights, depth, 1, unrolled, depth, accumulate: false);
-                    else Multiply(depth, columns, g.Filters, Weights, 1, depth, rows, columns, 1, unrolled, columns, accumulate: false);
+                    if (tap == 1) Multiply(columns, depth, g.Filters, rows, 1, columns, Weights, depth, 1, unrolled, depth, false);
+                    else Multiply(depth, columns, g.Filters, Weights, 1, depth, rows, columns, 1, unrolled, columns, false);
                     if (!plain) copies.Run(Copy.Fold, images);
                     break;
                 default:
-                    Multiply(g.Filters, depth, columns, rows, columns, 1, unrolled, pixel, tap, Weights, depth, accumulate: index > 0);
+                    Multiply(g.Filters, depth, columns, rows, columns, 1, unrolled, pixel, tap, Weights, depth, index > 0);
                     break;
             }
         }

@@ -297,6 +297,8 @@ public sealed class ConvolutionTests
         [InlineData("9 40 50 1 | 29 1 2 0 1 | 28 1 2 0 1")]
         [InlineData("3 3 100 1 | 64 16 16 0 1 | 64 16 16 0 1")]
         [InlineData("21 3 48 1 | 32 4 4 0 1 | 33 4 4 0 1")]
+        [InlineData("3 40 40 40 | 57 3 2 1 1 | 29 3 2 1 1")]
+        [InlineData("1 2 2 2 | 400 3 2 1 1 | 301 3 2 1 1")]
         [InlineData("3 64 70 1 | 27 3 1 1 1 | 30 3 1 1 1")]
         public unsafe void Gives_the_same_bits(string shape)
         {
