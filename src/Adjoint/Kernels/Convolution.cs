@@ -54,7 +54,9 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (!Winograd.Forward<T, TWide>(in geometry, x, w, y, finish))
+        if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Output, in geometry))
+            ConvolutionProduct<T, TWide>.Forward(in geometry, x, w, y, finish);
+        else if (!Winograd.Forward<T, TWide>(in geometry, x, w, y, finish))
             ConvolutionForward<T, TWide>.Run(in geometry, x, w, y, finish);
     }
 
@@ -62,7 +64,9 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (!Winograd.InputGradient<T, TWide>(in geometry, gy, w, gx))
+        if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Input, in geometry))
+            ConvolutionProduct<T, TWide>.InputGradient(in geometry, gy, w, gx);
+        else if (!Winograd.InputGradient<T, TWide>(in geometry, gy, w, gx))
             ConvolutionInputGradient<T, TWide>.Run(in geometry, gy, w, gx);
     }
 
@@ -70,7 +74,9 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (!Winograd.FilterGradient<T, TWide>(in geometry, gy, x, gw))
+        if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Filter, in geometry))
+            ConvolutionProduct<T, TWide>.FilterGradient(in geometry, gy, x, gw);
+        else if (!Winograd.FilterGradient<T, TWide>(in geometry, gy, x, gw))
             ConvolutionFilterGradient<T, TWide>.Run(in geometry, gy, x, gw);
     }
 
@@ -78,6 +84,12 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
+        if (ConvolutionProduct<T, TWide>.Gains(result, in geometry))
+        {
+            ConvolutionProduct<T, TWide>.AddScratch(result, in geometry, ref scratch);
+            return;
+        }
+
         switch (result)
         {
             case ConvolutionResult.Output:

@@ -37,6 +37,25 @@ internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
         return _rectify ? TWide.Rectify(value) : value;
     }
 
+    /// <summary>Finishes one output of one filter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply(T value, int filter)
+    {
+        if (_bias is not null) value += _bias[filter];
+        return !_rectify || T.IsNaN(value) || T.IsPositive(value) ? value : T.Zero;
+    }
+
+    /// <summary>Finishes some outputs of one filter on the way from source to target, which may be the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Line<TWide>(int filter, T* source, int count, T* target)
+        where TWide : struct, IWide<TWide, T>
+    {
+        TWide bias = Bias<TWide>(filter);
+        int i = 0;
+        for (; i + TWide.Lanes <= count; i += TWide.Lanes) TWide.Store(Apply(TWide.Load(source + i), bias), target + i);
+        for (; i < count; i++) target[i] = Apply(source[i], filter);
+    }
+
     /// <summary>Finishes a tile in place: rows are filters, from the given one on, and columns a multiple of the lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TWide>(int filter, int rows, int columns, T* tile, nint step)

@@ -18,6 +18,7 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         scratch.Take<T>(
             ScratchSlot.Weights, g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps));
         scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupFilters), AreImages(in g) ? g.Batch * g.Groups : 1);
+        if (Alternates(in g)) scratch.TakeEach<T>(ScratchSlot.Item, g.InputPlane, AreImages(in g) ? g.Batch * g.Groups : 1);
     }
 
     public static void Run(in ConvolutionGeometry g, T* gy, T* w, T* gx)
@@ -63,6 +64,12 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
 
     private static bool AreImages(in ConvolutionGeometry g) =>
         ConvolutionItems.AreImages(g.Batch * g.Groups, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps);
+
+    /// <summary>
+    /// Whether the phases of a line, two and of one channel, are put together only when both are there: lines apart from
+    /// each other are all that a product of one row can write.
+    /// </summary>
+    private static bool Alternates(in ConvolutionGeometry g) => g.GroupChannels == 1 && g.Width.Stride == 2;
 
     private static Planes<T> PlanesOf(in ConvolutionGeometry g) =>
         new(PlaneAxis.OfGradient(g.Depth), PlaneAxis.OfGradient(g.Height), PlaneAxis.OfGradient(g.Width));
@@ -116,6 +123,7 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
 
             int* offsets = Offsets;
             T* packed = Packed;
+            T* apart = Alternates(in g) ? Scratch.Take<T>(ScratchSlot.Item, g.InputPlane) : null, next = apart;
             for (int i = 0; i < Phases(in g); i++)
             {
                 var phase = new Phase(in g, i);
@@ -139,9 +147,41 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
                     HeightCount = Phase.Count(g.Height, phase.Height),
                     WidthCount = Phase.Count(g.Width, phase.Width),
                 };
+                if (apart is not null)
+                {
+                    image.Output = next;
+                    image.OutputDepth = (nint)image.HeightCount * image.WidthCount;
+                    (image.OutputHeight, image.OutputWidth) = (image.WidthCount, 1);
+                    next += image.DepthCount * image.OutputDepth;
+                }
+
                 image.Run();
                 offsets += depth;
                 packed += g.Groups * size;
+                if (apart is not null && phase.Width == 1)
+                {
+                    Alternate(in g, in phase, apart, Gx + (index * g.InputPlane));
+                    next = apart;
+                }
+            }
+        }
+    }
+
+    /// <summary>Puts the lines of two phases, which differ in the remainder along the width, into their places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Alternate(in ConvolutionGeometry g, in Phase phase, T* apart, T* gx)
+    {
+        int width = g.Width.Input, first = (width + 1) / 2, second = width / 2;
+        int depths = Phase.Count(g.Depth, phase.Depth), heights = Phase.Count(g.Height, phase.Height);
+        T* others = apart + ((nint)depths * heights * first);
+        for (int z = 0; z < depths; z++)
+        {
+            nint slice = (nint)((z * g.Depth.Stride) + phase.Depth) * g.Height.Input;
+            for (int y = 0; y < heights; y++)
+            {
+                Stepped.Alternate(apart, others, width, gx + ((slice + (y * g.Height.Stride) + phase.Height) * width));
+                apart += first;
+                others += second;
             }
         }
     }

@@ -21,7 +21,7 @@ internal unsafe struct Correlation<T, TWide> : IWork
     /// <summary>What a tile costs besides its depth, in steps of that: by lines, and by pixels with a detour.</summary>
     private const int LineTileCost = 3, PixelTileCost = 12;
 
-    /// <summary>Lines of a product of one row that are summed side by side.</summary>
+    /// <summary>Lines of a product of one row that are summed side by side, or twice as many short ones.</summary>
     private const int LinesTogether = 4;
 
     public int Rows, Depth;
@@ -56,7 +56,7 @@ internal unsafe struct Correlation<T, TWide> : IWork
         _byLines = _singly || GainsByLines();
         if (_byLines)
         {
-            long lines = Math.Max(ItemWork / (columnWork * WidthCount), _singly ? LinesTogether : 1);
+            long lines = Math.Max(ItemWork / (columnWork * WidthCount), _singly ? 2 * LinesTogether : 1);
             _blockColumns = (int)Math.Min(lines, HeightCount);
             _columnBlocks = (HeightCount + _blockColumns - 1) / _blockColumns;
         }
@@ -180,47 +180,52 @@ internal unsafe struct Correlation<T, TWide> : IWork
     }
 
     /// <summary>
-    /// Some output lines of a product of one row. Four lines by two registers are summed at once: a tile of one line would
-    /// wait for each multiply-add. The last tile of a line or of the lines takes the place before it once more.
+    /// Some output lines of a product of one row. Four lines by two registers, or eight short lines by one, are summed at
+    /// once: a tile of one line would wait for each multiply-add. The last tile of a line or of the lines takes the place
+    /// before it once more.
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void SingleRow(
         T* planes, T* weights, T* output, ConvolutionFinish<T> finish, int firstLine, int endLine)
     {
-        int width = 2 * TWide.Lanes;
-        T* tile = stackalloc T[LinesTogether * width];
-        for (int y = firstLine; y < endLine; y += LinesTogether)
+        bool areShort = WidthCount <= TWide.Lanes && endLine - firstLine >= 2 * LinesTogether;
+        int width = areShort ? TWide.Lanes : 2 * TWide.Lanes, together = areShort ? 2 * LinesTogether : LinesTogether;
+        T* tile = stackalloc T[2 * LinesTogether * TWide.Lanes];
+        for (int y = firstLine; y < endLine; y += together)
         {
-            int line = Math.Max(firstLine, Math.Min(y, endLine - LinesTogether)), lines = Math.Min(LinesTogether, endLine - line);
+            int line = Math.Max(firstLine, Math.Min(y, endLine - together)), lines = Math.Min(together, endLine - line);
             for (int x = 0; x < WidthCount; x += width)
             {
                 int column = Math.Max(0, Math.Min(x, WidthCount - width)), columns = Math.Min(width, WidthCount - column);
                 T* source = planes + ((nint)line * Pitch) + column;
                 T* target = output + (line * OutputHeight) + column;
-                if (lines == LinesTogether)
+                if (lines == together)
                 {
                     bool direct = columns == width;
-                    Single(source, Pitch, weights, finish, direct ? target : tile, direct ? OutputHeight : width);
+                    T* place = direct ? target : tile;
+                    nint step = direct ? OutputHeight : width;
+                    if (areShort) Single(source, Pitch, LinesTogether * Pitch, weights, finish, place, step, LinesTogether * step);
+                    else Single(source, Pitch, TWide.Lanes, weights, finish, place, step, TWide.Lanes);
                     for (int r = 0; r < lines && !direct; r++) Copy(tile + (r * width), columns, target + (r * OutputHeight));
                     continue;
                 }
 
-                // Fewer than four lines in all: one at a time, since beyond them there may be nothing to read.
+                // Fewer lines in all: one at a time, since beyond them there may be nothing to read.
                 for (int r = 0; r < lines; r++)
                 {
-                    Single(source + ((nint)r * Pitch), 0, weights, finish, tile, 0);
+                    Single(source + ((nint)r * Pitch), 0, TWide.Lanes, weights, finish, tile, 0, TWide.Lanes);
                     Copy(tile, columns, target + (r * OutputHeight));
                 }
             }
         }
     }
 
-    /// <summary>Four lines by two registers of a product of one row.</summary>
+    /// <summary>Four lines of a product of one row, and what lies at a second distance from each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Single(T* source, nint pitch, T* weights, ConvolutionFinish<T> finish, T* target, nint step)
+    private readonly void Single(
+        T* source, nint pitch, nint second, T* weights, ConvolutionFinish<T> finish, T* target, nint step, nint secondStep)
     {
-        int lanes = TWide.Lanes;
         TWide c0 = TWide.Zero, c1 = TWide.Zero, c2 = TWide.Zero, c3 = TWide.Zero;
         TWide d0 = TWide.Zero, d1 = TWide.Zero, d2 = TWide.Zero, d3 = TWide.Zero;
         for (int p = 0; p < Depth; p++)
@@ -228,30 +233,30 @@ internal unsafe struct Correlation<T, TWide> : IWork
             TWide weight = TWide.Broadcast(weights[p]);
             T* at = source + Offsets[p];
             c0 = TWide.MultiplyAdd(weight, TWide.Load(at), c0);
-            d0 = TWide.MultiplyAdd(weight, TWide.Load(at + lanes), d0);
+            d0 = TWide.MultiplyAdd(weight, TWide.Load(at + second), d0);
             at += pitch;
             c1 = TWide.MultiplyAdd(weight, TWide.Load(at), c1);
-            d1 = TWide.MultiplyAdd(weight, TWide.Load(at + lanes), d1);
+            d1 = TWide.MultiplyAdd(weight, TWide.Load(at + second), d1);
             at += pitch;
             c2 = TWide.MultiplyAdd(weight, TWide.Load(at), c2);
-            d2 = TWide.MultiplyAdd(weight, TWide.Load(at + lanes), d2);
+            d2 = TWide.MultiplyAdd(weight, TWide.Load(at + second), d2);
             at += pitch;
             c3 = TWide.MultiplyAdd(weight, TWide.Load(at), c3);
-            d3 = TWide.MultiplyAdd(weight, TWide.Load(at + lanes), d3);
+            d3 = TWide.MultiplyAdd(weight, TWide.Load(at + second), d3);
         }
 
-        Put(c0, d0, finish, target);
-        Put(c1, d1, finish, target + step);
-        Put(c2, d2, finish, target + (2 * step));
-        Put(c3, d3, finish, target + (3 * step));
+        Put(c0, d0, finish, target, secondStep);
+        Put(c1, d1, finish, target + step, secondStep);
+        Put(c2, d2, finish, target + (2 * step), secondStep);
+        Put(c3, d3, finish, target + (3 * step), secondStep);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(TWide first, TWide second, ConvolutionFinish<T> finish, T* target)
+    private static void Put(TWide first, TWide second, ConvolutionFinish<T> finish, T* target, nint secondStep)
     {
         TWide bias = finish.Bias<TWide>(0);
         TWide.Store(finish.Apply(first, bias), target);
-        TWide.Store(finish.Apply(second, bias), target + TWide.Lanes);
+        TWide.Store(finish.Apply(second, bias), target + secondStep);
     }
 
     /// <summary>Writes the columns that are output pixels, one run per output row.</summary>

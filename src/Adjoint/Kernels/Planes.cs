@@ -89,6 +89,8 @@ internal readonly unsafe struct Planes<T>
                 for (int w = 0; w < _width.Slots; w++)
                 {
                     int widthPhase = _width.Phase(w);
+                    _width.Inside(widthPhase, Pitch, out int firstWidth, out int endWidth);
+                    nint start = ((firstWidth + _width.Low) * _width.Step) + widthPhase;
                     for (int z = 0; z < _depth.Extent; z++)
                     {
                         bool inside = z >= firstDepth && z < endDepth;
@@ -98,7 +100,7 @@ internal readonly unsafe struct Planes<T>
                         for (int y = first; y < end; y++)
                         {
                             nint row = slice + ((y + _height.Low) * _height.Step) + heightPhase;
-                            FillRow(image + (row * _width.Source), widthPhase, target + ((nint)y * Pitch));
+                            FillRow(image + (row * _width.Source) + start, firstWidth, endWidth, target + ((nint)y * Pitch));
                         }
 
                         new Span<T>(target + ((nint)end * Pitch), (_height.Extent - end) * Pitch).Clear();
@@ -110,24 +112,28 @@ internal readonly unsafe struct Planes<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FillRow(T* row, int phase, T* target)
+    private void FillRow(T* source, int first, int end, T* target)
     {
-        _width.Inside(phase, Pitch, out int first, out int end);
         for (int i = 0; i < first; i++) target[i] = T.Zero;
-        if (end > first)
+        if (_width.Step == 1) CopyRow(source, end - first, target + first);
+        else Stepped.Gather(source, _width.Step, end - first, target + first);
+        for (int i = end; i < Pitch; i++) target[i] = T.Zero;
+    }
+
+    /// <summary>Rows of small images are too short to call anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRow(T* source, int count, T* target)
+    {
+        int lanes = Wide128<T>.Lanes;
+        if (count > 16 * lanes)
         {
-            T* source = row + ((first + _width.Low) * _width.Step) + phase;
-            if (_width.Step == 1)
-            {
-                new ReadOnlySpan<T>(source, end - first).CopyTo(new Span<T>(target + first, end - first));
-            }
-            else
-            {
-                Stepped.Gather(source, _width.Step, end - first, target + first);
-            }
+            new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(target, count));
+            return;
         }
 
-        for (int i = end; i < Pitch; i++) target[i] = T.Zero;
+        int i = 0;
+        for (; i + lanes <= count; i += lanes) Wide128<T>.Store(Wide128<T>.Load(source + i), target + i);
+        for (; i < count; i++) target[i] = source[i];
     }
 
     private struct Channels : IWork

@@ -60,9 +60,36 @@ internal static unsafe class Stepped
                 Vector128<float> low = Vector128.Load(source + (2 * i)), high = Vector128.Load(source + (2 * i) + 3);
                 Sse.Shuffle(low, high, 0b11_01_10_00).Store(target + i);
             }
+
+            if (i < count && count >= 4)
+            {
+                // The last four, of which some are there already.
+                Vector128<float> low = Vector128.Load(source + (2 * (count - 4))), high = Vector128.Load(source + (2 * count) - 5);
+                Sse.Shuffle(low, high, 0b11_01_10_00).Store(target + count - 4);
+                i = count;
+            }
         }
 
         return i;
+    }
+
+    /// <summary>target = first[0], second[0], first[1], second[1], …; first has as many as second or one more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Alternate<T>(T* first, T* second, int count, T* target)
+        where T : unmanaged
+    {
+        int i = 0;
+        if (sizeof(T) == sizeof(float) && Zip.IsSupported)
+        {
+            for (; i + 8 <= count; i += 8)
+            {
+                Vector128<float> a = Vector128.Load((float*)first + (i / 2)), b = Vector128.Load((float*)second + (i / 2));
+                Zip.Low(a, b).Store((float*)target + i);
+                Zip.High(a, b).Store((float*)target + i + 4);
+            }
+        }
+
+        for (; i < count; i++) target[i] = (i & 1) == 0 ? first[i / 2] : second[i / 2];
     }
 
     /// <summary>target[i * step] = source[i]; what lies between may be written by others meanwhile.</summary>

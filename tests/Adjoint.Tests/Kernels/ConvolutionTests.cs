@@ -48,6 +48,14 @@ public sealed class ConvolutionTests
         "1 2 7 1 | 17 3 1 1 1 | 15 3 1 1 1",
         "1 2 24 1 | 5 3 2 1 1 | 64 3 2 1 1",
         "3 1 5 1 | 6 2 1 0 1 | 3 3 1 1 1",
+        "2 3 3 3 | 20 3 2 1 1 | 29 3 2 1 1",
+        "2 3 3 3 | 19 5 2 2 1 | 33 5 2 2 1",
+        "1 2 4 2 | 9 1 2 0 1 | 1 1 2 0 1",
+        "1 2 2 2 | 3 3 2 1 1 | 7 3 3 1 1 | 18 3 2 1 2",
+        "1 3 3 3 | 7 3 1 1 1 | 16 3 1 1 1",
+        "1 3 3 3 | 8 3 1 1 1 | 15 3 1 1 1",
+        "1 3 3 3 | 9 3 1 1 1 | 4 3 1 1 1",
+        "2 3 3 3 | 14 7 1 3 1 | 14 7 1 3 1",
     ];
 
     [Theory]
@@ -174,6 +182,15 @@ public sealed class ConvolutionTests
     private static unsafe void Check<T, TWide>(ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
+        => Check<T>(
+            g,
+            (x, w, y, finish) => ConvolutionForward<T, TWide>.Run(in g, x, w, y, finish),
+            (gy, w, gx) => ConvolutionInputGradient<T, TWide>.Run(in g, gy, w, gx),
+            (gy, x, gw) => ConvolutionFilterGradient<T, TWide>.Run(in g, gy, x, gw));
+
+    /// <summary>The three faces against the definition, and the bias and relu of the first.</summary>
+    internal static unsafe void Check<T>(ConvolutionGeometry g, Run<T> forward, Gradient<T> input, Gradient<T> filter)
+        where T : unmanaged, INumberBase<T>
     {
         T[] x = Numbers<T>(g.Batch * g.Channels * (int)g.InputPlane, 1);
         T[] w = Numbers<T>(g.Filters * g.GroupChannels * g.Taps, 2);
@@ -181,12 +198,12 @@ public sealed class ConvolutionTests
         T[] y = Numbers<T>(gy.Length, 4), gx = Numbers<T>(x.Length, 5), gw = Numbers<T>(w.Length, 6);
         fixed (T* px = x, pw = w, pgy = gy, py = y, pgx = gx, pgw = gw)
         {
-            ConvolutionForward<T, TWide>.Run(in g, px, pw, py);
-            ConvolutionInputGradient<T, TWide>.Run(in g, pgy, pw, pgx);
-            ConvolutionFilterGradient<T, TWide>.Run(in g, pgy, px, pgw);
+            forward(px, pw, py, default);
+            input(pgy, pw, pgx);
+            filter(pgy, px, pgw);
         }
 
-        CheckFinish<T>(g, (px, pw, py, finish) => ConvolutionForward<T, TWide>.Run(in g, px, pw, py, finish));
+        CheckFinish(g, forward);
         double[] dx = ToDouble(x), dw = ToDouble(w), dgy = ToDouble(gy);
         double epsilon = sizeof(T) == 4 ? 4e-7 : 1e-15;
         Compare(y, NaiveConvolution.Forward(in g, dx, dw), epsilon * (4 + (g.GroupChannels * g.Taps)), g, "forward");
@@ -194,6 +211,9 @@ public sealed class ConvolutionTests
         Compare(
             gw, NaiveConvolution.FilterGradient(in g, dgy, dx), epsilon * (4 + (g.Batch * g.OutputPlane)), g, "filter");
     }
+
+    internal unsafe delegate void Gradient<T>(T* gy, T* operand, T* gradient)
+        where T : unmanaged, INumberBase<T>;
 
     internal unsafe delegate void Run<T>(T* x, T* w, T* y, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>;
@@ -271,6 +291,14 @@ public sealed class ConvolutionTests
         [InlineData("2 16 16 16 | 56 3 1 1 1 | 56 3 1 1 1")]
         [InlineData("4 23 31 1 | 28 5 1 2 1 | 28 5 1 2 1")]
         [InlineData("37 6 40 2 | 9 3 1 1 1 | 11 3 1 1 1")]
+        [InlineData("100 16 120 1 | 5 5 1 0 1 | 5 5 1 0 1")]
+        [InlineData("19 64 70 1 | 7 1 1 0 1 | 7 1 1 0 1")]
+        [InlineData("2 300 70 1 | 7 1 1 0 1 | 7 1 1 0 1")]
+        [InlineData("9 40 50 1 | 29 1 2 0 1 | 28 1 2 0 1")]
+        [InlineData("3 3 100 1 | 64 16 16 0 1 | 64 16 16 0 1")]
+        [InlineData("21 3 48 1 | 32 4 4 0 1 | 33 4 4 0 1")]
+        [InlineData("3 40 40 40 | 57 3 2 1 1 | 29 3 2 1 1")]
+        [InlineData("1 2 2 2 | 400 3 2 1 1 | 301 3 2 1 1")]
         [InlineData("3 64 70 1 | 27 3 1 1 1 | 30 3 1 1 1")]
         public unsafe void Gives_the_same_bits(string shape)
         {

@@ -1,0 +1,310 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// Convolution as a plain matrix product where windows do not overlap, so that unrolling the image only puts it in another
+/// order: patches, a kernel as large as the image, 1 by 1. The unrolled image has a row per (channel, tap) and a column per
+/// output pixel of one or more images, or, where the taps of a window follow one another in memory, the other way round.
+/// Images are taken together in a number that depends on the shape only, so the bits do not depend on the threads.
+/// </summary>
+internal static unsafe class ConvolutionProduct<T, TWide>
+    where T : unmanaged, INumberBase<T>
+    where TWide : struct, IWide<TWide, T>
+{
+    /// <summary>Filters, and rows of the unrolled image, from which the product earns back the copies around it.</summary>
+    private const int EnoughFilters = 16, EnoughDepth = 16;
+
+    /// <summary>1 by 1 with stride 1 gains up to so many pixels, since a register tile can hold those of several images.</summary>
+    private const int FewPixels = 64;
+
+    /// <summary>Taps in a row from which they are copied together.</summary>
+    private const int EnoughTaps = 4;
+
+    /// <summary>Columns of a product that suffice, and bytes of the unrolled images that a core's cache holds.</summary>
+    private const int EnoughColumns = 256, CachedBytes = 1024 * 1024;
+
+    /// <summary>Bytes of the images that the gradient of the weights unrolls at once.</summary>
+    private const int ChunkBytes = 8 * 1024 * 1024;
+
+    /// <summary>Chunks from which each is an item, and not shared out itself.</summary>
+    private const int EnoughChunks = 8;
+
+    /// <summary>Elements that make an item of copying.</summary>
+    private const int CopiedPerItem = 16 * 1024;
+
+    /// <summary>What is done with each channel, or filter, of each image of a chunk.</summary>
+    private enum Copy
+    {
+        /// <summary>A channel of the input becomes part of the unrolled image.</summary>
+        Unroll,
+
+        /// <summary>A part of the unrolled gradient becomes a channel of that of the input, zero between the windows.</summary>
+        Fold,
+
+        /// <summary>A filter's output, or its gradient, becomes a part of a row.</summary>
+        Join,
+
+        /// <summary>A part of a row becomes a filter's output, finished.</summary>
+        Split,
+    }
+
+    /// <summary>Whether a face of the convolution gains.</summary>
+    public static bool Gains(ConvolutionResult result, in ConvolutionGeometry g)
+    {
+        if (g.Groups != 1 || g.Batch == 0 || g.OutputPlane == 0 || g.InputPlane == 0) return false;
+        if (g.Filters < EnoughFilters || g.Channels * g.Taps < EnoughDepth) return false;
+        if (IsWhole(in g)) return true;
+        if (IsPlain(in g)) return g.OutputPlane <= FewPixels;
+        if (!AreApart(g.Depth) || !AreApart(g.Height) || !AreApart(g.Width)) return false;
+
+        // To read every second pixel, or a single image, planes are as good.
+        return result == ConvolutionResult.Input
+            || (IsByPixels(in g) && (result == ConvolutionResult.Filter || g.Batch > 1));
+    }
+
+    /// <summary>Adds the scratch memory of a face.</summary>
+    public static void AddScratch(ConvolutionResult result, in ConvolutionGeometry g, ref ScratchSizes scratch)
+    {
+        if (IsWhole(in g)) return;
+        int together = Together(result, in g);
+        long columns = together * g.OutputPlane, chunks = (g.Batch + together - 1) / together;
+        long items = chunks >= EnoughChunks && result != ConvolutionResult.Filter ? chunks : 1;
+        if (together > 1 || !IsPlain(in g)) scratch.TakeEach<T>(ScratchSlot.Planes, g.Channels * g.Taps * columns, items);
+        if (together > 1) scratch.TakeEach<T>(ScratchSlot.Weights, g.Filters * columns, items);
+    }
+
+    /// <summary>The convolution; overwrites y.</summary>
+    public static void Forward(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish)
+    {
+        int depth = g.Channels * g.Taps;
+        if (!IsWhole(in g))
+        {
+            Run(new Chunk { Geometry = g, Result = ConvolutionResult.Output, X = x, Weights = w, Y = y, Finish = finish });
+            return;
+        }
+
+        Multiply(g.Batch, g.Filters, depth, x, depth, 1, w, 1, depth, y, g.Filters, false);
+        if (finish.IsNone) return;
+        for (int image = 0; image < g.Batch; image++)
+        {
+            for (int f = 0; f < g.Filters; f++, y++) *y = finish.Apply(*y, f);
+        }
+    }
+
+    /// <summary>The gradient of the input; overwrites gx.</summary>
+    public static void InputGradient(in ConvolutionGeometry g, T* gy, T* w, T* gx)
+    {
+        int depth = g.Channels * g.Taps;
+        if (IsWhole(in g)) Multiply(g.Batch, depth, g.Filters, gy, g.Filters, 1, w, depth, 1, gx, depth, false);
+        else Run(new Chunk { Geometry = g, Result = ConvolutionResult.Input, X = gx, Weights = w, Y = gy });
+    }
+
+    /// <summary>The gradient of the weights; overwrites gw.</summary>
+    public static void FilterGradient(in ConvolutionGeometry g, T* gy, T* x, T* gw)
+    {
+        int depth = g.Channels * g.Taps;
+        if (IsWhole(in g)) Multiply(g.Filters, depth, g.Batch, gy, 1, g.Filters, x, depth, 1, gw, depth, false);
+        else Run(new Chunk { Geometry = g, Result = ConvolutionResult.Filter, X = x, Weights = gw, Y = gy });
+    }
+
+    private static void Run(Chunk chunk)
+    {
+        chunk.Together = Together(chunk.Result, in chunk.Geometry);
+        int chunks = (chunk.Geometry.Batch + chunk.Together - 1) / chunk.Together;
+
+        // The gradient of the weights is one sum over all images.
+        if (chunks >= EnoughChunks && chunk.Result != ConvolutionResult.Filter) WorkerPool.For(chunks, ref chunk);
+        else WorkerPool.Inline(chunks, ref chunk);
+    }
+
+    /// <summary>How many images share a product.</summary>
+    private static int Together(ConvolutionResult result, in ConvolutionGeometry g)
+    {
+        long bytes = g.Channels * g.Taps * g.OutputPlane * sizeof(T);
+        if (result == ConvolutionResult.Filter) return (int)Math.Clamp(ChunkBytes / bytes, 1, g.Batch);
+        long few = Math.Min(EnoughColumns / g.OutputPlane, CachedBytes / bytes);
+        return (int)Math.Clamp(few, 1, g.Batch);
+    }
+
+    /// <summary>Whether the one window is the image, which then is a column as it stands.</summary>
+    private static bool IsWhole(in ConvolutionGeometry g) =>
+        g.OutputPlane == 1 && IsWhole(g.Depth) && IsWhole(g.Height) && IsWhole(g.Width);
+
+    private static bool IsWhole(WindowAxis axis) =>
+        axis.Kernel == axis.Input && axis.PaddingBegin == 0 && (axis.Dilation == 1 || axis.Kernel == 1);
+
+    /// <summary>Whether the image is its own unrolled matrix.</summary>
+    private static bool IsPlain(in ConvolutionGeometry g) =>
+        g.Taps == 1 && g.OutputPlane == g.InputPlane && IsPlain(g.Depth) && IsPlain(g.Height) && IsPlain(g.Width);
+
+    private static bool IsPlain(WindowAxis axis) =>
+        axis is { Kernel: 1, PaddingBegin: 0 } && axis.Input == axis.Output && (axis.Stride == 1 || axis.Output == 1);
+
+    /// <summary>Whether windows neither overlap nor reach beyond the image.</summary>
+    private static bool AreApart(WindowAxis axis)
+    {
+        int reach = (axis.Kernel - 1) * axis.Dilation;
+        return axis.PaddingBegin == 0 && ((axis.Output - 1) * axis.Stride) + reach < axis.Input
+            && (axis.Output == 1 || axis.Stride > reach);
+    }
+
+    private static bool IsByPixels(in ConvolutionGeometry g) => g.Width is { Kernel: >= EnoughTaps, Dilation: 1 };
+
+    private static void Multiply(
+        int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint ldc, bool accumulate)
+    {
+        var product = new Product<T>(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, ldc, accumulate);
+        Gemm.Multiply<T, TWide>(in product);
+    }
+
+    /// <summary>Some images, of which X is the input, or its gradient, and Y the output, or its gradient.</summary>
+    private struct Chunk : IWork
+    {
+        public ConvolutionGeometry Geometry;
+        public ConvolutionResult Result;
+        public int Together;
+        public T* X, Weights, Y;
+        public ConvolutionFinish<T> Finish;
+
+        public readonly void Do(int index)
+        {
+            ConvolutionGeometry g = Geometry;
+            int first = index * Together, images = Math.Min(Together, g.Batch - first);
+            int depth = g.Channels * g.Taps, columns = checked((int)(images * g.OutputPlane));
+            bool one = images == 1, plain = one && IsPlain(in g);
+            var copies = new Copies
+            {
+                Geometry = g,
+                Finish = Finish,
+                Columns = columns,
+                X = X + (first * g.Channels * g.InputPlane),
+                Y = Y + (first * g.Filters * g.OutputPlane),
+            };
+            (nint tap, nint pixel) = IsByPixels(in g) ? ((nint)1, (nint)depth) : (columns, 1);
+            (copies.Tap, copies.Pixel) = (tap, pixel);
+            T* unrolled = copies.Unrolled = plain ? copies.X : Scratch.Take<T>(ScratchSlot.Planes, (long)depth * columns);
+            T* rows = copies.Rows = one ? copies.Y : Scratch.Take<T>(ScratchSlot.Weights, (long)g.Filters * columns);
+            if (Result != ConvolutionResult.Input && !plain) copies.Run(Copy.Unroll, images);
+            if (Result != ConvolutionResult.Output && !one) copies.Run(Copy.Join, images);
+            switch (Result)
+            {
+                case ConvolutionResult.Output:
+                    Multiply(g.Filters, columns, depth, Weights, depth, 1, unrolled, tap, pixel, rows, columns, false);
+                    if (!one || !Finish.IsNone) copies.Run(Copy.Split, images);
+                    break;
+                case ConvolutionResult.Input:
+                    if (tap == 1) Multiply(columns, depth, g.Filters, rows, 1, columns, Weights, depth, 1, unrolled, depth, false);
+                    else Multiply(depth, columns, g.Filters, Weights, 1, depth, rows, columns, 1, unrolled, columns, false);
+                    if (!plain) copies.Run(Copy.Fold, images);
+                    break;
+                default:
+                    Multiply(g.Filters, depth, columns, rows, columns, 1, unrolled, pixel, tap, Weights, depth, index > 0);
+                    break;
+            }
+        }
+    }
+
+    private struct Copies : IWork
+    {
+        public ConvolutionGeometry Geometry;
+        public ConvolutionFinish<T> Finish;
+        public T* X, Unrolled, Rows, Y;
+        public int Columns;
+        public nint Tap, Pixel;
+
+        private Copy _copy;
+        private int _perItem, _count;
+
+        public void Run(Copy copy, int images)
+        {
+            bool isInput = copy is Copy.Unroll or Copy.Fold;
+            _copy = copy;
+            _count = images * (isInput ? Geometry.Channels : Geometry.Filters);
+            long size = isInput ? Geometry.Taps * Geometry.OutputPlane : Geometry.OutputPlane;
+            _perItem = (int)Math.Clamp(CopiedPerItem / size, 1, _count);
+            WorkerPool.For((_count + _perItem - 1) / _perItem, ref this);
+        }
+
+        public readonly void Do(int index)
+        {
+            bool isInput = _copy is Copy.Unroll or Copy.Fold;
+            int each = isInput ? Geometry.Channels : Geometry.Filters;
+            int end = Math.Min(_count, (index + 1) * _perItem);
+            for (int i = index * _perItem; i < end; i++)
+            {
+                int image = i / each, part = i % each, pixels = (int)Geometry.OutputPlane;
+                T* row = Rows + ((nint)part * Columns) + (image * pixels), plane = Y + ((nint)i * pixels);
+                T* unrolled = Unrolled + (part * Geometry.Taps * Tap) + (image * pixels * Pixel);
+                if (isInput) Channel(X + (i * Geometry.InputPlane), unrolled);
+                else if (_copy == Copy.Join) new ReadOnlySpan<T>(plane, pixels).CopyTo(new Span<T>(row, pixels));
+                else Finish.Line<TWide>(part, row, pixels, plane);
+            }
+        }
+
+        /// <summary>Unrolls or folds one channel; all taps of an output line in turn, while its input is in the cache.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Channel(T* x, T* unrolled)
+        {
+            (WindowAxis depth, WindowAxis height, WindowAxis width) = (Geometry.Depth, Geometry.Height, Geometry.Width);
+            if (_copy == Copy.Fold) new Span<T>(x, checked((int)Geometry.InputPlane)).Clear();
+            for (int z = 0; z < depth.Output; z++)
+            {
+                for (int y = 0; y < height.Output; y++)
+                {
+                    T* taps = unrolled;
+                    for (int kz = 0; kz < depth.Kernel; kz++)
+                    {
+                        nint slice = (nint)((z * depth.Stride) + (kz * depth.Dilation)) * height.Input;
+                        for (int ky = 0; ky < height.Kernel; ky++)
+                        {
+                            nint line = slice + (y * height.Stride) + (ky * height.Dilation);
+                            Line(x + (line * width.Input), taps);
+                            taps += width.Kernel * Tap;
+                        }
+                    }
+
+                    unrolled += width.Output * Pixel;
+                }
+            }
+        }
+
+        /// <summary>Copies the taps of one row of the kernel for all pixels of an output line.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Line(T* x, T* taps)
+        {
+            WindowAxis width = Geometry.Width;
+            bool folds = _copy == Copy.Fold;
+            if (Tap == 1)
+            {
+                for (int i = 0; i < width.Output; i++)
+                {
+                    if (folds) Move(taps, width.Kernel, x);
+                    else Move(x, width.Kernel, taps);
+                    x += width.Stride;
+                    taps += Pixel;
+                }
+
+                return;
+            }
+
+            for (int k = 0; k < width.Kernel; k++)
+            {
+                if (folds) Stepped.Scatter(taps, width.Output, x, width.Stride);
+                else Stepped.Gather(x, width.Stride, width.Output, taps);
+                x += width.Dilation;
+                taps += Tap;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Move(T* source, int count, T* target)
+        {
+            int i = 0;
+            for (; i + Wide128<T>.Lanes <= count; i += Wide128<T>.Lanes)
+                Wide128<T>.Store(Wide128<T>.Load(source + i), target + i);
+            for (; i < count; i++) target[i] = source[i];
+        }
+    }
+}
