@@ -53,7 +53,10 @@ internal sealed class MemberReader(INamedTypeSymbol module, Compilation compilat
     }
 
     private static string NameOf(ISymbol member, string attribute) =>
-        KnownTypes.Attribute(member, attribute)?.ConstructorArguments.FirstOrDefault().Value as string ?? MemberName.Of(member.Name);
+        KnownTypes.Attribute(member, attribute)?.ConstructorArguments.FirstOrDefault().Value as string ?? MemberName.Of(Simple(member));
+
+    // A property that implements an interface explicitly is called "Space.IFace.Name".
+    private static string Simple(ISymbol member) => member.Name.Substring(member.Name.LastIndexOf('.') + 1);
 
     private static IEnumerable<string> InheritedNames(INamedTypeSymbol type)
     {
