@@ -15,10 +15,13 @@ internal sealed class MemberReader(INamedTypeSymbol module, Compilation compilat
         for (INamedTypeSymbol? type = module.BaseType; KnownTypes.ExtendsModule(type); type = type!.BaseType)
             foreach (string name in InheritedNames(type!)) names.Add(name);
         foreach (IFieldSymbol field in module.GetMembers().OfType<IFieldSymbol>())
-            if (!field.IsStatic) Read(field);
+            if (!field.IsStatic && !IsCaptured(field)) Read(field);
         CheckAttributes();
         return members;
     }
+
+    // The hidden field of a primary constructor's parameter, which is complained of as such.
+    private static bool IsCaptured(IFieldSymbol field) => field.AssociatedSymbol is null && !field.CanBeReferencedByName;
 
     private void Read(IFieldSymbol field)
     {
@@ -53,7 +56,10 @@ internal sealed class MemberReader(INamedTypeSymbol module, Compilation compilat
     }
 
     private static string NameOf(ISymbol member, string attribute) =>
-        KnownTypes.Attribute(member, attribute)?.ConstructorArguments.FirstOrDefault().Value as string ?? MemberName.Of(member.Name);
+        KnownTypes.Attribute(member, attribute)?.ConstructorArguments.FirstOrDefault().Value as string ?? MemberName.Of(Simple(member));
+
+    // A property that implements an interface explicitly is called "Space.IFace.Name".
+    private static string Simple(ISymbol member) => member.Name.Substring(member.Name.LastIndexOf('.') + 1);
 
     private static IEnumerable<string> InheritedNames(INamedTypeSymbol type)
     {

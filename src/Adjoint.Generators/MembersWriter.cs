@@ -24,7 +24,7 @@ internal static class MembersWriter
         text.Append("        base.Members(members);\n");
         foreach (Member member in members)
         {
-            string field = member.IsReachable ? "this.@" + member.Field : $"FieldOf{member.Property}(this)";
+            string field = member.IsReachable ? "this.@" + member.Field : $"{Accessor(member)}(this)";
             string name = SymbolDisplay.FormatLiteral(member.Name, quote: true);
             string call = member.IsGroup
                 ? $"Group(global::Adjoint.Nn.MemberRole.{(member.IsTransient ? "Transient" : "")}{member.Role}, {name}, ref {field})"
@@ -44,7 +44,7 @@ internal static class MembersWriter
     {
         text.Append("\n    [global::System.Runtime.CompilerServices.UnsafeAccessor(")
             .Append("global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = \"").Append(member.Field).Append("\")]\n")
-            .Append("    private static extern ref ").Append(member.Type).Append(" FieldOf").Append(member.Property).Append('(')
+            .Append("    private static extern ref ").Append(member.Type).Append(' ').Append(Accessor(member)).Append('(')
             .Append(module.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)).Append(" module);\n");
     }
 
@@ -63,4 +63,7 @@ internal static class MembersWriter
         _ => "class",
     };
 
+    // A property that implements an interface explicitly has dots, and perhaps angles, in its name.
+    private static string Accessor(Member member) =>
+        "FieldOf" + new string([.. member.Property.Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_')]);
 }

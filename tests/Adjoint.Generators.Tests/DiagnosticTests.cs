@@ -51,6 +51,11 @@ public class DiagnosticTests
         .ShouldRefuse("ADJ005").ShouldBe(
             "'head' is kept in a field without a name: declare one, 'private readonly Linear head = head;', so that it is found");
 
+    [Fact]
+    public void So_is_one_that_holds_tensors_out_of_sight() => Generation
+        .Of("\npartial class Net(HashSet<Tensor> seen) : Module { public override Tensor Forward(Tensor x) { seen.Add(x); return x; } }")
+        .ShouldRefuse("ADJ005").ShouldStartWith("'seen' is kept in a field without a name");
+
     [Theory]
     [InlineData("private readonly Linear Head = new(1, 1), head = new(1, 1);")]
     [InlineData("private readonly Linear a = new(1, 1); [Parameter(\"a\")] private readonly Tensor head = Tensor.Ones([1]);")]

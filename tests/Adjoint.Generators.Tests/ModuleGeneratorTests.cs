@@ -71,6 +71,7 @@ public class ModuleGeneratorTests
     [InlineData("public partial class Net : Module { } public partial class Net : Module { private readonly Linear l = new(1, 1); }", 1)]
     [InlineData("public partial class Net : Module { } public partial class Net { private readonly Linear l = new(1, 1); }", 1)]
     [InlineData("public partial class Net(Linear given) : Module { private readonly Linear l = given; public Linear P { get; } = new(given.Weight.Rank, 1); }", 1)]
+    [InlineData("public interface IHas<T> { T Head { get; } } public partial class Net : Module, IHas<Linear> { Linear IHas<Linear>.Head { get; } = new(1, 1); }", 1)]
     [InlineData("public class Plain : Module { private int n = 3; public override Tensor Forward(Tensor x) => x + n++; private static readonly Linear Shared = new(1, 1); }", 0)]
     [InlineData("public class Own : Module { private Linear l = new(1, 1); protected override void Members(MemberVisitor members) => members.Module(\"l\", ref l); }", 0)]
     [InlineData("public class None : Module { [Unlisted] private readonly Linear teacher = new(1, 1); public Tensor Computed => teacher.Weight; private System.Func<Module>? make; public void Set(System.Func<Module> f) => make = f; public Module? Make() => make?.Invoke(); }", 0)]
@@ -82,6 +83,11 @@ public class ModuleGeneratorTests
         generation.Errors.Where(error => error.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
         generation.Sources.Length.ShouldBe(files);
     }
+
+    [Fact]
+    public void A_property_of_an_interface_has_its_own_name() => Generation
+        .Of("public interface IHas { Linear OutProj { get; } } public partial class Net : Module, IHas { Linear IHas.OutProj { get; } = new(1, 1); }")
+        .Listed.ShouldHaveSingleItem().ShouldStartWith("Module(\"out_proj\", ref ");
 
     [Fact]
     public void An_edit_elsewhere_generates_nothing_anew()
