@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Sine and cosine of rows of numbers, in radians.</summary>
+/// <summary>Sine, cosine and tangent of rows of numbers, in radians.</summary>
 internal static class Circular
 {
     /// <summary>y[i] = sin x[i]; the rows may be the same.</summary>
@@ -14,6 +14,10 @@ internal static class Circular
     /// <summary>y[i] = cos x[i]; the rows may be the same.</summary>
     public static void Cos<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         VectorMap.Run<T, CosFunction<T>>(x, y);
+
+    /// <summary>y[i] = tan x[i]; the rows may be the same.</summary>
+    public static void Tan<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        VectorMap.Run<T, TanFunction<T>>(x, y);
 
     // The runtime's functions choose a method by the largest lane of a vector, so groups must not depend on alignment.
     private readonly struct SinFunction<T> : IVectorFunction<T> where T : unmanaged
@@ -30,5 +34,23 @@ internal static class Circular
         public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
             ? Vector512.Cos(x.AsSingle()).As<float, T>()
             : Vector512.Cos(x.AsDouble()).As<double, T>();
+    }
+
+    private readonly struct TanFunction<T> : IVectorFunction<T> where T : unmanaged
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Of(Vector512<T> x)
+        {
+            if (typeof(T) == typeof(float))
+            {
+                (Vector512<float> sin, Vector512<float> cos) = Vector512.SinCos(x.AsSingle());
+                return (sin / cos).As<float, T>();
+            }
+            else
+            {
+                (Vector512<double> sin, Vector512<double> cos) = Vector512.SinCos(x.AsDouble());
+                return (sin / cos).As<double, T>();
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>eˣ and the natural logarithm of rows of numbers.</summary>
+/// <summary>eˣ, the hyperbolic cosine and logarithms of rows of numbers.</summary>
 internal static class Exponential
 {
     /// <summary>y[i] = e^x[i]; the rows may be the same.</summary>
@@ -14,6 +14,44 @@ internal static class Exponential
     /// <summary>y[i] = log x[i]; the rows may be the same.</summary>
     public static void Log<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         VectorMap.Run<T, LogFunction<T>>(x, y);
+
+    /// <summary>y[i] = log₂ x[i]; the rows may be the same.</summary>
+    public static void Log2<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        VectorMap.Run<T, Log2Function<T>>(x, y);
+
+    /// <summary>y[i] = log₁₀ x[i]; the rows may be the same.</summary>
+    public static void Log10<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        VectorMap.Run<T, Log10Function<T>>(x, y);
+
+    /// <summary>y[i] = cosh x[i]; the rows may be the same.</summary>
+    public static void Cosh<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        VectorMap.Run<T, CoshFunction<T>>(x, y);
+
+    private readonly struct Log2Function<T> : IVectorFunction<T> where T : unmanaged
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
+            ? Vector512.Log2(x.AsSingle()).As<float, T>()
+            : Vector512.Log2(x.AsDouble()).As<double, T>();
+    }
+
+    private readonly struct Log10Function<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Of(Vector512<T> x) => LogFunction<T>.Of(x) / VectorMap.Constant<T>(2.302585092994045684);
+    }
+
+    private readonly struct CoshFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Of(Vector512<T> x)
+        {
+            // By the root of e^|x|, since e^|x| overflows before its half does.
+            Vector512<T> half = VectorMap.Constant<T>(0.5);
+            Vector512<T> root = ExpFunction<T>.Of(Vector512.Abs(x) * half);
+            return (half * root * root) + (half / root / root);
+        }
+    }
 }
 
 /// <summary>eˣ: the runtime's in double; in single precision one of our own, since the runtime's e⁰ is not 1.</summary>

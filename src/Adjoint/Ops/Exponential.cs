@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Adjoint.Core;
 using Adjoint.Kernels;
 
@@ -80,7 +79,7 @@ public sealed record Log2 : Pointwise
     public override Notation Notation => Notation.Function(Name) with { Domain = "#1 > 0" };
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log2(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log2(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (x * Math.Log(2)).Reciprocal();
@@ -95,7 +94,7 @@ public sealed record Log10 : Pointwise
     public override Notation Notation => Notation.Function(Name) with { Domain = "#1 > 0" };
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log10(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log10(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (x * Math.Log(10)).Reciprocal();

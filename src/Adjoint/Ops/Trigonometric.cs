@@ -37,7 +37,7 @@ public sealed record Tan : Pointwise
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tan(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Tan(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (y * y) + 1;
@@ -103,7 +103,7 @@ public sealed record Cosh : Pointwise
     internal static readonly Cosh Op = new();
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Cosh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Cosh(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Sinh();

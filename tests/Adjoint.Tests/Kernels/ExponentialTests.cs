@@ -34,15 +34,21 @@ public sealed class ExponentialTests
     [InlineData(7)]
     [InlineData(16)]
     [InlineData(33)]
+    [InlineData(130)]
+    [InlineData(200)]
     public void An_element_has_the_same_bits_in_any_row_at_any_place_in_memory(int count)
     {
-        double[] x = [.. Enumerable.Range(0, 64).Select(i => (i - 30) * 1234.5678)];
+        double[] x = [.. Enumerable.Range(0, 200).Select(i => (i - 30) * (i % 3 == 0 ? 12345.678 : 0.1))];
         Action<double[], int, double[]>[] functions =
         [
             (from, at, to) => Exponential.Exp<double>(from.AsSpan(at, count), to),
             (from, at, to) => Exponential.Log<double>(from.AsSpan(at, count), to),
+            (from, at, to) => Exponential.Log2<double>(from.AsSpan(at, count), to),
+            (from, at, to) => Exponential.Log10<double>(from.AsSpan(at, count), to),
+            (from, at, to) => Exponential.Cosh<double>(from.AsSpan(at, count), to),
             (from, at, to) => Circular.Sin<double>(from.AsSpan(at, count), to),
             (from, at, to) => Circular.Cos<double>(from.AsSpan(at, count), to),
+            (from, at, to) => Circular.Tan<double>(from.AsSpan(at, count), to),
         ];
         foreach (Action<double[], int, double[]> function in functions)
         {

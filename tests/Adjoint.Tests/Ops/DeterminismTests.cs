@@ -6,8 +6,8 @@ using Adjoint.Tests.Kernels;
 namespace Adjoint.Tests.Ops;
 
 /// <summary>
-/// Every operation, its value and its gradients, must give the same bits for any number of threads. The cases of the op
-/// table are small, so each is enlarged until its kernels share the work out.
+/// Every operation, its value and its gradients, must give the same bits for any number of threads and at any place in
+/// memory. The cases of the op table are small, so each is enlarged until its kernels share the work out.
 /// </summary>
 [Collection(ThreadTests.Name)]
 public sealed class DeterminismTests
@@ -15,7 +15,11 @@ public sealed class DeterminismTests
     /// <summary>Elements of the largest input or of the result: more than two items of work of any kernel.</summary>
     private const int Enough = 40_000;
 
-    private const int TooMany = 1_000_000;
+    /// <summary>At most so many times as many as asked for.</summary>
+    private const int TooMany = 25;
+
+    /// <summary>More than an elementwise operation's block, by less than the narrowest vector.</summary>
+    private const int BlockAndOne = 1025;
 
     private static readonly Dictionary<string, OpCase> ByName = OpTable.Cases
         .Where(c => c.Inputs.All(i => i.Shape.Count > 0))
@@ -23,11 +27,18 @@ public sealed class DeterminismTests
 
     public static TheoryData<string> All => [.. ByName.Keys];
 
+    /// <summary>The operations on one or two rows of equal length that see each element by itself.</summary>
+    public static TheoryData<string> Elementwise => [.. ByName.Values
+        .Where(c => c.Inputs.All(i => i.Shape.Rank == 1 && i.Shape == c.Inputs[0].Shape))
+        .Where(c => Graph.Capture(x => [c.Apply(x)], [.. c.Inputs.Select(i => new Spec(TypeOf(i.Domain), i.Shape))])
+            .Calls.All(call => call.Op is Pointwise or PointwiseBinary))
+        .Select(c => c.ToString())];
+
     [Theory]
     [MemberData(nameof(All))]
     public void Bits_do_not_depend_on_the_number_of_threads(string name)
     {
-        OpCase op = Enlarge(ByName[name]) ?? ByName[name];
+        OpCase op = Enlarge(ByName[name], Enough) ?? ByName[name];
         foreach (DType type in (DType[])[DType.Float32, DType.Float64])
         {
             var random = new Generator(11);
@@ -40,9 +51,61 @@ public sealed class DeterminismTests
     public void Every_operation_is_enlarged_in_some_case()
     {
         ByName.Values.GroupBy(c => c.Method)
-            .Where(cases => cases.All(c => Enlarge(c) is null))
+            .Where(cases => cases.All(c => Enlarge(c, Enough) is null))
             .Select(cases => cases.Key)
             .ShouldBeEmpty();
+    }
+
+    /// <summary>Arrays of small tensors begin anywhere, and so do views of any.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Bits_do_not_depend_on_where_in_memory_the_inputs_are(string name)
+    {
+        OpCase[] sizes = [.. new[] { ByName[name], Enlarge(ByName[name], 300), Enlarge(ByName[name], 2000) }.OfType<OpCase>()];
+        foreach (OpCase op in sizes)
+        {
+            foreach (DType type in (DType[])[DType.Float32, DType.Float64])
+            {
+                var random = new Generator(11);
+                Tensor[] x = [.. op.Inputs.Select(i => i.Draw(random)).Select(t => t.DType == DType.Float64 ? WithLarge(t).To(type).WithGrad() : t)];
+                byte[] plain = Bits(op, x);
+                foreach (int offset in (int[])[1, 2, 3, 4, 7, 9])
+                {
+                    Tensor[] moved = [.. x.Select(t => At(offset, t))];
+                    Bits(op, moved).AsSpan().SequenceEqual(plain).ShouldBeTrue($"{op} of {type} at {offset}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Elementwise))]
+    public void Bits_of_an_elementwise_operation_do_not_depend_on_strides(string name)
+    {
+        OpCase op = ByName[name];
+        op = op with { Inputs = [.. op.Inputs.Select(i => i with { Shape = [BlockAndOne] })] };
+        foreach (DType type in (DType[])[DType.Float32, DType.Float64])
+        {
+            var random = new Generator(11);
+            Tensor[] x = [.. op.Inputs.Select(i => i.Draw(random)).Select(t => t.DType == DType.Float64 ? t.To(type).WithGrad() : t)];
+            Tensor[] strided = [.. x.Select(t => Tensor.Stack([t.Detach(), t.Detach()], 1)[.., 0].Detach().WithGrad(t.RequiresGrad))];
+            Bits(op, strided).AsSpan().SequenceEqual(Bits(op, x)).ShouldBeTrue($"{op} of {type}");
+        }
+    }
+
+    /// <summary>The numbers in a larger array, so many behind its start.</summary>
+    private static Tensor At(int offset, Tensor x)
+    {
+        Tensor place = Tensor.Zeros([x.Count + offset], x.DType).Narrow(0, offset, x.Count);
+        place.CopyFrom(x.Detach().Reshape(-1));
+        return place.Reshape(x.Shape).Detach().WithGrad(x.RequiresGrad);
+    }
+
+    /// <summary>A tenth of the numbers made large: functions may treat a whole vector otherwise on account of one lane.</summary>
+    private static Tensor WithLarge(Tensor x)
+    {
+        Tensor large = Tensor.Bernoulli(x.Shape, 0.1, new Generator(3)).To(DType.Bool);
+        return Tensor.Where(large, x * 1e7, x);
     }
 
     private static byte[] Bits(OpCase op, Tensor[] x)
@@ -70,20 +133,20 @@ public sealed class DeterminismTests
         };
     }
 
-    /// <summary>The case with larger inputs, equal sizes kept equal; null where its attributes allow none.</summary>
-    private static OpCase? Enlarge(OpCase op)
+    /// <summary>The case with so many elements or more, equal sizes kept equal; null where its attributes allow none.</summary>
+    private static OpCase? Enlarge(OpCase op, int enough)
     {
         int[] sizes = [.. op.Inputs.SelectMany(i => i.Shape.Span.ToArray()).Distinct()];
         // All sizes together, or else one of them, or one axis.
-        return Grow(op, (_, _, _) => true)
-            ?? sizes.Select(size => Grow(op, (_, _, s) => s == size)).FirstOrDefault(c => c is not null)
-            ?? Enumerable.Range(0, 4).Select(axis => Grow(op, (_, a, _) => a == axis)).FirstOrDefault(c => c is not null)
-            ?? Enumerable.Range(0, 4).Select(axis => Grow(op, (input, a, _) => input == 0 && a == axis)).FirstOrDefault(c => c is not null);
+        return Grow(op, enough, (_, _, _) => true)
+            ?? sizes.Select(size => Grow(op, enough, (_, _, s) => s == size)).FirstOrDefault(c => c is not null)
+            ?? Enumerable.Range(0, 4).Select(axis => Grow(op, enough, (_, a, _) => a == axis)).FirstOrDefault(c => c is not null)
+            ?? Enumerable.Range(0, 4).Select(axis => Grow(op, enough, (input, a, _) => input == 0 && a == axis)).FirstOrDefault(c => c is not null);
     }
 
-    private static OpCase? Grow(OpCase op, Func<int, int, int, bool> grows)
+    private static OpCase? Grow(OpCase op, int enough, Func<int, int, int, bool> grows)
     {
-        for (int factor = 2; factor <= 2 * Enough; factor += Math.Max(1, factor / 2))
+        for (int factor = 2; factor <= 2 * enough; factor += Math.Max(1, factor / 2))
         {
             OpInput[] inputs = [.. op.Inputs.Select((input, i) => input with
             {
@@ -91,8 +154,8 @@ public sealed class DeterminismTests
             })];
             int most = inputs.Max(i => i.Shape.Count);
             OpCase large = op with { Inputs = inputs };
-            if (most > TooMany || ResultCount(large) is not { } count || count > TooMany) return null;
-            if (Math.Max(most, count) >= Enough) return large;
+            if (most > TooMany * enough || ResultCount(large) is not { } count || count > TooMany * enough) return null;
+            if (Math.Max(most, count) >= enough) return large;
         }
 
         return null;
