@@ -22,7 +22,7 @@ internal static unsafe class GemmDots<T, TWide>
 
     private const int ItemWork = 256 * 1024;
 
-    /// <summary>How far ahead memory is asked for, in elements.</summary>
+    /// <summary>How far ahead memory is asked for where rows do not follow one another, in elements.</summary>
     private const int Distance = 512;
 
     /// <summary>False, with nothing done, if the product is not of this kind.</summary>
@@ -133,6 +133,12 @@ internal static unsafe class GemmDots<T, TWide>
             TWide s20 = TWide.Zero, s21 = TWide.Zero, s22 = TWide.Zero, s23 = TWide.Zero;
             TWide s30 = TWide.Zero, s31 = TWide.Zero, s32 = TWide.Zero, s33 = TWide.Zero;
 
+            // Rows that follow one another are asked for in one run, four rows ahead: four runs at a time, a power of two
+            // apart, came at less than half of the speed.
+            bool isRun = MatrixRow == K && rows == 4;
+            nint faster = isRun ? 4 : 1, apart = isRun ? lanes : MatrixRow;
+            T* ahead = isRun ? m0 + (4 * MatrixRow) : m0 + Distance;
+
             // The last few steps go through a block that is filled up with zeros, in a second turn of the same loop.
             T* tail = stackalloc T[8 * lanes];
             nint p = 0, end = K / lanes * lanes;
@@ -140,10 +146,11 @@ internal static unsafe class GemmDots<T, TWide>
             {
                 for (; p < end; p += lanes)
                 {
-                    Prefetch.Line(m0 + p + Distance);
-                    Prefetch.Line(m1 + p + Distance);
-                    Prefetch.Line(m2 + p + Distance);
-                    Prefetch.Line(m3 + p + Distance);
+                    T* line = ahead + (p * faster);
+                    Prefetch.LineBelow(line);
+                    Prefetch.LineBelow(line + apart);
+                    Prefetch.LineBelow(line + (2 * apart));
+                    Prefetch.LineBelow(line + (3 * apart));
                     TWide a0 = TWide.Load(m0 + p), a1 = TWide.Load(m1 + p), a2 = TWide.Load(m2 + p), a3 = TWide.Load(m3 + p);
                     TWide b = TWide.Load(v0 + p);
                     s00 = TWide.MultiplyAdd(a0, b, s00);
