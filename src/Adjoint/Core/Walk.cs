@@ -280,6 +280,7 @@ internal sealed class Walk : IDisposable
     /// <summary>Applies the rule; what it takes on the way goes when it is done.</summary>
     private Tensor? Pulled(Call call, int input, Tensor g)
     {
+        if (IsSmall(call, g)) return call.Op.Vjp(call, input, g);
         Temporaries within = Temporaries.Open(pass >= 0 && call.Op.IsOwn && Engine.IsPlain, isRecorded: true);
         Tensor? pulled = null;
         try
@@ -290,6 +291,16 @@ internal sealed class Walk : IDisposable
         {
             within.Close(pulled);
         }
+    }
+
+    /// <summary>Whether nothing is near the size from which memory is worth giving up early, nor then is what a rule takes.</summary>
+    private static bool IsSmall(Call call, Tensor g)
+    {
+        const int few = Storage.PooledThreshold / sizeof(double);
+        if (g.Count >= few) return false;
+        for (int i = 0; i < call.Inputs.Length; i++)
+            if (call[i].Count >= few) return false;
+        return true;
     }
 
     private static void CheckFits(Call call, int input, Tensor pulled)

@@ -43,8 +43,8 @@ internal sealed class PooledStorage : Storage
     /// <summary>Whether the memory was given back.</summary>
     public bool IsDisposed => buffer is null && Deferral is null;
 
-    /// <inheritdoc/>
-    public override MemoryBlock Block { get; }
+    /// <summary>Who needs the memory, which is large and so worth giving up early.</summary>
+    public MemoryBlock Block { get; }
 
     /// <summary>The first byte of what is computed.</summary>
     public unsafe byte* Address => buffer!.Address;

@@ -45,9 +45,6 @@ internal class Storage
     /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
     public bool HoldsGradient { get; set; }
 
-    /// <summary>Who needs the memory, if it is large and so worth giving up early; null for small memory.</summary>
-    public virtual MemoryBlock? Block => null;
-
     /// <summary>Whether the memory is large and pooled, and so worth giving up early.</summary>
     public bool IsPooled => this is PooledStorage;
 

@@ -69,7 +69,7 @@ public sealed partial class Tensor : IDisposable
     internal Storage? Storage => storage;
 
     /// <summary>The memory behind the tensor, if it is large: that of the storage, or what a symbolic tensor would take.</summary>
-    internal MemoryBlock? Block => storage is null ? Creator?.Block : storage.Block;
+    internal MemoryBlock? Block => storage is null ? Creator?.Block : (storage as PooledStorage)?.Block;
 
     /// <summary>Index of the first element within the memory.</summary>
     internal int Offset => offset;

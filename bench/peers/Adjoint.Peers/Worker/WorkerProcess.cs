@@ -14,7 +14,6 @@ internal static class WorkerProcess
 
     private static Workload? workload;
     private static int repeat = 1;
-    private static bool isWarm;
 
     public static void Run()
     {
@@ -72,21 +71,23 @@ internal static class WorkerProcess
 
     /// <summary>
     /// Finds how many runs take at least so many milliseconds. That is the warm-up too: a method is compiled anew a tenth
-    /// of a second after its thirtieth call, on another thread, first to count what it does and then in full. What all
-    /// workloads share goes through that with the process's first.
+    /// of a second after its thirtieth call, on another thread, first to count what it does and then in full. What runs for
+    /// microseconds is nothing but such code, and gets more time for that.
     /// </summary>
     private static void Calibrate(double minimum)
     {
-        double warm = isWarm ? 300 : 800;
+        const double microseconds = 0.01;
         repeat = 1;
         workload!.WarmUp();
         if (workload.IsLong) return;
-        isWarm = true;
         long start = Stopwatch.GetTimestamp();
         double time;
-        while ((time = Time(repeat)) < minimum || Stopwatch.GetElapsedTime(start).TotalMilliseconds < warm)
+        while ((time = Time(repeat)) < minimum
+            || Stopwatch.GetElapsedTime(start).TotalMilliseconds < (time / repeat < microseconds ? 1000 : 300))
+        {
             if (time < minimum)
                 repeat = (int)Math.Clamp(Math.Ceiling(1.2 * repeat * minimum / time), repeat + 1, 10.0 * repeat);
+        }
     }
 
     private static double Time(int count)
