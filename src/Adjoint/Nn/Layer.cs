@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Nn;
 
 /// <summary>A module that is a single step, with one input: its pass is seen as one, however it is called.</summary>
@@ -9,20 +7,10 @@ public abstract class Layer : Module
     public sealed override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using Recording.Entry frame = Recording.Enter(this);
-        Temporaries within = OpenTemporaries(x);
-        Tensor? y = null;
-        try
-        {
-            y = Hooks is null ? Apply(x) : Hooks.Run(this, x, Apply);
-            frame.Passed(x, y);
-            return y;
-        }
-        finally
-        {
-            within.Close(y);
-        }
+        return Watched(x);
     }
+
+    private protected sealed override Tensor Unwatched(Tensor x) => Apply(x);
 
     /// <summary>Computes the layer's output.</summary>
     /// <param name="x">The input; never null.</param>

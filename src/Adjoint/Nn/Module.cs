@@ -40,16 +40,17 @@ public abstract partial class Module
     /// that runs others calls them so.
     /// </summary>
     /// <inheritdoc cref="Forward"/>
-    public Tensor Call(Tensor x)
+    public Tensor Call(Tensor x) => this is Layer ? Forward(x) : Watched(x); // a layer is watched however it is called
+
+    /// <summary>The module's pass, with its frame where somebody records, its hooks, and its temporaries given up.</summary>
+    private protected Tensor Watched(Tensor x)
     {
-        // A layer sees to all this itself, however it is called.
-        if (this is Layer) return Forward(x);
         using Core.Recording.Entry frame = Core.Recording.Enter(this);
         Temporaries within = OpenTemporaries(x);
         Tensor? y = null;
         try
         {
-            y = Hooks is null ? Forward(x) : Hooks.Run(this, x, Forward);
+            y = Hooks is null ? Unwatched(x) : Hooks.Run(this, x, Unwatched);
             frame.Passed(x, y);
             return y;
         }
@@ -58,6 +59,9 @@ public abstract partial class Module
             within.Close(y);
         }
     }
+
+    /// <summary>What the module computes, and nothing else.</summary>
+    private protected virtual Tensor Unwatched(Tensor x) => Forward(x);
 
     /// <summary>Puts this module and all within it into training or evaluation mode, and returns it.</summary>
     public Module Train(bool mode = true)
