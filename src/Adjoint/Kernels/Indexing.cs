@@ -116,6 +116,7 @@ internal static unsafe class Indexing
         public TRows Work;
         public int Rows, PerItem;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
             int end = (int)Math.Min(Rows, ((long)index + 1) * PerItem);
@@ -129,6 +130,7 @@ internal static unsafe class Indexing
         public T* X, Y;
         public long* Index;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int row)
         {
             int length = Walk.Length, step = Walk.Step;
@@ -145,6 +147,7 @@ internal static unsafe class Indexing
         public long* Index;
         public int Size, Count, Bytes;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int row)
         {
             (int outer, int i) = Math.DivRem(row, Count);

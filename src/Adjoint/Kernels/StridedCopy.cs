@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Adjoint.Kernels;
 
 /// <summary>Copies a contiguous row of elements to where the elements of a strided tensor lie.</summary>
@@ -51,6 +53,7 @@ internal static unsafe class StridedCopy
         public StridedLayout Layout;
         public int Count;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
             int start = index * PerItem;
@@ -64,6 +67,7 @@ internal static unsafe class StridedCopy
         public StridedLayout Layout;
         public int Count, First, Total, Size, Group;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
             int end = (int)Math.Min(Total, ((long)index + 1) * Group);

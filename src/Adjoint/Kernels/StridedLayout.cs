@@ -64,6 +64,7 @@ internal readonly struct StridedLayout
     }
 
     /// <summary>Writes a row to elements start, start + 1, … in row-major order; so many of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Scatter<T>(T* row, int start, int count, T* target) where T : unmanaged
     {
         int inner = sizes[rank - 1];
