@@ -79,6 +79,8 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
         /// <summary>The slot of a row that its reader leaves to others, else -1.</summary>
         public int Free => start == null && !isKept ? slot : -1;
 
+        public bool IsMemory => start != null;
+
         public T* At(int index, T* scratch) => start == null ? scratch + (slot * Elementwise.BlockLength) : start + index;
     }
 
@@ -86,6 +88,12 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
     {
         /// <summary>Where the whole result is, if in memory.</summary>
         public T* Memory => y.At(0, null);
+
+        /// <summary>Asks for the memory that so many elements of the result will go to, from an index on.</summary>
+        public void Ask(int start, int length)
+        {
+            if (y.IsMemory) Prefetch.Rows(y.At(start, null), 0, 1, length);
+        }
 
         /// <summary>The step with its result in a slot instead.</summary>
         public Step Into(Row slot) => new(unary, binary, from, a, b, slot);
@@ -115,7 +123,13 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
             for (int start = (int)first; start < end; start += Elementwise.BlockLength)
             {
                 int length = Math.Min(Elementwise.BlockLength, end - start);
-                foreach (ref readonly Step step in steps.AsSpan()) step.Run(start, length, scratch);
+                foreach (ref readonly Step step in steps.AsSpan())
+                {
+                    // The next block's, while there is something to compute: the result is seldom in a cache.
+                    step.Ask(start + length, length);
+                    step.Run(start, length, scratch);
+                }
+
                 if (target != null) Streaming.Copy(last.At(0, scratch), target + start, length);
             }
 

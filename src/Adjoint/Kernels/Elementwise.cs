@@ -67,6 +67,7 @@ internal static unsafe class Elementwise
             for (int start = index * GrainLength; start < end; start += BlockLength)
             {
                 int length = Math.Min(BlockLength, end - start);
+                Prefetch.Rows(y + start + length, 0, 1, length);
                 map.Map(
                     a.Row(start, length, scratchA),
                     b.Row(start, length, scratchB),

@@ -12,6 +12,9 @@ internal unsafe struct MaxPoolingPairs : IWork
 {
     private const int RowsPerItem = 512;
 
+    /// <summary>From so many bytes on memory is asked for ahead of use, so far: 1.8 ms for 40 MB on one thread, and 0.85 so.</summary>
+    private const int PrefetchFrom = 4 << 20, PrefetchDistance = 16 * 1024;
+
     private float* _x, _value;
     private long* _index;
     private int _planes, _height, _width, _outputHeight, _outputWidth;
@@ -56,7 +59,7 @@ internal unsafe struct MaxPoolingPairs : IWork
         int width = _width, outputs = _outputWidth, lanes = Vector512<float>.Count;
         nint planeSize = (nint)_height * width;
         nint at = (nint)first * _outputHeight * outputs, endAt = (nint)end * _outputHeight * outputs;
-        bool prefetches = _planes * planeSize >= 1 << 20;
+        bool prefetches = _planes * planeSize * sizeof(float) >= PrefetchFrom;
         float* endOfData = _x + (_planes * planeSize);
         for (int plane = first; plane < end; plane++)
         {
@@ -67,7 +70,7 @@ internal unsafe struct MaxPoolingPairs : IWork
                 long* places64 = places ? _index + at : null;
                 int place = 2 * y * width, column = 0;
                 if (prefetches)
-                    for (int i = 0; i < 2 * width; i += lanes) Prefetch.Line(x + place + i + 1024);
+                    for (int i = 0; i < 2 * width; i += lanes) Prefetch.Line((byte*)(x + place + i) + PrefetchDistance);
                 for (; column <= outputs - lanes; column += lanes)
                     Sixteen(x, place + (2 * column), width, value, places64, column, places);
                 if (column == outputs) continue;

@@ -13,6 +13,15 @@ internal static unsafe class RowSoftmax
 {
     private const int Grain = 8 * 1024;
 
+    /// <summary>Bytes that stay in the first-level cache beside what is read.</summary>
+    private const int LongestBuffer = 32 * 1024;
+
+    /// <summary>
+    /// How far ahead, in bytes, results are asked for that will be in some cache, and numbers to be read where results will not:
+    /// the processor foresees neither beyond a page.
+    /// </summary>
+    private const int ResultAhead = 4 * 1024, SourceAhead = 16 * 1024;
+
     /// <summary>y[r, :] = softmax(x[r, :]) for row-major [rows, length]; the two are different memory.</summary>
     public static void Run<T>(T* x, T* y, int rows, int length, bool logarithm)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -26,7 +35,7 @@ internal static unsafe class RowSoftmax
     private readonly struct Work<T>(T* x, T* y, int rows, int length, bool logarithm, int group) : IWork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private readonly bool streams = (long)rows * length * sizeof(T) >= Streaming.From;
+        private readonly bool streams = (long)rows * length * sizeof(T) >= Streaming.From && (long)length * sizeof(T) <= LongestBuffer;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Do(int index)
@@ -34,20 +43,23 @@ internal static unsafe class RowSoftmax
             int first = index * group, end = Math.Min(rows, first + group);
             if (length < Vector512<T>.Count)
             {
-                for (int r = first; r < end; r++) Short(x + ((nint)r * length), y + ((nint)r * length));
+                for (int r = first; r < end; r++) Short(r, end);
                 return;
             }
 
-            // Results past the caches go there from a buffer that is in one.
+            // Results past the caches go there from a buffer that stays in one.
             T* buffer = streams ? Scratch.Take<T>(ScratchSlot.Rows, length) : null;
             T maximum = Maximum(x + ((nint)first * length));
             for (int r = first; r < end; r++)
             {
                 T* from = x + ((nint)r * length), to = y + ((nint)r * length);
-
-                // The maximum of the next row is taken on the way, for which loads and comparisons are free.
-                T* next = r + 1 < end ? from + length : from;
-                maximum = logarithm ? Subtract(from, to, maximum, next, buffer) : Divide(from, to, maximum, next, buffer);
+                T* result = streams ? buffer : to;
+                byte* asked = streams ? (byte*)from + SourceAhead : (byte*)to + ResultAhead;
+                T largest = maximum;
+                T sum = Powers(from, result, largest, r + 1 < end ? from + length : from, asked, out maximum);
+                if (logarithm) Subtract(from, result, largest, T.Log(sum));
+                else Multiply(result, T.One / sum);
+                if (streams) Streaming.Copy(buffer, to, length);
             }
 
             if (streams) Streaming.Finish();
@@ -82,21 +94,26 @@ internal static unsafe class RowSoftmax
             return Lanes.Fold<T, NativeMaxReducer<T>>(a);
         }
 
+        /// <summary>
+        /// e to each number less the maximum, and the sum of that. The maximum of the next row is taken on the way: the exponential
+        /// leaves room for loads and comparisons.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private T Divide(T* row, T* to, T maximum, T* next, T* buffer)
+        private T Powers(T* row, T* to, T maximum, T* next, byte* asked, out T nextMaximum)
         {
             int lanes = Vector512<T>.Count, i = 0, last = length - lanes;
-            T* result = buffer == null ? to : buffer;
             Vector512<T> m = Vector512.Create(maximum);
             Vector512<T> even = default, odd = default, largest = Vector512.Load(next + last), second = largest;
             for (; i <= last - lanes; i += 2 * lanes)
             {
+                Prefetch.Line(asked + (i * sizeof(T)));
+                Prefetch.Line(asked + ((i + lanes) * sizeof(T)));
                 Vector512<T> a = ExpFunction<T>.Of(Vector512.Load(row + i) - m);
                 Vector512<T> b = ExpFunction<T>.Of(Vector512.Load(row + i + lanes) - m);
                 largest = Vector512.MaxNative(largest, Vector512.Load(next + i));
                 second = Vector512.MaxNative(second, Vector512.Load(next + i + lanes));
-                a.Store(result + i);
-                b.Store(result + i + lanes);
+                a.Store(to + i);
+                b.Store(to + i + lanes);
                 even += a;
                 odd += b;
             }
@@ -105,59 +122,51 @@ internal static unsafe class RowSoftmax
             {
                 Vector512<T> a = ExpFunction<T>.Of(Vector512.Load(row + i) - m);
                 largest = Vector512.MaxNative(largest, Vector512.Load(next + i));
-                a.Store(result + i);
+                a.Store(to + i);
                 even += a;
                 i += lanes;
             }
 
             Vector512<T> end = ExpFunction<T>.Of(Vector512.Load(row + last) - m);
+            end.Store(to + last);
             odd += Vector512.AndNot(end, Lanes.First<T>(lanes - (length - i)));
-            Vector512<T> factor = Vector512.Create(T.One / Lanes.Fold<T, SumReducer<T>>(even + odd));
-            for (i = 0; i < last; i += lanes) (Vector512.Load(result + i) * factor).Store(result + i);
-            (end * factor).Store(result + last);
-            if (buffer != null) Streaming.Copy(buffer, to, length);
-            return Lanes.Fold<T, NativeMaxReducer<T>>(Vector512.MaxNative(largest, second));
+            nextMaximum = Lanes.Fold<T, NativeMaxReducer<T>>(Vector512.MaxNative(largest, second));
+            return Lanes.Fold<T, SumReducer<T>>(even + odd);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private T Subtract(T* row, T* to, T maximum, T* next, T* buffer)
+        private void Multiply(T* row, T number)
         {
-            int lanes = Vector512<T>.Count, i = 0, last = length - lanes;
-            Vector512<T> m = Vector512.Create(maximum);
-            Vector512<T> even = default, odd = default;
-            for (; i <= last - lanes; i += 2 * lanes)
-            {
-                even += ExpFunction<T>.Of(Vector512.Load(row + i) - m);
-                odd += ExpFunction<T>.Of(Vector512.Load(row + i + lanes) - m);
-            }
-
-            if (i <= last)
-            {
-                even += ExpFunction<T>.Of(Vector512.Load(row + i) - m);
-                i += lanes;
-            }
-
-            Vector512<T> end = Vector512.Load(row + last) - m;
-            odd += Vector512.AndNot(ExpFunction<T>.Of(end), Lanes.First<T>(lanes - (length - i)));
-            Vector512<T> logarithmOfSum = Vector512.Create(T.Log(Lanes.Fold<T, SumReducer<T>>(even + odd)));
-            T* result = buffer == null ? to : buffer;
-            for (i = 0; i < last; i += lanes) (Vector512.Load(row + i) - m - logarithmOfSum).Store(result + i);
-            (end - logarithmOfSum).Store(result + last);
-            if (buffer != null) Streaming.Copy(buffer, to, length);
-            return Maximum(next);
+            int lanes = Vector512<T>.Count, last = length - lanes;
+            Vector512<T> factor = Vector512.Create(number), end = Vector512.Load(row + last) * factor;
+            for (int i = 0; i < last; i += lanes) (Vector512.Load(row + i) * factor).Store(row + i);
+            end.Store(row + last);
         }
 
-        /// <summary>A row of less than a vector.</summary>
-        private void Short(T* row, T* to)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Subtract(T* row, T* to, T maximum, T logarithmOfSum)
         {
+            int lanes = Vector512<T>.Count, last = length - lanes;
+            Vector512<T> m = Vector512.Create(maximum), l = Vector512.Create(logarithmOfSum);
+            for (int i = 0; i < last; i += lanes) (Vector512.Load(row + i) - m - l).Store(to + i);
+            (Vector512.Load(row + last) - m - l).Store(to + last);
+        }
+
+        /// <summary>A row of less than a vector; what is computed beyond it, the next rows of the item write over.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Short(int r, int end)
+        {
+            T* from = x + ((nint)r * length), to = y + ((nint)r * length);
             Vector512<T> isInside = Lanes.First<T>(length);
-            Vector512<T> x = Lanes.Load(row, length);
+            Vector512<T> row = (long)(rows - r) * length >= Vector512<T>.Count ? Vector512.Load(from) : Lanes.Load(from, length);
             T maximum = Lanes.Fold<T, NativeMaxReducer<T>>(
-                Vector512.ConditionalSelect(isInside, x, Vector512.Create(T.NegativeInfinity)));
-            x -= Vector512.Create(maximum);
-            Vector512<T> power = ExpFunction<T>.Of(x) & isInside;
+                Vector512.ConditionalSelect(isInside, row, Vector512.Create(T.NegativeInfinity)));
+            row -= Vector512.Create(maximum);
+            Vector512<T> power = ExpFunction<T>.Of(row) & isInside;
             T sum = Lanes.Fold<T, SumReducer<T>>(power);
-            Lanes.Store(logarithm ? x - Vector512.Create(T.Log(sum)) : power * Vector512.Create(T.One / sum), to, length);
+            Vector512<T> result = logarithm ? row - Vector512.Create(T.Log(sum)) : power * Vector512.Create(T.One / sum);
+            if ((long)(end - r) * length >= Vector512<T>.Count) result.Store(to);
+            else Lanes.Store(result, to, length);
         }
     }
 

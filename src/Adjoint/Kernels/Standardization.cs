@@ -45,13 +45,11 @@ internal static unsafe class Standardization
         public void Do(int index)
         {
             (int first, int end) = layout.Item(index);
-            T* buffer = layout.Bytes < Streaming.From ? null : Scratch.Take<T>(ScratchSlot.Rows, Block<T>());
+            bool streams = layout.Bytes >= Streaming.From;
+            T* buffer = !streams ? null : Scratch.Take<T>(ScratchSlot.Rows, Block<T>());
             for (int group = first; group < end; group++)
             {
                 (double mean, double scale) = layout.Statistics(x, group);
-
-                // The next group lies so many elements on; it is asked for while this one is written.
-                int ahead = layout.AsksAhead && group + 1 < end ? layout.Length : 0;
                 T centre = T.CreateTruncating(mean), factor = T.CreateTruncating(scale), summand = T.Zero;
                 if (affine.Period > 0)
                 {
@@ -59,27 +57,29 @@ internal static unsafe class Standardization
                     summand = affine.Bias[group % affine.Period];
                 }
 
+                // Asked for ahead: the result; or, if it goes past the caches, what will be read.
+                nint ahead = streams ? layout.SourceAhead(group + 1 < end) : layout.ResultAhead;
                 for (int o = 0; o < layout.Outer; o++)
                 {
                     for (int start = 0; start < layout.Length; start += Block<T>())
                     {
                         int count = Math.Min(Block<T>(), layout.Length - start);
                         nint at = layout.Row(group, o) + start;
-                        T* to = buffer == null ? y + at : buffer;
+                        T* to = streams ? buffer : y + at, asked = (streams ? x : y) + at + ahead;
                         if (affine.Weight == null || affine.Period > 0)
-                            Scale(x + at, to, count, centre, factor, summand, ahead);
+                            Scale(x + at, to, count, centre, factor, summand, asked);
                         else
-                            Scale(x + at, to, count, centre, factor, affine.Weight + start, affine.Bias + start, ahead);
-                        if (buffer != null) Streaming.Copy(buffer, y + at, count);
+                            Scale(x + at, to, count, centre, factor, affine.Weight + start, affine.Bias + start, asked);
+                        if (streams) Streaming.Copy(buffer, y + at, count);
                     }
                 }
             }
 
-            if (buffer != null) Streaming.Finish();
+            if (streams) Streaming.Finish();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Scale(T* x, T* y, int length, T mean, T factor, T summand, int ahead)
+        private static void Scale(T* x, T* y, int length, T mean, T factor, T summand, T* asked)
         {
             int lanes = Vector512<T>.Count, last = length - lanes, i = 0;
             if (last < 0)
@@ -91,7 +91,7 @@ internal static unsafe class Standardization
             Vector512<T> m = Vector512.Create(mean), f = Vector512.Create(factor), s = Vector512.Create(summand);
             for (; i < last; i += lanes)
             {
-                if (ahead != 0) Prefetch.LineBelow(x + i + ahead);
+                Prefetch.Line(asked + i);
                 MultiplyAdd(Vector512.Load(x + i) - m, f, s).Store(y + i);
             }
 
@@ -99,7 +99,7 @@ internal static unsafe class Standardization
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Scale(T* x, T* y, int length, T mean, T factor, T* weight, T* bias, int ahead)
+        private static void Scale(T* x, T* y, int length, T mean, T factor, T* weight, T* bias, T* asked)
         {
             int lanes = Vector512<T>.Count, last = length - lanes, i = 0;
             if (last < 0)
@@ -111,7 +111,7 @@ internal static unsafe class Standardization
             Vector512<T> m = Vector512.Create(mean), f = Vector512.Create(factor);
             for (; i < last; i += lanes)
             {
-                if (ahead != 0) Prefetch.LineBelow(x + i + ahead);
+                Prefetch.Line(asked + i);
                 Weighted(x + i, m, f, weight + i, bias + i).Store(y + i);
             }
 
@@ -202,13 +202,20 @@ internal static unsafe class Standardization
     private readonly struct Groups<T>(int outer, int groups, int length, double epsilon)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Enough groups to an item that small ones are worth their dispatch.
+        // Enough groups to an item that small ones are worth their dispatch, and that a large one can ask for the next.
         private readonly int perItem = Math.Max(Math.Min(4, groups / 16), Math.Max(1, (int)(Grain / Math.Max(1, (long)outer * length))));
 
-        /// <summary>Whether one group is to be asked for while another is written: two must fit the second-level cache.</summary>
-        public bool AsksAhead => Bytes >= PrefetchFrom && (long)outer * length * sizeof(T) <= 448 * 1024;
-
         private readonly bool prefetches = outer > 1 && (long)outer * groups * length * sizeof(T) >= PrefetchFrom;
+
+        /// <summary>
+        /// How many elements ahead what will be read is asked for: the processor does not foresee it beyond a page, or at all where
+        /// rows lie apart. There it is the next group, if both fit into the second-level cache and it is the same item's.
+        /// </summary>
+        public nint SourceAhead(bool hasNext) => outer == 1 ? 12 * 1024 / sizeof(T)
+            : hasNext && (long)outer * length * sizeof(T) <= 448 * 1024 ? length : 0;
+
+        /// <summary>How many elements ahead results are asked for.</summary>
+        public nint ResultAhead => outer == 1 ? 4 * 1024 / sizeof(T) : Row(0, 1);
 
         public int Outer => outer;
 
