@@ -16,22 +16,22 @@ internal readonly unsafe struct AdadeltaUpdate<T>(double rate, double rho, doubl
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
+        Vector<T> before = Vector.Load(at.Value + i);
+        Vector<T> raw = at.LoadGradient(i);
         Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
         Vector<T> offset = new(epsilon);
-        Vector<T> square = (Vector.Load(at.First) * rho) + (gradient * gradient * rest);
-        Vector<T> moved = Vector.Load(at.Second);
+        Vector<T> square = (Vector.Load(at.First + i) * rho) + (gradient * gradient * rest);
+        Vector<T> moved = Vector.Load(at.Second + i);
         Vector<T> root = Vector.SquareRoot(square + offset);
         Vector<T> reach = Vector.SquareRoot(moved + offset);
         Vector<T> delta = reach / root * gradient;
-        square.Store(at.First);
-        ((moved * rho) + (delta * delta * rest)).Store(at.Second);
+        square.Store(at.First + i);
+        ((moved * rho) + (delta * delta * rest)).Store(at.Second + i);
         Vector<T> step = delta * rate;
         Vector<T> after = before - step;
-        after.Store(at.Value);
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         Vector<T> decay = before * weightDecay * reach / root * rate;
         lens.See(StepQuantity.Gradient, raw);

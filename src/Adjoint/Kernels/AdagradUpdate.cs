@@ -14,17 +14,17 @@ internal readonly unsafe struct AdagradUpdate<T>(double rate, double epsilon, do
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
+        Vector<T> before = Vector.Load(at.Value + i);
+        Vector<T> raw = at.LoadGradient(i);
         Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector<T> sum = Vector.Load(at.First) + (gradient * gradient);
-        sum.Store(at.First);
+        Vector<T> sum = Vector.Load(at.First + i) + (gradient * gradient);
+        sum.Store(at.First + i);
         Vector<T> root = Vector.SquareRoot(sum) + new Vector<T>(epsilon);
         Vector<T> step = gradient / root * rate;
         Vector<T> after = before - step;
-        after.Store(at.Value);
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         Vector<T> decay = before * weightDecay / root * rate;
         lens.See(StepQuantity.Gradient, raw);

@@ -26,27 +26,27 @@ internal readonly unsafe struct AdamUpdate<T>(
     private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
+        Vector<T> before = Vector.Load(at.Value + i);
         Vector<T> value = before * shrink;
-        Vector<T> raw = at.LoadGradient();
+        Vector<T> raw = at.LoadGradient(i);
         Vector<T> gradient = weightDecay != T.Zero ? raw + (value * weightDecay) : raw;
-        Vector<T> mean = (Vector.Load(at.First) * beta1) + (gradient * rest1);
-        Vector<T> square = (Vector.Load(at.Second) * beta2) + (gradient * gradient * rest2);
-        mean.Store(at.First);
-        square.Store(at.Second);
+        Vector<T> mean = (Vector.Load(at.First + i) * beta1) + (gradient * rest1);
+        Vector<T> square = (Vector.Load(at.Second + i) * beta2) + (gradient * gradient * rest2);
+        mean.Store(at.First + i);
+        square.Store(at.Second + i);
         Vector<T> under = square;
         if (amsgrad)
         {
-            under = Vector.Max(square, Vector.Load(at.Third));
-            under.Store(at.Third);
+            under = Vector.Max(square, Vector.Load(at.Third + i));
+            under.Store(at.Third + i);
         }
 
         Vector<T> root = (Vector.SquareRoot(under) * rootScale) + new Vector<T>(epsilon);
         Vector<T> step = mean / root * stepSize;
         Vector<T> after = value - step;
-        after.Store(at.Value);
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         // λθ that goes through the moments is a share of the numerator; θ is taken to change slowly.
         Vector<T> coupled = before * weightDecay / root * rate;

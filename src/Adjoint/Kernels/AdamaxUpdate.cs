@@ -19,18 +19,18 @@ internal readonly unsafe struct AdamaxUpdate<T>(
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
+        Vector<T> before = Vector.Load(at.Value + i);
+        Vector<T> raw = at.LoadGradient(i);
         Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector<T> mean = (Vector.Load(at.First) * beta1) + (gradient * rest1);
-        Vector<T> largest = Vector.Max(Vector.Load(at.Second) * beta2, Vector.Abs(gradient) + new Vector<T>(epsilon));
-        mean.Store(at.First);
-        largest.Store(at.Second);
+        Vector<T> mean = (Vector.Load(at.First + i) * beta1) + (gradient * rest1);
+        Vector<T> largest = Vector.Max(Vector.Load(at.Second + i) * beta2, Vector.Abs(gradient) + new Vector<T>(epsilon));
+        mean.Store(at.First + i);
+        largest.Store(at.Second + i);
         Vector<T> step = mean / largest * (rate * unbias);
         Vector<T> after = before - step;
-        after.Store(at.Value);
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         Vector<T> decay = before * weightDecay / largest * rate;
         lens.See(StepQuantity.Gradient, raw);

@@ -17,18 +17,18 @@ internal readonly unsafe struct LionUpdate<T>(double rate, double beta1, double 
     private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
+        Vector<T> before = Vector.Load(at.Value + i);
         Vector<T> value = before * shrink;
-        Vector<T> gradient = at.LoadGradient();
-        Vector<T> mean = Vector.Load(at.First);
+        Vector<T> gradient = at.LoadGradient(i);
+        Vector<T> mean = Vector.Load(at.First + i);
         Vector<T> ahead = (mean * beta1) + (gradient * rest1);
         mean = (mean * beta2) + (gradient * rest2);
-        mean.Store(at.First);
+        mean.Store(at.First + i);
         Vector<T> step = Signs.Of(ahead) * rate;
         Vector<T> after = value - step;
-        after.Store(at.Value);
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         lens.See(StepQuantity.Gradient, gradient);
         lens.See(StepQuantity.M, mean);

@@ -24,22 +24,22 @@ internal readonly unsafe struct RAdamUpdate<T>(
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
+        Vector<T> before = Vector.Load(at.Value + i);
+        Vector<T> raw = at.LoadGradient(i);
         Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector<T> mean = (Vector.Load(at.First) * beta1) + (gradient * rest1);
-        Vector<T> square = (Vector.Load(at.Second) * beta2) + (gradient * gradient * rest2);
-        mean.Store(at.First);
-        square.Store(at.Second);
+        Vector<T> mean = (Vector.Load(at.First + i) * beta1) + (gradient * rest1);
+        Vector<T> square = (Vector.Load(at.Second + i) * beta2) + (gradient * gradient * rest2);
+        mean.Store(at.First + i);
+        square.Store(at.Second + i);
         Vector<T> centre = mean * unbias;
         Vector<T> root = rectification == T.Zero
             ? Vector<T>.One
             : (Vector.SquareRoot(square) + new Vector<T>(epsilon)) * (rootScale / rectification);
         Vector<T> step = centre / root * rate;
         Vector<T> after = before - step;
-        after.Store(at.Value);
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         Vector<T> decay = before * weightDecay / root * rate;
         lens.See(StepQuantity.Gradient, raw);

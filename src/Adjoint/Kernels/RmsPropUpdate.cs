@@ -19,18 +19,18 @@ internal readonly unsafe struct RmsPropUpdate<T>(
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
+        Vector<T> before = Vector.Load(at.Value + i);
+        Vector<T> raw = at.LoadGradient(i);
         Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector<T> square = (Vector.Load(at.First) * rho) + (gradient * gradient * rest);
-        square.Store(at.First);
+        Vector<T> square = (Vector.Load(at.First + i) * rho) + (gradient * gradient * rest);
+        square.Store(at.First + i);
         Vector<T> under = square;
         if (centered)
         {
-            Vector<T> mean = (Vector.Load(at.Second) * rho) + (gradient * rest);
-            mean.Store(at.Second);
+            Vector<T> mean = (Vector.Load(at.Second + i) * rho) + (gradient * rest);
+            mean.Store(at.Second + i);
             under -= mean * mean;
         }
 
@@ -38,13 +38,13 @@ internal readonly unsafe struct RmsPropUpdate<T>(
         Vector<T> direction = gradient / root;
         if (momentum != T.Zero)
         {
-            direction += Vector.Load(at.Third) * momentum;
-            direction.Store(at.Third);
+            direction += Vector.Load(at.Third + i) * momentum;
+            direction.Store(at.Third + i);
         }
 
         Vector<T> step = direction * rate;
         Vector<T> after = before - step;
-        after.Store(at.Value);
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         Vector<T> decay = before * weightDecay / root * rate;
         lens.See(StepQuantity.Gradient, raw);

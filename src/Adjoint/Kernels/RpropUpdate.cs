@@ -16,21 +16,21 @@ internal readonly unsafe struct RpropUpdate<T>(double etaMinus, double etaPlus, 
     private readonly T most = T.CreateTruncating(most);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
-        Vector<T> agreement = raw * Vector.Load(at.First);
+        Vector<T> before = Vector.Load(at.Value + i);
+        Vector<T> raw = at.LoadGradient(i);
+        Vector<T> agreement = raw * Vector.Load(at.First + i);
         Vector<T> turned = Vector.LessThan(agreement, Vector<T>.Zero);
         Vector<T> factor = Vector.ConditionalSelect(turned, new Vector<T>(etaMinus), Vector<T>.One);
         factor = Vector.ConditionalSelect(Vector.GreaterThan(agreement, Vector<T>.Zero), new Vector<T>(etaPlus), factor);
-        Vector<T> size = Vector.Min(Vector.Max(Vector.Load(at.Second) * factor, new Vector<T>(least)), new Vector<T>(most));
+        Vector<T> size = Vector.Min(Vector.Max(Vector.Load(at.Second + i) * factor, new Vector<T>(least)), new Vector<T>(most));
         Vector<T> gradient = Vector.ConditionalSelect(turned, Vector<T>.Zero, raw);
-        gradient.Store(at.First);
-        size.Store(at.Second);
+        gradient.Store(at.First + i);
+        size.Store(at.Second + i);
         Vector<T> step = Signs.Of(gradient) * size;
         Vector<T> after = before - step;
-        after.Store(at.Value);
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         lens.See(StepQuantity.Gradient, raw);
         lens.See(StepQuantity.Update, step);

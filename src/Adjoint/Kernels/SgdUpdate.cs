@@ -18,23 +18,23 @@ internal readonly unsafe struct SgdUpdate<T>(
     private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
+        Vector<T> before = Vector.Load(at.Value + i);
         Vector<T> value = before * shrink;
-        Vector<T> raw = at.LoadGradient();
+        Vector<T> raw = at.LoadGradient(i);
         Vector<T> direction = weightDecay != T.Zero ? raw + (value * weightDecay) : raw;
         Vector<T> velocity = direction;
         if (momentum != T.Zero)
         {
-            velocity = (Vector.Load(at.First) * momentum) + (direction * taken);
-            velocity.Store(at.First);
+            velocity = (Vector.Load(at.First + i) * momentum) + (direction * taken);
+            velocity.Store(at.First + i);
             direction = nesterov ? direction + (velocity * momentum) : velocity;
         }
 
         Vector<T> step = direction * rate;
         Vector<T> after = value - step;
-        after.Store(at.Value);
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         Vector<T> coupled = before * weightDecay * rate;
         lens.See(StepQuantity.Gradient, raw);
