@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -19,7 +20,7 @@ internal readonly unsafe struct OptimizerMemory<T>(
 
     /// <summary>The gradient from an element on as the rule is to see it: scaled and clipped.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> LoadGradient(nint i) => filter.Apply(Vector.Load(gradient + i));
+    public Vector512<T> LoadGradient(nint i) => filter.Apply(Vector512.Load(gradient + i));
 
     /// <summary>Other memory under the same filter.</summary>
     public OptimizerMemory<T> Elsewhere(T* value, T* gradient, T* first, T* second, T* third) =>
