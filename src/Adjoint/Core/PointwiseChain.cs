@@ -79,7 +79,11 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
         /// <summary>The slot of a row that its reader leaves to others, else -1.</summary>
         public int Free => start == null && !isKept ? slot : -1;
 
-        public bool IsMemory => start != null;
+        /// <summary>Asks for so many elements from an index on, if they are in memory.</summary>
+        public void Ask(int index, int length)
+        {
+            if (start != null) Prefetch.Rows(start + index, 0, 1, length);
+        }
 
         public T* At(int index, T* scratch) => start == null ? scratch + (slot * Elementwise.BlockLength) : start + index;
     }
@@ -89,11 +93,15 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
         /// <summary>Where the whole result is, if in memory.</summary>
         public T* Memory => y.At(0, null);
 
-        /// <summary>Asks for the memory that so many elements of the result will go to, from an index on.</summary>
-        public void Ask(int start, int length)
+        /// <summary>Asks for so many elements, from an index on, of the memory that is read.</summary>
+        public void AskSources(int start, int length)
         {
-            if (y.IsMemory) Prefetch.Rows(y.At(start, null), 0, 1, length);
+            a.Ask(start, length);
+            b.Ask(start, length);
         }
+
+        /// <summary>The same for the memory that is written.</summary>
+        public void AskResult(int start, int length) => y.Ask(start, length);
 
         /// <summary>The step with its result in a slot instead.</summary>
         public Step Into(Row slot) => new(unary, binary, from, a, b, slot);
@@ -125,8 +133,9 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
                 int length = Math.Min(Elementwise.BlockLength, end - start);
                 foreach (ref readonly Step step in steps.AsSpan())
                 {
-                    // The next block's, while there is something to compute: the result is seldom in a cache.
-                    step.Ask(start + length, length);
+                    // The next block, while there is something to compute: the result, or what is read if that goes past the caches.
+                    if (target == null) step.AskResult(start + length, length);
+                    else step.AskSources(start + length, length);
                     step.Run(start, length, scratch);
                 }
 
