@@ -13,22 +13,20 @@ internal static unsafe class Streaming
     public const long From = 32L << 20;
 
     /// <summary>Copies a row that is in a cache to memory that is not.</summary>
-    /// <remarks>
-    /// Lines that the row shares with others are written as usual, and only those: a line that was just stored to would first be
-    /// thrown out of the cache, for which everything waits.
-    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(T* from, T* to, int count) where T : unmanaged
     {
-        int lanes = Vector512<T>.Count, head = Math.Min(ToLine(to), count), i = head;
-        if (head > 0) new ReadOnlySpan<T>(from, head).CopyTo(new Span<T>(to, head));
-        for (; i <= count - lanes; i += lanes) Vector512.Load(from + i).StoreAlignedNonTemporal(to + i);
-        if (i < count) new ReadOnlySpan<T>(from + i, count - i).CopyTo(new Span<T>(to + i, count - i));
-    }
+        int lanes = Vector512<T>.Count, i = 0;
+        if (count >= 2 * lanes)
+        {
+            // Up to the first whole line; then lines, which go out as they are.
+            Vector512.Load(from).Store(to);
+            i = (int)((-(nint)to & (sizeof(Vector512<T>) - 1)) / sizeof(T));
+            for (; i <= count - lanes; i += lanes) Vector512.Load(from + i).StoreAlignedNonTemporal(to + i);
+        }
 
-    /// <summary>Elements from an address to the first whole line.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int ToLine<T>(T* address) where T : unmanaged => (int)((-(nint)address & (sizeof(Vector512<T>) - 1)) / sizeof(T));
+        new ReadOnlySpan<T>(from + i, count - i).CopyTo(new Span<T>(to + i, count - i));
+    }
 
     /// <summary>Orders what this thread has stored so before whatever it stores next: others may then read it.</summary>
     public static void Finish() => Interlocked.MemoryBarrier();
