@@ -128,21 +128,28 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
                 new Span<T>(scratch + (slot * Elementwise.BlockLength), Elementwise.BlockLength).Fill(value);
             long first = (long)index * BlocksPerItem * Elementwise.BlockLength;
             int end = (int)Math.Min(count, first + (BlocksPerItem * Elementwise.BlockLength));
+            Ask((int)first, end);
             for (int start = (int)first; start < end; start += Elementwise.BlockLength)
             {
                 int length = Math.Min(Elementwise.BlockLength, end - start);
-                foreach (ref readonly Step step in steps.AsSpan())
-                {
-                    // The next block, while there is something to compute: the result, or what is read if that goes past the caches.
-                    if (target == null) step.AskResult(start + length, length);
-                    else step.AskSources(start + length, length);
-                    step.Run(start, length, scratch);
-                }
-
+                Ask(start + length, end);
+                foreach (ref readonly Step step in steps.AsSpan()) step.Run(start, length, scratch);
                 if (target != null) Streaming.Copy(last.At(0, scratch), target + start, length);
             }
 
             if (target != null) Streaming.Finish();
+        }
+
+        /// <summary>Asks for a block of this item: of the result, or of what is read if that goes past the caches.</summary>
+        private void Ask(int start, int end)
+        {
+            int length = Math.Min(Elementwise.BlockLength, end - start);
+            if (length <= 0) return;
+            foreach (ref readonly Step step in steps.AsSpan())
+            {
+                if (target == null) step.AskResult(start, length);
+                else step.AskSources(start, length);
+            }
         }
     }
 }
