@@ -129,7 +129,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
         public T* Target;
         public nint Step;
 
-        public readonly void Do(int index) => Filters.Transform(index, Target + (index * Step));
+        public readonly void Do(int index) => Filters.Transform(index, 0, Filters.Shape.Channels, Target + (index * Step));
     }
 
     /// <summary>One panel of tiles, from input to output.</summary>

@@ -28,24 +28,28 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
 
     public static nint PanelStep(int channels) => TTile.Size * TTile.Size * ProductStep(channels);
 
-    /// <summary>Transforms one panel of rows.</summary>
+    /// <summary>Transforms some channels of one panel of rows.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Transform(int panel, T* target)
+    public void Transform(int panel, int firstChannel, int count, T* target)
     {
         int row = panel * TWide.Rows, rows = Math.Min(TWide.Rows, Shape.Rows - row);
         int height = RegisterTile<T, TWide, StridedRight<T>>.Height(rows);
-        T* source = Weights + (row * Shape.WeightRow);
+        T* source = Weights + (row * Shape.WeightRow) + (firstChannel * Shape.WeightChannel);
         T* packed = stackalloc T[(Block * Taps * 12) + TWide.Lanes];
         T* columns = stackalloc T[TTile.Size * TTile.Taps * TWide.Lanes];
-        nint productStep = ProductStep(Shape.Channels);
+        nint productStep = ProductStep(count);
         nint tap = Shape.Rotated ? -height : height;
-        for (int first = 0; first < Shape.Channels; first += Block)
+        for (int first = 0; first < count; first += Block)
         {
-            int channels = Math.Min(Block, Shape.Channels - first);
+            int channels = Math.Min(Block, count - first);
             Pack(source + (first * Shape.WeightChannel), channels, rows, height, packed);
             for (int c = 0; c < channels; c++)
             {
+                // Each row lies in a page of its own, and is too short for the processor to foresee the rest of it.
+                T* ahead = source + ((first + Block + c) * Shape.WeightChannel);
+                for (int r = 0; r < rows; r++) Prefetch.LineBelow(ahead + (r * Shape.WeightRow));
+
                 // A register may hold more lanes than rows are left: they are written over by the next channel.
                 T* taps = packed + ((c * Taps) + (Shape.Rotated ? Taps - 1 : 0)) * height;
                 for (int l = 0; l < height; l += TWide.Lanes)
