@@ -121,18 +121,28 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
             T* target = block + (p * BlockStep);
             for (int t = tile; t < endTile; t++)
             {
-                int width = RegisterTile<T, TWide, StridedRight<T>>.Width(TilesOf(t));
-                var right = new StridedRight<T>(
-                    Inputs + (t * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Shape.Channels))
-                        + (p * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.ProductStep(Shape.Channels))
-                        + ((nint)channel * width), width);
+                // Few tiles beyond a full register take their sums along the rows: another register would cost as much as full.
+                int count = TilesOf(t), few = count % TWide.Lanes;
+                if (few > TWide.Lanes / 4) few = 0;
+                int width = RegisterTile<T, TWide, StridedRight<T>>.Width(count);
+                T* inputs = Inputs + (t * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Shape.Channels))
+                    + (p * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.ProductStep(Shape.Channels))
+                    + ((nint)channel * width);
+                var right = new StridedRight<T>(inputs, width);
                 T* left = weights + (p * WinogradFilters<T, TWide, TTile>.ProductStep(channels));
                 for (int i = row; i < endRow; i++)
                 {
                     int height = RegisterTile<T, TWide, StridedRight<T>>.Height(
                         Math.Min(TWide.Rows, Shape.Rows - (i * TWide.Rows)));
-                    RegisterTile<T, TWide, StridedRight<T>>.Whole(
-                        height, width, channels, left, right, target, width, channel > 0);
+                    if (count > few)
+                    {
+                        RegisterTile<T, TWide, StridedRight<T>>.Whole(
+                            height, RegisterTile<T, TWide, StridedRight<T>>.Width(count - few), channels, left, right, target,
+                            width, channel > 0);
+                    }
+
+                    for (int j = count - few; j < count; j++)
+                        PanelColumn<T, TWide>.Run(height, channels, left, inputs + j, width, target + j, width, channel > 0);
                     left += weightStep;
                     target += Products * BlockStep;
                 }
