@@ -93,6 +93,9 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
             product.TilePanels = (product.TilePanels + 1) / 2;
         }
 
+        bool isOdd = product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) % 2 == 1;
+        product.BeginsWithHalf = isOdd && rowPanels % 2 == 0;
+
         for (int first = 0; first < panels; first += chunk)
         {
             input.FirstTile = product.FirstTile = first * width;

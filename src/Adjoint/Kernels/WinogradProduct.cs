@@ -58,10 +58,18 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     public static int ItemSize(int channels, bool isTransformed) => BlockSize + LinesSize
         + (isTransformed ? 0 : (int)(RowPanels * WinogradFilters<T, TWide, TTile>.PanelStep(channels)));
 
+    /// <summary>
+    /// Whether the first item has only half as many rows, and so the last too: an odd number of items of one size leaves
+    /// the second of two threads without work at the end.
+    /// </summary>
+    public bool BeginsWithHalf;
+
     /// <summary>How many items there are.</summary>
     public readonly int Items => RowItems * ((AllTilePanels + TilePanels - 1) / TilePanels);
 
-    public readonly int RowItems => (AllRowPanels + RowPanels - 1) / RowPanels;
+    public readonly int RowItems => (AllRowPanels + Lead + RowPanels - 1) / RowPanels;
+
+    private readonly int Lead => BeginsWithHalf ? RowPanels / 2 : 0;
 
     private readonly int AllRowPanels => (Shape.Rows + TWide.Rows - 1) / TWide.Rows;
 
@@ -71,8 +79,9 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
 
     public readonly void Do(int index)
     {
-        int row = index % RowItems * RowPanels, tile = index / RowItems * TilePanels;
+        int row = (index % RowItems * RowPanels) - Lead, tile = index / RowItems * TilePanels;
         int endRow = Math.Min(AllRowPanels, row + RowPanels), endTile = Math.Min(AllTilePanels, tile + TilePanels);
+        row = Math.Max(row, 0);
         nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(Shape.Channels);
         T* block = Scratch.Take<T>(ScratchSlot.Item, ItemSize(Shape.Channels, Transformed is not null));
         T* lines = block + BlockSize, weights = lines + LinesSize;
