@@ -132,7 +132,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
             {
                 // Few tiles beyond a full register take their sums along the rows: another register would cost as much as full.
                 int count = TilesOf(t), few = count % TWide.Lanes;
-                if (few > TWide.Lanes / 4) few = 0;
+                if (few > TWide.Lanes / 8) few = 0;
                 int width = RegisterTile<T, TWide, StridedRight<T>>.Width(count);
                 T* inputs = Inputs + (t * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Shape.Channels))
                     + (p * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.ProductStep(Shape.Channels))
