@@ -140,6 +140,30 @@ public sealed class GemmTests
         Gemm.MultiplyBatch<float>(0, 5, 5, 5, null, 0, 0, 0, null, 0, 0, 0, null, 0, 0, false);
     }
 
+    /// <summary>So a row has the same bits wherever an item begins.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(77)]
+    [InlineData(256)]
+    public void Four_dot_products_have_the_bits_of_one_each(int k)
+    {
+        CheckFour<float, Wide512<float>>(k);
+        CheckFour<float, Wide256<float>>(k);
+        CheckFour<double, Wide128<double>>(k);
+    }
+
+    private static unsafe void CheckFour<T, TWide>(int k)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        T[] a = Numbers<T>(4 * (k + 1), 1), b = Numbers<T>(k, 2), sums = new T[4];
+        fixed (T* pa = a, pb = b, ps = sums)
+        {
+            Dot<T, TWide>.OfFour(pa, k + 1, pb, k, ps);
+            for (int i = 0; i < 4; i++) sums[i].ShouldBe(Dot<T, TWide>.Of(pa + (i * (k + 1)), pb, k));
+        }
+    }
+
     [Theory]
     [InlineData(3, 4, 5)]
     [InlineData(40, 40, 40)]
