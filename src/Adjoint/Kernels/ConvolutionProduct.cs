@@ -123,9 +123,11 @@ internal static unsafe class ConvolutionProduct<T, TWide>
     private static int Together(ConvolutionResult result, in ConvolutionGeometry g)
     {
         long bytes = g.Channels * g.Taps * g.OutputPlane * sizeof(T);
-        if (result == ConvolutionResult.Filter) return (int)Math.Clamp(ChunkBytes / bytes, 1, g.Batch);
-        long few = Math.Min(EnoughColumns / g.OutputPlane, CachedBytes / bytes);
-        return (int)Math.Clamp(few, 1, g.Batch);
+        long few = Math.Clamp(Math.Min(EnoughColumns / g.OutputPlane, CachedBytes / bytes), 1, g.Batch);
+
+        // Where all threads share a product, the larger it is the better.
+        bool isShared = result == ConvolutionResult.Filter || (g.Batch + few - 1) / few < EnoughChunks;
+        return (int)(isShared ? Math.Clamp(ChunkBytes / bytes, 1, g.Batch) : few);
     }
 
     /// <summary>Whether the one window is the image, which then is a column as it stands.</summary>
