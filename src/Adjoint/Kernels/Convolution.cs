@@ -58,7 +58,11 @@ internal static unsafe class Convolution
             DepthwiseCorrelation<T, TWide>.Forward(in geometry, x, w, y, finish);
         else if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Output, in geometry))
             ConvolutionProduct<T, TWide>.Forward(in geometry, x, w, y, finish);
-        else if (!Winograd.Forward<T, TWide>(in geometry, x, w, y, finish))
+        else if (Winograd.Forward<T, TWide>(in geometry, x, w, y, finish))
+            return;
+        else if (ConvolutionProduct<T, TWide>.GainsUnrolled(in geometry))
+            ConvolutionProduct<T, TWide>.Forward(in geometry, x, w, y, finish);
+        else
             ConvolutionForward<T, TWide>.Run(in geometry, x, w, y, finish);
     }
 
@@ -112,7 +116,10 @@ internal static unsafe class Convolution
         switch (result)
         {
             case ConvolutionResult.Output:
-                if (!Winograd.AddScratch<T, TWide>(in geometry, isGradient: false, ref scratch))
+                if (Winograd.AddScratch<T, TWide>(in geometry, isGradient: false, ref scratch)) break;
+                if (ConvolutionProduct<T, TWide>.GainsUnrolled(in geometry))
+                    ConvolutionProduct<T, TWide>.AddScratch(result, in geometry, ref scratch);
+                else
                     ConvolutionForward<T, TWide>.AddScratch(in geometry, ref scratch);
                 break;
             case ConvolutionResult.Input:

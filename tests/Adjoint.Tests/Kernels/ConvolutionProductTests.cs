@@ -29,6 +29,44 @@ public sealed class ConvolutionProductTests
         "65 7 16 1 | 34 2 2 0 1",
     ];
 
+    /// <summary>Windows that overlap and reach into padding, which only the output may be computed from by a product.</summary>
+    public static TheoryData<string> Overlaps =>
+    [
+        "1 1 1 1 | 2 3 1 1 1 | 2 3 1 1 1",
+        "5 3 17 1 | 7 3 1 1 1 | 7 3 1 1 1",
+        "3 4 20 1 | 14 3 2 1 1 | 13 3 2 1 1",
+        "2 4 20 1 | 16 4 2 1 1 | 15 4 2 1 1",
+        "7 2 18 1 | 9 5 1 2 1 | 3 5 1 2 1",
+        "1 2 19 1 | 33 3 1 6 6 | 40 3 1 3 3",
+        "2 3 16 1 | 17 1 1 0 1 | 17 7 1 0 1",
+        "2 3 16 1 | 9 2 3 1 1 | 11 3 2 -1 2",
+        "2 2 16 1 | 4 3 1 1 1 | 5 3 2 1 1 | 6 2 1 1 1",
+        "300 2 16 1 | 4 3 1 1 1 | 4 3 1 1 1",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Overlaps))]
+    public unsafe void Unrolled_with_overlaps(string shape)
+    {
+        ConvolutionGeometry g = ConvolutionTests.Parse(shape);
+        ConvolutionTests.Check<float>(
+            g,
+            (x, w, y, finish) => ConvolutionProduct<float, Wide512<float>>.Forward(in g, x, w, y, finish),
+            (gy, w, gx) => ConvolutionInputGradient<float, Wide512<float>>.Run(in g, gy, w, gx),
+            (gy, x, gw) => ConvolutionFilterGradient<float, Wide512<float>>.Run(in g, gy, x, gw));
+        ConvolutionTests.CheckFinish<double>(g, (x, w, y, finish) => ConvolutionProduct<double, Wide256<double>>.Forward(in g, x, w, y, finish));
+    }
+
+    /// <summary>Only where images read in place would leave registers half empty, and with filters enough.</summary>
+    [Theory]
+    [InlineData("8 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", true)]
+    [InlineData("8 256 64 1 | 14 3 2 1 1 | 14 3 2 1 1", false)]
+    [InlineData("1 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", false)]
+    [InlineData("8 64 128 1 | 56 3 2 1 1 | 56 3 2 1 1", false)]
+    [InlineData("8 256 512 2 | 14 3 2 1 1 | 14 3 2 1 1", false)]
+    public void Which_outputs_are_unrolled(string shape, bool expected) =>
+        ConvolutionProduct<float, Wide512<float>>.GainsUnrolled(ConvolutionTests.Parse(shape)).ShouldBe(expected);
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Float_at_512_bits(string shape) => Check<float, Wide512<float>>(shape);
