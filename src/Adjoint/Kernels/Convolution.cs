@@ -60,7 +60,7 @@ internal static unsafe class Convolution
             ConvolutionProduct<T, TWide>.Forward(in geometry, x, w, y, finish);
         else if (Winograd.Forward<T, TWide>(in geometry, x, w, y, finish))
             return;
-        else if (ConvolutionProduct<T, TWide>.GainsUnrolled(in geometry))
+        else if (ConvolutionProduct<T, TWide>.GainsUnrolled(ConvolutionResult.Output, in geometry))
             ConvolutionProduct<T, TWide>.Forward(in geometry, x, w, y, finish);
         else
             ConvolutionForward<T, TWide>.Run(in geometry, x, w, y, finish);
@@ -86,7 +86,11 @@ internal static unsafe class Convolution
             DepthwiseFilterGradient<T, TWide>.Run(in geometry, gy, x, gw);
         else if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Filter, in geometry))
             ConvolutionProduct<T, TWide>.FilterGradient(in geometry, gy, x, gw);
-        else if (!Winograd.FilterGradient<T, TWide>(in geometry, gy, x, gw))
+        else if (Winograd.FilterGradient<T, TWide>(in geometry, gy, x, gw))
+            return;
+        else if (ConvolutionProduct<T, TWide>.GainsUnrolled(ConvolutionResult.Filter, in geometry))
+            ConvolutionProduct<T, TWide>.FilterGradient(in geometry, gy, x, gw);
+        else
             ConvolutionFilterGradient<T, TWide>.Run(in geometry, gy, x, gw);
     }
 
@@ -113,23 +117,17 @@ internal static unsafe class Convolution
             return;
         }
 
-        switch (result)
-        {
-            case ConvolutionResult.Output:
-                if (Winograd.AddScratch<T, TWide>(in geometry, isGradient: false, ref scratch)) break;
-                if (ConvolutionProduct<T, TWide>.GainsUnrolled(in geometry))
-                    ConvolutionProduct<T, TWide>.AddScratch(result, in geometry, ref scratch);
-                else
-                    ConvolutionForward<T, TWide>.AddScratch(in geometry, ref scratch);
-                break;
-            case ConvolutionResult.Input:
-                if (!Winograd.AddScratch<T, TWide>(in geometry, isGradient: true, ref scratch))
-                    ConvolutionInputGradient<T, TWide>.AddScratch(in geometry, ref scratch);
-                break;
-            default:
-                if (!Winograd.AddFilterScratch<T, TWide>(in geometry, ref scratch))
-                    ConvolutionFilterGradient<T, TWide>.AddScratch(in geometry, ref scratch);
-                break;
-        }
+        bool isWinograd = result == ConvolutionResult.Filter
+            ? Winograd.AddFilterScratch<T, TWide>(in geometry, ref scratch)
+            : Winograd.AddScratch<T, TWide>(in geometry, isGradient: result == ConvolutionResult.Input, ref scratch);
+        if (isWinograd) return;
+        if (ConvolutionProduct<T, TWide>.GainsUnrolled(result, in geometry))
+            ConvolutionProduct<T, TWide>.AddScratch(result, in geometry, ref scratch);
+        else if (result == ConvolutionResult.Output)
+            ConvolutionForward<T, TWide>.AddScratch(in geometry, ref scratch);
+        else if (result == ConvolutionResult.Input)
+            ConvolutionInputGradient<T, TWide>.AddScratch(in geometry, ref scratch);
+        else
+            ConvolutionFilterGradient<T, TWide>.AddScratch(in geometry, ref scratch);
     }
 }

@@ -5,8 +5,9 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// Convolution as a plain matrix product where windows do not overlap, so that unrolling the image only puts it in another
-/// order: patches, a kernel as large as the image, 1 by 1. The output also where they do, if it is so small that registers
-/// would lie half between its lines, and there are filters enough to earn back the copies. The unrolled image has a row per (channel, tap) and a column per
+/// order: patches, a kernel as large as the image, 1 by 1. Also where they do, if there are filters enough to earn back the
+/// copies: the output if it is so small that registers would lie half between its lines, and the gradient of the weights
+/// if its sums are many and short. The unrolled image has a row per (channel, tap) and a column per
 /// output pixel of one or more images, or, where the taps of a window follow one another in memory, the other way round.
 /// Images are taken together in a number that depends on the shape only, so the bits do not depend on the threads.
 /// </summary>
@@ -28,6 +29,9 @@ internal static unsafe class ConvolutionProduct<T, TWide>
 
     /// <summary>What unrolling a pixel with its overlaps costs, in filters computed.</summary>
     private const int UnrollCost = 64;
+
+    /// <summary>Filters, and steps of channels and taps, that make many sums, and pixels of all images that make them short.</summary>
+    private const int ManySums = 256, ShortSum = 512;
 
     /// <summary>Bytes of the images that the gradient of the weights unrolls at once.</summary>
     private const int ChunkBytes = 8 * 1024 * 1024;
@@ -68,10 +72,17 @@ internal static unsafe class ConvolutionProduct<T, TWide>
             || (IsByPixels(in g) && (result == ConvolutionResult.Filter || g.Batch > 1));
     }
 
-    /// <summary>Whether the output gains though windows overlap: all registers are full, which they are not where images are read in place.</summary>
-    public static bool GainsUnrolled(in ConvolutionGeometry g)
+    /// <summary>
+    /// Whether a face gains though windows overlap: the output if all registers are full, which they are not where images
+    /// are read in place; the gradient of the weights if its sums would be loaded and stored for few pixels each.
+    /// </summary>
+    public static bool GainsUnrolled(ConvolutionResult result, in ConvolutionGeometry g)
     {
-        if (g.Groups != 1 || g.Filters < 2 * UnrollCost || g.Channels * g.Taps < 2 * UnrollCost || g.OutputPlane == 0) return false;
+        int depth = g.Channels * g.Taps;
+        if (g.Groups != 1 || g.OutputPlane == 0 || g.Batch == 0) return false;
+        if (result == ConvolutionResult.Filter)
+            return g.Filters >= ManySums && depth >= ManySums && g.Batch * g.OutputPlane <= ShortSum;
+        if (result == ConvolutionResult.Input || g.Filters < 2 * UnrollCost || depth < 2 * UnrollCost) return false;
         long pixels = RoundUp(g.Batch * g.OutputPlane, 2 * TWide.Lanes);
         long lanes = Correlation<T, TWide>.LanesOf(PlanesOf(in g).Pitch, g.Height.Output, g.Width.Output);
         return pixels * (g.Filters + UnrollCost) < g.Batch * g.Depth.Output * lanes * g.Filters;

@@ -29,7 +29,7 @@ public sealed class ConvolutionProductTests
         "65 7 16 1 | 34 2 2 0 1",
     ];
 
-    /// <summary>Windows that overlap and reach into padding, which only the output may be computed from by a product.</summary>
+    /// <summary>Windows that overlap and reach into padding: products give the output and the gradient of the weights.</summary>
     public static TheoryData<string> Overlaps =>
     [
         "1 1 1 1 | 2 3 1 1 1 | 2 3 1 1 1",
@@ -53,19 +53,24 @@ public sealed class ConvolutionProductTests
             g,
             (x, w, y, finish) => ConvolutionProduct<float, Wide512<float>>.Forward(in g, x, w, y, finish),
             (gy, w, gx) => ConvolutionInputGradient<float, Wide512<float>>.Run(in g, gy, w, gx),
-            (gy, x, gw) => ConvolutionFilterGradient<float, Wide512<float>>.Run(in g, gy, x, gw));
+            (gy, x, gw) => ConvolutionProduct<float, Wide512<float>>.FilterGradient(in g, gy, x, gw));
         ConvolutionTests.CheckFinish<double>(g, (x, w, y, finish) => ConvolutionProduct<double, Wide256<double>>.Forward(in g, x, w, y, finish));
     }
 
-    /// <summary>Only where images read in place would leave registers half empty, and with filters enough.</summary>
+    /// <summary>Only with filters enough, and where registers would be half empty, or sums short.</summary>
     [Theory]
-    [InlineData("8 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", true)]
-    [InlineData("8 256 64 1 | 14 3 2 1 1 | 14 3 2 1 1", false)]
-    [InlineData("1 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", false)]
-    [InlineData("8 64 128 1 | 56 3 2 1 1 | 56 3 2 1 1", false)]
-    [InlineData("8 256 512 2 | 14 3 2 1 1 | 14 3 2 1 1", false)]
-    public void Which_outputs_are_unrolled(string shape, bool expected) =>
-        ConvolutionProduct<float, Wide512<float>>.GainsUnrolled(ConvolutionTests.Parse(shape)).ShouldBe(expected);
+    [InlineData("8 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Output, true)]
+    [InlineData("8 256 64 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Output, false)]
+    [InlineData("1 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Output, false)]
+    [InlineData("8 64 128 1 | 56 3 2 1 1 | 56 3 2 1 1", ConvolutionResult.Output, false)]
+    [InlineData("8 256 512 2 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Output, false)]
+    [InlineData("8 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Input, false)]
+    [InlineData("8 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, true)]
+    [InlineData("16 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
+    [InlineData("8 256 128 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
+    [InlineData("0 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
+    public void Which_shapes_are_unrolled(string shape, object result, bool expected) =>
+        ConvolutionProduct<float, Wide512<float>>.GainsUnrolled((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -304,6 +304,7 @@ public sealed class ConvolutionTests
         [InlineData("1 2 2 2 | 400 3 2 1 1 | 301 3 2 1 1")]
         [InlineData("3 64 70 1 | 27 3 1 1 1 | 30 3 1 1 1")]
         [InlineData("9 16 130 1 | 14 3 2 1 1 | 14 3 2 1 1")]
+        [InlineData("3 30 257 1 | 9 3 2 1 1 | 11 3 2 1 1")]
         [InlineData("5 70 70 70 | 14 5 1 2 1 | 15 5 1 2 1")]
         [InlineData("1 40 40 40 | 112 3 2 1 1 | 112 3 2 1 1")]
         public unsafe void Gives_the_same_bits(string shape)
