@@ -83,6 +83,9 @@ public sealed class GemmTests
     [InlineData(59, 16, 100)]
     [InlineData(48, 33, 100)]
     [InlineData(1001, 10, 100)]
+    [InlineData(1001, 3, 100)]
+    [InlineData(2467, 2, 40)]
+    [InlineData(900, 20, 33)]
     [InlineData(20, 24, 5000)]
     [InlineData(64, 64, 1537)]
     [InlineData(97, 85, 1600)]
@@ -272,6 +275,7 @@ public sealed class GemmTests
         [InlineData(8, 900, 700)]
         [InlineData(8, 900, 700, true)]
         [InlineData(900, 10, 100)]
+        [InlineData(2467, 3, 100)]
         [InlineData(900, 10, 700)]
         [InlineData(64, 64, 4096)]
         public unsafe void Gives_the_same_bits(int m, int n, int k, bool transposed = false)
