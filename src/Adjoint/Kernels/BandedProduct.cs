@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -13,17 +15,27 @@ internal static unsafe class BandedProduct
     {
         if (outer == 0 || inner == 0 || bands.Rows == 0) return;
         int group = Math.Max(1, Grain / (Math.Max(bands.Rows, bands.Columns) * inner));
+        if (inner == 1) group = (group + Lanes<T>() - 1) / Lanes<T>() * Lanes<T>();
         var work = new Work<T>(bands, x, y, outer, inner, group);
         WorkerPool.For((outer + group - 1) / group, ref work);
     }
+
+    /// <summary>So many lines are computed at a time.</summary>
+    private static int Lanes<T>() => Vector512<T>.Count;
 
     private readonly struct Work<T>(Bands bands, T* x, T* y, int outer, int inner, int group) : IWork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Do(int index)
         {
-            int end = Math.Min(outer, (index + 1) * group);
-            for (int o = index * group; o < end; o++)
+            int o = index * group, end = Math.Min(outer, o + group);
+            if (inner == 1)
+            {
+                for (; o + Lanes<T>() <= end; o += Lanes<T>())
+                    Lines(x + ((nint)o * bands.Columns), y + ((nint)o * bands.Rows));
+            }
+
+            for (; o < end; o++)
             {
                 T* from = x + ((nint)o * bands.Columns * inner);
                 T* to = y + ((nint)o * bands.Rows * inner);
@@ -32,6 +44,28 @@ internal static unsafe class BandedProduct
             }
         }
 
+        /// <summary>As many lines as a register has lanes, side by side: turned, summed and turned back.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Lines(T* from, T* to)
+        {
+            int lanes = Lanes<T>();
+            T* columns = Scratch.Take<T>(ScratchSlot.Item, (long)lanes * (bands.Columns + bands.Rows));
+            T* rows = columns + ((nint)lanes * bands.Columns);
+            Transposition.Run(from, bands.Columns, lanes, bands.Columns, columns, lanes);
+            for (int r = 0; r < bands.Rows; r++)
+            {
+                ReadOnlySpan<double> weights = bands.Row(r);
+                T* column = columns + ((nint)bands.Start(r) * lanes);
+                Vector512<T> sum = Vector512<T>.Zero;
+                for (int k = 0; k < weights.Length; k++, column += lanes)
+                    sum += Vector512.Create(T.CreateTruncating(weights[k])) * Vector512.Load(column);
+                sum.Store(rows + ((nint)r * lanes));
+            }
+
+            Transposition.Run(rows, lanes, bands.Rows, lanes, to, bands.Rows);
+        }
+
+        /// <summary>One line, in the same order.</summary>
         private void Line(T* from, T* to)
         {
             for (int r = 0; r < bands.Rows; r++)
