@@ -91,7 +91,7 @@ public sealed class Call
     internal Hooks<Func<Tensor, Tensor?>>? Hooks => notes?.Hooks;
 
     /// <summary>The memory that the result would take, if the call is captured by somebody who asks for that.</summary>
-    internal MemoryBlock? Block
+    internal IMemoryBlock? Block
     {
         get => notes?.Block;
         set

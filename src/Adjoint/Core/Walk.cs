@@ -293,10 +293,10 @@ internal sealed class Walk : IDisposable
         }
     }
 
-    /// <summary>Whether nothing is near the size from which memory is worth giving up early, nor then is what a rule takes.</summary>
+    /// <summary>Whether nothing is near the size from which memory is used again, nor then is what a rule takes.</summary>
     private static bool IsSmall(Call call, Tensor g)
     {
-        const int few = Storage.PooledThreshold / sizeof(double);
+        const int few = Storage.ReusedThreshold / sizeof(double);
         if (g.Count >= few) return false;
         for (int i = 0; i < call.Inputs.Length; i++)
             if (call[i].Count >= few) return false;

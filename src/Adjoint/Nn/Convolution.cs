@@ -36,15 +36,15 @@ public abstract partial class Convolution : Layer
         if (groups < 1 || channels % groups != 0 || filters % groups != 0)
             throw new ShapeException($"{Kind}: {channels} channels and {filters} filters must both divide by {groups} groups.");
         this.axes = axes;
-        this.kernel = kernel.For(axes, $"{Kind}: kernel", 1);
-        this.padding = (padding ?? 0).For(axes, $"{Kind}: padding", 0);
+        this.kernel = kernel.For(axes, Kind, "kernel", 1);
+        this.padding = (padding ?? 0).For(axes, Kind, "padding", 0);
         this.same = same;
         this.paddingMode = paddingMode;
         Stride = stride ?? 1;
         Dilation = dilation ?? 1;
         Groups = groups;
-        Steps steps = Stride.For(axes, $"{Kind}: stride", 1);
-        Steps dilated = Dilation.For(axes, $"{Kind}: dilation", 1);
+        Steps steps = Stride.For(axes, Kind, "stride", 1);
+        Steps dilated = Dilation.For(axes, Kind, "dilation", 1);
         if (same && (padding is not null || steps != Steps.Repeat(1, axes)))
             throw new ShapeException($"{Kind}: same leaves sizes as they are, which goes with stride 1 and without a padding of its own.");
         Around = new int[2 * axes];
@@ -107,8 +107,8 @@ public abstract partial class Convolution : Layer
     /// <inheritdoc/>
     protected override string Describe()
     {
-        Steps dilation = Dilation.For(axes, Kind, 1);
-        string text = $"{Weight.Shape[1] * Groups}, {Weight.Shape[0]}, kernel_size={Repr.Of(kernel)}, stride={Repr.Of(Stride.For(axes, Kind, 1))}";
+        Steps dilation = Dilation.For(axes, Kind, "dilation", 1);
+        string text = $"{Weight.Shape[1] * Groups}, {Weight.Shape[0]}, kernel_size={Repr.Of(kernel)}, stride={Repr.Of(Stride.For(axes, Kind, "stride", 1))}";
         if (same) text += ", padding=same";
         else if (padding != Steps.Repeat(0, axes)) text += $", padding={Repr.Of(padding)}";
         if (dilation != Steps.Repeat(1, axes)) text += $", dilation={Repr.Of(dilation)}";

@@ -5,7 +5,8 @@ namespace Adjoint;
 
 /// <summary>
 /// The memory behind a tensor and its views: one number within this object, an array on the collector's heap for what is
-/// small or belongs to the user; what is large is a <see cref="PooledStorage"/>.
+/// tiny or belongs to the user; what is worth using again is a <see cref="SmallStorage"/> or, if large, a
+/// <see cref="PooledStorage"/>.
 /// </summary>
 internal class Storage
 {
@@ -15,7 +16,10 @@ internal class Storage
     /// </summary>
     internal const int PooledThreshold = 64 * 1024;
 
-    /// <summary>The <see cref="MemoryBlock.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
+    /// <summary>From this many bytes on, an array that is used again costs less than a new one, with the books on it.</summary>
+    internal const int ReusedThreshold = 1024;
+
+    /// <summary>The <see cref="IMemoryBlock.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
     internal const long NoPass = 0;
 
     [ThreadStatic] private static long currentPass;
@@ -45,13 +49,13 @@ internal class Storage
     /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
     public bool HoldsGradient { get; set; }
 
-    /// <summary>Whether the memory is large and pooled, and so worth giving up early.</summary>
-    public bool IsPooled => this is PooledStorage;
+    /// <summary>Who needs the memory, if it is large enough to be worth giving up early.</summary>
+    public virtual IMemoryBlock? Block => null;
 
     /// <summary>Memory for so many bytes, with whatever they held before.</summary>
     public static Storage Allocate(long bytes) => bytes <= sizeof(ulong) ? new Storage(bytes)
-        : bytes < PooledThreshold ? new Storage(GC.AllocateUninitializedArray<ulong>((int)(bytes + 7) / 8), bytes)
-        : new PooledStorage(bytes);
+        : bytes < ReusedThreshold ? new Storage(GC.AllocateUninitializedArray<ulong>((int)(bytes + 7) / 8), bytes)
+        : bytes < PooledThreshold ? new SmallStorage(bytes) : new PooledStorage(bytes);
 
     /// <summary>The user's own array, not copied.</summary>
     public static Storage Wrap<T>(T[] array) where T : unmanaged =>

@@ -10,9 +10,10 @@ public sealed class StorageTests
     [Fact]
     public void Large_memory_is_pooled_and_small_is_not()
     {
-        Tensor.Zeros([Large]).Storage!.IsPooled.ShouldBeTrue();
-        Tensor.Zeros([100]).Storage!.IsPooled.ShouldBeFalse();
-        Tensor.Wrap(new float[Large]).Storage!.IsPooled.ShouldBeFalse();
+        Tensor.Zeros([Large]).Storage.ShouldBeOfType<PooledStorage>();
+        Tensor.Zeros([1000]).Storage.ShouldBeOfType<SmallStorage>();
+        Tensor.Zeros([100]).Storage.ShouldBeOfType<Storage>();
+        Tensor.Wrap(new float[Large]).Storage.ShouldBeOfType<Storage>();
     }
 
     [Fact]
