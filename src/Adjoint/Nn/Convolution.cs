@@ -9,6 +9,7 @@ public abstract partial class Convolution : Layer
     private readonly int axes;
     private readonly Steps kernel;
     private readonly Steps padding;
+    private readonly Spatial before; // each axis
     private readonly bool same;
     private readonly PadMode paddingMode;
 
@@ -48,11 +49,15 @@ public abstract partial class Convolution : Layer
         if (same && (padding is not null || steps != Steps.Repeat(1, axes)))
             throw new ShapeException($"{Kind}: same leaves sizes as they are, which goes with stride 1 and without a padding of its own.");
         Around = new int[2 * axes];
+        var each = new int[axes];
         for (int axis = 0; axis < axes; axis++)
         {
             int total = same ? dilated[axis] * (this.kernel[axis] - 1) : 2 * this.padding[axis];
             (Around[2 * (axes - 1 - axis)], Around[(2 * (axes - 1 - axis)) + 1]) = (total / 2, total - (total / 2));
+            each[axis] = total / 2;
         }
+
+        before = each;
 
         Shape shape = [filters, channels / groups, .. this.kernel.Span];
         int fanIn = Initializers.FanIn(shape);
@@ -99,9 +104,7 @@ public abstract partial class Convolution : Layer
             return (x.Pad(Around, paddingMode), 0);
         }
 
-        var each = new int[axes];
-        for (int axis = 0; axis < axes; axis++) each[axis] = Around[2 * (axes - 1 - axis)];
-        return (x, each);
+        return (x, before);
     }
 
     /// <inheritdoc/>

@@ -81,7 +81,7 @@ public sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction)
     {
         (int classes, int count) = (x.Shape[1], target.Count);
         int counted = Counted(target, classes, IgnoreIndex);
-        Tensor kept = Kept(target.Detach(), classes, IgnoreIndex);
+        Tensor kept = Kept(target, classes, IgnoreIndex);
         Tensor losses = Reduction == Adjoint.Reduction.None ? y : Tensor.Allocate(y.DType, target.Shape);
         fixed (T* px = &x.ReadOnly<T>(), pl = &losses.Reference<T>(), py = &y.Reference<T>())
         fixed (long* pt = &kept.ReadOnly<long>())
@@ -139,7 +139,7 @@ public sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Reduc
     {
         (int classes, int count) = (x.Shape[1], target.Count);
         int counted = CrossEntropy.Counted(target, classes, IgnoreIndex);
-        Tensor kept = CrossEntropy.Kept(target.Detach(), classes, IgnoreIndex);
+        Tensor kept = CrossEntropy.Kept(target, classes, IgnoreIndex);
         Tensor share = Reduction == Adjoint.Reduction.None ? g : Tensor.Allocate(y.DType, target.Shape);
         if (Reduction != Adjoint.Reduction.None)
         {

@@ -25,7 +25,7 @@ public sealed record Reshape(Shape Shape) : Linear
     public override Work? Work(Call call) => Core.Work.None;
 
     /// <inheritdoc/>
-    protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.Reshape(call[0].Shape);
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.ReshapeTo(call[0].Shape);
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Reshape(Shape.Prepend(size));
@@ -95,6 +95,9 @@ public sealed record Reshape(Shape Shape) : Linear
 /// <param name="Order">For each axis of the result, which axis of the input it is.</param>
 public sealed record Permute(Shape Order) : LinearView
 {
+    /// <summary>Exchanges rows and columns.</summary>
+    internal static readonly Permute Matrix = new([1, 0]);
+
     /// <inheritdoc/>
     public override Notation Notation => Notation.Function(Name, $"{Order}");
 
@@ -127,6 +130,7 @@ public sealed record Permute(Shape Order) : LinearView
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g)
     {
+        if (ReferenceEquals(this, Matrix)) return Engine.Apply(this, g);
         var inverse = new int[Order.Rank];
         for (int axis = 0; axis < inverse.Length; axis++) inverse[Order[axis]] = axis;
         return g.Permute(inverse);

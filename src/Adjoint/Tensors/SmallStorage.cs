@@ -1,7 +1,7 @@
 namespace Adjoint;
 
 /// <summary>
-/// The memory of a tensor of a kilobyte or some: an array on the collector's heap, where it needs no finalizer and costs
+/// The memory of a tensor of half a kilobyte or some: an array on the collector's heap, where it needs no finalizer and costs
 /// nothing if nobody gives it up. If somebody does, the next tensor of about its size gets it.
 /// </summary>
 internal sealed class SmallStorage : ReusableStorage

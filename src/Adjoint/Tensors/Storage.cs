@@ -17,7 +17,7 @@ internal class Storage
     internal const int PooledThreshold = 64 * 1024;
 
     /// <summary>From this many bytes on, an array that is used again costs less than a new one, with the books on it.</summary>
-    internal const int ReusedThreshold = 1024;
+    internal const int ReusedThreshold = 512;
 
     /// <summary>The <see cref="IMemoryBlock.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
     internal const long NoPass = 0;
