@@ -25,8 +25,8 @@ internal class Storage
     [ThreadStatic] private static long currentPass;
 
     private Array? array;
-    private nint start;
-    private ulong number;
+    private ulong number; // where there is an array, where in it the memory begins, in bytes
+    private int marks; // Rebased, and HoldsGradient in the lowest bit
 
     /// <summary>A number, or memory of which <see cref="Settle"/> tells where it is.</summary>
     private protected Storage(long bytes) => Bytes = bytes;
@@ -44,10 +44,18 @@ internal class Storage
     public int Version { get; set; }
 
     /// <summary>Counts the recorded changes in place, which make the history of other views stale.</summary>
-    public int Rebased { get; set; }
+    public int Rebased
+    {
+        get => marks >> 1;
+        set => marks = (value << 1) | (marks & 1);
+    }
 
     /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
-    public bool HoldsGradient { get; set; }
+    public bool HoldsGradient
+    {
+        get => (marks & 1) != 0;
+        set => marks = (marks & ~1) | (value ? 1 : 0);
+    }
 
     /// <summary>Who needs the memory, if it is large enough to be worth giving up early.</summary>
     public virtual IMemoryBlock? Block => null;
@@ -105,7 +113,7 @@ internal class Storage
     /// <param name="open">Whether accesses need not ask any more.</param>
     private protected void Place(Array memory, nint offset, bool open)
     {
-        start = offset;
+        number = (ulong)offset;
         if (open) Volatile.Write(ref array, memory);
     }
 
@@ -123,6 +131,6 @@ internal class Storage
         }
 
         // Every one-dimensional array keeps its data at the same offset, so its element type does not matter here.
-        return ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(memory)), start);
+        return ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(memory)), (nint)number);
     }
 }
