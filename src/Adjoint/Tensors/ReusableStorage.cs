@@ -11,7 +11,7 @@ internal abstract class ReusableStorage : Storage, IMemoryBlock
     }
 
     /// <inheritdoc/>
-    public override IMemoryBlock Block => this;
+    private protected override IMemoryBlock OwnBlock => this;
 
     /// <inheritdoc/>
     public long Pass { get; set; } = CurrentPass;

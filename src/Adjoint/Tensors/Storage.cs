@@ -58,7 +58,7 @@ internal class Storage
     }
 
     /// <summary>Who needs the memory, if it is large enough to be worth giving up early.</summary>
-    public virtual IMemoryBlock? Block => null;
+    public IMemoryBlock? Block => Bytes < ReusedThreshold ? null : OwnBlock;
 
     /// <summary>Memory for so many bytes, with whatever they held before.</summary>
     public static Storage Allocate(long bytes) => bytes <= sizeof(ulong) ? new Storage(bytes)
@@ -99,6 +99,9 @@ internal class Storage
 
     /// <summary>Gives pooled memory back at once; any later access is an error.</summary>
     public virtual void Dispose() { }
+
+    /// <summary>The same, for memory that is large enough.</summary>
+    private protected virtual IMemoryBlock? OwnBlock => null;
 
     /// <summary>
     /// Makes ready memory that is not open. All accesses come by here, but for those that find it open: here they are told

@@ -17,6 +17,28 @@ public sealed class StorageTests
     }
 
     [Fact]
+    public void Small_memory_that_is_given_up_is_used_again()
+    {
+        Tensor x = Tensor.Ones([1000]);
+        ref float first = ref x.Reference<float>();
+        x.Dispose();
+        x.Dispose();
+        Should.Throw<AdjointException>(() => x.ToArray<float>()).Message.ShouldContain("Dispose is never needed");
+        Unsafe.AreSame(ref first, ref Tensor.Ones([1000]).Reference<float>()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Small_memory_of_which_a_user_has_a_span_is_not()
+    {
+        Tensor x = Tensor.Ones([1000]);
+        Span<float> span = x.AsSpan<float>();
+        x.Dispose();
+        Tensor next = Tensor.Full([1000], 9);
+        span[0].ShouldBe(1);
+        next[0].Item().ShouldBe(9);
+    }
+
+    [Fact]
     public unsafe void Large_memory_begins_on_a_cache_line()
     {
         Tensor x = Tensor.Zeros([Large]);
