@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -16,24 +17,24 @@ internal readonly unsafe struct AdadeltaUpdate<T>(double rate, double rho, doubl
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
-        Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector<T> offset = new(epsilon);
-        Vector<T> square = (Vector.Load(at.First) * rho) + (gradient * gradient * rest);
-        Vector<T> moved = Vector.Load(at.Second);
-        Vector<T> root = Vector.SquareRoot(square + offset);
-        Vector<T> reach = Vector.SquareRoot(moved + offset);
-        Vector<T> delta = reach / root * gradient;
-        square.Store(at.First);
-        ((moved * rho) + (delta * delta * rest)).Store(at.Second);
-        Vector<T> step = delta * rate;
-        Vector<T> after = before - step;
-        after.Store(at.Value);
+        Vector512<T> before = Vector512.Load(at.Value + i);
+        Vector512<T> raw = at.LoadGradient(i);
+        Vector512<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
+        Vector512<T> offset = Vector512.Create(epsilon);
+        Vector512<T> square = (Vector512.Load(at.First + i) * rho) + (gradient * gradient * rest);
+        Vector512<T> moved = Vector512.Load(at.Second + i);
+        Vector512<T> root = Vector512.Sqrt(square + offset);
+        Vector512<T> reach = Vector512.Sqrt(moved + offset);
+        Vector512<T> delta = reach / root * gradient;
+        square.Store(at.First + i);
+        ((moved * rho) + (delta * delta * rest)).Store(at.Second + i);
+        Vector512<T> step = delta * rate;
+        Vector512<T> after = before - step;
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
-        Vector<T> decay = before * weightDecay * reach / root * rate;
+        Vector512<T> decay = before * weightDecay * reach / root * rate;
         lens.See(StepQuantity.Gradient, raw);
         lens.See(StepQuantity.V, square);
         lens.See(StepQuantity.Denominator, root / reach);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -14,19 +15,19 @@ internal readonly unsafe struct AdagradUpdate<T>(double rate, double epsilon, do
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
-        Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector<T> sum = Vector.Load(at.First) + (gradient * gradient);
-        sum.Store(at.First);
-        Vector<T> root = Vector.SquareRoot(sum) + new Vector<T>(epsilon);
-        Vector<T> step = gradient / root * rate;
-        Vector<T> after = before - step;
-        after.Store(at.Value);
+        Vector512<T> before = Vector512.Load(at.Value + i);
+        Vector512<T> raw = at.LoadGradient(i);
+        Vector512<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
+        Vector512<T> sum = Vector512.Load(at.First + i) + (gradient * gradient);
+        sum.Store(at.First + i);
+        Vector512<T> root = Vector512.Sqrt(sum) + Vector512.Create(epsilon);
+        Vector512<T> step = gradient / root * rate;
+        Vector512<T> after = before - step;
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
-        Vector<T> decay = before * weightDecay / root * rate;
+        Vector512<T> decay = before * weightDecay / root * rate;
         lens.See(StepQuantity.Gradient, raw);
         lens.See(StepQuantity.V, sum);
         lens.See(StepQuantity.Denominator, root);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -26,30 +27,30 @@ internal readonly unsafe struct AdamUpdate<T>(
     private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> value = before * shrink;
-        Vector<T> raw = at.LoadGradient();
-        Vector<T> gradient = weightDecay != T.Zero ? raw + (value * weightDecay) : raw;
-        Vector<T> mean = (Vector.Load(at.First) * beta1) + (gradient * rest1);
-        Vector<T> square = (Vector.Load(at.Second) * beta2) + (gradient * gradient * rest2);
-        mean.Store(at.First);
-        square.Store(at.Second);
-        Vector<T> under = square;
+        Vector512<T> before = Vector512.Load(at.Value + i);
+        Vector512<T> value = before * shrink;
+        Vector512<T> raw = at.LoadGradient(i);
+        Vector512<T> gradient = weightDecay != T.Zero ? raw + (value * weightDecay) : raw;
+        Vector512<T> mean = (Vector512.Load(at.First + i) * beta1) + (gradient * rest1);
+        Vector512<T> square = (Vector512.Load(at.Second + i) * beta2) + (gradient * gradient * rest2);
+        mean.Store(at.First + i);
+        square.Store(at.Second + i);
+        Vector512<T> under = square;
         if (amsgrad)
         {
-            under = Vector.Max(square, Vector.Load(at.Third));
-            under.Store(at.Third);
+            under = Vector512.Max(square, Vector512.Load(at.Third + i));
+            under.Store(at.Third + i);
         }
 
-        Vector<T> root = (Vector.SquareRoot(under) * rootScale) + new Vector<T>(epsilon);
-        Vector<T> step = mean / root * stepSize;
-        Vector<T> after = value - step;
-        after.Store(at.Value);
+        Vector512<T> root = (Vector512.Sqrt(under) * rootScale) + Vector512.Create(epsilon);
+        Vector512<T> step = mean / root * stepSize;
+        Vector512<T> after = value - step;
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         // λθ that goes through the moments is a share of the numerator; θ is taken to change slowly.
-        Vector<T> coupled = before * weightDecay / root * rate;
+        Vector512<T> coupled = before * weightDecay / root * rate;
         lens.See(StepQuantity.Gradient, raw);
         lens.See(StepQuantity.M, mean);
         lens.See(StepQuantity.V, square);

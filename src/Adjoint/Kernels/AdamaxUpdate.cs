@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -19,20 +20,20 @@ internal readonly unsafe struct AdamaxUpdate<T>(
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
-        Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector<T> mean = (Vector.Load(at.First) * beta1) + (gradient * rest1);
-        Vector<T> largest = Vector.Max(Vector.Load(at.Second) * beta2, Vector.Abs(gradient) + new Vector<T>(epsilon));
-        mean.Store(at.First);
-        largest.Store(at.Second);
-        Vector<T> step = mean / largest * (rate * unbias);
-        Vector<T> after = before - step;
-        after.Store(at.Value);
+        Vector512<T> before = Vector512.Load(at.Value + i);
+        Vector512<T> raw = at.LoadGradient(i);
+        Vector512<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
+        Vector512<T> mean = (Vector512.Load(at.First + i) * beta1) + (gradient * rest1);
+        Vector512<T> largest = Vector512.Max(Vector512.Load(at.Second + i) * beta2, Vector512.Abs(gradient) + Vector512.Create(epsilon));
+        mean.Store(at.First + i);
+        largest.Store(at.Second + i);
+        Vector512<T> step = mean / largest * (rate * unbias);
+        Vector512<T> after = before - step;
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
-        Vector<T> decay = before * weightDecay / largest * rate;
+        Vector512<T> decay = before * weightDecay / largest * rate;
         lens.See(StepQuantity.Gradient, raw);
         lens.See(StepQuantity.M, mean);
         lens.See(StepQuantity.V, largest);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -12,9 +13,9 @@ internal readonly unsafe struct AverageUpdate<T>(double share) : IUpdate<T>
     private readonly T share = T.CreateTruncating(share);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> average = Vector.Load(at.Value);
-        (average + ((at.LoadGradient() - average) * share)).Store(at.Value);
+        Vector512<T> average = Vector512.Load(at.Value + i);
+        (average + ((at.LoadGradient(i) - average) * share)).Store(at.Value + i);
     }
 }

@@ -54,9 +54,15 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Output, in geometry))
+        if (IsDepthwise<T, TWide>(in geometry))
+            DepthwiseCorrelation<T, TWide>.Forward(in geometry, x, w, y, finish);
+        else if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Output, in geometry))
             ConvolutionProduct<T, TWide>.Forward(in geometry, x, w, y, finish);
-        else if (!Winograd.Forward<T, TWide>(in geometry, x, w, y, finish))
+        else if (Winograd.Forward<T, TWide>(in geometry, x, w, y, finish))
+            return;
+        else if (ConvolutionProduct<T, TWide>.GainsUnrolled(ConvolutionResult.Output, in geometry))
+            ConvolutionProduct<T, TWide>.Forward(in geometry, x, w, y, finish);
+        else
             ConvolutionForward<T, TWide>.Run(in geometry, x, w, y, finish);
     }
 
@@ -64,7 +70,9 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Input, in geometry))
+        if (IsDepthwise<T, TWide>(in geometry))
+            DepthwiseCorrelation<T, TWide>.InputGradient(in geometry, gy, w, gx);
+        else if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Input, in geometry))
             ConvolutionProduct<T, TWide>.InputGradient(in geometry, gy, w, gx);
         else if (!Winograd.InputGradient<T, TWide>(in geometry, gy, w, gx))
             ConvolutionInputGradient<T, TWide>.Run(in geometry, gy, w, gx);
@@ -74,36 +82,52 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Filter, in geometry))
+        if (IsDepthwise<T, TWide>(in geometry))
+            DepthwiseFilterGradient<T, TWide>.Run(in geometry, gy, x, gw);
+        else if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Filter, in geometry))
             ConvolutionProduct<T, TWide>.FilterGradient(in geometry, gy, x, gw);
-        else if (!Winograd.FilterGradient<T, TWide>(in geometry, gy, x, gw))
+        else if (Winograd.FilterGradient<T, TWide>(in geometry, gy, x, gw))
+            return;
+        else if (ConvolutionProduct<T, TWide>.GainsUnrolled(ConvolutionResult.Filter, in geometry))
+            ConvolutionProduct<T, TWide>.FilterGradient(in geometry, gy, x, gw);
+        else
             ConvolutionFilterGradient<T, TWide>.Run(in geometry, gy, x, gw);
     }
+
+    /// <summary>Whether each channel has a filter of its own, and they fill at least half a register.</summary>
+    private static bool IsDepthwise<T, TWide>(in ConvolutionGeometry g)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+        => g is { GroupChannels: 1, GroupFilters: 1 } && 2 * g.Groups >= TWide.Lanes && g.Groups > 1 && g.Depth == WindowAxis.None;
 
     private static void AddScratch<T, TWide>(ConvolutionResult result, in ConvolutionGeometry geometry, ref ScratchSizes scratch)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
+        if (IsDepthwise<T, TWide>(in geometry))
+        {
+            if (result == ConvolutionResult.Filter) DepthwiseFilterGradient<T, TWide>.AddScratch(in geometry, ref scratch);
+            else DepthwiseCorrelation<T, TWide>.AddScratch(in geometry, result == ConvolutionResult.Input, ref scratch);
+            return;
+        }
+
         if (ConvolutionProduct<T, TWide>.Gains(result, in geometry))
         {
             ConvolutionProduct<T, TWide>.AddScratch(result, in geometry, ref scratch);
             return;
         }
 
-        switch (result)
-        {
-            case ConvolutionResult.Output:
-                if (!Winograd.AddScratch<T, TWide>(in geometry, isGradient: false, ref scratch))
-                    ConvolutionForward<T, TWide>.AddScratch(in geometry, ref scratch);
-                break;
-            case ConvolutionResult.Input:
-                if (!Winograd.AddScratch<T, TWide>(in geometry, isGradient: true, ref scratch))
-                    ConvolutionInputGradient<T, TWide>.AddScratch(in geometry, ref scratch);
-                break;
-            default:
-                if (!Winograd.AddFilterScratch<T, TWide>(in geometry, ref scratch))
-                    ConvolutionFilterGradient<T, TWide>.AddScratch(in geometry, ref scratch);
-                break;
-        }
+        bool isWinograd = result == ConvolutionResult.Filter
+            ? Winograd.AddFilterScratch<T, TWide>(in geometry, ref scratch)
+            : Winograd.AddScratch<T, TWide>(in geometry, isGradient: result == ConvolutionResult.Input, ref scratch);
+        if (isWinograd) return;
+        if (ConvolutionProduct<T, TWide>.GainsUnrolled(result, in geometry))
+            ConvolutionProduct<T, TWide>.AddScratch(result, in geometry, ref scratch);
+        else if (result == ConvolutionResult.Output)
+            ConvolutionForward<T, TWide>.AddScratch(in geometry, ref scratch);
+        else if (result == ConvolutionResult.Input)
+            ConvolutionInputGradient<T, TWide>.AddScratch(in geometry, ref scratch);
+        else
+            ConvolutionFilterGradient<T, TWide>.AddScratch(in geometry, ref scratch);
     }
 }

@@ -4,45 +4,78 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights where a group has only a few filters, as in depthwise convolution: registers as wide as the
-/// filters would be nearly empty, so here they lie along the output rows, and each weight is a dot product over all rows
-/// of all images. An item is one filter and channel; images come in order, so the bits do not depend on the threads.
+/// The gradient of the weights where an image has few channels or a group few filters: packing pixel by pixel would take
+/// longer than the sums, or registers as wide as the filters would be nearly empty. So here they lie along the output
+/// lines, which are read where they are, and each weight is a dot product; four filters by four taps are summed at once.
+/// Lines are taken in blocks that stay in a core's cache, shared out in a number of parts that depends on the shape only
+/// and whose sums are added in order.
 /// </summary>
 internal static unsafe class ConvolutionFilterDots<T, TWide>
     where T : unmanaged, INumberBase<T>
     where TWide : struct, IWide<TWide, T>
 {
-    /// <summary>Up to how many filters per group this is the faster way.</summary>
-    public const int MaxFilters = 4;
+    /// <summary>What packing a pixel costs the other way, in steps of its sums, and for a large image, whose lines it reads from afar.</summary>
+    private const int PackCost = 20, LargePackCost = 100, LargeImage = 2048;
+
+    /// <summary>Filters, and rows of channels and taps, that are summed side by side.</summary>
+    private const int Together = 4;
+
+    /// <summary>Pixels of a block of lines.</summary>
+    private const int BlockPixels = 4096;
+
+    /// <summary>Parts that suffice for any number of threads.</summary>
+    private const int EnoughItems = 24;
 
     private const long ChunkBytes = 4 * 1024 * 1024;
+
+    /// <summary>Whether this is the faster way: both are counted in steps, a register of sums each, per pixel and filter.</summary>
+    public static bool Gains(in ConvolutionGeometry g)
+    {
+        (long depth, long filters, long width) = (g.GroupChannels * (long)g.Taps, g.GroupFilters, g.Width.Output);
+        long pixels = RoundUp(width, TWide.Lanes) * RoundUp(filters, Together) * RoundUp(depth, Together);
+        long packed = RoundUp(filters, RegisterTile<T, TWide, StridedRight<T>>.Width(g.GroupFilters)) * RoundUp(depth, TWide.Rows);
+        packed += filters * (g.OutputPlane >= LargeImage ? LargePackCost : PackCost);
+        return pixels * 5 < packed * width * 4;
+    }
 
     public static void Run(in ConvolutionGeometry g, T* gy, T* x, T* gw)
     {
         var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
         nint planesSize = planes.Size(g.Channels);
-        int chunk = ChunkOf(planesSize, g.Batch);
+        int chunk = ChunkOf(planesSize, g.Batch), splits = Splits(in g, chunk);
+        nint weights = (nint)g.Filters * g.GroupChannels * g.Taps;
+        T* sums = splits == 1 ? gw : Scratch.Take<T>(ScratchSlot.Partials, splits * weights);
         var work = new Chunk
         {
             Geometry = g,
             Planes = planes,
             Gy = gy,
             X = x,
-            Gw = gw,
             Offsets = ConvolutionForward<T, TWide>.Offsets(in g, in planes),
             Padded = Scratch.Take<T>(ScratchSlot.Planes, chunk * planesSize),
             PlanesSize = planesSize,
+            Sums = sums,
+            SumsSize = weights,
+            Splits = splits,
+            BlockLines = BlockLines(in g),
         };
 
-        new Span<T>(gw, g.Filters * g.GroupChannels * g.Taps).Clear();
+        for (nint at = 0; at < splits * weights; at++) sums[at] = T.Zero;
         for (int first = 0; first < g.Batch; first += chunk)
         {
             work.Images = Math.Min(chunk, g.Batch - first);
             var prepare = new Prepare { Chunk = work };
             WorkerPool.For(work.Images * g.Channels, ref prepare);
-            WorkerPool.For(g.Filters * g.GroupChannels, ref work);
+            WorkerPool.For(FilterItems(in g) * splits, ref work);
             work.X += work.Images * g.Channels * g.InputPlane;
             work.Gy += work.Images * g.Filters * g.OutputPlane;
+        }
+
+        for (nint at = 0; at < weights && splits > 1; at++)
+        {
+            T sum = sums[at];
+            for (int split = 1; split < splits; split++) sum += sums[(split * weights) + at];
+            gw[at] = sum;
         }
     }
 
@@ -50,64 +83,196 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
         nint planesSize = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width)).Size(g.Channels);
-        scratch.Take<T>(ScratchSlot.Planes, ChunkOf(planesSize, g.Batch) * planesSize);
+        int chunk = ChunkOf(planesSize, g.Batch), splits = Splits(in g, chunk);
+        scratch.Take<T>(ScratchSlot.Planes, chunk * planesSize);
+        if (splits > 1) scratch.Take<T>(ScratchSlot.Partials, (long)splits * g.Filters * g.GroupChannels * g.Taps);
+        if (g.Width.Output < TWide.Lanes)
+            scratch.TakeEach<T>(ScratchSlot.Item, CopySize(BlockLines(in g) * g.Width.Output), FilterItems(in g) * splits);
     }
 
+    private static long RoundUp(long value, int unit) => (value + unit - 1) / unit * unit;
+
     private static int ChunkOf(nint planesSize, int images) => (int)Math.Clamp(ChunkBytes / (planesSize * sizeof(T)), 1, images);
+
+    private static int FilterItems(in ConvolutionGeometry g) => g.Groups * ((g.GroupFilters + Together - 1) / Together);
+
+    /// <summary>Output lines of a block, all of one slice.</summary>
+    private static int BlockLines(in ConvolutionGeometry g) => Math.Clamp(BlockPixels / g.Width.Output, 1, g.Height.Output);
+
+    /// <summary>Blocks of an image.</summary>
+    private static int Blocks(in ConvolutionGeometry g)
+    {
+        int lines = BlockLines(in g);
+        return g.Depth.Output * ((g.Height.Output + lines - 1) / lines);
+    }
+
+    private static int Splits(in ConvolutionGeometry g, int chunk)
+    {
+        int items = FilterItems(in g);
+        return (int)Math.Clamp((EnoughItems + items - 1) / items, 1, (long)chunk * Blocks(in g));
+    }
+
+    /// <summary>What the gradients of some filters take, with room for a register beyond the end of each.</summary>
+    private static nint CopySize(int pixels) => Together * (nint)(pixels + TWide.Lanes);
 
     private struct Chunk : IWork
     {
         public ConvolutionGeometry Geometry;
         public Planes<T> Planes;
-        public T* Gy, X, Gw, Padded;
-        public nint PlanesSize;
+        public T* Gy, X, Padded, Sums;
+        public nint PlanesSize, SumsSize;
         public int* Offsets;
-        public int Images;
+        public int Images, Splits, BlockLines;
 
         public readonly void Do(int index)
         {
             ConvolutionGeometry g = Geometry;
-            int filter = index / g.GroupChannels, channel = index % g.GroupChannels;
-            int source = (filter / g.GroupFilters * g.GroupChannels) + channel;
-            for (int image = 0; image < Images; image++)
+            int split = index % Splits, depth = g.GroupChannels * g.Taps, quads = (g.GroupFilters + Together - 1) / Together;
+            int group = index / Splits / quads, filter = index / Splits % quads * Together;
+            int filters = Math.Min(Together, g.GroupFilters - filter);
+            filter += group * g.GroupFilters;
+            T* sums = Sums + (split * SumsSize) + ((nint)filter * depth);
+            int blocks = Blocks(in g), slices = blocks / g.Depth.Output, end = (int)((long)Images * blocks * (split + 1) / Splits);
+            for (int unit = (int)((long)Images * blocks * split / Splits); unit < end; unit++)
             {
-                T* gy = Gy + ((((nint)image * g.Filters) + filter) * g.OutputPlane);
-                T* planes = Padded + (image * PlanesSize) + (source * Planes.Channel);
-                for (int tap = 0; tap < g.Taps; tap++)
-                    Gw[((nint)index * g.Taps) + tap] += Plane(gy, planes + Offsets[tap]);
+                int image = unit / blocks, slice = unit % blocks / slices, line = unit % slices * BlockLines;
+                int lines = Math.Min(BlockLines, g.Height.Output - line);
+                nint plane = ((nint)image * g.Filters) + filter;
+                T* gy = Gy + (plane * g.OutputPlane) + ((((nint)slice * g.Height.Output) + line) * g.Width.Output);
+                T* x = Padded + (image * PlanesSize) + (group * g.GroupChannels * Planes.Channel) + Planes.At(slice, line, 0);
+                nint step = g.OutputPlane;
+                if (g.Width.Output < TWide.Lanes) gy = Copy(gy, filters, lines * g.Width.Output, ref step);
+
+                // Filters and rows that fill up the last four repeat one, and are dropped.
+                T* g1 = gy + (Math.Min(1, filters - 1) * step), g2 = gy + (Math.Min(2, filters - 1) * step);
+                T* g3 = gy + (Math.Min(3, filters - 1) * step);
+                for (int row = 0; row < depth; row += Together)
+                {
+                    int last = depth - 1;
+                    int o0 = Offsets[row], o1 = Offsets[Math.Min(row + 1, last)];
+                    int o2 = Offsets[Math.Min(row + 2, last)], o3 = Offsets[Math.Min(row + 3, last)];
+                    int rows = Math.Min(Together, depth - row);
+                    if (filters == 1) One(lines, gy, x + o0, x + o1, x + o2, x + o3, rows, sums + row);
+                    else Four(lines, gy, g1, g2, g3, x + o0, x + o1, x + o2, x + o3, filters, rows, sums + row, depth);
+                }
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly T Plane(T* gy, T* x)
+        /// <summary>The gradients of lines so short that registers reach beyond their end, and at the last beyond all memory.</summary>
+        private static T* Copy(T* gy, int filters, int pixels, ref nint step)
         {
-            TWide sum0 = TWide.Zero, sum1 = TWide.Zero;
-            Wide128<T> narrow = Wide128<T>.Zero;
-            T tail = T.Zero;
-            int width = Geometry.Width.Output, lanes = TWide.Lanes, few = Wide128<T>.Lanes;
-            for (int z = 0; z < Geometry.Depth.Output; z++)
-            {
-                T* row = x + (z * Planes.DepthPitch);
-                for (int y = 0; y < Geometry.Height.Output; y++)
-                {
-                    int i = 0;
-                    for (; i + (2 * lanes) <= width; i += 2 * lanes)
-                    {
-                        sum0 = TWide.MultiplyAdd(TWide.Load(gy + i), TWide.Load(row + i), sum0);
-                        sum1 = TWide.MultiplyAdd(TWide.Load(gy + i + lanes), TWide.Load(row + i + lanes), sum1);
-                    }
+            T* copies = Scratch.Take<T>(ScratchSlot.Item, CopySize(pixels));
+            for (int i = 0; i < filters; i++)
+                new ReadOnlySpan<T>(gy + (i * step), pixels).CopyTo(new Span<T>(copies + (i * (pixels + TWide.Lanes)), pixels));
+            step = pixels + TWide.Lanes;
+            return copies;
+        }
 
-                    for (; i + lanes <= width; i += lanes)
-                        sum0 = TWide.MultiplyAdd(TWide.Load(gy + i), TWide.Load(row + i), sum0);
-                    for (; i + few <= width; i += few)
-                        narrow = Wide128<T>.MultiplyAdd(Wide128<T>.Load(gy + i), Wide128<T>.Load(row + i), narrow);
-                    for (; i < width; i++) tail = T.MultiplyAddEstimate(gy[i], row[i], tail);
-                    gy += width;
-                    row += Planes.Pitch;
+        /// <summary>Adds the products of four filters' lines with four rows.</summary>
+        [SkipLocalsInit]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Four(
+            int lines, T* g0, T* g1, T* g2, T* g3, T* x0, T* x1, T* x2, T* x3, int filters, int rows, T* sums, int depth)
+        {
+            TWide c0x0 = TWide.Zero, c0x1 = TWide.Zero, c0x2 = TWide.Zero, c0x3 = TWide.Zero;
+            TWide c1x0 = TWide.Zero, c1x1 = TWide.Zero, c1x2 = TWide.Zero, c1x3 = TWide.Zero;
+            TWide c2x0 = TWide.Zero, c2x1 = TWide.Zero, c2x2 = TWide.Zero, c2x3 = TWide.Zero;
+            TWide c3x0 = TWide.Zero, c3x1 = TWide.Zero, c3x2 = TWide.Zero, c3x3 = TWide.Zero;
+            int width = Geometry.Width.Output, beyond = Math.Max(0, width - TWide.Lanes);
+            TWide all = TWide.Mask(0, TWide.Lanes), some = LastOfLine(width);
+            nint rest = Planes.Pitch - width;
+            for (int y = 0; y < lines; y++)
+            {
+                for (int i = 0; i < width; i += TWide.Lanes)
+                {
+                    // The last register of a line ends with it; what others have counted is masked.
+                    bool isLast = i + TWide.Lanes >= width;
+                    TWide mask = isLast ? some : all;
+                    int at = isLast ? beyond : i;
+                    TWide a0 = TWide.And(TWide.Load(g0 + at), mask), a1 = TWide.And(TWide.Load(g1 + at), mask);
+                    TWide a2 = TWide.And(TWide.Load(g2 + at), mask), a3 = TWide.And(TWide.Load(g3 + at), mask);
+                    TWide b = TWide.And(TWide.Load(x0 + at), mask);
+                    c0x0 = TWide.MultiplyAdd(a0, b, c0x0);
+                    c1x0 = TWide.MultiplyAdd(a1, b, c1x0);
+                    c2x0 = TWide.MultiplyAdd(a2, b, c2x0);
+                    c3x0 = TWide.MultiplyAdd(a3, b, c3x0);
+                    b = TWide.And(TWide.Load(x1 + at), mask);
+                    c0x1 = TWide.MultiplyAdd(a0, b, c0x1);
+                    c1x1 = TWide.MultiplyAdd(a1, b, c1x1);
+                    c2x1 = TWide.MultiplyAdd(a2, b, c2x1);
+                    c3x1 = TWide.MultiplyAdd(a3, b, c3x1);
+                    b = TWide.And(TWide.Load(x2 + at), mask);
+                    c0x2 = TWide.MultiplyAdd(a0, b, c0x2);
+                    c1x2 = TWide.MultiplyAdd(a1, b, c1x2);
+                    c2x2 = TWide.MultiplyAdd(a2, b, c2x2);
+                    c3x2 = TWide.MultiplyAdd(a3, b, c3x2);
+                    b = TWide.And(TWide.Load(x3 + at), mask);
+                    c0x3 = TWide.MultiplyAdd(a0, b, c0x3);
+                    c1x3 = TWide.MultiplyAdd(a1, b, c1x3);
+                    c2x3 = TWide.MultiplyAdd(a2, b, c2x3);
+                    c3x3 = TWide.MultiplyAdd(a3, b, c3x3);
                 }
+
+                g0 += width;
+                g1 += width;
+                g2 += width;
+                g3 += width;
+                x0 += width + rest;
+                x1 += width + rest;
+                x2 += width + rest;
+                x3 += width + rest;
             }
 
-            return TWide.Sum(TWide.Add(sum0, sum1)) + Wide128<T>.Sum(narrow) + tail;
+            Add(c0x0, c0x1, c0x2, c0x3, rows, sums);
+            Add(c1x0, c1x1, c1x2, c1x3, rows, sums + depth);
+            if (filters > 2) Add(c2x0, c2x1, c2x2, c2x3, rows, sums + (2 * depth));
+            if (filters > 3) Add(c3x0, c3x1, c3x2, c3x3, rows, sums + (3 * depth));
+        }
+
+        /// <summary>The same of one filter.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void One(int lines, T* gy, T* x0, T* x1, T* x2, T* x3, int rows, T* sums)
+        {
+            TWide c0 = TWide.Zero, c1 = TWide.Zero, c2 = TWide.Zero, c3 = TWide.Zero;
+            int width = Geometry.Width.Output, beyond = Math.Max(0, width - TWide.Lanes);
+            TWide all = TWide.Mask(0, TWide.Lanes), some = LastOfLine(width);
+            for (int y = 0; y < lines; y++)
+            {
+                nint line = (nint)y * Planes.Pitch;
+                for (int i = 0; i < width; i += TWide.Lanes)
+                {
+                    bool isLast = i + TWide.Lanes >= width;
+                    TWide mask = isLast ? some : all;
+                    nint at = isLast ? beyond : i;
+                    TWide a = TWide.And(TWide.Load(gy + at), mask);
+                    at += line;
+                    c0 = TWide.MultiplyAdd(a, TWide.And(TWide.Load(x0 + at), mask), c0);
+                    c1 = TWide.MultiplyAdd(a, TWide.And(TWide.Load(x1 + at), mask), c1);
+                    c2 = TWide.MultiplyAdd(a, TWide.And(TWide.Load(x2 + at), mask), c2);
+                    c3 = TWide.MultiplyAdd(a, TWide.And(TWide.Load(x3 + at), mask), c3);
+                }
+
+                gy += width;
+            }
+
+            Add(c0, c1, c2, c3, rows, sums);
+        }
+
+        /// <summary>The lanes that the last register of a line counts.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TWide LastOfLine(int width)
+        {
+            int lanes = TWide.Lanes, rest = ((width - 1) % lanes) + 1;
+            return width < lanes ? TWide.Mask(0, width) : TWide.Mask(lanes - rest, lanes);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Add(TWide c0, TWide c1, TWide c2, TWide c3, int rows, T* sums)
+        {
+            sums[0] += TWide.Sum(c0);
+            if (rows > 1) sums[1] += TWide.Sum(c1);
+            if (rows > 2) sums[2] += TWide.Sum(c2);
+            if (rows > 3) sums[3] += TWide.Sum(c3);
         }
     }
 

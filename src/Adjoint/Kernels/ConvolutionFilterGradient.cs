@@ -40,7 +40,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
             return;
         }
 
-        if (g.GroupFilters <= ConvolutionFilterDots<T, TWide>.MaxFilters)
+        if (ConvolutionFilterDots<T, TWide>.Gains(in g))
         {
             ConvolutionFilterDots<T, TWide>.Run(in g, gy, x, gw);
             return;
@@ -100,7 +100,8 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
     /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
-        if (g.GroupFilters <= ConvolutionFilterDots<T, TWide>.MaxFilters)
+        if (g.OutputPlane == 0) return;
+        if (ConvolutionFilterDots<T, TWide>.Gains(in g))
         {
             ConvolutionFilterDots<T, TWide>.AddScratch(in g, ref scratch);
             return;

@@ -21,6 +21,9 @@ internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
     /// <summary>The same for filters from this one on.</summary>
     public ConvolutionFinish<T> From(int filter) => new(_bias is null ? null : _bias + filter, _rectify);
 
+    /// <summary>The bias of a filter.</summary>
+    public T Bias(int filter) => _bias is null ? T.Zero : _bias[filter];
+
     /// <summary>The bias of a filter in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TWide Bias<TWide>(int filter)

@@ -18,7 +18,7 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         scratch.Take<T>(
             ScratchSlot.Weights, g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps));
         scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupFilters), AreImages(in g) ? g.Batch * g.Groups : 1);
-        if (Alternates(in g)) scratch.TakeEach<T>(ScratchSlot.Item, g.InputPlane, AreImages(in g) ? g.Batch * g.Groups : 1);
+        if (Alternates(in g)) scratch.TakeEach<T>(ScratchSlot.Item, ApartSize(in g), AreImages(in g) ? g.Batch * g.Groups : 1);
     }
 
     public static void Run(in ConvolutionGeometry g, T* gy, T* w, T* gx)
@@ -32,12 +32,12 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
             Planes = planes,
             Gy = gy,
             Gx = gx,
-            Offsets = Scratch.Take<int>(ScratchSlot.Offsets, (long)g.GroupFilters * g.Taps),
+            Offsets = Scratch.Take<int>(ScratchSlot.Offsets, (g.GroupFilters + 1L) * g.Taps),
             Packed = Scratch.Take<T>(
                 ScratchSlot.Weights, g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps)),
         };
 
-        int* offsets = images.Offsets;
+        int* offsets = images.Offsets, taps = offsets + ((nint)g.GroupFilters * g.Taps);
         T* packed = images.Packed;
         for (int phase = 0; phase < Phases(in g); phase++)
         {
@@ -45,11 +45,12 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
             {
                 Geometry = g,
                 Phase = new Phase(in g, phase),
+                Taps = taps,
                 Weights = w,
                 Packed = packed,
                 Panels = (g.GroupChannels + TWide.Rows - 1) / TWide.Rows,
             };
-            pack.Phase.Offsets(in g, in planes, offsets);
+            pack.Phase.Tabulate(in g, in planes, taps, offsets);
             WorkerPool.For(g.Groups * pack.Panels, ref pack);
             int depth = g.GroupFilters * pack.Phase.Taps;
             offsets += depth;
@@ -66,10 +67,14 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         ConvolutionItems.AreImages(g.Batch * g.Groups, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps);
 
     /// <summary>
-    /// Whether the phases of a line, two and of one channel, are put together only when both are there: lines apart from
-    /// each other are all that a product of one row can write.
+    /// Whether the phases of a line are two, and put together only when both are there: to write every second pixel, a
+    /// product takes a detour number by number.
     /// </summary>
-    private static bool Alternates(in ConvolutionGeometry g) => g.GroupChannels == 1 && g.Width.Stride == 2;
+    private static bool Alternates(in ConvolutionGeometry g) => g.Width.Stride == 2;
+
+    /// <summary>Elements of two such phases of all channels of a group.</summary>
+    private static nint ApartSize(in ConvolutionGeometry g) =>
+        (nint)g.GroupChannels * Phase.Count(g.Depth, 0) * Phase.Count(g.Height, 0) * g.Width.Input;
 
     private static Planes<T> PlanesOf(in ConvolutionGeometry g) =>
         new(PlaneAxis.OfGradient(g.Depth), PlaneAxis.OfGradient(g.Height), PlaneAxis.OfGradient(g.Width));
@@ -80,9 +85,11 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
     {
         public ConvolutionGeometry Geometry;
         public Phase Phase;
+        public int* Taps;
         public T* Weights, Packed;
         public int Panels;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
             int group = index / Panels, row = index % Panels * TWide.Rows;
@@ -98,10 +105,15 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
                 {
                     Panel.Pack(source, taps, 1, rows, height, taps, target);
                     target += taps * height;
+                    continue;
                 }
-                else
+
+                for (int n = 0; n < Phase.Taps; n++)
                 {
-                    target = Phase.Pack(in Geometry, source, rows, height, target);
+                    T* tap = source + Taps[n];
+                    for (int i = 0; i < rows; i++) target[i] = tap[(nint)i * taps];
+                    for (int i = rows; i < height; i++) target[i] = T.Zero;
+                    target += height;
                 }
             }
         }
@@ -123,7 +135,7 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
 
             int* offsets = Offsets;
             T* packed = Packed;
-            T* apart = Alternates(in g) ? Scratch.Take<T>(ScratchSlot.Item, g.InputPlane) : null, next = apart;
+            T* apart = Alternates(in g) ? Scratch.Take<T>(ScratchSlot.Item, ApartSize(in g)) : null, next = apart;
             for (int i = 0; i < Phases(in g); i++)
             {
                 var phase = new Phase(in g, i);
@@ -150,9 +162,10 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
                 if (apart is not null)
                 {
                     image.Output = next;
-                    image.OutputDepth = (nint)image.HeightCount * image.WidthCount;
                     (image.OutputHeight, image.OutputWidth) = (image.WidthCount, 1);
-                    next += image.DepthCount * image.OutputDepth;
+                    image.OutputDepth = (nint)image.HeightCount * image.WidthCount;
+                    image.OutputRow = image.DepthCount * image.OutputDepth;
+                    next += g.GroupChannels * image.OutputRow;
                 }
 
                 image.Run();
@@ -160,28 +173,45 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
                 packed += g.Groups * size;
                 if (apart is not null && phase.Width == 1)
                 {
-                    Alternate(in g, in phase, apart, Gx + (index * g.InputPlane));
+                    var lines = new Alternation
+                    {
+                        Geometry = g,
+                        Phase = phase,
+                        First = apart,
+                        Second = image.Output,
+                        Gx = Gx + (index * g.GroupChannels * g.InputPlane),
+                    };
+                    WorkerPool.For(g.GroupChannels, ref lines);
                     next = apart;
                 }
             }
         }
     }
 
-    /// <summary>Puts the lines of two phases, which differ in the remainder along the width, into their places.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Alternate(in ConvolutionGeometry g, in Phase phase, T* apart, T* gx)
+    /// <summary>Puts the lines of two phases, which differ in the remainder along the width, into their places; by channels.</summary>
+    private struct Alternation : IWork
     {
-        int width = g.Width.Input, first = (width + 1) / 2, second = width / 2;
-        int depths = Phase.Count(g.Depth, phase.Depth), heights = Phase.Count(g.Height, phase.Height);
-        T* others = apart + ((nint)depths * heights * first);
-        for (int z = 0; z < depths; z++)
+        public ConvolutionGeometry Geometry;
+        public Phase Phase;
+        public T* First, Second, Gx;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Do(int index)
         {
-            nint slice = (nint)((z * g.Depth.Stride) + phase.Depth) * g.Height.Input;
-            for (int y = 0; y < heights; y++)
+            (WindowAxis depth, WindowAxis height) = (Geometry.Depth, Geometry.Height);
+            int width = Geometry.Width.Input, first = (width + 1) / 2, second = width / 2;
+            int depths = Phase.Count(depth, Phase.Depth), heights = Phase.Count(height, Phase.Height);
+            T* evens = First + ((nint)index * depths * heights * first), odds = Second + ((nint)index * depths * heights * second);
+            T* gx = Gx + (index * Geometry.InputPlane);
+            for (int z = 0; z < depths; z++)
             {
-                Stepped.Alternate(apart, others, width, gx + ((slice + (y * g.Height.Stride) + phase.Height) * width));
-                apart += first;
-                others += second;
+                nint slice = (nint)((z * depth.Stride) + Phase.Depth) * height.Input;
+                for (int y = 0; y < heights; y++)
+                {
+                    Stepped.Alternate(evens, odds, width, gx + ((slice + (y * height.Stride) + Phase.Height) * width));
+                    evens += first;
+                    odds += second;
+                }
             }
         }
     }
@@ -211,8 +241,8 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         public nint First(in ConvolutionGeometry g) =>
             ((((nint)Depth * g.Height.Input) + Height) * g.Width.Input) + Width;
 
-        /// <summary>The offset of each (filter of a group, tap used).</summary>
-        public void Offsets(in ConvolutionGeometry g, in Planes<T> planes, int* offsets)
+        /// <summary>The taps used, and the offset of each (filter of a group, tap used).</summary>
+        public void Tabulate(in ConvolutionGeometry g, in Planes<T> planes, int* taps, int* offsets)
         {
             int p = 0;
             for (int d = 0; d < g.Depth.Kernel && g.GroupFilters > 0; d++)
@@ -226,6 +256,7 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
                         if (!Uses(g.Width, Width, v)) continue;
                         nint place = planes.At(
                             Position(g.Depth, Depth, d), Position(g.Height, Height, h), Position(g.Width, Width, v));
+                        taps[p] = (((d * g.Height.Kernel) + h) * g.Width.Kernel) + v;
                         offsets[p++] = checked((int)place);
                     }
                 }
@@ -234,30 +265,6 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
             // The other filters are the same, further on.
             int filter = checked((int)planes.Channel);
             for (; p < g.GroupFilters * Taps; p++) offsets[p] = checked(offsets[p - Taps] + filter);
-        }
-
-        /// <summary>Packs the weights of one filter at the taps used; returns the end of what it wrote.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public T* Pack(in ConvolutionGeometry g, T* source, int rows, int height, T* target)
-        {
-            int taps = g.Taps;
-            for (int d = 0; d < g.Depth.Kernel; d++)
-            {
-                if (!Uses(g.Depth, Depth, d)) continue;
-                for (int h = 0; h < g.Height.Kernel; h++)
-                {
-                    if (!Uses(g.Height, Height, h)) continue;
-                    for (int v = 0; v < g.Width.Kernel; v++)
-                    {
-                        if (!Uses(g.Width, Width, v)) continue;
-                        T* tap = source + (((d * g.Height.Kernel) + h) * g.Width.Kernel) + v;
-                        for (int i = 0; i < height; i++) target[i] = i < rows ? tap[(nint)i * taps] : T.Zero;
-                        target += height;
-                    }
-                }
-            }
-
-            return target;
         }
 
         private static bool Uses(WindowAxis axis, int phase, int tap) =>

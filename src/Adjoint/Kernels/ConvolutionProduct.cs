@@ -5,7 +5,9 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// Convolution as a plain matrix product where windows do not overlap, so that unrolling the image only puts it in another
-/// order: patches, a kernel as large as the image, 1 by 1. The unrolled image has a row per (channel, tap) and a column per
+/// order: patches, a kernel as large as the image, 1 by 1. Also where they do, if there are filters enough to earn back the
+/// copies: the output if it is so small that registers would lie half between its lines, and the gradient of the weights
+/// if its sums are many and short. The unrolled image has a row per (channel, tap) and a column per
 /// output pixel of one or more images, or, where the taps of a window follow one another in memory, the other way round.
 /// Images are taken together in a number that depends on the shape only, so the bits do not depend on the threads.
 /// </summary>
@@ -24,6 +26,12 @@ internal static unsafe class ConvolutionProduct<T, TWide>
 
     /// <summary>Columns of a product that suffice, and bytes of the unrolled images that a core's cache holds.</summary>
     private const int EnoughColumns = 256, CachedBytes = 1024 * 1024;
+
+    /// <summary>What unrolling a pixel with its overlaps costs, in filters computed.</summary>
+    private const int UnrollCost = 64;
+
+    /// <summary>Filters, and steps of channels and taps, that make many sums, and pixels of all images that make them short.</summary>
+    private const int ManySums = 256, ShortSum = 512;
 
     /// <summary>Bytes of the images that the gradient of the weights unrolls at once.</summary>
     private const int ChunkBytes = 8 * 1024 * 1024;
@@ -57,11 +65,27 @@ internal static unsafe class ConvolutionProduct<T, TWide>
         if (g.Filters < EnoughFilters || g.Channels * g.Taps < EnoughDepth) return false;
         if (IsWhole(in g)) return true;
         if (IsPlain(in g)) return g.OutputPlane <= FewPixels;
-        if (!AreApart(g.Depth) || !AreApart(g.Height) || !AreApart(g.Width)) return false;
+        if (!AreApart(in g)) return false;
 
         // To read every second pixel, or a single image, planes are as good.
         return result == ConvolutionResult.Input
             || (IsByPixels(in g) && (result == ConvolutionResult.Filter || g.Batch > 1));
+    }
+
+    /// <summary>
+    /// Whether a face gains though windows overlap: the output if all registers are full, which they are not where images
+    /// are read in place; the gradient of the weights if its sums would be loaded and stored for few pixels each.
+    /// </summary>
+    public static bool GainsUnrolled(ConvolutionResult result, in ConvolutionGeometry g)
+    {
+        int depth = g.Channels * g.Taps;
+        if (g.Groups != 1 || g.OutputPlane == 0 || g.Batch == 0) return false;
+        if (result == ConvolutionResult.Filter)
+            return g.Filters >= ManySums && depth >= ManySums && g.Batch * g.OutputPlane <= ShortSum;
+        if (result == ConvolutionResult.Input || g.Filters < 2 * UnrollCost || depth < 2 * UnrollCost) return false;
+        long pixels = RoundUp(g.Batch * g.OutputPlane, 2 * TWide.Lanes);
+        long lanes = Correlation<T, TWide>.LanesOf(PlanesOf(in g).Pitch, g.Height.Output, g.Width.Output);
+        return pixels * (g.Filters + UnrollCost) < g.Batch * g.Depth.Output * lanes * g.Filters;
     }
 
     /// <summary>Adds the scratch memory of a face.</summary>
@@ -73,6 +97,7 @@ internal static unsafe class ConvolutionProduct<T, TWide>
         long items = chunks >= EnoughChunks && result != ConvolutionResult.Filter ? chunks : 1;
         if (together > 1 || !IsPlain(in g)) scratch.TakeEach<T>(ScratchSlot.Planes, g.Channels * g.Taps * columns, items);
         if (together > 1) scratch.TakeEach<T>(ScratchSlot.Weights, g.Filters * columns, items);
+        if (!AreApart(in g)) scratch.TakeEach<T>(ScratchSlot.Item, PlanesOf(in g).Size(1), together * g.Channels);
     }
 
     /// <summary>The convolution; overwrites y.</summary>
@@ -123,9 +148,11 @@ internal static unsafe class ConvolutionProduct<T, TWide>
     private static int Together(ConvolutionResult result, in ConvolutionGeometry g)
     {
         long bytes = g.Channels * g.Taps * g.OutputPlane * sizeof(T);
-        if (result == ConvolutionResult.Filter) return (int)Math.Clamp(ChunkBytes / bytes, 1, g.Batch);
-        long few = Math.Min(EnoughColumns / g.OutputPlane, CachedBytes / bytes);
-        return (int)Math.Clamp(few, 1, g.Batch);
+        long few = Math.Clamp(Math.Min(EnoughColumns / g.OutputPlane, CachedBytes / bytes), 1, g.Batch);
+
+        // Where all threads share a product, the larger it is the better.
+        bool isShared = result == ConvolutionResult.Filter || !AreApart(in g) || (g.Batch + few - 1) / few < EnoughChunks;
+        return (int)(isShared ? Math.Clamp(ChunkBytes / bytes, 1, g.Batch) : few);
     }
 
     /// <summary>Whether the one window is the image, which then is a column as it stands.</summary>
@@ -150,7 +177,14 @@ internal static unsafe class ConvolutionProduct<T, TWide>
             && (axis.Output == 1 || axis.Stride > reach);
     }
 
-    private static bool IsByPixels(in ConvolutionGeometry g) => g.Width is { Kernel: >= EnoughTaps, Dilation: 1 };
+    private static bool AreApart(in ConvolutionGeometry g) => AreApart(g.Depth) && AreApart(g.Height) && AreApart(g.Width);
+
+    private static bool IsByPixels(in ConvolutionGeometry g) => g.Width is { Kernel: >= EnoughTaps, Dilation: 1 } && AreApart(in g);
+
+    private static Planes<T> PlanesOf(in ConvolutionGeometry g) =>
+        new(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
+
+    private static long RoundUp(long value, int unit) => (value + unit - 1) / unit * unit;
 
     private static void Multiply(
         int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint ldc, bool accumulate)
@@ -237,9 +271,32 @@ internal static unsafe class ConvolutionProduct<T, TWide>
                 int image = i / each, part = i % each, pixels = (int)Geometry.OutputPlane;
                 T* row = Rows + ((nint)part * Columns) + (image * pixels), plane = Y + ((nint)i * pixels);
                 T* unrolled = Unrolled + (part * Geometry.Taps * Tap) + (image * pixels * Pixel);
-                if (isInput) Channel(X + (i * Geometry.InputPlane), unrolled);
+                if (isInput && !AreApart(in Geometry)) Unroll(X + (i * Geometry.InputPlane), unrolled);
+                else if (isInput) Channel(X + (i * Geometry.InputPlane), unrolled);
                 else if (_copy == Copy.Join) new ReadOnlySpan<T>(plane, pixels).CopyTo(new Span<T>(row, pixels));
                 else Finish.Line<TWide>(part, row, pixels, plane);
+            }
+        }
+
+        /// <summary>Unrolls one channel with its overlaps and padding: line by line from a padded copy.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Unroll(T* x, T* unrolled)
+        {
+            Planes<T> planes = PlanesOf(in Geometry);
+            T* padded = Scratch.Take<T>(ScratchSlot.Item, planes.Size(1));
+            planes.FillOne(x, 0, 1, padded);
+            (int height, int width) = (Geometry.Height.Kernel, Geometry.Width.Kernel);
+            for (int tap = 0; tap < Geometry.Taps; tap++)
+            {
+                T* target = unrolled + (tap * Tap), source = padded + planes.Offset(tap / width / height, tap / width % height, tap % width);
+                for (int z = 0; z < Geometry.Depth.Output; z++)
+                {
+                    for (int y = 0; y < Geometry.Height.Output; y++)
+                    {
+                        RowCopy.Run(source + planes.At(z, y, 0), target, Geometry.Width.Output);
+                        target += Geometry.Width.Output;
+                    }
+                }
             }
         }
 

@@ -42,6 +42,13 @@ internal unsafe struct Correlation<T, TWide> : IWork
     /// <summary>The size of the packed weights.</summary>
     public static nint PackedSize(int rows, int depth) => (nint)((rows + TWide.Rows - 1) / TWide.Rows * TWide.Rows) * depth;
 
+    /// <summary>The lanes in which the pixels of a slice are computed, by pixels or by lines, whichever takes fewer.</summary>
+    public static long LanesOf(int pitch, int lines, int width)
+    {
+        long lanes = TWide.Lanes, byPixels = (((lines - 1L) * pitch) + width + lanes - 1) / lanes, byLines = lines * ((width + lanes - 1) / lanes);
+        return Math.Min(byPixels, byLines) * lanes;
+    }
+
     private readonly int Columns => ((HeightCount - 1) * Pitch) + WidthCount;
 
     public void Run()

@@ -64,15 +64,23 @@ internal static unsafe class Elementwise
             Span<TB> scratchB = stackalloc TB[BlockLength];
             Span<TC> scratchC = stackalloc TC[BlockLength];
             int end = (int)Math.Min(count, ((long)index + 1) * GrainLength);
+            Ask(index * GrainLength, end);
             for (int start = index * GrainLength; start < end; start += BlockLength)
             {
                 int length = Math.Min(BlockLength, end - start);
+                Ask(start + length, end);
                 map.Map(
                     a.Row(start, length, scratchA),
                     b.Row(start, length, scratchB),
                     c.Row(start, length, scratchC),
                     new Span<TY>(y + start, length));
             }
+        }
+
+        /// <summary>Asks for a block of this item's result, which is seldom in a cache.</summary>
+        private void Ask(int start, int end)
+        {
+            if (start < end) Prefetch.Rows(y + start, 0, 1, Math.Min(BlockLength, end - start));
         }
     }
 }

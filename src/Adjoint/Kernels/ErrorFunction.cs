@@ -1,49 +1,64 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The error function by rational approximation on four intervals, all evaluated in double precision and chosen by lane.
+/// The error function: in double precision by rational approximation on four intervals, chosen by lane; in single by two
+/// polynomials.
 /// </summary>
 /// <remarks>
-/// Intervals and coefficients are those of s_erf.c in FreeBSD's msun (Sun Microsystems, 1993), which documents an error
-/// below one unit in the last place.
+/// Intervals and coefficients in double are those of s_erf.c in FreeBSD's msun (Sun Microsystems, 1993), which documents an
+/// error below one unit in the last place. Those in single are of least largest error, by the exchange of Remez (1934) in 40
+/// digits: x + x·P(x²), and from 0.93 on 1 − exp(Q(|x|)); the results are within 1.2 units in the last place.
 /// </remarks>
 internal static class ErrorFunction
 {
     private const double NearEnd = 0.84375, MiddleEnd = 1.25, FarStart = 1 / 0.35, Saturated = 6;
     private const double ErfOfOne = 8.45062911510467529297e-01;
+    private const float SingleNearEnd = 0.9277f, SingleSaturated = 4;
 
     /// <summary>y[i] = erf(x[i]); the rows may be the same.</summary>
-    public static void Erf<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Erf<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        VectorMap.Run<T, ErfFunction<T>>(x, y);
+
+    private readonly struct ErfFunction<T> : IVectorFunction<T> where T : unmanaged
     {
-        if (typeof(T) == typeof(double)) Erf(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y));
-        else Erf(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
+            ? Single(x.AsSingle()).As<float, T>()
+            : Erf(x.AsDouble()).As<double, T>();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Erf(ReadOnlySpan<double> x, Span<double> y)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Single(Vector512<float> x)
     {
-        int i = 0;
-        for (; i <= x.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-            Erf(Vector512.Create(x[i..])).CopyTo(y[i..]);
-        for (; i < x.Length; i++) y[i] = Erf(Vector512.Create(x[i]))[0];
-    }
+        Vector512<float> square = x * x;
+        Vector512<float> p = Vector512.Create(8.331880962941796e-05f);
+        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(-0.0008133630617521703f));
+        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(0.005200229585170746f));
+        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(-0.026859072968363762f));
+        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(0.11283689737319946f));
+        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(-0.37612631916999817f));
+        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(0.12837916612625122f));
+        Vector512<float> near = Vector512.FusedMultiplyAdd(x, p, x);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Erf(ReadOnlySpan<float> x, Span<float> y)
-    {
-        int i = 0;
-        for (; i <= x.Length - Vector512<float>.Count; i += Vector512<float>.Count)
-        {
-            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Create(x[i..]));
-            Vector512.Narrow(Erf(low), Erf(high)).CopyTo(y[i..]);
-        }
+        Vector512<float> size = Vector512.Min(Vector512.Abs(x), Vector512.Create(SingleSaturated));
+        Vector512<float> q = Vector512.Create(-2.1190156985539943e-05f);
+        q = Vector512.FusedMultiplyAdd(q, size, Vector512.Create(0.00043556306627579033f));
+        q = Vector512.FusedMultiplyAdd(q, size, Vector512.Create(-0.0041763996705412865f));
+        q = Vector512.FusedMultiplyAdd(q, size, Vector512.Create(0.025133496150374413f));
+        q = Vector512.FusedMultiplyAdd(q, size, Vector512.Create(-0.10830187052488327f));
+        q = Vector512.FusedMultiplyAdd(q, size, Vector512.Create(-0.633327066898346f));
+        q = Vector512.FusedMultiplyAdd(q, size, Vector512.Create(-1.1295247077941895f));
+        q = Vector512.FusedMultiplyAdd(q, size, Vector512.Create(0.00017672934336587787f));
+        Vector512<float> far = Vector512.CopySign(Vector512<float>.One - ExpFunction<float>.Of(q), x);
 
-        for (; i < x.Length; i++) y[i] = (float)Erf(Vector512.Create((double)x[i]))[0];
+        // Written so that a NaN takes the first form, which hands it on.
+        return Vector512.ConditionalSelect(
+            Vector512.GreaterThan(Vector512.Abs(x), Vector512.Create(SingleNearEnd)), far, near);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Adjoint.Kernels;
 
@@ -76,7 +77,8 @@ internal readonly struct ExpFunction<T> : IVectorFunction<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Single(Vector512<float> x)
     {
-        x = Vector512.Min(Vector512.Max(x, Vector512.Create(Least)), Vector512.Create(Most)); // NaN stays
+        // x86 gives the second operand where one is NaN, and others give NaN: it stays.
+        x = Vector512.MinNative(Vector512.Create(Most), Vector512.MaxNative(Vector512.Create(Least), x));
         Vector512<float> n = Vector512.Round(x * Vector512.Create(1.44269504088896341f));
         Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Log2High), x);
         r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Log2Low), r);
@@ -88,7 +90,9 @@ internal readonly struct ExpFunction<T> : IVectorFunction<T> where T : unmanaged
         p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(5.0000001201e-1f));
         p = Vector512.FusedMultiplyAdd(p, r * r, r) + Vector512<float>.One;
 
-        // 2ⁿ in two factors: n runs from −150 to 128, beyond what one exponent field holds.
+        if (Avx512F.IsSupported) return Avx512F.Scale(p, n);
+
+        // 2ⁿ in two factors: n runs from −150 to 128, beyond what one exponent field holds. The first product is exact.
         Vector512<int> power = Vector512.ConvertToInt32Native(n);
         Vector512<int> half = power >> 1;
         return p * PowerOfTwo(half) * PowerOfTwo(power - half);

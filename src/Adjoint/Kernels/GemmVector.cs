@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
@@ -11,6 +12,14 @@ internal static unsafe class GemmVector<T, TWide>
     where TWide : struct, IWide<TWide, T>
 {
     private const int WorkPerItem = 128 * 1024;
+
+    /// <summary>
+    /// Rows summed side by side: the vector is read once for all of them, and memory gives more to several streams.
+    /// </summary>
+    private const int Together = 4;
+
+    /// <summary>Rows below which items may be smaller than that, so that all threads have some.</summary>
+    private const int Few = 64;
 
     /// <summary>False, with nothing done, if the product is not of this kind.</summary>
     public static bool TryMultiply(in Product<T> product)
@@ -84,17 +93,25 @@ internal static unsafe class GemmVector<T, TWide>
             }
 
             PerItem = Math.Max(1, WorkPerItem / K);
+            if (Count >= Few) PerItem = (PerItem + Together - 1) / Together * Together;
             WorkerPool.For((int)(((long)Count + PerItem - 1) / PerItem), ref this);
         }
 
         public readonly void Do(int index)
         {
             int end = (int)Math.Min(Count, ((long)index + 1) * PerItem);
-            for (int i = index * PerItem; i < end; i++)
+            int i = index * PerItem;
+            T* sums = stackalloc T[Together];
+            for (; i + Together <= end; i += Together)
             {
-                T sum = Dot<T, TWide>.Of(Matrix + (i * Row), Vector, K);
-                C[i * CStep] = Accumulate ? C[i * CStep] + sum : sum;
+                Dot<T, TWide>.OfFour(Matrix + (i * Row), Row, Vector, K, sums);
+                for (int j = 0; j < Together; j++) Put(i + j, sums[j]);
             }
+
+            for (; i < end; i++) Put(i, Dot<T, TWide>.Of(Matrix + (i * Row), Vector, K));
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Put(int i, T sum) => C[i * CStep] = Accumulate ? C[i * CStep] + sum : sum;
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -19,9 +20,9 @@ internal readonly struct GradientFilter<T>(double scale, double limit)
 
     /// <summary>Applies it to a vector of the gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Apply(Vector<T> gradient)
+    public Vector512<T> Apply(Vector512<T> gradient)
     {
         gradient *= scale;
-        return limited ? Vector.Min(Vector.Max(gradient, new Vector<T>(-limit)), new Vector<T>(limit)) : gradient;
+        return limited ? Vector512.Min(Vector512.Max(gradient, Vector512.Create(-limit)), Vector512.Create(limit)) : gradient;
     }
 }

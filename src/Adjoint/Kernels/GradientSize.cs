@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -20,29 +21,28 @@ internal readonly record struct GradientSize(double SumOfSquares, bool IsFinite,
     public static unsafe GradientSize Of<T>(T* gradient, int start, int end)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Vector<T> bits = Vector<T>.Zero;
-        Vector<double> low = Vector<double>.Zero, high = Vector<double>.Zero;
+        Vector512<T> bits = Vector512<T>.Zero;
+        Vector512<double> low = Vector512<double>.Zero, high = Vector512<double>.Zero;
         nint i = start;
-        for (; i <= end - Vector<T>.Count; i += Vector<T>.Count)
+        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count)
         {
-            Vector<T> x = Vector.Load(gradient + i);
-            bits = Vector.BitwiseOr(bits, x);
+            Vector512<T> x = Vector512.Load(gradient + i);
+            bits |= x;
             if (typeof(T) == typeof(float))
             {
-                Vector.Widen((Vector<float>)(object)x, out Vector<double> even, out Vector<double> odd);
-                low += even * even;
-                high += odd * odd;
+                (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(x.AsSingle());
+                low = Vector512.MultiplyAddEstimate(lower, lower, low);
+                high = Vector512.MultiplyAddEstimate(upper, upper, high);
             }
             else
             {
-                var wide = (Vector<double>)(object)x;
-                low += wide * wide;
+                low = Vector512.MultiplyAddEstimate(x.AsDouble(), x.AsDouble(), low);
             }
         }
 
-        double sum = Vector.Sum(low + high);
+        double sum = Vector512.Sum(low + high);
         // As numbers, the bits of the sign alone are −0, which is 0.
-        bool zero = Vector.EqualsAll(bits, Vector<T>.Zero);
+        bool zero = Vector512.EqualsAll(bits, Vector512<T>.Zero);
         for (; i < end; i++)
         {
             double x = double.CreateTruncating(gradient[i]);

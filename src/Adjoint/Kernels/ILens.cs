@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -9,7 +10,7 @@ internal interface ILens<T> where T : unmanaged, IFloatingPointIeee754<T>
     static abstract bool IsOpen { get; }
 
     /// <summary>Is shown a quantity of the current elements.</summary>
-    void See(StepQuantity quantity, Vector<T> values);
+    void See(StepQuantity quantity, Vector512<T> values);
 }
 
 /// <summary>Looks at nothing, so that the compiler drops it.</summary>
@@ -17,5 +18,5 @@ internal readonly struct ClosedLens<T> : ILens<T> where T : unmanaged, IFloating
 {
     public static bool IsOpen => false;
 
-    public void See(StepQuantity quantity, Vector<T> values) { }
+    public void See(StepQuantity quantity, Vector512<T> values) { }
 }

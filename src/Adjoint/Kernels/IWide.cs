@@ -32,6 +32,12 @@ internal unsafe interface IWide<TSelf, T>
     /// <summary>left * right + addend, rounded once where the processor can.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary>All bits set in the lanes from first up to, not including, end.</summary>
+    static abstract TSelf Mask(int first, int end);
+
+    /// <summary>The bits that both have.</summary>
+    static abstract TSelf And(TSelf left, TSelf right);
+
     /// <summary>max(value, 0); a NaN stays one, and −0 becomes 0.</summary>
     static abstract TSelf Rectify(TSelf value);
 

@@ -5,20 +5,20 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// How an index with one entry for each element pairs with an indexed block of memory: both are seen as
-/// [outer, axis, inner], where the index may be shorter along every axis.
+/// How an index with one entry for each element pairs with an indexed block of memory: both are row-major, and the index may
+/// be shorter along every axis. A row runs along the last axis of the index.
 /// </summary>
 internal readonly struct IndexWalk
 {
     private readonly int[] sizes;
     private readonly int[] steps;
 
-    /// <summary>Pairs an index of one shape with memory of another, both row-major.</summary>
+    /// <summary>Pairs an index of one shape with memory of another.</summary>
     public IndexWalk(ReadOnlySpan<int> memory, ReadOnlySpan<int> index, int axis)
     {
         sizes = index.ToArray();
         steps = new int[sizes.Length];
-        Count = 1;
+        Rows = 1;
         int stride = 1;
         for (int i = sizes.Length - 1; i >= 0; i--)
         {
@@ -26,46 +26,62 @@ internal readonly struct IndexWalk
             // Along the axis itself the index says where to go.
             steps[i] = i == axis ? 0 : stride;
             stride *= memory[i];
-            Count *= sizes[i];
+            if (i < sizes.Length - 1) Rows *= sizes[i];
         }
+
+        Length = sizes[^1];
+        Step = steps[^1];
     }
 
-    /// <summary>Number of indices.</summary>
-    public int Count { get; }
+    /// <summary>Number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of indices in a row.</summary>
+    public int Length { get; }
+
+    /// <summary>Distance in the memory between neighbours of a row, not counting where their indices point: 1, or 0 along the indexed axis.</summary>
+    public int Step { get; }
 
     /// <summary>Distance in the memory between neighbours along the indexed axis.</summary>
     public int AxisStride { get; }
 
-    /// <summary>For each index in turn, where its line along the axis begins in the memory.</summary>
-    public StridedIndices Lines() => new(sizes, steps);
+    /// <summary>Where a row begins in the memory.</summary>
+    public nint Row(int row)
+    {
+        nint at = 0;
+        for (int axis = sizes.Length - 2; axis >= 0; axis--)
+        {
+            (row, int position) = Math.DivRem(row, sizes[axis]);
+            at += (nint)position * steps[axis];
+        }
+
+        return at;
+    }
 }
 
 /// <summary>Reading and adding at indices, which have been checked.</summary>
 internal static unsafe class Indexing
 {
+    /// <summary>Elements of a work item.</summary>
+    private const int PerItem = 16 * 1024;
+
     /// <summary>y[i] = x[line(i) + index[i]·stride].</summary>
-    public static void Gather<T>(IndexWalk walk, T* x, long* index, T* y) where T : unmanaged
-    {
-        if (walk.Count == 0) return;
-        foreach (int line in walk.Lines()) *y++ = x[line + (*index++ * walk.AxisStride)];
-    }
+    public static void Gather<T>(IndexWalk walk, T* x, long* index, T* y) where T : unmanaged =>
+        Share(walk.Rows, walk.Length, new Gathering<T> { Walk = walk, X = x, Index = index, Y = y });
 
     /// <summary>y[line(i) + index[i]·stride] += x[i], in order.</summary>
     public static void ScatterAdd<T>(IndexWalk walk, T* x, long* index, T* y) where T : unmanaged, INumber<T>
     {
-        if (walk.Count == 0) return;
-        foreach (int line in walk.Lines()) y[line + (*index++ * walk.AxisStride)] += *x++;
+        for (int row = 0; row < walk.Rows; row++)
+        {
+            T* line = y + walk.Row(row);
+            for (int i = 0; i < walk.Length; i++, line += walk.Step) line[*index++ * walk.AxisStride] += *x++;
+        }
     }
 
     /// <summary>Copies rows of bytes: y[o, i] = x[o, index[i]], with x [outer, size, row] and y [outer, count, row].</summary>
-    public static void Select(byte* x, long* index, byte* y, int outer, int size, int count, int row)
-    {
-        for (int o = 0; o < outer; o++)
-        {
-            byte* block = x + ((nint)o * size * row);
-            for (int i = 0; i < count; i++, y += row) Unsafe.CopyBlockUnaligned(y, block + (nint)(index[i] * row), (uint)row);
-        }
-    }
+    public static void Select(byte* x, long* index, byte* y, int outer, int size, int count, int row) =>
+        Share(outer * count, row, new Selecting { X = x, Index = index, Y = y, Size = size, Count = count, Bytes = row });
 
     /// <summary>y[o, index[i]] += x[o, i], in order, for rows of so many elements.</summary>
     public static void Add<T>(T* x, long* index, T* y, int outer, int size, int count, int row)
@@ -79,6 +95,64 @@ internal static unsafe class Indexing
                 var sum = new Span<T>(block + (nint)(index[i] * row), row);
                 TensorPrimitives.Add(sum, new ReadOnlySpan<T>(x, row), sum);
             }
+        }
+    }
+
+    private static void Share<TRows>(int rows, int length, TRows work) where TRows : struct, IRowWork
+    {
+        var shared = new Shared<TRows> { Work = work, Rows = rows, PerItem = Math.Max(1, PerItem / Math.Max(1, length)) };
+        int items = (int)(((long)rows + shared.PerItem - 1) / shared.PerItem);
+        if (items > 1) WorkerPool.For(items, ref shared);
+        else WorkerPool.Inline(items, ref shared);
+    }
+
+    private interface IRowWork
+    {
+        void Do(int row);
+    }
+
+    private struct Shared<TRows> : IWork where TRows : struct, IRowWork
+    {
+        public TRows Work;
+        public int Rows, PerItem;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Do(int index)
+        {
+            int end = (int)Math.Min(Rows, ((long)index + 1) * PerItem);
+            for (int row = index * PerItem; row < end; row++) Work.Do(row);
+        }
+    }
+
+    private struct Gathering<T> : IRowWork where T : unmanaged
+    {
+        public IndexWalk Walk;
+        public T* X, Y;
+        public long* Index;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Do(int row)
+        {
+            int length = Walk.Length, step = Walk.Step;
+            nint stride = Walk.AxisStride;
+            T* line = X + Walk.Row(row), y = Y + ((nint)row * length);
+            long* index = Index + ((nint)row * length);
+            for (int i = 0; i < length; i++, line += step) y[i] = line[(nint)index[i] * stride];
+        }
+    }
+
+    private struct Selecting : IRowWork
+    {
+        public byte* X, Y;
+        public long* Index;
+        public int Size, Count, Bytes;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Do(int row)
+        {
+            (int outer, int i) = Math.DivRem(row, Count);
+            byte* from = X + ((((nint)outer * Size) + (nint)Index[i]) * Bytes);
+            Unsafe.CopyBlockUnaligned(Y + ((nint)row * Bytes), from, (uint)Bytes);
         }
     }
 }

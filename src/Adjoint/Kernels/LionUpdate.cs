@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -17,18 +18,18 @@ internal readonly unsafe struct LionUpdate<T>(double rate, double beta1, double 
     private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> value = before * shrink;
-        Vector<T> gradient = at.LoadGradient();
-        Vector<T> mean = Vector.Load(at.First);
-        Vector<T> ahead = (mean * beta1) + (gradient * rest1);
+        Vector512<T> before = Vector512.Load(at.Value + i);
+        Vector512<T> value = before * shrink;
+        Vector512<T> gradient = at.LoadGradient(i);
+        Vector512<T> mean = Vector512.Load(at.First + i);
+        Vector512<T> ahead = (mean * beta1) + (gradient * rest1);
         mean = (mean * beta2) + (gradient * rest2);
-        mean.Store(at.First);
-        Vector<T> step = Signs.Of(ahead) * rate;
-        Vector<T> after = value - step;
-        after.Store(at.Value);
+        mean.Store(at.First + i);
+        Vector512<T> step = Signs.Of(ahead) * rate;
+        Vector512<T> after = value - step;
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         lens.See(StepQuantity.Gradient, gradient);
         lens.See(StepQuantity.M, mean);

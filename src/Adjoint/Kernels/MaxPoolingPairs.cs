@@ -1,16 +1,19 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Adjoint.Kernels;
 
 /// <summary>
 /// The commonest <see cref="MaxPooling"/>: windows of 2 by 2 side by side, all inside the plane, of float. A straight line of
-/// instructions for eight of them; items are rows of windows.
+/// instructions for sixteen of them; items are rows of windows.
 /// </summary>
 internal unsafe struct MaxPoolingPairs : IWork
 {
-    private const int Lanes = 8;
     private const int RowsPerItem = 512;
+
+    /// <summary>From so many bytes on memory is asked for ahead of use, so far: 1.8 ms for 40 MB on one thread, and 0.85 so.</summary>
+    private const int PrefetchFrom = 4 << 20, PrefetchDistance = 16 * 1024;
 
     private float* _x, _value;
     private long* _index;
@@ -44,30 +47,41 @@ internal unsafe struct MaxPoolingPairs : IWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Do(int index)
     {
+        if (_index is null) Planes(index, false);
+        else Planes(index, true);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Planes(int index, bool places)
+    {
         int perItem = Math.Max(1, RowsPerItem / _outputHeight);
         int first = index * perItem, end = Math.Min(_planes, first + perItem);
-        nint planeSize = (nint)_height * _width;
-        nint at = (nint)first * _outputHeight * _outputWidth, endAt = (nint)end * _outputHeight * _outputWidth;
+        int width = _width, outputs = _outputWidth, lanes = Vector512<float>.Count;
+        nint planeSize = (nint)_height * width;
+        nint at = (nint)first * _outputHeight * outputs, endAt = (nint)end * _outputHeight * outputs;
+        bool prefetches = _planes * planeSize * sizeof(float) >= PrefetchFrom;
         float* endOfData = _x + (_planes * planeSize);
         for (int plane = first; plane < end; plane++)
         {
             float* x = _x + (plane * planeSize);
-            for (int y = 0; y < _outputHeight; y++)
+            for (int y = 0; y < _outputHeight; y++, at += outputs)
             {
-                int place = 2 * y * _width, column = 0;
-                for (; column + Lanes <= _outputWidth; column += Lanes) Eight(x, place + (2 * column), at + column);
-                if (column < _outputWidth)
-                {
-                    // The last few together with some before them, or with some beyond, which the next row writes over.
-                    if (column > 0)
-                        Eight(x, place + (2 * (_outputWidth - Lanes)), at + _outputWidth - Lanes);
-                    else if (at + Lanes <= endAt && x + place + _width + (2 * Lanes) <= endOfData)
-                        Eight(x, place, at);
-                    else
-                        for (; column < _outputWidth; column++) One(x, place + (2 * column), at + column);
-                }
+                float* value = _value is null ? null : _value + at;
+                long* places64 = places ? _index + at : null;
+                int place = 2 * y * width, column = 0;
+                if (prefetches)
+                    for (int i = 0; i < 2 * width; i += lanes) Prefetch.Line((byte*)(x + place + i) + PrefetchDistance);
+                for (; column <= outputs - lanes; column += lanes)
+                    Sixteen(x, place + (2 * column), width, value, places64, column, places);
+                if (column == outputs) continue;
 
-                at += _outputWidth;
+                // The last few together with some before them, or with some beyond, which the next row writes over.
+                if (column > 0)
+                    Sixteen(x, place + (2 * (outputs - lanes)), width, value, places64, outputs - lanes, places);
+                else if (at + lanes <= endAt && x + place + width + (2 * lanes) <= endOfData)
+                    Sixteen(x, place, width, value, places64, 0, places);
+                else
+                    for (; column < outputs; column++) One(x, place + (2 * column), at + column);
             }
         }
     }
@@ -75,39 +89,60 @@ internal unsafe struct MaxPoolingPairs : IWork
     private static bool AreInside(WindowAxis axis) =>
         axis is { Kernel: 2, Stride: 2, PaddingBegin: 0, Dilation: 1 } && 2L * axis.Output <= axis.Input;
 
+    /// <summary>Sixteen windows side by side, the first of them at a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Eight(float* plane, int place, nint target)
+    private static void Sixteen(float* plane, int place, int width, float* values, long* indices, int column, bool places)
     {
-        Split(plane + place, out Vector256<float> best, out Vector256<float> second);
-        Split(plane + place + _width, out Vector256<float> third, out Vector256<float> fourth);
-        var at = Vector256<int>.Zero;
-        Take(second, Vector256<int>.One, ref best, ref at);
-        Take(third, Vector256.Create(_width), ref best, ref at);
-        Take(fourth, Vector256.Create(_width + 1), ref best, ref at);
-        if (_value is not null) best.Store(_value + target);
-        if (_index is null) return;
-        at += (Vector256<int>.Indices << 1) + Vector256.Create(place);
-        (Vector256<long> lower, Vector256<long> upper) = Vector256.Widen(at);
-        lower.Store(_index + target);
-        upper.Store(_index + target + Vector256<long>.Count);
+        Split(plane + place, out Vector512<float> best, out Vector512<float> second);
+        Split(plane + place + width, out Vector512<float> third, out Vector512<float> fourth);
+        if (!places)
+        {
+            Larger(fourth, Larger(third, Larger(second, best))).Store(values + column);
+            return;
+        }
+
+        var at = Vector512<int>.Zero;
+        Take(second, Vector512<int>.One, ref best, ref at);
+        Take(third, Vector512.Create(width), ref best, ref at);
+        Take(fourth, Vector512.Create(width + 1), ref best, ref at);
+        if (values is not null) best.Store(values + column);
+        at += (Vector512<int>.Indices << 1) + Vector512.Create(place);
+        (Vector512<long> lower, Vector512<long> upper) = Vector512.Widen(at);
+        lower.Store(indices + column);
+        upper.Store(indices + column + Vector512<long>.Count);
     }
 
-    /// <summary>The even and the odd of sixteen numbers.</summary>
+    /// <summary>The even and the odd of 32 numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Split(float* source, out Vector256<float> even, out Vector256<float> odd)
+    private static void Split(float* source, out Vector512<float> even, out Vector512<float> odd)
     {
-        Vector256<ulong> low = Vector256.Load(source).AsUInt64(), high = Vector256.Load(source + Lanes).AsUInt64();
-        even = Vector256.Narrow(low, high).AsSingle();
-        odd = Vector256.Narrow(low >> 32, high >> 32).AsSingle();
+        Vector512<float> low = Vector512.Load(source), high = Vector512.Load(source + Vector512<float>.Count);
+        if (Avx512F.IsSupported)
+        {
+            even = Avx512F.PermuteVar16x32x2(low, Vector512<int>.Indices << 1, high);
+            odd = Avx512F.PermuteVar16x32x2(low, (Vector512<int>.Indices << 1) + Vector512<int>.One, high);
+            return;
+        }
+
+        even = Vector512.Narrow(low.AsUInt64(), high.AsUInt64()).AsSingle();
+        odd = Vector512.Narrow(low.AsUInt64() >> 32, high.AsUInt64() >> 32).AsSingle();
+    }
+
+    /// <summary>Greater wins, or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Larger(Vector512<float> value, Vector512<float> best)
+    {
+        best = Vector512.ConditionalSelect(Vector512.GreaterThan(value, best), value, best);
+        return Vector512.ConditionalSelect(Vector512.Equals(value, value), best, value);
     }
 
     /// <summary>Greater wins, or NaN; but nothing wins over a NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Take(Vector256<float> value, Vector256<int> place, ref Vector256<float> best, ref Vector256<int> at)
+    private static void Take(Vector512<float> value, Vector512<int> place, ref Vector512<float> best, ref Vector512<int> at)
     {
-        Vector256<float> wins = Vector256.AndNot(Vector256.Equals(best, best), Vector256.LessThanOrEqual(value, best));
-        best = Vector256.ConditionalSelect(wins, value, best);
-        at = Vector256.ConditionalSelect(wins.AsInt32(), place, at);
+        Vector512<float> wins = Vector512.AndNot(Vector512.Equals(best, best), Vector512.LessThanOrEqual(value, best));
+        best = Vector512.ConditionalSelect(wins, value, best);
+        at = Vector512.ConditionalSelect(wins.AsInt32(), place, at);
     }
 
     private readonly void One(float* plane, int place, nint target)

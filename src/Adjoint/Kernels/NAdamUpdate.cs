@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -24,22 +25,22 @@ internal readonly unsafe struct NAdamUpdate<T>(
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
-        Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector<T> mean = (Vector.Load(at.First) * beta1) + (gradient * rest1);
-        Vector<T> square = (Vector.Load(at.Second) * beta2) + (gradient * gradient * rest2);
-        mean.Store(at.First);
-        square.Store(at.Second);
-        Vector<T> root = (Vector.SquareRoot(square) * rootScale) + new Vector<T>(epsilon);
-        Vector<T> ahead = (gradient * gradientShare) + (mean * momentShare);
-        Vector<T> step = ahead / root * rate;
-        Vector<T> after = before - step;
-        after.Store(at.Value);
+        Vector512<T> before = Vector512.Load(at.Value + i);
+        Vector512<T> raw = at.LoadGradient(i);
+        Vector512<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
+        Vector512<T> mean = (Vector512.Load(at.First + i) * beta1) + (gradient * rest1);
+        Vector512<T> square = (Vector512.Load(at.Second + i) * beta2) + (gradient * gradient * rest2);
+        mean.Store(at.First + i);
+        square.Store(at.Second + i);
+        Vector512<T> root = (Vector512.Sqrt(square) * rootScale) + Vector512.Create(epsilon);
+        Vector512<T> ahead = (gradient * gradientShare) + (mean * momentShare);
+        Vector512<T> step = ahead / root * rate;
+        Vector512<T> after = before - step;
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
-        Vector<T> decay = before * weightDecay / root * rate;
+        Vector512<T> decay = before * weightDecay / root * rate;
         lens.See(StepQuantity.Gradient, raw);
         lens.See(StepQuantity.M, mean);
         lens.See(StepQuantity.V, square);

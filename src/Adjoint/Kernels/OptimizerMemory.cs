@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -17,13 +18,9 @@ internal readonly unsafe struct OptimizerMemory<T>(
     private readonly T* gradient = gradient;
     private readonly GradientFilter<T> filter = filter;
 
-    /// <summary>A vector of the gradient as the rule is to see it: scaled and clipped.</summary>
+    /// <summary>The gradient from an element on as the rule is to see it: scaled and clipped.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> LoadGradient() => filter.Apply(Vector.Load(gradient));
-
-    /// <summary>The same memory some elements on. What is null is never looked at, so it may move too.</summary>
-    public OptimizerMemory<T> At(nint start) =>
-        new(Value + start, gradient + start, First + start, Second + start, Third + start, filter);
+    public Vector512<T> LoadGradient(nint i) => filter.Apply(Vector512.Load(gradient + i));
 
     /// <summary>Other memory under the same filter.</summary>
     public OptimizerMemory<T> Elsewhere(T* value, T* gradient, T* first, T* second, T* third) =>

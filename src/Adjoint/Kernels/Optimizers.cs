@@ -1,11 +1,11 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Optimizer steps: one pass over a parameter, its gradient and what is remembered. The limit is memory, so the platform's
-/// <see cref="Vector{T}"/> is wide enough.
+/// Optimizer steps: one pass over a parameter, its gradient and what is remembered.
 /// </summary>
 internal static unsafe class Optimizers
 {
@@ -22,7 +22,7 @@ internal static unsafe class Optimizers
         where TUpdate : struct, IUpdate<T>
     {
         nint i = start;
-        for (; i <= end - Vector<T>.Count; i += Vector<T>.Count) update.Step(memory.At(i), default(ClosedLens<T>));
+        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count) update.Step(memory, i, default(ClosedLens<T>));
         if (i < end) Tail(memory, i, (int)(end - i), update, default(ClosedLens<T>));
     }
 
@@ -32,7 +32,7 @@ internal static unsafe class Optimizers
         where TUpdate : struct, IUpdate<T>
     {
         nint i = start;
-        for (; i <= end - Vector<T>.Count; i += Vector<T>.Count) update.Step(memory.At(i), lens.At(i));
+        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count) update.Step(memory, i, lens.At(i));
         if (i < end) Tail(memory, i, (int)(end - i), update, lens.At(i));
     }
 
@@ -47,7 +47,7 @@ internal static unsafe class Optimizers
         OptimizerMemory<T> padded = memory.Elsewhere(
             lanes, lanes + MostLanes, lanes + (2 * MostLanes), lanes + (3 * MostLanes), lanes + (4 * MostLanes));
         memory.Copy(start, length, padded, 0);
-        update.Step(padded, lens);
+        update.Step(padded, 0, lens);
         padded.Copy(0, length, memory, start);
     }
 }

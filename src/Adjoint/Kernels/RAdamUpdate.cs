@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -24,24 +25,24 @@ internal readonly unsafe struct RAdamUpdate<T>(
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
-        Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector<T> mean = (Vector.Load(at.First) * beta1) + (gradient * rest1);
-        Vector<T> square = (Vector.Load(at.Second) * beta2) + (gradient * gradient * rest2);
-        mean.Store(at.First);
-        square.Store(at.Second);
-        Vector<T> centre = mean * unbias;
-        Vector<T> root = rectification == T.Zero
-            ? Vector<T>.One
-            : (Vector.SquareRoot(square) + new Vector<T>(epsilon)) * (rootScale / rectification);
-        Vector<T> step = centre / root * rate;
-        Vector<T> after = before - step;
-        after.Store(at.Value);
+        Vector512<T> before = Vector512.Load(at.Value + i);
+        Vector512<T> raw = at.LoadGradient(i);
+        Vector512<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
+        Vector512<T> mean = (Vector512.Load(at.First + i) * beta1) + (gradient * rest1);
+        Vector512<T> square = (Vector512.Load(at.Second + i) * beta2) + (gradient * gradient * rest2);
+        mean.Store(at.First + i);
+        square.Store(at.Second + i);
+        Vector512<T> centre = mean * unbias;
+        Vector512<T> root = rectification == T.Zero
+            ? Vector512<T>.One
+            : (Vector512.Sqrt(square) + Vector512.Create(epsilon)) * (rootScale / rectification);
+        Vector512<T> step = centre / root * rate;
+        Vector512<T> after = before - step;
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
-        Vector<T> decay = before * weightDecay / root * rate;
+        Vector512<T> decay = before * weightDecay / root * rate;
         lens.See(StepQuantity.Gradient, raw);
         lens.See(StepQuantity.M, mean);
         lens.See(StepQuantity.V, square);

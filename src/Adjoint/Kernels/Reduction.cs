@@ -102,13 +102,17 @@ internal static unsafe class Reduction
             int last = Math.Min(outer * pieces, (first + 1) * group);
             (int o, int p) = Math.DivRem(first * group, pieces);
             T* to = y + ((nint)first * group * inner) + column;
-            for (int i = first * group; i < last; i++, to += inner)
+            int i = first * group;
+            if (inner == 1 && length >= Vector512<T>.Count && length < 8 * Vector512<T>.Count && Lanes.FoldsFour<T>()) FourRows(ref i, last, ref to);
+            o += i - (first * group);
+            for (; i < last; i++, to += inner)
             {
                 int start = p * piece;
                 int count = Math.Min(piece, length - start);
                 T* from = x + ((((nint)o * length) + start) * inner) + column;
                 if (inner > 1) Rows(from, to, count, width);
-                else if (count >= Vector512<T>.Count) *to = prefetches ? RowAhead(from, count) : Row(from, count, false);
+                else if (count >= Vector512<T>.Count)
+                    *to = Lanes.Fold<T, TReducer>(prefetches ? RowAhead(from, count) : Row(from, count, false));
                 else *to = ShortRow(from, count);
                 if (++p < pieces) continue;
                 p = 0;
@@ -117,11 +121,51 @@ internal static unsafe class Reduction
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static T RowAhead(T* row, int count) => Row(row, count, true);
+        private static Vector512<T> RowAhead(T* row, int count) => Row(row, count, true);
 
-        /// <summary>A row to one number: in eight chains of vectors, a block of sixteen steps at a time.</summary>
+        /// <summary>
+        /// Rows of less than eight vectors four by four, since folding the lanes of one takes as long as some hundred of its numbers.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static T Row(T* row, int count, bool prefetches)
+        private void FourRows(ref int row, int end, ref T* to)
+        {
+            int lanes = Vector512<T>.Count, last = length - lanes;
+            Vector512<T> identity = Vector512.Create(TReducer.Identity), counted = Lanes.First<T>(lanes - (length % lanes));
+            T* from = x + ((nint)row * length);
+            T* results = to;
+            int r = row;
+            for (; r <= end - 4; r += 4, results += 4)
+            {
+                Vector512<T> a = identity, b = identity, c = identity, d = identity;
+                T* second = from + length, third = second + length, fourth = third + length;
+                int i = 0;
+                for (; i <= last; i += lanes)
+                {
+                    a = TReducer.Combine(a, Vector512.Load(from + i));
+                    b = TReducer.Combine(b, Vector512.Load(second + i));
+                    c = TReducer.Combine(c, Vector512.Load(third + i));
+                    d = TReducer.Combine(d, Vector512.Load(fourth + i));
+                }
+
+                if (i < length)
+                {
+                    a = TReducer.Combine(a, Vector512.ConditionalSelect(counted, identity, Vector512.Load(from + last)));
+                    b = TReducer.Combine(b, Vector512.ConditionalSelect(counted, identity, Vector512.Load(second + last)));
+                    c = TReducer.Combine(c, Vector512.ConditionalSelect(counted, identity, Vector512.Load(third + last)));
+                    d = TReducer.Combine(d, Vector512.ConditionalSelect(counted, identity, Vector512.Load(fourth + last)));
+                }
+
+                Lanes.FoldFour<T, TReducer>(a, b, c, d, results);
+                from = fourth + length;
+            }
+
+            row = r;
+            to = results;
+        }
+
+        /// <summary>A row to one vector: in eight chains of vectors, a block of sixteen steps at a time.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<T> Row(T* row, int count, bool prefetches)
         {
             const int chains = 8, steps = 16;
             int lanes = Vector512<T>.Count;
@@ -167,7 +211,7 @@ internal static unsafe class Reduction
                 total = TReducer.Combine(total, Vector512.ConditionalSelect(Lanes.First<T>(lanes - count), identity, end));
             }
 
-            return Lanes.Fold<T, TReducer>(total);
+            return total;
         }
 
         /// <summary>Asks for eight lines.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -19,34 +20,34 @@ internal readonly unsafe struct RmsPropUpdate<T>(
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
-        Vector<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector<T> square = (Vector.Load(at.First) * rho) + (gradient * gradient * rest);
-        square.Store(at.First);
-        Vector<T> under = square;
+        Vector512<T> before = Vector512.Load(at.Value + i);
+        Vector512<T> raw = at.LoadGradient(i);
+        Vector512<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
+        Vector512<T> square = (Vector512.Load(at.First + i) * rho) + (gradient * gradient * rest);
+        square.Store(at.First + i);
+        Vector512<T> under = square;
         if (centered)
         {
-            Vector<T> mean = (Vector.Load(at.Second) * rho) + (gradient * rest);
-            mean.Store(at.Second);
+            Vector512<T> mean = (Vector512.Load(at.Second + i) * rho) + (gradient * rest);
+            mean.Store(at.Second + i);
             under -= mean * mean;
         }
 
-        Vector<T> root = Vector.SquareRoot(under) + new Vector<T>(epsilon);
-        Vector<T> direction = gradient / root;
+        Vector512<T> root = Vector512.Sqrt(under) + Vector512.Create(epsilon);
+        Vector512<T> direction = gradient / root;
         if (momentum != T.Zero)
         {
-            direction += Vector.Load(at.Third) * momentum;
-            direction.Store(at.Third);
+            direction += Vector512.Load(at.Third + i) * momentum;
+            direction.Store(at.Third + i);
         }
 
-        Vector<T> step = direction * rate;
-        Vector<T> after = before - step;
-        after.Store(at.Value);
+        Vector512<T> step = direction * rate;
+        Vector512<T> after = before - step;
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
-        Vector<T> decay = before * weightDecay / root * rate;
+        Vector512<T> decay = before * weightDecay / root * rate;
         lens.See(StepQuantity.Gradient, raw);
         if (momentum != T.Zero) lens.See(StepQuantity.M, direction);
         lens.See(StepQuantity.V, square);

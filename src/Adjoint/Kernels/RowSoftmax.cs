@@ -1,14 +1,28 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
 /// <summary>Softmax, or its logarithm, of each row; the row's maximum is taken off first, so that nothing overflows.</summary>
+/// <remarks>
+/// A row is passed over three times, in the first-level cache: its maximum; e to each number less that, and their sum;
+/// each over the sum. The last vector of a row overlaps the one before, and is told apart where that matters.
+/// </remarks>
 internal static unsafe class RowSoftmax
 {
     private const int Grain = 8 * 1024;
 
-    /// <summary>y[r, :] = softmax(x[r, :]) for row-major [rows, length].</summary>
+    /// <summary>Bytes that stay in the first-level cache beside what is read.</summary>
+    private const int LongestBuffer = 32 * 1024;
+
+    /// <summary>
+    /// How far ahead, in bytes, results are asked for that will be in some cache, and numbers to be read where results will not:
+    /// the processor foresees neither beyond a page.
+    /// </summary>
+    private const int ResultAhead = 4 * 1024, SourceAhead = 16 * 1024;
+
+    /// <summary>y[r, :] = softmax(x[r, :]) for row-major [rows, length]; the two are different memory.</summary>
     public static void Run<T>(T* x, T* y, int rows, int length, bool logarithm)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -21,39 +35,150 @@ internal static unsafe class RowSoftmax
     private readonly struct Work<T>(T* x, T* y, int rows, int length, bool logarithm, int group) : IWork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        private readonly bool streams = (long)rows * length * sizeof(T) >= Streaming.From && (long)length * sizeof(T) <= LongestBuffer;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Do(int index)
         {
-            int end = Math.Min(rows, (index + 1) * group);
-            for (int r = index * group; r < end; r++)
+            int first = index * group, end = Math.Min(rows, first + group);
+            if (length < Vector512<T>.Count)
             {
-                var from = new ReadOnlySpan<T>(x + ((nint)r * length), length);
-                var to = new Span<T>(y + ((nint)r * length), length);
-                TensorPrimitives.Subtract(from, TensorPrimitives.Max(from), to);
-                if (logarithm)
-                {
-                    TensorPrimitives.Subtract(to, T.Log(SumOfExp(to)), to);
-                }
-                else
-                {
-                    Exponential.Exp<T>(to, to);
-                    TensorPrimitives.Divide(to, TensorPrimitives.Sum<T>(to), to);
-                }
+                for (int r = first; r < end; r++) Short(r, end);
+                return;
             }
+
+            // Results past the caches go there from a buffer that stays in one.
+            T* buffer = streams ? Scratch.Take<T>(ScratchSlot.Rows, length) : null;
+            T maximum = Maximum(x + ((nint)first * length));
+            for (int r = first; r < end; r++)
+            {
+                T* from = x + ((nint)r * length), to = y + ((nint)r * length);
+                T* result = streams ? buffer : to;
+                byte* asked = streams ? (byte*)from + SourceAhead : (byte*)to + ResultAhead;
+                T largest = maximum;
+                T sum = Powers(from, result, largest, r + 1 < end ? from + length : from, asked, out maximum);
+                if (logarithm) Subtract(from, result, largest, T.Log(sum));
+                else Multiply(result, T.One / sum);
+                if (streams) Streaming.Copy(buffer, to, length);
+            }
+
+            if (streams) Streaming.Finish();
         }
 
-        private static T SumOfExp(ReadOnlySpan<T> row)
+        /// <summary>The largest of a row. Where there is a NaN it may be any: the sum of powers will be NaN all the same.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private T Maximum(T* row)
         {
-            const int block = 256;
-            Span<T> scratch = stackalloc T[block];
-            T sum = T.Zero;
-            for (int start = 0; start < row.Length; start += block)
+            int lanes = Vector512<T>.Count, i = 4 * lanes;
+            Vector512<T> a = Vector512.Load(row + length - lanes);
+            if (length >= 4 * lanes)
             {
-                ReadOnlySpan<T> part = row.Slice(start, Math.Min(block, row.Length - start));
-                Exponential.Exp(part, scratch);
-                sum += TensorPrimitives.Sum<T>(scratch[..part.Length]);
+                Vector512<T> b = Vector512.Load(row), c = Vector512.Load(row + lanes), d = Vector512.Load(row + (2 * lanes));
+                a = Vector512.MaxNative(a, Vector512.Load(row + (3 * lanes)));
+                for (; i <= length - (4 * lanes); i += 4 * lanes)
+                {
+                    a = Vector512.MaxNative(a, Vector512.Load(row + i));
+                    b = Vector512.MaxNative(b, Vector512.Load(row + i + lanes));
+                    c = Vector512.MaxNative(c, Vector512.Load(row + i + (2 * lanes)));
+                    d = Vector512.MaxNative(d, Vector512.Load(row + i + (3 * lanes)));
+                }
+
+                a = Vector512.MaxNative(Vector512.MaxNative(a, b), Vector512.MaxNative(c, d));
+            }
+            else
+            {
+                i = 0;
             }
 
-            return sum;
+            for (; i <= length - lanes; i += lanes) a = Vector512.MaxNative(a, Vector512.Load(row + i));
+            return Lanes.Fold<T, NativeMaxReducer<T>>(a);
         }
+
+        /// <summary>
+        /// e to each number less the maximum, and the sum of that. The maximum of the next row is taken on the way: the exponential
+        /// leaves room for loads and comparisons.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private T Powers(T* row, T* to, T maximum, T* next, byte* asked, out T nextMaximum)
+        {
+            int lanes = Vector512<T>.Count, i = 0, last = length - lanes;
+            Vector512<T> m = Vector512.Create(maximum);
+            Vector512<T> even = default, odd = default, largest = Vector512.Load(next + last), second = largest;
+            for (; i <= last - lanes; i += 2 * lanes)
+            {
+                Prefetch.Line(asked + (i * sizeof(T)));
+                Prefetch.Line(asked + ((i + lanes) * sizeof(T)));
+                Vector512<T> a = ExpFunction<T>.Of(Vector512.Load(row + i) - m);
+                Vector512<T> b = ExpFunction<T>.Of(Vector512.Load(row + i + lanes) - m);
+                largest = Vector512.MaxNative(largest, Vector512.Load(next + i));
+                second = Vector512.MaxNative(second, Vector512.Load(next + i + lanes));
+                a.Store(to + i);
+                b.Store(to + i + lanes);
+                even += a;
+                odd += b;
+            }
+
+            if (i <= last)
+            {
+                Vector512<T> a = ExpFunction<T>.Of(Vector512.Load(row + i) - m);
+                largest = Vector512.MaxNative(largest, Vector512.Load(next + i));
+                a.Store(to + i);
+                even += a;
+                i += lanes;
+            }
+
+            Vector512<T> end = ExpFunction<T>.Of(Vector512.Load(row + last) - m);
+            end.Store(to + last);
+            odd += Vector512.AndNot(end, Lanes.First<T>(lanes - (length - i)));
+            nextMaximum = Lanes.Fold<T, NativeMaxReducer<T>>(Vector512.MaxNative(largest, second));
+            return Lanes.Fold<T, SumReducer<T>>(even + odd);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Multiply(T* row, T number)
+        {
+            int lanes = Vector512<T>.Count, last = length - lanes;
+            Vector512<T> factor = Vector512.Create(number), end = Vector512.Load(row + last) * factor;
+            for (int i = 0; i < last; i += lanes) (Vector512.Load(row + i) * factor).Store(row + i);
+            end.Store(row + last);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Subtract(T* row, T* to, T maximum, T logarithmOfSum)
+        {
+            int lanes = Vector512<T>.Count, last = length - lanes;
+            Vector512<T> m = Vector512.Create(maximum), l = Vector512.Create(logarithmOfSum);
+            for (int i = 0; i < last; i += lanes) (Vector512.Load(row + i) - m - l).Store(to + i);
+            (Vector512.Load(row + last) - m - l).Store(to + last);
+        }
+
+        /// <summary>A row of less than a vector; what is computed beyond it, the next rows of the item write over.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Short(int r, int end)
+        {
+            T* from = x + ((nint)r * length), to = y + ((nint)r * length);
+            Vector512<T> isInside = Lanes.First<T>(length);
+            Vector512<T> row = (long)(rows - r) * length >= Vector512<T>.Count ? Vector512.Load(from) : Lanes.Load(from, length);
+            T maximum = Lanes.Fold<T, NativeMaxReducer<T>>(
+                Vector512.ConditionalSelect(isInside, row, Vector512.Create(T.NegativeInfinity)));
+            row -= Vector512.Create(maximum);
+            Vector512<T> power = ExpFunction<T>.Of(row) & isInside;
+            T sum = Lanes.Fold<T, SumReducer<T>>(power);
+            Vector512<T> result = logarithm ? row - Vector512.Create(T.Log(sum)) : power * Vector512.Create(T.One / sum);
+            if ((long)(end - r) * length >= Vector512<T>.Count) result.Store(to);
+            else Lanes.Store(result, to, length);
+        }
+    }
+
+    /// <summary>Largest number, by the processor's own instruction: which of two is taken if one is NaN is left open.</summary>
+    private readonly struct NativeMaxReducer<T> : IReducer<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static T Identity => T.NegativeInfinity;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Combine(T a, T b) => T.MaxNative(a, b);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Combine(Vector512<T> a, Vector512<T> b) => Vector512.MaxNative(a, b);
     }
 }

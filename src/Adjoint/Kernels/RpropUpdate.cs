@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -16,25 +17,25 @@ internal readonly unsafe struct RpropUpdate<T>(double etaMinus, double etaPlus, 
     private readonly T most = T.CreateTruncating(most);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> raw = at.LoadGradient();
-        Vector<T> agreement = raw * Vector.Load(at.First);
-        Vector<T> turned = Vector.LessThan(agreement, Vector<T>.Zero);
-        Vector<T> factor = Vector.ConditionalSelect(turned, new Vector<T>(etaMinus), Vector<T>.One);
-        factor = Vector.ConditionalSelect(Vector.GreaterThan(agreement, Vector<T>.Zero), new Vector<T>(etaPlus), factor);
-        Vector<T> size = Vector.Min(Vector.Max(Vector.Load(at.Second) * factor, new Vector<T>(least)), new Vector<T>(most));
-        Vector<T> gradient = Vector.ConditionalSelect(turned, Vector<T>.Zero, raw);
-        gradient.Store(at.First);
-        size.Store(at.Second);
-        Vector<T> step = Signs.Of(gradient) * size;
-        Vector<T> after = before - step;
-        after.Store(at.Value);
+        Vector512<T> before = Vector512.Load(at.Value + i);
+        Vector512<T> raw = at.LoadGradient(i);
+        Vector512<T> agreement = raw * Vector512.Load(at.First + i);
+        Vector512<T> turned = Vector512.LessThan(agreement, Vector512<T>.Zero);
+        Vector512<T> factor = Vector512.ConditionalSelect(turned, Vector512.Create(etaMinus), Vector512<T>.One);
+        factor = Vector512.ConditionalSelect(Vector512.GreaterThan(agreement, Vector512<T>.Zero), Vector512.Create(etaPlus), factor);
+        Vector512<T> size = Vector512.Min(Vector512.Max(Vector512.Load(at.Second + i) * factor, Vector512.Create(least)), Vector512.Create(most));
+        Vector512<T> gradient = Vector512.ConditionalSelect(turned, Vector512<T>.Zero, raw);
+        gradient.Store(at.First + i);
+        size.Store(at.Second + i);
+        Vector512<T> step = Signs.Of(gradient) * size;
+        Vector512<T> after = before - step;
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
         lens.See(StepQuantity.Gradient, raw);
         lens.See(StepQuantity.Update, step);
-        lens.See(StepQuantity.Decay, Vector<T>.Zero);
+        lens.See(StepQuantity.Decay, Vector512<T>.Zero);
         lens.See(StepQuantity.Value, after);
     }
 }

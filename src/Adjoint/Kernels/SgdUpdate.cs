@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -18,25 +19,25 @@ internal readonly unsafe struct SgdUpdate<T>(
     private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(OptimizerMemory<T> at, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
     {
-        Vector<T> before = Vector.Load(at.Value);
-        Vector<T> value = before * shrink;
-        Vector<T> raw = at.LoadGradient();
-        Vector<T> direction = weightDecay != T.Zero ? raw + (value * weightDecay) : raw;
-        Vector<T> velocity = direction;
+        Vector512<T> before = Vector512.Load(at.Value + i);
+        Vector512<T> value = before * shrink;
+        Vector512<T> raw = at.LoadGradient(i);
+        Vector512<T> direction = weightDecay != T.Zero ? raw + (value * weightDecay) : raw;
+        Vector512<T> velocity = direction;
         if (momentum != T.Zero)
         {
-            velocity = (Vector.Load(at.First) * momentum) + (direction * taken);
-            velocity.Store(at.First);
+            velocity = (Vector512.Load(at.First + i) * momentum) + (direction * taken);
+            velocity.Store(at.First + i);
             direction = nesterov ? direction + (velocity * momentum) : velocity;
         }
 
-        Vector<T> step = direction * rate;
-        Vector<T> after = value - step;
-        after.Store(at.Value);
+        Vector512<T> step = direction * rate;
+        Vector512<T> after = value - step;
+        after.Store(at.Value + i);
         if (!TLens.IsOpen) return;
-        Vector<T> coupled = before * weightDecay * rate;
+        Vector512<T> coupled = before * weightDecay * rate;
         lens.See(StepQuantity.Gradient, raw);
         lens.See(StepQuantity.M, velocity);
         lens.See(StepQuantity.Update, step - coupled);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
@@ -8,10 +9,10 @@ internal static class Signs
 {
     /// <summary>−1, 0 or 1; NaN for NaN, as the sum of the parts would be.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Of<T>(Vector<T> x) where T : unmanaged, IFloatingPointIeee754<T>
+    public static Vector512<T> Of<T>(Vector512<T> x) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Vector<T> zero = Vector<T>.Zero;
-        Vector<T> positive = Vector.ConditionalSelect(Vector.GreaterThan(x, zero), Vector<T>.One, x - x);
-        return Vector.ConditionalSelect(Vector.LessThan(x, zero), -Vector<T>.One, positive);
+        Vector512<T> zero = Vector512<T>.Zero;
+        Vector512<T> positive = Vector512.ConditionalSelect(Vector512.GreaterThan(x, zero), Vector512<T>.One, x - x);
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, zero), -Vector512<T>.One, positive);
     }
 }

@@ -11,7 +11,11 @@ namespace Adjoint.Kernels;
 /// </summary>
 internal static unsafe class Standardization
 {
-    private const int Block = 4096;
+    /// <summary>Elements that stay in the first-level cache: rows of a group, or a part of one.</summary>
+    private static int Block<T>() where T : unmanaged => 32 * 1024 / sizeof(T);
+
+    /// <summary>From so many bytes on memory is asked for ahead of use.</summary>
+    private const long PrefetchFrom = 4L << 20;
 
     /// <summary>Elements that make an item of work worth its dispatch.</summary>
     private const int Grain = 16 * 1024;
@@ -41,68 +45,82 @@ internal static unsafe class Standardization
         public void Do(int index)
         {
             (int first, int end) = layout.Item(index);
-            T* block = layout.Bytes < Streaming.From ? null : Scratch.Take<T>(ScratchSlot.Rows, Block);
+            bool streams = layout.Bytes >= Streaming.From;
+            T* buffer = !streams ? null : Scratch.Take<T>(ScratchSlot.Rows, Block<T>());
             for (int group = first; group < end; group++)
             {
                 (double mean, double scale) = layout.Statistics(x, group);
-                T factor = T.CreateTruncating(scale);
-                T summand = T.Zero;
+                T centre = T.CreateTruncating(mean), factor = T.CreateTruncating(scale), summand = T.Zero;
                 if (affine.Period > 0)
                 {
                     factor *= affine.Weight[group % affine.Period];
                     summand = affine.Bias[group % affine.Period];
                 }
 
+                // Asked for ahead: the result; or, if it goes past the caches, what will be read.
+                nint ahead = streams ? layout.SourceAhead(group + 1 < end) : layout.ResultAhead;
                 for (int o = 0; o < layout.Outer; o++)
                 {
-                    for (int start = 0; start < layout.Length; start += Block)
+                    for (int start = 0; start < layout.Length; start += Block<T>())
                     {
-                        int count = Math.Min(Block, layout.Length - start);
+                        int count = Math.Min(Block<T>(), layout.Length - start);
                         nint at = layout.Row(group, o) + start;
-                        T* to = block == null ? y + at : block;
+                        T* to = streams ? buffer : y + at, asked = (streams ? x : y) + at + ahead;
                         if (affine.Weight == null || affine.Period > 0)
-                            Scale(x + at, to, count, T.CreateTruncating(mean), factor, summand);
+                            Scale(x + at, to, count, centre, factor, summand, asked);
                         else
-                            Scale(x + at, to, count, T.CreateTruncating(mean), factor, affine.Weight + start, affine.Bias + start);
-                        if (block != null) Streaming.Copy(block, y + at, count);
+                            Scale(x + at, to, count, centre, factor, affine.Weight + start, affine.Bias + start, asked);
+                        if (streams) Streaming.Copy(buffer, y + at, count);
                     }
                 }
             }
 
-            if (block != null) Streaming.Finish();
+            if (streams) Streaming.Finish();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Scale(T* x, T* y, int length, T mean, T factor, T summand)
+        private static void Scale(T* x, T* y, int length, T mean, T factor, T summand, T* asked)
         {
-            int lanes = Vector512<T>.Count;
-            Vector512<T> m = Vector512.Create(mean), f = Vector512.Create(factor), s = Vector512.Create(summand);
-            for (int i = 0; i <= length - lanes; i += lanes) (((Vector512.Load(x + i) - m) * f) + s).Store(y + i);
-            if (length % lanes == 0) return;
-            if (length > lanes)
+            int lanes = Vector512<T>.Count, last = length - lanes, i = 0;
+            if (last < 0)
             {
-                int last = length - lanes;
-                (((Vector512.Load(x + last) - m) * f) + s).Store(y + last);
+                for (; i < length; i++) y[i] = T.MultiplyAddEstimate(x[i] - mean, factor, summand);
                 return;
             }
 
-            for (int i = 0; i < length; i++) y[i] = ((x[i] - mean) * factor) + summand;
+            Vector512<T> m = Vector512.Create(mean), f = Vector512.Create(factor), s = Vector512.Create(summand);
+            for (; i < last; i += lanes)
+            {
+                Prefetch.Line(asked + i);
+                MultiplyAdd(Vector512.Load(x + i) - m, f, s).Store(y + i);
+            }
+
+            MultiplyAdd(Vector512.Load(x + last) - m, f, s).Store(y + last);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Scale(T* x, T* y, int length, T mean, T factor, T* weight, T* bias)
+        private static void Scale(T* x, T* y, int length, T mean, T factor, T* weight, T* bias, T* asked)
         {
-            int lanes = Vector512<T>.Count;
-            Vector512<T> m = Vector512.Create(mean), f = Vector512.Create(factor);
-            for (int i = 0; i <= length - lanes; i += lanes) Vector(i);
-            if (length % lanes == 0) return;
-            if (length > lanes) Vector(length - lanes);
-            else for (int i = 0; i < length; i++) y[i] = ((x[i] - mean) * factor * weight[i]) + bias[i];
+            int lanes = Vector512<T>.Count, last = length - lanes, i = 0;
+            if (last < 0)
+            {
+                for (; i < length; i++) y[i] = T.MultiplyAddEstimate((x[i] - mean) * factor, weight[i], bias[i]);
+                return;
+            }
 
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            void Vector(int i) =>
-                (((Vector512.Load(x + i) - m) * f * Vector512.Load(weight + i)) + Vector512.Load(bias + i)).Store(y + i);
+            Vector512<T> m = Vector512.Create(mean), f = Vector512.Create(factor);
+            for (; i < last; i += lanes)
+            {
+                Prefetch.Line(asked + i);
+                Weighted(x + i, m, f, weight + i, bias + i).Store(y + i);
+            }
+
+            Weighted(x + last, m, f, weight + last, bias + last).Store(y + last);
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<T> Weighted(T* x, Vector512<T> mean, Vector512<T> factor, T* weight, T* bias) =>
+            MultiplyAdd((Vector512.Load(x) - mean) * factor, Vector512.Load(weight), Vector512.Load(bias));
     }
 
     private readonly struct BackwardWork<T>(Groups<T> layout, T* x, T* g, T* dx) : IWork
@@ -121,10 +139,10 @@ internal static unsafe class Standardization
                 double sum = 0, product = 0;
                 for (int o = 0; o < layout.Outer; o++)
                 {
-                    for (int start = 0; start < layout.Length; start += Block)
+                    for (int start = 0; start < layout.Length; start += Block<T>())
                     {
                         nint at = layout.Row(group, o) + start;
-                        Sums(x + at, g + at, Math.Min(Block, layout.Length - start), centre, ref sum, ref product);
+                        Sums(x + at, g + at, Math.Min(Block<T>(), layout.Length - start), centre, ref sum, ref product);
                     }
                 }
 
@@ -184,8 +202,20 @@ internal static unsafe class Standardization
     private readonly struct Groups<T>(int outer, int groups, int length, double epsilon)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Enough groups to an item that small ones are worth their dispatch.
-        private readonly int perItem = Math.Max(1, (int)(Grain / Math.Max(1, (long)outer * length)));
+        // Enough groups to an item that small ones are worth their dispatch, and that a large one can ask for the next.
+        private readonly int perItem = Math.Max(Math.Min(4, groups / 16), Math.Max(1, (int)(Grain / Math.Max(1, (long)outer * length))));
+
+        private readonly bool prefetches = outer > 1 && (long)outer * groups * length * sizeof(T) >= PrefetchFrom;
+
+        /// <summary>
+        /// How many elements ahead what will be read is asked for: the processor does not foresee it beyond a page, or at all where
+        /// rows lie apart. There it is the next group, if both fit into the second-level cache and it is the same item's.
+        /// </summary>
+        public nint SourceAhead(bool hasNext) => outer == 1 ? 12 * 1024 / sizeof(T)
+            : hasNext && (long)outer * length * sizeof(T) <= 448 * 1024 ? length : 0;
+
+        /// <summary>How many elements ahead results are asked for.</summary>
+        public nint ResultAhead => outer == 1 ? 4 * 1024 / sizeof(T) : Row(0, 1);
 
         public int Outer => outer;
 
@@ -206,71 +236,104 @@ internal static unsafe class Standardization
         public (double Mean, double Scale) Statistics(T* x, int group)
         {
             double seen = 0, mean = 0, squares = 0;
-            for (int o = 0; o < outer; o++)
+            nint stride = (nint)groups * length;
+            int most = Math.Max(1, Block<T>() / Math.Max(1, length));
+            for (int o = 0; o < outer; o += most)
             {
-                for (int start = 0; start < length; start += Block)
+                int rows = Math.Min(most, outer - o);
+                for (int start = 0; start < length; start += Block<T>())
                 {
-                    int count = Math.Min(Block, length - start);
+                    int columns = Math.Min(Block<T>(), length - start);
                     T* block = x + Row(group, o) + start;
-                    if (outer > 1)
-                    {
-                        // The same place of the next row, which is too far for the processor to foresee.
-                        T* next = o + 1 < outer ? block + ((nint)groups * length) : x + Row(group + 1, 0) + start;
-                        for (int i = 0; i < count; i += Vector512<T>.Count) Prefetch.LineBelow(next + i);
-                    }
 
-                    double centre = Sum(block, count) / count;
+                    // The next rows, which are too far for the processor to foresee.
+                    nint ahead = !prefetches ? 0 : o + most < outer ? most * stride : Row(group + 1, 0) - Row(group, o);
+                    double count = (double)rows * columns;
+                    double centre = Sum(block, rows, stride, columns, ahead) / count;
                     double distance = centre - mean;
-                    double both = seen + count;
-                    mean += distance * (count / both);
-                    squares += Squares(block, count, T.CreateTruncating(centre)) + (distance * distance * seen * (count / both));
-                    seen = both;
+                    double share = seen == 0 ? 1 : count / (seen + count);
+                    mean += distance * share;
+                    squares += Squares(block, rows, stride, columns, T.CreateTruncating(centre)) + (distance * distance * seen * share);
+                    seen += count;
                 }
             }
 
             return (mean, 1 / Math.Sqrt((squares / seen) + epsilon));
         }
 
+        // Rows shorter than a vector are added up in double precision, number by number.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static double Sum(T* row, int count)
+        private static double Sum(T* row, int rows, nint stride, int columns, nint ahead)
         {
-            int lanes = Vector512<T>.Count, i = 0;
+            int lanes = Vector512<T>.Count;
+            Vector512<T> counted = Lanes.First<T>(lanes - (columns % lanes));
             Vector512<T> a = default, b = default, c = default, d = default;
-            for (; i <= count - (4 * lanes); i += 4 * lanes)
+            double rest = 0;
+            for (; rows > 0; rows--, row += stride)
             {
-                a += Vector512.Load(row + i);
-                b += Vector512.Load(row + i + lanes);
-                c += Vector512.Load(row + i + (2 * lanes));
-                d += Vector512.Load(row + i + (3 * lanes));
+                int i = 0;
+                for (; i <= columns - (4 * lanes); i += 4 * lanes)
+                {
+                    if (ahead != 0) Ahead(row + i + ahead);
+                    a += Vector512.Load(row + i);
+                    b += Vector512.Load(row + i + lanes);
+                    c += Vector512.Load(row + i + (2 * lanes));
+                    d += Vector512.Load(row + i + (3 * lanes));
+                }
+
+                if (ahead != 0) Ahead(row + i + ahead);
+                for (; i <= columns - lanes; i += lanes) a += Vector512.Load(row + i);
+                if (i == columns) continue;
+                if (columns > lanes) b += Vector512.AndNot(Vector512.Load(row + columns - lanes), counted);
+                else for (; i < columns; i++) rest += double.CreateTruncating(row[i]);
             }
 
-            for (; i <= count - lanes; i += lanes) a += Vector512.Load(row + i);
-            T sum = Lanes.Fold<T, SumReducer<T>>((a + b) + (c + d));
-            for (; i < count; i++) sum += row[i];
-            return double.CreateTruncating(sum);
+            return double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>((a + b) + (c + d))) + rest;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static double Squares(T* row, int count, T centre)
+        private static double Squares(T* row, int rows, nint stride, int columns, T centre)
         {
-            int lanes = Vector512<T>.Count, i = 0;
-            Vector512<T> m = Vector512.Create(centre);
+            int lanes = Vector512<T>.Count;
+            Vector512<T> counted = Lanes.First<T>(lanes - (columns % lanes)), m = Vector512.Create(centre);
             Vector512<T> a = default, b = default, c = default, d = default;
-            for (; i <= count - (4 * lanes); i += 4 * lanes)
+            double rest = 0;
+            for (; rows > 0; rows--, row += stride)
             {
-                a += Square(Vector512.Load(row + i) - m);
-                b += Square(Vector512.Load(row + i + lanes) - m);
-                c += Square(Vector512.Load(row + i + (2 * lanes)) - m);
-                d += Square(Vector512.Load(row + i + (3 * lanes)) - m);
+                int i = 0;
+                for (; i <= columns - (4 * lanes); i += 4 * lanes)
+                {
+                    a = AddSquare(Vector512.Load(row + i) - m, a);
+                    b = AddSquare(Vector512.Load(row + i + lanes) - m, b);
+                    c = AddSquare(Vector512.Load(row + i + (2 * lanes)) - m, c);
+                    d = AddSquare(Vector512.Load(row + i + (3 * lanes)) - m, d);
+                }
+
+                for (; i <= columns - lanes; i += lanes) a = AddSquare(Vector512.Load(row + i) - m, a);
+                if (i == columns) continue;
+                if (columns > lanes) b = AddSquare(Vector512.AndNot(Vector512.Load(row + columns - lanes) - m, counted), b);
+                else for (; i < columns; i++) rest += double.CreateTruncating((row[i] - centre) * (row[i] - centre));
             }
 
-            for (; i <= count - lanes; i += lanes) a += Square(Vector512.Load(row + i) - m);
-            T sum = Lanes.Fold<T, SumReducer<T>>((a + b) + (c + d));
-            for (; i < count; i++) sum += (row[i] - centre) * (row[i] - centre);
-            return double.CreateTruncating(sum);
+            return double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>((a + b) + (c + d))) + rest;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<T> Square(Vector512<T> x) => x * x;
+        private static Vector512<T> AddSquare(Vector512<T> x, Vector512<T> sum) => MultiplyAdd(x, x, sum);
+
+        /// <summary>Asks for four lines.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Ahead(T* row)
+        {
+            for (int i = 0; i < 4; i++) Prefetch.LineBelow((byte*)row + (i * sizeof(Vector512<T>)));
+        }
     }
+
+    /// <summary>left * right + addend, rounded once where the processor can.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> MultiplyAdd<T>(Vector512<T> left, Vector512<T> right, Vector512<T> addend)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float)
+            ? Vector512.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>()
+            : Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
 }

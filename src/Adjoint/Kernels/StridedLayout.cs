@@ -10,6 +10,9 @@ internal readonly struct StridedLayout
 {
     private const int MaxRank = 16;
 
+    /// <summary>Bytes from which on a call to copy them costs less than it saves.</summary>
+    private const int LongRun = 256;
+
     private readonly Buffer sizes;
     private readonly Buffer strides;
     private readonly int rank;
@@ -60,18 +63,27 @@ internal readonly struct StridedLayout
         }
     }
 
-    /// <summary>Writes a row to the elements in row-major order.</summary>
-    public unsafe void Scatter<T>(T* row, T* target, int count) where T : unmanaged
+    /// <summary>Writes a row to elements start, start + 1, … in row-major order; so many of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public unsafe void Scatter<T>(T* row, int start, int count, T* target) where T : unmanaged
     {
         int inner = sizes[rank - 1];
         int step = strides[rank - 1];
+        int first = start / inner;
+        int column = start - (first * inner);
         Span<int> position = stackalloc int[MaxRank];
-        position.Clear();
-        nint at = 0;
-        for (int done = 0; done < count; done += inner)
+        nint at = Locate(first, position);
+        while (true)
         {
-            T* to = target + at;
-            for (int i = 0; i < inner; i++, to += step) *to = *row++;
+            int length = Math.Min(inner - column, count);
+            T* to = target + at + ((nint)column * step);
+            if (step != 1) for (int i = 0; i < length; i++, to += step) *to = row[i];
+            else if (length * sizeof(T) > LongRun) new ReadOnlySpan<T>(row, length).CopyTo(new Span<T>(to, length));
+            else RowCopy.Run(row, to, length);
+            row += length;
+            count -= length;
+            if (count == 0) return;
+            column = 0;
             at = Advance(at, position);
         }
     }

@@ -44,6 +44,14 @@ internal readonly unsafe struct Wide128<T>(Vector128<T> value) : IWide<Wide128<T
                 left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide128<T> Mask(int first, int end) => new(
+        Vector128.GreaterThanOrEqual(Vector128<T>.Indices, Vector128.Create(T.CreateTruncating(first)))
+        & Vector128.LessThan(Vector128<T>.Indices, Vector128.Create(T.CreateTruncating(end))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide128<T> And(Wide128<T> left, Wide128<T> right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide128<T> Rectify(Wide128<T> value) =>
         new(Vector128.AndNot(value._value, Vector128.LessThanOrEqual(value._value, Vector128<T>.Zero)));
 

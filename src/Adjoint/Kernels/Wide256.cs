@@ -44,6 +44,14 @@ internal readonly unsafe struct Wide256<T>(Vector256<T> value) : IWide<Wide256<T
                 left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256<T> Mask(int first, int end) => new(
+        Vector256.GreaterThanOrEqual(Vector256<T>.Indices, Vector256.Create(T.CreateTruncating(first)))
+        & Vector256.LessThan(Vector256<T>.Indices, Vector256.Create(T.CreateTruncating(end))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256<T> And(Wide256<T> left, Wide256<T> right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide256<T> Rectify(Wide256<T> value) =>
         new(Vector256.AndNot(value._value, Vector256.LessThanOrEqual(value._value, Vector256<T>.Zero)));
 

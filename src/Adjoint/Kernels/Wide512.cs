@@ -44,6 +44,14 @@ internal readonly unsafe struct Wide512<T>(Vector512<T> value) : IWide<Wide512<T
                 left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512<T> Mask(int first, int end) => new(
+        Vector512.GreaterThanOrEqual(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(first)))
+        & Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(end))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512<T> And(Wide512<T> left, Wide512<T> right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide512<T> Rectify(Wide512<T> value) =>
         new(Vector512.AndNot(value._value, Vector512.LessThanOrEqual(value._value, Vector512<T>.Zero)));
 

@@ -25,7 +25,7 @@ internal static unsafe class Winograd
     /// Channels on both sides, and tiles, from which the gradient of the weights gains; fewer channels where it stays in the
     /// caches and the tiles are nearly full.
     /// </summary>
-    private const int EnoughForGradient = 64, EnoughForCachedGradient = 32, EnoughTilesForGradient = 32;
+    private const int EnoughForGradient = 64, EnoughForCachedGradient = 32, EnoughTilesForGradient = 48;
 
     /// <summary>The taps of 5 by 5, and the channels on both sides from which they gain.</summary>
     private const int Fives = 25, EnoughForFives = 24, EnoughForGradientOfFives = 32;
@@ -169,7 +169,9 @@ internal static unsafe class Winograd
         int least = Math.Min(g.Channels, g.Filters);
         if (g.Taps == Fives)
         {
-            return least >= EnoughForGradientOfFives && shape.Tiles<WinogradTile2Taps5>() >= EnoughTilesForGradient
+            // They gain so little that the tiles must be nearly full.
+            return least >= EnoughForGradientOfFives && shape.Tiles<WinogradTile2Taps5>() * 4L * 10 <= shape.Images * shape.OutputPlane * 11L
+                && shape.Tiles<WinogradTile2Taps5>() >= EnoughTilesForGradient
                 && Saves<WinogradTile2Taps5>(in shape, EnoughTilesForStepsTwice) ? Tile.TwosOfFive : Tile.None;
         }
 

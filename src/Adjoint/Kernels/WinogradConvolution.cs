@@ -93,6 +93,9 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
             product.TilePanels = (product.TilePanels + 1) / 2;
         }
 
+        bool isOdd = product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) % 2 == 1;
+        product.BeginsWithHalf = isOdd && rowPanels % 2 == 0;
+
         for (int first = 0; first < panels; first += chunk)
         {
             input.FirstTile = product.FirstTile = first * width;
@@ -129,7 +132,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
         public T* Target;
         public nint Step;
 
-        public readonly void Do(int index) => Filters.Transform(index, Target + (index * Step));
+        public readonly void Do(int index) => Filters.Transform(index, 0, Filters.Shape.Channels, Target + (index * Step));
     }
 
     /// <summary>One panel of tiles, from input to output.</summary>

@@ -99,12 +99,15 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
 
             for (int i = 0; i < TTile.Size; i++)
             {
+                T* place = target + (i * TTile.Size * productStep), next = place + width;
                 for (int t = 0; t < width; t += TWide.Lanes)
+                    TRead.Transform<T, TWide>(tiles + (i * TTile.Size * TileStep) + t, TileStep, place + t, productStep);
+
+                // The places of the next channel.
+                for (int j = 0; j < TTile.Size; j++, next += productStep)
                 {
-                    // The places of the next channel.
-                    T* place = target + (i * TTile.Size * productStep) + t;
-                    for (int j = 0; j < TTile.Size; j++) Prefetch.Line(place + (j * productStep) + width);
-                    TRead.Transform<T, TWide>(tiles + (i * TTile.Size * TileStep) + t, TileStep, place, productStep);
+                    Prefetch.Line(next);
+                    if (width > TWide.Lanes) Prefetch.Line(next + TWide.Lanes);
                 }
             }
 

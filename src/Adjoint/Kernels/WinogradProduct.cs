@@ -16,6 +16,9 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     /// <summary>Panels of rows in an item, and panels of its tiles at a time: their products stay in the cache.</summary>
     private const int RowPanels = 2, PassPanels = 2;
 
+    /// <summary>Channels summed at a time where the weights are used once: transformed, they stay in the cache.</summary>
+    private const int Depth = 128;
+
     public WinogradShape Shape;
 
     public WinogradFilters<T, TWide, TTile> Filters;
@@ -55,10 +58,18 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     public static int ItemSize(int channels, bool isTransformed) => BlockSize + LinesSize
         + (isTransformed ? 0 : (int)(RowPanels * WinogradFilters<T, TWide, TTile>.PanelStep(channels)));
 
+    /// <summary>
+    /// Whether the first item has only half as many rows, and so the last too: an odd number of items of one size leaves
+    /// the second of two threads without work at the end.
+    /// </summary>
+    public bool BeginsWithHalf;
+
     /// <summary>How many items there are.</summary>
     public readonly int Items => RowItems * ((AllTilePanels + TilePanels - 1) / TilePanels);
 
-    public readonly int RowItems => (AllRowPanels + RowPanels - 1) / RowPanels;
+    public readonly int RowItems => (AllRowPanels + Lead + RowPanels - 1) / RowPanels;
+
+    private readonly int Lead => BeginsWithHalf ? RowPanels / 2 : 0;
 
     private readonly int AllRowPanels => (Shape.Rows + TWide.Rows - 1) / TWide.Rows;
 
@@ -68,17 +79,26 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
 
     public readonly void Do(int index)
     {
-        int row = index % RowItems * RowPanels, tile = index / RowItems * TilePanels;
+        int row = (index % RowItems * RowPanels) - Lead, tile = index / RowItems * TilePanels;
         int endRow = Math.Min(AllRowPanels, row + RowPanels), endTile = Math.Min(AllTilePanels, tile + TilePanels);
+        row = Math.Max(row, 0);
         nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(Shape.Channels);
         T* block = Scratch.Take<T>(ScratchSlot.Item, ItemSize(Shape.Channels, Transformed is not null));
         T* lines = block + BlockSize, weights = lines + LinesSize;
+        bool isOnePass = endTile - tile <= PassPanels;
+        int depth = Transformed is null && isOnePass ? Depth : Shape.Channels;
         if (Transformed is not null) weights = Transformed + (row * weightStep);
-        else for (int i = row; i < endRow; i++) Filters.Transform(i, weights + ((i - row) * weightStep));
+        else if (!isOnePass) Transform(row, endRow, 0, Shape.Channels, weights);
         for (int first = tile; first < endTile; first += PassPanels)
         {
             int end = Math.Min(endTile, first + PassPanels);
-            Multiply(row, endRow, first, end, weights, block);
+            for (int channel = 0; channel < Shape.Channels; channel += depth)
+            {
+                int channels = Math.Min(depth, Shape.Channels - channel);
+                if (Transformed is null && isOnePass) Transform(row, endRow, channel, channels, weights);
+                Multiply(row, endRow, first, end, channel, channels, weights, block);
+            }
+
             T* from = block;
             for (int t = first; t < end; t++)
             {
@@ -91,30 +111,47 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         }
     }
 
+    private readonly void Transform(int row, int endRow, int channel, int channels, T* weights)
+    {
+        nint step = WinogradFilters<T, TWide, TTile>.PanelStep(channels);
+        for (int i = row; i < endRow; i++) Filters.Transform(i, channel, channels, weights + ((i - row) * step));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int TilesOf(int panel) => Math.Min(Width, Tiles - (panel * Width));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Multiply(int row, int endRow, int tile, int endTile, T* weights, T* block)
+    private readonly void Multiply(
+        int row, int endRow, int tile, int endTile, int channel, int channels, T* weights, T* block)
     {
-        int channels = Shape.Channels;
         nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(channels);
         for (int p = 0; p < Products; p++)
         {
             T* target = block + (p * BlockStep);
             for (int t = tile; t < endTile; t++)
             {
-                int width = RegisterTile<T, TWide, StridedRight<T>>.Width(TilesOf(t));
-                var right = new StridedRight<T>(
-                    Inputs + (t * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(channels))
-                        + (p * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.ProductStep(channels)), width);
+                // Few tiles beyond a full register take their sums along the rows: another register would cost as much as full.
+                int count = TilesOf(t), few = count % TWide.Lanes;
+                if (few > TWide.Lanes / 8) few = 0;
+                int width = RegisterTile<T, TWide, StridedRight<T>>.Width(count);
+                T* inputs = Inputs + (t * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Shape.Channels))
+                    + (p * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.ProductStep(Shape.Channels))
+                    + ((nint)channel * width);
+                var right = new StridedRight<T>(inputs, width);
                 T* left = weights + (p * WinogradFilters<T, TWide, TTile>.ProductStep(channels));
                 for (int i = row; i < endRow; i++)
                 {
                     int height = RegisterTile<T, TWide, StridedRight<T>>.Height(
                         Math.Min(TWide.Rows, Shape.Rows - (i * TWide.Rows)));
-                    RegisterTile<T, TWide, StridedRight<T>>.Whole(
-                        height, width, channels, left, right, target, width, false);
+                    if (count > few)
+                    {
+                        RegisterTile<T, TWide, StridedRight<T>>.Whole(
+                            height, RegisterTile<T, TWide, StridedRight<T>>.Width(count - few), channels, left, right, target,
+                            width, channel > 0);
+                    }
+
+                    for (int j = count - few; j < count; j++)
+                        PanelColumn<T, TWide>.Run(height, channels, left, inputs + j, width, target + j, width, channel > 0);
                     left += weightStep;
                     target += Products * BlockStep;
                 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Adjoint.Core;
 using Adjoint.Kernels;
 
@@ -370,9 +372,16 @@ internal static class IndexedAccess
     /// <summary>Fails unless every index is at least 0 and below the size.</summary>
     public static void Check(string operation, Tensor index, int size)
     {
-        foreach (long i in index.Span<long>())
-            if ((ulong)i >= (ulong)size)
-                throw new ShapeException($"{operation}: index {i} is not within 0 to {size - 1}.");
+        ReadOnlySpan<long> indices = index.Span<long>();
+
+        // As unsigned numbers negative ones are the largest.
+        if (!indices.IsEmpty && TensorPrimitives.Max(MemoryMarshal.Cast<long, ulong>(indices)) >= (ulong)size)
+        {
+            foreach (long i in indices)
+                if ((ulong)i >= (ulong)size)
+                    throw new ShapeException($"{operation}: index {i} is not within 0 to {size - 1}.");
+        }
+
         GC.KeepAlive(index);
     }
 

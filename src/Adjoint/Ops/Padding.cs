@@ -27,6 +27,8 @@ internal static class Padding
         if (padding.Length % 2 != 0 || padding.Length / 2 > x.Rank)
             throw new ShapeException(
                 $"Pad: {Shape.Format(padding)} is not a pair of numbers for each of at most {x.Rank} axes of {x.Shape}.");
+        int[] starts = new int[x.Rank], sizes = x.Shape.Span.ToArray();
+        bool isZero = mode == PadMode.Constant && value == 0;
         for (int pair = 0; pair < padding.Length / 2; pair++)
         {
             int axis = x.Rank - 1 - pair;
@@ -41,20 +43,24 @@ internal static class Padding
                 (before, after) = (Math.Max(0, before), Math.Max(0, after));
             }
 
-            if (before == 0 && after == 0) continue;
+            (starts[axis], sizes[axis]) = (before, x.Shape[axis] + before + after);
+            if (isZero || (before == 0 && after == 0)) continue;
             x = mode == PadMode.Constant ? Constant(x, axis, before, after, value) : Repeat(x, axis, before, after, mode);
         }
 
-        return x;
+        // Zeros go around all axes at once.
+        return isZero && x.Shape != sizes ? Zeros(x, starts, sizes) : x;
     }
+
+    private static Tensor Zeros(Tensor x, int[] starts, Shape shape) =>
+        Engine.Apply(new Place(new Steps(starts), shape, Steps.Repeat(1, x.Rank)), x);
 
     private static Tensor Constant(Tensor x, int axis, int before, int after, double value)
     {
         Shape shape = x.Shape.With(axis, x.Shape[axis] + before + after);
         int[] starts = new int[x.Rank];
         starts[axis] = before;
-        Tensor placed = Engine.Apply(new Place(new Steps(starts), shape, Steps.Repeat(1, x.Rank)), x);
-        if (value == 0) return placed;
+        Tensor placed = Zeros(x, starts, shape);
         int[] along = new int[x.Rank - axis];
         Array.Fill(along, 1);
         along[0] = shape[axis];

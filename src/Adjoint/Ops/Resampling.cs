@@ -171,6 +171,14 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
         weights[..(end - start)].Fill(1.0 / (end - start));
         return (start, end - start);
     }
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        // One result is a sum like any other.
+        if (Output == 1) y.Overwrite(x[0].Detach().Mean([Axis], keepDims: true));
+        else base.Run(x, y);
+    }
 }
 
 /// <summary>The nearest element, by PyTorch's rule: position ⌊o·input/output⌋.</summary>

@@ -1,4 +1,5 @@
 using Adjoint.Core;
+using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
@@ -118,9 +119,34 @@ public sealed record Place(Steps Start, Shape Shape, Steps Step) : Linear
     protected internal override Op? OnBatch(int size) => new Place(Start.Prepend(0), Shape.Prepend(size), Step.Prepend(1));
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
     {
-        y.Clear();
-        if (x[0].Count > 0) Slice.View(y, Start, x[0].Shape, Step).Overwrite(x[0]);
+        if (y.Count == 0) return;
+        Tensor source = x[0].Contiguous();
+
+        // Where the first axes stay as they are, the result is so many blocks.
+        int whole = 0, blocks = 1, first = 0;
+        for (; whole < Shape.Rank && source.Shape[whole] == Shape[whole] && Step[whole] == 1; whole++) blocks *= Shape[whole];
+        int[] strides = y.Strides[whole..].ToArray();
+        for (int axis = whole; axis < Shape.Rank; axis++)
+        {
+            first += Start[axis] * strides[axis - whole];
+            strides[axis - whole] *= Step[axis];
+        }
+
+        var layout = new StridedLayout(source.Shape.Span[whole..], strides);
+        int count = source.Count / blocks, size = y.Count / blocks;
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (byte* to = &y.FirstByte)
+        {
+            switch (y.DType.Size())
+            {
+                case 1: StridedCopy.IntoZeros(from, to, in layout, count, first, blocks, size); break;
+                case 4: StridedCopy.IntoZeros((int*)from, (int*)to, in layout, count, first, blocks, size); break;
+                default: StridedCopy.IntoZeros((long*)from, (long*)to, in layout, count, first, blocks, size); break;
+            }
+        }
+
+        GC.KeepAlive(source);
     }
 }

@@ -40,13 +40,6 @@ public sealed partial class Tensor
     internal unsafe void Overwrite(Tensor source)
     {
         source = source.Contiguous();
-        if (IsContiguous)
-        {
-            CopyRow(in source.FirstReadOnlyByte);
-            GC.KeepAlive(source);
-            return;
-        }
-
         if (ReferenceEquals(source.storage, storage)) source = source.Clone();
         var layout = new StridedLayout(Shape, Strides);
         fixed (byte* from = &source.FirstReadOnlyByte)
@@ -54,9 +47,9 @@ public sealed partial class Tensor
         {
             switch (DType.Size())
             {
-                case 1: layout.Scatter(from, to, Count); break;
-                case 4: layout.Scatter((int*)from, (int*)to, Count); break;
-                default: layout.Scatter((long*)from, (long*)to, Count); break;
+                case 1: StridedCopy.Run(from, to, in layout, Count); break;
+                case 4: StridedCopy.Run((int*)from, (int*)to, in layout, Count); break;
+                default: StridedCopy.Run((long*)from, (long*)to, in layout, Count); break;
             }
         }
 

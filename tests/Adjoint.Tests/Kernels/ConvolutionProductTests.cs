@@ -29,6 +29,49 @@ public sealed class ConvolutionProductTests
         "65 7 16 1 | 34 2 2 0 1",
     ];
 
+    /// <summary>Windows that overlap and reach into padding: products give the output and the gradient of the weights.</summary>
+    public static TheoryData<string> Overlaps =>
+    [
+        "1 1 1 1 | 2 3 1 1 1 | 2 3 1 1 1",
+        "5 3 17 1 | 7 3 1 1 1 | 7 3 1 1 1",
+        "3 4 20 1 | 14 3 2 1 1 | 13 3 2 1 1",
+        "2 4 20 1 | 16 4 2 1 1 | 15 4 2 1 1",
+        "7 2 18 1 | 9 5 1 2 1 | 3 5 1 2 1",
+        "1 2 19 1 | 33 3 1 6 6 | 40 3 1 3 3",
+        "2 3 16 1 | 17 1 1 0 1 | 17 7 1 0 1",
+        "2 3 16 1 | 9 2 3 1 1 | 11 3 2 -1 2",
+        "2 2 16 1 | 4 3 1 1 1 | 5 3 2 1 1 | 6 2 1 1 1",
+        "300 2 16 1 | 4 3 1 1 1 | 4 3 1 1 1",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Overlaps))]
+    public unsafe void Unrolled_with_overlaps(string shape)
+    {
+        ConvolutionGeometry g = ConvolutionTests.Parse(shape);
+        ConvolutionTests.Check<float>(
+            g,
+            (x, w, y, finish) => ConvolutionProduct<float, Wide512<float>>.Forward(in g, x, w, y, finish),
+            (gy, w, gx) => ConvolutionInputGradient<float, Wide512<float>>.Run(in g, gy, w, gx),
+            (gy, x, gw) => ConvolutionProduct<float, Wide512<float>>.FilterGradient(in g, gy, x, gw));
+        ConvolutionTests.CheckFinish<double>(g, (x, w, y, finish) => ConvolutionProduct<double, Wide256<double>>.Forward(in g, x, w, y, finish));
+    }
+
+    /// <summary>Only with filters enough, and where registers would be half empty, or sums short.</summary>
+    [Theory]
+    [InlineData("8 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Output, true)]
+    [InlineData("8 256 64 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Output, false)]
+    [InlineData("1 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Output, false)]
+    [InlineData("8 64 128 1 | 56 3 2 1 1 | 56 3 2 1 1", ConvolutionResult.Output, false)]
+    [InlineData("8 256 512 2 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Output, false)]
+    [InlineData("8 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Input, false)]
+    [InlineData("8 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, true)]
+    [InlineData("16 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
+    [InlineData("8 256 128 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
+    [InlineData("0 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
+    public void Which_shapes_are_unrolled(string shape, object result, bool expected) =>
+        ConvolutionProduct<float, Wide512<float>>.GainsUnrolled((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Float_at_512_bits(string shape) => Check<float, Wide512<float>>(shape);

@@ -56,6 +56,9 @@ public sealed class ConvolutionTests
         "1 3 3 3 | 8 3 1 1 1 | 15 3 1 1 1",
         "1 3 3 3 | 9 3 1 1 1 | 4 3 1 1 1",
         "2 3 3 3 | 14 7 1 3 1 | 14 7 1 3 1",
+        "2 3 7 1 | 60 3 1 1 1 | 70 3 1 1 1",
+        "1 2 9 1 | 90 3 2 1 1 | 131 2 3 1 1",
+        "3 4 6 2 | 50 3 1 1 1 | 43 3 1 1 1",
     ];
 
     [Theory]
@@ -300,6 +303,10 @@ public sealed class ConvolutionTests
         [InlineData("3 40 40 40 | 57 3 2 1 1 | 29 3 2 1 1")]
         [InlineData("1 2 2 2 | 400 3 2 1 1 | 301 3 2 1 1")]
         [InlineData("3 64 70 1 | 27 3 1 1 1 | 30 3 1 1 1")]
+        [InlineData("9 16 130 1 | 14 3 2 1 1 | 14 3 2 1 1")]
+        [InlineData("3 30 257 1 | 9 3 2 1 1 | 11 3 2 1 1")]
+        [InlineData("5 70 70 70 | 14 5 1 2 1 | 15 5 1 2 1")]
+        [InlineData("1 40 40 40 | 112 3 2 1 1 | 112 3 2 1 1")]
         public unsafe void Gives_the_same_bits(string shape)
         {
             ConvolutionGeometry g = Parse(shape);

@@ -83,6 +83,9 @@ public sealed class GemmTests
     [InlineData(59, 16, 100)]
     [InlineData(48, 33, 100)]
     [InlineData(1001, 10, 100)]
+    [InlineData(1001, 3, 100)]
+    [InlineData(2467, 2, 40)]
+    [InlineData(900, 20, 33)]
     [InlineData(20, 24, 5000)]
     [InlineData(64, 64, 1537)]
     [InlineData(97, 85, 1600)]
@@ -135,6 +138,30 @@ public sealed class GemmTests
         Gemm.Multiply<float>(0, 5, 5, null, 0, 0, null, 0, 0, null, 5, false);
         Gemm.Multiply<double>(5, 0, 5, null, 0, 0, null, 0, 0, null, 0, false);
         Gemm.MultiplyBatch<float>(0, 5, 5, 5, null, 0, 0, 0, null, 0, 0, 0, null, 0, 0, false);
+    }
+
+    /// <summary>So a row has the same bits wherever an item begins.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(77)]
+    [InlineData(256)]
+    public void Four_dot_products_have_the_bits_of_one_each(int k)
+    {
+        CheckFour<float, Wide512<float>>(k);
+        CheckFour<float, Wide256<float>>(k);
+        CheckFour<double, Wide128<double>>(k);
+    }
+
+    private static unsafe void CheckFour<T, TWide>(int k)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        T[] a = Numbers<T>(4 * (k + 1), 1), b = Numbers<T>(k, 2), sums = new T[4];
+        fixed (T* pa = a, pb = b, ps = sums)
+        {
+            Dot<T, TWide>.OfFour(pa, k + 1, pb, k, ps);
+            for (int i = 0; i < 4; i++) sums[i].ShouldBe(Dot<T, TWide>.Of(pa + (i * (k + 1)), pb, k));
+        }
     }
 
     [Theory]
@@ -272,6 +299,7 @@ public sealed class GemmTests
         [InlineData(8, 900, 700)]
         [InlineData(8, 900, 700, true)]
         [InlineData(900, 10, 100)]
+        [InlineData(2467, 3, 100)]
         [InlineData(900, 10, 700)]
         [InlineData(64, 64, 4096)]
         public unsafe void Gives_the_same_bits(int m, int n, int k, bool transposed = false)

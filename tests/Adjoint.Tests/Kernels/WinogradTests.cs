@@ -31,6 +31,15 @@ public sealed class WinogradTests
         "2 3 4 1 | 9 3 1 -1 2 | 12 3 1 -2 3",
         "1 2 14 1 | 70 3 1 2 2 | 151 3 1 2 2",
         "1 2 3 1 | 9 3 1 2 1 | 70 3 1 2 3",
+
+        // Channels in several parts, and few tiles beyond a register.
+        "1 131 15 1 | 28 3 1 1 1 | 28 3 1 1 1",
+        "1 129 137 1 | 5 3 1 1 1 | 17 3 1 1 1",
+        "1 16 265 1 | 6 3 1 1 1 | 69 3 1 1 1",
+
+        // An odd number of items.
+        "1 3 264 1 | 28 3 1 1 1 | 28 3 1 1 1",
+        "1 3 132 1 | 28 3 1 1 1 | 28 3 1 1 1",
     ];
 
     /// <summary>The same for kernels of five.</summary>

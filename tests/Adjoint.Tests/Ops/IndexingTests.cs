@@ -49,6 +49,25 @@ public sealed class IndexingTests
         source.Take(sizes, i => [.. i[..axis], (int)at[i[axis..(axis + 2)]], .. i[(axis + 2)..]]).ShouldBe(x.IndexSelect(axis, index));
     });
 
+    /// <summary>So many elements that they are shared out, and rows longer and shorter than a share.</summary>
+    [Theory]
+    [InlineData(700, 61)]
+    [InlineData(3, 20_001)]
+    public void Large_indices_too(int rows, int columns)
+    {
+        Tensor x = Tensor.Arange(rows * columns).Reshape(rows, columns);
+        Naive source = Naive.Of(x);
+        for (int axis = 0; axis < 2; axis++)
+        {
+            int size = x.Shape[axis];
+            Tensor index = Tensor.From<long>([.. Enumerable.Range(0, x.Count).Select(i => (i * 7919L) % size)], x.Shape);
+            Naive at = Naive.Of(index);
+            Naive.Make(at.Sizes, i => source[Naive.With(i, axis, (int)at[i])]).ShouldBe(x.Gather(axis, index));
+            Tensor places = Tensor.From<long>([.. Enumerable.Range(0, size).Select(i => (i * 7919L) % size)], [size]);
+            source.Take([rows, columns], i => Naive.With(i, axis, (int)(i[axis] * 7919L % size))).ShouldBe(x.IndexSelect(axis, places));
+        }
+    }
+
     [Fact]
     public void Where_chooses_with_broadcasting()
     {

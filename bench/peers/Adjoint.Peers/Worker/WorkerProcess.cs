@@ -72,18 +72,18 @@ internal static class WorkerProcess
     /// <summary>
     /// Finds how many runs take at least so many milliseconds. That is the warm-up too: a method is compiled anew a tenth
     /// of a second after its thirtieth call, on another thread, first to count what it does and then in full. What runs for
-    /// microseconds is nothing but such code, and gets more time for that.
+    /// microseconds is nothing but such code, and what takes long calls nothing often: both get more time for that.
     /// </summary>
     private static void Calibrate(double minimum)
     {
-        const double microseconds = 0.01;
+        const double microseconds = 0.01, network = 20;
         repeat = 1;
         workload!.WarmUp();
         if (workload.IsLong) return;
         long start = Stopwatch.GetTimestamp();
         double time;
         while ((time = Time(repeat)) < minimum
-            || Stopwatch.GetElapsedTime(start).TotalMilliseconds < (time / repeat < microseconds ? 1000 : 300))
+            || Stopwatch.GetElapsedTime(start).TotalMilliseconds < (time / repeat is < microseconds or > network ? 1000 : 300))
         {
             if (time < minimum)
                 repeat = (int)Math.Clamp(Math.Ceiling(1.2 * repeat * minimum / time), repeat + 1, 10.0 * repeat);
