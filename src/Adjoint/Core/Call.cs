@@ -42,8 +42,9 @@ public sealed class Call
             Tensor input = x[i];
             Depth = Math.Max(Depth, (input.Creator?.Depth ?? 0) + 1);
             bool saved = Saves(input);
-            // A captured graph is run again later, so it keeps its constants.
             inputs[i] = (saved && segment is null) || IsCaptured ? input : input.WithoutValues();
+            // A captured graph is run again later, so it keeps its constants, and nobody may give their memory up.
+            if (IsCaptured && input.Storage?.Block is { } constant) constant.Holders++;
             if (saved) versions += inputs[i].Version;
         }
 
@@ -91,7 +92,7 @@ public sealed class Call
     internal Hooks<Func<Tensor, Tensor?>>? Hooks => notes?.Hooks;
 
     /// <summary>The memory that the result would take, if the call is captured by somebody who asks for that.</summary>
-    internal MemoryBlock? Block
+    internal IMemoryBlock? Block
     {
         get => notes?.Block;
         set

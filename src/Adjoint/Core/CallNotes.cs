@@ -13,7 +13,7 @@ internal sealed class CallNotes
     public Hooks<Func<Tensor, Tensor?>>? Hooks { get; set; }
 
     /// <summary>The memory that the result of a captured call would take, where that is asked.</summary>
-    public MemoryBlock? Block { get; set; }
+    public IMemoryBlock? Block { get; set; }
 
     /// <summary>What computes again what the call would have saved.</summary>
     public Segment? Segment { get; set; }

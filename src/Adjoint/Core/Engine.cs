@@ -41,8 +41,8 @@ public static class Engine
             y = op.Compute(x);
         }
 
-        // Kernels work on bare memory: an input must not be collected while they do.
-        foreach (Tensor input in x) GC.KeepAlive(input);
+        // Kernels work on bare memory: an input must not be collected while they do. One reference into a span keeps it all.
+        if (!x.IsEmpty) GC.KeepAlive(x[0]);
         tracked = tracked && GradMode.IsEnabled;
         if (symbolic || (tracked && y.DType.IsFloatingPoint()))
         {

@@ -32,8 +32,8 @@ public abstract record Linear : Op
 /// <summary>A linear operation whose result is a view of its one input: nothing is computed or copied.</summary>
 public abstract record LinearView : Linear
 {
-    /// <summary>The view. The input has passed <see cref="Op.Infer"/>.</summary>
-    private protected abstract Tensor View(Tensor x);
+    /// <summary>The view. The input has passed <see cref="Op.Infer"/>, which gave the shape.</summary>
+    private protected abstract Tensor View(Tensor x, Shape shape);
 
     /// <inheritdoc/>
     public override Work? Work(Call call) => Core.Work.None;
@@ -44,7 +44,7 @@ public abstract record LinearView : Linear
     /// <inheritdoc/>
     protected internal sealed override Tensor Compute(ReadOnlySpan<Tensor> x)
     {
-        Infer(x);
-        return View(x[0]);
+        Spec spec = Infer(x);
+        return View(x[0], spec.Shape);
     }
 }

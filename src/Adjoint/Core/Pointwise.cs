@@ -9,6 +9,16 @@ namespace Adjoint.Core;
 /// </summary>
 public abstract record Pointwise : Op
 {
+    // The function in both precisions, looked up once: a call of a generic virtual method looks for it first.
+    private RowFunction<float>? single;
+    private RowFunction<double>? precise;
+
+    /// <summary>Makes the operation.</summary>
+    protected Pointwise() { }
+
+    /// <summary>Copies the operation; the copy looks its function up itself.</summary>
+    protected Pointwise(Pointwise original) : base(original) { }
+
     /// <summary>Whether the function is also defined on integers; then <see cref="MapInteger{T}"/> computes it.</summary>
     protected virtual bool TakesIntegers => false;
 
@@ -53,8 +63,16 @@ public abstract record Pointwise : Op
     /// <summary>The function on a row, for those who keep their numbers themselves.</summary>
     internal void MapRow(ReadOnlySpan<double> x, Span<double> y) => Map(x, y);
 
-    /// <summary>The function itself, for many rows: each call of a generic virtual method looks for it first.</summary>
-    internal RowFunction<T> FindMap<T>() where T : unmanaged, IFloatingPointIeee754<T> => Map;
+    /// <summary>The function itself.</summary>
+    internal RowFunction<T> FindMap<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? (RowFunction<T>)(object)(single ??= Map)
+        : typeof(T) == typeof(double) ? (RowFunction<T>)(object)(precise ??= Map) : Map;
+
+    /// <summary>Whether both are the same operation with the same attributes.</summary>
+    public virtual bool Equals(Pointwise? other) => base.Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => base.GetHashCode();
 
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) =>
@@ -68,17 +86,18 @@ public abstract record Pointwise : Op
 
     private void RunReal<T>(Tensor x, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (x.IsContiguous && x.Count <= PointwiseRun.InlineCount) Map<T>(x.Span<T>(), y.Span<T>());
-        else PointwiseRun.Unary<T, T, RealMap<T>>(x, y, new RealMap<T>(this));
+        RowFunction<T> map = FindMap<T>();
+        if (x.IsContiguous && x.Count <= PointwiseRun.InlineCount) map(x.Span<T>(), y.Span<T>());
+        else PointwiseRun.Unary<T, T, RealMap<T>>(x, y, new RealMap<T>(map));
     }
 
     private void RunInteger<T>(Tensor x, Tensor y) where T : unmanaged, IBinaryInteger<T> =>
         PointwiseRun.Unary<T, T, IntegerMap<T>>(x, y, new IntegerMap<T>(this));
 
-    private readonly struct RealMap<T>(Pointwise op) : IRowMap<T, byte, byte, T>
+    private readonly struct RealMap<T>(RowFunction<T> map) : IRowMap<T, byte, byte, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Map(ReadOnlySpan<T> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<T> y) => op.Map(a, y);
+        public void Map(ReadOnlySpan<T> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<T> y) => map(a, y);
     }
 
     private readonly struct IntegerMap<T>(Pointwise op) : IRowMap<T, byte, byte, T> where T : unmanaged, IBinaryInteger<T>

@@ -9,6 +9,16 @@ namespace Adjoint.Core;
 /// </summary>
 public abstract record PointwiseBinary : Op
 {
+    // The function in both precisions, looked up once: a call of a generic virtual method looks for it first.
+    private RowCombination<float>? single;
+    private RowCombination<double>? precise;
+
+    /// <summary>Makes the operation.</summary>
+    protected PointwiseBinary() { }
+
+    /// <summary>Copies the operation; the copy looks its function up itself.</summary>
+    protected PointwiseBinary(PointwiseBinary original) : base(original) { }
+
     /// <summary>The function on rows of real numbers; the rows are equally long and do not overlap.</summary>
     protected abstract void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>;
@@ -55,8 +65,16 @@ public abstract record PointwiseBinary : Op
     /// <summary>The function on rows, for those who keep their numbers themselves.</summary>
     internal void MapRow(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) => Map(a, b, y);
 
-    /// <summary>The function itself, for many rows.</summary>
-    internal RowCombination<T> FindMap<T>() where T : unmanaged, IFloatingPointIeee754<T> => Map;
+    /// <summary>The function itself.</summary>
+    internal RowCombination<T> FindMap<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? (RowCombination<T>)(object)(single ??= Map)
+        : typeof(T) == typeof(double) ? (RowCombination<T>)(object)(precise ??= Map) : Map;
+
+    /// <summary>Whether both are the same operation with the same attributes.</summary>
+    public virtual bool Equals(PointwiseBinary? other) => base.Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => base.GetHashCode();
 
     /// <inheritdoc/>
     public override Tensor? Vjp(Call call, int input, Tensor g) => Slope(call, input) is { } slope ? g * slope : null;
@@ -69,19 +87,20 @@ public abstract record PointwiseBinary : Op
 
     private void RunReal<T>(ReadOnlySpan<Tensor> x, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        RowCombination<T> map = FindMap<T>();
         if (x[0].IsContiguous && x[1].IsContiguous && y.Count <= PointwiseRun.InlineCount)
-            Map<T>(x[0].Span<T>(), x[1].Span<T>(), y.Span<T>());
+            map(x[0].Span<T>(), x[1].Span<T>(), y.Span<T>());
         else
-            PointwiseRun.Binary<T, T, RealMap<T>>(x[0], x[1], y, new RealMap<T>(this));
+            PointwiseRun.Binary<T, T, RealMap<T>>(x[0], x[1], y, new RealMap<T>(map));
     }
 
     private void RunInteger<T>(ReadOnlySpan<Tensor> x, Tensor y) where T : unmanaged, IBinaryInteger<T> =>
         PointwiseRun.Binary<T, T, IntegerMap<T>>(x[0], x[1], y, new IntegerMap<T>(this));
 
-    private readonly struct RealMap<T>(PointwiseBinary op) : IRowMap<T, T, byte, T>
+    private readonly struct RealMap<T>(RowCombination<T> map) : IRowMap<T, T, byte, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<byte> c, Span<T> y) => op.Map(a, b, y);
+        public void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<byte> c, Span<T> y) => map(a, b, y);
     }
 
     private readonly struct IntegerMap<T>(PointwiseBinary op) : IRowMap<T, T, byte, T>

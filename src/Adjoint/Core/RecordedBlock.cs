@@ -1,15 +1,27 @@
 namespace Adjoint.Core;
 
 /// <summary>Memory that a recorded call would take, if it computed values.</summary>
-internal sealed class RecordedBlock(Recording recording, long bytes) : MemoryBlock
+internal sealed class RecordedBlock(Recording recording, long bytes) : IMemoryBlock
 {
     private bool isGivenUp;
 
     /// <inheritdoc/>
-    public override long Bytes => bytes;
+    public long Bytes => bytes;
 
     /// <inheritdoc/>
-    public override void GiveUp()
+    public long Pass { get; set; }
+
+    /// <inheritdoc/>
+    public int Holders { get; set; }
+
+    /// <inheritdoc/>
+    public int Savers { get; set; }
+
+    /// <inheritdoc/>
+    public bool IsTemporary { get; set; }
+
+    /// <inheritdoc/>
+    public void GiveUp()
     {
         if (isGivenUp) return;
         isGivenUp = true;
@@ -21,4 +33,4 @@ internal sealed class RecordedBlock(Recording recording, long bytes) : MemoryBlo
 /// <param name="Block">The memory.</param>
 /// <param name="IsTaken">Whether it is taken.</param>
 /// <param name="IsBrief">Whether it is soon given up, as <see cref="Temporaries.AreBrief"/> says.</param>
-internal readonly record struct MemoryEvent(MemoryBlock Block, bool IsTaken, bool IsBrief);
+internal readonly record struct MemoryEvent(IMemoryBlock Block, bool IsTaken, bool IsBrief);

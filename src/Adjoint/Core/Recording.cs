@@ -9,7 +9,7 @@ internal sealed class Recording
     [ThreadStatic] private static Recording? current;
     private readonly List<(Call Call, RecordedFrame Frame)> calls = [];
     private RecordedFrame innermost;
-    private MemoryBlock? onePass;
+    private IMemoryBlock? onePass;
 
     private readonly bool tracksMemory;
 
@@ -59,10 +59,18 @@ internal sealed class Recording
         if (recording.tracksMemory) call.Block = recording.BlockOf(call);
     }
 
+    /// <summary>Until disposed, nothing is taken down on this thread.</summary>
+    public static Silence Pause()
+    {
+        Recording? before = current;
+        current = null;
+        return new Silence(before);
+    }
+
     /// <summary>Until disposed, results of calls lie where this tensor does: all are computed in one pass.</summary>
     public static Pass InOnePass(Tensor result) => new(current, result.Block);
 
-    private MemoryBlock? BlockOf(Call call)
+    private IMemoryBlock? BlockOf(Call call)
     {
         if (call.Op is LinearView or Ops.Reshape) return call[0].Block;
         if (onePass is not null) return onePass;
@@ -82,13 +90,20 @@ internal sealed class Recording
         return new Entry(this, before);
     }
 
+    /// <summary>Ends a pause.</summary>
+    public readonly ref struct Silence(Recording? before)
+    {
+        /// <summary>Goes on with what was there before.</summary>
+        public void Dispose() => current = before;
+    }
+
     /// <summary>Ends a pass.</summary>
     public readonly ref struct Pass
     {
         private readonly Recording? recording;
-        private readonly MemoryBlock? before;
+        private readonly IMemoryBlock? before;
 
-        internal Pass(Recording? recording, MemoryBlock? block)
+        internal Pass(Recording? recording, IMemoryBlock? block)
         {
             this.recording = recording;
             if (recording is not null) (before, recording.onePass) = (recording.onePass, block);

@@ -145,7 +145,7 @@ public sealed partial class Tensor
     {
         if (Creator is not null) return Ghost(new Spec(DType, Shape), Creator);
         if (requiresGrad) return this;
-        if (storage is { IsPooled: true }) return Ghost(new Spec(DType, Shape), null);
+        if (storage is { Block: not null }) return Ghost(new Spec(DType, Shape), null);
         return IsView ? this : Detach();
     }
 

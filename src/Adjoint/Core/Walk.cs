@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
 namespace Adjoint.Core;
 
 /// <summary>
@@ -7,15 +10,18 @@ namespace Adjoint.Core;
 internal sealed class Walk : IDisposable
 {
     private readonly WalkMemory memory;
-    private readonly int[] order; // the calls' indices in the memory
     private long pass = -1; // of a recorded pass nothing is given back: no memory carries this number
     private bool isAimed;
     private Call[]? calls;
 
-    private Walk(WalkMemory memory) => (this.memory, order) = (memory, SortByDepth(memory));
+    private Walk(WalkMemory memory)
+    {
+        this.memory = memory;
+        SortByDepth(memory);
+    }
 
     /// <summary>The calls, each after those it depends on.</summary>
-    public IReadOnlyList<Call> Calls => calls ??= Array.ConvertAll(order, CallAt);
+    public IReadOnlyList<Call> Calls => calls ??= Array.ConvertAll(memory.Order.ToArray(), CallAt);
 
     /// <summary>Hands the memory back for the thread's next pass.</summary>
     public void Dispose() => memory.Return();
@@ -81,7 +87,7 @@ internal sealed class Walk : IDisposable
             (memory[index].IsTarget, memory[index].IsNeeded) = (true, true);
         }
 
-        foreach (int index in order)
+        foreach (int index in memory.Order)
         {
             foreach (Tensor input in CallAt(index).Inputs)
             {
@@ -102,9 +108,9 @@ internal sealed class Walk : IDisposable
         long outer = Storage.EnterPass(createGraph ? Storage.NoPass : pass);
         try
         {
-            for (int i = order.Length - 1; i >= 0; i--)
+            for (int i = memory.Reached.Count - 1; i >= 0; i--)
             {
-                int index = order[i];
+                int index = memory.Order[i];
                 Call call = CallAt(index);
                 bool passed = false;
                 if (memory[index].Gradient is { } g)
@@ -151,7 +157,7 @@ internal sealed class Walk : IDisposable
     {
         using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
         for (int i = 0; i < inputs.Length; i++) Add(inputs[i], tangents[i]);
-        foreach (int index in order)
+        foreach (int index in memory.Order)
         {
             // The tangent of an input that is itself a result is given, not computed.
             // A capture also has calls that no tangent passes: comparisons, indices.
@@ -170,7 +176,7 @@ internal sealed class Walk : IDisposable
         }
     }
 
-    private static int[] SortByDepth(WalkMemory memory)
+    private static void SortByDepth(WalkMemory memory)
     {
         List<int> reached = memory.Reached;
         int least = int.MaxValue;
@@ -183,25 +189,28 @@ internal sealed class Walk : IDisposable
 
         // A piece between boundaries may have few calls at depths far apart, and must not cost what lies between. Both
         // ways are stable, so that sums are taken in the same order each time.
-        if (most - least > 4L * reached.Count) return SortSparse(memory);
+        if (most - least > 4L * reached.Count)
+        {
+            SortSparse(memory);
+            return;
+        }
 
         // Counting sort: linear.
         Span<int> next = memory.Levels(Math.Max(0, most - least) + 2);
         foreach (int index in reached) next[DepthAt(memory, index) - least + 1]++;
         for (int d = 1; d < next.Length; d++) next[d] += next[d - 1];
-        var sorted = new int[reached.Count];
+        Span<int> sorted = memory.Order;
         foreach (int index in reached) sorted[next[DepthAt(memory, index) - least]++] = index;
-        return sorted;
     }
 
-    private static int[] SortSparse(WalkMemory memory)
+    private static void SortSparse(WalkMemory memory)
     {
         List<int> reached = memory.Reached;
         var keys = new long[reached.Count];
         for (int i = 0; i < keys.Length; i++) keys[i] = ((long)DepthAt(memory, reached[i]) << 32) | (uint)i;
-        int[] sorted = [.. reached];
-        Array.Sort(keys, sorted);
-        return sorted;
+        Span<int> sorted = memory.Order;
+        CollectionsMarshal.AsSpan(reached).CopyTo(sorted);
+        MemoryExtensions.Sort(keys.AsSpan(), sorted);
     }
 
     private static int DepthAt(WalkMemory memory, int index) => ((Call)memory[index].Node).Depth;
@@ -260,6 +269,7 @@ internal sealed class Walk : IDisposable
         bool read = false;
         HoldFrom(call.Op, g);
         ReadOnlySpan<Tensor> inputs = call.Inputs;
+        bool small = IsSmall(inputs, g);
         for (int input = 0; input < inputs.Length; input++)
         {
             if (!inputs[input].RequiresGrad) continue;
@@ -267,10 +277,10 @@ internal sealed class Walk : IDisposable
             if (isAimed && (before < 0 || !memory[before].IsNeeded)) continue;
             if (!read) call.Open();
             read = true;
-            if (Pulled(call, input, g) is not { } pulled) continue;
+            if ((small ? call.Op.Vjp(call, input, g) : Pulled(call, input, g)) is not { } pulled) continue;
             if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
             HoldFrom(call.Op, pulled);
-            CheckFits(call, input, pulled);
+            if (pulled.Shape != inputs[input].Shape || pulled.DType != inputs[input].DType) ThrowUnfit(call, input, pulled);
             Add(before, pulled);
         }
 
@@ -280,7 +290,6 @@ internal sealed class Walk : IDisposable
     /// <summary>Applies the rule; what it takes on the way goes when it is done.</summary>
     private Tensor? Pulled(Call call, int input, Tensor g)
     {
-        if (IsSmall(call, g)) return call.Op.Vjp(call, input, g);
         Temporaries within = Temporaries.Open(pass >= 0 && call.Op.IsOwn && Engine.IsPlain, isRecorded: true);
         Tensor? pulled = null;
         try
@@ -293,20 +302,21 @@ internal sealed class Walk : IDisposable
         }
     }
 
-    /// <summary>Whether nothing is near the size from which memory is worth giving up early, nor then is what a rule takes.</summary>
-    private static bool IsSmall(Call call, Tensor g)
+    /// <summary>Whether nothing is near the size from which memory is used again, nor then is what a rule takes.</summary>
+    private static bool IsSmall(ReadOnlySpan<Tensor> inputs, Tensor g)
     {
-        const int few = Storage.PooledThreshold / sizeof(double);
+        const int few = Storage.ReusedThreshold / sizeof(double);
         if (g.Count >= few) return false;
-        for (int i = 0; i < call.Inputs.Length; i++)
-            if (call[i].Count >= few) return false;
+        foreach (Tensor input in inputs)
+            if (input.Count >= few) return false;
         return true;
     }
 
-    private static void CheckFits(Call call, int input, Tensor pulled)
+    [DoesNotReturn]
+    private static void ThrowUnfit(Call call, int input, Tensor pulled)
     {
         Tensor x = call[input];
-        if (pulled.Shape != x.Shape || pulled.DType != x.DType) throw new ShapeException(
+        throw new ShapeException(
             $"{call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, which is {x.DType.Name()} {x.Shape}.");
     }
 
@@ -332,7 +342,7 @@ internal sealed class Walk : IDisposable
     /// <summary>A rule of the user's may keep what it sees and what it makes.</summary>
     private static void HoldFrom(Op op, Tensor g)
     {
-        if (!op.IsOwn) Hold(g);
+        if (g.Block is not null && !op.IsOwn) Hold(g);
     }
 
     private static Tensor Hold(Tensor g)

@@ -17,6 +17,7 @@ internal sealed class WalkMemory
     private readonly Dictionary<object, int> elsewhere = new(ReferenceEqualityComparer.Instance);
     private Entry[] entries = new Entry[16];
     private int[] levels = new int[16];
+    private int[] order = new int[16];
 
     private WalkMemory() { }
 
@@ -64,6 +65,16 @@ internal sealed class WalkMemory
         Span<int> zeros = levels.AsSpan(0, count);
         zeros.Clear();
         return zeros;
+    }
+
+    /// <summary>A place for the indices of what was <see cref="Reached"/>, in another order; the same memory each time.</summary>
+    public Span<int> Order
+    {
+        get
+        {
+            if (Reached.Count > order.Length) order = new int[Math.Max(Reached.Count, 2 * order.Length)];
+            return order.AsSpan(0, Reached.Count);
+        }
     }
 
     /// <summary>The index of a tensor's node, or −1 if the pass has not met it.</summary>

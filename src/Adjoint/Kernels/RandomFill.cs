@@ -104,7 +104,7 @@ internal readonly struct NormalDraw(double mean, double deviation) : IDraw
 }
 
 /// <summary>1 with a probability, else 0.</summary>
-internal readonly struct BernoulliDraw(double probability) : IDraw
+internal readonly struct BernoulliDraw(double probability, double value = 1) : IDraw
 {
     public (double X, double Y, double Z, double W) Single(uint x, uint y, uint z, uint w) =>
         (Hit(Philox.ToUniform(x)), Hit(Philox.ToUniform(y)), Hit(Philox.ToUniform(z)), Hit(Philox.ToUniform(w)));
@@ -112,5 +112,5 @@ internal readonly struct BernoulliDraw(double probability) : IDraw
     public (double X, double Y) Double(uint x, uint y, uint z, uint w) =>
         (Hit(Philox.ToUniform(x, y)), Hit(Philox.ToUniform(z, w)));
 
-    private double Hit(double u) => u < probability ? 1 : 0;
+    private double Hit(double u) => u < probability ? value : 0;
 }

@@ -30,9 +30,9 @@ public abstract class AvgPool : Layer
         this.padding = padding ?? 0;
         this.ceilMode = ceilMode;
         this.countPadding = countPadding;
-        _ = kernel.For(axes, $"{Kind}: kernel", 1);
-        _ = this.stride.For(axes, $"{Kind}: stride", 1);
-        _ = this.padding.For(axes, $"{Kind}: padding", 0);
+        _ = kernel.For(axes, Kind, "kernel", 1);
+        _ = this.stride.For(axes, Kind, "stride", 1);
+        _ = this.padding.For(axes, Kind, "padding", 0);
     }
 
     /// <inheritdoc/>
@@ -43,5 +43,5 @@ public abstract class AvgPool : Layer
         ? $"kernel_size={Each(kernel)}, stride={Each(stride)}, padding={Each(padding)}"
         : $"kernel_size={kernel}, stride={stride}, padding={padding}";
 
-    private static string Each(Spatial value) => Repr.Of(value.For(1, "AvgPool1d", 0));
+    private static string Each(Spatial value) => Repr.Of(value.For(1, "AvgPool1d", "", 0));
 }

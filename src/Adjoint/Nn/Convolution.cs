@@ -9,6 +9,7 @@ public abstract partial class Convolution : Layer
     private readonly int axes;
     private readonly Steps kernel;
     private readonly Steps padding;
+    private readonly Spatial before; // each axis
     private readonly bool same;
     private readonly PadMode paddingMode;
 
@@ -36,23 +37,27 @@ public abstract partial class Convolution : Layer
         if (groups < 1 || channels % groups != 0 || filters % groups != 0)
             throw new ShapeException($"{Kind}: {channels} channels and {filters} filters must both divide by {groups} groups.");
         this.axes = axes;
-        this.kernel = kernel.For(axes, $"{Kind}: kernel", 1);
-        this.padding = (padding ?? 0).For(axes, $"{Kind}: padding", 0);
+        this.kernel = kernel.For(axes, Kind, "kernel", 1);
+        this.padding = (padding ?? 0).For(axes, Kind, "padding", 0);
         this.same = same;
         this.paddingMode = paddingMode;
         Stride = stride ?? 1;
         Dilation = dilation ?? 1;
         Groups = groups;
-        Steps steps = Stride.For(axes, $"{Kind}: stride", 1);
-        Steps dilated = Dilation.For(axes, $"{Kind}: dilation", 1);
+        Steps steps = Stride.For(axes, Kind, "stride", 1);
+        Steps dilated = Dilation.For(axes, Kind, "dilation", 1);
         if (same && (padding is not null || steps != Steps.Repeat(1, axes)))
             throw new ShapeException($"{Kind}: same leaves sizes as they are, which goes with stride 1 and without a padding of its own.");
         Around = new int[2 * axes];
+        var each = new int[axes];
         for (int axis = 0; axis < axes; axis++)
         {
             int total = same ? dilated[axis] * (this.kernel[axis] - 1) : 2 * this.padding[axis];
             (Around[2 * (axes - 1 - axis)], Around[(2 * (axes - 1 - axis)) + 1]) = (total / 2, total - (total / 2));
+            each[axis] = total / 2;
         }
+
+        before = each;
 
         Shape shape = [filters, channels / groups, .. this.kernel.Span];
         int fanIn = Initializers.FanIn(shape);
@@ -99,16 +104,14 @@ public abstract partial class Convolution : Layer
             return (x.Pad(Around, paddingMode), 0);
         }
 
-        var each = new int[axes];
-        for (int axis = 0; axis < axes; axis++) each[axis] = Around[2 * (axes - 1 - axis)];
-        return (x, each);
+        return (x, before);
     }
 
     /// <inheritdoc/>
     protected override string Describe()
     {
-        Steps dilation = Dilation.For(axes, Kind, 1);
-        string text = $"{Weight.Shape[1] * Groups}, {Weight.Shape[0]}, kernel_size={Repr.Of(kernel)}, stride={Repr.Of(Stride.For(axes, Kind, 1))}";
+        Steps dilation = Dilation.For(axes, Kind, "dilation", 1);
+        string text = $"{Weight.Shape[1] * Groups}, {Weight.Shape[0]}, kernel_size={Repr.Of(kernel)}, stride={Repr.Of(Stride.For(axes, Kind, "stride", 1))}";
         if (same) text += ", padding=same";
         else if (padding != Steps.Repeat(0, axes)) text += $", padding={Repr.Of(padding)}";
         if (dilation != Steps.Repeat(1, axes)) text += $", dilation={Repr.Of(dilation)}";

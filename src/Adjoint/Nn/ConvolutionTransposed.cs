@@ -40,11 +40,11 @@ public abstract partial class ConvolutionTransposed : Layer
             throw new ShapeException($"{Kind}: {channels} channels and {filters} filters must both divide by {groups} groups.");
         this.axes = axes;
         this.groups = groups;
-        this.kernel = kernel.For(axes, $"{Kind}: kernel", 1);
-        this.stride = (stride ?? 1).For(axes, $"{Kind}: stride", 1);
-        this.padding = (padding ?? 0).For(axes, $"{Kind}: padding", 0);
-        this.outputPadding = (outputPadding ?? 0).For(axes, $"{Kind}: output padding", 0);
-        this.dilation = (dilation ?? 1).For(axes, $"{Kind}: dilation", 1);
+        this.kernel = kernel.For(axes, Kind, "kernel", 1);
+        this.stride = (stride ?? 1).For(axes, Kind, "stride", 1);
+        this.padding = (padding ?? 0).For(axes, Kind, "padding", 0);
+        this.outputPadding = (outputPadding ?? 0).For(axes, Kind, "output padding", 0);
+        this.dilation = (dilation ?? 1).For(axes, Kind, "dilation", 1);
         Shape shape = [channels, filters / groups, .. this.kernel.Span];
         int fanIn = Initializers.FanIn(shape);
         Weight = Initializers.UniformByFanIn(shape, fanIn, random, type);
@@ -72,7 +72,7 @@ public abstract partial class ConvolutionTransposed : Layer
         using Recording.Entry _ = Recording.Enter(this);
         if (x.Rank != axes + 2 && x.Rank != axes + 1)
             throw new ShapeException($"{Kind}: takes an image [N, C, {axes} sizes] or a single [C, {axes} sizes], not {x.Shape}.");
-        Steps wanted = size.For(axes, $"{Kind}: size", 1);
+        Steps wanted = size.For(axes, Kind, "size", 1);
         var extra = new int[axes];
         for (int axis = 0; axis < axes; axis++)
         {

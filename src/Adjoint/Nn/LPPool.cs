@@ -23,8 +23,8 @@ public abstract class LPPool : Layer
         this.kernel = kernel;
         this.stride = stride;
         this.ceilMode = ceilMode;
-        _ = kernel.For(axes, $"{Kind}: kernel", 1);
-        _ = stride?.For(axes, $"{Kind}: stride", 1);
+        _ = kernel.For(axes, Kind, "kernel", 1);
+        _ = stride?.For(axes, Kind, "stride", 1);
     }
 
     /// <inheritdoc/>

@@ -29,10 +29,10 @@ public abstract class MaxPool : Layer
         this.padding = padding ?? 0;
         this.dilation = dilation ?? 1;
         this.ceilMode = ceilMode;
-        _ = kernel.For(axes, $"{Kind}: kernel", 1);
-        _ = this.stride.For(axes, $"{Kind}: stride", 1);
-        _ = this.padding.For(axes, $"{Kind}: padding", 0);
-        _ = this.dilation.For(axes, $"{Kind}: dilation", 1);
+        _ = kernel.For(axes, Kind, "kernel", 1);
+        _ = this.stride.For(axes, Kind, "stride", 1);
+        _ = this.padding.For(axes, Kind, "padding", 0);
+        _ = this.dilation.For(axes, Kind, "dilation", 1);
     }
 
     /// <summary>The largest of each window, and where in its plane it was found (int64); PyTorch's <c>return_indices</c>.</summary>
@@ -44,7 +44,7 @@ public abstract class MaxPool : Layer
     }
 
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor x) => x.MaxPool(axes, kernel, stride, padding, dilation, ceilMode).Values;
+    protected override Tensor Apply(Tensor x) => x.MaxPool(axes, kernel, stride, padding, dilation, ceilMode, withIndices: false).Values;
 
     /// <inheritdoc/>
     protected override string Describe() =>

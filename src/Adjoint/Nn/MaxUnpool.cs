@@ -38,5 +38,5 @@ public abstract class MaxUnpool : Module
     /// <inheritdoc/>
     protected override string Describe() => $"kernel_size={Each(kernel)}, stride={Each(stride)}, padding={Each(padding)}";
 
-    private string Each(Spatial value) => Repr.Of(value.For(axes, Kind, 0));
+    private string Each(Spatial value) => Repr.Of(value.For(axes, Kind, "", 0));
 }

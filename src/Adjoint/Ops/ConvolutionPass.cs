@@ -52,12 +52,9 @@ internal static class ConvolutionPass
         bias?.CheckHistory();
 
         // Whoever takes down what symbolic tensors do is not meant by these.
-        (Tensor plain, _) = Recording.Of(() =>
-        {
-            Tensor sum = bias is null ? z : z + BiasFor(bias, z.Rank);
-            return rectify ? sum.Relu() : sum;
-        });
-        Call last = plain.Creator!;
+        using Recording.Silence _ = Recording.Pause();
+        Tensor sum = bias is null ? z : z + BiasFor(bias, z.Rank);
+        Call last = (rectify ? sum.Relu() : sum).Creator!;
         y.Record(new Call(last.Op, last.Inputs, y));
     }
 

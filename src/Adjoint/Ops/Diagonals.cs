@@ -26,7 +26,7 @@ public sealed record Diagonal(int Offset, int First, int Second) : LinearView
     protected internal override Op? OnBatch(int size) => Shifted();
 
     /// <inheritdoc/>
-    private protected override Tensor View(Tensor x) => Of(x);
+    private protected override Tensor View(Tensor x, Shape shape) => Of(x);
 
     internal Diagonal Shifted() => new(Offset, First + 1, Second + 1);
 

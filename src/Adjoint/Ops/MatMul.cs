@@ -87,7 +87,7 @@ public sealed record MatMul : Bilinear
         fixed (T* pc = &y.Reference<T>())
         {
             Gemm.MultiplyBatch(
-                y.Count / (m * n), m, n, k, pa, aBatch, a.Strides[^2], a.Strides[^1], pb, bBatch, b.Strides[^2], b.Strides[^1],
+                y.Count / (m * n), m, n, k, pa, aBatch, a.Stride(^2), a.Stride(^1), pb, bBatch, b.Stride(^2), b.Stride(^1),
                 pc, m * n, n, false);
         }
 
@@ -103,8 +103,8 @@ public sealed record MatMul : Bilinear
         for (int axis = x.Rank - 3; axis >= 0; axis--)
         {
             if (x.Shape[axis] == 1) continue;
-            if (length == 1) stride = x.Strides[axis];
-            else if (x.Strides[axis] != stride * length) return false;
+            if (length == 1) stride = x.Stride(axis);
+            else if (x.Stride(axis) != stride * length) return false;
             length *= x.Shape[axis];
         }
 

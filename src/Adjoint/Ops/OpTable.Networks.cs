@@ -161,6 +161,8 @@ public static partial class OpTable
         One("CrossEntropy", "classes weight smoothing=0.1", x => x[0].CrossEntropy(x[1], x[2], labelSmoothing: 0.1), In([4, 3]), Indices([4], 3), In([3], Positive)),
         One("CrossEntropy", "classes ignore=1 none", x => x[0].CrossEntropy(x[1], ignoreIndex: 1, reduction: Adjoint.Reduction.None), In([6, 3]), Indices([6], 3)),
         One("CrossEntropy", "classes ignore=1 smoothing=0.2", x => x[0].CrossEntropy(x[1], ignoreIndex: 1, labelSmoothing: 0.2), In([8, 3]), Indices([8], 3)),
+        One("CrossEntropy", "classes ignore=1", x => x[0].CrossEntropy(x[1], ignoreIndex: 1), In([8, 3]), Indices([8], 3)),
+        One("CrossEntropy", "image ignore=2", x => x[0].CrossEntropy(x[1], ignoreIndex: 2), In([2, 3, 2, 2]), Indices([2, 2, 2], 3)),
         One("CrossEntropy", "image sum", x => x[0].CrossEntropy(x[1], reduction: Adjoint.Reduction.Sum), In([2, 3, 2, 2]), Indices([2, 2, 2], 3)),
         One("CrossEntropy", "classes smoothing=0.3 none", x => x[0].CrossEntropy(x[1], labelSmoothing: 0.3, reduction: Adjoint.Reduction.None), In([4, 3]), Indices([4], 3)),
         One("CrossEntropy", "classes weight smoothing=0.3 sum", x => x[0].CrossEntropy(x[1], x[2], labelSmoothing: 0.3, reduction: Adjoint.Reduction.Sum), In([4, 3]), Indices([4], 3), In([3], Positive)),

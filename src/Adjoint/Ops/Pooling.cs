@@ -26,7 +26,7 @@ public sealed record MaxPoolIndices(Steps Kernel, Steps Stride, Steps Padding, S
         Expect.Inputs(this, x, 1);
         Expect.Real(this, x[0]);
         int rank = Kernel.Rank;
-        Expect.Rank(this, x[0], rank + 2, $"an image [N, C, {rank} sizes]");
+        if (x[0].Rank != rank + 2) Expect.Rank(this, x[0], rank + 2, $"an image [N, C, {rank} sizes]");
         int[] sizes = x[0].Shape.Span.ToArray();
         for (int axis = 0; axis < rank; axis++)
         {
@@ -136,7 +136,7 @@ public sealed record AdaptiveMaxPoolIndices(Steps Size) : Op
         Expect.Inputs(this, x, 1);
         Expect.Real(this, x[0]);
         int rank = Size.Rank;
-        Expect.Rank(this, x[0], rank + 2, $"an image [N, C, {rank} sizes]");
+        if (x[0].Rank != rank + 2) Expect.Rank(this, x[0], rank + 2, $"an image [N, C, {rank} sizes]");
         int[] sizes = x[0].Shape.Span.ToArray();
         for (int axis = 0; axis < rank; axis++)
         {

@@ -25,7 +25,7 @@ public sealed record Reshape(Shape Shape) : Linear
     public override Work? Work(Call call) => Core.Work.None;
 
     /// <inheritdoc/>
-    protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.Reshape(call[0].Shape);
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.ReshapeTo(call[0].Shape);
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Reshape(Shape.Prepend(size));
@@ -34,6 +34,7 @@ public sealed record Reshape(Shape Shape) : Linear
     protected internal override Tensor Compute(ReadOnlySpan<Tensor> x)
     {
         Infer(x);
+        if (x[0].IsContiguous) return x[0].View(Shape, null);
         return Strides(x[0]) is { } strides ? x[0].View(Shape, strides) : base.Compute(x);
     }
 
@@ -48,7 +49,7 @@ public sealed record Reshape(Shape Shape) : Linear
     private int[]? Strides(Tensor x)
     {
         var strides = new int[Shape.Rank];
-        if (x.IsContiguous || x.Count == 0)
+        if (x.Count == 0)
         {
             int stride = 1;
             for (int axis = Shape.Rank - 1; axis >= 0; axis--)
@@ -94,6 +95,9 @@ public sealed record Reshape(Shape Shape) : Linear
 /// <param name="Order">For each axis of the result, which axis of the input it is.</param>
 public sealed record Permute(Shape Order) : LinearView
 {
+    /// <summary>Exchanges rows and columns.</summary>
+    internal static readonly Permute Matrix = new([1, 0]);
+
     /// <inheritdoc/>
     public override Notation Notation => Notation.Function(Name, $"{Order}");
 
@@ -101,8 +105,8 @@ public sealed record Permute(Shape Order) : LinearView
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);
-        Expect.Rank(this, x[0], Order.Rank, $"the input of order {Order}");
-        var sizes = new int[Order.Rank];
+        if (x[0].Rank != Order.Rank) Expect.Rank(this, x[0], Order.Rank, $"the input of order {Order}");
+        Span<int> sizes = stackalloc int[Order.Rank];
         int seen = 0;
         for (int axis = 0; axis < sizes.Length; axis++)
         {
@@ -126,6 +130,7 @@ public sealed record Permute(Shape Order) : LinearView
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g)
     {
+        if (ReferenceEquals(this, Matrix)) return Engine.Apply(this, g);
         var inverse = new int[Order.Rank];
         for (int axis = 0; axis < inverse.Length; axis++) inverse[Order[axis]] = axis;
         return g.Permute(inverse);
@@ -140,18 +145,11 @@ public sealed record Permute(Shape Order) : LinearView
     }
 
     /// <inheritdoc/>
-    private protected override Tensor View(Tensor x)
+    private protected override Tensor View(Tensor x, Shape shape)
     {
-        var sizes = new int[Order.Rank];
         var strides = new int[Order.Rank];
-        ReadOnlySpan<int> from = x.Strides;
-        for (int axis = 0; axis < sizes.Length; axis++)
-        {
-            sizes[axis] = x.Shape[Order[axis]];
-            strides[axis] = from[Order[axis]];
-        }
-
-        return x.View(Shape.Create(sizes), strides);
+        for (int axis = 0; axis < strides.Length; axis++) strides[axis] = x.Stride(Order[axis]);
+        return x.View(shape, strides);
     }
 }
 
@@ -166,7 +164,7 @@ public sealed record Expand(Shape Shape) : LinearView
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {
         Expect.Inputs(this, x, 1);
-        Expect.Rank(this, x[0], Shape.Rank, $"the input of a stretch to {Shape}");
+        if (x[0].Rank != Shape.Rank) Expect.Rank(this, x[0], Shape.Rank, $"the input of a stretch to {Shape}");
         for (int axis = 0; axis < Shape.Rank; axis++)
         {
             if (x[0].Shape[axis] != Shape[axis] && x[0].Shape[axis] != 1)
@@ -198,11 +196,11 @@ public sealed record Expand(Shape Shape) : LinearView
     protected internal override Op? OnBatch(int size) => new Expand(Shape.Prepend(size));
 
     /// <inheritdoc/>
-    private protected override Tensor View(Tensor x)
+    private protected override Tensor View(Tensor x, Shape shape)
     {
-        int[] strides = x.Strides.ToArray();
+        var strides = new int[Shape.Rank];
         for (int axis = 0; axis < strides.Length; axis++)
-            if (x.Shape[axis] != Shape[axis]) strides[axis] = 0;
+            strides[axis] = x.Shape[axis] == Shape[axis] ? x.Stride(axis) : 0;
         return x.View(Shape, strides);
     }
 }

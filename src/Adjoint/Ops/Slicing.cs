@@ -43,7 +43,7 @@ public sealed record Slice(Steps Start, Shape Length, Steps Step) : LinearView
     protected internal override Op? OnBatch(int size) => new Slice(Start.Prepend(0), Length.Prepend(size), Step.Prepend(1));
 
     /// <inheritdoc/>
-    private protected override Tensor View(Tensor x) => View(x, Start, Length, Step);
+    private protected override Tensor View(Tensor x, Shape shape) => View(x, Start, Length, Step);
 
     internal static Tensor View(Tensor x, Steps start, Shape length, Steps step)
     {

@@ -97,8 +97,8 @@ public sealed partial class Tensor
         if (a.Shape != b.Shape)
         {
             Shape shape = Shape.Broadcast(a.Shape, b.Shape, op.Name);
-            a = a.Expand(shape);
-            b = b.Expand(shape);
+            a = a.ExpandTo(shape);
+            b = b.ExpandTo(shape);
         }
 
         return Engine.Apply(op, a, b);

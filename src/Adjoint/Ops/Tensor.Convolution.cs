@@ -82,7 +82,7 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(weight);
         string name = $"ConvTranspose{rank}d";
         ConvolutionWindow window = Window(name, rank, stride, padding, dilation, groups);
-        Steps extra = (outputPadding ?? 0).For(rank, $"{name}: output padding", 0);
+        Steps extra = (outputPadding ?? 0).For(rank, name, "output padding", 0);
         if (Rank == rank + 1)
             return Unsqueeze(0).ConvolveTransposed(rank, weight, bias, stride, padding, outputPadding, groups, dilation).Squeeze(0);
         if (Rank != rank + 2 || weight.Rank != rank + 2 || Shape[1] != weight.Shape[0] || weight.Shape[0] % groups != 0)
@@ -108,9 +108,9 @@ public sealed partial class Tensor
     {
         if (groups < 1) throw new ShapeException($"{name}: {groups} groups are below 1.");
         return new ConvolutionWindow(
-            (stride ?? 1).For(rank, $"{name}: stride", 1),
-            (padding ?? 0).For(rank, $"{name}: padding", 0),
-            (dilation ?? 1).For(rank, $"{name}: dilation", 1),
+            (stride ?? 1).For(rank, name, "stride", 1),
+            (padding ?? 0).For(rank, name, "padding", 0),
+            (dilation ?? 1).For(rank, name, "dilation", 1),
             groups);
     }
 

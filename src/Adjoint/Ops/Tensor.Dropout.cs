@@ -11,8 +11,10 @@ public sealed partial class Tensor
     {
         if (!(p is >= 0 and <= 1)) throw new ShapeException($"Dropout: a probability of {p} is not within 0 to 1.");
         if (!training || p == 0) return this;
+        double factor = p == 1 ? 1 : 1 / (1 - p);
+        if (DType == DType.Float32) return this * Draw(Shape, DType.Float32, random, "Dropout", new Kernels.BernoulliDraw(1 - p, factor));
+
         // Drawn in one type, so that the same elements fall in every precision.
-        Tensor mask = Bernoulli(Shape, 1 - p, random).To(Real().DType);
-        return this * (p == 1 ? mask : mask * (1 / (1 - p)));
+        return this * (Bernoulli(Shape, 1 - p, random).To(Real().DType) * factor);
     }
 }

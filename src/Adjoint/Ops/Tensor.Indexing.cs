@@ -29,7 +29,7 @@ public sealed partial class Tensor
         DType type = DTypes.Promote(a, b);
         Shape shape = Shape.Broadcast(condition.Shape, Shape.Broadcast(a.Shape, b.Shape, "Where"), "Where");
         return Engine.Apply(
-            Ops.Where.Op, condition.Expand(shape), a.To(type).Expand(shape), b.To(type).Expand(shape));
+            Ops.Where.Op, condition.ExpandTo(shape), a.To(type).ExpandTo(shape), b.To(type).ExpandTo(shape));
     }
 
     /// <summary>With a value wherever the bool mask holds; with broadcasting.</summary>

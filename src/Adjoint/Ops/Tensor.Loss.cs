@@ -14,8 +14,8 @@ public enum Reduction
 }
 
 /// <remarks>
-/// Losses are expressions of other operations, so their derivatives of every order follow. Names and conventions are
-/// PyTorch's; this tensor is the prediction.
+/// Losses are expressions of other operations, so their derivatives of every order follow; the commonest cross-entropy is one
+/// operation of its own. Names and conventions are PyTorch's; this tensor is the prediction.
 /// </remarks>
 public sealed partial class Tensor
 {
@@ -38,6 +38,8 @@ public sealed partial class Tensor
         if (!(labelSmoothing is >= 0 and <= 1))
             throw new ShapeException($"CrossEntropy: a label smoothing of {labelSmoothing} is not within 0 to 1.");
         if (Rank == 1) return CrossEntropyOfOne(target, weight, ignoreIndex, labelSmoothing, reduction);
+        if (weight is null && labelSmoothing == 0 && !target.DType.IsFloatingPoint())
+            return Engine.Apply(new Ops.CrossEntropy(ignoreIndex, reduction), Real(), Index(target));
         Tensor logs = LogSoftmax(1);
         int classes = Shape[1];
         if (target.DType.IsFloatingPoint())

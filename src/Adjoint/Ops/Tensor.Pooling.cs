@@ -72,7 +72,7 @@ public sealed partial class Tensor
         }
 
         CheckImage(name, axes);
-        Tensor indices = Engine.Apply(new AdaptiveMaxPoolIndices(size.For(axes, $"{name}: size", 0)), this);
+        Tensor indices = Engine.Apply(new AdaptiveMaxPoolIndices(size.For(axes, name, "size", 0)), this);
         return (Engine.Apply(new PlaneGather(axes), this, indices), indices);
     }
 
@@ -117,7 +117,7 @@ public sealed partial class Tensor
         "UpsampleLinear", size, scale,
         (axis, output) => new InterpolateLinear(axis, Shape[axis], output, alignCorners, scale ?? 0));
 
-    private (Tensor Values, Tensor? Indices) MaxPool(
+    internal (Tensor Values, Tensor? Indices) MaxPool(
         int axes, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, bool ceilMode, bool withIndices)
     {
         string name = $"MaxPool{axes}d";
@@ -128,10 +128,10 @@ public sealed partial class Tensor
         }
 
         var op = new MaxPoolIndices(
-            kernel.For(axes, $"{name}: kernel", 1),
-            (stride ?? kernel).For(axes, $"{name}: stride", 1),
-            (padding ?? 0).For(axes, $"{name}: padding", 0),
-            (dilation ?? 1).For(axes, $"{name}: dilation", 1),
+            kernel.For(axes, name, "kernel", 1),
+            (stride ?? kernel).For(axes, name, "stride", 1),
+            (padding ?? 0).For(axes, name, "padding", 0),
+            (dilation ?? 1).For(axes, name, "dilation", 1),
             ceilMode);
         if (!IsSymbolic) return op.Both(this, withIndices);
         Tensor indices = Engine.Apply(op, this);
@@ -162,10 +162,10 @@ public sealed partial class Tensor
             return Unsqueeze(0).MaxUnpool(axes, indices.Unsqueeze(0), kernel, stride, padding, size).Squeeze(0);
         CheckImage(name, axes);
         if (indices.Shape != Shape) throw new ShapeException($"{name}: indices {indices.Shape} are not as many as values {Shape}.");
-        Steps window = kernel.For(axes, $"{name}: kernel", 1);
-        Steps step = (stride ?? kernel).For(axes, $"{name}: stride", 1);
-        Steps pad = (padding ?? 0).For(axes, $"{name}: padding", 0);
-        Steps? given = size?.For(axes, $"{name}: size", 1);
+        Steps window = kernel.For(axes, name, "kernel", 1);
+        Steps step = (stride ?? kernel).For(axes, name, "stride", 1);
+        Steps pad = (padding ?? 0).For(axes, name, "padding", 0);
+        Steps? given = size?.For(axes, name, "size", 1);
         var sizes = Shape.Span.ToArray();
         int plane = 1;
         for (int i = 0; i < axes; i++)
@@ -183,7 +183,7 @@ public sealed partial class Tensor
     internal Tensor LpPool(int rank, double p, Spatial kernel, Spatial? stride, bool ceilMode)
     {
         int count = 1;
-        foreach (int size in kernel.For(rank, $"LpPool{rank}d: kernel", 1).Span) count *= size;
+        foreach (int size in kernel.For(rank, $"LpPool{rank}d", "kernel", 1).Span) count *= size;
         return (Pow(p).AvgPool(rank, kernel, stride, null, ceilMode, true) * count).Pow(1 / p);
     }
 
@@ -194,9 +194,9 @@ public sealed partial class Tensor
         if (Rank == rank + 1) return Unsqueeze(0).AvgPool(rank, kernel, stride, padding, ceilMode, countPadding, divisor).Squeeze(0);
         CheckImage(name, rank);
         if (divisor < 1) throw new ShapeException($"{name}: a divisor of {divisor} is below 1.");
-        Steps size = kernel.For(rank, $"{name}: kernel", 1);
-        Steps step = (stride ?? kernel).For(rank, $"{name}: stride", 1);
-        Steps pad = (padding ?? 0).For(rank, $"{name}: padding", 0);
+        Steps size = kernel.For(rank, name, "kernel", 1);
+        Steps step = (stride ?? kernel).For(rank, name, "stride", 1);
+        Steps pad = (padding ?? 0).For(rank, name, "padding", 0);
         Tensor y = this;
         for (int i = 0; i < rank; i++)
         {
@@ -215,7 +215,7 @@ public sealed partial class Tensor
         string name = $"AdaptiveAvgPool{rank}d";
         if (Rank == rank + 1) return Unsqueeze(0).AdaptiveAvgPool(rank, size).Squeeze(0);
         CheckImage(name, rank);
-        Steps output = size.For(rank, $"{name}: size", 0);
+        Steps output = size.For(rank, name, "size", 0);
         Tensor y = this;
         for (int i = 0; i < rank; i++)
         {
@@ -231,7 +231,7 @@ public sealed partial class Tensor
         if (Rank < 3) throw new ShapeException($"{name}: takes an image [N, C, sizes…], not {Shape}.");
         if (size is null == scale is null) throw new ShapeException($"{name}: give either a size or a scale.");
         int rank = Rank - 2;
-        Steps? sizes = size?.For(rank, $"{name}: size", 1);
+        Steps? sizes = size?.For(rank, name, "size", 1);
         Tensor y = this;
         for (int i = 0; i < rank; i++)
         {

@@ -26,6 +26,7 @@ public sealed partial class Tensor
     /// <summary>Two axes exchanged; without arguments the last two, as of a matrix. A view.</summary>
     public Tensor Transpose(int first = -2, int second = -1)
     {
+        if (Rank == 2 && first == -2 && second == -1) return Engine.Apply(Ops.Permute.Matrix, this);
         Span<int> order = stackalloc int[Rank];
         for (int axis = 0; axis < Rank; axis++) order[axis] = axis;
         int a = Shape.Axis(first, "Transpose");
@@ -49,18 +50,31 @@ public sealed partial class Tensor
         if (sizes.Length < Rank)
             throw new ShapeException($"Expand: {Shape} has more axes than {Shape.Format(sizes)}.");
         int[] resolved = sizes.ToArray();
-        Span<int> aligned = stackalloc int[sizes.Length];
-        aligned.Fill(1);
         for (int axis = 0; axis < Rank; axis++)
         {
-            int target = sizes.Length - Rank + axis;
-            aligned[target] = Shape[axis];
-            if (resolved[target] == -1) resolved[target] = Shape[axis];
+            ref int size = ref resolved[sizes.Length - Rank + axis];
+            if (size == -1) size = Shape[axis];
         }
 
         if (resolved.AsSpan().ContainsAnyInRange(int.MinValue, -1))
             throw new ShapeException($"Expand: {Shape} to {Shape.Format(sizes)}: -1 keeps the size of an axis that is there.");
-        return Engine.Apply(new Expand(Shape.Create(resolved)), ReshapeTo(Shape.Create(aligned)));
+        return ExpandTo(Shape.Create(resolved));
+    }
+
+    /// <summary>The same to a shape of at least as many axes.</summary>
+    internal Tensor ExpandTo(Shape shape)
+    {
+        if (shape == Shape) return this;
+        Tensor aligned = this;
+        if (Rank < shape.Rank)
+        {
+            Span<int> sizes = stackalloc int[shape.Rank];
+            sizes.Fill(1);
+            Shape.Span.CopyTo(sizes[^Rank..]);
+            aligned = ReshapeTo(Shape.Create(sizes));
+        }
+
+        return Engine.Apply(new Expand(shape), aligned);
     }
 
     /// <summary>Without the named axes, which must be of size 1; without arguments, without all such axes. A view.</summary>

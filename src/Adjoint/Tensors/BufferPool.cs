@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -30,8 +29,9 @@ internal sealed class BufferPool
     /// <summary>See <see cref="FewRents"/>: memory that waits in other sizes must not make a small size collect all the time.</summary>
     private const long LittleRoom = LeastRoom / 8;
 
-    // Stacks, since finalizers return buffers: other collections keep what belongs to a thread, and may be finalized first.
-    private readonly ConcurrentStack<PooledMemory>[] free = CreateClasses();
+    // Behind a lock of their own: finalizers return buffers while another thread holds the other one and waits for them.
+    private readonly Lock gate = new();
+    private readonly Stack<PooledMemory>?[] free = new Stack<PooledMemory>?[64 * ClassesPerDoubling];
     private readonly int[] lastUse = new int[64 * ClassesPerDoubling]; // by the count of collections
     private readonly Lock growth = new();
     private long rented;
@@ -70,7 +70,16 @@ internal sealed class BufferPool
     {
         Interlocked.Add(ref rented, -SizeOf(index));
         if (escaped) Interlocked.Add(ref reserved, -SizeOf(index));
-        else free[index].Push(memory);
+        else
+        {
+            lock (gate) (free[index] ??= []).Push(memory);
+        }
+    }
+
+    private bool TryPop(int index, out PooledMemory memory)
+    {
+        memory = default;
+        lock (gate) return free[index] is { } waiting && waiting.TryPop(out memory);
     }
 
     /// <summary>The smallest of these classes that waits for reuse.</summary>
@@ -78,7 +87,7 @@ internal sealed class BufferPool
     {
         for (int larger = index; larger <= largest; larger++)
         {
-            if (!free[larger].TryPop(out PooledMemory memory)) continue;
+            if (!TryPop(larger, out PooledMemory memory)) continue;
             index = larger;
             return memory;
         }
@@ -106,7 +115,7 @@ internal sealed class BufferPool
                     GC.Collect(generation);
                     GC.WaitForPendingFinalizers();
                     bool broughtMuch = size >= LargeBuffer || before - Rented >= few;
-                    if (broughtMuch && free[index].TryPop(out PooledMemory returned)) return returned;
+                    if (broughtMuch && TryPop(index, out PooledMemory returned)) return returned;
                 }
 
                 if (isOverBudget)
@@ -114,7 +123,7 @@ internal sealed class BufferPool
                     long live = Rented + size;
                     budget = Math.Max(live + Math.Max(LeastRoom, live / 4), budget - (budget / 16));
                     if (Reserved + few > budget) Trim(budget - few);
-                    if (free[index].TryPop(out PooledMemory left)) return left;
+                    if (TryPop(index, out PooledMemory left)) return left;
                 }
             }
 
@@ -132,7 +141,7 @@ internal sealed class BufferPool
         int[] order = [.. Enumerable.Range(0, free.Length)];
         Array.Sort((int[])lastUse.Clone(), order);
         foreach (int index in order)
-            while (Reserved > bytes && free[index].TryPop(out _)) Interlocked.Add(ref reserved, -SizeOf(index));
+            while (Reserved > bytes && TryPop(index, out _)) Interlocked.Add(ref reserved, -SizeOf(index));
     }
 
     /// <summary>Sixteen classes to each doubling, so that at most a sixteenth of a fresh buffer lies idle.</summary>
@@ -152,13 +161,6 @@ internal sealed class BufferPool
     /// <summary>Bytes of a buffer of the class.</summary>
     internal static long SizeOf(int index) =>
         (ClassesPerDoubling + (index % ClassesPerDoubling)) * (1L << (index / ClassesPerDoubling)) / ClassesPerDoubling;
-
-    private static ConcurrentStack<PooledMemory>[] CreateClasses()
-    {
-        var classes = new ConcurrentStack<PooledMemory>[64 * ClassesPerDoubling];
-        for (int i = 0; i < classes.Length; i++) classes[i] = [];
-        return classes;
-    }
 }
 
 /// <summary>A pinned array and where in it a cache line begins.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Adjoint;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace Adjoint;
 /// A result must be what it would have been when its operation was called. So memory that a put-off computation reads is
 /// lent: it is closed, and who gets at it and might change it first has the borrowers computed.
 /// </remarks>
-internal sealed class PooledStorage : Storage
+internal sealed class PooledStorage : ReusableStorage
 {
     private PooledBuffer? buffer;
     private List<WeakReference<PooledStorage>>? borrowers;
@@ -21,8 +19,7 @@ internal sealed class PooledStorage : Storage
     {
         buffer = BufferPool.Shared.Rent(bytes, Temporaries.AreBrief);
         Place(buffer.Array, buffer.Offset, open: true);
-        Block = new PooledBlock(this) { Pass = CurrentPass };
-        Temporaries.Add(Block);
+        Temporaries.Add(this);
     }
 
     /// <summary>Memory that is to be computed.</summary>
@@ -30,21 +27,14 @@ internal sealed class PooledStorage : Storage
         : base(bytes)
     {
         Deferral = deferral;
-        Block = new PooledBlock(this);
-        Temporaries.Add(Block);
+        Temporaries.Add(this);
     }
 
     /// <summary>What will fill the memory; null once there is any.</summary>
     public Deferral? Deferral { get; private set; }
 
-    /// <summary>Whether somebody outside the library may write here at any time.</summary>
-    public bool IsEscaped { get; private set; }
-
     /// <summary>Whether the memory was given back.</summary>
     public bool IsDisposed => buffer is null && Deferral is null;
-
-    /// <summary>Who needs the memory, which is large and so worth giving up early.</summary>
-    public MemoryBlock Block { get; }
 
     /// <summary>The first byte of what is computed.</summary>
     public unsafe byte* Address => buffer!.Address;
@@ -72,7 +62,7 @@ internal sealed class PooledStorage : Storage
     /// <inheritdoc/>
     public override void Escape()
     {
-        IsEscaped = true;
+        base.Escape();
         buffer?.Escape();
     }
 
@@ -113,18 +103,4 @@ internal sealed class PooledStorage : Storage
 
     private static bool IsDone(WeakReference<PooledStorage> borrower) =>
         !borrower.TryGetTarget(out PooledStorage? target) || target.Deferral is null;
-
-    [DoesNotReturn]
-    private static void ThrowDisposed() => throw new AdjointException(
-        "A tensor is read after it, or a tensor that shares its memory, was disposed, or a backward pass has freed the graph it was read from. Dispose is never needed: drop that call, or pass retainGraph: true.");
-
-    /// <summary>The memory, as those see it who only want to know when to give it up.</summary>
-    private sealed class PooledBlock(PooledStorage storage) : MemoryBlock
-    {
-        /// <inheritdoc/>
-        public override long Bytes => storage.Bytes;
-
-        /// <inheritdoc/>
-        public override void GiveUp() => storage.Dispose();
-    }
 }

@@ -44,6 +44,19 @@ public readonly struct Shape : IEquatable<Shape>
     public static Shape Create(ReadOnlySpan<int> sizes)
     {
         if (sizes.IsEmpty) return default;
+        Check(sizes);
+        return new Shape(sizes.ToArray());
+    }
+
+    /// <summary>A shape of sizes that nobody else has.</summary>
+    private static Shape Own(int[] sizes)
+    {
+        Check(sizes);
+        return sizes.Length == 0 ? default : new Shape(sizes);
+    }
+
+    private static void Check(ReadOnlySpan<int> sizes)
+    {
         if (sizes.Length > MaxRank)
             throw new ShapeException($"A tensor has at most {MaxRank} axes; {sizes.Length} were asked for.");
         long count = 1;
@@ -57,7 +70,6 @@ public readonly struct Shape : IEquatable<Shape>
 
         if (count > int.MaxValue && !empty)
             throw new ShapeException($"{Format(sizes)} has more than 2^31 - 1 elements, the most that one tensor holds.");
-        return new Shape(sizes.ToArray());
     }
 
     /// <summary>A shape of one size repeated.</summary>
@@ -65,7 +77,7 @@ public readonly struct Shape : IEquatable<Shape>
     {
         var sizes = new int[rank];
         sizes.AsSpan().Fill(size);
-        return Create(sizes);
+        return Own(sizes);
     }
 
     /// <summary>This shape with one axis set to another size.</summary>
@@ -73,7 +85,7 @@ public readonly struct Shape : IEquatable<Shape>
     {
         int[] copy = Span.ToArray();
         copy[axis] = size;
-        return Create(copy);
+        return Own(copy);
     }
 
     /// <summary>This shape with one more axis, the first.</summary>
@@ -95,7 +107,7 @@ public readonly struct Shape : IEquatable<Shape>
         int[] copy = Span.ToArray();
         for (int axis = 0; axis < copy.Length; axis++)
             if (axes.Contains(axis)) copy[axis] = 1;
-        return Create(copy);
+        return Own(copy);
     }
 
     /// <summary>

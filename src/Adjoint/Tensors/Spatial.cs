@@ -22,15 +22,15 @@ public readonly struct Spatial
     /// <summary>One number for each axis, outermost first.</summary>
     public static implicit operator Spatial(int[] values) => new(values);
 
-    /// <summary>The numbers for so many axes.</summary>
+    /// <summary>The numbers for so many axes; an error names the operation, and which of its settings it is.</summary>
     /// <exception cref="ShapeException">There are several numbers but not as many as axes, or one is below the least.</exception>
-    internal Steps For(int rank, string what, int least)
+    internal Steps For(int rank, string operation, string what, int least)
     {
-        int[] given = values ?? [0];
+        ReadOnlySpan<int> given = values ?? [0];
         if (given.Length != 1 && given.Length != rank)
-            throw new ShapeException($"{what}: give one number or {rank}, not {Shape.Format(given)}.");
+            throw new ShapeException($"{operation}: {what}: give one number or {rank}, not {Shape.Format(given)}.");
         foreach (int value in given)
-            if (value < least) throw new ShapeException($"{what}: {value} is below {least}.");
+            if (value < least) throw new ShapeException($"{operation}: {what}: {value} is below {least}.");
         return given.Length == rank ? new Steps(given) : Steps.Repeat(given[0], rank);
     }
 

@@ -3,10 +3,17 @@ namespace Adjoint;
 /// <summary>One signed whole number for each axis: starts, steps, strides, paddings. Compared by value.</summary>
 public readonly struct Steps : IEquatable<Steps>
 {
+    private const int MostShared = 8;
+
+    // What most windows have, made once: one number below 8 for up to three axes.
+    private static readonly int[]?[] s_shared = new int[3 * MostShared][];
+
     private readonly int[]? values;
 
     /// <summary>Takes a copy of the values.</summary>
     public Steps(ReadOnlySpan<int> values) => this.values = values.ToArray();
+
+    private Steps(int[] own) => values = own;
 
     /// <summary>Number of axes.</summary>
     public int Rank => values?.Length ?? 0;
@@ -46,8 +53,12 @@ public readonly struct Steps : IEquatable<Steps>
     /// <summary>One value for every axis.</summary>
     internal static Steps Repeat(int value, int rank)
     {
-        Span<int> values = stackalloc int[rank];
-        values.Fill(value);
+        bool isShared = rank is >= 1 and <= 3 && value is >= 0 and < MostShared;
+        int place = ((rank - 1) * MostShared) + value;
+        if (isShared && s_shared[place] is { } known) return new Steps(known);
+        var values = new int[rank];
+        values.AsSpan().Fill(value);
+        if (isShared) s_shared[place] = values;
         return new Steps(values);
     }
 }

@@ -5,7 +5,8 @@ namespace Adjoint;
 
 /// <summary>
 /// The memory behind a tensor and its views: one number within this object, an array on the collector's heap for what is
-/// small or belongs to the user; what is large is a <see cref="PooledStorage"/>.
+/// tiny or belongs to the user; what is worth using again is a <see cref="SmallStorage"/> or, if large, a
+/// <see cref="PooledStorage"/>.
 /// </summary>
 internal class Storage
 {
@@ -15,14 +16,17 @@ internal class Storage
     /// </summary>
     internal const int PooledThreshold = 64 * 1024;
 
-    /// <summary>The <see cref="MemoryBlock.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
+    /// <summary>From this many bytes on, an array that is used again costs less than a new one, with the books on it.</summary>
+    internal const int ReusedThreshold = 512;
+
+    /// <summary>The <see cref="IMemoryBlock.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
     internal const long NoPass = 0;
 
     [ThreadStatic] private static long currentPass;
 
     private Array? array;
-    private nint start;
-    private ulong number;
+    private ulong number; // where there is an array, where in it the memory begins, in bytes
+    private int marks; // Rebased, and HoldsGradient in the lowest bit
 
     /// <summary>A number, or memory of which <see cref="Settle"/> tells where it is.</summary>
     private protected Storage(long bytes) => Bytes = bytes;
@@ -40,18 +44,26 @@ internal class Storage
     public int Version { get; set; }
 
     /// <summary>Counts the recorded changes in place, which make the history of other views stale.</summary>
-    public int Rebased { get; set; }
+    public int Rebased
+    {
+        get => marks >> 1;
+        set => marks = (value << 1) | (marks & 1);
+    }
 
     /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
-    public bool HoldsGradient { get; set; }
+    public bool HoldsGradient
+    {
+        get => (marks & 1) != 0;
+        set => marks = (marks & ~1) | (value ? 1 : 0);
+    }
 
-    /// <summary>Whether the memory is large and pooled, and so worth giving up early.</summary>
-    public bool IsPooled => this is PooledStorage;
+    /// <summary>Who needs the memory, if it is large enough to be worth giving up early.</summary>
+    public IMemoryBlock? Block => Bytes < ReusedThreshold ? null : OwnBlock;
 
     /// <summary>Memory for so many bytes, with whatever they held before.</summary>
     public static Storage Allocate(long bytes) => bytes <= sizeof(ulong) ? new Storage(bytes)
-        : bytes < PooledThreshold ? new Storage(GC.AllocateUninitializedArray<ulong>((int)(bytes + 7) / 8), bytes)
-        : new PooledStorage(bytes);
+        : bytes < ReusedThreshold ? new Storage(GC.AllocateUninitializedArray<ulong>((int)(bytes + 7) / 8), bytes)
+        : bytes < PooledThreshold ? new SmallStorage(bytes) : new PooledStorage(bytes);
 
     /// <summary>The user's own array, not copied.</summary>
     public static Storage Wrap<T>(T[] array) where T : unmanaged =>
@@ -88,6 +100,9 @@ internal class Storage
     /// <summary>Gives pooled memory back at once; any later access is an error.</summary>
     public virtual void Dispose() { }
 
+    /// <summary>The same, for memory that is large enough.</summary>
+    private protected virtual IMemoryBlock? OwnBlock => null;
+
     /// <summary>
     /// Makes ready memory that is not open. All accesses come by here, but for those that find it open: here they are told
     /// what waits for it or may be disturbed by them.
@@ -101,7 +116,7 @@ internal class Storage
     /// <param name="open">Whether accesses need not ask any more.</param>
     private protected void Place(Array memory, nint offset, bool open)
     {
-        start = offset;
+        number = (ulong)offset;
         if (open) Volatile.Write(ref array, memory);
     }
 
@@ -119,6 +134,6 @@ internal class Storage
         }
 
         // Every one-dimensional array keeps its data at the same offset, so its element type does not matter here.
-        return ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(memory)), start);
+        return ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(memory)), (nint)number);
     }
 }

@@ -7,7 +7,7 @@ namespace Adjoint;
 /// </summary>
 internal readonly struct Temporaries
 {
-    [ThreadStatic] private static List<MemoryBlock>? taken;
+    [ThreadStatic] private static List<IMemoryBlock>? taken;
     [ThreadStatic] private static bool isOpen;
     [ThreadStatic] private static bool areBrief;
 
@@ -33,7 +33,7 @@ internal readonly struct Temporaries
     public static Temporaries Open(bool tracks, bool isRecorded) => new(tracks, isRecorded);
 
     /// <summary>Takes down new memory.</summary>
-    public static void Add(MemoryBlock block)
+    public static void Add(IMemoryBlock block)
     {
         if (!isOpen) return;
         block.IsTemporary = true;
@@ -51,7 +51,7 @@ internal readonly struct Temporaries
     {
         (isOpen, areBrief) = (outer, outerIsBrief);
         if (!tracks || taken is not { } blocks) return;
-        MemoryBlock? kept = result?.Block;
+        IMemoryBlock? kept = result?.Block;
         int end = start;
         if (result is not null)
         {

@@ -62,14 +62,24 @@ public sealed partial class Tensor : IDisposable
     /// <summary>Distance in elements between neighbours along each axis; 0 where an axis is stretched.</summary>
     public ReadOnlySpan<int> Strides => strides ?? RowMajor(Shape);
 
+    /// <summary>Distance in elements between neighbours along one axis, where not all are asked for.</summary>
+    internal int Stride(Index axis)
+    {
+        int place = axis.GetOffset(Rank);
+        if (strides is not null) return strides[place];
+        int stride = 1;
+        for (int inner = Rank - 1; inner > place; inner--) stride *= Shape[inner];
+        return stride;
+    }
+
     /// <summary>How often the memory was changed in place.</summary>
     internal int Version => storage?.Version ?? 0;
 
     /// <summary>The memory behind the tensor.</summary>
     internal Storage? Storage => storage;
 
-    /// <summary>The memory behind the tensor, if it is large: that of the storage, or what a symbolic tensor would take.</summary>
-    internal MemoryBlock? Block => storage is null ? Creator?.Block : (storage as PooledStorage)?.Block;
+    /// <summary>The memory behind the tensor, if it is worth giving up early: that of the storage, or what a symbolic tensor would take.</summary>
+    internal IMemoryBlock? Block => storage is null ? Creator?.Block : storage.Block;
 
     /// <summary>Index of the first element within the memory.</summary>
     internal int Offset => offset;

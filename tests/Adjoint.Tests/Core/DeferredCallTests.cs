@@ -150,6 +150,36 @@ public sealed class DeferredCallTests
     }
 
     [Fact]
+    public void LoadStateDict_comes_too_late_for_what_waits()
+    {
+        var layer = new Adjoint.Nn.Linear(200, 100);
+        Tensor later;
+        using (GradMode.Off()) later = layer.Weight * 2;
+        Waits(later).ShouldBeTrue();
+        float[] expected = [.. layer.Weight.ToArray<float>().Select(w => 2 * w)];
+        layer.LoadStateDict(new Adjoint.Nn.Linear(200, 100).StateDict());
+        later.ToArray<float>().ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_long_loop_of_operations_that_wait_takes_no_more_at_its_end_than_at_its_beginning()
+    {
+        Tensor x = Tensor.Ones([Large]);
+        Tensor step = Tensor.Full([Large], 0.5);
+        long first = Run(1000);
+        Run(10_000);
+        Enumerable.Range(0, 3).Min(_ => Run(1000)).ShouldBeLessThan(first + (first / 10));
+        x.ToArray<float>().ShouldAllBe(v => v == 1);
+
+        long Run(int steps)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < steps; i++) x = (x * 0.5) + step;
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
     public void Small_inputs_are_copied()
     {
         float[] own = [.. Enumerable.Range(0, 200).Select(i => (float)i)];

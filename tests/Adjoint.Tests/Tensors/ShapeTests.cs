@@ -94,11 +94,11 @@ public sealed class ShapeTests
     [Fact]
     public void Spatial_settings_are_one_number_or_one_for_each_axis()
     {
-        ((Spatial)3).For(2, "stride", 1).ShouldBe(new Steps([3, 3]));
-        ((Spatial)(1, 2)).For(2, "stride", 1).ShouldBe(new Steps([1, 2]));
-        Should.Throw<ShapeException>(() => ((Spatial)(1, 2)).For(3, "stride", 1)).Message
-            .ShouldBe("stride: give one number or 3, not [1, 2].");
-        Should.Throw<ShapeException>(() => ((Spatial)0).For(2, "stride", 1)).Message.ShouldBe("stride: 0 is below 1.");
+        ((Spatial)3).For(2, "Conv2d", "stride", 1).ShouldBe(new Steps([3, 3]));
+        ((Spatial)(1, 2)).For(2, "Conv2d", "stride", 1).ShouldBe(new Steps([1, 2]));
+        Should.Throw<ShapeException>(() => ((Spatial)(1, 2)).For(3, "Conv2d", "stride", 1)).Message
+            .ShouldBe("Conv2d: stride: give one number or 3, not [1, 2].");
+        Should.Throw<ShapeException>(() => ((Spatial)0).For(2, "Conv2d", "stride", 1)).Message.ShouldBe("Conv2d: stride: 0 is below 1.");
         ((Spatial)(1, 2)).ToString().ShouldBe("(1, 2)");
     }
 }

@@ -10,9 +10,32 @@ public sealed class StorageTests
     [Fact]
     public void Large_memory_is_pooled_and_small_is_not()
     {
-        Tensor.Zeros([Large]).Storage!.IsPooled.ShouldBeTrue();
-        Tensor.Zeros([100]).Storage!.IsPooled.ShouldBeFalse();
-        Tensor.Wrap(new float[Large]).Storage!.IsPooled.ShouldBeFalse();
+        Tensor.Zeros([Large]).Storage.ShouldBeOfType<PooledStorage>();
+        Tensor.Zeros([1000]).Storage.ShouldBeOfType<SmallStorage>();
+        Tensor.Zeros([100]).Storage.ShouldBeOfType<Storage>();
+        Tensor.Wrap(new float[Large]).Storage.ShouldBeOfType<Storage>();
+    }
+
+    [Fact]
+    public void Small_memory_that_is_given_up_is_used_again()
+    {
+        Tensor x = Tensor.Ones([1000]);
+        ref float first = ref x.Reference<float>();
+        x.Dispose();
+        x.Dispose();
+        Should.Throw<AdjointException>(() => x.ToArray<float>()).Message.ShouldContain("Dispose is never needed");
+        Unsafe.AreSame(ref first, ref Tensor.Ones([1000]).Reference<float>()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Small_memory_of_which_a_user_has_a_span_is_not()
+    {
+        Tensor x = Tensor.Ones([1000]);
+        Span<float> span = x.AsSpan<float>();
+        x.Dispose();
+        Tensor next = Tensor.Full([1000], 9);
+        span[0].ShouldBe(1);
+        next[0].Item().ShouldBe(9);
     }
 
     [Fact]

@@ -44,6 +44,16 @@ def classes(table):
     row("CrossEntropy", "classes smoothing=0.3 none", each, *plain)
     total = lambda x, t, w: F.cross_entropy(x, t, w, label_smoothing=0.3, reduction="sum")
     row("CrossEntropy", "classes weight smoothing=0.3 sum", total, *weights(plain))
+    mean = lambda x, t: F.cross_entropy(x, t, ignore_index=1)
+    row(
+        "CrossEntropy", "classes ignore=1", mean, (real(8, 3), index(3, 8)), (real(2, 300), given([1, 299])),
+        (real(2, 3), given([1, 1])),
+    )
+    mean_of_image = lambda x, t: F.cross_entropy(x, t, ignore_index=2)
+    row(
+        "CrossEntropy", "image ignore=2", mean_of_image, (real(2, 3, 2, 2), index(3, 2, 2, 2)),
+        (real(1, 4, 2, 3), index(4, 1, 2, 3)),
+    )
     image = lambda x, t: F.cross_entropy(x, t, reduction="sum")
     row(
         "CrossEntropy", "image sum", image, (real(2, 3, 2, 2), index(3, 2, 2, 2)),

@@ -4,25 +4,28 @@ namespace Adjoint;
 /// A piece of memory large enough to be worth giving up before the collector finds it, and who still needs it: real, or
 /// that of a symbolic tensor, which only says what a run would take.
 /// </summary>
-internal abstract class MemoryBlock
+internal interface IMemoryBlock
 {
     /// <summary>Size in bytes, as asked for.</summary>
-    public abstract long Bytes { get; }
+    long Bytes { get; }
 
     /// <summary>The unrecorded backward pass during which the memory was taken; 0 for none.</summary>
-    public long Pass { get; set; }
+    long Pass { get; set; }
 
     /// <summary>How many gradients of a backward pass live here: when the last goes, so can the memory.</summary>
-    public int Holders { get; set; }
+    int Holders { get; set; }
 
     /// <summary>How many calls of the tape read these values in their backward pass.</summary>
-    public int Savers { get; set; }
+    int Savers { get; set; }
 
     /// <summary>Whether code of this library took the memory for itself, and nobody else has seen it. See <see cref="Temporaries"/>.</summary>
-    public bool IsTemporary { get; set; }
+    bool IsTemporary { get; set; }
+
+    /// <summary>Gives the memory up; any later access is an error.</summary>
+    void GiveUp();
 
     /// <summary>Gives the memory up if it is nobody's business but the library's, and no pass needs it.</summary>
-    public void GiveUpIfUnused()
+    void GiveUpIfUnused()
     {
         if (!IsTemporary || Savers > 0 || Holders > 0) return;
         IsTemporary = false;
@@ -30,11 +33,8 @@ internal abstract class MemoryBlock
     }
 
     /// <summary>Says that a call no longer needs the values.</summary>
-    public void Unsave()
+    void Unsave()
     {
         if (--Savers == 0) GiveUpIfUnused();
     }
-
-    /// <summary>Gives the memory up; any later access is an error.</summary>
-    public abstract void GiveUp();
 }
