@@ -93,14 +93,7 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
         /// <summary>Where the whole result is, if in memory.</summary>
         public T* Memory => y.At(0, null);
 
-        /// <summary>Asks for so many elements, from an index on, of the memory that is read.</summary>
-        public void AskSources(int start, int length)
-        {
-            a.Ask(start, length);
-            b.Ask(start, length);
-        }
-
-        /// <summary>The same for the memory that is written.</summary>
+        /// <summary>Asks for so many elements, from an index on, of the memory that is written.</summary>
         public void AskResult(int start, int length) => y.Ask(start, length);
 
         /// <summary>The step with its result in a slot instead.</summary>
@@ -128,11 +121,11 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
                 new Span<T>(scratch + (slot * Elementwise.BlockLength), Elementwise.BlockLength).Fill(value);
             long first = (long)index * BlocksPerItem * Elementwise.BlockLength;
             int end = (int)Math.Min(count, first + (BlocksPerItem * Elementwise.BlockLength));
-            Ask((int)first, end);
+            if (target == null) Ask((int)first, end);
             for (int start = (int)first; start < end; start += Elementwise.BlockLength)
             {
                 int length = Math.Min(Elementwise.BlockLength, end - start);
-                Ask(start + length, end);
+                if (target == null) Ask(start + length, end);
                 foreach (ref readonly Step step in steps.AsSpan()) step.Run(start, length, scratch);
                 if (target != null) Streaming.Copy(last.At(0, scratch), target + start, length);
             }
@@ -140,16 +133,12 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
             if (target != null) Streaming.Finish();
         }
 
-        /// <summary>Asks for a block of this item: of the result, or of what is read if that goes past the caches.</summary>
+        /// <summary>Asks for a block of this item's result, which is seldom in a cache.</summary>
         private void Ask(int start, int end)
         {
             int length = Math.Min(Elementwise.BlockLength, end - start);
             if (length <= 0) return;
-            foreach (ref readonly Step step in steps.AsSpan())
-            {
-                if (target == null) step.AskResult(start, length);
-                else step.AskSources(start, length);
-            }
+            foreach (ref readonly Step step in steps.AsSpan()) step.AskResult(start, length);
         }
     }
 }

@@ -54,7 +54,7 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (IsDepthwise<T, TWide>(in geometry))
+        if (IsByChannels<T, TWide>(ConvolutionResult.Output, in geometry))
             DepthwiseCorrelation<T, TWide>.Forward(in geometry, x, w, y, finish);
         else if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Output, in geometry))
             ConvolutionProduct<T, TWide>.Forward(in geometry, x, w, y, finish);
@@ -70,7 +70,7 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (IsDepthwise<T, TWide>(in geometry))
+        if (IsByChannels<T, TWide>(ConvolutionResult.Input, in geometry))
             DepthwiseCorrelation<T, TWide>.InputGradient(in geometry, gy, w, gx);
         else if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Input, in geometry))
             ConvolutionProduct<T, TWide>.InputGradient(in geometry, gy, w, gx);
@@ -82,7 +82,7 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (IsDepthwise<T, TWide>(in geometry))
+        if (IsByChannels<T, TWide>(ConvolutionResult.Filter, in geometry))
             DepthwiseFilterGradient<T, TWide>.Run(in geometry, gy, x, gw);
         else if (ConvolutionProduct<T, TWide>.Gains(ConvolutionResult.Filter, in geometry))
             ConvolutionProduct<T, TWide>.FilterGradient(in geometry, gy, x, gw);
@@ -94,17 +94,23 @@ internal static unsafe class Convolution
             ConvolutionFilterGradient<T, TWide>.Run(in geometry, gy, x, gw);
     }
 
-    /// <summary>Whether each channel has a filter of its own, and they fill at least half a register.</summary>
-    private static bool IsDepthwise<T, TWide>(in ConvolutionGeometry g)
+    /// <summary>
+    /// Whether each channel has a filter of its own, they fill at least half a register, and lanes along the channels gain over
+    /// lanes along the lines.
+    /// </summary>
+    private static bool IsByChannels<T, TWide>(ConvolutionResult result, in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
-        => g is { GroupChannels: 1, GroupFilters: 1 } && 2 * g.Groups >= TWide.Lanes && g.Groups > 1 && g.Depth == WindowAxis.None;
+        => g is { GroupChannels: 1, GroupFilters: 1 } && 2 * g.Groups >= TWide.Lanes && g.Groups > 1 && g.Depth == WindowAxis.None
+            && (result == ConvolutionResult.Filter
+                ? DepthwiseFilterGradient<T, TWide>.Gains(in g)
+                : DepthwiseCorrelation<T, TWide>.Gains(in g));
 
     private static void AddScratch<T, TWide>(ConvolutionResult result, in ConvolutionGeometry geometry, ref ScratchSizes scratch)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (IsDepthwise<T, TWide>(in geometry))
+        if (IsByChannels<T, TWide>(result, in geometry))
         {
             if (result == ConvolutionResult.Filter) DepthwiseFilterGradient<T, TWide>.AddScratch(in geometry, ref scratch);
             else DepthwiseCorrelation<T, TWide>.AddScratch(in geometry, result == ConvolutionResult.Input, ref scratch);

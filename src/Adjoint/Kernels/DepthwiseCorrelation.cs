@@ -14,6 +14,20 @@ internal static unsafe class DepthwiseCorrelation<T, TWide>
     /// <summary>Pixels that make an item worth its claim.</summary>
     private const int ItemPixels = 400;
 
+    /// <summary>Pixels of a line from which on lines fill registers by themselves, and taps up to which turning does not pay then.</summary>
+    private const int LongLine = 44, FewTaps = 9;
+
+    /// <summary>Planes a multiple of this apart share a few places of the first-level cache, and turning them takes twice the time.</summary>
+    private const int PageBytes = 4096;
+
+    /// <summary>Whether turning the planes, so that channels are neighbours, earns its time back.</summary>
+    public static bool Gains(in ConvolutionGeometry g)
+    {
+        if (g.Height.Stride > 1 || g.Width.Stride > 1) return true;
+        bool isApart = g.InputPlane * sizeof(T) % PageBytes != 0 && g.OutputPlane * sizeof(T) % PageBytes != 0;
+        return isApart && (g.Taps > FewTaps || g.Width.Output < LongLine);
+    }
+
     /// <summary>The convolution itself; overwrites y.</summary>
     public static void Forward(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish) =>
         Run(in g, Strip(in g, isGradient: false), x, w, y, finish);

@@ -12,6 +12,13 @@ internal static unsafe class DepthwiseFilterGradient<T, TWide>
     where T : unmanaged, INumberBase<T>
     where TWide : struct, IWide<TWide, T>
 {
+    /// <summary>Pixels of a line from which on lines fill registers by themselves, and taps up to which turning does not pay then.</summary>
+    private const int LongLine = 52, FewTaps = 9;
+
+    /// <summary>Whether turning the planes, so that channels are neighbours, earns its time back.</summary>
+    public static bool Gains(in ConvolutionGeometry g) =>
+        g.Height.Stride > 1 || g.Width.Stride > 1 || g.Taps > FewTaps || g.Width.Output < LongLine;
+
     /// <summary>Items that suffice for any number of threads.</summary>
     private const int EnoughItems = 24;
 
