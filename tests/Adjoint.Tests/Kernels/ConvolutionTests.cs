@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Adjoint.Kernels;
 using FsCheck;
 using FsCheck.Fluent;
+using static Adjoint.Tests.Kernels.Samples;
 
 namespace Adjoint.Tests.Kernels;
 
@@ -266,19 +267,6 @@ public sealed class ConvolutionTests
             if (!(Math.Abs(values[i] - expected[i]) <= tolerance))
                 throw new InvalidOperationException($"{face} of {g} at {i}: {values[i]} instead of {expected[i]}");
         }
-    }
-
-    private static double[] ToDouble<T>(T[] values)
-        where T : INumberBase<T>
-        => Array.ConvertAll(values, double.CreateChecked);
-
-    private static T[] Numbers<T>(int count, int seed)
-        where T : INumberBase<T>
-    {
-        var random = new Random(seed);
-        var values = new T[count];
-        for (int i = 0; i < count; i++) values[i] = T.CreateChecked((random.NextDouble() * 2) - 1);
-        return values;
     }
 
     [Collection(ThreadTests.Name)]

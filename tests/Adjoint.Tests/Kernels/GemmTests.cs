@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Adjoint.Kernels;
 using FsCheck;
 using FsCheck.Fluent;
+using static Adjoint.Tests.Kernels.Samples;
 
 namespace Adjoint.Tests.Kernels;
 
@@ -269,19 +270,6 @@ public sealed class GemmTests
                         $"[{m}, {k}] x [{k}, {n}] at [{i}, {j}]: {got} instead of {sum} ({transposeA} {transposeB} {accumulate})");
             }
         }
-    }
-
-    private static double[] ToDouble<T>(T[] values)
-        where T : INumberBase<T>
-        => Array.ConvertAll(values, double.CreateChecked);
-
-    private static T[] Numbers<T>(int count, int seed)
-        where T : INumberBase<T>
-    {
-        var random = new Random(seed);
-        var values = new T[count];
-        for (int i = 0; i < count; i++) values[i] = T.CreateChecked((random.NextDouble() * 2) - 1);
-        return values;
     }
 
     [Collection(ThreadTests.Name)]

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Adjoint.Kernels;
 using FsCheck;
 using FsCheck.Fluent;
+using static Adjoint.Tests.Kernels.Samples;
 
 namespace Adjoint.Tests.Kernels;
 
@@ -215,19 +216,6 @@ public sealed class WinogradTests
                     $"{face} of {g} with {typeof(TTile).Name} at {i}: {value} instead of {expected[i]}");
             }
         }
-    }
-
-    private static double[] ToDouble<T>(T[] values)
-        where T : INumberBase<T>
-        => Array.ConvertAll(values, double.CreateChecked);
-
-    private static T[] Numbers<T>(int count, int seed)
-        where T : INumberBase<T>
-    {
-        var random = new Random(seed);
-        var values = new T[count];
-        for (int i = 0; i < count; i++) values[i] = T.CreateChecked((random.NextDouble() * 2) - 1);
-        return values;
     }
 
     /// <summary>What changes settings of the process runs alone.</summary>
