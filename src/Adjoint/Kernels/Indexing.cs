@@ -101,9 +101,7 @@ internal static unsafe class Indexing
     private static void Share<TRows>(int rows, int length, TRows work) where TRows : struct, IRowWork
     {
         var shared = new Shared<TRows> { Work = work, Rows = rows, PerItem = Math.Max(1, PerItem / Math.Max(1, length)) };
-        int items = (int)(((long)rows + shared.PerItem - 1) / shared.PerItem);
-        if (items > 1) WorkerPool.For(items, ref shared);
-        else WorkerPool.Inline(items, ref shared);
+        WorkerPool.For((int)(((long)rows + shared.PerItem - 1) / shared.PerItem), ref shared);
     }
 
     private interface IRowWork
@@ -130,7 +128,7 @@ internal static unsafe class Indexing
         public T* X, Y;
         public long* Index;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Do(int row)
         {
             int length = Walk.Length, step = Walk.Step;
@@ -147,7 +145,7 @@ internal static unsafe class Indexing
         public long* Index;
         public int Size, Count, Bytes;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Do(int row)
         {
             (int outer, int i) = Math.DivRem(row, Count);

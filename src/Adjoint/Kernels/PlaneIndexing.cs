@@ -49,7 +49,6 @@ internal static unsafe class PlaneIndexing
             {
                 T* to = y + ((nint)p * plane);
                 new Span<T>(to, plane).Clear();
-                if (p + 1 < end) Prefetch.Rows(to + plane, 0, 1, plane);
                 nint start = (nint)p * count;
                 for (nint i = start; i < start + count; i++) to[index[i]] += x[i];
             }

@@ -12,9 +12,7 @@ internal static unsafe class StridedCopy
     public static void Run<T>(T* row, T* target, in StridedLayout layout, int count) where T : unmanaged
     {
         var work = new Parts<T> { Row = row, Target = target, Layout = layout, Count = count };
-        int items = (int)(((long)count + PerItem - 1) / PerItem);
-        if (items > 1) WorkerPool.For(items, ref work);
-        else WorkerPool.Inline(items, ref work);
+        WorkerPool.For((int)(((long)count + PerItem - 1) / PerItem), ref work);
     }
 
     /// <summary>
@@ -42,9 +40,7 @@ internal static unsafe class StridedCopy
             Size = size,
             Group = Math.Max(1, PerItem / size),
         };
-        int items = (int)(((long)blocks + work.Group - 1) / work.Group);
-        if (items > 1) WorkerPool.For(items, ref work);
-        else WorkerPool.Inline(items, ref work);
+        WorkerPool.For((int)(((long)blocks + work.Group - 1) / work.Group), ref work);
     }
 
     private struct Parts<T> : IWork where T : unmanaged
