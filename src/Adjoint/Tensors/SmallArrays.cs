@@ -3,7 +3,7 @@ namespace Adjoint;
 /// <summary>Arrays that small tensors have given up, by size class; each thread keeps its own, and few.</summary>
 internal sealed class SmallArrays
 {
-    /// <summary>What a thread keeps at most, in bytes: a few of each size. What is beyond goes to the collector.</summary>
+    /// <summary>What a thread keeps at most, in bytes; beyond that it begins anew.</summary>
     private const long MostKept = 4 << 20;
 
     private static readonly int s_first = BufferPool.ClassOf(Storage.ReusedThreshold);
@@ -31,7 +31,9 @@ internal sealed class SmallArrays
     {
         SmallArrays arrays = own ??= new SmallArrays();
         long bytes = sizeof(ulong) * (long)array.Length;
-        if (arrays.kept + bytes > MostKept) return;
+
+        // What fills it may be of sizes that are no longer in demand. All go, and those that are in demand come back.
+        if (arrays.kept + bytes > MostKept) arrays = own = new SmallArrays();
         arrays.kept += bytes;
         (arrays.free[BufferPool.ClassOf(bytes) - s_first] ??= []).Push(array);
     }

@@ -122,6 +122,27 @@ public sealed class StorageTests
     });
 
     [Fact]
+    public void Small_memory_is_used_again_however_much_of_other_sizes_waits()
+    {
+        bool isSame = false;
+        var thread = new Thread(() =>
+        {
+            ulong[][] others = [.. Enumerable.Range(0, 200).Select(_ => SmallArrays.Rent(32 * 1024))];
+            foreach (ulong[] other in others)
+            {
+                SmallArrays.Return(other);
+                ulong[] memory = SmallArrays.Rent(2000);
+                SmallArrays.Return(memory);
+                isSame = ReferenceEquals(SmallArrays.Rent(2000), memory);
+                if (!isSame) return;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        isSame.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Versions_count_changes_through_any_view()
     {
         Tensor x = Tensor.Zeros([4]);
