@@ -1,4 +1,5 @@
 using System.Text;
+using Adjoint.Memory;
 
 namespace Adjoint.Nn;
 
@@ -45,8 +46,8 @@ public abstract partial class Module
     /// <summary>The module's pass, with its frame where somebody records, its hooks, and its temporaries given up.</summary>
     private protected Tensor Watched(Tensor x)
     {
-        using Core.Recording.Entry frame = Core.Recording.Enter(this);
-        Temporaries within = OpenTemporaries(x);
+        using Graphs.Recording.Entry frame = Graphs.Recording.Enter(this);
+        MemoryScope within = OpenTemporaries(x);
         Tensor? y = null;
         try
         {
@@ -156,11 +157,11 @@ public abstract partial class Module
     /// Begins a pass. This library's modules keep nothing of what they see and make; of others, and of hooks, nothing is
     /// known.
     /// </summary>
-    private protected Temporaries OpenTemporaries(Tensor x)
+    private protected MemoryScope OpenTemporaries(Tensor x)
     {
         bool keepsNothing = Hooks is null && GetType().Module == typeof(Module).Module;
-        if (!keepsNothing) Temporaries.Show(x);
-        return Temporaries.Open(keepsNothing && Engine.IsPlain, GradMode.IsEnabled);
+        if (!keepsNothing) MemoryScope.Show(x);
+        return MemoryScope.Open(keepsNothing && Engine.IsPlain, GradMode.IsEnabled);
     }
 
     /// <summary>The settings that <see cref="ToString"/> prints between the parentheses.</summary>
