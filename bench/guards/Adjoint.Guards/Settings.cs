@@ -19,12 +19,12 @@ internal sealed record Settings(
     public static Settings Read(string[] arguments)
     {
         if (arguments is not [string before, string after, .. string[] options]) throw new ArgumentException("Two programs are needed.");
-        var settings = new Settings(before, after, WorkloadTable.Names, Processes: 2, WarmUp: 1.5, Measuring: 9);
+        var settings = new Settings(before, after, WorkloadTable.Names, Processes: 2, WarmUp: 1.5, Measuring: 8);
         for (int i = 0; i < options.Length; i++)
         {
             settings = options[i] switch
             {
-                "--quick" => settings with { Processes = 1, WarmUp = 1, Measuring = 4 },
+                "--quick" => settings with { Processes = 1, WarmUp = 1, Measuring = 2.5 },
                 "--only" when i + 1 < options.Length => settings with { Names = Matching(options[++i]) },
                 "--seconds" when i + 1 < options.Length =>
                     settings with { Measuring = double.Parse(options[++i], CultureInfo.InvariantCulture) },
