@@ -11,14 +11,11 @@ namespace Adjoint.Autograd;
 /// Chen, Xu, Zhang, Guestrin: "Training deep nets with sublinear memory cost", 2016, arXiv 1604.06174. Segments nest: the
 /// inner one's inputs belong to what the outer one computes again.
 /// </remarks>
-internal sealed class CheckpointSegment
+internal sealed class CheckpointSegment : Checkpoint
 {
-    [ThreadStatic] private static CheckpointSegment? current;
-    private static int used;
-
     private readonly Func<Tensor[], Tensor[]> function;
     private readonly StreamLog streams = new();
-    private readonly Substitution? substitution = Substitution.Current;
+    private readonly Substitution? substitution = Context.Current.Substitution;
     private readonly int[] versions;
 
     // In the order of their making: calls, and segments within this one.
@@ -33,15 +30,12 @@ internal sealed class CheckpointSegment
         this.inputs = inputs;
         this.repeats = repeats;
         versions = [.. inputs.Select(x => x.Version)];
-        if (repeats || current is null) return;
+        if (repeats || Context.Current.Checkpoint is not CheckpointSegment current) return;
         current.parts.Add(this);
         if (current.repeats) return;
         around = current;
         this.inputs = [.. inputs.Select(x => x.WithoutValues())];
     }
-
-    /// <summary>Whether any thread runs a segment: a plain read, for the path of every recorded operation.</summary>
-    public static bool IsUsed => used != 0;
 
     /// <summary>Runs the function; what it records keeps no values.</summary>
     public static Tensor[] Run(Func<Tensor[], Tensor[]> function, Tensor[] x)
@@ -50,16 +44,15 @@ internal sealed class CheckpointSegment
         using (segment.streams.Write()) return segment.Enter(x);
     }
 
-    /// <summary>Makes a new call part of the thread's segment; that which keeps the call's values in its place, or null.</summary>
-    public static CheckpointSegment? Take(Call call)
+    /// <inheritdoc/>
+    public override Checkpoint? Take(Call call)
     {
-        if (current is not { } segment) return null;
-        segment.parts.Add(call);
-        return segment.repeats ? null : segment;
+        parts.Add(call);
+        return repeats ? null : this;
     }
 
-    /// <summary>Runs the function again, and gives the values to the calls.</summary>
-    public void Restore()
+    /// <inheritdoc/>
+    public override void Restore()
     {
         around?.Restore();
         if (parts.Count == 0) return; // an earlier call has asked
@@ -95,17 +88,8 @@ internal sealed class CheckpointSegment
 
     private Tensor[] Enter(Tensor[] x)
     {
-        CheckpointSegment? outer = current;
-        current = this;
-        Interlocked.Increment(ref used);
-        try
-        {
-            return function(x);
-        }
-        finally
-        {
-            current = outer;
-            Interlocked.Decrement(ref used);
-        }
+        using Scope _ = Context.Save();
+        Context.Current.Checkpoint = this;
+        return function(x);
     }
 }

@@ -51,9 +51,9 @@ public sealed record CustomFunction : Op
     /// From input x, result y and the gradient g of the result, the gradient of x, or null for zero; linear in g. It may
     /// read of x and y what <paramref name="keeps"/> says.
     /// </param>
-    /// <param name="keeps">What the tape must hold for <paramref name="vjp"/>.</param>
+    /// <param name="keeps">What the tape must hold for <paramref name="vjp"/>; inputs and result if not given.</param>
     public static Func<Tensor, Tensor> Of(
-        string name, Func<Tensor, Tensor> forward, Func<Tensor, Tensor, Tensor, Tensor?> vjp, Keep keeps = Keep.Inputs | Keep.Output)
+        string name, Func<Tensor, Tensor> forward, Func<Tensor, Tensor, Tensor, Tensor?> vjp, Keep? keeps = null)
     {
         ArgumentNullException.ThrowIfNull(forward);
         ArgumentNullException.ThrowIfNull(vjp);
@@ -65,33 +65,34 @@ public sealed record CustomFunction : Op
     /// <param name="name">What messages and listings call it.</param>
     /// <param name="forward">Computes the result; nothing is recorded inside.</param>
     /// <param name="vjp">From the inputs, the result, its gradient, and the number of an input, the gradient of that input.</param>
-    /// <param name="keeps">What the tape must hold for <paramref name="vjp"/>.</param>
+    /// <param name="keeps">What the tape must hold for <paramref name="vjp"/>; inputs and result if not given.</param>
     public static Func<Tensor[], Tensor> Of(
         string name, Func<Tensor[], Tensor> forward, Func<Tensor[], Tensor, Tensor, int, Tensor?> vjp,
-        Keep keeps = Keep.Inputs | Keep.Output)
+        Keep? keeps = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(forward);
         ArgumentNullException.ThrowIfNull(vjp);
-        var operation = new CustomFunction(name, forward, vjp, keeps);
+        var operation = new CustomFunction(name, forward, vjp, keeps ?? (Keep.Inputs | Keep.Output));
         return x => Engine.Apply(operation, x);
     }
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         var shapes = new Tensor[x.Length];
         for (int i = 0; i < shapes.Length; i++) shapes[i] = Tensor.Symbolic(x[i].Shape, x[i].DType);
-        using GradMode.Scope _ = GradMode.Off();
-        Tensor y = forward(shapes);
-        return new Spec(y.DType, y.Shape);
+        using Scope _ = GradMode.Off();
+        return forward(shapes).Spec;
     }
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g)
+    public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        return vjp(call.Inputs.ToArray(), call.Output, g, input);
+        ArgumentNullException.ThrowIfNull(p);
+        Tensor[] x = p.Call.Inputs.ToArray();
+        for (int input = 0; input < x.Length; input++)
+            if (p.Wants(input)) p.Give(input, vjp(x, p.Output(), p.Gradient(), input));
     }
 
     /// <inheritdoc/>
@@ -100,7 +101,7 @@ public sealed record CustomFunction : Op
         int size = x.Size;
         var onBatch = new CustomFunction(
             name, s => Map(forward, s)!, (s, y, g, input) => Map(t => vjp(t[..^2], t[^2], t[^1], input), [.. s, y, g]), keeps);
-        return Engine.Apply(onBatch, x.Stretched());
+        return Engine.Apply(onBatch, x.Expanded());
 
         Tensor? Map(Func<Tensor[], Tensor?> function, Tensor[] batches)
         {
@@ -112,14 +113,23 @@ public sealed record CustomFunction : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) => throw new NotSupportedException(name);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => results[0].Overwrite(Forward(inputs)));
 
     /// <inheritdoc/>
-    protected internal override Tensor Compute(ReadOnlySpan<Tensor> x)
+    internal override bool TakesHalf => true;
+
+    /// <inheritdoc/>
+    internal override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
+    {
+        all = null;
+        return Forward(x);
+    }
+
+    private Tensor Forward(ReadOnlySpan<Tensor> x)
     {
         var values = new Tensor[x.Length];
         for (int i = 0; i < values.Length; i++) values[i] = x[i].Detach();
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         return forward(values).Detach();
     }
 }

@@ -12,7 +12,7 @@ namespace Adjoint.Autograd;
 internal sealed class DerivativePass : IDisposable
 {
     private readonly PassMemory memory;
-    private long pass = -1; // of a recorded pass nothing is given back: no memory carries this number
+    private long pass = MemoryScope.Visible; // a recorded pass owns nothing
     private bool isAimed;
     private Call[]? calls;
 
@@ -105,22 +105,16 @@ internal sealed class DerivativePass : IDisposable
     /// <param name="free">Drop what each call has saved as soon as the pass is beyond it.</param>
     public void Pull(bool createGraph, bool free)
     {
-        using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
+        using Scope _ = createGraph ? GradMode.On() : GradMode.Off();
         if (!createGraph) pass = memory.Pass;
-        long outer = Storage.EnterPass(createGraph ? Storage.NoPass : pass);
+        MemoryScope within = MemoryScope.EnterPass(pass);
         try
         {
             for (int i = memory.Reached.Count - 1; i >= 0; i--)
             {
                 int index = memory.Order[i];
                 Call call = CallAt(index);
-                bool passed = false;
-                if (memory[index].Gradient is { } g)
-                {
-                    memory[index].Gradient = null;
-                    passed = Pull(call, index, g);
-                    Drop(g);
-                }
+                bool passed = HasArrived(index) && Pull(call, index);
 
                 // What lies beyond the targets is not used up.
                 if (free && (passed || !isAimed)) call.Free();
@@ -128,53 +122,60 @@ internal sealed class DerivativePass : IDisposable
         }
         finally
         {
-            Storage.EnterPass(outer);
+            within.Close();
         }
     }
 
     /// <summary>The gradient that a pull brought to a target, or null.</summary>
-    public Tensor? Result(Tensor input) =>
-        memory.Find(input) is >= 0 and int index ? memory[index].Result ?? memory[index].Gradient : null;
+    public Tensor? Result(Tensor input)
+    {
+        if (memory.Results.Count > 0 && memory.Results.TryGetValue(input.Value, out Tensor? result)) return result;
+        return memory.Find(input) is >= 0 and int index ? memory.GradientOf(index, input.Value.Result) : null;
+    }
 
     /// <summary>The same as the hooks of a leaf leave it.</summary>
     public Tensor? Hooked(Tensor input) => Result(input) is { } g && input is { IsLeaf: true, LeafHooks: { } hooks }
-        ? Hooked(hooks, g, new Spec(g.DType, g.Shape))
+        ? Hooked(hooks, g, g.Spec)
         : Result(input);
 
     /// <summary>Adds what a pull brought to leaves, and to results that retain it, into their <see cref="Tensor.Grad"/>.</summary>
     public void Accumulate(bool createGraph)
     {
-        using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
+        using Scope _ = createGraph ? GradMode.On() : GradMode.Off();
+        foreach ((Value value, Tensor result) in memory.Results)
+            if (value.Call!.WatchOf(value.Result)?.Retained is { } retained) AddTo(retained, result);
         for (int i = 0; i < memory.Count; i++)
         {
-            PassMemory.Entry entry = memory[i];
-            if (entry.Result is { } result) AddTo(((Call)entry.Node).Retained!, result);
-            if (entry is { Node: Tensor leaf, Gradient: { } g })
-                AddTo(leaf, leaf.LeafHooks is { } hooks ? Hooked(hooks, g, new Spec(g.DType, g.Shape)) : g);
+            if (memory[i] is { Node: Tensor leaf, Gradient: { } g })
+                AddTo(leaf, leaf.LeafHooks is { } hooks ? Hooked(hooks, g, g.Spec) : g);
         }
     }
 
     /// <summary>Forward mode: from the inputs up to the outputs.</summary>
     public void Push(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents, bool createGraph)
     {
-        using GradMode.Scope _ = createGraph ? GradMode.On() : GradMode.Off();
+        using Scope _ = createGraph ? GradMode.On() : GradMode.Off();
         for (int i = 0; i < inputs.Length; i++) Add(inputs[i], tangents[i]);
         foreach (int index in memory.Order)
         {
             // The tangent of an input that is itself a result is given, not computed.
             // A capture also has calls that no tangent passes: comparisons, indices.
             Call call = CallAt(index);
-            if (memory[index].Gradient is not null || !call.Spec.DType.IsFloatingPoint()) continue;
-            bool read = false;
+            if (memory[index].Gradient is not null) continue;
+            Tensor?[]? moving = null;
             ReadOnlySpan<Tensor> x = call.Inputs;
             for (int input = 0; input < x.Length; input++)
             {
                 if (!x[input].RequiresGrad || memory.Find(x[input]) is not (>= 0 and int before)) continue;
-                if (memory[before].Gradient is not { } t) continue;
-                if (!read) call.Open();
-                read = true;
-                if (call.Op.Jvp(call, input, t) is { } pushed) Add(index, pushed);
+                if (memory.GradientOf(before, x[input].Value.Result) is { } t) (moving ??= new Tensor?[x.Length])[input] = t;
             }
+
+            if (moving is null) continue;
+            call.Open();
+            var p = new Pushforward(call, moving);
+            call.Op.Push(p);
+            for (int result = 0; result < call.Specs.Count; result++)
+                if (call.Specs[result].DType.IsFloatingPoint() && p.Given(result) is { } pushed) Add(index, result, pushed);
         }
     }
 
@@ -232,15 +233,21 @@ internal sealed class DerivativePass : IDisposable
     {
         foreach (Func<Tensor, Tensor?> hook in hooks.All)
         {
-            if (hook(Hold(g)) is not { } other) continue;
+            if (hook(Shown(g)) is not { } other) continue;
             if (other.Shape != spec.Shape || other.DType != spec.DType)
                 throw new ShapeException(
                     $"RegisterHook: a hook made {other.DType.Name()} {other.Shape} of a gradient {spec.DType.Name()} {spec.Shape}; it must keep type and shape.");
-            g = Hold(other);
+            g = Shown(other);
             // The user's own tensor must not become a leaf's gradient, which later passes add to.
             if (g.Storage is { } storage) storage.HoldsGradient = true;
         }
 
+        return g;
+    }
+
+    private static Tensor Shown(Tensor g)
+    {
+        MemoryScope.Show(g.Block);
         return g;
     }
 
@@ -258,61 +265,112 @@ internal sealed class DerivativePass : IDisposable
         // Rules may pass one tensor on to several inputs, or a view of part of one; a leaf gets memory of its own.
         bool own = g.IsContiguous && g.Storage is { HoldsGradient: false } && g.Storage.Bytes == (long)g.Count * g.DType.Size();
         bool isOwned = !g.RequiresGrad
-            && (!own || (g.Block is { Holders: 1, Savers: 0 } block && block.Pass == pass && tensor.LeafHooks is null));
+            && (!own || (g.Block is { Uses: 1 } block && block.Owner == pass && tensor.LeafHooks is null));
         tensor.TakeGrad(own ? g : g.Clone(), isOwned);
         if (tensor.UnseenGrad!.Storage is { } storage) storage.HoldsGradient = true;
     }
 
-    /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
-    private bool Pull(Call call, int index, Tensor g)
+    private bool HasArrived(int index)
     {
-        if (call.Hooks is { } hooks) g = Hooked(hooks, g, call.Spec);
-        if (isAimed ? memory[index].IsTarget : call.Retained is not null) memory[index].Result = Hold(g);
-        bool read = false;
-        HoldFrom(call.Op, g);
-        ReadOnlySpan<Tensor> inputs = call.Inputs;
-        bool small = IsSmall(inputs, g);
-        for (int input = 0; input < inputs.Length; input++)
-        {
-            if (!inputs[input].RequiresGrad) continue;
-            int before = isAimed ? memory.Find(inputs[input]) : memory.Meet(inputs[input]);
-            if (isAimed && (before < 0 || !memory[before].IsNeeded)) continue;
-            if (!read) call.Open();
-            read = true;
-            if ((small ? call.Op.Vjp(call, input, g) : Pulled(call, input, g)) is not { } pulled) continue;
-            if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
-            HoldFrom(call.Op, pulled);
-            if (pulled.Shape != inputs[input].Shape || pulled.DType != inputs[input].DType) ThrowUnfit(call, input, pulled);
-            Add(before, pulled);
-        }
-
-        return read;
+        ref PassMemory.Entry entry = ref memory[index];
+        return entry.Gradient is not null || (entry.Further is { } further && Array.Exists(further, g => g is not null));
     }
 
-    /// <summary>Applies the rule; what it takes on the way goes when it is done.</summary>
-    private Tensor? Pulled(Call call, int input, Tensor g)
+    /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
+    private bool Pull(Call call, int index)
     {
-        MemoryScope within = MemoryScope.Open(pass >= 0 && call.Op.IsOwn && Engine.IsPlain, isRecorded: true);
-        Tensor? pulled = null;
+        Pullback p = memory.Pullback;
+        p.Begin(call);
+        bool small = true;
+        for (int result = 0; result < call.Specs.Count; result++)
+        {
+            if (result > 0 && memory[index].Further is null) break;
+            ref Tensor? arrived = ref memory.GradientOf(index, result);
+            if (arrived is not { } g) continue;
+            arrived = null;
+            if (call.IsWatched || isAimed) g = Watched(call, index, result, g);
+            if (!call.Op.IsOwn) MemoryScope.Show(g.Block);
+            small &= IsSmall(g);
+            p.Arrive(result, g);
+        }
+
+        bool any = Ask(call, p, ref small);
+        if (any)
+        {
+            call.Open();
+            if (small) call.Op.Pull(p);
+            else PullWithin(call, p);
+            Take(call, p);
+        }
+
+        for (int result = 0; result < call.Specs.Count; result++)
+            if (p.HasGradient(result)) Drop(p.Gradient(result));
+        p.End();
+        return any;
+    }
+
+    /// <summary>A gradient as hooks leave it, kept where it is wanted.</summary>
+    private Tensor Watched(Call call, int index, int result, Tensor g)
+    {
+        GradientWatch? watch = call.WatchOf(result);
+        if (watch?.Hooks is { } hooks) g = Hooked(hooks, g, call.Specs[result]);
+        if (isAimed ? memory[index].IsTarget : watch?.Retained is not null) memory.Results[new Value(call, result)] = Hold(g);
+        return g;
+    }
+
+    /// <summary>Asks for the gradients that are needed; false if none is.</summary>
+    private bool Ask(Call call, Pullback p, ref bool small)
+    {
+        bool any = false;
+        ReadOnlySpan<Tensor> inputs = call.Inputs;
+        for (int input = 0; input < inputs.Length; input++)
+        {
+            small &= IsSmall(inputs[input]);
+            if (!inputs[input].RequiresGrad) continue;
+            if (isAimed && (memory.Find(inputs[input]) is not (>= 0 and int before) || !memory[before].IsNeeded)) continue;
+            p.Want(input);
+            any = true;
+        }
+
+        return any;
+    }
+
+    /// <summary>Takes what a rule gave.</summary>
+    private void Take(Call call, Pullback p)
+    {
+        ReadOnlySpan<Tensor> inputs = call.Inputs;
+        for (int input = 0; input < inputs.Length; input++)
+        {
+            if (p.Given(input) is not { } pulled) continue;
+            if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
+            if (!call.Op.IsOwn) MemoryScope.Show(pulled.Block);
+            if (pulled.Shape != inputs[input].Shape || pulled.DType != inputs[input].DType) ThrowUnfit(call, input, pulled);
+            Add(memory.Meet(inputs[input]), inputs[input].Value.Result, pulled);
+        }
+    }
+
+    /// <summary>Applies the rule; what it takes on the way is released when it is done.</summary>
+    private void PullWithin(Call call, Pullback p)
+    {
+        MemoryScope within = MemoryScope.Enter(pass != MemoryScope.Visible && call.Op.IsOwn && Context.Current.IsPlain, isRecorded: true);
         try
         {
-            return pulled = call.Op.Vjp(call, input, g);
+            call.Op.Pull(p);
         }
-        finally
+        catch
         {
-            within.Close(pulled);
+            within.Abandon();
+            throw;
         }
+
+        ReadOnlySpan<Tensor?> given = p.AllGiven;
+        var results = new IMemoryBlock?[given.Length];
+        for (int i = 0; i < results.Length; i++) results[i] = given[i]?.Block;
+        within.Close(results);
     }
 
     /// <summary>Whether nothing is near the size from which memory is used again, nor then is what a rule takes.</summary>
-    private static bool IsSmall(ReadOnlySpan<Tensor> inputs, Tensor g)
-    {
-        const int few = Storage.ReusedThreshold / sizeof(double);
-        if (g.Count >= few) return false;
-        foreach (Tensor input in inputs)
-            if (input.Count >= few) return false;
-        return true;
-    }
+    private static bool IsSmall(Tensor x) => x.Count < Storage.ReusedThreshold / sizeof(double);
 
     [DoesNotReturn]
     private static void ThrowUnfit(Call call, int input, Tensor pulled)
@@ -322,12 +380,12 @@ internal sealed class DerivativePass : IDisposable
             $"{call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, which is {x.DType.Name()} {x.Shape}.");
     }
 
-    private void Add(Tensor tensor, Tensor g) => Add(memory.Meet(tensor), g);
+    private void Add(Tensor tensor, Tensor g) => Add(memory.Meet(tensor), tensor.Value.Result, g);
 
-    private void Add(int index, Tensor g)
+    private void Add(int index, int result, Tensor g)
     {
         Hold(g);
-        ref Tensor? sum = ref memory[index].Gradient;
+        ref Tensor? sum = ref memory.GradientOf(index, result);
         if (sum is null)
         {
             sum = g;
@@ -341,25 +399,20 @@ internal sealed class DerivativePass : IDisposable
         Drop(g);
     }
 
-    /// <summary>A rule of the user's may keep what it sees and what it makes.</summary>
-    private static void HoldFrom(Op op, Tensor g)
-    {
-        if (g.Block is not null && !op.IsOwn) Hold(g);
-    }
-
     private static Tensor Hold(Tensor g)
     {
-        if (g.Block is { } block) block.Holders++;
+        if (g.Block is { } block) block.Uses++;
         return g;
     }
 
     /// <summary>
-    /// Gives the memory of a gradient back once nothing holds it, instead of leaving it to the collector: what the pass
-    /// has made itself, and has not recorded, nobody else can have.
+    /// Releases the memory of a gradient once nothing uses it, instead of leaving it to the collector: what the pass has made
+    /// itself, and has not recorded, no user can see.
     /// </summary>
     private void Drop(Tensor g)
     {
-        if (g.Block is not { } block || --block.Holders > 0) return;
-        if (!g.RequiresGrad && g.Storage is not { HoldsGradient: true } && block.Pass == pass) block.GiveUp();
+        if (g.Block is not { } block || --block.Uses > 0) return;
+        if (!g.RequiresGrad && g.Storage is not { HoldsGradient: true } && block.Owner == pass && pass != MemoryScope.Visible)
+            block.Release();
     }
 }

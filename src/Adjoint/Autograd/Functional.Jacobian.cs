@@ -43,7 +43,7 @@ public static partial class Functional
                 throw new DTypeException($"Jacobian: a result is {y.DType.Name()}, and only real results have derivatives.");
         }
 
-        using GradMode.Scope _ = trace.Mode();
+        using Scope _ = trace.Mode();
         if (mode == JacobianMode.Auto)
             mode = x.Sum(t => (long)t.Count) < trace.Outputs.Sum(t => (long)t.Count) ? JacobianMode.Forward : JacobianMode.Reverse;
         return mode == JacobianMode.Forward ? ByColumns(trace, vectorize) : ByRows(trace, vectorize);
@@ -65,7 +65,7 @@ public static partial class Functional
     {
         Trace trace = Trace.OfScalar("Hessian", function, x);
         Tensor[] gradients = trace.PullRecorded();
-        using GradMode.Scope _ = trace.Mode();
+        using Scope _ = trace.Mode();
         return Columns("Hessian", trace.Inputs, gradients, (input, v) => trace.Push(gradients, [input], [v]), vectorize);
     }
 
@@ -91,7 +91,7 @@ public static partial class Functional
             throw new ShapeException($"Hvp: takes {x.Length} vectors, one for each input, not {vectors.Length}.");
         for (int i = 0; i < x.Length; i++) Engine.CheckFits("Hvp: a vector", vectors[i], x[i]);
         Tensor[] gradients = trace.PullRecorded();
-        using GradMode.Scope _ = trace.Mode(vectors);
+        using Scope _ = trace.Mode(vectors);
         return (trace.Values[0], trace.Push(gradients, trace.Inputs, vectors));
     }
 
@@ -105,7 +105,7 @@ public static partial class Functional
     {
         Trace trace = Trace.OfScalar("Laplacian", Single(function), [x]);
         Tensor[] gradients = trace.PullRecorded();
-        using GradMode.Scope _ = trace.Mode();
+        using Scope _ = trace.Mode();
         return OverBasis(
             "Laplacian", x, v => [(trace.Push(gradients, trace.Inputs, [v])[0] * v).Sum()], vectorize)[0].Sum();
     }

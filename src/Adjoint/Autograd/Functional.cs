@@ -39,7 +39,7 @@ public static partial class Functional
     public static (Tensor Value, Tensor[] Gradients) ValueAndGradient(Func<Tensor[], Tensor> function, Tensor[] x)
     {
         Trace trace = Trace.OfScalar("Gradient", function, x);
-        using GradMode.Scope _ = trace.Mode();
+        using Scope _ = trace.Mode();
         Tensor y = trace.Outputs[0];
         return (trace.Values[0], trace.Pull([Tensor.Ones(y.Shape, y.DType)], retain: false));
     }
@@ -74,7 +74,7 @@ public static partial class Functional
     {
         ArgumentNullException.ThrowIfNull(tangents);
         Trace trace = Trace.Of("Jvp", function, x);
-        using GradMode.Scope _ = trace.Mode(tangents);
+        using Scope _ = trace.Mode(tangents);
         return (trace.Values, trace.Push(tangents));
     }
 
@@ -95,7 +95,7 @@ public static partial class Functional
     {
         ArgumentNullException.ThrowIfNull(gradients);
         Trace trace = Trace.Of("Vjp", function, x);
-        using GradMode.Scope _ = trace.Mode(gradients);
+        using Scope _ = trace.Mode(gradients);
         return (trace.Values, trace.Pull(gradients, retain: false));
     }
 

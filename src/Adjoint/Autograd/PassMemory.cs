@@ -3,9 +3,8 @@ using Adjoint.Core;
 namespace Adjoint.Autograd;
 
 /// <summary>
-/// What a pass knows of each node that it meets: a call, which stands for its result, or a leaf. A thread keeps one
-/// memory for its next pass, since for a small function making it would cost as much as the pass; a pass within a pass makes
-/// its own.
+/// What a pass knows of each node that it meets: a call, with its results, or a leaf. A thread keeps one memory for its next
+/// pass, since for a small function making it would cost as much as the pass; a pass within a pass makes its own.
 /// </summary>
 internal sealed class PassMemory
 {
@@ -17,6 +16,7 @@ internal sealed class PassMemory
 
     // Of nodes that another pass had claimed when this one met them.
     private readonly Dictionary<object, int> elsewhere = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Value, Tensor> results = [];
     private Entry[] entries = new Entry[16];
     private int[] levels = new int[16];
     private int[] order = new int[16];
@@ -35,6 +35,12 @@ internal sealed class PassMemory
     /// <summary>Calls that were looked into, by index.</summary>
     public List<int> Reached { get; } = [];
 
+    /// <summary>What the rule of the current call works on; the same one for every call.</summary>
+    public Pullback Pullback { get; } = new();
+
+    /// <summary>Whole gradients of results of calls that are wanted.</summary>
+    public Dictionary<Value, Tensor> Results => results;
+
     /// <summary>What is known of a node. The reference is good until the next node is met.</summary>
     public ref Entry this[int index] => ref entries[index];
 
@@ -50,10 +56,12 @@ internal sealed class PassMemory
     /// <summary>Keeps this memory, emptied, for the thread's next pass.</summary>
     public void Return()
     {
-        foreach (Entry entry in entries.AsSpan(0, Count)) MarkOf(entry.Node).Release(Pass);
+        Pullback.End();
+        foreach (ref readonly Entry entry in entries.AsSpan(0, Count)) MarkOf(entry.Node).Release(Pass);
         if (Count > MostKept) return;
         entries.AsSpan(0, Count).Clear();
         if (elsewhere.Count > 0) elsewhere.Clear();
+        if (results.Count > 0) results.Clear();
         Waiting.Clear();
         Reached.Clear();
         Count = 0;
@@ -95,6 +103,18 @@ internal sealed class PassMemory
         return index < 0 ? Add(tensor.Node, before) : index;
     }
 
+    /// <summary>
+    /// The gradient or tangent of one of a node's results, as far as it has come together. The reference is good until the
+    /// next node is met.
+    /// </summary>
+    public ref Tensor? GradientOf(int index, int result)
+    {
+        ref Entry entry = ref entries[index];
+        if (result == 0) return ref entry.Gradient;
+        entry.Further ??= new Tensor?[((Call)entry.Node).Specs.Count - 1];
+        return ref entry.Further[result - 1];
+    }
+
     private int Add(object node, int index)
     {
         if (index == entries.Length) Array.Resize(ref entries, 2 * index);
@@ -116,11 +136,11 @@ internal sealed class PassMemory
         /// <summary>The call, or the leaf.</summary>
         public object Node;
 
-        /// <summary>Its gradient or tangent, as far as it has come together.</summary>
+        /// <summary>The gradient or tangent of the leaf or of the first result, as far as it has come together.</summary>
         public Tensor? Gradient;
 
-        /// <summary>Its whole gradient, where somebody wants that of a call.</summary>
-        public Tensor? Result;
+        /// <summary>The same of the results after the first; null where nothing has arrived there.</summary>
+        public Tensor?[]? Further;
 
         /// <summary>Whether the gradient is asked for.</summary>
         public bool IsTarget;

@@ -9,9 +9,13 @@ public sealed partial class Tensor
     private bool requiresGrad;
     private TensorNotes? notes; // what few tensors have
     private int rebasedAt = Unfollowed;
+    private byte result; // which of the creator's results
 
     /// <summary>The call that made this tensor, if it was recorded.</summary>
     public Call? Creator { get; private set; }
+
+    /// <summary>The tensor's place in the graph: the call that makes it and which of its results it is, or itself.</summary>
+    public Value Value => new(Node, result);
 
     /// <summary>
     /// The gradient that backward passes have added up so far, or null. Leaves have one; other tensors on
@@ -67,14 +71,14 @@ public sealed partial class Tensor
 
     /// <summary>The same memory, outside the graph.</summary>
     /// <remarks>A symbolic tensor's values come from its place in the graph, so it keeps that, and gradients stop at it.</remarks>
-    public Tensor Detach() => new(storage, DType, Shape, strides, offset, true) { Creator = IsSymbolic ? Creator : null };
+    public Tensor Detach() => new(storage, DType, Shape, strides, offset, true) { Creator = IsSymbolic ? Creator : null, result = IsSymbolic ? result : (byte)0 };
 
     /// <summary>Asks backward passes to keep the gradient of this tensor, though it is no leaf.</summary>
     /// <exception cref="GraphException">The tensor does not require a gradient.</exception>
     public Tensor RetainGrad()
     {
         if (!requiresGrad) throw new GraphException("RetainGrad: the tensor does not require a gradient, so none will come.");
-        if (Creator is not null) Creator.Retained = this;
+        if (Creator is not null) Creator.Watch(result).Retained = this;
         return this;
     }
 
@@ -89,7 +93,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(hook);
         if (!requiresGrad) throw new GraphException("RegisterHook: the tensor does not require a gradient, so none will come.");
-        return Creator?.AddHook(hook) ?? (Notes.Hooks ??= new()).Add(hook);
+        return Creator?.AddHook(result, hook) ?? (Notes.Hooks ??= new()).Add(hook);
     }
 
     /// <summary>
@@ -120,46 +124,45 @@ public sealed partial class Tensor
     /// <summary>What wants to see the gradient of a leaf; none for most.</summary>
     internal Hooks<Func<Tensor, Tensor?>>? LeafHooks => notes?.Hooks;
 
-    /// <summary>What stands for the tensor in the graph: the call that makes it, or itself.</summary>
+    /// <summary>The call that makes the tensor, or the tensor itself.</summary>
     internal object Node => (object?)Creator ?? this;
 
     /// <summary>Passes of several threads may ask for the notes of a leaf at once, and get the same.</summary>
     internal TensorNotes Notes => notes ?? Interlocked.CompareExchange(ref notes, new TensorNotes(), null) ?? notes;
 
     /// <summary>A stand-in for a result that was not kept: its shape and its place in the graph.</summary>
-    internal static Tensor Ghost(Spec spec, Call? creator)
+    internal static Tensor Placeholder(Spec spec, Call? creator, int result)
     {
-        Tensor ghost = Symbolic(spec.Shape, spec.DType);
-        ghost.Creator = creator;
-        ghost.requiresGrad = creator is not null;
-        return ghost;
+        Tensor tensor = Symbolic(spec.Shape, spec.DType);
+        (tensor.Creator, tensor.result) = (creator, (byte)result);
+        tensor.requiresGrad = creator is not null && spec.DType.IsFloatingPoint();
+        return tensor;
     }
 
     /// <summary>
-    /// A stand-in that gives up large memory and keeps the place in the graph, whatever later changes in place make of this
+    /// A stand-in that holds no large memory and keeps the place in the graph, whatever later changes in place make of this
     /// tensor's history. A leaf that gets a gradient stands for itself. Small constants keep their values, so that what was
     /// recorded of numbers alone can be read as a formula and computed again; a small view of one cannot get a history, and
     /// stands for itself too: most numbers in expressions are such, stretched to the other's shape.
     /// </summary>
     internal Tensor WithoutValues()
     {
-        if (Creator is not null) return Ghost(new Spec(DType, Shape), Creator);
+        if (Creator is not null) return Placeholder(Spec, Creator, result);
         if (requiresGrad) return this;
-        if (storage is { Block: not null }) return Ghost(new Spec(DType, Shape), null);
+        if (storage is { Block: not null }) return Placeholder(Spec, null, 0);
         return IsView ? this : Detach();
     }
 
     /// <summary>This stand-in's place in the graph, with the values of another tensor.</summary>
     internal Tensor WithValues(Tensor values) =>
-        new(values.storage, DType, Shape, values.strides, values.offset, true) { Creator = Creator, requiresGrad = requiresGrad };
+        new(values.storage, DType, Shape, values.strides, values.offset, true) { Creator = Creator, result = result, requiresGrad = requiresGrad };
 
-    /// <summary>Makes this tensor the recorded result of a call, or of none.</summary>
-    internal void Record(Call? call, bool tracked = true)
+    /// <summary>Makes this tensor a recorded result of a call, or of none.</summary>
+    internal void Record(Call? call, int number, bool tracked = true)
     {
-        Creator = call;
+        (Creator, result) = (call, (byte)number);
         requiresGrad = tracked && call is not null && DType.IsFloatingPoint();
         rebasedAt = storage?.Rebased ?? Unfollowed;
-        if (tracked) call?.Save(this);
     }
 
     /// <summary>Fails if the memory got a new history, by a recorded change in place, after this tensor's was made.</summary>

@@ -58,7 +58,7 @@ internal sealed class Trace
     /// The scope in which derivatives are computed: recorded if the function's result is part of a graph around it, or
     /// one of these tensors is.
     /// </summary>
-    public GradMode.Scope Mode(params ReadOnlySpan<Tensor> others)
+    public Scope Mode(params ReadOnlySpan<Tensor> others)
     {
         bool record = records;
         foreach (Tensor other in others) record |= GradMode.IsEnabled && other.RequiresGrad;
@@ -88,7 +88,7 @@ internal sealed class Trace
     /// <summary>Reverse mode from a single number, recorded, so that it can be differentiated again.</summary>
     public Tensor[] PullRecorded()
     {
-        using GradMode.Scope _ = GradMode.On();
+        using Scope _ = GradMode.On();
         return Pull([Tensor.Ones(Outputs[0].Shape, Outputs[0].DType)], retain: true);
     }
 

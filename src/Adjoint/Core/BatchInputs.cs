@@ -28,14 +28,14 @@ public readonly ref struct BatchInputs
     /// <summary>Whether an input has a slice for each call, and not one value for all.</summary>
     public bool IsBatch(int input) => batches[input];
 
-    /// <summary>An input with the batch as its first axis, stretched if it has only one value for all slices.</summary>
-    public Tensor Stretched(int input) => batches[input] ? inputs[input] : Batching.Stretch(inputs[input], Size);
+    /// <summary>An input with the batch as its first axis, broadcast if it has only one value for all slices.</summary>
+    public Tensor Expanded(int input) => batches[input] ? inputs[input] : inputs[input].Unsqueeze(0).Expand(inputs[input].Shape.Prepend(Size));
 
     /// <summary>All inputs so.</summary>
-    public Tensor[] Stretched()
+    public Tensor[] Expanded()
     {
-        var stretched = new Tensor[inputs.Length];
-        for (int i = 0; i < stretched.Length; i++) stretched[i] = Stretched(i);
-        return stretched;
+        var expanded = new Tensor[inputs.Length];
+        for (int i = 0; i < expanded.Length; i++) expanded[i] = Expanded(i);
+        return expanded;
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Adjoint.Autograd;
 using Adjoint.Memory;
 
 namespace Adjoint.Core;
@@ -10,12 +9,11 @@ namespace Adjoint.Core;
 public sealed class Call
 {
     private readonly int count;
-    private readonly Shape shape;
-    private readonly DType type;
     private readonly Keep keeps; // asked for again and again
     private readonly Tensor[]? many; // more inputs than two
     private Few few;
-    private Tensor? output;
+    private Tensor? output; // the first result, if kept
+    private Tensor?[]? outputs; // kept results, where there are several
     private int versions;
     private bool saves; // and so has told the memory of what it saved
     private CallNotes? notes; // what few calls have
@@ -23,40 +21,35 @@ public sealed class Call
     /// <summary>The call's place in a pass.</summary>
     internal PassMark Mark;
 
-    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y) : this(op, x, y, y.IsSymbolic)
+    /// <summary>A call of one result.</summary>
+    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y) : this(op, x, new ReadOnlySpan<Tensor>(in y))
     {
     }
 
-    /// <summary>A call that is part of a capture, or one of the tape's, whose result may still be symbolic if it was never stored.</summary>
-    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y, bool isCaptured)
+    internal Call(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
         Op = op;
         keeps = op.Keeps;
-        (type, shape) = (y.DType, y.Shape);
-        IsCaptured = isCaptured;
+        IsCaptured = y[0].IsSymbolic;
         count = x.Length;
         if (count > Few.Length) many = new Tensor[count];
-        CheckpointSegment? segment = CheckpointSegment.IsUsed && !IsCaptured ? CheckpointSegment.Take(this) : null;
-        if (segment is not null) Notes.CheckpointSegment = segment;
+        Checkpoint? checkpoint = IsCaptured ? null : Context.Current.Checkpoint?.Take(this);
+        if (checkpoint is not null) Notes.Checkpoint = checkpoint;
         Span<Tensor> inputs = Kept;
         for (int i = 0; i < x.Length; i++)
         {
             Tensor input = x[i];
             Depth = Math.Max(Depth, (input.Creator?.Depth ?? 0) + 1);
-            bool saved = Saves(input);
-            inputs[i] = (saved && segment is null) || IsCaptured ? input : input.WithoutValues();
-            // A captured graph is run again later, so it keeps its constants, and nobody may give their memory up.
-            if (IsCaptured && input.Storage?.Block is { } constant) constant.Holders++;
+            bool saved = Saves(i, input);
+            inputs[i] = (saved && checkpoint is null) || IsCaptured ? input : input.WithoutValues();
+            // A captured graph is run again later, so it keeps its constants, and their memory is not released.
+            if (IsCaptured && input.Storage?.Block is { } constant) constant.Uses++;
             if (saved) versions += inputs[i].Version;
         }
 
-        if ((keeps & Keep.Output) != 0 && segment is null)
-        {
-            output = y;
-            versions += y.Version;
-        }
-
-        if (GradMode.DetectsAnomalies) Notes.Origin = Anomaly.Here();
+        Specs = y.Length == 1 ? y[0].Spec : SpecsOf(y);
+        if (keeps.AnyResult && checkpoint is null) KeepResults(y);
+        if (Context.Current.DetectsAnomalies) Notes.Origin = CallOrigin.Here();
     }
 
     /// <summary>The operation.</summary>
@@ -68,11 +61,14 @@ public sealed class Call
     /// <exception cref="GraphException">A backward pass has freed the call.</exception>
     public ReadOnlySpan<Tensor> Inputs => IsFreed ? throw Freed() : Kept;
 
-    /// <summary>The result; symbolic if the operation does not keep it.</summary>
-    public Tensor Output => output ?? Tensor.Ghost(Spec, this);
+    /// <summary>Types and shapes of the results.</summary>
+    public Specs Specs { get; }
 
-    /// <summary>Type and shape of the result.</summary>
-    public Spec Spec => new(type, shape);
+    /// <summary>Type and shape of the first result.</summary>
+    public Spec Spec => Specs[0];
+
+    /// <summary>The first result; symbolic if the operation does not keep it.</summary>
+    public Tensor Output => Result(0);
 
     /// <summary>Length of the longest chain of calls that leads here, itself included.</summary>
     public int Depth { get; }
@@ -80,26 +76,19 @@ public sealed class Call
     /// <summary>Where in the program the call was made, if it was recorded under anomaly detection.</summary>
     public string? Origin => notes?.Origin;
 
-    /// <summary>The tensor that asked to have its gradient kept, though it is no leaf.</summary>
-    internal Tensor? Retained
+    /// <summary>Number of inputs, also of a call that was freed.</summary>
+    internal int InputCount => count;
+
+    /// <summary>Whether a result asked to have its gradient kept, or somebody asked to see it.</summary>
+    internal bool IsWatched => notes?.Watched is not null;
+
+    /// <summary>The memory that the results would take, if the call is captured under a memory estimate.</summary>
+    internal IMemoryBlock?[]? Blocks
     {
-        get => notes?.Retained;
+        get => notes?.Blocks;
         set
         {
-            if (value is not null || notes is not null) Notes.Retained = value;
-        }
-    }
-
-    /// <summary>What wants to see the gradient of the result, in this order; none in most calls.</summary>
-    internal Hooks<Func<Tensor, Tensor?>>? Hooks => notes?.Hooks;
-
-    /// <summary>The memory that the result would take, if the call is captured by somebody who asks for that.</summary>
-    internal IMemoryBlock? Block
-    {
-        get => notes?.Block;
-        set
-        {
-            if (value is not null || notes is not null) Notes.Block = value;
+            if (value is not null || notes is not null) Notes.Blocks = value;
         }
     }
 
@@ -112,20 +101,44 @@ public sealed class Call
     /// <summary>An input by its number.</summary>
     public Tensor this[int input] => Inputs[input];
 
+    /// <summary>A result by its number.</summary>
+    /// <param name="number">The number.</param>
+    /// <returns>The result; symbolic if the operation does not keep it.</returns>
+    public Tensor Result(int number) =>
+        (outputs is null ? number == 0 ? output : null : outputs[number]) ?? Tensor.Placeholder(Specs[number], this, number);
+
+    /// <summary>All results, as <see cref="Result"/> gives them.</summary>
+    internal Tensor[] AllResults()
+    {
+        var all = new Tensor[Specs.Count];
+        for (int i = 0; i < all.Length; i++) all[i] = Result(i);
+        return all;
+    }
+
+    /// <summary>Who watches the gradient of a result; null for most.</summary>
+    internal GradientWatch? WatchOf(int result) => notes?.Watched?[result];
+
+    /// <summary>The same, made if there is none.</summary>
+    internal GradientWatch Watch(int result)
+    {
+        GradientWatch?[] all = Notes.Watched ??= new GradientWatch?[Specs.Count];
+        return all[result] ??= new GradientWatch();
+    }
+
     /// <summary>
     /// Makes ready what the derivative reads: computes it again if it was not kept, and fails if something was changed in
     /// place after the call.
     /// </summary>
     internal void Open()
     {
-        if (notes is { CheckpointSegment: { } segment }) segment.Restore();
+        if (notes is { Checkpoint: { } checkpoint }) checkpoint.Restore();
         CheckVersions();
     }
 
     /// <summary>Takes what was not kept from the same call, made again.</summary>
     internal void Restore(Call again)
     {
-        Notes.CheckpointSegment = null;
+        Notes.Checkpoint = null;
         if (IsFreed || again.IsFreed) return;
         CheckVersions();
         again.CheckVersions();
@@ -133,92 +146,124 @@ public sealed class Call
         Span<Tensor> inputs = Kept;
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (!Saves(inputs[i])) continue;
+            if (!Saves(i, inputs[i])) continue;
             if (inputs[i].IsSymbolic) inputs[i] = inputs[i].WithValues(again[i]);
             versions += inputs[i].Version;
         }
 
-        if ((keeps & Keep.Output) == 0) return;
-        output = Tensor.Ghost(Spec, this).WithValues(again.Output);
-        versions += output.Version;
-    }
-
-    private void CheckVersions()
-    {
-        int now = output?.Version ?? 0;
-        foreach (Tensor input in Inputs)
-            if (Saves(input)) now += input.Version;
-        if (now != versions)
-            throw new GraphException(
-                $"{this}: a tensor that its derivative needs was changed in place after the call. Change a Clone() instead, or use the operation that returns a new tensor.");
+        if (!keeps.AnyResult) return;
+        Tensor[] results = AllResults();
+        for (int i = 0; i < results.Length; i++)
+            if (keeps.HasResult(i)) results[i] = results[i].WithValues(again.Result(i));
+        KeepResults(results);
     }
 
     /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch, and so does a captured one.</summary>
     internal void Free()
     {
         Unsave();
-        if (notes is not null) notes.CheckpointSegment = null;
-        if (keeps == Keep.Shapes || IsCaptured) return;
+        if (notes is not null) notes.Checkpoint = null;
+        if (keeps.IsNothing || IsCaptured) return;
         IsFreed = true;
         Kept.Clear();
-        output = null;
+        (output, outputs) = (null, null);
     }
 
     /// <summary>Tells the memory of what the call saves that it is needed until the call is freed.</summary>
-    internal void Save(Tensor y)
+    internal void Save()
     {
-        if (notes is { CheckpointSegment: not null }) return;
-        foreach (Tensor input in Kept)
-        {
-            if (Saves(input) && input.Block is { } block)
-            {
-                block.Savers++;
-                saves = true;
-            }
-        }
+        if (notes is { Checkpoint: not null }) return;
+        ReadOnlySpan<Tensor> inputs = Kept;
+        for (int i = 0; i < inputs.Length; i++)
+            if (Saves(i, inputs[i])) Use(inputs[i].Block);
+        for (int i = 0; keeps.AnyResult && i < Specs.Count; i++)
+            if (keeps.HasResult(i)) Use(BlockOf(i));
 
-        if ((keeps & Keep.Output) != 0 && y.Block is { } own)
+        void Use(IMemoryBlock? block)
         {
-            own.Savers++;
+            if (block is null) return;
+            block.Uses++;
             saves = true;
         }
     }
 
-    private void Unsave()
-    {
-        if (!saves) return;
-        saves = false;
-        foreach (Tensor input in Kept)
-            if (Saves(input)) input.Block?.Unsave();
-        if ((keeps & Keep.Output) != 0) (IsCaptured ? Block : output?.Block)?.Unsave();
-    }
-
-    /// <summary>Adds a hook to those that see the gradient of the result.</summary>
-    internal IDisposable AddHook(Func<Tensor, Tensor?> hook) => (Notes.Hooks ??= new()).Add(hook);
+    /// <summary>Adds a hook to those that see the gradient of a result.</summary>
+    internal IDisposable AddHook(int result, Func<Tensor, Tensor?> hook) => (Watch(result).Hooks ??= new()).Add(hook);
 
     /// <summary>The tensors whose values the call holds for its derivative.</summary>
     internal IEnumerable<Tensor> Saved()
     {
         if (IsFreed) yield break;
         for (int i = 0; i < count; i++)
-            if (Saves(this[i]) && !this[i].IsSymbolic) yield return this[i];
-        if (output is { IsSymbolic: false }) yield return output;
+            if (Saves(i, this[i]) && !this[i].IsSymbolic) yield return this[i];
+        foreach (Tensor? result in outputs ?? [output])
+            if (result is { IsSymbolic: false }) yield return result;
     }
+
+    internal GraphException Freed() => new(
+        $"{Op.Name}: the graph was freed by an earlier backward pass. Pass retainGraph: true to that one, or run the forward pass again.");
+
+    /// <summary>The call with the shapes of its inputs: <c>MatMul([2, 3], [3, 4])</c>.</summary>
+    public override string ToString() =>
+        $"{Op.Name}({(IsFreed ? "freed" : string.Join(", ", Inputs.ToArray().Select(x => x.Shape.ToString())))})";
 
     /// <summary>The inputs, as long as the call is not freed.</summary>
     private Span<Tensor> Kept => many ?? ((Span<Tensor>)few)[..count];
 
     private CallNotes Notes => notes ??= new CallNotes();
 
-    internal GraphException Freed() => new(
-        $"{Op.Name}: the graph was freed by an earlier backward pass. Pass retainGraph: true to that one, or run the forward pass again.");
+    private static Specs SpecsOf(ReadOnlySpan<Tensor> y)
+    {
+        var specs = new Spec[y.Length];
+        for (int i = 0; i < specs.Length; i++) specs[i] = y[i].Spec;
+        return new Specs(specs);
+    }
+
+    private void KeepResults(ReadOnlySpan<Tensor> y)
+    {
+        if (y.Length == 1)
+        {
+            output = y[0];
+            versions += output.Version;
+            return;
+        }
+
+        outputs = new Tensor?[y.Length];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (!keeps.HasResult(i)) continue;
+            outputs[i] = y[i];
+            versions += y[i].Version;
+        }
+    }
+
+    private void CheckVersions()
+    {
+        int now = output?.Version ?? 0;
+        foreach (Tensor? result in outputs ?? []) now += result?.Version ?? 0;
+        ReadOnlySpan<Tensor> inputs = Inputs;
+        for (int i = 0; i < inputs.Length; i++)
+            if (Saves(i, inputs[i])) now += inputs[i].Version;
+        if (now != versions)
+            throw new GraphException(
+                $"{this}: a tensor that its derivative needs was changed in place after the call. Change a Clone() instead, or use the operation that returns a new tensor.");
+    }
+
+    private void Unsave()
+    {
+        if (!saves) return;
+        saves = false;
+        ReadOnlySpan<Tensor> inputs = Kept;
+        for (int i = 0; i < inputs.Length; i++)
+            if (Saves(i, inputs[i])) inputs[i].Block?.EndUse();
+        for (int i = 0; keeps.AnyResult && i < Specs.Count; i++)
+            if (keeps.HasResult(i)) BlockOf(i)?.EndUse();
+    }
+
+    private IMemoryBlock? BlockOf(int result) => IsCaptured ? Blocks?[result] : (outputs is null ? output : outputs[result])?.Block;
 
     /// <summary>Whether the derivative reads the input's values. It always may read indices and masks: attributes in all but name.</summary>
-    private bool Saves(Tensor input) => (keeps & Keep.Inputs) != 0 || !input.DType.IsFloatingPoint();
-
-    /// <summary>The call with the shapes of its inputs: <c>MatMul([2, 3], [3, 4])</c>.</summary>
-    public override string ToString() =>
-        $"{Op.Name}({(IsFreed ? "freed" : string.Join(", ", Inputs.ToArray().Select(x => x.Shape.ToString())))})";
+    private bool Saves(int input, Tensor x) => keeps.HasInput(input) || !x.DType.IsFloatingPoint();
 
     /// <summary>One or two inputs, as most calls have, within the call.</summary>
     [InlineArray(Length)]

@@ -1,4 +1,3 @@
-using Adjoint.Autograd;
 using Adjoint.Memory;
 
 namespace Adjoint.Core;
@@ -9,15 +8,22 @@ internal sealed class CallNotes
     /// <summary>Where in the program the call was made.</summary>
     public string? Origin { get; set; }
 
+    /// <summary>Who watches the gradient of each result.</summary>
+    public GradientWatch?[]? Watched { get; set; }
+
+    /// <summary>The memory that each result of a captured call would take, under a memory estimate.</summary>
+    public IMemoryBlock?[]? Blocks { get; set; }
+
+    /// <summary>What computes again what the call would have saved.</summary>
+    public Checkpoint? Checkpoint { get; set; }
+}
+
+/// <summary>Who wants to see the gradient of a result that is no leaf.</summary>
+internal sealed class GradientWatch
+{
     /// <summary>The result, if it asked to have its gradient kept.</summary>
     public Tensor? Retained { get; set; }
 
-    /// <summary>What wants to see the gradient of the result.</summary>
+    /// <summary>Functions that see the gradient, and may replace it.</summary>
     public Hooks<Func<Tensor, Tensor?>>? Hooks { get; set; }
-
-    /// <summary>The memory that the result of a captured call would take, where that is asked.</summary>
-    public IMemoryBlock? Block { get; set; }
-
-    /// <summary>What computes again what the call would have saved.</summary>
-    public CheckpointSegment? CheckpointSegment { get; set; }
 }

@@ -45,11 +45,14 @@ internal sealed unsafe class DeferredCall : Deferral
     }
 
     /// <summary>The result of an operation to be computed later, or null if it should or must be computed now.</summary>
-    public static Tensor? Of(Op op, ReadOnlySpan<Tensor> x, Spec spec)
+    public static Tensor? Of(Op op, ReadOnlySpan<Tensor> x)
     {
-        long bytes = (long)spec.Shape.Count * spec.DType.Size();
-        if (bytes < Storage.PooledThreshold || !spec.DType.IsFloatingPoint() || op is not (PointwiseOp or PointwiseBinaryOp)) return null;
-        if (!op.IsOwn || !Engine.IsPlain || Storage.CurrentPass != Storage.NoPass) return null;
+        DType type = x[0].DType;
+        if (type is not (DType.Float32 or DType.Float64) || !op.IsOwn || !Context.Current.IsPlain || MemoryScope.IsInPass) return null;
+        var buffer = default(SpecBuffer);
+        Spec spec = op.Infer(SpecBuffer.Of(x, ref buffer))[0];
+        long bytes = spec.Bytes;
+        if (bytes < Storage.PooledThreshold) return null;
         foreach (Tensor input in x)
             if ((input.RequiresGrad && GradMode.IsEnabled) || !CanWait(input)) return null;
         lock (Gate)

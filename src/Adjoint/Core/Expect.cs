@@ -6,13 +6,13 @@ namespace Adjoint.Core;
 internal static class Expect
 {
     /// <summary>Fails unless there are so many inputs.</summary>
-    public static void Inputs(Op op, ReadOnlySpan<Tensor> x, int count)
+    public static void Inputs(Op op, ReadOnlySpan<Spec> x, int count)
     {
         if (x.Length != count) ThrowNumber(op, x.Length, count);
     }
 
     /// <summary>Fails unless all inputs have one shape and type.</summary>
-    public static void Alike(Op op, ReadOnlySpan<Tensor> x)
+    public static void Alike(Op op, ReadOnlySpan<Spec> x)
     {
         for (int i = 1; i < x.Length; i++)
         {
@@ -22,27 +22,27 @@ internal static class Expect
     }
 
     /// <summary>Fails unless two inputs have one type.</summary>
-    public static void SameType(Op op, Tensor a, Tensor b)
+    public static void SameType(Op op, Spec a, Spec b)
     {
         if (a.DType != b.DType) ThrowMixed(op, a, b);
     }
 
     /// <summary>Fails unless the tensor holds real numbers.</summary>
-    public static void Real(Op op, Tensor x)
+    public static void Real(Op op, Spec x)
     {
         if (!x.DType.IsFloatingPoint())
             throw new DTypeException($"{op.Name}: not defined on {x.DType.Name()}; cast with To(DType.Float32) first.");
     }
 
     /// <summary>Fails unless the tensor holds int64 indices.</summary>
-    public static void Indices(Op op, Tensor index)
+    public static void Indices(Op op, Spec index)
     {
         if (index.DType != DType.Int64)
             throw new DTypeException($"{op.Name}: indices are int64, not {index.DType.Name()}; cast with To(DType.Int64).");
     }
 
     /// <summary>Fails unless the tensor has so many axes.</summary>
-    public static void Rank(Op op, Tensor x, int rank, string what)
+    public static void Rank(Op op, Spec x, int rank, string what)
     {
         if (x.Rank != rank) throw new ShapeException($"{op.Name}: {what} has {rank} axes, not {x.Rank} as in {x.Shape}.");
     }
@@ -53,10 +53,10 @@ internal static class Expect
         throw new GraphException($"{op.Name}: takes {count} input{(count == 1 ? "" : "s")}, not {given}.");
 
     [DoesNotReturn]
-    private static void ThrowUnlike(Op op, Tensor a, Tensor b) =>
+    private static void ThrowUnlike(Op op, Spec a, Spec b) =>
         throw new ShapeException($"{op.Name}: {a.Shape} and {b.Shape} differ; broadcast them to one shape first.");
 
     [DoesNotReturn]
-    private static void ThrowMixed(Op op, Tensor a, Tensor b) => throw new DTypeException(
+    private static void ThrowMixed(Op op, Spec a, Spec b) => throw new DTypeException(
         $"{op.Name}: {a.DType.Name()} and {b.DType.Name()} differ; cast one with To(DType.{DTypes.Promote(a.DType, b.DType)}).");
 }

@@ -10,41 +10,31 @@ public abstract record LinearOp : Op
     public override Keep Keeps => Keep.Shapes;
 
     /// <summary>The adjoint: what takes a gradient of the result to the gradient of one input.</summary>
+    /// <param name="call">The call, for the shapes of its inputs and the values of integers.</param>
+    /// <param name="input">Number of the input.</param>
+    /// <param name="g">The gradient of the result.</param>
+    /// <returns>Of the input's type and shape; null for zero.</returns>
     protected abstract Tensor? Adjoint(Call call, int input, Tensor g);
 
     /// <inheritdoc/>
-    public sealed override Tensor? Vjp(Call call, int input, Tensor g) => Adjoint(call, input, g);
+    public sealed override void Pull(Pullback p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        for (int input = 0; input < p.Inputs; input++)
+            if (p.Wants(input)) p.Give(input, Adjoint(p.Call, input, p.Gradient()));
+    }
 
     /// <inheritdoc/>
-    public sealed override Tensor? Jvp(Call call, int input, Tensor t)
+    public sealed override void Push(Pushforward p)
     {
-        Tensor[] x = call.Inputs.ToArray();
+        ArgumentNullException.ThrowIfNull(p);
+        var x = new Tensor[p.Inputs];
         for (int i = 0; i < x.Length; i++)
         {
-            if (i == input) x[i] = t;
-            else if (x[i].DType.IsFloatingPoint()) x[i] = Tensor.Zeros(x[i].Shape, x[i].DType);
+            Tensor input = p.Input(i);
+            x[i] = p.Tangent(i) ?? (input.DType.IsFloatingPoint() ? Tensor.Zeros(input.Shape, input.DType) : input);
         }
 
-        return Engine.Apply(this, x);
-    }
-}
-
-/// <summary>A linear operation whose result is a view of its one input: nothing is computed or copied.</summary>
-public abstract record ViewOp : LinearOp
-{
-    /// <summary>The view. The input has passed <see cref="Op.Infer"/>, which gave the shape.</summary>
-    private protected abstract Tensor View(Tensor x, Shape shape);
-
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => Core.Work.None;
-
-    /// <inheritdoc/>
-    protected internal sealed override void Run(ReadOnlySpan<Tensor> x, Tensor y) => throw new NotSupportedException(Name);
-
-    /// <inheritdoc/>
-    protected internal sealed override Tensor Compute(ReadOnlySpan<Tensor> x)
-    {
-        Spec spec = Infer(x);
-        return View(x[0], spec.Shape);
+        p.Give(0, Engine.Apply(this, x));
     }
 }

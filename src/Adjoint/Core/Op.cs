@@ -3,8 +3,9 @@ using Adjoint.Notation;
 namespace Adjoint.Core;
 
 /// <summary>
-/// An operation: an immutable value whose properties are its attributes. It states what it computes, the shape and type
-/// of its result, and its derivative, in terms of other operations, so that derivatives can be differentiated again.
+/// An operation: an immutable value whose properties are its attributes. It states the shapes and types of its results, the
+/// kernel that computes them, and its derivative, in terms of other operations, so that derivatives can be differentiated
+/// again.
 /// </summary>
 /// <remarks>
 /// Derive from one of the families (<see cref="PointwiseOp"/>, <see cref="LinearOp"/>, <see cref="BilinearOp"/>,
@@ -15,58 +16,78 @@ public abstract record Op
     /// <summary>The operation's name in messages and listings.</summary>
     public virtual string Name => GetType().Name;
 
-    /// <summary>How the operation is written on paper; by default as a function of its inputs.</summary>
-    public virtual MathNotation Notation => MathNotation.Function(Name);
+    /// <summary>What other rooms need to know of the operation: how it is written, where it is defined, what it is like.</summary>
+    public virtual OpFacts Facts => OpFacts.Function(Name);
+
+    /// <summary>How the operation is written on paper.</summary>
+    internal MathNotation Notation => Facts.Notation;
 
     /// <summary>What a backward pass reads, and so what the tape must hold.</summary>
     public virtual Keep Keeps => Keep.Inputs;
 
-    /// <summary>The type and shape of the result. Every mistake of the user is found here.</summary>
+    /// <summary>Types and shapes of the results. Every mistake of the user is found here.</summary>
+    /// <param name="x">Types and shapes of the inputs.</param>
+    /// <returns>One for each result.</returns>
     /// <exception cref="AdjointException">The inputs do not fit the operation.</exception>
-    public abstract Spec Infer(ReadOnlySpan<Tensor> x);
+    public abstract Specs Infer(ReadOnlySpan<Spec> x);
 
-    /// <summary>Computes the result into <paramref name="y"/>, which is contiguous and as <see cref="Infer"/> says.</summary>
-    protected internal abstract void Run(ReadOnlySpan<Tensor> x, Tensor y);
+    /// <summary>Pulls gradients of the results back to the inputs: gᵀ·∂y/∂x for each input that is wanted.</summary>
+    /// <param name="p">Has the gradients, the inputs and results, and takes what is given.</param>
+    public abstract void Pull(Pullback p);
 
-    /// <summary>Pulls the gradient of the result back to one input: gᵀ·∂y/∂x. Null means zero.</summary>
-    public abstract Tensor? Vjp(Call call, int input, Tensor g);
-
-    /// <summary>Pushes the tangent of one input forward: ∂y/∂x·t. Null means zero.</summary>
+    /// <summary>Pushes tangents of the inputs forward: ∂y/∂x·t, summed over the inputs that move.</summary>
     /// <remarks>
-    /// By default the transpose of <see cref="Vjp"/>: that is linear in g, so its own pull-back of t is the push-forward.
+    /// By default the transpose of <see cref="Pull"/>: that is linear in the gradients, so its own pull-back of the tangents
+    /// is the push-forward.
     /// </remarks>
-    public virtual Tensor? Jvp(Call call, int input, Tensor t)
+    /// <param name="p">Has the tangents, the inputs and results, and takes what is given.</param>
+    public virtual void Push(Pushforward p)
     {
-        bool record = GradMode.IsEnabled;
-        Tensor u = Tensor.Zeros(call.Spec.Shape, call.Spec.DType).WithGrad();
-        Tensor? pulled;
-        using (GradMode.On()) pulled = Vjp(call, input, u);
-        if (pulled is null || !pulled.RequiresGrad) return null;
-        return Engine.GradWithin([.. call.Inputs, call.Output], [pulled], [u], [t], record)[0];
+        ArgumentNullException.ThrowIfNull(p);
+        p.Transpose(this);
     }
+
+    /// <summary>
+    /// Chooses and prepares what computes the operation on inputs of these types and shapes, which
+    /// <see cref="Infer"/> has passed.
+    /// </summary>
+    /// <param name="x">Types and shapes of the inputs.</param>
+    /// <returns>The kernel, which may be run often.</returns>
+    protected internal abstract Kernel Bind(ReadOnlySpan<Spec> x);
 
     /// <summary>
     /// The operation that does the same to every slice along a new first axis of all inputs; null if there is none. Where
     /// there is, that is all a batching rule needs to say.
     /// </summary>
     /// <param name="size">Size of the new axis.</param>
+    /// <returns>The operation, or null.</returns>
     protected internal virtual Op? OnBatch(int size) => null;
 
     /// <summary>
-    /// The batching rule: the operation applied to each slice of a batch at once, out of operations on the whole batch. By
-    /// default <see cref="OnBatch"/>, with inputs that are no batch stretched to one. Null if there is no rule.
+    /// The batching rule of an operation of one result: the operation applied to each slice of a batch at once, out of
+    /// operations on the whole batch. Null if there is no rule but <see cref="OnBatch"/>.
     /// </summary>
-    /// <returns>The results, stacked along a new first axis.</returns>
-    protected internal virtual Tensor? Batch(BatchInputs x) =>
-        OnBatch(x.Size) is { } op ? Engine.Apply(op, x.Stretched()) : null;
+    /// <param name="x">The inputs, and which of them are batches.</param>
+    /// <returns>The results of all slices, stacked along a new first axis.</returns>
+    protected internal virtual Tensor? Batch(BatchInputs x) => null;
 
     /// <summary>
-    /// On which places of an input, along each of its axes, the given places of the result depend, whatever the values:
+    /// The same for any number of results: by default <see cref="Batch"/>, or <see cref="OnBatch"/> with inputs that are no
+    /// batch broadcast to one.
+    /// </summary>
+    internal virtual Tensor[]? BatchAll(BatchInputs x) =>
+        Batch(x) is { } one ? [one]
+        : OnBatch(x.Size) is { } op ? Engine.ApplyAll(op, x.Expanded())
+        : null;
+
+    /// <summary>
+    /// On which places of an input, along each of its axes, the given places of the first result depend, whatever the values:
     /// what receptive fields are found by. Null: not known, and counted as everything.
     /// </summary>
     /// <param name="call">The call, for its shapes.</param>
     /// <param name="input">Which input.</param>
     /// <param name="of">Places along each axis of the result; they may lie beyond it.</param>
+    /// <returns>Places along each axis of the input, or null.</returns>
     public virtual Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => null;
 
     /// <summary>
@@ -76,42 +97,40 @@ public abstract record Op
     internal virtual Extent[]? ReachWithin(Call call, int input, ReadOnlySpan<Extent> of) => Reach(call, input, of);
 
     /// <summary>The arithmetic of the call. Null: not known.</summary>
+    /// <param name="call">The call, for its shapes.</param>
+    /// <returns>Multiply-adds and other operations, or null.</returns>
     public virtual Work? Work(Call call) => null;
 
-    /// <summary>Adds what the call's kernels take for themselves while they compute; by default nothing to speak of.</summary>
-    internal virtual void AddScratch(Call call, ref Kernels.ScratchSizes sizes) { }
+    /// <summary>Whether the operation's kernel takes float16 and bfloat16 as they are; others compute in float32.</summary>
+    internal virtual bool TakesHalf => false;
 
     /// <summary>Whether the operation is one of this library's, whose rules keep no tensors for themselves.</summary>
     internal virtual bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
 
     /// <summary>
-    /// Allocates the result and computes it, or puts that off; an operation whose result is a view makes the view instead.
+    /// Allocates the results and computes them; an operation whose result is a view, or waits to be computed, makes that
+    /// instead.
     /// </summary>
-    protected internal virtual Tensor Compute(ReadOnlySpan<Tensor> x)
+    /// <param name="x">The inputs.</param>
+    /// <param name="all">All results where there are several, else null.</param>
+    /// <returns>The first result.</returns>
+    internal virtual Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
-        Spec spec = Infer(x);
-        if (!x.IsEmpty && x[0].Count >= DeferredCall.LeastCount && DeferredCall.Of(this, x, spec) is { } later) return later;
-        Tensor y = Tensor.Allocate(spec.DType, spec.Shape);
-        Run(x, y);
+        var buffer = default(SpecBuffer);
+        ReadOnlySpan<Spec> inputs = SpecBuffer.Of(x, ref buffer);
+        Specs results = Infer(inputs);
+        Tensor y = Tensor.Allocate(results[0]);
+        if (results.All is null)
+        {
+            all = null;
+            HalfPrecision.Bind(this, inputs).Run(x, new ReadOnlySpan<Tensor>(in y));
+            return y;
+        }
+
+        all = new Tensor[results.Count];
+        all[0] = y;
+        for (int i = 1; i < all.Length; i++) all[i] = Tensor.Allocate(results[i]);
+        HalfPrecision.Bind(this, inputs).Run(x, all);
         return y;
     }
-}
-
-/// <summary>The type and shape of a tensor, without its values.</summary>
-/// <param name="DType">Type of the elements.</param>
-/// <param name="Shape">Sizes of the axes.</param>
-public readonly record struct Spec(DType DType, Shape Shape);
-
-/// <summary>What a backward pass reads besides shapes.</summary>
-[Flags]
-public enum Keep
-{
-    /// <summary>Only shapes and types.</summary>
-    Shapes = 0,
-
-    /// <summary>The values of the inputs.</summary>
-    Inputs = 1,
-
-    /// <summary>The value of the result.</summary>
-    Output = 2,
 }

@@ -12,6 +12,8 @@ public abstract record PointwiseBinaryOp : Op
     // The function in both precisions, looked up once: a call of a generic virtual method looks for it first.
     private RowCombination<float>? single;
     private RowCombination<double>? precise;
+    private Kernel? singleKernel;
+    private Kernel? preciseKernel;
 
     /// <summary>Makes the operation.</summary>
     protected PointwiseBinaryOp() { }
@@ -31,36 +33,41 @@ public abstract record PointwiseBinaryOp : Op
         where T : unmanaged, IBinaryInteger<T> => throw new NotSupportedException(Name);
 
     /// <summary>The derivative at each element with respect to one input; null where it is zero everywhere.</summary>
-    protected abstract Tensor? Slope(Call call, int input);
+    /// <param name="call">The call.</param>
+    /// <param name="input">Number of the input.</param>
+    /// <returns>Of the input's shape, or one that broadcasts to it; null for zero.</returns>
+    protected virtual Tensor? Slope(Call call, int input) => null;
+
+    /// <summary>The gradient g times the slope, where that has a form of its own: cheaper, or more exact.</summary>
+    /// <param name="g">What is multiplied.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="input">Number of the input.</param>
+    /// <returns>Of the input's shape; null for zero.</returns>
+    protected virtual Tensor? Scale(Tensor g, Call call, int input) => Slope(call, input) is { } slope ? g * slope : null;
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.Alike(this, x);
         if (!x[0].DType.IsFloatingPoint() && !(TakesIntegers && x[0].DType != DType.Bool))
             throw new DTypeException($"{Name}: not defined on {x[0].DType.Name()}; cast with To(DType.Float32) first.");
-        return new Spec(x[0].DType, x[0].Shape);
+        return x[0];
     }
 
     /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => x[0].DType switch
     {
-        switch (y.DType)
-        {
-            case DType.Float32: RunReal<float>(x, y); break;
-            case DType.Float64: RunReal<double>(x, y); break;
-            case DType.Int64: RunInteger<long>(x, y); break;
-            case DType.Int32: RunInteger<int>(x, y); break;
-            default: RunInteger<byte>(x, y); break;
-        }
-    }
+        DType.Float32 => singleKernel ??= new RealKernel<float>(FindMap<float>()),
+        DType.Float64 => preciseKernel ??= new RealKernel<double>(FindMap<double>()),
+        DType type => TypedKernel.Integer(new Integers(this), type),
+    };
 
     /// <summary>The function on rows, for those who keep their numbers themselves.</summary>
     internal void MapRow(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) => Map(a, b, y);
@@ -77,25 +84,50 @@ public abstract record PointwiseBinaryOp : Op
     public override int GetHashCode() => base.GetHashCode();
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => Slope(call, input) is { } slope ? g * slope : null;
+    public sealed override void Pull(Pullback p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        for (int input = 0; input < 2; input++)
+            if (p.Wants(input)) p.Give(input, Scale(p.Gradient(), p.Call, input));
+    }
 
     /// <inheritdoc/>
-    public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t);
+    public sealed override void Push(Pushforward p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        for (int input = 0; input < 2; input++)
+            if (p.Tangent(input) is { } t) p.Give(0, Scale(t, p.Call, input));
+    }
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    private void RunReal<T>(ReadOnlySpan<Tensor> x, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <inheritdoc/>
+    internal override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
-        RowCombination<T> map = FindMap<T>();
-        if (x[0].IsContiguous && x[1].IsContiguous && y.Count <= PointwiseRun.InlineCount)
-            map(x[0].Span<T>(), x[1].Span<T>(), y.Span<T>());
-        else
-            PointwiseRun.Binary<T, T, RealMap<T>>(x[0], x[1], y, new RealMap<T>(map));
+        all = null;
+        if (x.Length == 2 && x[0].Count >= DeferredCall.LeastCount && DeferredCall.Of(this, x) is { } later) return later;
+        return base.Compute(x, out all);
     }
 
-    private void RunInteger<T>(ReadOnlySpan<Tensor> x, Tensor y) where T : unmanaged, IBinaryInteger<T> =>
-        PointwiseRun.Binary<T, T, IntegerMap<T>>(x[0], x[1], y, new IntegerMap<T>(this));
+    private sealed class RealKernel<T>(RowCombination<T> map) : Kernel where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+        {
+            if (x[0].IsContiguous && x[1].IsContiguous && y[0].Count <= PointwiseRun.InlineCount)
+                map(x[0].Span<T>(), x[1].Span<T>(), y[0].Span<T>());
+            else
+                PointwiseRun.Binary<T, T, RealMap<T>>(x[0], x[1], y[0], new RealMap<T>(map));
+        }
+    }
+
+    private sealed class Integers(PointwiseBinaryOp op) : IIntegerOp
+    {
+        public string Name => op.Name;
+
+        public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IBinaryInteger<T> =>
+            PointwiseRun.Binary<T, T, IntegerMap<T>>(x[0], x[1], y[0], new IntegerMap<T>(op));
+    }
 
     private readonly struct RealMap<T>(RowCombination<T> map) : IRowMap<T, T, byte, T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -12,6 +12,8 @@ public abstract record PointwiseOp : Op
     // The function in both precisions, looked up once: a call of a generic virtual method looks for it first.
     private RowFunction<float>? single;
     private RowFunction<double>? precise;
+    private Kernel? singleKernel;
+    private Kernel? preciseKernel;
 
     /// <summary>Makes the operation.</summary>
     protected PointwiseOp() { }
@@ -30,35 +32,40 @@ public abstract record PointwiseOp : Op
         throw new NotSupportedException(Name);
 
     /// <summary>The derivative at each element, from the input and the result; null where it is zero everywhere.</summary>
-    protected abstract Tensor? Slope(Tensor x, Tensor y);
+    /// <param name="x">The input.</param>
+    /// <param name="y">The result, if the operation keeps it, else the input.</param>
+    /// <returns>Of the input's shape, or one that broadcasts to it; null for zero.</returns>
+    protected virtual Tensor? Slope(Tensor x, Tensor y) => null;
+
+    /// <summary>The gradient g times the slope, where that has a form of its own: cheaper, or more exact.</summary>
+    /// <param name="g">What is multiplied.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="y">The result, if the operation keeps it, else the input.</param>
+    /// <returns>Of the input's shape; null for zero.</returns>
+    protected virtual Tensor? Scale(Tensor g, Tensor x, Tensor y) => Slope(x, y) is { } slope ? g * slope : null;
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         if (!x[0].DType.IsFloatingPoint() && !(TakesIntegers && x[0].DType != DType.Bool))
             throw new DTypeException($"{Name}: not defined on {x[0].DType.Name()}; cast with To(DType.Float32) first.");
-        return new Spec(x[0].DType, x[0].Shape);
+        return x[0];
     }
 
     /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => x[0].DType switch
     {
-        switch (y.DType)
-        {
-            case DType.Float32: RunReal<float>(x[0], y); break;
-            case DType.Float64: RunReal<double>(x[0], y); break;
-            case DType.Int64: RunInteger<long>(x[0], y); break;
-            case DType.Int32: RunInteger<int>(x[0], y); break;
-            default: RunInteger<byte>(x[0], y); break;
-        }
-    }
+        DType.Float32 => singleKernel ??= new RealKernel<float>(FindMap<float>()),
+        DType.Float64 => preciseKernel ??= new RealKernel<double>(FindMap<double>()),
+        DType type => TypedKernel.Integer(new Integers(this), type),
+    };
 
     /// <summary>The function on a row, for those who keep their numbers themselves.</summary>
     internal void MapRow(ReadOnlySpan<double> x, Span<double> y) => Map(x, y);
@@ -75,24 +82,46 @@ public abstract record PointwiseOp : Op
     public override int GetHashCode() => base.GetHashCode();
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) =>
-        Slope(call[0], (Keeps & Keep.Output) != 0 ? call.Output : call[0]) is { } slope ? g * slope : null;
+    public sealed override void Pull(Pullback p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        if (p.Wants(0)) p.Give(0, Scale(p.Gradient(), p.Input(0), Keeps.AnyResult ? p.Output() : p.Input(0)));
+    }
 
     /// <inheritdoc/>
-    public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t);
+    public sealed override void Push(Pushforward p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        if (p.Tangent(0) is { } t) p.Give(0, Scale(t, p.Input(0), Keeps.AnyResult ? p.Output() : p.Input(0)));
+    }
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    private void RunReal<T>(Tensor x, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <inheritdoc/>
+    internal override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
-        RowFunction<T> map = FindMap<T>();
-        if (x.IsContiguous && x.Count <= PointwiseRun.InlineCount) map(x.Span<T>(), y.Span<T>());
-        else PointwiseRun.Unary<T, T, RealMap<T>>(x, y, new RealMap<T>(map));
+        all = null;
+        if (x.Length == 1 && x[0].Count >= DeferredCall.LeastCount && DeferredCall.Of(this, x) is { } later) return later;
+        return base.Compute(x, out all);
     }
 
-    private void RunInteger<T>(Tensor x, Tensor y) where T : unmanaged, IBinaryInteger<T> =>
-        PointwiseRun.Unary<T, T, IntegerMap<T>>(x, y, new IntegerMap<T>(this));
+    private sealed class RealKernel<T>(RowFunction<T> map) : Kernel where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+        {
+            if (x[0].IsContiguous && x[0].Count <= PointwiseRun.InlineCount) map(x[0].Span<T>(), y[0].Span<T>());
+            else PointwiseRun.Unary<T, T, RealMap<T>>(x[0], y[0], new RealMap<T>(map));
+        }
+    }
+
+    private sealed class Integers(PointwiseOp op) : IIntegerOp
+    {
+        public string Name => op.Name;
+
+        public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IBinaryInteger<T> =>
+            PointwiseRun.Unary<T, T, IntegerMap<T>>(x[0], y[0], new IntegerMap<T>(op));
+    }
 
     private readonly struct RealMap<T>(RowFunction<T> map) : IRowMap<T, byte, byte, T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,3 +1,5 @@
+using Adjoint.Core;
+
 namespace Adjoint.Graphs;
 
 /// <summary>Random tensors drawn within a function that runs on every slice of a batch at once.</summary>
@@ -5,7 +7,7 @@ namespace Adjoint.Graphs;
 /// <param name="randomness">Whether slices may differ.</param>
 /// <param name="size">Number of slices.</param>
 /// <param name="known">Receives, for a symbolic tensor, the batch it stands for.</param>
-internal sealed class BatchDraws(string operation, Randomness randomness, int size, Dictionary<object, Tensor> known) : DrawScope
+internal sealed class BatchDraws(string operation, Randomness randomness, int size, Dictionary<Value, Tensor> known) : DrawScope
 {
     /// <inheritdoc/>
     protected override Tensor Draw(Shape shape, Func<Shape, Tensor> draw) => randomness switch

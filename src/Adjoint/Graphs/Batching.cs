@@ -15,7 +15,7 @@ internal static class Batching
         string operation, Func<Tensor[], Tensor[]> function, ReadOnlySpan<Tensor> x, ReadOnlySpan<bool> batches, int size,
         Randomness randomness = Randomness.Error)
     {
-        var known = new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance);
+        var known = new Dictionary<Value, Tensor>();
         var slices = new Tensor[x.Length];
         for (int i = 0; i < slices.Length; i++) slices[i] = batches[i] ? Slice(x[i], known) : x[i];
         Tensor[] outputs;
@@ -23,7 +23,7 @@ internal static class Batching
         foreach (Call call in CallsBehind(outputs, known)) Replay(operation, call, known, size);
         var results = new Tensor[outputs.Length];
         for (int i = 0; i < results.Length; i++)
-            results[i] = Known(outputs[i], known) ?? Stretch(outputs[i], size);
+            results[i] = Known(outputs[i], known) ?? Expand(outputs[i], size);
         return results;
     }
 
@@ -37,29 +37,29 @@ internal static class Batching
     }
 
     /// <summary>One value for all slices, as a batch of stride 0.</summary>
-    public static Tensor Stretch(Tensor x, int size) => x.Unsqueeze(0).Expand(x.Shape.Prepend(size));
+    public static Tensor Expand(Tensor x, int size) => x.Unsqueeze(0).Expand(x.Shape.Prepend(size));
 
     /// <summary>A symbolic tensor that stands for any slice of the batch.</summary>
-    public static Tensor Slice(Tensor batch, Dictionary<object, Tensor> known)
+    public static Tensor Slice(Tensor batch, Dictionary<Value, Tensor> known)
     {
         // Made by a call, so that its place in the graph is known even after Detach.
         Tensor slice = Tensor.Symbolic(Shape.Create(batch.Shape.Span[1..]), batch.DType)
             .WithGrad(batch.DType.IsFloatingPoint()).Alias();
-        slice.Record(slice.Creator, batch.DType.IsFloatingPoint());
-        known.Add(slice.Node, batch);
+        slice.Record(slice.Creator, 0, batch.DType.IsFloatingPoint());
+        known.Add(slice.Value, batch);
         return slice;
     }
 
     /// <summary>The batch that a captured tensor stands for, or null if it depends on none.</summary>
-    private static Tensor? Known(Tensor tensor, Dictionary<object, Tensor> known)
+    private static Tensor? Known(Tensor tensor, Dictionary<Value, Tensor> known)
     {
-        if (!known.TryGetValue(tensor.Node, out Tensor? batch)) return null;
+        if (!known.TryGetValue(tensor.Value, out Tensor? batch)) return null;
         // Detached within the function, or computed in a no-grad scope there.
         return batch.RequiresGrad && !tensor.RequiresGrad ? batch.Detach() : batch;
     }
 
     /// <summary>The captured calls between the slices and the outputs, each after those it depends on.</summary>
-    private static List<Call> CallsBehind(Tensor[] outputs, Dictionary<object, Tensor> known)
+    private static List<Call> CallsBehind(Tensor[] outputs, Dictionary<Value, Tensor> known)
     {
         var found = new HashSet<Call>(ReferenceEqualityComparer.Instance);
         var waiting = new Stack<Call>();
@@ -76,12 +76,12 @@ internal static class Batching
 
         void Visit(Tensor tensor)
         {
-            if (tensor.Creator is { IsCaptured: true } creator && !known.ContainsKey(creator) && found.Add(creator))
+            if (tensor.Creator is { IsCaptured: true } creator && !known.ContainsKey(tensor.Value) && found.Add(creator))
                 waiting.Push(creator);
         }
     }
 
-    private static void Replay(string operation, Call call, Dictionary<object, Tensor> known, int size)
+    private static void Replay(string operation, Call call, Dictionary<Value, Tensor> known, int size)
     {
         ReadOnlySpan<Tensor> inputs = call.Inputs;
         var x = new Tensor[inputs.Length];
@@ -96,11 +96,20 @@ internal static class Batching
 
         // What depends on no slice stays what it was, a constant or part of a capture further out.
         if (!any) return;
-        Tensor y = size == 0
-            ? Tensor.Zeros(call.Spec.Shape.Prepend(0), call.Spec.DType)
-            : call.Op.Batch(new BatchInputs(x, batches, size)) ?? throw new GraphException(
+        Tensor[] y = size == 0 ? Nothing(call) : call.Op.BatchAll(new BatchInputs(x, batches, size)) ?? throw new GraphException(
                 $"{operation}: {call.Op.Name} has no batching rule. Override OnBatch or Batch in {call.Op.GetType().Name}, or call the function for each slice and Stack the results.");
-        System.Diagnostics.Debug.Assert(y.Shape == call.Spec.Shape.Prepend(size) && y.DType == call.Spec.DType, call.Op.Name);
-        known.Add(call, y);
+        for (int i = 0; i < y.Length; i++)
+        {
+            System.Diagnostics.Debug.Assert(y[i].Shape == call.Specs[i].Shape.Prepend(size) && y[i].DType == call.Specs[i].DType, call.Op.Name);
+            known.Add(new Value(call, i), y[i]);
+        }
+    }
+
+    /// <summary>The results for a batch of no slices.</summary>
+    private static Tensor[] Nothing(Call call)
+    {
+        var y = new Tensor[call.Specs.Count];
+        for (int i = 0; i < y.Length; i++) y[i] = Tensor.Zeros(call.Specs[i].Shape.Prepend(0), call.Specs[i].DType);
+        return y;
     }
 }

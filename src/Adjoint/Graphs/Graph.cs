@@ -51,7 +51,7 @@ public sealed class Graph
     /// <exception cref="ShapeException">The inputs are not as many, or not of the shapes, that were captured.</exception>
     public Tensor[] Run(params ReadOnlySpan<Tensor> values)
     {
-        Dictionary<object, Tensor> known = Replay(values, null);
+        Dictionary<Value, Tensor> known = Replay(values, null);
         var results = new Tensor[Outputs.Count];
         for (int i = 0; i < results.Length; i++) results[i] = Value(Outputs[i], known);
         return results;
@@ -61,15 +61,15 @@ public sealed class Graph
     /// <param name="values">The inputs.</param>
     /// <param name="inspect">Is shown each call with its real inputs and result.</param>
     /// <returns>The values of the captured inputs and calls; see <see cref="Value"/>.</returns>
-    internal Dictionary<object, Tensor> Replay(ReadOnlySpan<Tensor> values, Action<Call, Tensor[], Tensor>? inspect)
+    internal Dictionary<Value, Tensor> Replay(ReadOnlySpan<Tensor> values, Action<Call, Tensor[], Tensor>? inspect)
     {
         if (values.Length != inputs.Length)
             throw new ShapeException($"Graph: takes {inputs.Length} inputs, not {values.Length}.");
-        var known = new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance);
+        var known = new Dictionary<Value, Tensor>();
         for (int i = 0; i < inputs.Length; i++)
         {
             Engine.CheckFits($"Graph: input {i}", values[i], inputs[i]);
-            known[inputs[i]] = values[i];
+            known[inputs[i].Value] = values[i];
         }
 
         foreach (Call call in Calls)
@@ -79,15 +79,15 @@ public sealed class Graph
             for (int i = 0; i < x.Length; i++) x[i] = Value(symbolic[i], known);
             // What was computed of large constants did not keep them; those who read its result hold that.
             if (!call.IsCaptured && Array.Exists(x, input => input.IsSymbolic)) continue;
-            Tensor y = Engine.Apply(call.Op, x);
-            known[call] = y;
-            inspect?.Invoke(call, x, y);
+            Tensor[] y = Engine.ApplyAll(call.Op, x);
+            for (int i = 0; i < y.Length; i++) known[new Value(call, i)] = y[i];
+            inspect?.Invoke(call, x, y[0]);
         }
 
         return known;
     }
 
     /// <summary>What a captured tensor became in a replay; a constant is itself.</summary>
-    internal static Tensor Value(Tensor tensor, Dictionary<object, Tensor> known) =>
-        known.GetValueOrDefault(tensor.Node, tensor);
+    internal static Tensor Value(Tensor tensor, Dictionary<Value, Tensor> known) =>
+        known.GetValueOrDefault(tensor.Value, tensor);
 }

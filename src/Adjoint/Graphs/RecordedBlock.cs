@@ -5,34 +5,28 @@ namespace Adjoint.Graphs;
 /// <summary>Memory that a recorded call would take, if it computed values.</summary>
 internal sealed class RecordedBlock(Recording recording, long bytes) : IMemoryBlock
 {
-    private bool isGivenUp;
+    private bool isReleased;
 
     /// <inheritdoc/>
     public long Bytes => bytes;
 
     /// <inheritdoc/>
-    public long Pass { get; set; }
+    public long Owner { get; set; }
 
     /// <inheritdoc/>
-    public int Holders { get; set; }
+    public int Uses { get; set; }
 
     /// <inheritdoc/>
-    public int Savers { get; set; }
-
-    /// <inheritdoc/>
-    public bool IsTemporary { get; set; }
-
-    /// <inheritdoc/>
-    public void GiveUp()
+    public void Release()
     {
-        if (isGivenUp) return;
-        isGivenUp = true;
+        if (isReleased) return;
+        isReleased = true;
         recording.Memory.Add(new MemoryEvent(this, IsTaken: false, IsBrief: false));
     }
 }
 
-/// <summary>Memory is taken, or given up.</summary>
+/// <summary>Memory is taken, or released.</summary>
 /// <param name="Block">The memory.</param>
 /// <param name="IsTaken">Whether it is taken.</param>
-/// <param name="IsBrief">Whether it is soon given up, as <see cref="MemoryScope.AreBrief"/> says.</param>
+/// <param name="IsBrief">Whether it is soon released, as <see cref="MemoryScope.AreBrief"/> says.</param>
 internal readonly record struct MemoryEvent(IMemoryBlock Block, bool IsTaken, bool IsBrief);

@@ -4,82 +4,99 @@ using Adjoint.Memory;
 namespace Adjoint.Graphs;
 
 /// <summary>
-/// Takes down the calls that symbolic tensors make on this thread, in their order, and what was being run meanwhile: a
-/// tree of frames, one for each module that was entered.
+/// Takes down the calls that symbolic tensors make on this thread, in their order, what was being run meanwhile (a tree of
+/// frames, one for each module that was entered), and their effects: values that each replay takes anew, and changes in place.
 /// </summary>
-internal sealed class Recording
+internal sealed class Recording : ICapture
 {
-    [ThreadStatic] private static Recording? current;
     private readonly List<(Call Call, RecordedFrame Frame)> calls = [];
-    private RecordedFrame innermost;
-    private IMemoryBlock? onePass;
-
+    private readonly List<(Tensor Placeholder, Func<Tensor> Next)> sources = [];
+    private readonly Dictionary<Tensor, Tensor> updates = new(ReferenceEqualityComparer.Instance);
     private readonly bool tracksMemory;
+    private RecordedFrame innermost;
+    private IMemoryBlock? shared;
 
     private Recording(bool tracksMemory) => (innermost, this.tracksMemory) = (Root, tracksMemory);
 
     /// <summary>The outermost frame: what is run outside of any module.</summary>
     public RecordedFrame Root { get; } = new(null, null);
 
-    /// <summary>Whether somebody records on this thread.</summary>
-    public static bool IsOn => current is not null;
+    /// <summary>What is being run on this thread, as far as it is recorded.</summary>
+    public static object? Innermost => Current?.innermost.Source;
 
-    /// <summary>What is being run on this thread, as far as somebody records it.</summary>
-    public static object? Innermost => current?.innermost.Source;
+    /// <summary>Whether this thread records.</summary>
+    public static bool IsOn => Current is not null;
 
     /// <summary>The calls, and the innermost frame in which each was made.</summary>
     public IReadOnlyList<(Call Call, RecordedFrame Frame)> Calls => calls;
 
+    /// <summary>Values that each replay takes anew, in their order: states of generators.</summary>
+    public IReadOnlyList<(Tensor Placeholder, Func<Tensor> Next)> Sources => sources;
+
+    /// <summary>Tensors that are changed in place, each with the symbolic value that it has in the end.</summary>
+    public IReadOnlyDictionary<Tensor, Tensor> Updates => updates;
+
     /// <summary>What would happen to memory, in its order, if the calls computed values; nothing unless that was asked for.</summary>
     public List<MemoryEvent> Memory { get; } = [];
+
+    private static Recording? Current => Context.Current.Capture as Recording;
+
+    /// <inheritdoc/>
+    public bool HasUpdates => updates.Count > 0;
 
     /// <summary>Runs a function and takes down its calls.</summary>
     /// <param name="function">The function.</param>
     /// <param name="tracksMemory">Whether to take down also what happens to memory.</param>
     public static (T Result, Recording Recording) Of<T>(Func<T> function, bool tracksMemory = false)
     {
-        Recording? outer = current;
+        using Scope _ = Context.Save();
         var recording = new Recording(tracksMemory);
-        current = recording;
-        try
-        {
-            return (function(), recording);
-        }
-        finally
-        {
-            current = outer;
-        }
+        Context.Current.Capture = recording;
+        return (function(), recording);
     }
 
-    /// <summary>Until disposed, calls are made within a frame. Costs next to nothing where nobody records.</summary>
-    public static Entry Enter(object source) => current is { } recording ? recording.Open(source) : default;
-
-    /// <summary>Takes down a call.</summary>
-    public static void Add(Call call)
-    {
-        if (current is not { } recording) return;
-        recording.calls.Add((call, recording.innermost));
-        if (recording.tracksMemory) call.Block = recording.BlockOf(call);
-    }
-
-    /// <summary>Until disposed, nothing is taken down on this thread.</summary>
-    public static Silence Pause()
-    {
-        Recording? before = current;
-        current = null;
-        return new Silence(before);
-    }
+    /// <summary>Until disposed, calls are made within a frame. Costs next to nothing where nothing is recorded.</summary>
+    public static Entry Enter(object source) => Current is { } recording ? recording.Open(source) : default;
 
     /// <summary>Until disposed, results of calls lie where this tensor does: all are computed in one pass.</summary>
-    public static Pass InOnePass(Tensor result) => new(current, result.Block);
+    public static SharedMemory InMemoryOf(Tensor result) => new(Current, result.Block);
 
-    private IMemoryBlock? BlockOf(Call call)
+    /// <inheritdoc/>
+    public void Add(Call call)
     {
-        if (call.Op is ViewOp or Ops.Reshape) return call[0].Block;
-        if (onePass is not null) return onePass;
-        long bytes = (long)call.Spec.Shape.Count * call.Spec.DType.Size();
+        calls.Add((call, innermost));
+        if (!tracksMemory) return;
+        var blocks = new IMemoryBlock?[call.Specs.Count];
+        for (int i = 0; i < blocks.Length; i++) blocks[i] = BlockOf(call, i);
+        call.Blocks = blocks;
+    }
+
+    /// <inheritdoc/>
+    public Tensor Source(Spec spec, Func<Tensor> next)
+    {
+        Tensor placeholder = Tensor.Symbolic(spec.Shape, spec.DType);
+        sources.Add((placeholder, next));
+        return placeholder;
+    }
+
+    /// <inheritdoc/>
+    public void Update(Tensor target, Tensor value) => updates[target] = value;
+
+    /// <inheritdoc/>
+    public Tensor[] Updated(ReadOnlySpan<Tensor> x)
+    {
+        var now = new Tensor[x.Length];
+        for (int i = 0; i < now.Length; i++) now[i] = x[i] is { } tensor ? updates.GetValueOrDefault(tensor, tensor) : null!;
+        return now;
+    }
+
+    private IMemoryBlock? BlockOf(Call call, int result)
+    {
+        if (call.Op.Facts.IsAlias) return call[0].Block;
+        if (shared is not null) return shared;
+        long bytes = call.Specs[result].Bytes;
         if (bytes < Storage.PooledThreshold) return null;
-        var block = new RecordedBlock(this, bytes) { Pass = Storage.CurrentPass };
+        var block = new RecordedBlock(this, bytes);
         Memory.Add(new MemoryEvent(block, IsTaken: true, MemoryScope.AreBrief));
         MemoryScope.Add(block);
         return block;
@@ -93,29 +110,22 @@ internal sealed class Recording
         return new Entry(this, before);
     }
 
-    /// <summary>Ends a pause.</summary>
-    public readonly ref struct Silence(Recording? before)
-    {
-        /// <summary>Goes on with what was there before.</summary>
-        public void Dispose() => current = before;
-    }
-
-    /// <summary>Ends a pass.</summary>
-    public readonly ref struct Pass
+    /// <summary>Ends the sharing of memory.</summary>
+    public readonly ref struct SharedMemory
     {
         private readonly Recording? recording;
         private readonly IMemoryBlock? before;
 
-        internal Pass(Recording? recording, IMemoryBlock? block)
+        internal SharedMemory(Recording? recording, IMemoryBlock? block)
         {
             this.recording = recording;
-            if (recording is not null) (before, recording.onePass) = (recording.onePass, block);
+            if (recording is not null) (before, recording.shared) = (recording.shared, block);
         }
 
-        /// <summary>Ends the pass.</summary>
+        /// <summary>Ends it.</summary>
         public void Dispose()
         {
-            if (recording is not null) recording.onePass = before;
+            if (recording is not null) recording.shared = before;
         }
     }
 

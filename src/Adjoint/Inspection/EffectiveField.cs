@@ -65,7 +65,7 @@ public sealed record EffectiveField(
             Tensor x = input.Detach().WithGrad();
             Tensor y = graph.Run(x)[0];
             Tensor gradient = Engine.Grad([y], [x], [seed])[0];
-            using GradMode.Scope _ = GradMode.Off();
+            using Scope _ = GradMode.Off();
             map = map + gradient.To(DType.Float64).Abs().Sum(0, 1);
             samples++;
         }

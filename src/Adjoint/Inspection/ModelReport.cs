@@ -192,7 +192,7 @@ public sealed class ModelReport
 
     private Recording InferencePass()
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         return Recording.Of(() => ModelRun.Forward(Model, Tensor.Symbolic(Input, input.DType)), tracksMemory: true).Recording;
     }
 
@@ -214,7 +214,7 @@ public sealed class ModelReport
 
     private Recording PassesThrough(Tensor[] trained)
     {
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         return Recording.Of(
             () =>
             {

@@ -23,7 +23,7 @@ public sealed record StepRecord(
     /// <summary>Sums up a trace.</summary>
     internal static StepRecord Of(string name, long step, StepTrace trace)
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         double[] gradient = Values(trace.Gradient!), update = Values(trace.Update!), decay = Values(trace.Decay!);
         double[] after = Values(trace.Value!);
         double moved = 0, size = 0, byGradient = 0, byDecay = 0;

@@ -1,40 +1,35 @@
 namespace Adjoint.Memory;
 
 /// <summary>
-/// A piece of memory large enough to be worth giving up before the collector finds it, and who still needs it: real, or
-/// that of a symbolic tensor, which only says what a run would take.
+/// A piece of memory large enough to be worth releasing before the collector finds it: real, or that of a symbolic tensor,
+/// which only says what a run would take. It is released when its last use ends, if no user can see it.
 /// </summary>
 internal interface IMemoryBlock
 {
     /// <summary>Size in bytes, as asked for.</summary>
     long Bytes { get; }
 
-    /// <summary>The unrecorded backward pass during which the memory was taken; 0 for none.</summary>
-    long Pass { get; set; }
+    /// <summary>
+    /// Who took the memory and may release it: <see cref="MemoryScope.Visible"/> once a user can see it, the number of a
+    /// backward pass, or a scope of the library's code. See <see cref="MemoryScope"/>.
+    /// </summary>
+    long Owner { get; set; }
 
-    /// <summary>How many gradients of a backward pass live here: when the last goes, so can the memory.</summary>
-    int Holders { get; set; }
+    /// <summary>How many calls of the tape, and gradients of backward passes, need the values.</summary>
+    int Uses { get; set; }
 
-    /// <summary>How many calls of the tape read these values in their backward pass.</summary>
-    int Savers { get; set; }
+    /// <summary>Releases the memory; any later access is an error.</summary>
+    void Release();
 
-    /// <summary>Whether code of this library took the memory for itself, and nobody else has seen it. See <see cref="MemoryScope"/>.</summary>
-    bool IsTemporary { get; set; }
-
-    /// <summary>Gives the memory up; any later access is an error.</summary>
-    void GiveUp();
-
-    /// <summary>Gives the memory up if it is nobody's business but the library's, and no pass needs it.</summary>
-    void GiveUpIfUnused()
+    /// <summary>Ends a use by the tape. The last one releases memory whose scope has ended.</summary>
+    void EndUse()
     {
-        if (!IsTemporary || Savers > 0 || Holders > 0) return;
-        IsTemporary = false;
-        GiveUp();
+        if (--Uses == 0 && Owner == MemoryScope.Ended) Release();
     }
 
-    /// <summary>Says that a call no longer needs the values.</summary>
-    void Unsave()
+    /// <summary>Releases memory that a scope has taken, that no user can see and that nothing uses.</summary>
+    void ReleaseIfUnused()
     {
-        if (--Savers == 0) GiveUpIfUnused();
+        if (Owner != MemoryScope.Visible && Uses == 0) Release();
     }
 }

@@ -14,16 +14,10 @@ internal abstract class ReusableStorage : Storage, IMemoryBlock
     private protected override IMemoryBlock OwnBlock => this;
 
     /// <inheritdoc/>
-    public long Pass { get; set; } = CurrentPass;
+    public long Owner { get; set; }
 
     /// <inheritdoc/>
-    public int Holders { get; set; }
-
-    /// <inheritdoc/>
-    public int Savers { get; set; }
-
-    /// <inheritdoc/>
-    public bool IsTemporary { get; set; }
+    public int Uses { get; set; }
 
     /// <summary>Whether somebody outside the library may write here at any time.</summary>
     public bool IsEscaped { get; private set; }
@@ -32,7 +26,7 @@ internal abstract class ReusableStorage : Storage, IMemoryBlock
     public override void Escape() => IsEscaped = true;
 
     /// <inheritdoc/>
-    public void GiveUp() => Dispose();
+    public void Release() => Dispose();
 
     [DoesNotReturn]
     private protected static void ThrowDisposed() => throw new AdjointException(

@@ -19,11 +19,6 @@ internal class Storage
     /// <summary>From this many bytes on, an array that is used again costs less than a new one, with the books on it.</summary>
     internal const int ReusedThreshold = 512;
 
-    /// <summary>The <see cref="IMemoryBlock.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
-    internal const long NoPass = 0;
-
-    [ThreadStatic] private static long currentPass;
-
     private Array? array;
     private ulong number; // where there is an array, where in it the memory begins, in bytes
     private int marks; // Rebased, and HoldsGradient in the lowest bit
@@ -57,7 +52,7 @@ internal class Storage
         set => marks = (marks & ~1) | (value ? 1 : 0);
     }
 
-    /// <summary>Who needs the memory, if it is large enough to be worth giving up early.</summary>
+    /// <summary>The memory, if it is large enough to be worth releasing early.</summary>
     public IMemoryBlock? Block => Bytes < ReusedThreshold ? null : OwnBlock;
 
     /// <summary>Memory for so many bytes, with whatever they held before.</summary>
@@ -81,17 +76,6 @@ internal class Storage
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref First(false);
-    }
-
-    /// <summary>The pass that this thread takes memory in.</summary>
-    public static long CurrentPass => currentPass;
-
-    /// <summary>Marks what this thread takes from now on as made by a pass, and returns the mark that was there before.</summary>
-    public static long EnterPass(long pass)
-    {
-        long before = currentPass;
-        currentPass = pass;
-        return before;
     }
 
     /// <summary>Says that a span over this memory has left the library: the pool must not hand it to another tensor.</summary>

@@ -5,34 +5,6 @@ namespace Adjoint.Symbolic;
 
 internal sealed partial class Algebra
 {
-    /// <summary>f(g(u)) = u wherever g(u) is defined and f takes it.</summary>
-    private static readonly Dictionary<Type, Type> LeftInverse = new()
-    {
-        [typeof(Log)] = typeof(Exp),
-        [typeof(Exp)] = typeof(Log),
-        [typeof(Log1p)] = typeof(Expm1),
-        [typeof(Expm1)] = typeof(Log1p),
-        [typeof(Sin)] = typeof(Asin),
-        [typeof(Cos)] = typeof(Acos),
-        [typeof(Tan)] = typeof(Atan),
-    };
-
-    /// <summary>f(−u) = ±f(u).</summary>
-    private static readonly Dictionary<Type, int> Parity = new()
-    {
-        [typeof(Sin)] = -1,
-        [typeof(Tan)] = -1,
-        [typeof(Asin)] = -1,
-        [typeof(Atan)] = -1,
-        [typeof(Sinh)] = -1,
-        [typeof(Tanh)] = -1,
-        [typeof(Erf)] = -1,
-        [typeof(Sign)] = -1,
-        [typeof(Cos)] = 1,
-        [typeof(Cosh)] = 1,
-        [typeof(Abs)] = 1,
-    };
-
     /// <summary>An operation applied to terms.</summary>
     public Term Apply(Op op, DType type, params Term[] x)
     {
@@ -43,9 +15,10 @@ internal sealed partial class Algebra
             return number.Length <= written.Length ? number : written;
         }
 
-        if (LeftInverse.TryGetValue(op.GetType(), out Type? inner) && x[0].Op?.GetType() == inner) return x[0].Parts[0];
-        if (Parity.TryGetValue(op.GetType(), out int parity) && Opposite(x[0]) is { } opposite)
-            return Power(Apply(op, type, opposite), Number.One, new Number(parity, 1));
+        OpFacts facts = op.Facts;
+        if (facts.InverseOf is { } inner && inner.Equals(x[0].Op)) return x[0].Parts[0];
+        if (facts.Parity != Parity.None && Opposite(x[0]) is { } opposite)
+            return Power(Apply(op, type, opposite), Number.One, new Number(facts.Parity == Parity.Odd ? -1 : 1, 1));
         switch (op)
         {
             case Exp when x[0] is { Kind: TermKind.Product, Parts: [{ Op: Log } log] } && x[0].Weights[0] == Number.One:
@@ -56,7 +29,7 @@ internal sealed partial class Algebra
                 return x[0];
             case Minimum or Maximum when x[0] == x[1]:
                 return x[0];
-            case Minimum or Maximum or Logical or Compare { Relation: Relation.Equal or Relation.NotEqual }:
+            case Op when facts.IsCommutative:
                 if (Term.CompareFactors(x[0], x[1]) > 0) x = [x[1], x[0]];
                 break;
             case Where when x[0].Kind == TermKind.Constant:
@@ -70,7 +43,7 @@ internal sealed partial class Algebra
 
     private Term? Folded(Op op, DType type, Term[] x)
     {
-        using GradMode.Scope scope = GradMode.Off();
+        using Scope scope = GradMode.Off();
         double value = Engine.Apply(op, [.. x.Select(t => Tensor.Scalar(t.Value.Value, t.Type))]).Item();
         return double.IsFinite(value) ? table.Constant(Number.From(value, type == DType.Float32), type) : null;
     }
@@ -100,6 +73,6 @@ internal sealed partial class Algebra
             return true;
         }
 
-        return x.Op is Abs or Exp or Cosh or Sigmoid or Relu or Sqrt;
+        return x.Op is { } op && op.Facts.IsNonNegative;
     }
 }

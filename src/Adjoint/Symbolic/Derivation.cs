@@ -97,7 +97,7 @@ public sealed partial class Derivation
         Derivation names = Of(expression);
         var x = new Tensor[point.Length];
         for (int i = 0; i < x.Length; i++) x[i] = Tensor.Scalar(point[i], expression.DType).WithGrad();
-        using GradMode.Scope scope = GradMode.On();
+        using Scope scope = GradMode.On();
         Dictionary<object, Tensor> known = expression.Graph.Replay(
             x, (call, inputs, y) => DomainException.Check(call, inputs, y, names.NameOf));
         Derivation derivation = Create(expression, known);

@@ -32,7 +32,7 @@ public static class Differentiation
         List<(int[] Indices, Tensor Value)>? values = null;
         if (point is not null)
         {
-            using GradMode.Scope scope = GradMode.On();
+            using Scope scope = GradMode.On();
             Tensor[] x = [.. point.Select(value => Tensor.Scalar(value, expression.DType).WithGrad())];
             Tensor y = expression.Graph.Run(x)[output];
             Tensor[] wanted = [.. variables.Select(variable => x[IndexOf(expression.Variables, variable)])];

@@ -58,7 +58,7 @@ public sealed class Expression
     {
         ArgumentNullException.ThrowIfNull(text);
         if (!type.IsFloatingPoint()) throw new DTypeException($"Expression: computes in float64 or float32, not {type.Name()}.");
-        using GradMode.Scope scope = GradMode.On();
+        using Scope scope = GradMode.On();
         return new Parser(text, type).Parse();
     }
 
@@ -68,7 +68,7 @@ public sealed class Expression
     {
         var x = new Tensor[point.Length];
         for (int i = 0; i < x.Length; i++) x[i] = Tensor.Scalar(point[i], DType);
-        using GradMode.Scope scope = GradMode.Off();
+        using Scope scope = GradMode.Off();
         return [.. Graph.Run(x).Select(y => y.Item())];
     }
 }

@@ -33,7 +33,7 @@ public sealed class HandRounding
         ArgumentNullException.ThrowIfNull(expression);
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(point);
-        using GradMode.Scope scope = GradMode.Off();
+        using Scope scope = GradMode.Off();
         var numbers = new ScalarTrace(expression, trace);
         double[] values = numbers.Values(point, Rounded);
         double[][] partials = numbers.Partials(values, Rounded);

@@ -27,7 +27,7 @@ internal static class LocalSlope
     /// <summary>The value of ∂y/∂x for numbers.</summary>
     public static double Value(Op op, ReadOnlySpan<Tensor> x, Tensor y, IEnumerable<int> inputs)
     {
-        using GradMode.Scope scope = GradMode.Off();
+        using Scope scope = GradMode.Off();
         return Pull(op, x, y, inputs, Tensor.Ones(y.Shape, y.DType))?.Item() ?? 0;
     }
 }

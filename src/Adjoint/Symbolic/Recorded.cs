@@ -18,7 +18,7 @@ internal static class Recorded
             foreach (Tensor input in call.Inputs) Keep(input);
         }
 
-        using GradMode.Scope scope = GradMode.Off();
+        using Scope scope = GradMode.Off();
         foreach (Call call in calls)
         {
             if (known.ContainsKey(call)) continue;

@@ -19,7 +19,7 @@ internal sealed class TermWriter(bool chained)
         }
 
         // Constants ask for a gradient, which they never get, so that what is computed of them keeps its formula.
-        using GradMode.Scope scope = GradMode.On();
+        using Scope scope = GradMode.On();
         var writer = new TermWriter(chained);
         foreach (Term term in needed.OrderBy(t => t.Index)) writer.written.Add(term, writer.Write(term));
         var roots = new Tensor[terms.Length];

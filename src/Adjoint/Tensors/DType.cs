@@ -15,6 +15,12 @@ public enum DType : byte
     /// <summary>Signed 64-bit integer; the type of indices, counts and class labels.</summary>
     Int64,
 
+    /// <summary>IEEE 754 half precision, 16 bits. A type of storage: operations compute in float32 and round.</summary>
+    Float16,
+
+    /// <summary>The upper half of a float32, 16 bits: its range with 8 significant bits. A type of storage, as float16.</summary>
+    BFloat16,
+
     /// <summary>IEEE 754 single precision; the default.</summary>
     Float32,
 
@@ -25,13 +31,18 @@ public enum DType : byte
 /// <summary>Facts about element types, and the rule of promotion.</summary>
 public static class DTypes
 {
-    private static ReadOnlySpan<byte> Sizes => [1, 1, 4, 8, 4, 8]; // in the order of the types
+    private static ReadOnlySpan<byte> Sizes => [1, 1, 4, 8, 2, 2, 4, 8]; // in the order of the types
 
     /// <summary>Size of one element in bytes.</summary>
     public static int Size(this DType type) => Sizes[(int)type];
 
     /// <summary>Whether the type holds real numbers, and so can carry a gradient.</summary>
-    public static bool IsFloatingPoint(this DType type) => type >= DType.Float32;
+    public static bool IsFloatingPoint(this DType type) => type >= DType.Float16;
+
+    /// <summary>Whether the type holds real numbers in 16 bits.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>Whether it is float16 or bfloat16.</returns>
+    public static bool IsHalf(this DType type) => type is DType.Float16 or DType.BFloat16;
 
     /// <summary>The name that messages and listings use: <c>float32</c>, <c>int64</c>, …</summary>
     public static string Name(this DType type) => type switch
@@ -40,15 +51,19 @@ public static class DTypes
         DType.UInt8 => "uint8",
         DType.Int32 => "int32",
         DType.Int64 => "int64",
+        DType.Float16 => "float16",
+        DType.BFloat16 => "bfloat16",
         DType.Float32 => "float32",
-        _ => "float64",
+        DType.Float64 => "float64",
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
     /// <summary>
-    /// The type in which two element types meet: the higher of bool &lt; uint8 &lt; int32 &lt; int64 &lt; float32 &lt; float64.
+    /// The type in which two element types meet: the higher of bool &lt; uint8 &lt; int32 &lt; int64 &lt; float16, bfloat16 &lt;
+    /// float32 &lt; float64. The two types of 16 bits meet in float32.
     /// </summary>
-    /// <remarks>As in PyTorch, the order is one chain: an integer meets a float32 in float32.</remarks>
-    public static DType Promote(DType a, DType b) => a > b ? a : b;
+    /// <remarks>As in PyTorch, the order is one chain but for those two: an integer meets a float32 in float32.</remarks>
+    public static DType Promote(DType a, DType b) => a != b && a.IsHalf() && b.IsHalf() ? DType.Float32 : a > b ? a : b;
 
     /// <summary>
     /// The type in which two tensors meet. As in PyTorch, a tensor without axes (a number) does not widen a tensor with
@@ -63,7 +78,7 @@ public static class DTypes
     }
 
     /// <summary>The element type that stores a CLR type.</summary>
-    /// <exception cref="DTypeException">The CLR type is none of float, double, long, int, byte and bool.</exception>
+    /// <exception cref="DTypeException">The CLR type is none of float, double, Half, BFloat16, long, int, byte and bool.</exception>
     public static DType Of<T>() where T : unmanaged =>
         typeof(T) == typeof(float) ? DType.Float32
         : typeof(T) == typeof(double) ? DType.Float64
@@ -71,7 +86,9 @@ public static class DTypes
         : typeof(T) == typeof(int) ? DType.Int32
         : typeof(T) == typeof(byte) ? DType.UInt8
         : typeof(T) == typeof(bool) ? DType.Bool
-        : throw new DTypeException($"{typeof(T).Name} is not an element type; use float, double, long, int, byte or bool.");
+        : typeof(T) == typeof(Half) ? DType.Float16
+        : typeof(T) == typeof(BFloat16) ? DType.BFloat16
+        : throw new DTypeException($"{typeof(T).Name} is not an element type; use float, double, Half, BFloat16, long, int, byte or bool.");
 
     private static DType PromoteNumber(DType number, DType tensor) =>
         Category(number) > Category(tensor) ? number : tensor;

@@ -1,3 +1,4 @@
+using Adjoint.Core;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Adjoint.Memory;
@@ -34,6 +35,9 @@ public sealed partial class Tensor : IDisposable
 
     /// <summary>Sizes of the axes.</summary>
     public Shape Shape { get; }
+
+    /// <summary>Type and shape.</summary>
+    internal Spec Spec => new(DType, Shape);
 
     /// <summary>Number of axes; 0 for a number.</summary>
     public int Rank => Shape.Rank;
@@ -79,8 +83,8 @@ public sealed partial class Tensor : IDisposable
     /// <summary>The memory behind the tensor.</summary>
     internal Storage? Storage => storage;
 
-    /// <summary>The memory behind the tensor, if it is worth giving up early: that of the storage, or what a symbolic tensor would take.</summary>
-    internal IMemoryBlock? Block => storage is null ? Creator?.Block : storage.Block;
+    /// <summary>The memory behind the tensor, if it is worth releasing early: that of the storage, or what a symbolic tensor would take.</summary>
+    internal IMemoryBlock? Block => storage is null ? Creator?.Blocks?[result] : storage.Block;
 
     /// <summary>Index of the first element within the memory.</summary>
     internal int Offset => offset;
@@ -92,6 +96,9 @@ public sealed partial class Tensor : IDisposable
     /// <example><code>Formula.Text(Tensor.Symbol("x").Log() * 2) // log(x)*2</code></example>
     public static Tensor Symbol(string name, DType type = DType.Float64, Shape? shape = null) =>
         new(null, type, shape ?? Shape.Scalar, null, 0, false) { Name = name, RequiresGrad = true };
+
+    /// <summary>A contiguous tensor whose elements are whatever the memory held before.</summary>
+    internal static Tensor Allocate(Spec spec) => Allocate(spec.DType, spec.Shape);
 
     /// <summary>A contiguous tensor whose elements are whatever the memory held before.</summary>
     internal static Tensor Allocate(DType type, Shape shape) =>

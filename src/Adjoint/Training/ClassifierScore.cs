@@ -61,7 +61,7 @@ public sealed class ClassifierScore
 
     private static ClassifierScore Evaluate(Module model, DataLoader data, int classes)
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         var confusion = new long[classes, classes];
         double loss = 0;
         long count = 0;

@@ -24,7 +24,7 @@ public sealed class ClassifierTraining(Module model, Optimizer optimizer)
             loss.Backward();
             return loss;
         });
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         return (loss.Item(), (int)first!.ArgMax(1).Equal(batch.Targets).To(DType.Int64).Sum().Item());
     }
 }

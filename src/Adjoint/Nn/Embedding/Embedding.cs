@@ -55,7 +55,7 @@ public sealed partial class Embedding : Layer
 
     private void Shorten(Tensor x, double most)
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         Tensor index = x.Reshape(-1).To(DType.Int64);
         Tensor used = Tensor.Zeros([Weight.Shape[0]]).ScatterAdd(0, index, Tensor.Ones([index.Count])).Greater(0);
         Tensor lengths = Weight.Norm(norm, [1]);

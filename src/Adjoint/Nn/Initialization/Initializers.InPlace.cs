@@ -78,8 +78,8 @@ public static partial class Initializers
     {
         ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.IsSymbolic) return tensor;
-        using GradMode.Scope _ = GradMode.Off();
-        MemoryScope within = MemoryScope.Open(Engine.IsPlain, isRecorded: false);
+        using Scope _ = GradMode.Off();
+        MemoryScope within = MemoryScope.Open(Context.Current.IsPlain, isRecorded: false);
         Tensor? done = null;
         try
         {
@@ -93,5 +93,5 @@ public static partial class Initializers
     }
 
     /// <summary>Where values may be drawn in place, so that a model is no larger while it is made; null where they must be copied.</summary>
-    private static Tensor? Room(Tensor tensor) => tensor.IsContiguous && Engine.IsPlain ? tensor : null;
+    private static Tensor? Room(Tensor tensor) => tensor.IsContiguous && Context.Current.IsPlain ? tensor : null;
 }

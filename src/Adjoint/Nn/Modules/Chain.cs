@@ -11,7 +11,7 @@ internal static class Chain
 {
     public static Tensor Run(Tensor x, params IReadOnlyList<Module> layers)
     {
-        MemoryScope within = MemoryScope.Open(Engine.IsPlain, GradMode.IsEnabled);
+        MemoryScope within = MemoryScope.Open(Context.Current.IsPlain, GradMode.IsEnabled);
         Tensor? result = null;
         try
         {
@@ -64,7 +64,7 @@ internal static class Chain
     }
 
     private static bool MayRectifyLast(Tensor x, Conv2d convolution) =>
-        GradMode.IsEnabled && Engine.IsPlain && !Recording.IsOn && !x.IsSymbolic && !convolution.Weight.IsSymbolic;
+        GradMode.IsEnabled && Context.Current.IsPlain && !Recording.IsOn && !x.IsSymbolic && !convolution.Weight.IsSymbolic;
 
     /// <summary>
     /// Rectifying after the pool gives the same bits, of the gradients too, and in training its slope then passes over a

@@ -28,7 +28,7 @@ public static partial class Functional
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(x);
-        using Substitution.Scope _ = Substitution.Enter(new Substitution(Substitutes(module, state), Substitution.Current));
+        using Scope _ = Substitution.Enter(new Substitution(Substitutes(module, state), Substitution.Current));
         // A module may return a parameter as it is.
         return Substitution.Of(module.Call(x));
     }

@@ -120,7 +120,7 @@ public abstract partial class Module
         ArgumentNullException.ThrowIfNull(state);
         List<(string Name, Tensor Value)> own = State();
         StateDifference difference = StateMismatch.Check(Kind, own, state, strict);
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         foreach ((string name, Tensor value) in own)
             if (state.TryGetValue(name, out Tensor? given)) value.CopyFrom(given);
         return difference;
@@ -161,7 +161,7 @@ public abstract partial class Module
     {
         bool keepsNothing = Hooks is null && GetType().Module == typeof(Module).Module;
         if (!keepsNothing) MemoryScope.Show(x);
-        return MemoryScope.Open(keepsNothing && Engine.IsPlain, GradMode.IsEnabled);
+        return MemoryScope.Open(keepsNothing && Context.Current.IsPlain, GradMode.IsEnabled);
     }
 
     /// <summary>The settings that <see cref="ToString"/> prints between the parentheses.</summary>

@@ -85,7 +85,7 @@ public abstract partial class BatchNorm : Layer
 
     private void Track(Tensor x)
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         BatchesTracked!.AddInPlace(Tensor.Scalar(1, DType.Int64));
         int[] over = [.. Enumerable.Range(0, x.Rank).Where(axis => axis != 1)];
         double share = momentum ?? 1 / BatchesTracked.Item();

@@ -77,7 +77,7 @@ public abstract partial class InstanceNorm : Layer
 
     private void Track(Tensor x)
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         int[] over = [.. Enumerable.Range(2, axes)];
         RunningMean!.MultiplyInPlace(1 - momentum).AddInPlace(x.Mean(over).Mean(0), momentum);
         RunningVariance!.MultiplyInPlace(1 - momentum).AddInPlace(x.Var(over).Mean(0), momentum);

@@ -12,6 +12,9 @@ public sealed record Sigmoid : PointwiseOp
     internal static readonly Sigmoid Op = new();
 
     /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { IsNonNegative = true };
+
+    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
@@ -34,7 +37,7 @@ public sealed record Sigmoid : PointwiseOp
 public sealed record Softplus(double Beta = 1, double Threshold = 20) : PointwiseOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, MathNotation.Number(Beta), MathNotation.Number(Threshold));
+    public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Beta), MathNotation.Number(Threshold));
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
@@ -75,6 +78,9 @@ public sealed record Relu : PointwiseOp
     internal static readonly Relu Op = new();
 
     /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { IsMonotone = true, IsNonNegative = true };
+
+    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
@@ -87,10 +93,7 @@ public sealed record Relu : PointwiseOp
     protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
 
     /// <inheritdoc/>
-    protected override Tensor? Slope(Tensor x, Tensor y) => y.Greater(0).To(y.DType);
-
-    /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => Engine.Apply(Gate.Op, g, call.Output);
+    protected override Tensor? Scale(Tensor g, Tensor x, Tensor y) => Engine.Apply(Gate.Op, g, y);
 }
 
 /// <summary>The first input where the second is above 0 (or NaN), 0 elsewhere: the slope of relu, applied in one pass.</summary>
@@ -105,10 +108,7 @@ public sealed record Gate : PointwiseBinaryOp
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Selection.Gate(a, b, y);
 
     /// <inheritdoc/>
-    protected override Tensor? Slope(Call call, int input) => input == 0 ? call[1].Greater(0).To(call.Spec.DType) : null;
-
-    /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => input == 0 ? Engine.Apply(this, g, call[1]) : null;
+    protected override Tensor? Scale(Tensor g, Call call, int input) => input == 0 ? Engine.Apply(this, g, call[1]) : null;
 }
 
 /// <summary>x above 0, a multiple of x below.</summary>
@@ -116,7 +116,7 @@ public sealed record Gate : PointwiseBinaryOp
 public sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, MathNotation.Number(NegativeSlope));
+    public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(NegativeSlope));
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
@@ -135,7 +135,7 @@ public sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
 public sealed record Elu(double Alpha) : PointwiseOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, MathNotation.Number(Alpha));
+    public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Alpha));
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
@@ -262,6 +262,9 @@ public sealed record Erf : PointwiseOp
     internal static readonly Erf Op = new();
 
     /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => ErrorFunction.Erf(x, y);
 
     /// <inheritdoc/>
@@ -274,7 +277,7 @@ public sealed record Erf : PointwiseOp
 public sealed record Hardtanh(double Min, double Max) : PointwiseOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));
+    public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)

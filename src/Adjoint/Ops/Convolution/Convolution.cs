@@ -26,6 +26,9 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
     /// <inheritdoc/>
     public override string ToString() => $"stride={Stride}, padding={Padding}, dilation={Dilation}, groups={Groups}";
 
+    /// <summary>The window as other rooms see it, with the filters' sizes.</summary>
+    internal WindowFacts Facts(string kind) => new(kind, null, Stride, Padding, Dilation);
+
     /// <summary>The places of the image that a kernel of the given size sees from places of the result.</summary>
     internal Extent Reach(int axis, int kernel, Extent of) => of.Through(o =>
     {
@@ -77,10 +80,10 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
 public sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"{Window}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"{Window}") with { Window = Window.Facts("convolution") };
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.SameType(this, x[0], x[1]);
@@ -120,7 +123,7 @@ public sealed record Convolution(ConvolutionWindow Window) : BilinearOp
     }
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work((long)call.Spec.Shape.Count * ConvolutionFace.Taps(call[1].Shape));
+    public override Work? Work(Call call) => new Work((long)call.Spec.Count * ConvolutionFace.Taps(call[1].Shape));
 
     /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
@@ -134,12 +137,8 @@ public sealed record Convolution(ConvolutionWindow Window) : BilinearOp
         : Engine.Apply(this, x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
-        ConvolutionFace.Run(ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, y.Shape), x[0], x[1], y);
-
-    /// <inheritdoc/>
-    internal override void AddScratch(Call call, ref ScratchSizes sizes) =>
-        ConvolutionFace.AddScratch(ConvolutionResult.Output, Window.Geometry(call[0].Shape, call[1].Shape, call.Spec.Shape), call.Spec.DType, ref sizes);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
+        new ConvolutionRun(Name, ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape)), x[0].DType);
 }
 
 /// <summary>
@@ -151,10 +150,10 @@ public sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : BilinearOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"{Window}", $"image={Image}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"image={Image}") with { Window = Window.Facts("transposed convolution") };
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.SameType(this, x[0], x[1]);
@@ -174,7 +173,7 @@ public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : B
     }
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work((long)call[0].Shape.Count * ConvolutionFace.Taps(call[1].Shape));
+    public override Work? Work(Call call) => new Work((long)call[0].Count * ConvolutionFace.Taps(call[1].Shape));
 
     /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
@@ -190,12 +189,8 @@ public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : B
         : Engine.Apply(new ConvolutionInput(Window, Image.With(0, x.Size * Image[0])), x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
-        ConvolutionFace.Run(ConvolutionResult.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape), x[0], x[1], y);
-
-    /// <inheritdoc/>
-    internal override void AddScratch(Call call, ref ScratchSizes sizes) =>
-        ConvolutionFace.AddScratch(ConvolutionResult.Input, Window.Geometry(Image, call[1].Shape, call[0].Shape), call.Spec.DType, ref sizes);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
+        new ConvolutionRun(Name, ConvolutionResult.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape)), x[0].DType);
 }
 
 /// <summary>The face that gives the filters: from results [N, F, …] and images. The gradient with respect to the filters.</summary>
@@ -204,10 +199,10 @@ public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : B
 public sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) : BilinearOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"{Window}", $"filter={Filter}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"filter={Filter}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.SameType(this, x[0], x[1]);
@@ -216,7 +211,7 @@ public sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) :
     }
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work((long)call[0].Shape.Count * ConvolutionFace.Taps(Filter));
+    public override Work? Work(Call call) => new Work((long)call[0].Count * ConvolutionFace.Taps(Filter));
 
     /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
@@ -230,26 +225,22 @@ public sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) :
         GroupedBatch.Join(x, 1)).Unflatten(x.Size);
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
-        ConvolutionFace.Run(ConvolutionResult.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape), x[0], x[1], y);
-
-    /// <inheritdoc/>
-    internal override void AddScratch(Call call, ref ScratchSizes sizes) =>
-        ConvolutionFace.AddScratch(ConvolutionResult.Filter, Window.Geometry(call[1].Shape, Filter, call[0].Shape), call.Spec.DType, ref sizes);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
+        new ConvolutionRun(Name, ConvolutionResult.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape)), x[0].DType);
 }
 
 /// <summary>A batch of images or results as one of more channels, which is how groups see independent convolutions.</summary>
 internal static class GroupedBatch
 {
     /// <summary>[batch, N, C, …], the batch stretched if it is none, to [N, batch·C, …].</summary>
-    public static Tensor Join(BatchInputs x, int input) => x.Stretched(input).Transpose(0, 1).Flatten(1, 2);
+    public static Tensor Join(BatchInputs x, int input) => x.Expanded(input).Transpose(0, 1).Flatten(1, 2);
 
     /// <summary>[N, batch·C, …] to [batch, N, C, …].</summary>
     public static Tensor Split(Tensor y, int size) =>
         y.ReshapeTo([y.Shape[0], size, y.Shape[1] / size, .. y.Shape.Span[2..]]).Transpose(0, 1);
 }
 
-/// <summary>Runs the kernel for one face of a convolution.</summary>
+/// <summary>What the faces of a convolution share.</summary>
 internal static class ConvolutionFace
 {
     /// <summary>Multiply-adds for one result of filters [F, C/groups, …].</summary>
@@ -261,36 +252,5 @@ internal static class ConvolutionFace
         var reach = new Extent[shape.Rank];
         for (int axis = 0; axis < reach.Length; axis++) reach[axis] = Extent.All(shape[axis]);
         return reach;
-    }
-
-    public static void Run(ConvolutionResult result, ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
-    {
-        if (y.DType == DType.Float32) Run<float>(result, geometry, a.Contiguous(), b.Contiguous(), y);
-        else Run<double>(result, geometry, a.Contiguous(), b.Contiguous(), y);
-    }
-
-    public static void AddScratch(ConvolutionResult result, ConvolutionGeometry geometry, DType type, ref ScratchSizes sizes)
-    {
-        if (type == DType.Float32) Kernels.Convolution.AddScratch<float>(result, in geometry, ref sizes);
-        else Kernels.Convolution.AddScratch<double>(result, in geometry, ref sizes);
-    }
-
-    private static unsafe void Run<T>(ConvolutionResult result, in ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
-        where T : unmanaged, System.Numerics.INumberBase<T>
-    {
-        fixed (T* pa = &a.ReadOnly<T>())
-        fixed (T* pb = &b.ReadOnly<T>())
-        fixed (T* py = &y.Reference<T>())
-        {
-            switch (result)
-            {
-                case ConvolutionResult.Output: Kernels.Convolution.Forward(geometry, pa, pb, py); break;
-                case ConvolutionResult.Input: Kernels.Convolution.InputGradient(geometry, pa, pb, py); break;
-                default: Kernels.Convolution.FilterGradient(geometry, pa, pb, py); break;
-            }
-        }
-
-        GC.KeepAlive(a);
-        GC.KeepAlive(b);
     }
 }

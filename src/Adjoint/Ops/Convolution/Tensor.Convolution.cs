@@ -63,17 +63,11 @@ public sealed partial class Tensor
         if (Rank == rank + 1)
             return Unsqueeze(0).Convolve(rank, weight, bias, stride, padding, dilation, groups, rectify).Squeeze(0);
         string name = $"Conv{rank}d";
-        bool inOnePass = (bias is not null || rectify) && Engine.IsPlain && !IsSymbolic && !weight.IsSymbolic && bias is not { IsSymbolic: true }
-            && (bias is null || bias.DType == weight.DType);
-        if (!inOnePass)
-        {
-            Tensor y = AddBias(Engine.Apply(new Convolution(window), this, weight), bias, name);
-            using Recording.Pass _ = Recording.InOnePass(y);
-            return rectify ? y.Relu() : y;
-        }
-
-        if (bias is not null && weight.Rank == rank + 2) CheckBias(bias, weight.Shape[0], name);
-        return ConvolutionPass.Run(window, this, weight, bias, rectify);
+        if (bias is null && !rectify) return Engine.Apply(new Convolution(window), this, weight);
+        if (bias is null) return Engine.Apply(new FusedConvolution(window, HasBias: false, rectify), this, weight);
+        if (bias.DType == weight.DType) return Engine.Apply(new FusedConvolution(window, HasBias: true, rectify), this, weight, bias);
+        Tensor y = AddBias(Engine.Apply(new Convolution(window), this, weight), bias, name);
+        return rectify ? y.Relu() : y;
     }
 
     internal Tensor ConvolveTransposed(
@@ -117,14 +111,8 @@ public sealed partial class Tensor
     private static Tensor AddBias(Tensor y, Tensor? bias, string name)
     {
         if (bias is null) return y;
-        CheckBias(bias, y.Shape[1], name);
-        using Recording.Pass _ = Recording.InOnePass(y);
-        return y + ConvolutionPass.BiasFor(bias, y.Rank);
-    }
-
-    private static void CheckBias(Tensor bias, int filters, string name)
-    {
-        if (bias.Rank != 1 || bias.Shape[0] != filters)
-            throw new ShapeException($"{name}: a bias of shape {bias.Shape} does not fit {filters} output channels.");
+        if (bias.Rank != 1 || bias.Shape[0] != y.Shape[1])
+            throw new ShapeException($"{name}: a bias of shape {bias.Shape} does not fit {y.Shape[1]} output channels.");
+        return y + bias.ReshapeTo([bias.Shape[0], .. Shape.Repeat(1, y.Rank - 2).Span]);
     }
 }

@@ -10,7 +10,7 @@ public sealed record Add : PointwiseBinaryOp
     internal static readonly Add Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Infix(Precedence.Sum, " + ", "+");
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " + ", "+")) { IsCommutative = true };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
@@ -22,10 +22,7 @@ public sealed record Add : PointwiseBinaryOp
     protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Add(a, b, y);
 
     /// <inheritdoc/>
-    protected override Tensor? Slope(Call call, int input) => Tensor.Scalar(1, call.Spec.DType);
-
-    /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => g;
+    protected override Tensor? Scale(Tensor g, Call call, int input) => g;
 }
 
 /// <summary>a − b.</summary>
@@ -34,7 +31,7 @@ public sealed record Subtract : PointwiseBinaryOp
     internal static readonly Subtract Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Infix(Precedence.Sum, " - ", "-");
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " - ", "-"));
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
@@ -47,11 +44,7 @@ public sealed record Subtract : PointwiseBinaryOp
         TensorPrimitives.Subtract(a, b, y);
 
     /// <inheritdoc/>
-    protected override Tensor? Slope(Call call, int input) =>
-        Tensor.Scalar(input == 0 ? 1 : -1, call.Spec.DType);
-
-    /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => input == 0 ? g : -g;
+    protected override Tensor? Scale(Tensor g, Call call, int input) => input == 0 ? g : -g;
 }
 
 /// <summary>a · b.</summary>
@@ -60,7 +53,7 @@ public sealed record Multiply : PointwiseBinaryOp
     internal static readonly Multiply Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Infix(Precedence.Product, "*", @"\cdot");
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Product, "*", @"\cdot")) { IsCommutative = true };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
@@ -79,8 +72,8 @@ public sealed record Divide : PointwiseBinaryOp
     internal static readonly Divide Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => new(
-        new Template(Precedence.Product, "#1/#2", Precedence.Product, Precedence.Power), new Template(Precedence.Product, @"\frac{#1}{#2}"))
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Product, "#1/#2", Precedence.Product, Precedence.Power), new Template(Precedence.Product, @"\frac{#1}{#2}")))
     {
         Domain = "#2 != 0",
     };
@@ -92,11 +85,8 @@ public sealed record Divide : PointwiseBinaryOp
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
 
     /// <inheritdoc/>
-    protected override Tensor? Slope(Call call, int input) =>
-        input == 0 ? call[1].Reciprocal() : -(call[0] / call[1]) / call[1];
-
-    /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => input == 0 ? g / call[1] : base.Vjp(call, input, g);
+    protected override Tensor? Scale(Tensor g, Call call, int input) =>
+        input == 0 ? g / call[1] : g * (-(call[0] / call[1]) / call[1]);
 }
 
 /// <summary>−x.</summary>
@@ -105,8 +95,8 @@ public sealed record Negate : PointwiseOp
     internal static readonly Negate Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => new(
-        new Template(Precedence.Negation, "-#1", Precedence.Product), new Template(Precedence.Negation, "-#1", Precedence.Product));
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Negation, "-#1", Precedence.Product), new Template(Precedence.Negation, "-#1", Precedence.Product)));
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
@@ -121,8 +111,5 @@ public sealed record Negate : PointwiseOp
     protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Negate(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor? Slope(Tensor x, Tensor y) => Tensor.Scalar(-1, x.DType);
-
-    /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => -g;
+    protected override Tensor? Scale(Tensor g, Tensor x, Tensor y) => -g;
 }

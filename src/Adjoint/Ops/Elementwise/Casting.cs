@@ -11,13 +11,13 @@ namespace Adjoint.Ops;
 /// end, and NaN becomes 0. Integers keep their lowest bits. Anything but 0 is true.
 /// </summary>
 /// <param name="DType">The type.</param>
-public sealed record Cast(DType DType) : LinearOp
+public sealed record Cast(DType DType) : LinearOp, INumberOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(DType.Name());
+    public override OpFacts Facts => OpFacts.Function(DType.Name());
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(DType, x[0].Shape);
@@ -36,28 +36,23 @@ public sealed record Cast(DType DType) : LinearOp
     protected internal override Op? OnBatch(int size) => this;
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
-    {
-        switch (x[0].DType)
-        {
-            case DType.Float32: From<float>(x[0], y); break;
-            case DType.Float64: From<double>(x[0], y); break;
-            case DType.Int64: From<long>(x[0], y); break;
-            case DType.Int32: From<int>(x[0], y); break;
-            default: From<byte>(x[0], y); break;
-        }
-    }
+    internal override bool TakesHalf => true;
 
-    private void From<TX>(Tensor x, Tensor y) where TX : unmanaged, INumber<TX>
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => HalfCast.Between(x[0].DType, DType) ?? TypedKernel.Number(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         switch (DType)
         {
-            case DType.Float32: PointwiseRun.Unary<TX, float, Convert<TX, float>>(x, y, default); break;
-            case DType.Float64: PointwiseRun.Unary<TX, double, Convert<TX, double>>(x, y, default); break;
-            case DType.Int64: PointwiseRun.Unary<TX, long, Convert<TX, long>>(x, y, default); break;
-            case DType.Int32: PointwiseRun.Unary<TX, int, Convert<TX, int>>(x, y, default); break;
-            case DType.UInt8: PointwiseRun.Unary<TX, byte, Convert<TX, byte>>(x, y, default); break;
-            default: PointwiseRun.Unary<TX, byte, ConvertToTruth<TX>>(x, y, default); break;
+            case DType.Float32: PointwiseRun.Unary<T, float, Convert<T, float>>(x[0], y[0], default); break;
+            case DType.Float64: PointwiseRun.Unary<T, double, Convert<T, double>>(x[0], y[0], default); break;
+            case DType.Int64: PointwiseRun.Unary<T, long, Convert<T, long>>(x[0], y[0], default); break;
+            case DType.Int32: PointwiseRun.Unary<T, int, Convert<T, int>>(x[0], y[0], default); break;
+            case DType.UInt8: PointwiseRun.Unary<T, byte, Convert<T, byte>>(x[0], y[0], default); break;
+            case DType.Bool: PointwiseRun.Unary<T, byte, ConvertToTruth<T>>(x[0], y[0], default); break;
+            default: throw TypedKernel.Lacking(Name, DType);
         }
     }
 
@@ -82,12 +77,12 @@ public sealed record Cast(DType DType) : LinearOp
 }
 
 /// <summary>The same values in a row of memory of their own.</summary>
-public sealed record Copy : LinearOp
+public sealed record Copy : LinearOp, IMoveOp
 {
     internal static readonly Copy Op = new();
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape);
@@ -106,20 +101,16 @@ public sealed record Copy : LinearOp
     protected internal override Op? OnBatch(int size) => this;
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
-    {
-        if (x[0].IsContiguous)
-        {
-            y.CopyRow(in x[0].FirstReadOnlyByte);
-            return;
-        }
+    internal override bool TakesHalf => true;
 
-        switch (y.DType.Size())
-        {
-            case 1: PointwiseRun.Unary<byte, byte, Move<byte>>(x[0], y, default); break;
-            case 4: PointwiseRun.Unary<int, int, Move<int>>(x[0], y, default); break;
-            default: PointwiseRun.Unary<long, long, Move<long>>(x[0], y, default); break;
-        }
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged
+    {
+        if (x[0].IsContiguous) y[0].CopyRow(in x[0].FirstReadOnlyByte);
+        else PointwiseRun.Unary<T, T, Move<T>>(x[0], y[0], default);
     }
 
     private readonly struct Move<T> : IRowMap<T, byte, byte, T> where T : unmanaged

@@ -23,15 +23,18 @@ public enum Relation
 
 /// <summary>Compares two tensors of one shape and type element by element. The result is bool and has no derivative.</summary>
 /// <param name="Relation">What is asked.</param>
-public sealed record Compare(Relation Relation) : Op
+public sealed record Compare(Relation Relation) : Op, INumberOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => Relation switch
+    public override OpFacts Facts => new(Relation switch
     {
         Relation.Equal => MathNotation.Infix(Precedence.Comparison, " == ", "="),
         Relation.NotEqual => MathNotation.Infix(Precedence.Comparison, " != ", @"\neq"),
         Relation.Less => MathNotation.Infix(Precedence.Comparison, " < ", "<"),
         _ => MathNotation.Infix(Precedence.Comparison, " <= ", @"\leq"),
+    })
+    {
+        IsCommutative = Relation is Relation.Equal or Relation.NotEqual,
     };
 
     /// <inheritdoc/>
@@ -41,7 +44,7 @@ public sealed record Compare(Relation Relation) : Op
     public override Keep Keeps => Keep.Shapes;
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.Alike(this, x);
@@ -52,29 +55,20 @@ public sealed record Compare(Relation Relation) : Op
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => null;
+    public override void Pull(Pullback p) { }
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
-    {
-        switch (x[0].DType)
-        {
-            case DType.Float32: Run<float>(x, y); break;
-            case DType.Float64: Run<double>(x, y); break;
-            case DType.Int64: Run<long>(x, y); break;
-            case DType.Int32: Run<int>(x, y); break;
-            default: Run<byte>(x, y); break;
-        }
-    }
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    private void Run<T>(ReadOnlySpan<Tensor> x, Tensor y) where T : unmanaged, INumber<T> =>
-        PointwiseRun.Binary<T, byte, Map<T>>(x[0], x[1], y, new Map<T>(Relation));
+    /// <inheritdoc/>
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
+        PointwiseRun.Binary<T, byte, Map<T>>(x[0], x[1], y[0], new Map<T>(Relation));
 
     private readonly struct Map<T>(Relation relation) : IRowMap<T, T, byte, byte> where T : unmanaged, INumber<T>
     {
@@ -109,18 +103,21 @@ public enum Connective
 public sealed record Logical(Connective Connective) : Op
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => Connective switch
+    public override OpFacts Facts => new(Connective switch
     {
         Connective.And => MathNotation.Infix(Precedence.Truth, " and ", @"\wedge"),
         Connective.Or => MathNotation.Infix(Precedence.Truth, " or ", @"\vee"),
         _ => MathNotation.Infix(Precedence.Truth, " xor ", @"\oplus"),
+    })
+    {
+        IsCommutative = true,
     };
 
     /// <inheritdoc/>
     public override string Name => Connective.ToString();
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.Alike(this, x);
@@ -133,17 +130,17 @@ public sealed record Logical(Connective Connective) : Op
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => null;
+    public override void Pull(Pullback p) { }
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
-        PointwiseRun.Binary<byte, byte, Map>(x[0], x[1], y, new Map(Connective));
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
+        Kernel.Of((inputs, results) => PointwiseRun.Binary<byte, byte, Map>(inputs[0], inputs[1], results[0], new Map(Connective)));
 
     private readonly struct Map(Connective connective) : IRowMap<byte, byte, byte, byte>
     {

@@ -10,8 +10,8 @@ public sealed record Exp : PointwiseOp
     internal static readonly Exp Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => new(
-        new Template(Precedence.Atom, "exp(#1)"), new Template(Precedence.Power, "e^{#1}"));
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Atom, "exp(#1)"), new Template(Precedence.Power, "e^{#1}"))) { InverseOf = Log.Op, IsNonNegative = true };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
@@ -29,6 +29,9 @@ public sealed record Expm1 : PointwiseOp
     internal static readonly Expm1 Op = new();
 
     /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { InverseOf = Log1p.Op };
+
+    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
@@ -44,16 +47,13 @@ public sealed record Log : PointwiseOp
     internal static readonly Log Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name) with { Domain = "#1 > 0" };
+    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > 0", InverseOf = Exp.Op };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor? Slope(Tensor x, Tensor y) => x.Reciprocal();
-
-    /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => g / call[0];
+    protected override Tensor? Scale(Tensor g, Tensor x, Tensor y) => g / x;
 }
 
 /// <summary>The natural logarithm of 1 + x, exact for small x.</summary>
@@ -62,7 +62,7 @@ public sealed record Log1p : PointwiseOp
     internal static readonly Log1p Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name) with { Domain = "#1 > -1" };
+    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > -1", InverseOf = Expm1.Op };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Log1p(x, y);
@@ -77,7 +77,7 @@ public sealed record Log2 : PointwiseOp
     internal static readonly Log2 Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name) with { Domain = "#1 > 0" };
+    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > 0" };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log2(x, y);
@@ -92,7 +92,7 @@ public sealed record Log10 : PointwiseOp
     internal static readonly Log10 Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name) with { Domain = "#1 > 0" };
+    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > 0" };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log10(x, y);

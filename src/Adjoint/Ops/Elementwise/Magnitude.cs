@@ -10,7 +10,7 @@ public sealed record Minimum : PointwiseBinaryOp
     internal static readonly Minimum Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function("min");
+    public override OpFacts Facts => OpFacts.Function("min") with { IsCommutative = true };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
@@ -28,7 +28,7 @@ public sealed record Maximum : PointwiseBinaryOp
     internal static readonly Maximum Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function("max");
+    public override OpFacts Facts => OpFacts.Function("max") with { IsCommutative = true };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
@@ -56,7 +56,7 @@ public sealed record Maximum : PointwiseBinaryOp
 public sealed record Clamp(double Min, double Max) : PointwiseOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));
+    public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));
 
     /// <inheritdoc/>
     protected override bool TakesIntegers => true;
@@ -85,8 +85,12 @@ public sealed record Abs : PointwiseOp
     internal static readonly Abs Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => new(
-        new Template(Precedence.Atom, "abs(#1)"), new Template(Precedence.Atom, @"\left|#1\right|"));
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Atom, "abs(#1)"), new Template(Precedence.Atom, @"\left|#1\right|")))
+    {
+        Parity = Parity.Even,
+        IsNonNegative = true,
+    };
 
     /// <inheritdoc/>
     protected override bool TakesIntegers => true;
@@ -118,6 +122,9 @@ public sealed record Abs : PointwiseOp
 public sealed record Sign : PointwiseOp
 {
     internal static readonly Sign Op = new();
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;

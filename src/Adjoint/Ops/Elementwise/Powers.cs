@@ -10,8 +10,8 @@ public sealed record Pow : PointwiseBinaryOp
     internal static readonly Pow Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => new(
-        new Template(Precedence.Power, "#1^#2", Precedence.Atom, Precedence.Power), new Template(Precedence.Power, "#1^{#2}", Precedence.Atom))
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Power, "#1^#2", Precedence.Atom, Precedence.Power), new Template(Precedence.Power, "#1^{#2}", Precedence.Atom)))
     {
         Domain = "#1 > 0, or #1 = 0 and #2 >= 0, or #1 < 0 and a whole number #2",
     };
@@ -70,8 +70,8 @@ public sealed record Square : PointwiseOp
     internal static readonly Square Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => new(
-        new Template(Precedence.Power, "#1^2", Precedence.Atom), new Template(Precedence.Power, "#1^{2}", Precedence.Atom));
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Power, "#1^2", Precedence.Atom), new Template(Precedence.Power, "#1^{2}", Precedence.Atom)));
 
     /// <inheritdoc/>
     protected override bool TakesIntegers => true;
@@ -92,10 +92,11 @@ public sealed record Sqrt : PointwiseOp
     internal static readonly Sqrt Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => new(
-        new Template(Precedence.Atom, "sqrt(#1)"), new Template(Precedence.Atom, @"\sqrt{#1}"))
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Atom, "sqrt(#1)"), new Template(Precedence.Atom, @"\sqrt{#1}")))
     {
         Domain = "#1 >= 0",
+        IsNonNegative = true,
     };
 
     /// <inheritdoc/>
@@ -114,8 +115,8 @@ public sealed record Rsqrt : PointwiseOp
     internal static readonly Rsqrt Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => new(
-        new Template(Precedence.Product, "1/sqrt(#1)"), new Template(Precedence.Product, @"\frac{1}{\sqrt{#1}}"))
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Product, "1/sqrt(#1)"), new Template(Precedence.Product, @"\frac{1}{\sqrt{#1}}")))
     {
         Domain = "#1 > 0",
     };
@@ -136,8 +137,8 @@ public sealed record Reciprocal : PointwiseOp
     internal static readonly Reciprocal Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => new(
-        new Template(Precedence.Product, "1/#1", Precedence.Power), new Template(Precedence.Product, @"\frac{1}{#1}"))
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Product, "1/#1", Precedence.Power), new Template(Precedence.Product, @"\frac{1}{#1}")))
     {
         Domain = "#1 != 0",
     };

@@ -11,6 +11,9 @@ public sealed record Sin : PointwiseOp
     internal static readonly Sin Op = new();
 
     /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd, InverseOf = Asin.Op };
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Sin(x, y);
 
     /// <inheritdoc/>
@@ -23,6 +26,9 @@ public sealed record Cos : PointwiseOp
     internal static readonly Cos Op = new();
 
     /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Even, InverseOf = Acos.Op };
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Cos(x, y);
 
     /// <inheritdoc/>
@@ -33,6 +39,9 @@ public sealed record Cos : PointwiseOp
 public sealed record Tan : PointwiseOp
 {
     internal static readonly Tan Op = new();
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd, InverseOf = Atan.Op };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
@@ -50,7 +59,7 @@ public sealed record Asin : PointwiseOp
     internal static readonly Asin Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name) with { Domain = "-1 <= #1 <= 1" };
+    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "-1 <= #1 <= 1", Parity = Parity.Odd };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Asin(x, y);
@@ -65,7 +74,7 @@ public sealed record Acos : PointwiseOp
     internal static readonly Acos Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name) with { Domain = "-1 <= #1 <= 1" };
+    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "-1 <= #1 <= 1" };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Acos(x, y);
@@ -80,6 +89,9 @@ public sealed record Atan : PointwiseOp
     internal static readonly Atan Op = new();
 
     /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Atan(x, y);
 
     /// <inheritdoc/>
@@ -90,6 +102,9 @@ public sealed record Atan : PointwiseOp
 public sealed record Sinh : PointwiseOp
 {
     internal static readonly Sinh Op = new();
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Sinh(x, y);
@@ -104,6 +119,9 @@ public sealed record Cosh : PointwiseOp
     internal static readonly Cosh Op = new();
 
     /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Even, IsNonNegative = true };
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Cosh(x, y);
 
     /// <inheritdoc/>
@@ -114,6 +132,9 @@ public sealed record Cosh : PointwiseOp
 public sealed record Tanh : PointwiseOp
 {
     internal static readonly Tanh Op = new();
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;

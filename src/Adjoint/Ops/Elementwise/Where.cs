@@ -9,20 +9,19 @@ namespace Adjoint.Ops;
 /// Whether the condition only marks points at which the third input, a formula, is 0·∞, and the second is what is meant
 /// there. On paper the formula alone is written, and its derivative is that of the formula.
 /// </param>
-public sealed record Where(bool IsLimit = false) : Op
+public sealed record Where(bool IsLimit = false) : Op, IMoveOp
 {
     internal static readonly Where Op = new();
     private static readonly Where Limit = new(true);
 
     /// <inheritdoc/>
-    public override MathNotation Notation =>
-        IsLimit ? new(new Template(Precedence.Atom, "#3"), new Template(Precedence.Atom, "#3")) : MathNotation.Function(Name);
+    public override OpFacts Facts => new(IsLimit ? new(new Template(Precedence.Atom, "#3"), new Template(Precedence.Atom, "#3")) : MathNotation.Function(Name));
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 3);
         if (x[0].DType != DType.Bool)
@@ -36,22 +35,23 @@ public sealed record Where(bool IsLimit = false) : Op
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g)
+    public override void Pull(Pullback p)
     {
-        Tensor zero = Tensor.Scalar(0, g.DType);
-        return input switch
-        {
-            1 => Tensor.Where(call[0], g, zero),
-            2 => IsLimit ? g : Tensor.Where(call[0], zero, g),
-            _ => null,
-        };
+        ArgumentNullException.ThrowIfNull(p);
+        for (int input = 1; input <= 2; input++)
+            if (p.Wants(input)) p.Give(input, Choose(p.Input(0), input, p.Gradient()));
     }
 
     /// <inheritdoc/>
-    public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t);
+    public override void Push(Pushforward p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        for (int input = 1; input <= 2; input++)
+            if (p.Tangent(input) is { } t) p.Give(0, Choose(p.Input(0), input, t));
+    }
 
     /// <summary>A formula of the condition's shape, but 0 where the condition holds and the formula is 0·∞.</summary>
     internal static Tensor ZeroAt(Tensor condition, Tensor formula) =>
@@ -61,14 +61,20 @@ public sealed record Where(bool IsLimit = false) : Op
     protected internal override Op? OnBatch(int size) => this;
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    internal override bool TakesHalf => true;
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[1].DType);
+
+    /// <inheritdoc/>
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged =>
+        PointwiseRun.Ternary<byte, T, Map<T>>(x[0], x[1], x[2], y[0], default);
+
+    /// <summary>The gradient where the input was chosen, 0 elsewhere.</summary>
+    private Tensor Choose(Tensor condition, int input, Tensor g)
     {
-        switch (y.DType.Size())
-        {
-            case 1: PointwiseRun.Ternary<byte, byte, Map<byte>>(x[0], x[1], x[2], y, default); break;
-            case 4: PointwiseRun.Ternary<byte, int, Map<int>>(x[0], x[1], x[2], y, default); break;
-            default: PointwiseRun.Ternary<byte, long, Map<long>>(x[0], x[1], x[2], y, default); break;
-        }
+        Tensor zero = Tensor.Scalar(0, g.DType);
+        return input == 1 ? Tensor.Where(condition, g, zero) : IsLimit ? g : Tensor.Where(condition, zero, g);
     }
 
     private readonly struct Map<T> : IRowMap<byte, T, T, T> where T : unmanaged

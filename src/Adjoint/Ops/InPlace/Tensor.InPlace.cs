@@ -49,6 +49,7 @@ public sealed partial class Tensor
             switch (DType.Size())
             {
                 case 1: StridedCopy.Run(from, to, in layout, Count); break;
+                case 2: StridedCopy.Run((short*)from, (short*)to, in layout, Count); break;
                 case 4: StridedCopy.Run((int*)from, (int*)to, in layout, Count); break;
                 default: StridedCopy.Run((long*)from, (long*)to, in layout, Count); break;
             }
@@ -59,7 +60,7 @@ public sealed partial class Tensor
 
     private Tensor Update(string operation, Func<Tensor, Tensor> change, Tensor? other)
     {
-        if (Substitution.IsUsed && Substitution.Of(this) is { } substitute && !ReferenceEquals(substitute, this))
+        if (Context.Current.Substitution is not null && Substitution.Of(this) is { } substitute && !ReferenceEquals(substitute, this))
             return substitute.Update(operation, change, other);
         bool record = GradMode.IsEnabled && (requiresGrad || other is { RequiresGrad: true });
         if (record && requiresGrad && IsLeaf)
@@ -72,23 +73,43 @@ public sealed partial class Tensor
         {
             Tensor plain;
             using (GradMode.Off()) plain = InOwnType(operation, change(this));
-            Write(operation, plain);
+            if (plain.IsSymbolic) Update(operation, plain);
+            else Write(operation, plain);
             return this;
         }
 
         // The history needs the old values, which the change overwrites: it goes on from a copy in the same place of the graph.
-        Tensor result = InOwnType(operation, change(requiresGrad ? Clone() : this));
-        Write(operation, result);
-        storage!.Rebased++;
-        Call? before = Creator;
-        Record(result.Creator);
-        if (ReferenceEquals(before?.Retained, this))
+        Tensor value = InOwnType(operation, change(requiresGrad && !IsSymbolic ? Clone() : this));
+        if (value.IsSymbolic)
         {
-            before.Retained = null;
-            if (Creator is not null) Creator.Retained = this;
+            Update(operation, value);
+            return this;
         }
 
+        Write(operation, value);
+        storage!.Rebased++;
+        Rebase(value);
         return this;
+    }
+
+    /// <summary>A change to a symbolic value, which is computed when the capture is replayed.</summary>
+    private void Update(string operation, Tensor value)
+    {
+        CheckWritable(operation, value);
+        if (IsSymbolic && Creator is not null) Rebase(value);
+        else if (!IsSymbolic && Context.Current.Capture is { } capture) capture.Update(this, value);
+        else throw new GraphException(
+            $"{operation}: a symbolic value has no numbers to write into a tensor of shape {Shape}; within Graph.Capture the change becomes part of the graph.");
+    }
+
+    /// <summary>Gives this tensor the history of a value that was written into it.</summary>
+    private void Rebase(Tensor value)
+    {
+        GradientWatch? before = Creator?.WatchOf(result);
+        Record(value.Creator, value.result, value.RequiresGrad);
+        if (!ReferenceEquals(before?.Retained, this)) return;
+        before.Retained = null;
+        if (Creator is not null) Creator.Watch(result).Retained = this;
     }
 
     private Tensor InOwnType(string operation, Tensor values) => DType.IsFloatingPoint() || !values.DType.IsFloatingPoint()
@@ -98,6 +119,13 @@ public sealed partial class Tensor
 
     private void Write(string operation, Tensor values)
     {
+        CheckWritable(operation, values);
+        Overwrite(values);
+        Touch();
+    }
+
+    private void CheckWritable(string operation, Tensor values)
+    {
         if (values.Shape != Shape)
             throw new ShapeException($"{operation}: a result of shape {values.Shape} does not fit into {Shape}; in place a tensor cannot grow.");
         for (int axis = 0; axis < Rank && !IsContiguous; axis++)
@@ -106,8 +134,5 @@ public sealed partial class Tensor
                 throw new ShapeException(
                     $"{operation}: axis {axis} of {Shape} is stretched, so that several elements share one place in memory; Clone() it first.");
         }
-
-        Overwrite(values);
-        Touch();
     }
 }

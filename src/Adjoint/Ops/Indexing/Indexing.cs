@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Adjoint.Core;
@@ -10,13 +11,13 @@ namespace Adjoint.Ops;
 /// y[…, i, …] = x[…, index[…, i, …], …]: one index for each element of the result. The adjoint of <see cref="ScatterAdd"/>.
 /// </summary>
 /// <param name="Axis">The axis that is indexed; the others are at most as long in the index as in x.</param>
-public sealed record Gather(int Axis) : LinearOp
+public sealed record Gather(int Axis) : LinearOp, IMoveOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.Indices(this, x[1]);
@@ -44,23 +45,22 @@ public sealed record Gather(int Axis) : LinearOp
     protected internal override Op? OnBatch(int size) => new Gather(Axis + 1);
 
     /// <inheritdoc/>
-    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    internal override bool TakesHalf => true;
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, source.Shape[Axis]);
         var walk = new IndexWalk(source.Shape, index.Shape, Axis);
-        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (T* from = &source.ReadOnly<T>())
         fixed (long* at = &index.ReadOnly<long>())
-        fixed (byte* to = &y.FirstByte)
-        {
-            switch (y.DType.Size())
-            {
-                case 1: Kernels.Indexing.Gather(walk, from, at, to); break;
-                case 4: Kernels.Indexing.Gather(walk, (int*)from, at, (int*)to); break;
-                default: Kernels.Indexing.Gather(walk, (long*)from, at, (long*)to); break;
-            }
-        }
+        fixed (T* to = &y[0].Reference<T>())
+            Kernels.Indexing.Gather(walk, from, at, to);
 
         GC.KeepAlive(source);
         GC.KeepAlive(index);
@@ -81,13 +81,13 @@ public sealed record Gather(int Axis) : LinearOp
 /// <summary>Zeros, to which x is added at indices along an axis; equal indices add up. The adjoint of <see cref="Gather"/>.</summary>
 /// <param name="Axis">The axis that is indexed.</param>
 /// <param name="Shape">Sizes of the result.</param>
-public sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp
+public sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"into={Shape}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"into={Shape}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.Indices(this, x[1]);
@@ -102,7 +102,7 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp
         Extent.Along(Axes.Single(Axis), call[input].Shape, of);
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Count);
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
@@ -112,26 +112,20 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp
     protected internal override Op? OnBatch(int size) => new ScatterAdd(Axis + 1, Shape.Prepend(size));
 
     /// <inheritdoc/>
-    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, Shape[Axis]);
-        y.Clear();
+        y[0].Clear();
         var walk = new IndexWalk(Shape, index.Shape, Axis);
-        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (T* from = &source.ReadOnly<T>())
         fixed (long* at = &index.ReadOnly<long>())
-        fixed (byte* to = &y.FirstByte)
-        {
-            switch (y.DType)
-            {
-                case DType.Float32: Kernels.Indexing.ScatterAdd(walk, (float*)from, at, (float*)to); break;
-                case DType.Float64: Kernels.Indexing.ScatterAdd(walk, (double*)from, at, (double*)to); break;
-                case DType.Int64: Kernels.Indexing.ScatterAdd(walk, (long*)from, at, (long*)to); break;
-                case DType.Int32: Kernels.Indexing.ScatterAdd(walk, (int*)from, at, (int*)to); break;
-                default: Kernels.Indexing.ScatterAdd(walk, from, at, to); break;
-            }
-        }
+        fixed (T* to = &y[0].Reference<T>())
+            Kernels.Indexing.ScatterAdd(walk, from, at, to);
 
         GC.KeepAlive(source);
         GC.KeepAlive(index);
@@ -143,10 +137,10 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp
 public sealed record IndexSelect(int Axis) : LinearOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.Indices(this, x[1]);
@@ -209,13 +203,18 @@ public sealed record IndexSelect(int Axis) : LinearOp
     {
         if (!x.IsBatch(1)) return Engine.Apply(new IndexSelect(Axis + 1), x[0], x[1]);
         // An index for each slice: one for each element, which the other axes share.
-        (Tensor source, Tensor index) = (x.Stretched(0), x[1]);
+        (Tensor source, Tensor index) = (x.Expanded(0), x[1]);
         Tensor picked = source.Gather(Axis + 1, IndexedAccess.Spread(index, source.Shape, Axis + 1));
         return picked.ReshapeTo([.. source.Shape.Span[..(Axis + 1)], .. index.Shape.Span[1..], .. source.Shape.Span[(Axis + 2)..]]);
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    internal override bool TakesHalf => true;
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => Select(inputs, results[0]));
+
+    private unsafe void Select(ReadOnlySpan<Tensor> x, Tensor y)
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
@@ -233,13 +232,13 @@ public sealed record IndexSelect(int Axis) : LinearOp
 /// <summary>Zeros, to which slices of x are added at the indices along an axis. The adjoint of <see cref="IndexSelect"/>.</summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Shape">Sizes of the result.</param>
-public sealed record IndexAdd(int Axis, Shape Shape) : LinearOp
+public sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"into={Shape}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"into={Shape}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.Indices(this, x[1]);
@@ -249,7 +248,7 @@ public sealed record IndexAdd(int Axis, Shape Shape) : LinearOp
     }
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Count);
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
@@ -261,32 +260,25 @@ public sealed record IndexAdd(int Axis, Shape Shape) : LinearOp
         Shape shape = Shape.Prepend(x.Size);
         if (!x.IsBatch(1)) return Engine.Apply(new IndexAdd(Axis + 1, shape), x[0], x[1]);
         Tensor index = IndexedAccess.Spread(x[1], shape, Axis + 1);
-        return Engine.Apply(new ScatterAdd(Axis + 1, shape), x.Stretched(0).ReshapeTo(index.Shape), index);
+        return Engine.Apply(new ScatterAdd(Axis + 1, shape), x.Expanded(0).ReshapeTo(index.Shape), index);
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, Shape[Axis]);
-        y.Clear();
+        y[0].Clear();
         (int outer, int inner) = IndexedAccess.Around(Shape, Axis);
         int size = Shape[Axis];
-        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (T* from = &source.ReadOnly<T>())
         fixed (long* at = &index.ReadOnly<long>())
-        fixed (byte* to = &y.FirstByte)
-        {
-            int count = index.Count;
-            switch (y.DType)
-            {
-                case DType.Float32: Kernels.Indexing.Add((float*)from, at, (float*)to, outer, size, count, inner); break;
-                case DType.Float64: Kernels.Indexing.Add((double*)from, at, (double*)to, outer, size, count, inner); break;
-                case DType.Int64: Kernels.Indexing.Add((long*)from, at, (long*)to, outer, size, count, inner); break;
-                case DType.Int32: Kernels.Indexing.Add((int*)from, at, (int*)to, outer, size, count, inner); break;
-                default: Kernels.Indexing.Add(from, at, to, outer, size, count, inner); break;
-            }
-        }
+        fixed (T* to = &y[0].Reference<T>())
+            Kernels.Indexing.Add(from, at, to, outer, size, index.Count, inner);
 
         GC.KeepAlive(source);
         GC.KeepAlive(index);

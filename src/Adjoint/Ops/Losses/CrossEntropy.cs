@@ -11,14 +11,13 @@ namespace Adjoint.Ops;
 /// </summary>
 /// <param name="IgnoreIndex">A class that does not count.</param>
 /// <param name="Reduction">What becomes of the losses; the mean is over the targets that count.</param>
-public sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp
+public sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation =>
-        MathNotation.Function(Name, IgnoreIndex < 0 ? [$"reduction={Reduction}"] : [$"ignore={IgnoreIndex}", $"reduction={Reduction}"]);
+    public override OpFacts Facts => OpFacts.Function(Name, IgnoreIndex < 0 ? [$"reduction={Reduction}"] : [$"ignore={IgnoreIndex}", $"reduction={Reduction}"]);
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Check(x);
@@ -26,23 +25,22 @@ public sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction)
     }
 
     /// <inheritdoc/>
-    public override Tensor Expand(ReadOnlySpan<Tensor> x) => x[0].LogSoftmax(1).Nll(x[1], null, IgnoreIndex, Reduction);
+    public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [x[0].LogSoftmax(1).Nll(x[1], null, IgnoreIndex, Reduction)];
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) =>
-        input == 0 ? Engine.Apply(new CrossEntropySlope(IgnoreIndex, Reduction), call[0], call[1], g) : null;
-
-    /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    public override void Pull(Pullback p)
     {
-        if (y.DType == DType.Float32) Run<float>(x[0].Contiguous(), x[1].Contiguous(), y);
-        else Run<double>(x[0].Contiguous(), x[1].Contiguous(), y);
+        ArgumentNullException.ThrowIfNull(p);
+        p.Give(0, Engine.Apply(new CrossEntropySlope(IgnoreIndex, Reduction), p.Input(0), p.Input(1), p.Gradient()));
     }
 
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
+
     /// <summary>Fails unless the inputs are logits and their classes.</summary>
-    internal static void Check(ReadOnlySpan<Tensor> x)
+    internal static void Check(ReadOnlySpan<Spec> x)
     {
-        (Tensor logits, Tensor target) = (x[0], x[1]);
+        (Spec logits, Spec target) = (x[0], x[1]);
         if (!logits.DType.IsFloatingPoint())
             throw new DTypeException($"CrossEntropy: not defined on {logits.DType.Name()}; cast with To(DType.Float32) first.");
         if (target.DType != DType.Int64) throw new DTypeException($"CrossEntropy: classes are integers, not {target.DType.Name()}.");
@@ -78,8 +76,10 @@ public sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction)
         return kept;
     }
 
-    private unsafe void Run<T>(Tensor x, Tensor target, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> results) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        (Tensor x, Tensor target, Tensor y) = (inputs[0].Contiguous(), inputs[1].Contiguous(), results[0]);
         (int classes, int count) = (x.Shape[1], target.Count);
         int counted = Counted(target, classes, IgnoreIndex);
         Tensor kept = Kept(target, classes, IgnoreIndex);
@@ -107,10 +107,10 @@ public sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction)
 /// </summary>
 /// <param name="IgnoreIndex">A class that does not count.</param>
 /// <param name="Reduction">What became of the losses.</param>
-public sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp
+public sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 3);
         CrossEntropy.Check(x);
@@ -118,7 +118,7 @@ public sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Reduc
     }
 
     /// <inheritdoc/>
-    public override Tensor Expand(ReadOnlySpan<Tensor> x)
+    public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
         (Tensor logits, Tensor target, Tensor share) = (x[0], x[1], x[2]);
         Tensor kept = target.NotEqual(IgnoreIndex);
@@ -126,18 +126,16 @@ public sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Reduc
         share = share.Expand(target.Shape).MaskedFill(kept.Not(), 0).Unsqueeze(1);
         Shape channels = Shape.Repeat(1, logits.Rank).With(1, logits.Shape[1]);
         Tensor chosen = target.Unsqueeze(1).Equal(Tensor.Arange(logits.Shape[1]).ReshapeTo(channels));
-        return (logits.Softmax(1) - chosen.To(logits.DType)) * share;
+        return [(logits.Softmax(1) - chosen.To(logits.DType)) * share];
     }
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
-    {
-        if (y.DType == DType.Float32) Run<float>(x[0].Contiguous(), x[1].Contiguous(), x[2].Contiguous(), y);
-        else Run<double>(x[0].Contiguous(), x[1].Contiguous(), x[2].Contiguous(), y);
-    }
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    private unsafe void Run<T>(Tensor x, Tensor target, Tensor g, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> results) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        (Tensor x, Tensor target, Tensor g, Tensor y) = (inputs[0].Contiguous(), inputs[1].Contiguous(), inputs[2].Contiguous(), results[0]);
         (int classes, int count) = (x.Shape[1], target.Count);
         int counted = CrossEntropy.Counted(target, classes, IgnoreIndex);
         Tensor kept = CrossEntropy.Kept(target, classes, IgnoreIndex);

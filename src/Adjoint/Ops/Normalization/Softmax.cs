@@ -7,16 +7,16 @@ namespace Adjoint.Ops;
 
 /// <summary>eˣ / Σ eˣ along an axis.</summary>
 /// <param name="Axis">The axis.</param>
-public sealed record Softmax(int Axis) : FusedOp
+public sealed record Softmax(int Axis) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         Expect.Real(this, x[0]);
@@ -28,37 +28,52 @@ public sealed record Softmax(int Axis) : FusedOp
         Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
     /// <inheritdoc/>
-    public override Tensor Expand(ReadOnlySpan<Tensor> x) => (x[0] - x[0].LogSumExp([Axis], true)).Exp();
+    public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [(x[0] - x[0].LogSumExp([Axis], true)).Exp()];
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g)
+    public override void Pull(Pullback p)
     {
-        Tensor weighted = g * call.Output;
-        return weighted - (call.Output * weighted.Sum([Axis], true));
+        ArgumentNullException.ThrowIfNull(p);
+        p.Give(0, Through(p.Output(), p.Gradient()));
     }
 
     /// <inheritdoc/>
-    public override Tensor? Jvp(Call call, int input, Tensor t) => Vjp(call, input, t); // symmetric
+    public override void Push(Pushforward p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        if (p.Tangent(0) is { } t) p.Give(0, Through(p.Output(), t));
+    }
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Softmax(Axis + 1);
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) => AxisSoftmax.Run(x[0], y, Axis, false);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        AxisSoftmax.Run<T>(x[0], y[0], Axis, false);
+
+    /// <summary>The Jacobian, which is symmetric, times a direction.</summary>
+    private Tensor Through(Tensor y, Tensor direction)
+    {
+        Tensor weighted = direction * y;
+        return weighted - (y * weighted.Sum([Axis], true));
+    }
 }
 
 /// <summary>x − log Σ eˣ along an axis.</summary>
 /// <param name="Axis">The axis.</param>
-public sealed record LogSoftmax(int Axis) : FusedOp
+public sealed record LogSoftmax(int Axis) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         Expect.Real(this, x[0]);
@@ -70,36 +85,47 @@ public sealed record LogSoftmax(int Axis) : FusedOp
         Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
     /// <inheritdoc/>
-    public override Tensor Expand(ReadOnlySpan<Tensor> x) => x[0] - x[0].LogSumExp([Axis], true);
+    public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [x[0] - x[0].LogSumExp([Axis], true)];
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => g - (call.Output.Exp() * g.Sum([Axis], true));
+    public override void Pull(Pullback p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        p.Give(0, p.Gradient() - (p.Output().Exp() * p.Gradient().Sum([Axis], true)));
+    }
 
     /// <inheritdoc/>
-    public override Tensor? Jvp(Call call, int input, Tensor t) => t - (call.Output.Exp() * t).Sum([Axis], true);
+    public override void Push(Pushforward p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        if (p.Tangent(0) is { } t) p.Give(0, t - (p.Output().Exp() * t).Sum([Axis], true));
+    }
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new LogSoftmax(Axis + 1);
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) => AxisSoftmax.Run(x[0], y, Axis, true);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        AxisSoftmax.Run<T>(x[0], y[0], Axis, true);
 }
 
 /// <summary>Brings a softmax along any axis to the kernel's rows.</summary>
 internal static class AxisSoftmax
 {
-    public static void Run(Tensor x, Tensor y, int axis, bool logarithm)
+    public static void Run<T>(Tensor x, Tensor y, int axis, bool logarithm) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (axis == x.Rank - 1)
         {
-            if (y.DType == DType.Float32) Rows<float>(x.Contiguous(), y, logarithm);
-            else Rows<double>(x.Contiguous(), y, logarithm);
+            Rows<T>(x.Contiguous(), y, logarithm);
             return;
         }
 
         Tensor moved = x.Detach().Transpose(axis, -1).Contiguous();
         Tensor result = Tensor.Allocate(y.DType, moved.Shape);
-        Run(moved, result, moved.Rank - 1, logarithm);
+        Rows<T>(moved, result, logarithm);
         y.Overwrite(result.Transpose(axis, -1));
     }
 

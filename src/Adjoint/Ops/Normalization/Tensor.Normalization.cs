@@ -19,16 +19,27 @@ public sealed partial class Tensor
         {
             if (Count > 0 && Count == Shape[1])
                 throw new ShapeException($"BatchNorm: one value per channel, as in {Shape}, has no variance; use a larger batch or evaluation mode.");
-            return Standardized(Real(), Axes.All(Rank).Bits & ~0b10, epsilon, weight, bias);
+            return Standardized(Real(), Axes.All(Rank).Bits & ~0b10, epsilon, weight, bias).Y;
         }
 
+        // One factor and one summand for each channel: two passes over the image instead of four.
         Tensor scale = (PerChannel(variance, "a variance")! + epsilon).Rsqrt();
         Tensor middle = PerChannel(mean, "a mean")!;
-        if (GradMode.IsEnabled) return Affine((Real() - middle) * scale, weight, bias);
-
-        // Two passes over the image instead of four, where nobody asks how it came about.
         if (weight is not null) scale *= weight;
         return (Real() * scale) + (bias is null ? -(middle * scale) : bias - (middle * scale));
+    }
+
+    /// <summary>
+    /// Normalisation of [N, C, …] by its own statistics over all axes but the kept ones, with mean and variance (divided by the
+    /// count, less 1), both of the kept axes' sizes and outside of the graph.
+    /// </summary>
+    internal (Tensor Y, Tensor Mean, Tensor Variance) NormalizeWithStatistics(Axes kept, Tensor? weight, Tensor? bias, double epsilon)
+    {
+        int axes = Axes.All(Rank).Bits & ~kept.Bits;
+        (Tensor y, Tensor mean, Tensor variance) = Standardized(Real(), axes, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
+        double count = new Axes(axes).CountIn(Shape);
+        Shape sizes = Shape.Without(new Axes(axes));
+        return (y, mean.Detach().ReshapeTo(sizes), variance.Detach().ReshapeTo(sizes) * (count / (count - 1)));
     }
 
     /// <summary>Instance normalisation of [N, C, …]: each channel of each image by its own statistics.</summary>
@@ -36,7 +47,7 @@ public sealed partial class Tensor
     {
         if (Rank < 3) throw new ShapeException($"InstanceNorm: takes [N, C, sizes…], not {Shape}.");
         return Standardized(
-            Real(), Axes.All(Rank).Bits & ~0b11, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
+            Real(), Axes.All(Rank).Bits & ~0b11, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias")).Y;
     }
 
     /// <summary>Layer normalisation over the last axes, of the given sizes; weight and bias have that shape.</summary>
@@ -50,7 +61,7 @@ public sealed partial class Tensor
             throw new ShapeException($"LayerNorm: weight and bias have the shape {normalized} that is normalised.");
         int axes = Axes.All(Rank).Bits & ~Axes.All(Rank - rank).Bits;
         Shape aligned = Shape.Create([.. Shape.Repeat(1, Rank - rank).Span, .. normalized.Span]);
-        return Standardized(Real(), axes, epsilon, weight?.ReshapeTo(aligned), bias?.ReshapeTo(aligned));
+        return Standardized(Real(), axes, epsilon, weight?.ReshapeTo(aligned), bias?.ReshapeTo(aligned)).Y;
     }
 
     /// <summary>Group normalisation of [N, C, …]: groups of neighbouring channels of each image by their own statistics.</summary>
@@ -62,7 +73,7 @@ public sealed partial class Tensor
         Tensor grouped = Real().ReshapeTo(
             [Shape[0], groups, Shape[1] / groups, .. Shape.Span[2..]]);
         int axes = Axes.All(grouped.Rank).Bits & ~0b11;
-        Tensor y = Standardized(grouped, axes, epsilon, null, null).ReshapeTo(Shape);
+        Tensor y = Standardized(grouped, axes, epsilon, null, null).Y.ReshapeTo(Shape);
         return Affine(y, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
     }
 
@@ -81,14 +92,14 @@ public sealed partial class Tensor
         return Real() / ((near * alpha) + k).Pow(beta);
     }
 
-    /// <summary>In one pass where weight and bias have x's axes and type.</summary>
-    private static Tensor Standardized(Tensor x, int axes, double epsilon, Tensor? weight, Tensor? bias)
+    /// <summary>In one pass where weight and bias have x's axes and type; with the mean and the variance.</summary>
+    private static (Tensor Y, Tensor Mean, Tensor Variance) Standardized(Tensor x, int axes, double epsilon, Tensor? weight, Tensor? bias)
     {
         var op = new Standardize(new Axes(axes), epsilon);
-        return weight is not null && bias is not null && weight.Rank == x.Rank && bias.Rank == x.Rank
-            && weight.DType == x.DType && bias.DType == x.DType
-            ? Engine.Apply(op, x, weight, bias)
-            : Affine(Engine.Apply(op, x), weight, bias);
+        bool inOnePass = weight is not null && bias is not null && weight.Rank == x.Rank && bias.Shape == weight.Shape
+            && weight.DType == x.DType && bias.DType == x.DType;
+        Tensor[] y = inOnePass ? Engine.ApplyAll(op, x, weight!, bias!) : Engine.ApplyAll(op, x);
+        return (inOnePass ? y[0] : Affine(y[0], weight, bias), y[1], y[3]);
     }
 
     private static Tensor Affine(Tensor y, Tensor? weight, Tensor? bias)

@@ -72,8 +72,8 @@ public sealed partial class Tensor
         }
 
         CheckImage(name, axes);
-        Tensor indices = Engine.Apply(new AdaptiveMaxPoolIndices(size.For(axes, name, "size", 0)), this);
-        return (Engine.Apply(new PlaneGather(axes), this, indices), indices);
+        Tensor[] y = Engine.ApplyAll(new AdaptiveMaxPool(size.For(axes, name, "size", 0)), this);
+        return (y[0], y[1]);
     }
 
     /// <summary>Undoes a pool along one axis: values go back to their indices, the rest is 0.</summary>
@@ -127,15 +127,15 @@ public sealed partial class Tensor
             return (values.Squeeze(0), found?.Squeeze(0));
         }
 
-        var op = new MaxPoolIndices(
+        var op = new MaxPool(
             kernel.For(axes, name, "kernel", 1),
             (stride ?? kernel).For(axes, name, "stride", 1),
             (padding ?? 0).For(axes, name, "padding", 0),
             (dilation ?? 1).For(axes, name, "dilation", 1),
-            ceilMode);
-        if (!IsSymbolic) return op.Both(this, withIndices);
-        Tensor indices = Engine.Apply(op, this);
-        return (Engine.Apply(new PlaneGather(axes), this, indices), indices);
+            ceilMode,
+            withIndices || (GradMode.IsEnabled && RequiresGrad));
+        Tensor[] y = Engine.ApplyAll(op, this);
+        return (y[0], withIndices ? y[1] : null);
     }
 
     /// <summary>Images resized by bicubic interpolation: [N, C, H, W] to a size, or by a scale.</summary>

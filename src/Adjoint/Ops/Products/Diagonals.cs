@@ -10,10 +10,10 @@ namespace Adjoint.Ops;
 public sealed record Diagonal(int Offset, int First, int Second) : ViewOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"offset={Offset}", $"axes=[{First}, {Second}]");
+    protected override MathNotation Written => MathNotation.Function(Name, $"offset={Offset}", $"axes=[{First}, {Second}]");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, In(x[0].Shape));
@@ -61,10 +61,10 @@ public sealed record Diagonal(int Offset, int First, int Second) : ViewOp
 public sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : LinearOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"offset={Diagonal.Offset}", $"axes=[{Diagonal.First}, {Diagonal.Second}]", $"into={Shape}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"offset={Diagonal.Offset}", $"axes=[{Diagonal.First}, {Diagonal.Second}]", $"into={Shape}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         Shape expected = Diagonal.In(Shape);
@@ -83,9 +83,12 @@ public sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : LinearOp
     protected internal override Op? OnBatch(int size) => new PlaceDiagonal(Diagonal.Shifted(), Shape.Prepend(size));
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    internal override bool TakesHalf => true;
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) =>
     {
-        y.Clear();
-        if (x[0].Count > 0) Diagonal.Of(y).Overwrite(x[0]);
-    }
+        results[0].Clear();
+        if (inputs[0].Count > 0) Diagonal.Of(results[0]).Overwrite(inputs[0]);
+    });
 }

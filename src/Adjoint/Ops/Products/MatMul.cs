@@ -6,15 +6,15 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>Products of matrices: [batch…, m, k] · [batch…, k, n] → [batch…, m, n]. Transposed views cost nothing.</summary>
-public sealed record MatMul : BilinearOp
+public sealed record MatMul : BilinearOp, IRealOp
 {
     internal static readonly MatMul Op = new();
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Infix(Precedence.Product, " @ ", @"\,");
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Product, " @ ", @"\,"));
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.SameType(this, x[0], x[1]);
@@ -36,7 +36,7 @@ public sealed record MatMul : BilinearOp
     }
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work((long)call.Spec.Shape.Count * call[0].Shape[^1]);
+    public override Work? Work(Call call) => new Work((long)call.Spec.Count * call[0].Shape[^1]);
 
     /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other)
@@ -53,11 +53,7 @@ public sealed record MatMul : BilinearOp
     protected internal override Op? OnBatch(int size) => this;
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
-    {
-        if (y.DType == DType.Float32) Run<float>(x[0], x[1], y);
-        else Run<double>(x[0], x[1], y);
-    }
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
     /// <inheritdoc/>
     protected internal override Tensor? Batch(BatchInputs x)
@@ -75,8 +71,10 @@ public sealed record MatMul : BilinearOp
         throw new ShapeException($"MatMul: inner sizes differ: {a} x {b}{hint}");
     }
 
-    private static unsafe void Run<T>(Tensor a, Tensor b, Tensor y) where T : unmanaged, INumberBase<T>
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> results) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        (Tensor a, Tensor b, Tensor y) = (x[0], x[1], results[0]);
         if (!TryBatchStride(a, out int aBatch)) (a, aBatch) = (a.Contiguous(), a.Shape[^2] * a.Shape[^1]);
         if (!TryBatchStride(b, out int bBatch)) (b, bBatch) = (b.Contiguous(), b.Shape[^2] * b.Shape[^1]);
         int m = a.Shape[^2];

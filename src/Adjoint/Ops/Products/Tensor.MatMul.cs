@@ -28,23 +28,16 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(weight);
         if (weight.Rank != 2 || Rank == 0 || Shape[^1] != weight.Shape[1])
             throw new ShapeException($"Linear: an input of shape {Shape} does not fit a weight of shape {weight.Shape}: the last size of the input must be the last of the weight.");
-        if (bias is not null && Engine.IsPlain && IsPlain(this, weight, bias))
+        // Other types and shapes of bias are converted and broadcast.
+        if (bias is not { Rank: 1 } || bias.Shape[0] != weight.Shape[0] || !DType.IsFloatingPoint() || DType != weight.DType || DType != bias.DType)
         {
-            Tensor rows = Rank == 2 ? this : Rank == 1 ? Unsqueeze(0) : Flatten(0, -2);
-            Tensor sum = Ops.LinearPass.Run(rows, weight, bias);
-            return Rank == 2 ? sum : Rank == 1 ? sum.Squeeze(0) : sum.ReshapeTo([.. Shape.Span[..^1], weight.Shape[0]]);
+            Tensor y = MatMul(weight.Transpose());
+            return bias is null ? y : y + bias;
         }
 
-        Tensor y = MatMul(weight.Transpose());
-        if (bias is null) return y;
-        using Graphs.Recording.Pass _ = Graphs.Recording.InOnePass(y);
-        return y + bias;
-
-        // A graph of symbols shows the product and the sum; other types and shapes of bias are converted and broadcast.
-        static bool IsPlain(Tensor x, Tensor weight, Tensor bias) =>
-            x.DType.IsFloatingPoint() && x.DType == weight.DType && x.DType == bias.DType
-            && bias.Rank == 1 && bias.Shape[0] == weight.Shape[0]
-            && !x.IsSymbolic && !weight.IsSymbolic && !bias.IsSymbolic;
+        Tensor rows = Rank == 2 ? this : Rank == 1 ? Unsqueeze(0) : Flatten(0, -2);
+        Tensor sum = Engine.Apply(Ops.Affine.Op, rows, weight, bias);
+        return Rank == 2 ? sum : Rank == 1 ? sum.Squeeze(0) : sum.ReshapeTo([.. Shape.Span[..^1], weight.Shape[0]]);
     }
 
     private static Tensor Multiply(Tensor a, Tensor b)

@@ -1,4 +1,6 @@
+using Adjoint.Core;
 using Adjoint.Kernels;
+using Adjoint.Ops;
 
 namespace Adjoint;
 
@@ -52,51 +54,35 @@ public sealed partial class Tensor
     /// <summary>One permutation for each innermost row.</summary>
     private static Tensor Permutations(Shape shape, Generator random)
     {
-        Tensor orders = Arange(shape[^1]).Expand(shape).Clone();
-        for (int row = 0; row < orders.Count; row += shape[^1]) Shuffle(orders.Span<long>().Slice(row, shape[^1]), random);
-        return orders;
-    }
-
-    private static void Shuffle(Span<long> values, Generator random)
-    {
-        ulong stream = random.NextStream();
-        for (int i = values.Length - 1; i > 0; i--)
-        {
-            (uint high, uint low, _, _) = Philox.Block(random.Seed, stream, (ulong)i);
-            // The high half of the product is even over 0 to i, but for one part in 2^64 / i.
-            int other = (int)Math.BigMul(((ulong)high << 32) | low, (ulong)i + 1, out _);
-            (values[i], values[other]) = (values[other], values[i]);
-        }
+        var op = new RandomPermutation(shape[^1]);
+        if (shape.Rank == 1) return Engine.Apply(op, random.NextState());
+        int rows = 1;
+        foreach (int size in shape.Span[..^1]) rows *= size;
+        var orders = new Tensor[rows];
+        for (int row = 0; row < rows; row++) orders[row] = Engine.Apply(op, random.NextState());
+        return rows == 0 ? Zeros(shape, DType.Int64) : Stack(orders).ReshapeTo(shape);
     }
 
     private static Tensor Draw<TDraw>(Shape shape, DType type, Generator? random, string operation, TDraw draw, Tensor? into = null)
         where TDraw : struct, IDraw
     {
         if (SymbolicMode.IsOn) return Symbolic(shape, type);
+        if (!type.IsFloatingPoint())
+            throw new DTypeException($"{operation}: draws real numbers, not {type.Name()}; cast with To(DType.{type}).");
+
+        // Half precision draws what float32 does, rounded.
+        if (type.IsHalf()) return Draw(shape, DType.Float32, random, operation, draw).To(type);
         return DrawScope.Drawn(shape, drawn => DrawAll(drawn, type, random ?? Generator.Shared, operation, draw, drawn == shape ? into : null));
     }
 
     private static Tensor DrawAll<TDraw>(Shape shape, DType type, Generator random, string operation, TDraw draw, Tensor? into)
         where TDraw : struct, IDraw
     {
-        Tensor tensor = into ?? Allocate(type, shape);
-        switch (type)
-        {
-            case DType.Float32: Fill<float, TDraw>(tensor, random, draw); break;
-            case DType.Float64: Fill<double, TDraw>(tensor, random, draw); break;
-            default:
-                throw new DTypeException($"{operation}: draws float32 or float64, not {type.Name()}; cast with To(DType.{type}).");
-        }
-
-        into?.Touch();
-        return tensor;
-    }
-
-    private static unsafe void Fill<T, TDraw>(Tensor tensor, Generator random, TDraw draw)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-        where TDraw : struct, IDraw
-    {
-        fixed (T* target = &tensor.Reference<T>())
-            RandomFill.Run(target, tensor.Count, random.Seed, random.NextStream(), draw);
+        var op = new Draw<TDraw>(operation, draw, shape, type);
+        Tensor state = random.NextState();
+        if (into is null || state.IsSymbolic) return Engine.Apply(op, state);
+        op.Bind([state.Spec]).Run([state], [into]);
+        into.Touch();
+        return into;
     }
 }

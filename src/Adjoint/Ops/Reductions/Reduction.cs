@@ -7,13 +7,13 @@ namespace Adjoint.Ops;
 
 /// <summary>The sum over axes, which stay with size 1. The adjoint of <see cref="Expand"/>.</summary>
 /// <param name="Axes">The axes.</param>
-public sealed record Sum(Axes Axes) : LinearOp
+public sealed record Sum(Axes Axes) : LinearOp, INumberOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axes={Axes}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
@@ -24,7 +24,7 @@ public sealed record Sum(Axes Axes) : LinearOp
         Extent.Along(Axes, call[0].Shape, of);
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Count);
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Expand(call[0].Shape), g);
@@ -33,17 +33,11 @@ public sealed record Sum(Axes Axes) : LinearOp
     protected internal override Op? OnBatch(int size) => new Sum(Axes.Shift());
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
-    {
-        switch (y.DType)
-        {
-            case DType.Float32: AxisReduction.Run<float, SumReducer<float>>(x[0], y, Axes); break;
-            case DType.Float64: AxisReduction.Run<double, SumReducer<double>>(x[0], y, Axes); break;
-            case DType.Int64: AxisReduction.Run<long, SumReducer<long>>(x[0], y, Axes); break;
-            case DType.Int32: AxisReduction.Run<int, SumReducer<int>>(x[0], y, Axes); break;
-            default: AxisReduction.Run<byte, SumReducer<byte>>(x[0], y, Axes); break;
-        }
-    }
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
+        AxisReduction.Run<T, SumReducer<T>>(x[0], y[0], Axes);
 }
 
 /// <summary>The product over axes, which stay with size 1.</summary>
@@ -51,13 +45,13 @@ public sealed record Sum(Axes Axes) : LinearOp
 /// <remarks>
 /// Its derivative follows from the expansion, a tree of products: right at zeros, where a quotient would not be.
 /// </remarks>
-public sealed record Product(Axes Axes) : FusedOp
+public sealed record Product(Axes Axes) : FusedOp, INumberOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axes={Axes}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
@@ -68,16 +62,16 @@ public sealed record Product(Axes Axes) : FusedOp
         Extent.Along(Axes, call[0].Shape, of);
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Count);
 
     /// <inheritdoc/>
-    public override Tensor Expand(ReadOnlySpan<Tensor> x)
+    public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
         Tensor y = x[0];
         for (int axis = 0; axis < y.Rank; axis++)
         {
             if (!Axes.Contains(axis)) continue;
-            if (y.Shape[axis] == 0) return Tensor.Ones(y.Shape.Collapse(Axes), y.DType);
+            if (y.Shape[axis] == 0) return [Tensor.Ones(y.Shape.Collapse(Axes), y.DType)];
             while (y.Shape[axis] > 1)
             {
                 int half = y.Shape[axis] / 2;
@@ -86,24 +80,18 @@ public sealed record Product(Axes Axes) : FusedOp
             }
         }
 
-        return y;
+        return [y];
     }
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Product(Axes.Shift());
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
-    {
-        switch (y.DType)
-        {
-            case DType.Float32: AxisReduction.Run<float, ProductReducer<float>>(x[0], y, Axes); break;
-            case DType.Float64: AxisReduction.Run<double, ProductReducer<double>>(x[0], y, Axes); break;
-            case DType.Int64: AxisReduction.Run<long, ProductReducer<long>>(x[0], y, Axes); break;
-            case DType.Int32: AxisReduction.Run<int, ProductReducer<int>>(x[0], y, Axes); break;
-            default: AxisReduction.Run<byte, ProductReducer<byte>>(x[0], y, Axes); break;
-        }
-    }
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
+        AxisReduction.Run<T, ProductReducer<T>>(x[0], y[0], Axes);
 }
 
 /// <summary>
@@ -112,10 +100,10 @@ public sealed record Product(Axes Axes) : FusedOp
 /// </summary>
 /// <param name="Axes">The axes.</param>
 /// <param name="Largest">The largest, not the smallest.</param>
-public sealed record Extreme(Axes Axes, bool Largest) : Op
+public sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axes={Axes}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
     /// <inheritdoc/>
     public override string Name => Largest ? "Max" : "Min";
@@ -124,7 +112,7 @@ public sealed record Extreme(Axes Axes, bool Largest) : Op
     public override Keep Keeps => Keep.Inputs | Keep.Output;
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         Shape shape = x[0].Shape.Collapse(Axes);
@@ -138,34 +126,33 @@ public sealed record Extreme(Axes Axes, bool Largest) : Op
         Extent.Along(Axes, call[0].Shape, of);
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Count);
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => Share(call) * g;
+    public override void Pull(Pullback p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        if (p.Wants(0)) p.Give(0, Share(p.Call) * p.Gradient());
+    }
 
     /// <inheritdoc/>
-    public override Tensor? Jvp(Call call, int input, Tensor t) => Engine.Apply(new Sum(Axes), Share(call) * t);
+    public override void Push(Pushforward p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        if (p.Tangent(0) is { } t) p.Give(0, Engine.Apply(new Sum(Axes), Share(p.Call) * t));
+    }
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Extreme(Axes.Shift(), Largest);
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
-    {
-        switch (y.DType)
-        {
-            case DType.Float32: Run<float>(x[0], y); break;
-            case DType.Float64: Run<double>(x[0], y); break;
-            case DType.Int64: Run<long>(x[0], y); break;
-            case DType.Int32: Run<int>(x[0], y); break;
-            default: Run<byte>(x[0], y); break;
-        }
-    }
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    private void Run<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    /// <inheritdoc/>
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
-        if (Largest) AxisReduction.Run<T, MaxReducer<T>>(x, y, Axes);
-        else AxisReduction.Run<T, MinReducer<T>>(x, y, Axes);
+        if (Largest) AxisReduction.Run<T, MaxReducer<T>>(x[0], y[0], Axes);
+        else AxisReduction.Run<T, MinReducer<T>>(x[0], y[0], Axes);
     }
 
     /// <summary>1 over the number of equals where an element is the extreme, 0 elsewhere.</summary>
@@ -179,10 +166,10 @@ public sealed record Extreme(Axes Axes, bool Largest) : Op
 /// <summary>The position of the first largest or smallest element along an axis, which is dropped; NaN wins. int64.</summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Largest">The largest, not the smallest.</param>
-public sealed record ArgExtreme(int Axis, bool Largest) : Op
+public sealed record ArgExtreme(int Axis, bool Largest) : Op, INumberOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
     /// <inheritdoc/>
     public override string Name => Largest ? "ArgMax" : "ArgMin";
@@ -191,7 +178,7 @@ public sealed record ArgExtreme(int Axis, bool Largest) : Op
     public override Keep Keeps => Keep.Shapes;
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         Shape shape = x[0].Shape.Without(Axes.Single(Axis));
@@ -204,35 +191,26 @@ public sealed record ArgExtreme(int Axis, bool Largest) : Op
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => [.. of[..Axis], Extent.All(call[0].Shape[Axis]), .. of[Axis..]];
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Count);
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => null;
+    public override void Pull(Pullback p) { }
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new ArgExtreme(Axis + 1, Largest);
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
-    {
-        switch (x[0].DType)
-        {
-            case DType.Float32: Run<float>(x[0], y); break;
-            case DType.Float64: Run<double>(x[0], y); break;
-            case DType.Int64: Run<long>(x[0], y); break;
-            case DType.Int32: Run<int>(x[0], y); break;
-            default: Run<byte>(x[0], y); break;
-        }
-    }
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    private unsafe void Run<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
-        x = x.Contiguous();
-        (int outer, int inner) = IndexedAccess.Around(x.Shape, Axis);
-        fixed (T* from = &x.ReadOnly<T>())
-        fixed (long* to = &y.Reference<long>())
-            ArgReduction.Run(from, to, outer, x.Shape[Axis], inner, Largest);
-        GC.KeepAlive(x);
+        Tensor source = x[0].Contiguous();
+        (int outer, int inner) = IndexedAccess.Around(source.Shape, Axis);
+        fixed (T* from = &source.ReadOnly<T>())
+        fixed (long* to = &y[0].Reference<long>())
+            ArgReduction.Run(from, to, outer, source.Shape[Axis], inner, Largest);
+        GC.KeepAlive(source);
     }
 }
 
@@ -241,13 +219,13 @@ public sealed record ArgExtreme(int Axis, bool Largest) : Op
 public sealed record LogSumExp(Axes Axes) : FusedOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axes={Axes}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Inputs | Keep.Output;
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         Expect.Real(this, x[0]);
@@ -255,31 +233,40 @@ public sealed record LogSumExp(Axes Axes) : FusedOp
     }
 
     /// <inheritdoc/>
-    public override Tensor Expand(ReadOnlySpan<Tensor> x) => Engine.Apply(new Sum(Axes), x[0].Exp()).Log();
+    public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [Engine.Apply(new Sum(Axes), x[0].Exp()).Log()];
 
     /// <inheritdoc/>
-    public override Tensor? Vjp(Call call, int input, Tensor g) => g * (call[0] - call.Output).Exp();
+    public override void Pull(Pullback p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        p.Give(0, p.Gradient() * (p.Input(0) - p.Output()).Exp());
+    }
 
     /// <inheritdoc/>
-    public override Tensor? Jvp(Call call, int input, Tensor t) =>
-        Engine.Apply(new Sum(Axes), t * (call[0] - call.Output).Exp());
+    public override void Push(Pushforward p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        if (p.Tangent(0) is { } t) p.Give(0, Engine.Apply(new Sum(Axes), t * (p.Input(0) - p.Output()).Exp()));
+    }
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new LogSumExp(Axes.Shift());
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => Run(inputs[0].Detach(), results[0]));
+
+    private void Run(Tensor x, Tensor y)
     {
-        if (x[0].Count == 0)
+        if (x.Count == 0)
         {
             y.Store(double.NegativeInfinity);
             return;
         }
 
-        Tensor max = Engine.Apply(new Extreme(Axes, true), x[0].Detach());
+        Tensor max = Engine.Apply(new Extreme(Axes, true), x);
         // An infinite maximum is the answer itself, and must not be subtracted from itself.
         Tensor shift = Tensor.Where(max.Abs().Equal(double.PositiveInfinity), Tensor.Scalar(0, max.DType), max);
-        y.Overwrite(Engine.Apply(new Sum(Axes), (x[0].Detach() - shift).Exp()).Log() + shift);
+        y.Overwrite(Engine.Apply(new Sum(Axes), (x - shift).Exp()).Log() + shift);
     }
 }
 

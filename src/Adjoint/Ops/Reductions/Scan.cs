@@ -8,13 +8,13 @@ namespace Adjoint.Ops;
 /// <summary>Running sums along an axis, from its start or from its end. Each is the other's adjoint.</summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Reverse">From the end.</param>
-public sealed record CumSum(int Axis, bool Reverse) : LinearOp
+public sealed record CumSum(int Axis, bool Reverse) : LinearOp, INumberOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function("cumsum", $"axis={Axis}", Reverse ? "from the end" : "from the start");
+    public override OpFacts Facts => OpFacts.Function("cumsum", $"axis={Axis}", Reverse ? "from the end" : "from the start");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape);
@@ -25,7 +25,7 @@ public sealed record CumSum(int Axis, bool Reverse) : LinearOp
         Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call.Spec.Shape.Count);
+    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
     /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new CumSum(Axis, !Reverse), g);
@@ -34,25 +34,16 @@ public sealed record CumSum(int Axis, bool Reverse) : LinearOp
     protected internal override Op? OnBatch(int size) => new CumSum(Axis + 1, Reverse);
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
-    {
-        switch (y.DType)
-        {
-            case DType.Float32: Run<float>(x[0], y); break;
-            case DType.Float64: Run<double>(x[0], y); break;
-            case DType.Int64: Run<long>(x[0], y); break;
-            case DType.Int32: Run<int>(x[0], y); break;
-            default: Run<byte>(x[0], y); break;
-        }
-    }
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    private unsafe void Run<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
-        x = x.Contiguous();
-        (int outer, int inner) = IndexedAccess.Around(x.Shape, Axis);
-        fixed (T* from = &x.ReadOnly<T>())
-        fixed (T* to = &y.Reference<T>())
-            CumulativeSum.Run(from, to, outer, x.Shape[Axis], inner, Reverse);
-        GC.KeepAlive(x);
+        Tensor source = x[0].Contiguous();
+        (int outer, int inner) = IndexedAccess.Around(source.Shape, Axis);
+        fixed (T* from = &source.ReadOnly<T>())
+        fixed (T* to = &y[0].Reference<T>())
+            CumulativeSum.Run(from, to, outer, source.Shape[Axis], inner, Reverse);
+        GC.KeepAlive(source);
     }
 }

@@ -14,7 +14,7 @@ namespace Adjoint.Ops;
 public abstract record Resample(int Axis, int Input, int Output) : LinearOp
 {
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         Expect.Real(this, x[0]);
@@ -37,7 +37,7 @@ public abstract record Resample(int Axis, int Input, int Output) : LinearOp
         long weights = 0;
         Span<double> row = new double[MostWeights];
         for (int o = 0; o < Output; o++) weights += Weights(o, row).Length;
-        return new Work(0, Output == 0 ? 0 : 2 * weights * (call.Spec.Shape.Count / Output));
+        return new Work(0, Output == 0 ? 0 : 2 * weights * (call.Spec.Count / Output));
     }
 
     /// <summary>The places with weight for one result, by the rule that goes on beyond both ends.</summary>
@@ -57,8 +57,7 @@ public abstract record Resample(int Axis, int Input, int Output) : LinearOp
     protected internal override Op? OnBatch(int size) => this with { Axis = Axis + 1 };
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
-        BandAccess.Run(Bands(), x[0], y, Axis);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(new BandedAxis(Name, Bands(), Axis), x[0].DType);
 
     /// <summary>Where a result lies between the elements, if ends or the borders of pixels stay in place.</summary>
     private protected double Place(long output, bool alignCorners, double scale) => alignCorners
@@ -85,13 +84,13 @@ public abstract record Resample(int Axis, int Input, int Output) : LinearOp
 public sealed record ResampleAdjoint(Resample Of) : LinearOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Of.Axis}", $"from={Of.Output}", $"to={Of.Input}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Of.Axis}", $"from={Of.Output}", $"to={Of.Input}");
 
     /// <inheritdoc/>
     public override string Name => Of.Name + "Adjoint";
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape.With(Of.Axis, Of.Input));
@@ -104,8 +103,7 @@ public sealed record ResampleAdjoint(Resample Of) : LinearOp
     protected internal override Op? OnBatch(int size) => new ResampleAdjoint(Of with { Axis = Of.Axis + 1 });
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
-        BandAccess.Run(Of.Bands().Transpose(), x[0], y, Of.Axis);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(new BandedAxis(Name, Of.Bands().Transpose(), Of.Axis), x[0].DType);
 }
 
 /// <summary>The mean of windows along an axis.</summary>
@@ -121,7 +119,7 @@ public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, in
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}");
 
     /// <inheritdoc/>
     protected internal override int MostWeights => Kernel;
@@ -150,7 +148,7 @@ public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, in
 public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
 
     /// <inheritdoc/>
     protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
@@ -174,12 +172,10 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
     }
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
-    {
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Output == 1
         // One result is a sum like any other.
-        if (Output == 1) y.Overwrite(x[0].Detach().Mean([Axis], keepDims: true));
-        else base.Run(x, y);
-    }
+        ? Kernel.Of((inputs, results) => results[0].Overwrite(inputs[0].Detach().Mean([Axis], keepDims: true)))
+        : base.Bind(x);
 }
 
 /// <summary>The nearest element, by PyTorch's rule: position ⌊o·input/output⌋.</summary>
@@ -190,7 +186,7 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
 public sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 1;
@@ -219,7 +215,7 @@ public sealed record InterpolateLinear(int Axis, int Input, int Output, bool Ali
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 2;
@@ -291,22 +287,16 @@ public sealed record InterpolateCubic(int Axis, int Input, int Output, bool Alig
         : (((((A * d) - (5 * A)) * d) + (8 * A)) * d) - (4 * A);
 }
 
-/// <summary>Hands an axis and its banded matrix to the kernel.</summary>
-internal static class BandAccess
+/// <summary>Multiplies an axis by a banded matrix.</summary>
+internal sealed record BandedAxis(string Name, Bands Bands, int Axis) : IRealOp
 {
-    public static void Run(Bands bands, Tensor x, Tensor y, int axis)
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
-        if (y.DType == DType.Float32) Run<float>(bands, x.Contiguous(), y, axis);
-        else Run<double>(bands, x.Contiguous(), y, axis);
-    }
-
-    private static unsafe void Run<T>(Bands bands, Tensor x, Tensor y, int axis)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        (int outer, int inner) = IndexedAccess.Around(x.Shape, axis);
-        fixed (T* from = &x.ReadOnly<T>())
-        fixed (T* to = &y.Reference<T>())
-            BandedProduct.Run(bands, from, to, outer, inner);
-        GC.KeepAlive(x);
+        Tensor source = x[0].Contiguous();
+        (int outer, int inner) = IndexedAccess.Around(source.Shape, Axis);
+        fixed (T* from = &source.ReadOnly<T>())
+        fixed (T* to = &y[0].Reference<T>())
+            BandedProduct.Run(Bands, from, to, outer, inner);
+        GC.KeepAlive(source);
     }
 }

@@ -8,14 +8,14 @@ namespace Adjoint.Ops;
 public sealed record Concat(int Axis) : LinearOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         if (x.IsEmpty) throw new ShapeException("Concat: there is nothing to concatenate.");
         int size = 0;
-        foreach (Tensor part in x)
+        foreach (Spec part in x)
         {
             Expect.SameType(this, x[0], part);
             if (part.Rank != x[0].Rank || part.Shape.With(Axis, 0) != x[0].Shape.With(Axis, 0))
@@ -60,7 +60,12 @@ public sealed record Concat(int Axis) : LinearOp
     protected internal override Op? OnBatch(int size) => new Concat(Axis + 1);
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => Join(inputs, results[0]));
+
+    /// <inheritdoc/>
+    internal override bool TakesHalf => true;
+
+    private void Join(ReadOnlySpan<Tensor> x, Tensor y)
     {
         int[] strides = y.Strides.ToArray();
         int start = 0;

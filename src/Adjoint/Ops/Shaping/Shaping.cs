@@ -8,10 +8,10 @@ namespace Adjoint.Ops;
 public sealed record Reshape(Shape Shape) : LinearOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"{Shape}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"{Shape}") with { IsAlias = true };
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         if (x[0].Count != Shape.Count)
@@ -32,16 +32,23 @@ public sealed record Reshape(Shape Shape) : LinearOp
     protected internal override Op? OnBatch(int size) => new Reshape(Shape.Prepend(size));
 
     /// <inheritdoc/>
-    protected internal override Tensor Compute(ReadOnlySpan<Tensor> x)
+    internal override bool TakesHalf => true;
+
+    /// <inheritdoc/>
+    internal override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
-        Infer(x);
+        all = null;
+        Infer([x[0].Spec]);
         if (x[0].IsContiguous) return x[0].View(Shape, null);
-        return Strides(x[0]) is { } strides ? x[0].View(Shape, strides) : base.Compute(x);
+        return Strides(x[0]) is { } strides ? x[0].View(Shape, strides) : base.Compute(x, out all);
     }
 
     /// <inheritdoc/>
-    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
-        Copy.Op.Run(x, y.View(x[0].Shape, null));
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x)
+    {
+        Kernel copy = Copy.Op.Bind(x);
+        return Kernel.Of((inputs, results) => copy.Run(inputs, [results[0].View(inputs[0].Shape, null)]));
+    }
 
     /// <summary>
     /// The strides of the reshaped view, or null if there are none: each group of axes that is regrouped must itself lie
@@ -100,10 +107,10 @@ public sealed record Permute(Shape Order) : ViewOp
     internal static readonly Permute Matrix = new([1, 0]);
 
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"{Order}");
+    protected override MathNotation Written => MathNotation.Function(Name, $"{Order}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         if (x[0].Rank != Order.Rank) Expect.Rank(this, x[0], Order.Rank, $"the input of order {Order}");
@@ -159,10 +166,10 @@ public sealed record Permute(Shape Order) : ViewOp
 public sealed record Expand(Shape Shape) : ViewOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"{Shape}");
+    protected override MathNotation Written => MathNotation.Function(Name, $"{Shape}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         if (x[0].Rank != Shape.Rank) Expect.Rank(this, x[0], Shape.Rank, $"the input of a stretch to {Shape}");
@@ -185,13 +192,7 @@ public sealed record Expand(Shape Shape) : ViewOp
     }
 
     /// <inheritdoc/>
-    protected override Tensor? Adjoint(Call call, int input, Tensor g)
-    {
-        int axes = 0;
-        for (int axis = 0; axis < Shape.Rank; axis++)
-            if (call[0].Shape[axis] != Shape[axis]) axes |= 1 << axis;
-        return axes == 0 ? g : Engine.Apply(new Sum(new Axes(axes)), g);
-    }
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Broadcasting.SumTo(g, call[0].Shape);
 
     /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Expand(Shape.Prepend(size));

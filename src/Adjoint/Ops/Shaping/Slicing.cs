@@ -11,10 +11,10 @@ namespace Adjoint.Ops;
 public sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"start={Start}", $"length={Length}", $"step={Step}");
+    protected override MathNotation Written => MathNotation.Function(Name, $"start={Start}", $"length={Length}", $"step={Step}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         Expect.Rank(this, x[0], Length.Rank, "the input");
@@ -76,13 +76,13 @@ public sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
 /// <param name="Start">First position along each axis.</param>
 /// <param name="Shape">Sizes of the result.</param>
 /// <param name="Step">Distance between positions.</param>
-public sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp
+public sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, IMoveOp
 {
     /// <inheritdoc/>
-    public override MathNotation Notation => MathNotation.Function(Name, $"start={Start}", $"step={Step}", $"into={Shape}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"start={Start}", $"step={Step}", $"into={Shape}");
 
     /// <inheritdoc/>
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         Expect.Rank(this, x[0], Shape.Rank, "the input");
@@ -120,8 +120,15 @@ public sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp
     protected internal override Op? OnBatch(int size) => new Place(Start.Prepend(0), Shape.Prepend(size), Step.Prepend(1));
 
     /// <inheritdoc/>
-    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    internal override bool TakesHalf => true;
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> results) where T : unmanaged
     {
+        Tensor y = results[0];
         if (y.Count == 0) return;
         Tensor source = x[0].Contiguous();
 
@@ -137,16 +144,9 @@ public sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp
 
         var layout = new StridedLayout(source.Shape.Span[whole..], strides);
         int count = source.Count / blocks, size = y.Count / blocks;
-        fixed (byte* from = &source.FirstReadOnlyByte)
-        fixed (byte* to = &y.FirstByte)
-        {
-            switch (y.DType.Size())
-            {
-                case 1: StridedCopy.IntoZeros(from, to, in layout, count, first, blocks, size); break;
-                case 4: StridedCopy.IntoZeros((int*)from, (int*)to, in layout, count, first, blocks, size); break;
-                default: StridedCopy.IntoZeros((long*)from, (long*)to, in layout, count, first, blocks, size); break;
-            }
-        }
+        fixed (T* from = &source.ReadOnly<T>())
+        fixed (T* to = &y.Reference<T>())
+            StridedCopy.IntoZeros(from, to, in layout, count, first, blocks, size);
 
         GC.KeepAlive(source);
     }

@@ -39,7 +39,7 @@ public sealed record GradientClip
         var statistics = new GradientStatistics(states);
         statistics.Measure();
         double norm = statistics.Norm(), factor = Factor(norm);
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         foreach (Tensor gradient in gradients)
         {
             if (factor != 1) gradient.MultiplyInPlace(factor);

@@ -24,7 +24,7 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Gro
         Memory.Evaluations++;
         if (!(Largest(gradient) > rule.ToleranceGradient)) return first;
 
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         for (int iteration = 1; iteration <= rule.MaxIterations; iteration++)
         {
             Memory.Iterations++;
@@ -105,13 +105,13 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Gro
 
     private static Tensor Evaluate(Func<Tensor> closure)
     {
-        using GradMode.Scope _ = GradMode.On();
+        using Scope _ = GradMode.On();
         return closure();
     }
 
     private Tensor Gradient()
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         Tensor all = Tensor.Concat([.. states.Select(Flat)]);
         return rule.Maximize ? -all : all;
 

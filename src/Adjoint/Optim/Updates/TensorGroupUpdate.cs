@@ -8,7 +8,7 @@ internal sealed class TensorGroupUpdate(TensorRule rule, ParameterState[] states
     /// <inheritdoc/>
     public override void Step(double rate, double scale, double limit, Action<StepTrace>? observer)
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         foreach (ParameterState state in states)
         {
             if (state.Gradient is not { } gradient) continue;

@@ -1,3 +1,5 @@
+using Adjoint.Core;
+
 namespace Adjoint;
 
 /// <summary>
@@ -7,27 +9,15 @@ namespace Adjoint;
 /// <example><code>using (SymbolicMode.On()) { model = new Linear(25088, 4096); }</code></example>
 public static class SymbolicMode
 {
-    [ThreadStatic] private static bool on;
-
     /// <summary>Whether this thread makes symbolic tensors.</summary>
-    public static bool IsOn => on;
+    public static bool IsOn => Context.Current.IsSymbolic;
 
     /// <summary>Until disposed, this thread's new tensors are symbolic.</summary>
+    /// <returns>Dispose it to restore the mode.</returns>
     public static Scope On()
     {
-        var scope = new Scope(on);
-        on = true;
+        Scope scope = Context.Save();
+        Context.Current.IsSymbolic = true;
         return scope;
-    }
-
-    /// <summary>Restores the mode that was there before.</summary>
-    public readonly ref struct Scope
-    {
-        private readonly bool was;
-
-        internal Scope(bool was) => this.was = was;
-
-        /// <summary>Ends the scope.</summary>
-        public void Dispose() => on = was;
     }
 }

@@ -1,4 +1,4 @@
-namespace Adjoint;
+namespace Adjoint.Core;
 
 /// <summary>
 /// Writes down which streams of random numbers a function takes on this thread, and gives the same ones when it runs again,
@@ -6,14 +6,9 @@ namespace Adjoint;
 /// </summary>
 internal sealed class StreamLog
 {
-    [ThreadStatic] private static StreamLog? current;
-
     private readonly List<ulong> streams = [];
     private StreamLog? outer;
     private int next = -1; // while writing; else the place of the one to give
-
-    /// <summary>The innermost log of the thread.</summary>
-    public static StreamLog? Current => current;
 
     /// <summary>Begins to write, until the result is disposed.</summary>
     public Scope Write() => Enter(-1);
@@ -37,16 +32,10 @@ internal sealed class StreamLog
 
     private Scope Enter(int at)
     {
+        Scope scope = Context.Save();
         next = at;
-        outer = current;
-        current = this;
-        return new Scope(this);
-    }
-
-    /// <summary>Until disposed, a log is the thread's.</summary>
-    public readonly ref struct Scope(StreamLog log)
-    {
-        /// <summary>Ends the scope.</summary>
-        public void Dispose() => current = log.outer;
+        outer = Context.Current.Streams;
+        Context.Current.Streams = this;
+        return scope;
     }
 }

@@ -1,3 +1,5 @@
+using Adjoint.Core;
+
 namespace Adjoint;
 
 /// <summary>
@@ -14,6 +16,7 @@ public sealed class Generator
     private long streams;
 
     /// <summary>A generator that starts at stream 0 of a seed.</summary>
+    /// <param name="seed">The seed.</param>
     public Generator(ulong seed) => Seed = seed;
 
     /// <summary>
@@ -33,8 +36,18 @@ public sealed class Generator
     }
 
     /// <summary>Takes the next stream.</summary>
-    public ulong NextStream() => StreamLog.Current is { } log ? log.Next(this) : Advance();
+    /// <returns>Its number.</returns>
+    public ulong NextStream() => Context.Current.Streams is { } log ? log.Next(this) : Advance();
 
-    /// <summary>Takes the next stream, whoever looks on.</summary>
+    /// <summary>
+    /// Takes the next stream as a tensor, the input of a draw: int64 [2], seed and stream. Within a capture it is symbolic,
+    /// and each replay takes the stream that is then the next.
+    /// </summary>
+    internal Tensor NextState() =>
+        Context.Current.Capture is { } capture ? capture.Source(new Spec(DType.Int64, [2]), State) : State();
+
+    /// <summary>Takes the next stream, past any log.</summary>
     internal ulong Advance() => (ulong)(Interlocked.Increment(ref streams) - 1);
+
+    private Tensor State() => Tensor.Of((long)Seed, (long)NextStream());
 }

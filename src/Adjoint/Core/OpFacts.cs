@@ -1,0 +1,42 @@
+using Adjoint.Notation;
+
+namespace Adjoint.Core;
+
+/// <summary>
+/// What is known of an operation besides what it computes. Formulas, the simplifier, receptive fields, memory estimates and
+/// listings read it here, and do not ask which operation it is.
+/// </summary>
+/// <param name="Notation">How the operation is written on paper.</param>
+public sealed record OpFacts(MathNotation Notation)
+{
+    /// <summary>Where the operation is defined, with the operands as in the notation, such as <c>#1 > 0</c>; null: everywhere.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>How a function of one number answers to a change of sign.</summary>
+    public Parity Parity { get; init; }
+
+    /// <summary>The function g for which f(g(u)) = u wherever g(u) is defined and f takes it; null if there is none.</summary>
+    public Op? InverseOf { get; init; }
+
+    /// <summary>Whether no result is below 0.</summary>
+    public bool IsNonNegative { get; init; }
+
+    /// <summary>Whether a function of one number never falls, so that it commutes with a maximum.</summary>
+    public bool IsMonotone { get; init; }
+
+    /// <summary>Whether the order of two inputs does not matter.</summary>
+    public bool IsCommutative { get; init; }
+
+    /// <summary>Whether the result may share the memory of the first input, as a view does.</summary>
+    public bool IsAlias { get; init; }
+
+    /// <summary>How a window moves over the spatial axes, for convolutions and pools; null for others.</summary>
+    public WindowFacts? Window { get; init; }
+
+    /// <summary>The facts of an operation that is written as a function of its inputs, followed by attributes.</summary>
+    /// <param name="name">Name of the operation.</param>
+    /// <param name="attributes">What else stands between the parentheses.</param>
+    /// <returns>The facts.</returns>
+    public static OpFacts Function(string name, params ReadOnlySpan<string> attributes) =>
+        new(MathNotation.Function(name, attributes));
+}

@@ -1,0 +1,16 @@
+namespace Adjoint.Core;
+
+/// <summary>The type and shape of a tensor, without its values.</summary>
+/// <param name="DType">Type of the elements.</param>
+/// <param name="Shape">Sizes of the axes.</param>
+public readonly record struct Spec(DType DType, Shape Shape)
+{
+    /// <summary>Number of axes.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>Number of elements.</summary>
+    public int Count => Shape.Count;
+
+    /// <summary>Size in bytes of the elements.</summary>
+    internal long Bytes => (long)Shape.Count * DType.Size();
+}

@@ -1,0 +1,69 @@
+using System.Numerics.Tensors;
+using Adjoint.Core;
+using Adjoint.Kernels;
+
+namespace Adjoint.Ops;
+
+/// <summary>Casts to and from float16 and bfloat16, rounded to nearest, ties to even; a NaN stays one.</summary>
+internal static class HalfCast
+{
+    /// <summary>The kernel of a cast of which one type has 16 bits; null where neither has.</summary>
+    public static Kernel? Between(DType from, DType to) => (from, to) switch
+    {
+        (DType.Float16, DType.Float32) => Kernel.Of((x, y) => PointwiseRun.Unary<Half, float, Widen>(x[0], y[0], default)),
+        (DType.BFloat16, DType.Float32) => Kernel.Of((x, y) => PointwiseRun.Unary<BFloat16, float, WidenB>(x[0], y[0], default)),
+        (DType.Float32, DType.Float16) => Kernel.Of((x, y) => PointwiseRun.Unary<float, Half, Round>(x[0], y[0], default)),
+        (DType.Float64, DType.Float16) => Kernel.Of((x, y) => PointwiseRun.Unary<double, Half, RoundDouble>(x[0], y[0], default)),
+        (DType.Float32, DType.BFloat16) => Kernel.Of((x, y) => PointwiseRun.Unary<float, BFloat16, RoundB>(x[0], y[0], default)),
+        (DType.Float64, DType.BFloat16) => Kernel.Of((x, y) => PointwiseRun.Unary<double, BFloat16, RoundDoubleB>(x[0], y[0], default)),
+        _ when from == to && from.IsHalf() => TypedKernel.Move(Copy.Op, from),
+        _ when from.IsHalf() => Through(DType.Float32, to),
+        _ when to.IsHalf() => Through(DType.Float64, to),
+        _ => null,
+    };
+
+    private static Kernel Through(DType middle, DType to) =>
+        Kernel.Of((x, y) => y[0].Overwrite(x[0].Detach().To(middle).To(to)));
+
+    private readonly struct Widen : IRowMap<Half, byte, byte, float>
+    {
+        public void Map(ReadOnlySpan<Half> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<float> y) => TensorPrimitives.ConvertToSingle(a, y);
+    }
+
+    private readonly struct Round : IRowMap<float, byte, byte, Half>
+    {
+        public void Map(ReadOnlySpan<float> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<Half> y) => TensorPrimitives.ConvertToHalf(a, y);
+    }
+
+    private readonly struct RoundDouble : IRowMap<double, byte, byte, Half>
+    {
+        public void Map(ReadOnlySpan<double> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<Half> y)
+        {
+            for (int i = 0; i < a.Length; i++) y[i] = (Half)a[i];
+        }
+    }
+
+    private readonly struct WidenB : IRowMap<BFloat16, byte, byte, float>
+    {
+        public void Map(ReadOnlySpan<BFloat16> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<float> y)
+        {
+            for (int i = 0; i < a.Length; i++) y[i] = a[i].ToSingle();
+        }
+    }
+
+    private readonly struct RoundB : IRowMap<float, byte, byte, BFloat16>
+    {
+        public void Map(ReadOnlySpan<float> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<BFloat16> y)
+        {
+            for (int i = 0; i < a.Length; i++) y[i] = BFloat16.FromSingle(a[i]);
+        }
+    }
+
+    private readonly struct RoundDoubleB : IRowMap<double, byte, byte, BFloat16>
+    {
+        public void Map(ReadOnlySpan<double> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<BFloat16> y)
+        {
+            for (int i = 0; i < a.Length; i++) y[i] = BFloat16.FromDouble(a[i]);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Numerics;
+using Adjoint.Core;
+using Adjoint.Kernels;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>
+/// (x − mean) / √(variance + ε) over axes, the variance divided by the count: the heart of batch, layer, group and instance
+/// normalisation alike. Optionally times a weight, plus a bias: further inputs of one shape with as many axes as x, which
+/// broadcast to it. The statistics are results too, with size 1 along the axes: the mean, 1/√(variance + ε) and the variance.
+/// </summary>
+/// <param name="Axes">The axes over which mean and variance are taken.</param>
+/// <param name="Epsilon">Keeps the root away from 0.</param>
+public sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
+{
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", MathNotation.Number(Epsilon));
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Input(0) | Keep.Input(1) | Keep.Result(1) | Keep.Result(2);
+
+    /// <inheritdoc/>
+    public override Specs Infer(ReadOnlySpan<Spec> x)
+    {
+        if (x.Length != 1) Expect.Inputs(this, x, 3);
+        Expect.Real(this, x[0]);
+        foreach (Spec further in x[1..])
+        {
+            Expect.SameType(this, x[0], further);
+            Expect.Rank(this, further, x[0].Rank, "a weight or bias");
+            if (further.Shape != x[1].Shape || Shape.Broadcast(x[0].Shape, further.Shape, Name) != x[0].Shape)
+                throw new ShapeException($"{Name}: a weight and a bias of shape {further.Shape} do not broadcast to {x[0].Shape}.");
+        }
+
+        var statistic = new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
+        return new Specs(x[0], statistic, statistic, statistic);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = 0; axis < reach.Length; axis++)
+        {
+            // A weight is broadcast along axes of size 1.
+            int size = call[input].Shape[axis];
+            if (size == 1 || (input == 0 && Axes.Contains(axis))) reach[axis] = Extent.All(size);
+        }
+
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
+    {
+        Tensor mean = Mean(x[0]);
+        Tensor centred = x[0] - mean;
+        Tensor variance = Mean(centred.Square());
+        Tensor scale = (variance + Epsilon).Rsqrt();
+        Tensor y = centred * scale;
+        return [x.Length == 1 ? y : (y * x[1]) + x[2], mean, scale, variance];
+    }
+
+    /// <inheritdoc/>
+    public override void Pull(Pullback p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        Tensor? gx = null;
+        if (p.HasGradient(0))
+        {
+            var op = new StandardizeGradient(Axes);
+            Tensor[] all = p.Inputs == 1
+                ? Engine.ApplyAll(op, p.Gradient(), p.Input(0), p.Output(1), p.Output(2))
+                : Engine.ApplyAll(op, p.Gradient(), p.Input(0), p.Output(1), p.Output(2), p.Input(1));
+            gx = all[0];
+            if (p.Inputs > 1)
+            {
+                p.Give(1, all[1]);
+                p.Give(2, all[2]);
+            }
+        }
+
+        if (!p.Wants(0)) return;
+        if (p.HasGradient(1) || p.HasGradient(2) || p.HasGradient(3))
+        {
+            Tensor through = ThroughStatistics(p);
+            gx = gx is null ? through : gx + through;
+        }
+
+        p.Give(0, gx);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (y[0].Count == 0)
+        {
+            // As the mean of nothing.
+            foreach (Tensor statistic in y[1..]) statistic.Store(double.NaN);
+            return;
+        }
+
+        if (StandardizedGroups.Of(x[0].Shape, Axes) is not { } groups
+            || groups.Period(x[0].Shape, x.Length > 1 ? x[1].Shape : null) is not { } period)
+        {
+            Tensor[] expanded = Expand(Detached.Of(x));
+            for (int i = 0; i < y.Length; i++) y[i].Overwrite(expanded[i]);
+            return;
+        }
+
+        Tensor source = x[0].Contiguous();
+        Tensor? weight = x.Length > 1 ? x[1].Contiguous() : null;
+        Tensor? bias = x.Length > 1 ? x[2].Contiguous() : null;
+        fixed (T* from = &source.ReadOnly<T>())
+        fixed (T* to = &y[0].Reference<T>())
+        fixed (T* mean = &y[1].Reference<T>())
+        fixed (T* scale = &y[2].Reference<T>())
+        fixed (T* variance = &y[3].Reference<T>())
+        fixed (T* factors = &Tensor.ReadOnlyOrNull<T>(weight))
+        fixed (T* summands = &Tensor.ReadOnlyOrNull<T>(bias))
+        {
+            Standardization.Run(
+                from, to, groups.Outer, groups.Count, groups.Length, Epsilon, new Affine<T>(factors, summands, period),
+                new GroupStatistics<T>(mean, scale, variance));
+        }
+
+        GC.KeepAlive(source);
+        GC.KeepAlive(weight);
+        GC.KeepAlive(bias);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Standardize(Axes.Shift(), Epsilon);
+
+    private Tensor Mean(Tensor x) => Engine.Apply(new Sum(Axes), x) / Axes.CountIn(x.Shape);
+
+    /// <summary>What gradients of the statistics give to x.</summary>
+    private Tensor ThroughStatistics(Pullback p)
+    {
+        (Tensor x, Tensor mean, Tensor scale) = (p.Input(0), p.Output(1), p.Output(2));
+
+        // d scale / d variance = −scale³/2, and d variance / dx = 2 (x − mean) / n.
+        Tensor ofVariance = p.Gradient(3) - (p.Gradient(2) * 0.5 * scale * scale * scale);
+        return (p.Gradient(1) + (ofVariance * 2 * (x - mean))) / Axes.CountIn(x.Shape);
+    }
+}

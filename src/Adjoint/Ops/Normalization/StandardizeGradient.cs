@@ -1,0 +1,79 @@
+using System.Numerics;
+using Adjoint.Core;
+using Adjoint.Kernels;
+
+namespace Adjoint.Ops;
+
+/// <summary>
+/// The gradients of <see cref="Standardize"/> in x and, if there are any, in weight and bias, from the gradient g of its result, x,
+/// mean and 1/√(variance + ε), and the weight: with x̂ standardised, dx = scale · (wg − mean wg − x̂ · mean (wg · x̂)),
+/// dw = Σ g · x̂ and db = Σ g. Ioffe &amp; Szegedy 2015, arXiv 1502.03167, with the chain through mean and variance in one line.
+/// </summary>
+/// <param name="Axes">The axes over which mean and variance are taken.</param>
+public sealed record StandardizeGradient(Axes Axes) : FusedOp, IRealOp
+{
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
+
+    /// <inheritdoc/>
+    public override Specs Infer(ReadOnlySpan<Spec> x)
+    {
+        if (x.Length != 4) Expect.Inputs(this, x, 5);
+        Expect.Real(this, x[0]);
+        Expect.Alike(this, x[..2]);
+        Expect.Alike(this, x[2..4]);
+        if (x[2].Shape != x[1].Shape.Collapse(Axes))
+            throw new ShapeException($"{Name}: statistics of shape {x[2].Shape} are not those of {x[1].Shape} over {Axes}.");
+        return x.Length == 4 ? x[1] : new Specs(x[1], x[4], x[4]);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
+    {
+        (Tensor g, Tensor mean, Tensor scale) = (x[0], x[2], x[3]);
+        Tensor y = (x[1] - mean) * scale;
+        Tensor weighted = x.Length == 4 ? g : g * x[4];
+        Tensor gx = scale * (weighted - Mean(weighted) - (y * Mean(weighted * y)));
+        return x.Length == 4
+            ? [gx]
+            : [gx, Broadcasting.SumTo(g * y, x[4].Shape), Broadcasting.SumTo(g, x[4].Shape)];
+    }
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new StandardizeGradient(Axes.Shift());
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Tensor? weight = x.Length > 4 ? x[4].Contiguous() : null;
+        if (x[1].Count == 0 || StandardizedGroups.Of(x[1].Shape, Axes) is not { } groups
+            || groups.Period(x[1].Shape, weight?.Shape) is not { } period)
+        {
+            Tensor[] expanded = Expand(Detached.Of(x));
+            for (int i = 0; i < y.Length; i++) y[i].Overwrite(expanded[i]);
+            return;
+        }
+
+        (Tensor g, Tensor source, Tensor mean, Tensor scale) = (x[0].Contiguous(), x[1].Contiguous(), x[2].Contiguous(), x[3].Contiguous());
+        fixed (T* pg = &g.ReadOnly<T>(), px = &source.ReadOnly<T>(), pm = &mean.ReadOnly<T>(), ps = &scale.ReadOnly<T>())
+        fixed (T* pw = &Tensor.ReadOnlyOrNull<T>(weight))
+        fixed (T* dx = &y[0].Reference<T>())
+        fixed (T* dw = y.Length > 1 ? y[1].Span<T>() : [])
+        fixed (T* db = y.Length > 1 ? y[2].Span<T>() : [])
+        {
+            Standardization.Backward(
+                px, pg, groups.Outer, groups.Count, groups.Length, new GroupStatistics<T>(pm, ps), pw, period, dx, dw, db);
+        }
+
+        GC.KeepAlive(g);
+        GC.KeepAlive(source);
+        GC.KeepAlive(mean);
+        GC.KeepAlive(scale);
+        GC.KeepAlive(weight);
+    }
+
+    private Tensor Mean(Tensor x) => Engine.Apply(new Sum(Axes), x) / Axes.CountIn(x.Shape);
+}

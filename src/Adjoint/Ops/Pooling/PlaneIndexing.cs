@@ -1,0 +1,128 @@
+using Adjoint.Core;
+using Adjoint.Kernels;
+
+namespace Adjoint.Ops;
+
+/// <summary>y[n, c, o] = x[n, c, index[n, c, o]], the spatial axes taken as one. The adjoint of <see cref="PlaneScatter"/>.</summary>
+/// <param name="Axes">Number of spatial axes.</param>
+public sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
+{
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
+
+    /// <inheritdoc/>
+    public override Specs Infer(ReadOnlySpan<Spec> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        return new Spec(x[0].DType, x[1].Shape);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        if (input == 1) return of.ToArray();
+        // An index may point anywhere in its plane.
+        Extent[] reach = of.ToArray();
+        for (int axis = reach.Length - Axes; axis < reach.Length; axis++) reach[axis] = Extent.All(call[0].Shape[axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new PlaneScatter(Axes, call[0].Shape), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
+
+    /// <inheritdoc/>
+    internal override bool TakesHalf => true;
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged =>
+        PlaneAccess.Gather<T>(x[0].Contiguous(), x[1].Contiguous(), y[0], Axes);
+}
+
+/// <summary>Zeros, to which x is added at its indices in each plane. The adjoint of <see cref="PlaneGather"/>.</summary>
+/// <param name="Axes">Number of spatial axes.</param>
+/// <param name="Shape">Sizes of the result.</param>
+public sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
+{
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", $"into={Shape}");
+
+    /// <inheritdoc/>
+    public override Specs Infer(ReadOnlySpan<Spec> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        return new Spec(x[0].DType, Shape);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        for (int axis = reach.Length - Axes; axis < reach.Length; axis++) reach[axis] = Extent.All(call[input].Shape[axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Count);
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new PlaneGather(Axes), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new PlaneScatter(Axes, Shape.Prepend(size));
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
+
+    /// <inheritdoc/>
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        PlaneAccess.Scatter<T>(x[0].Contiguous(), x[1].Contiguous(), y[0], Axes);
+}
+
+/// <summary>Hands planes and their indices to the kernel.</summary>
+internal static unsafe class PlaneAccess
+{
+    public static void Gather<T>(Tensor x, Tensor index, Tensor y, int axes) where T : unmanaged
+    {
+        if (y.Count == 0) return;
+        (int planes, int plane, int count) = Sizes(x, index, axes);
+        fixed (T* from = &x.ReadOnly<T>())
+        fixed (long* at = &index.ReadOnly<long>())
+        fixed (T* to = &y.Reference<T>())
+            PlaneIndexing.Gather(from, at, to, planes, plane, count);
+        GC.KeepAlive(x);
+        GC.KeepAlive(index);
+    }
+
+    public static void Scatter<T>(Tensor x, Tensor index, Tensor y, int axes)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        if (y.Count == 0) return;
+        (int planes, int plane, int count) = Sizes(y, index, axes);
+        fixed (T* from = &x.ReadOnly<T>())
+        fixed (long* at = &index.ReadOnly<long>())
+        fixed (T* to = &y.Reference<T>())
+            PlaneIndexing.Scatter(from, at, to, planes, plane, count);
+        GC.KeepAlive(x);
+        GC.KeepAlive(index);
+    }
+
+    private static (int Planes, int Plane, int Count) Sizes(Tensor image, Tensor index, int axes)
+    {
+        int planes = 1;
+        foreach (int size in image.Shape.Span[..^axes]) planes *= size;
+        return planes == 0 ? (0, 0, 0) : (planes, image.Count / planes, index.Count / planes);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Numerics;
+using Adjoint.Core;
+using Adjoint.Kernels;
+
+namespace Adjoint.Ops;
+
+/// <summary>
+/// Random numbers of a distribution, from the state of a generator: int64 [2], seed and stream. The same state gives the same
+/// numbers, so a draw is an operation like any other, and a captured one draws anew from each state it is given.
+/// </summary>
+/// <param name="Method">The method that draws, for messages.</param>
+/// <param name="Distribution">How random bits become numbers.</param>
+/// <param name="Shape">Sizes of the result.</param>
+/// <param name="DType">Type of the result.</param>
+internal sealed record Draw<TDraw>(string Method, TDraw Distribution, Shape Shape, DType DType) : Op, IRealOp where TDraw : struct, IDraw
+{
+    /// <inheritdoc/>
+    public override string Name => Method;
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    public override Specs Infer(ReadOnlySpan<Spec> x)
+    {
+        Expect.Inputs(this, x, 1);
+        return new Spec(DType, Shape);
+    }
+
+    /// <inheritdoc/>
+    public override void Pull(Pullback p) { }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, DType);
+
+    /// <inheritdoc/>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<long> state = stackalloc long[2];
+        x[0].CopyTo(state);
+        fixed (T* target = &y[0].Reference<T>())
+            RandomFill.Run(target, y[0].Count, (ulong)state[0], (ulong)state[1], Distribution);
+    }
+}
