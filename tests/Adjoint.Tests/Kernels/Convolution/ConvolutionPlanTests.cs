@@ -26,8 +26,8 @@ public sealed class ConvolutionPlanTests
         { "2 16 16 4 | 14 3 1 1 1 | 14 3 1 1 1", "direct 3x3, 512 bits", "direct 3x3, 512 bits", "dot products 3x3, 512 bits" },
         { "1 4 8 1 | 7 3 1 1 1 | 8 3 1 1 1 | 9 3 1 1 1", "direct 3x3x3, 512 bits", "direct 3x3x3, 512 bits", "direct 3x3x3, 512 bits" },
         { "3 8 16 1 | 40 5 1 2 1", "direct 5, 512 bits", "direct 5, 512 bits", "dot products 5, 512 bits" },
-        { "2 64 64 1 | 6 3 1 1 1 | 6 3 1 1 1", "winograd 2x2, 3x3", "winograd 2x2, 3x3", "?" },
-        { "8 16 512 1 | 14 3 2 1 1 | 14 3 2 1 1", "gemm 3x3, unrolled", "?", "?" },
+        { "2 64 64 1 | 6 3 1 1 1 | 6 3 1 1 1", "winograd 2x2, 3x3", "winograd 2x2, 3x3", "direct 3x3, 512 bits" },
+        { "8 16 512 1 | 14 3 2 1 1 | 14 3 2 1 1", "gemm 3x3, unrolled", "direct 3x3, 512 bits", "direct 3x3, 512 bits" },
         { "2 1 32 1 | 28 3 1 1 1 | 28 3 1 1 1", "direct 3x3, 512 bits", "direct 3x3, 512 bits", "dot products 3x3, 512 bits" },
     };
 
