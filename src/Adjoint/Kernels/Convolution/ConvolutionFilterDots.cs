@@ -32,6 +32,7 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
     public static bool Gains(in ConvolutionGeometry g)
     {
         (long depth, long filters, long width) = (g.GroupChannels * (long)g.Taps, g.GroupFilters, g.Width.Output);
+        if (g.Batch == 0 || g.OutputPlane == 0 || depth == 0 || filters == 0) return false;
         long pixels = RoundUp(width, TWide.Lanes) * RoundUp(filters, Together) * RoundUp(depth, Together);
         long packed = RoundUp(filters, RegisterTile<T, TWide, StridedRight<T>>.Width(g.GroupFilters)) * RoundUp(depth, TWide.Rows);
         packed += filters * (g.OutputPlane >= LargeImage ? LargePackCost : PackCost);

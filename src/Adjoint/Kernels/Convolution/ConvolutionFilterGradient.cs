@@ -40,12 +40,6 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
             return;
         }
 
-        if (ConvolutionFilterDots<T, TWide>.Gains(in g))
-        {
-            ConvolutionFilterDots<T, TWide>.Run(in g, gy, x, gw);
-            return;
-        }
-
         var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
         var sizes = new Sizes(in g, in planes);
         (int width, int rowPanels, int columnPanels, int items) = (sizes.Width, sizes.RowPanels, sizes.ColumnPanels, sizes.Items);
@@ -101,12 +95,6 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
         if (g.OutputPlane == 0) return;
-        if (ConvolutionFilterDots<T, TWide>.Gains(in g))
-        {
-            ConvolutionFilterDots<T, TWide>.AddScratch(in g, ref scratch);
-            return;
-        }
-
         var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
         var sizes = new Sizes(in g, in planes);
         scratch.TakeEach<T>(ScratchSlot.Planes, sizes.Chunk * sizes.Planes, sizes.AreImages ? sizes.Splits : 1);

@@ -1,339 +1,147 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
 /// <summary>
 /// Takes each group of [outer, groups, length], that is x[:, g, :], to mean 0 and variance 1, and pulls gradients back
-/// through that. The statistics of blocks that stay in the first-level cache are merged in double precision (Chan, Golub
-/// and LeVeque 1983, The American Statistician 37), so memory is read once for them and once more for the result.
+/// through that: the heart of batch, layer, group and instance normalisation. A result may not overlap its operands.
+/// Results are the same bits for any number of threads.
 /// </summary>
 internal static unsafe class Standardization
 {
-    /// <summary>Elements that stay in the first-level cache: rows of a group, or a part of one.</summary>
-    private static int Block<T>() where T : unmanaged => 32 * 1024 / sizeof(T);
+    /// <summary>The most items of work where each has sums of its own for every element of a row.</summary>
+    private const int MostItems = 64;
 
-    /// <summary>From so many bytes on memory is asked for ahead of use.</summary>
-    private const long PrefetchFrom = 4L << 20;
-
-    /// <summary>Elements that make an item of work worth its dispatch.</summary>
-    private const int Grain = 16 * 1024;
+    /// <summary>The longest row for which each item has sums of its own.</summary>
+    private const int LongestRow = 8192;
 
     /// <summary>y = (x − mean) / √(variance + ε), times weight, plus bias.</summary>
-    public static void Run<T>(T* x, T* y, int outer, int groups, int length, double epsilon, Affine<T> affine)
+    /// <param name="x">[outer, groups, length].</param>
+    /// <param name="y">The result, as large.</param>
+    /// <param name="outer">Rows of a group.</param>
+    /// <param name="groups">Groups, each with a mean and a variance of its own.</param>
+    /// <param name="length">Elements of a row.</param>
+    /// <param name="epsilon">Keeps the root away from 0.</param>
+    /// <param name="affine">Weight and bias, or default for none.</param>
+    /// <param name="statistics">Where the statistics of each group are written; default for nowhere.</param>
+    public static void Run<T>(
+        T* x, T* y, int outer, int groups, int length, double epsilon, Affine<T> affine, GroupStatistics<T> statistics = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var work = new ForwardWork<T>(new Groups<T>(outer, groups, length, epsilon), x, y, affine);
-        WorkerPool.For(work.Layout.Items, ref work);
+        var work = new StandardizationForward<T>
+        {
+            Groups = new(outer, groups, length),
+            X = x,
+            Y = y,
+            Epsilon = epsilon,
+            Affine = affine,
+            Statistics = statistics,
+        };
+        WorkerPool.For(work.Groups.Items, ref work);
     }
 
-    /// <summary>dx = (g − mean g − x̂ · mean (g · x̂)) / √(variance + ε), where x̂ is x standardised.</summary>
+    /// <summary>
+    /// dx = (g − mean g − x̂ · mean (g · x̂)) / √(variance + ε), where x̂ is x standardised; takes the statistics of x again.
+    /// </summary>
+    /// <param name="x">[outer, groups, length].</param>
+    /// <param name="g">The gradient of the result, as large.</param>
+    /// <param name="dx">The gradient of x, as large.</param>
+    /// <param name="outer">Rows of a group.</param>
+    /// <param name="groups">Groups, each with a mean and a variance of its own.</param>
+    /// <param name="length">Elements of a row.</param>
+    /// <param name="epsilon">Keeps the root away from 0.</param>
     public static void RunGradient<T>(T* x, T* g, T* dx, int outer, int groups, int length, double epsilon)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var work = new BackwardWork<T>(new Groups<T>(outer, groups, length, epsilon), x, g, dx);
-        WorkerPool.For(work.Layout.Items, ref work);
+        var work = new StandardizationBackward<T> { Groups = new(outer, groups, length), X = x, G = g, Dx = dx, Epsilon = epsilon };
+        WorkerPool.For(work.Groups.Items, ref work);
     }
 
-    private readonly struct ForwardWork<T>(Groups<T> layout, T* x, T* y, Affine<T> affine) : IWork
+    /// <summary>
+    /// All gradients of <see cref="Run"/>, from the statistics that it wrote:
+    /// dx = (wg − mean wg − x̂ · mean (wg · x̂)) / √(variance + ε), dw = Σg·x̂ and db = Σg.
+    /// </summary>
+    /// <param name="x">[outer, groups, length].</param>
+    /// <param name="g">The gradient of the result, as large.</param>
+    /// <param name="outer">Rows of a group.</param>
+    /// <param name="groups">Groups, each with a mean and a variance of its own.</param>
+    /// <param name="length">Elements of a row.</param>
+    /// <param name="statistics">Mean and scale of each group.</param>
+    /// <param name="weight">Weights, or null for 1.</param>
+    /// <param name="period">Group g has the weight at g mod this, which divides the groups; 0 where each element of a row has its own.</param>
+    /// <param name="dx">The gradient of x, or null if it is not wanted.</param>
+    /// <param name="dWeight">The gradient of the weights, [period] or [length], or null.</param>
+    /// <param name="dBias">The gradient of the bias, as large; null if and only if <paramref name="dWeight"/> is.</param>
+    public static void Backward<T>(
+        T* x, T* g, int outer, int groups, int length, GroupStatistics<T> statistics, T* weight, int period,
+        T* dx, T* dWeight, T* dBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public Groups<T> Layout => layout;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Do(int index)
+        bool sumsRows = dWeight != null && period == 0;
+        var work = new StandardizationBackward<T>
         {
-            (int first, int end) = layout.Item(index);
-            bool streams = layout.Bytes >= Streaming.From;
-            T* buffer = !streams ? null : Scratch.Take<T>(ScratchSlot.Rows, Block<T>());
-            for (int group = first; group < end; group++)
-            {
-                (double mean, double scale) = layout.Statistics(x, group);
-                T centre = T.CreateTruncating(mean), factor = T.CreateTruncating(scale), summand = T.Zero;
-                if (affine.Period > 0)
-                {
-                    factor *= affine.Weight[group % affine.Period];
-                    summand = affine.Bias[group % affine.Period];
-                }
-
-                // Asked for ahead: the result; or, if it goes past the caches, what will be read.
-                nint ahead = streams ? layout.SourceAhead(group + 1 < end) : layout.ResultAhead;
-                for (int o = 0; o < layout.Outer; o++)
-                {
-                    for (int start = 0; start < layout.Length; start += Block<T>())
-                    {
-                        int count = Math.Min(Block<T>(), layout.Length - start);
-                        nint at = layout.Row(group, o) + start;
-                        T* to = streams ? buffer : y + at, asked = (streams ? x : y) + at + ahead;
-                        if (affine.Weight == null || affine.Period > 0)
-                            Scale(x + at, to, count, centre, factor, summand, asked);
-                        else
-                            Scale(x + at, to, count, centre, factor, affine.Weight + start, affine.Bias + start, asked);
-                        if (streams) Streaming.Copy(buffer, y + at, count);
-                    }
-                }
-            }
-
-            if (streams) Streaming.Finish();
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Scale(T* x, T* y, int length, T mean, T factor, T summand, T* asked)
-        {
-            int lanes = Vector512<T>.Count, last = length - lanes, i = 0;
-            if (last < 0)
-            {
-                for (; i < length; i++) y[i] = T.MultiplyAddEstimate(x[i] - mean, factor, summand);
-                return;
-            }
-
-            Vector512<T> m = Vector512.Create(mean), f = Vector512.Create(factor), s = Vector512.Create(summand);
-            for (; i < last; i += lanes)
-            {
-                Prefetch.Line(asked + i);
-                MultiplyAdd(Vector512.Load(x + i) - m, f, s).Store(y + i);
-            }
-
-            MultiplyAdd(Vector512.Load(x + last) - m, f, s).Store(y + last);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Scale(T* x, T* y, int length, T mean, T factor, T* weight, T* bias, T* asked)
-        {
-            int lanes = Vector512<T>.Count, last = length - lanes, i = 0;
-            if (last < 0)
-            {
-                for (; i < length; i++) y[i] = T.MultiplyAddEstimate((x[i] - mean) * factor, weight[i], bias[i]);
-                return;
-            }
-
-            Vector512<T> m = Vector512.Create(mean), f = Vector512.Create(factor);
-            for (; i < last; i += lanes)
-            {
-                Prefetch.Line(asked + i);
-                Weighted(x + i, m, f, weight + i, bias + i).Store(y + i);
-            }
-
-            Weighted(x + last, m, f, weight + last, bias + last).Store(y + last);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<T> Weighted(T* x, Vector512<T> mean, Vector512<T> factor, T* weight, T* bias) =>
-            MultiplyAdd((Vector512.Load(x) - mean) * factor, Vector512.Load(weight), Vector512.Load(bias));
+            Groups = new(outer, groups, length, sumsRows ? MostItems : int.MaxValue),
+            X = x,
+            G = g,
+            Dx = dx,
+            Statistics = statistics,
+            Weight = weight,
+            Period = period,
+        };
+        if (sumsRows) BackwardOfRows(work, dWeight, dBias);
+        else if (dWeight != null) BackwardOfGroups(work, dWeight, dBias);
+        else if (dx != null) WorkerPool.For(work.Groups.Items, ref work);
     }
 
-    private readonly struct BackwardWork<T>(Groups<T> layout, T* x, T* g, T* dx) : IWork
+    /// <summary>Each group has a weight: its sums are at hand, and are added up over the groups that share a weight.</summary>
+    private static void BackwardOfGroups<T>(StandardizationBackward<T> work, T* dWeight, T* dBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public Groups<T> Layout => layout;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Do(int index)
+        int groups = work.Groups.Count, period = work.Period;
+        double* sums = work.GroupSums = Scratch.Take<double>(ScratchSlot.Partials, 2L * groups);
+        WorkerPool.For(work.Groups.Items, ref work);
+        for (int i = 0; i < period; i++)
         {
-            (int first, int end) = layout.Item(index);
-            for (int group = first; group < end; group++)
+            double sum = 0, product = 0;
+            for (int group = i; group < groups; group += period)
             {
-                (double mean, double scale) = layout.Statistics(x, group);
-                T centre = T.CreateTruncating(mean);
-                double sum = 0, product = 0;
-                for (int o = 0; o < layout.Outer; o++)
-                {
-                    for (int start = 0; start < layout.Length; start += Block<T>())
-                    {
-                        nint at = layout.Row(group, o) + start;
-                        Sums(x + at, g + at, Math.Min(Block<T>(), layout.Length - start), centre, ref sum, ref product);
-                    }
-                }
-
-                // scale·(g − Σg/n) − scale³·Σg(x − mean)/n · (x − mean)
-                double count = layout.Count;
-                T factor = T.CreateTruncating(scale);
-                T shift = T.CreateTruncating(scale * sum / count);
-                T slope = T.CreateTruncating(scale * scale * scale * product / count);
-                for (int o = 0; o < layout.Outer; o++)
-                {
-                    nint at = layout.Row(group, o);
-                    Combine(x + at, g + at, dx + at, layout.Length, centre, factor, shift, slope);
-                }
-            }
-        }
-
-        /// <summary>Adds Σg and Σg·(x − mean) of a block.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Sums(T* x, T* g, int count, T mean, ref double sum, ref double product)
-        {
-            int lanes = Vector512<T>.Count, i = 0;
-            Vector512<T> m = Vector512.Create(mean);
-            Vector512<T> s0 = default, s1 = default, p0 = default, p1 = default;
-            for (; i <= count - (2 * lanes); i += 2 * lanes)
-            {
-                Vector512<T> a = Vector512.Load(g + i), b = Vector512.Load(g + i + lanes);
-                s0 += a;
-                s1 += b;
-                p0 += a * (Vector512.Load(x + i) - m);
-                p1 += b * (Vector512.Load(x + i + lanes) - m);
+                sum += sums[2 * (nint)group];
+                product += sums[(2 * (nint)group) + 1];
             }
 
-            T s = Lanes.Fold<T, SumReducer<T>>(s0 + s1), p = Lanes.Fold<T, SumReducer<T>>(p0 + p1);
-            for (; i < count; i++)
-            {
-                s += g[i];
-                p += g[i] * (x[i] - mean);
-            }
-
-            sum += double.CreateTruncating(s);
-            product += double.CreateTruncating(p);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Combine(T* x, T* g, T* dx, int length, T mean, T factor, T shift, T slope)
-        {
-            int lanes = Vector512<T>.Count, i = 0;
-            Vector512<T> m = Vector512.Create(mean), f = Vector512.Create(factor);
-            Vector512<T> s = Vector512.Create(shift), p = Vector512.Create(slope);
-            for (; i <= length - lanes; i += lanes)
-                ((Vector512.Load(g + i) * f) - s - ((Vector512.Load(x + i) - m) * p)).Store(dx + i);
-            for (; i < length; i++) dx[i] = (g[i] * factor) - shift - ((x[i] - mean) * slope);
+            dBias[i] = T.CreateTruncating(sum);
+            dWeight[i] = T.CreateTruncating(product);
         }
     }
 
-    /// <summary>Where the groups lie, how they are shared out, and their statistics.</summary>
-    private readonly struct Groups<T>(int outer, int groups, int length, double epsilon)
+    /// <summary>Each element of a row has a weight: items have sums of their own, or columns are added up apart.</summary>
+    private static void BackwardOfRows<T>(StandardizationBackward<T> work, T* dWeight, T* dBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Enough groups to an item that small ones are worth their dispatch, and that a large one can ask for the next.
-        private readonly int perItem = Math.Max(Math.Min(4, groups / 16), Math.Max(1, (int)(Grain / Math.Max(1, (long)outer * length))));
-
-        private readonly bool prefetches = outer > 1 && (long)outer * groups * length * sizeof(T) >= PrefetchFrom;
-
-        /// <summary>
-        /// How many elements ahead what will be read is asked for: the processor does not foresee it beyond a page, or at all where
-        /// rows lie apart. There it is the next group, if both fit into the second-level cache and it is the same item's.
-        /// </summary>
-        public nint SourceAhead(bool hasNext) => outer == 1 ? 12 * 1024 / sizeof(T)
-            : hasNext && (long)outer * length * sizeof(T) <= 448 * 1024 ? length : 0;
-
-        /// <summary>How many elements ahead results are asked for.</summary>
-        public nint ResultAhead => outer == 1 ? 4 * 1024 / sizeof(T) : Row(0, 1);
-
-        public int Outer => outer;
-
-        public int Length => length;
-
-        public double Count => (double)outer * length;
-
-        public long Bytes => (long)outer * groups * length * sizeof(T);
-
-        public int Items => (groups + perItem - 1) / perItem;
-
-        public (int First, int End) Item(int index) => (index * perItem, Math.Min(groups, (index + 1) * perItem));
-
-        public nint Row(int group, int o) => (((nint)o * groups) + group) * length;
-
-        /// <summary>The mean of a group, and 1/√(variance + ε).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public (double Mean, double Scale) Statistics(T* x, int group)
+        NormalizationGroups<T> groups = work.Groups;
+        if (groups.Length > LongestRow)
         {
-            double seen = 0, mean = 0, squares = 0;
-            nint stride = (nint)groups * length;
-            int most = Math.Max(1, Block<T>() / Math.Max(1, length));
-            for (int o = 0; o < outer; o += most)
+            if (work.Dx != null) WorkerPool.For(groups.Items, ref work);
+            var columns = new StandardizationColumnSums<T>
             {
-                int rows = Math.Min(most, outer - o);
-                for (int start = 0; start < length; start += Block<T>())
-                {
-                    int columns = Math.Min(Block<T>(), length - start);
-                    T* block = x + Row(group, o) + start;
-
-                    // The next rows, which are too far for the processor to foresee.
-                    nint ahead = !prefetches ? 0 : o + most < outer ? most * stride : Row(group + 1, 0) - Row(group, o);
-                    double count = (double)rows * columns;
-                    double centre = Sum(block, rows, stride, columns, ahead) / count;
-                    double distance = centre - mean;
-                    double share = seen == 0 ? 1 : count / (seen + count);
-                    mean += distance * share;
-                    squares += Squares(block, rows, stride, columns, T.CreateTruncating(centre)) + (distance * distance * seen * share);
-                    seen += count;
-                }
-            }
-
-            return (mean, 1 / Math.Sqrt((squares / seen) + epsilon));
+                Groups = groups,
+                X = work.X,
+                G = work.G,
+                Statistics = work.Statistics,
+                Products = dWeight,
+                Sums = dBias,
+            };
+            WorkerPool.For(columns.Items, ref columns);
+            return;
         }
 
-        // Rows shorter than a vector are added up in double precision, number by number.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static double Sum(T* row, int rows, nint stride, int columns, nint ahead)
-        {
-            int lanes = Vector512<T>.Count;
-            Vector512<T> counted = Lanes.First<T>(lanes - (columns % lanes));
-            Vector512<T> a = default, b = default, c = default, d = default;
-            double rest = 0;
-            for (; rows > 0; rows--, row += stride)
-            {
-                int i = 0;
-                for (; i <= columns - (4 * lanes); i += 4 * lanes)
-                {
-                    if (ahead != 0) Ahead(row + i + ahead);
-                    a += Vector512.Load(row + i);
-                    b += Vector512.Load(row + i + lanes);
-                    c += Vector512.Load(row + i + (2 * lanes));
-                    d += Vector512.Load(row + i + (3 * lanes));
-                }
+        long partials = (long)groups.Items * groups.Length;
+        work.WeightSums = Scratch.Take<T>(ScratchSlot.Partials, 2 * partials);
+        work.BiasSums = work.WeightSums + partials;
+        WorkerPool.For(groups.Items, ref work);
 
-                if (ahead != 0) Ahead(row + i + ahead);
-                for (; i <= columns - lanes; i += lanes) a += Vector512.Load(row + i);
-                if (i == columns) continue;
-                if (columns > lanes) b += Vector512.AndNot(Vector512.Load(row + columns - lanes), counted);
-                else for (; i < columns; i++) rest += double.CreateTruncating(row[i]);
-            }
-
-            return double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>((a + b) + (c + d))) + rest;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static double Squares(T* row, int rows, nint stride, int columns, T centre)
-        {
-            int lanes = Vector512<T>.Count;
-            Vector512<T> counted = Lanes.First<T>(lanes - (columns % lanes)), m = Vector512.Create(centre);
-            Vector512<T> a = default, b = default, c = default, d = default;
-            double rest = 0;
-            for (; rows > 0; rows--, row += stride)
-            {
-                int i = 0;
-                for (; i <= columns - (4 * lanes); i += 4 * lanes)
-                {
-                    a = AddSquare(Vector512.Load(row + i) - m, a);
-                    b = AddSquare(Vector512.Load(row + i + lanes) - m, b);
-                    c = AddSquare(Vector512.Load(row + i + (2 * lanes)) - m, c);
-                    d = AddSquare(Vector512.Load(row + i + (3 * lanes)) - m, d);
-                }
-
-                for (; i <= columns - lanes; i += lanes) a = AddSquare(Vector512.Load(row + i) - m, a);
-                if (i == columns) continue;
-                if (columns > lanes) b = AddSquare(Vector512.AndNot(Vector512.Load(row + columns - lanes) - m, counted), b);
-                else for (; i < columns; i++) rest += double.CreateTruncating((row[i] - centre) * (row[i] - centre));
-            }
-
-            return double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>((a + b) + (c + d))) + rest;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<T> AddSquare(Vector512<T> x, Vector512<T> sum) => MultiplyAdd(x, x, sum);
-
-        /// <summary>Asks for four lines.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Ahead(T* row)
-        {
-            for (int i = 0; i < 4; i++) Prefetch.LineBelow((byte*)row + (i * sizeof(Vector512<T>)));
-        }
+        // So few items that the reduction takes no memory of its own.
+        Reduction.Run<T, SumReducer<T>>(work.WeightSums, dWeight, 1, groups.Items, groups.Length);
+        Reduction.Run<T, SumReducer<T>>(work.BiasSums, dBias, 1, groups.Items, groups.Length);
     }
-
-    /// <summary>left * right + addend, rounded once where the processor can.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> MultiplyAdd<T>(Vector512<T> left, Vector512<T> right, Vector512<T> addend)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float)
-            ? Vector512.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>()
-            : Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
 }

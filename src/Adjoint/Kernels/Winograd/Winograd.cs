@@ -43,22 +43,6 @@ internal static unsafe class Winograd
         _ => 4,
     };
 
-    /// <summary>The kinds of tiles.</summary>
-    private enum Tile
-    {
-        /// <summary>None gains.</summary>
-        None,
-
-        /// <summary>F(4, 3).</summary>
-        Fours,
-
-        /// <summary>F(2, 3).</summary>
-        Twos,
-
-        /// <summary>F(2, 5), whose error is that of <see cref="Fours"/>.</summary>
-        TwosOfFive,
-    }
-
     /// <summary>Outputs along a side of the largest tile: 4, 2, or 0 for none.</summary>
     public static int LargestTile
     {
@@ -66,105 +50,110 @@ internal static unsafe class Winograd
         set => Volatile.Write(ref s_largestTile, value);
     }
 
-    /// <summary>The convolution, if it gains; otherwise nothing, and false.</summary>
-    public static bool Forward<T, TWide>(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish = default)
-        where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfForward(in g), g.Taps, x, w, y, finish);
-
-    /// <summary>The gradient of the input, if it gains; otherwise nothing, and false.</summary>
-    public static bool InputGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* w, T* gx)
-        where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => IsPossible<T>(in g) && Run<T, TWide>(WinogradShape.OfInputGradient(in g), g.Taps, gy, w, gx, default);
-
-    /// <summary>The gradient of the weights, if it gains; otherwise nothing, and false.</summary>
-    public static bool FilterGradient<T, TWide>(in ConvolutionGeometry g, T* gy, T* x, T* gw)
+    /// <summary>The tile with which a result is computed fastest, or none if another algorithm is faster.</summary>
+    public static WinogradTileKind TileFor<T, TWide>(ConvolutionResult result, in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        Tile tile = TileForFilters<T, TWide>(in g);
-        if (tile == Tile.Fours) WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
-        else if (tile == Tile.TwosOfFive) WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.Run(in g, gy, x, gw);
-        return tile != Tile.None;
+        if (!IsPossible<T>(in g)) return WinogradTileKind.None;
+        return result == ConvolutionResult.Filter
+            ? TileForFilters<T, TWide>(in g)
+            : TileFor<T>(ShapeOf(result, in g), g.Taps);
     }
 
-    /// <summary>Adds the scratch memory of <see cref="Forward"/> or <see cref="InputGradient"/>; false where they do nothing.</summary>
-    public static bool AddScratch<T, TWide>(in ConvolutionGeometry g, bool isGradient, ref ScratchSizes scratch)
+    /// <summary>The convolution; overwrites y.</summary>
+    public static void Forward<T, TWide>(
+        WinogradTileKind tile, in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+        => Run<T, TWide>(tile, WinogradShape.OfForward(in g), x, w, y, finish);
+
+    /// <summary>The gradient of the input; overwrites gx.</summary>
+    public static void InputGradient<T, TWide>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* w, T* gx)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+        => Run<T, TWide>(tile, WinogradShape.OfInputGradient(in g), gy, w, gx, default);
+
+    /// <summary>The gradient of the weights; overwrites gw.</summary>
+    public static void FilterGradient<T, TWide>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* x, T* gw)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (!IsPossible<T>(in g)) return false;
-        WinogradShape shape = isGradient ? WinogradShape.OfInputGradient(in g) : WinogradShape.OfForward(in g);
-        Tile tile = TileFor<T>(in shape, g.Taps);
-        if (tile == Tile.Fours) WinogradConvolution<T, TWide, WinogradTile4>.AddScratch(in shape, ref scratch);
-        else if (tile == Tile.Twos) WinogradConvolution<T, TWide, WinogradTile2>.AddScratch(in shape, ref scratch);
-        else if (tile == Tile.TwosOfFive) WinogradConvolution<T, TWide, WinogradTile2Taps5>.AddScratch(in shape, ref scratch);
-        return tile != Tile.None;
+        if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
+        else WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.Run(in g, gy, x, gw);
     }
 
-    /// <summary>Adds the scratch memory of <see cref="FilterGradient"/>; false where it does nothing.</summary>
-    public static bool AddFilterScratch<T, TWide>(in ConvolutionGeometry g, ref ScratchSizes scratch)
+    /// <summary>Adds the scratch memory that a result takes.</summary>
+    public static void AddScratch<T, TWide>(
+        WinogradTileKind tile, ConvolutionResult result, in ConvolutionGeometry g, ref ScratchSizes scratch)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        Tile tile = TileForFilters<T, TWide>(in g);
-        if (tile == Tile.Fours) WinogradFilterGradient<T, TWide, WinogradTile4>.AddScratch(in g, ref scratch);
-        else if (tile == Tile.TwosOfFive) WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.AddScratch(in g, ref scratch);
-        return tile != Tile.None;
+        if (result == ConvolutionResult.Filter)
+        {
+            if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TWide, WinogradTile4>.AddScratch(in g, ref scratch);
+            else WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.AddScratch(in g, ref scratch);
+            return;
+        }
+
+        WinogradShape shape = ShapeOf(result, in g);
+        if (tile == WinogradTileKind.Tile4) WinogradConvolution<T, TWide, WinogradTile4>.AddScratch(in shape, ref scratch);
+        else if (tile == WinogradTileKind.Tile2) WinogradConvolution<T, TWide, WinogradTile2>.AddScratch(in shape, ref scratch);
+        else WinogradConvolution<T, TWide, WinogradTile2Taps5>.AddScratch(in shape, ref scratch);
     }
+
+    private static WinogradShape ShapeOf(ConvolutionResult result, in ConvolutionGeometry g) =>
+        result == ConvolutionResult.Input ? WinogradShape.OfInputGradient(in g) : WinogradShape.OfForward(in g);
 
     private static bool IsPossible<T>(in ConvolutionGeometry g) =>
         typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
             && g.Height.Kernel is 3 or 5 && g.Height.Kernel == g.Width.Kernel && g.Height.Stride == 1 && g.Width.Stride == 1;
 
-    private static bool Run<T, TWide>(
-        in WinogradShape shape, int taps, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
+    private static void Run<T, TWide>(
+        WinogradTileKind tile, in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        Tile tile = TileFor<T>(in shape, taps);
-        if (tile == Tile.Fours)
+        if (tile == WinogradTileKind.Tile4)
             WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output, finish);
-        else if (tile == Tile.Twos)
+        else if (tile == WinogradTileKind.Tile2)
             WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output, finish);
-        else if (tile == Tile.TwosOfFive)
+        else
             WinogradConvolution<T, TWide, WinogradTile2Taps5>.Run(in shape, source, weights, output, finish);
-        return tile != Tile.None;
     }
 
     /// <summary>The tile that gains most.</summary>
-    private static Tile TileFor<T>(in WinogradShape shape, int taps) where T : unmanaged
+    private static WinogradTileKind TileFor<T>(in WinogradShape shape, int taps) where T : unmanaged
     {
         int least = Math.Min(shape.Channels, shape.Rows);
         if (taps == Fives)
         {
             return LargestTile >= 4 && least >= EnoughForFives && shape.Tiles<WinogradTile2Taps5>() >= EnoughTiles
-                && Saves<WinogradTile2Taps5>(in shape, EnoughTilesForSteps) ? Tile.TwosOfFive : Tile.None;
+                && Saves<WinogradTile2Taps5>(in shape, EnoughTilesForSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
         }
 
         bool isLarge = shape.Channels * shape.SourcePlane * sizeof(T) > LargeImageBytes;
-        if (shape.Channels < EnoughChannels || (shape.Rows < EnoughRows && !isLarge)) return Tile.None;
+        if (shape.Channels < EnoughChannels || (shape.Rows < EnoughRows && !isLarge)) return WinogradTileKind.None;
 
         // Small outputs may waste so much of the larger tiles that the smaller ones take fewer products.
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
         if (LargestTile >= 4 && fours >= EnoughTiles && fours * 36L <= twos * 16L
             && Saves<WinogradTile4>(in shape, EnoughTilesForSteps))
         {
-            return Tile.Fours;
+            return WinogradTileKind.Tile4;
         }
 
         return twos >= EnoughTiles && least >= EnoughForTwos && Saves<WinogradTile2>(in shape, EnoughTilesForSteps)
-            ? Tile.Twos
-            : Tile.None;
+            ? WinogradTileKind.Tile2
+            : WinogradTileKind.None;
     }
 
-    /// <summary>The tile for the gradient of the weights.</summary>
-    private static Tile TileForFilters<T, TWide>(in ConvolutionGeometry g)
+    /// <summary>The tile that gains most for the gradient of the weights.</summary>
+    private static WinogradTileKind TileForFilters<T, TWide>(in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
         where TWide : struct, IWide<TWide, T>
     {
-        if (!IsPossible<T>(in g) || LargestTile < 4) return Tile.None;
+        if (LargestTile < 4) return WinogradTileKind.None;
         WinogradShape shape = WinogradShape.OfForward(in g);
         int least = Math.Min(g.Channels, g.Filters);
         if (g.Taps == Fives)
@@ -172,7 +161,7 @@ internal static unsafe class Winograd
             // They gain so little that the tiles must be nearly full.
             return least >= EnoughForGradientOfFives && shape.Tiles<WinogradTile2Taps5>() * 4L * 10 <= shape.Images * shape.OutputPlane * 11L
                 && shape.Tiles<WinogradTile2Taps5>() >= EnoughTilesForGradient
-                && Saves<WinogradTile2Taps5>(in shape, EnoughTilesForStepsTwice) ? Tile.TwosOfFive : Tile.None;
+                && Saves<WinogradTile2Taps5>(in shape, EnoughTilesForStepsTwice) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
         }
 
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
@@ -180,7 +169,7 @@ internal static unsafe class Winograd
         bool isEnough = least >= EnoughForGradient
             || (least >= EnoughForCachedGradient && isFull && WinogradFilterGradient<T, TWide, WinogradTile4>.IsCached(in g));
         return isEnough && fours >= EnoughTilesForGradient && fours * 36L <= twos * 16L
-            && Saves<WinogradTile4>(in shape, EnoughTilesForStepsTwice) ? Tile.Fours : Tile.None;
+            && Saves<WinogradTile4>(in shape, EnoughTilesForStepsTwice) ? WinogradTileKind.Tile4 : WinogradTileKind.None;
     }
 
     /// <summary>

@@ -190,7 +190,11 @@ public sealed class ConvolutionTests
             g,
             (x, w, y, finish) => ConvolutionForward<T, TWide>.Run(in g, x, w, y, finish),
             (gy, w, gx) => ConvolutionInputGradient<T, TWide>.Run(in g, gy, w, gx),
-            (gy, x, gw) => ConvolutionFilterGradient<T, TWide>.Run(in g, gy, x, gw));
+            (gy, x, gw) =>
+            {
+                if (ConvolutionFilterDots<T, TWide>.Gains(in g)) ConvolutionFilterDots<T, TWide>.Run(in g, gy, x, gw);
+                else ConvolutionFilterGradient<T, TWide>.Run(in g, gy, x, gw);
+            });
 
     /// <summary>The three faces against the definition, and the bias and relu of the first.</summary>
     internal static unsafe void Check<T>(ConvolutionGeometry g, Run<T> forward, Gradient<T> input, Gradient<T> filter)

@@ -242,10 +242,10 @@ public sealed class WinogradTests
                 float[] y = new float[gy.Length], gx = new float[x.Length], gw = new float[w.Length];
                 fixed (float* px = x, pw = w, pgy = gy, py = y, pgx = gx, pgw = gw)
                 {
-                    Winograd.Forward<float, Wide256<float>>(in g, px, pw, py).ShouldBeTrue();
-                    Winograd.InputGradient<float, Wide256<float>>(in g, pgy, pw, pgx).ShouldBeTrue();
-                    if (g.Taps == 9) WinogradFilterGradient<float, Wide256<float>, WinogradTile4>.Run(in g, pgy, px, pgw);
-                    else WinogradFilterGradient<float, Wide256<float>, WinogradTile2Taps5>.Run(in g, pgy, px, pgw);
+                    Winograd.Forward<float, Wide256<float>>(Tile(ConvolutionResult.Output, in g), in g, px, pw, py, default);
+                    Winograd.InputGradient<float, Wide256<float>>(Tile(ConvolutionResult.Input, in g), in g, pgy, pw, pgx);
+                    WinogradTileKind largest = g.Taps == 9 ? WinogradTileKind.Tile4 : WinogradTileKind.Tile2Taps5;
+                    Winograd.FilterGradient<float, Wide256<float>>(largest, in g, pgy, px, pgw);
                 }
 
                 return MemoryMarshal.AsBytes<float>([.. y, .. gx, .. gw]).ToArray();
@@ -271,24 +271,23 @@ public sealed class WinogradTests
         [InlineData("1 64 64 1 | 28 5 1 1 1 | 28 3 1 1 1", 4, false)]
         [InlineData("1 64 64 1 | 2 3 1 1 1 | 28 3 1 1 1 | 28 3 1 1 1", 4, false)]
         [InlineData("1 64 64 1 | 3 3 1 1 1 | 3 3 1 1 1", 4, false)]
-        public unsafe void It_is_chosen_where_it_gains(string shape, int largestTile, bool chosen)
+        public void It_is_chosen_where_it_gains(string shape, int largestTile, bool chosen)
         {
             ConvolutionGeometry g = ConvolutionTests.Parse(shape);
-            float[] x = Numbers<float>(g.Batch * g.Channels * (int)g.InputPlane, 1);
-            float[] w = Numbers<float>(g.Filters * g.GroupChannels * g.Taps, 2);
-            float[] y = new float[g.Batch * g.Filters * (int)g.OutputPlane];
             int before = AdjointSettings.WinogradTile;
             AdjointSettings.WinogradTile = largestTile;
             try
             {
-                fixed (float* px = x, pw = w, py = y)
-                    Winograd.Forward<float, Wide256<float>>(in g, px, pw, py).ShouldBe(chosen);
+                (Tile(ConvolutionResult.Output, in g) != WinogradTileKind.None).ShouldBe(chosen);
             }
             finally
             {
                 AdjointSettings.WinogradTile = before;
             }
         }
+
+        private static WinogradTileKind Tile(ConvolutionResult result, in ConvolutionGeometry g) =>
+            Winograd.TileFor<float, Wide256<float>>(result, in g);
 
         [Theory]
         [InlineData(-1)]

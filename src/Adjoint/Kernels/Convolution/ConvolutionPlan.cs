@@ -1,0 +1,154 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// How one result of a convolution is computed: the choice of the algorithm, made once, from which running and the
+/// prediction of memory both follow. It depends on the shape, the type, the processor's registers and
+/// <see cref="Winograd.LargestTile"/>, not on the number of threads.
+/// </summary>
+/// <param name="Result">What is computed.</param>
+/// <param name="Geometry">The sizes.</param>
+/// <param name="Algorithm">The algorithm.</param>
+/// <param name="Tile">The tile of <see cref="ConvolutionAlgorithm.Winograd"/>.</param>
+/// <param name="Bits">Width of the vectors: 128, 256 or 512.</param>
+/// <param name="ElementBytes">Bytes of a number: 4 for float, 8 for double.</param>
+internal readonly record struct ConvolutionPlan(
+    ConvolutionResult Result, ConvolutionGeometry Geometry, ConvolutionAlgorithm Algorithm, WinogradTileKind Tile, int Bits,
+    int ElementBytes)
+{
+    /// <summary>Bytes of scratch memory that running takes, over all threads.</summary>
+    public long ScratchBytes
+    {
+        get
+        {
+            var sizes = new ScratchSizes();
+            AddScratch(ref sizes);
+            return sizes.Total;
+        }
+    }
+
+    /// <summary>The fastest way for the widest registers that the processor has.</summary>
+    public static ConvolutionPlan For<T>(ConvolutionResult result, in ConvolutionGeometry geometry)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (Vector512.IsHardwareAccelerated) return For<T, Wide512<T>>(result, in geometry);
+        if (Vector256.IsHardwareAccelerated) return For<T, Wide256<T>>(result, in geometry);
+        return For<T, Wide128<T>>(result, in geometry);
+    }
+
+    /// <summary>The fastest way for registers of one width.</summary>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static unsafe ConvolutionPlan For<T, TWide>(ConvolutionResult result, in ConvolutionGeometry geometry)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+            throw new NotSupportedException($"Convolution: there is no kernel for {typeof(T).Name}.");
+        (ConvolutionAlgorithm algorithm, WinogradTileKind tile) = Choose<T, TWide>(result, in geometry);
+        return new(result, geometry, algorithm, tile, TWide.Lanes * sizeof(T) * 8, sizeof(T));
+    }
+
+    /// <summary>Adds the scratch memory that running takes.</summary>
+    public void AddScratch(ref ScratchSizes sizes)
+    {
+        if (Geometry.Batch == 0) return;
+        if (ElementBytes == sizeof(float)) AddScratchOf<float>(ref sizes);
+        else AddScratchOf<double>(ref sizes);
+    }
+
+    /// <summary>Checks that this is a plan for a result in T.</summary>
+    /// <exception cref="InvalidOperationException">It is for another.</exception>
+    public unsafe void Expect<T>(ConvolutionResult result) where T : unmanaged
+    {
+        if (Result != result || ElementBytes != sizeof(T))
+            throw new InvalidOperationException($"Convolution: a plan for {Result} cannot run {result} in {typeof(T).Name}.");
+    }
+
+    /// <summary>A short phrase, such as "winograd 4x4, 3x3", "gemm 1x1" or "direct 7x7, 512 bits".</summary>
+    public override string ToString()
+    {
+        string taps = $"{Geometry.Height.Kernel}x{Geometry.Width.Kernel}";
+        if (Geometry.Depth != WindowAxis.None) taps = $"{Geometry.Depth.Kernel}x{taps}";
+        else if (Geometry.Height == WindowAxis.None) taps = $"{Geometry.Width.Kernel}";
+        return Algorithm switch
+        {
+            ConvolutionAlgorithm.Winograd => $"winograd {(Tile == WinogradTileKind.Tile4 ? "4x4" : "2x2")}, {taps}",
+            ConvolutionAlgorithm.Gemm => $"gemm {taps}",
+            ConvolutionAlgorithm.UnrolledGemm => $"gemm {taps}, unrolled",
+            ConvolutionAlgorithm.Depthwise => $"depthwise {taps}, {Bits} bits",
+            ConvolutionAlgorithm.DotProducts => $"dot products {taps}, {Bits} bits",
+            _ => $"direct {taps}, {Bits} bits",
+        };
+    }
+
+    private static (ConvolutionAlgorithm Algorithm, WinogradTileKind Tile) Choose<T, TWide>(
+        ConvolutionResult result, in ConvolutionGeometry g)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        if (IsDepthwise<T, TWide>(result, in g)) return (ConvolutionAlgorithm.Depthwise, WinogradTileKind.None);
+        if (ConvolutionProduct<T, TWide>.Gains(result, in g)) return (ConvolutionAlgorithm.Gemm, WinogradTileKind.None);
+        WinogradTileKind tile = Winograd.TileFor<T, TWide>(result, in g);
+        if (tile != WinogradTileKind.None) return (ConvolutionAlgorithm.Winograd, tile);
+        if (ConvolutionProduct<T, TWide>.GainsUnrolled(result, in g)) return (ConvolutionAlgorithm.UnrolledGemm, tile);
+        bool dots = result == ConvolutionResult.Filter && ConvolutionFilterDots<T, TWide>.Gains(in g);
+        return (dots ? ConvolutionAlgorithm.DotProducts : ConvolutionAlgorithm.Direct, tile);
+    }
+
+    /// <summary>
+    /// Whether each channel has a filter of its own, they fill at least half a register, and vectors along the channels gain
+    /// over vectors along the lines.
+    /// </summary>
+    private static bool IsDepthwise<T, TWide>(ConvolutionResult result, in ConvolutionGeometry g)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+        => g is { GroupChannels: 1, GroupFilters: 1 } && 2 * g.Groups >= TWide.Lanes && g.Groups > 1 && g.Depth == WindowAxis.None
+            && (result == ConvolutionResult.Filter
+                ? DepthwiseFilterGradient<T, TWide>.Gains(in g)
+                : DepthwiseCorrelation<T, TWide>.Gains(in g));
+
+    private void AddScratchOf<T>(ref ScratchSizes sizes)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (Bits == 512) AddScratchOf<T, Wide512<T>>(ref sizes);
+        else if (Bits == 256) AddScratchOf<T, Wide256<T>>(ref sizes);
+        else AddScratchOf<T, Wide128<T>>(ref sizes);
+    }
+
+    private void AddScratchOf<T, TWide>(ref ScratchSizes sizes)
+        where T : unmanaged, INumberBase<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        ConvolutionGeometry g = Geometry;
+        bool isFilter = Result == ConvolutionResult.Filter;
+        switch (Algorithm)
+        {
+            case ConvolutionAlgorithm.Depthwise when isFilter:
+                DepthwiseFilterGradient<T, TWide>.AddScratch(in g, ref sizes);
+                break;
+            case ConvolutionAlgorithm.Depthwise:
+                DepthwiseCorrelation<T, TWide>.AddScratch(in g, Result == ConvolutionResult.Input, ref sizes);
+                break;
+            case ConvolutionAlgorithm.Gemm or ConvolutionAlgorithm.UnrolledGemm:
+                ConvolutionProduct<T, TWide>.AddScratch(Result, in g, ref sizes);
+                break;
+            case ConvolutionAlgorithm.Winograd:
+                Winograd.AddScratch<T, TWide>(Tile, Result, in g, ref sizes);
+                break;
+            case ConvolutionAlgorithm.DotProducts:
+                ConvolutionFilterDots<T, TWide>.AddScratch(in g, ref sizes);
+                break;
+            case ConvolutionAlgorithm.Direct when isFilter:
+                ConvolutionFilterGradient<T, TWide>.AddScratch(in g, ref sizes);
+                break;
+            case ConvolutionAlgorithm.Direct when Result == ConvolutionResult.Input:
+                ConvolutionInputGradient<T, TWide>.AddScratch(in g, ref sizes);
+                break;
+            default:
+                ConvolutionForward<T, TWide>.AddScratch(in g, ref sizes);
+                break;
+        }
+    }
+}

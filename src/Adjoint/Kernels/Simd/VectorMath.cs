@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Adjoint.Kernels;
+
+/// <summary>Arithmetic of vectors that .NET offers for float and double only, for a type known when code is generated.</summary>
+internal static class VectorMath
+{
+    /// <summary>left · right + addend, rounded once where the processor can.</summary>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> MultiplyAdd<T>(Vector512<T> left, Vector512<T> right, Vector512<T> addend)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+            return Vector512.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
+        if (typeof(T) == typeof(double))
+            return Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
+        throw new NotSupportedException($"MultiplyAdd: there is no kernel for {typeof(T).Name}.");
+    }
+}
