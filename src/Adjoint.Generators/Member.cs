@@ -8,6 +8,6 @@ namespace Adjoint.Generators;
 /// <param name="Field">The field's name in metadata.</param>
 /// <param name="Type">The field's type, written out.</param>
 /// <param name="IsReachable">Whether a reference to the field can be taken by its name.</param>
-/// <param name="IsTransient">Whether it is a buffer that states leave out.</param>
+/// <param name="IsNonPersistent">Whether it is a buffer that states leave out.</param>
 internal sealed record Member(
-    string Role, bool IsGroup, string Name, string Property, string Field, string Type, bool IsReachable, bool IsTransient);
+    string Role, bool IsGroup, string Name, string Property, string Field, string Type, bool IsReachable, bool IsNonPersistent);

@@ -49,10 +49,10 @@ internal sealed class MemberReader(INamedTypeSymbol module, Compilation compilat
         if (!MemberName.IsValid(name)) Report(Diagnostics.InvalidName, member, name);
         else if (!names.Add(name)) Report(Diagnostics.Duplicate, member, name);
         bool reachable = field.AssociatedSymbol is null && !field.IsReadOnly;
-        bool transient = KnownTypes.Attribute(member, "Buffer") is { } buffer
+        bool nonPersistent = KnownTypes.Attribute(member, "Buffer") is { } buffer
             && buffer.NamedArguments.Any(given => given.Key == "Persistent" && given.Value.Value is false);
         members.Add(new Member(
-            role, plural, name, member.Name, field.MetadataName, field.Type.ToDisplayString(Qualified), reachable, transient));
+            role, plural, name, member.Name, field.MetadataName, field.Type.ToDisplayString(Qualified), reachable, nonPersistent));
     }
 
     private static string NameOf(ISymbol member, string attribute) =>

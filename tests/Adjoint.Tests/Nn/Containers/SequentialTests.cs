@@ -2,10 +2,22 @@ using Adjoint.Nn;
 
 namespace Adjoint.Tests.Nn;
 
-/// <summary>A chain computes some neighbours in one pass, and frees what passes between layers; neither may be seen.</summary>
+/// <summary>Sequential fuses some layers and releases memory between layers; neither may change a result.</summary>
 public sealed class SequentialTests
 {
     private static readonly Shape Images = [3, 3, 40, 44];
+
+    [Fact]
+    public void Sequential_is_a_list_of_its_modules()
+    {
+        var relu = new ReLU();
+        var net = new Sequential(new Flatten(0), relu);
+
+        net.Count.ShouldBe(2);
+        net[1].ShouldBeSameAs(relu);
+        net.ToList().Count.ShouldBe(2);
+        net.Forward(Tensor.Of(-1f, 2f)).ToArray<float>().ShouldBe([0, 2]);
+    }
 
     [Fact]
     public void Without_gradients_it_gives_the_bits_of_its_layers_one_by_one()

@@ -1,0 +1,80 @@
+using Adjoint.Core;
+
+namespace Adjoint.Nn;
+
+public partial class Sequential
+{
+    /// <summary>
+    /// Runs modules one after the other. The memory of an intermediate result is released as soon as the next module has run,
+    /// unless the tape has saved it.
+    /// </summary>
+    internal static Tensor Run(Tensor x, params IReadOnlyList<Module> layers)
+    {
+        Temporaries within = Temporaries.Open(Engine.IsPlain, GradMode.IsEnabled);
+        Tensor? result = null;
+        try
+        {
+            return result = RunAll(x, layers);
+        }
+        finally
+        {
+            within.Close(result);
+        }
+    }
+
+    private static Tensor RunAll(Tensor first, IReadOnlyList<Module> layers)
+    {
+        Tensor x = first;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            Tensor y;
+            if (layers[i] is Conv2d { Hooks: null } convolution && i + 1 < layers.Count && layers[i + 1] is ReLU { Hooks: null } relu)
+            {
+                if (i + 2 < layers.Count && layers[i + 2] is MaxPool { Hooks: null } pool && MayPoolFirst(x, convolution))
+                {
+                    y = PoolThenRelu(x, convolution, pool, relu);
+                    i += 2;
+                }
+                else
+                {
+                    y = ConvolutionRelu(x, convolution, relu);
+                    i++;
+                }
+            }
+            else
+            {
+                y = layers[i].Call(x);
+            }
+
+            if (x.Block is { } block && block != y.Block && block != first.Block) block.GiveUpIfUnused();
+            x = y;
+        }
+
+        return x;
+    }
+
+    /// <summary>Both in one pass over the output. A symbolic graph has two calls, whose results share one piece of memory.</summary>
+    private static Tensor ConvolutionRelu(Tensor x, Conv2d convolution, ReLU relu)
+    {
+        if (!x.IsSymbolic && !convolution.Weight.IsSymbolic) return convolution.WithRelu(x);
+        Tensor y = convolution.Call(x);
+        using Recording.Pass _ = Recording.InOnePass(y);
+        return relu.Call(y);
+    }
+
+    private static bool MayPoolFirst(Tensor x, Conv2d convolution) =>
+        GradMode.IsEnabled && Engine.IsPlain && !Recording.IsOn && !x.IsSymbolic && !convolution.Weight.IsSymbolic;
+
+    /// <summary>
+    /// ReLU after the pool gives the same bits, of the gradients too, and in training its slope covers only a quarter of the
+    /// elements.
+    /// </summary>
+    private static Tensor PoolThenRelu(Tensor x, Conv2d convolution, MaxPool pool, ReLU relu)
+    {
+        Tensor convolved = convolution.Call(x), pooled = pool.Call(convolved);
+        convolved.Block?.GiveUpIfUnused();
+        Tensor y = relu.Call(pooled);
+        pooled.Block?.GiveUpIfUnused();
+        return y;
+    }
+}
