@@ -3,7 +3,7 @@ using Adjoint.Nn;
 namespace Adjoint.Tests.Nn;
 
 /// <summary>Hooks on modules.</summary>
-public sealed class ModuleHookTests
+public sealed class ModuleHooksTests
 {
     private static readonly Tensor X = Tensor.Of(1.0, -2, 3, -4).Reshape(2, 2);
 
