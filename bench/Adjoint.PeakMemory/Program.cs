@@ -24,7 +24,7 @@ Tensor x = Tensor.Normal(sizes, random: new Generator(1));
 if (mode == "inference")
 {
     model.Eval();
-    using GradMode.Scope _ = GradMode.Off();
+    using Scope _ = GradMode.Off();
     for (int step = 0; step < steps; step++) model.Call(x);
 }
 else
@@ -49,7 +49,7 @@ return 0;
 
 static MemoryEstimate Predicted(ModelEntry entry, Shape input)
 {
-    using SymbolicMode.Scope _ = SymbolicMode.On();
+    using Scope _ = SymbolicMode.On();
     return ModelReport.Of(entry.Build(), input).Memory;
 }
 

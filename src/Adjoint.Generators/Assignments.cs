@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Adjoint.Generators;
 
-/// <summary>What a class puts into its members.</summary>
+/// <summary>The assignments of a class to its members.</summary>
 internal static class Assignments
 {
-    /// <summary>The types of all that is assigned to a field or property within its class.</summary>
+    /// <summary>The types of all values assigned to a field or property within its class.</summary>
     public static IReadOnlyList<ITypeSymbol?> To(ISymbol member, INamedTypeSymbol owner, Compilation compilation)
     {
         var types = new List<ITypeSymbol?>();
@@ -30,7 +30,7 @@ internal static class Assignments
         return types;
     }
 
-    /// <summary>Parameters of the primary constructor that the class keeps in hidden fields: those its members use.</summary>
+    /// <summary>Parameters of the primary constructor that the compiler captures in hidden fields: those that members use.</summary>
     public static IEnumerable<IParameterSymbol> Captured(INamedTypeSymbol owner, Compilation compilation)
     {
         foreach (SyntaxNode declaration in owner.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()))
@@ -56,7 +56,7 @@ internal static class Assignments
                 .Any(name => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, parameter));
         });
 
-    // Initial values and the base class's arguments are computed while the constructor runs: they keep nothing.
+    // Initializers and the base class's arguments run in the constructor, so they capture nothing.
     private static bool IsInitial(SyntaxNode name) => name.Ancestors()
         .TakeWhile(node => node is not (BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax))
         .Any(node => node is BaseListSyntax or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } });

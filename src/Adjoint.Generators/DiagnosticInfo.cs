@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Adjoint.Generators;
 
-/// <summary>A diagnostic as a value, so that equal runs of the generator are seen to be equal.</summary>
+/// <summary>A diagnostic that is compared by value, so that the generator can cache its results.</summary>
 internal sealed record DiagnosticInfo(
     DiagnosticDescriptor Descriptor, string Path, TextSpan Span, LinePositionSpan Lines, string First, string Second)
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Adjoint.Generators;
 
-/// <summary>What can be wrong with a module; each message says what to change.</summary>
+/// <summary>The diagnostics of a module; each message says what to change.</summary>
 internal static class Diagnostics
 {
     public static readonly DiagnosticDescriptor NotPartial = Error(

@@ -1,6 +1,6 @@
 namespace Adjoint.Generators;
 
-/// <summary>What becomes of one class: the part to be added to it, if any, and what is wrong with it. Compared by value.</summary>
+/// <summary>The result for one class: the part to add, if any, and the diagnostics. Compared by value.</summary>
 internal sealed record GeneratedModule(string FileName, string? Source, DiagnosticInfo[] Diagnostics)
 {
     public bool Equals(GeneratedModule? other) =>

@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>What the compiler asks for where records are declared; .NET Standard 2.0 lacks it.</summary>
+/// <summary>A type that records need and .NET Standard 2.0 lacks.</summary>
 internal static class IsExternalInit;

@@ -31,7 +31,7 @@ internal static class KnownTypes
     public static AttributeData? Attribute(ISymbol member, string name) => member.GetAttributes()
         .FirstOrDefault(given => given.AttributeClass is { } type && IsNamed(type, Space, name + "Attribute"));
 
-    /// <summary>What a collection that can be listed holds: of an array, a list or a dictionary by text; else null.</summary>
+    /// <summary>The element type of an array, list or dictionary with string keys; null for other types.</summary>
     public static ITypeSymbol? Element(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol { Rank: 1 } array) return array.ElementType;
@@ -41,7 +41,7 @@ internal static class KnownTypes
         return named.TypeArguments[0].SpecialType == SpecialType.System_String ? named.TypeArguments[1] : null;
     }
 
-    /// <summary>What a variable of the type holds out of sight: "modules", "tensors", or null.</summary>
+    /// <summary>What a type contains that the generator cannot list: "modules", "tensors", or null.</summary>
     public static string? Hidden(ITypeSymbol type)
     {
         var seen = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);

@@ -1,13 +1,13 @@
 namespace Adjoint.Generators;
 
-/// <summary>A field to be listed.</summary>
+/// <summary>A field to list.</summary>
 /// <param name="Role">Module, Parameter or Buffer.</param>
 /// <param name="IsGroup">Whether it is an array, a list or a dictionary of such.</param>
 /// <param name="Name">Its name in state dictionaries.</param>
-/// <param name="Property">The member as people know it: the field's name, or that of the property it stands behind.</param>
+/// <param name="Property">The name in the source: the field's, or that of the property of a backing field.</param>
 /// <param name="Field">The field's name in metadata.</param>
 /// <param name="Type">The field's type, written out.</param>
 /// <param name="IsReachable">Whether a reference to the field can be taken by its name.</param>
-/// <param name="IsTransient">Whether it is a buffer that states leave out.</param>
+/// <param name="IsNonPersistent">Whether it is a buffer that is not part of the state.</param>
 internal sealed record Member(
-    string Role, bool IsGroup, string Name, string Property, string Field, string Type, bool IsReachable, bool IsTransient);
+    string Role, bool IsGroup, string Name, string Property, string Field, string Type, bool IsReachable, bool IsNonPersistent);

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Adjoint.Generators;
 
-/// <summary>Reads what a module's own fields hold, the fields behind automatic properties among them.</summary>
+/// <summary>Reads the members that a module declares: fields, and the backing fields of automatic properties.</summary>
 internal sealed class MemberReader(INamedTypeSymbol module, Compilation compilation, List<DiagnosticInfo> diagnostics)
 {
     private static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat;
@@ -20,7 +20,7 @@ internal sealed class MemberReader(INamedTypeSymbol module, Compilation compilat
         return members;
     }
 
-    // The hidden field of a primary constructor's parameter, which is complained of as such.
+    // The hidden field of a captured parameter, which has a diagnostic of its own.
     private static bool IsCaptured(IFieldSymbol field) => field.AssociatedSymbol is null && !field.CanBeReferencedByName;
 
     private void Read(IFieldSymbol field)
@@ -29,34 +29,32 @@ internal sealed class MemberReader(INamedTypeSymbol module, Compilation compilat
         if (KnownTypes.Attribute(member, "Unlisted") is not null) return;
         ITypeSymbol? element = KnownTypes.Element(field.Type);
         ITypeSymbol held = element ?? field.Type;
-        if (KnownTypes.IsModule(held)) Add(field, member, "Module", "Submodule", plural: element is not null);
-        else if (KnownTypes.IsTensor(held)) ReadTensor(field, member, plural: element is not null);
+        string? role = Role(member, held);
+        if (role is not null && (KnownTypes.IsModule(held) || KnownTypes.IsTensor(held))) Add(field, member, role, plural: element is not null);
+        else if (KnownTypes.IsTensor(held)) Report(Diagnostics.TensorWithoutRole, member);
         else if ((KnownTypes.Hidden(field.Type) ?? Assigned(field, member)) is { } what)
             Report(Diagnostics.Unsupported, member, what);
     }
 
-    private void ReadTensor(IFieldSymbol field, ISymbol member, bool plural)
-    {
-        string? role = KnownTypes.Attribute(member, "Parameter") is not null ? "Parameter"
-            : KnownTypes.Attribute(member, "Buffer") is not null ? "Buffer" : null;
-        if (role is null) Report(Diagnostics.TensorWithoutRole, member);
-        else Add(field, member, role, role, plural);
-    }
+    private static string? Role(ISymbol member, ITypeSymbol held) =>
+        KnownTypes.IsModule(held) ? "Module"
+        : KnownTypes.Attribute(member, "Parameter") is not null ? "Parameter"
+        : KnownTypes.Attribute(member, "Buffer") is not null ? "Buffer" : null;
 
-    private void Add(IFieldSymbol field, ISymbol member, string role, string attribute, bool plural)
+    private void Add(IFieldSymbol field, ISymbol member, string role, bool plural)
     {
-        string name = NameOf(member, attribute);
+        string name = NameOf(member, role);
         if (!MemberName.IsValid(name)) Report(Diagnostics.InvalidName, member, name);
         else if (!names.Add(name)) Report(Diagnostics.Duplicate, member, name);
         bool reachable = field.AssociatedSymbol is null && !field.IsReadOnly;
-        bool transient = KnownTypes.Attribute(member, "Buffer") is { } buffer
+        bool nonPersistent = KnownTypes.Attribute(member, "Buffer") is { } buffer
             && buffer.NamedArguments.Any(given => given.Key == "Persistent" && given.Value.Value is false);
         members.Add(new Member(
-            role, plural, name, member.Name, field.MetadataName, field.Type.ToDisplayString(Qualified), reachable, transient));
+            role, plural, name, member.Name, field.MetadataName, field.Type.ToDisplayString(Qualified), reachable, nonPersistent));
     }
 
-    private static string NameOf(ISymbol member, string attribute) =>
-        KnownTypes.Attribute(member, attribute)?.ConstructorArguments.FirstOrDefault().Value as string ?? MemberName.Of(Simple(member));
+    private static string NameOf(ISymbol member, string role) =>
+        KnownTypes.Attribute(member, role == "Module" ? "Submodule" : role)?.ConstructorArguments.FirstOrDefault().Value as string ?? MemberName.Of(Simple(member));
 
     // A property that implements an interface explicitly is called "Space.IFace.Name".
     private static string Simple(ISymbol member) => member.Name.Substring(member.Name.LastIndexOf('.') + 1);
@@ -68,13 +66,11 @@ internal sealed class MemberReader(INamedTypeSymbol module, Compilation compilat
             ISymbol member = field.AssociatedSymbol ?? field;
             ITypeSymbol held = KnownTypes.Element(field.Type) ?? field.Type;
             if (field.IsStatic || KnownTypes.Attribute(member, "Unlisted") is not null) continue;
-            if (KnownTypes.IsModule(held)) yield return NameOf(member, "Submodule");
-            else if (KnownTypes.Attribute(member, "Parameter") is not null) yield return NameOf(member, "Parameter");
-            else if (KnownTypes.Attribute(member, "Buffer") is not null) yield return NameOf(member, "Buffer");
+            if (Role(member, held) is { } role) yield return NameOf(member, role);
         }
     }
 
-    // A field of a type that tells nothing (object, an interface) is judged by what the class puts into it.
+    // A field of type object or of an interface is judged by the values assigned to it.
     private string? Assigned(IFieldSymbol field, ISymbol member)
     {
         if (field.Type.SpecialType != SpecialType.System_Object && field.Type.TypeKind is not (TypeKind.Interface or TypeKind.Dynamic))

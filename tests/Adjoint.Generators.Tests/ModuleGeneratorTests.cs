@@ -60,7 +60,7 @@ public class ModuleGeneratorTests
         generation.Listed.ShouldContain("Group(global::Adjoint.Nn.MemberRole.Module, \"a\", ref FieldOfa(this));");
         generation.Listed.ShouldContain("Group(global::Adjoint.Nn.MemberRole.Parameter, \"g\", ref FieldOfg(this));");
         generation.Listed.ShouldContain("Group(global::Adjoint.Nn.MemberRole.Buffer, \"h\", ref FieldOfh(this));");
-        generation.Listed.ShouldContain("Group(global::Adjoint.Nn.MemberRole.TransientBuffer, \"i\", ref FieldOfi(this));");
+        generation.Listed.ShouldContain("Group(global::Adjoint.Nn.MemberRole.NonPersistentBuffer, \"i\", ref FieldOfi(this));");
         generation.Listed.Length.ShouldBe(9);
     }
 

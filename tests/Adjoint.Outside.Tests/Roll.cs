@@ -5,7 +5,7 @@ namespace Adjoint.Outside.Tests;
 /// <summary>The elements along an axis moved on by a distance; what falls off the end comes in at the start.</summary>
 public sealed record Roll(int Axis, int Distance) : LinearOp
 {
-    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         if (x.Length != 1 || x[0].Rank <= Axis) throw new ShapeException($"Roll: there is no axis {Axis} to move along.");
         return new Spec(x[0].DType, x[0].Shape);
@@ -13,11 +13,13 @@ public sealed record Roll(int Axis, int Distance) : LinearOp
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Roll(Axis, -Distance), g);
 
-    protected override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    protected override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of(Run);
+
+    private void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
         int size = x[0].Shape[Axis];
         int first = size == 0 ? 0 : ((-Distance % size) + size) % size;
-        y.CopyFrom(Tensor.Concat([x[0].Narrow(Axis, first, size - first), x[0].Narrow(Axis, 0, first)], Axis));
+        y[0].CopyFrom(Tensor.Concat([x[0].Narrow(Axis, first, size - first), x[0].Narrow(Axis, 0, first)], Axis));
     }
 
     protected override Op? OnBatch(int size) => new Roll(Axis + 1, Distance);

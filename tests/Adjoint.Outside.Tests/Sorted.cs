@@ -7,20 +7,22 @@ public sealed record Sorted : Op
 {
     public override Keep Keeps => Keep.Inputs | Keep.Output;
 
-    public override Spec Infer(ReadOnlySpan<Tensor> x) => x.Length == 1 && x[0].Rank == 1 && x[0].DType == DType.Float64
+    public override Specs Infer(ReadOnlySpan<Spec> x) => x.Length == 1 && x[0].Rank == 1 && x[0].DType == DType.Float64
         ? new Spec(DType.Float64, x[0].Shape)
         : throw new ShapeException("Sorted: takes one vector of float64.");
 
-    public override Tensor? Vjp(Call call, int input, Tensor g)
+    public override void Pull(Pullback p)
     {
         // Row i holds a 1 where element i went; without ties that is a permutation.
-        Tensor place = call[0].Unsqueeze(1).Equal(call.Output.Unsqueeze(0)).To(g.DType);
-        return place.MatMul(g);
+        Tensor place = p.Input(0).Unsqueeze(1).Equal(p.Output().Unsqueeze(0)).To(DType.Float64);
+        p.Give(0, place.MatMul(p.Gradient()));
     }
 
-    protected override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    protected override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of(Run);
+
+    private static void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
-        Span<double> values = y.AsSpan<double>();
+        Span<double> values = y[0].AsSpan<double>();
         x[0].CopyTo(values);
         values.Sort();
     }

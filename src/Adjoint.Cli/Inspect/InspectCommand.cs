@@ -181,7 +181,7 @@ internal sealed class InspectCommand : Command
         Shape? sizes = options.GetValue(input) is { } given ? InputSizes.Parse(given) : (Shape?)null;
         // Without values nothing is allocated, however large the model is.
         if (withValues) return Inspected(random);
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         return Inspected(random);
 
         ModelReport Inspected(Generator generator)

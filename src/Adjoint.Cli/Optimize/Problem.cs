@@ -26,7 +26,7 @@ internal abstract class Problem
     /// <summary>The value without noise.</summary>
     public double Value(IReadOnlyList<Tensor> parameters)
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         return Exact(parameters).Item();
     }
 

@@ -14,7 +14,7 @@ internal static class ProgressText
     /// <summary>What <c>adjoint inspect</c> says of the network, in a line.</summary>
     public static string Anatomy(TrainSettings settings)
     {
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         int size = settings.Workload.Size;
         ModelReport report = ModelReport.Of(settings.Build(new Generator(0)), [settings.BatchSize, 1, size, size]);
         string shape = string.Join('×', report.Input.Span[1..].ToArray());

@@ -107,6 +107,14 @@ public sealed class Call
     public Tensor Result(int number) =>
         (outputs is null ? number == 0 ? output : null : outputs[number]) ?? Tensor.Placeholder(Specs[number], this, number);
 
+    /// <summary>Types and shapes of the inputs.</summary>
+    internal Spec[] InputSpecs()
+    {
+        var specs = new Spec[count];
+        for (int i = 0; i < specs.Length; i++) specs[i] = Inputs[i].Spec;
+        return specs;
+    }
+
     /// <summary>All results, as <see cref="Result"/> gives them.</summary>
     internal Tensor[] AllResults()
     {

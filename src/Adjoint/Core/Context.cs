@@ -3,7 +3,7 @@ using Adjoint.Memory;
 namespace Adjoint.Core;
 
 /// <summary>
-/// What operations depend on besides their inputs: the state of a thread, read once in <see cref="Engine.Apply"/>. It changes
+/// What operations depend on besides their inputs: the state of a thread, read once when an operation is applied. It changes
 /// only by scopes, which restore what was there before.
 /// </summary>
 internal struct Context

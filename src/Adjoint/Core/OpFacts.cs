@@ -30,6 +30,15 @@ public sealed record OpFacts(MathNotation Notation)
     /// <summary>Whether the result may share the memory of the first input, as a view does.</summary>
     public bool IsAlias { get; init; }
 
+    /// <summary>What users call the operation in listings, if that is not its name.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Which kind of layer the operation makes, by which parameters are counted.</summary>
+    public LayerFamily Family { get; init; }
+
+    /// <summary>Whether neighbouring results may depend on places of the input that differ in more than a shift.</summary>
+    public bool HasPhases { get; init; }
+
     /// <summary>How a window moves over the spatial axes, for convolutions and pools; null for others.</summary>
     public WindowFacts? Window { get; init; }
 

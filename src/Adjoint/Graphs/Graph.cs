@@ -1,5 +1,6 @@
 using Adjoint.Autograd;
 using Adjoint.Core;
+using Adjoint.Graphs;
 
 namespace Adjoint;
 
@@ -10,14 +11,26 @@ namespace Adjoint;
 public sealed class Graph
 {
     private readonly Tensor[] inputs;
+    private readonly IReadOnlyList<(Tensor Placeholder, Func<Tensor> Next)> sources = [];
+    private readonly IReadOnlyDictionary<Tensor, Tensor> updates = new Dictionary<Tensor, Tensor>();
 
     /// <summary>The graph of outputs that were computed from symbolic inputs.</summary>
-    internal Graph(Tensor[] inputs, Tensor[] outputs)
+    private Graph(Tensor[] inputs, Tensor[] outputs)
     {
         this.inputs = inputs;
         Outputs = outputs;
-        using DerivativePass walk = DerivativePass.From(outputs);
-        Calls = walk.Calls;
+        using DerivativePass pass = DerivativePass.From(outputs);
+        Calls = pass.Calls;
+    }
+
+    /// <summary>The graph of all calls of a recording, with their effects.</summary>
+    private Graph(Tensor[] inputs, Tensor[] outputs, Recording recording)
+    {
+        this.inputs = inputs;
+        Outputs = outputs;
+        (sources, updates) = (recording.Sources, recording.Updates);
+        using DerivativePass pass = DerivativePass.From([.. outputs, .. updates.Values]);
+        Calls = pass.Calls;
     }
 
     /// <summary>What the function takes: symbolic tensors, with types and shapes.</summary>
@@ -26,10 +39,21 @@ public sealed class Graph
     /// <summary>The calls, each after those it depends on.</summary>
     public IReadOnlyList<Call> Calls { get; }
 
+    /// <summary>
+    /// Tensors that a replay changes in place, such as running averages, each with the symbolic value that it is given.
+    /// </summary>
+    public IReadOnlyDictionary<Tensor, Tensor> Updates => updates;
+
     /// <summary>What the function returned: symbolic tensors, with types and shapes.</summary>
     public IReadOnlyList<Tensor> Outputs { get; }
 
-    /// <summary>Captures a function of tensors of the given types and shapes.</summary>
+    /// <summary>
+    /// Captures a function of tensors of the given types and shapes. Random draws and changes in place of tensors that were there
+    /// before, as dropout and batch normalisation make them, are part of the graph: each replay draws anew, and changes them.
+    /// </summary>
+    /// <param name="function">The function.</param>
+    /// <param name="specs">Type and shape of each input.</param>
+    /// <returns>The graph.</returns>
     /// <exception cref="GraphException">The function reads values, which symbolic tensors do not have.</exception>
     public static Graph Capture(Func<Tensor[], Tensor[]> function, params ReadOnlySpan<Spec> specs)
     {
@@ -41,7 +65,8 @@ public sealed class Graph
             if (specs[i].DType.IsFloatingPoint()) inputs[i].RequiresGrad = true;
         }
 
-        return new Graph(inputs, function(inputs));
+        (Tensor[] outputs, Recording recording) = Recording.Of(() => function(inputs), takesEffects: true);
+        return new Graph(inputs, outputs, recording);
     }
 
     /// <summary>The calls that lead from symbolic inputs to results that were recorded before.</summary>
@@ -54,6 +79,8 @@ public sealed class Graph
         Dictionary<Value, Tensor> known = Replay(values, null);
         var results = new Tensor[Outputs.Count];
         for (int i = 0; i < results.Length; i++) results[i] = Value(Outputs[i], known);
+        using Scope _ = GradMode.Off();
+        foreach ((Tensor target, Tensor value) in updates) target.CopyFrom(Value(value, known).Detach());
         return results;
     }
 
@@ -72,6 +99,7 @@ public sealed class Graph
             known[inputs[i].Value] = values[i];
         }
 
+        foreach ((Tensor placeholder, Func<Tensor> next) in sources) known[placeholder.Value] = next();
         foreach (Call call in Calls)
         {
             ReadOnlySpan<Tensor> symbolic = call.Inputs;

@@ -16,7 +16,8 @@ internal sealed class Recording : ICapture
     private RecordedFrame innermost;
     private IMemoryBlock? shared;
 
-    private Recording(bool tracksMemory) => (innermost, this.tracksMemory) = (Root, tracksMemory);
+    private Recording(bool tracksMemory, bool takesEffects) =>
+        (innermost, this.tracksMemory, TakesEffects) = (Root, tracksMemory, takesEffects);
 
     /// <summary>The outermost frame: what is run outside of any module.</summary>
     public RecordedFrame Root { get; } = new(null, null);
@@ -42,17 +43,30 @@ internal sealed class Recording : ICapture
     private static Recording? Current => Context.Current.Capture as Recording;
 
     /// <inheritdoc/>
+    public bool TakesEffects { get; }
+
+    /// <inheritdoc/>
     public bool HasUpdates => updates.Count > 0;
 
     /// <summary>Runs a function and takes down its calls.</summary>
     /// <param name="function">The function.</param>
     /// <param name="tracksMemory">Whether to take down also what happens to memory.</param>
-    public static (T Result, Recording Recording) Of<T>(Func<T> function, bool tracksMemory = false)
+    /// <param name="takesEffects">Whether to take down draws and changes in place too.</param>
+    public static (T Result, Recording Recording) Of<T>(Func<T> function, bool tracksMemory = false, bool takesEffects = false)
     {
         using Scope _ = Context.Save();
-        var recording = new Recording(tracksMemory);
+        var recording = new Recording(tracksMemory, takesEffects);
         Context.Current.Capture = recording;
-        return (function(), recording);
+        bool outer = Storage.IsCapturing;
+        Storage.IsCapturing = true;
+        try
+        {
+            return (function(), recording);
+        }
+        finally
+        {
+            Storage.IsCapturing = outer;
+        }
     }
 
     /// <summary>Until disposed, calls are made within a frame. Costs next to nothing where nothing is recorded.</summary>
@@ -78,6 +92,9 @@ internal sealed class Recording : ICapture
         sources.Add((placeholder, next));
         return placeholder;
     }
+
+    /// <inheritdoc/>
+    public Tensor Read(Tensor state) => updates.TryGetValue(state, out Tensor? now) ? now : Source(state.Spec, () => state);
 
     /// <inheritdoc/>
     public void Update(Tensor target, Tensor value) => updates[target] = value;

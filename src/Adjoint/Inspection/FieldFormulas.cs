@@ -25,8 +25,7 @@ internal static class FieldFormulas
         {
             ConvolutionInput transposed => OfTransposed(transposed.Window, call[1].Shape, axis, from, to),
             Resample resample => OfResample(resample, from, to),
-            PlaneGather when call[1].Creator is { Op: AdaptiveMaxPoolIndices pool } =>
-                OfResample(new AdaptiveAveragePool(axis + 2, call[0].Shape[axis + 2], pool.Size[axis]), from, to),
+            AdaptiveMaxPool pool => OfResample(new AdaptiveAveragePool(axis + 2, call[0].Shape[axis + 2], pool.Size[axis]), from, to),
             Place or Slice or IndexSelect when from.Size == to.Size && from.Jump == to.Jump => [Shift(from, to)],
             Reshape => OfRegrouping(from, to),
             _ => Traced(call, from, to),
@@ -141,21 +140,20 @@ internal static class FieldFormulas
     private static string Everything(Call call, int axis) => call.Op switch
     {
         Resample { Output: 1 } resample when resample.Axis == axis + 2 => $"the mean of all {resample.Input} places: whole input",
-        PlaneGather when call[1].Creator is { Op: AdaptiveMaxPoolIndices } => $"the largest of all {call[0].Shape[axis + 2]} places: whole input",
+        AdaptiveMaxPool => $"the largest of all {call[0].Shape[axis + 2]} places: whole input",
         Standardize => "mean and variance are taken over all places: whole input",
-        MatMul => $"every result is a sum over all {call[0].Shape[^1]} numbers that come in: whole input",
+        MatMul or Affine => $"every result is a sum over all {call[0].Shape[^1]} numbers that come in: whole input",
         _ => $"{call.Op.Name} takes all places together: whole input",
     };
 
     /// <summary>The window that an operation moves along an axis.</summary>
-    private static (int Kernel, int Stride, int Padding, int Dilation)? Window(Call call, int axis) => call.Op switch
+    private static (int Kernel, int Stride, int Padding, int Dilation)? Window(Call call, int axis)
     {
-        Convolution { Window: var w } when axis < w.Rank => (call[1].Shape[axis + 2], w.Stride[axis], w.Padding[axis], w.Dilation[axis]),
-        PlaneGather when call[1].Creator?.Op is MaxPoolIndices pool && axis < pool.Kernel.Rank =>
-            (pool.Kernel[axis], pool.Stride[axis], pool.Padding[axis], pool.Dilation[axis]),
-        AveragePool pool when pool.Axis == axis + 2 => (pool.Kernel, pool.Stride, pool.Padding, 1),
-        _ => null,
-    };
+        if (call.Op is AveragePool pool) return pool.Axis == axis + 2 ? (pool.Kernel, pool.Stride, pool.Padding, 1) : null;
+        if (call.Op.Facts.Window is not { } window || axis >= window.Stride.Rank) return null;
+        int kernel = window.Kernel?[axis] ?? call[1].Shape[axis + 2];
+        return (kernel, window.Stride[axis], window.Padding[axis], window.Dilation[axis]);
+    }
 
     private static (string, string) Equation(string quantity, string formula, double expected, double traced) =>
         (quantity, Math.Abs(expected - traced) < 1e-9

@@ -5,7 +5,7 @@ namespace Adjoint.Inspection;
 /// <summary>Of all paths from the input to a result the one that decides how much of the input a unit of the result sees.</summary>
 internal sealed class FieldPath
 {
-    private readonly HashSet<object> flow = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Value> flow = [];
     private readonly Func<Tensor, ReceptiveField?> fieldOf;
 
     /// <summary>Prepares for the paths of a pass.</summary>
@@ -15,16 +15,21 @@ internal sealed class FieldPath
     public FieldPath(IReadOnlyList<Call> calls, Tensor input, Func<Tensor, ReceptiveField?> fieldOf)
     {
         this.fieldOf = fieldOf;
-        flow.Add(input.Node);
+        flow.Add(input.Value);
         foreach (Call call in calls)
             foreach (Tensor x in call.Inputs)
-                if (flow.Contains(x.Node)) flow.Add(call);
+                if (flow.Contains(x.Value)) Add(call);
+    }
+
+    private void Add(Call call)
+    {
+        for (int result = 0; result < call.Specs.Count; result++) flow.Add(new Value(call, result));
     }
 
     /// <summary>The inputs of a call that depend on the model's input, without indices where there are numbers.</summary>
     public IReadOnlyList<Tensor> Branches(Call call)
     {
-        Tensor[] all = [.. call.Inputs.ToArray().Where(x => flow.Contains(x.Node))];
+        Tensor[] all = [.. call.Inputs.ToArray().Where(x => flow.Contains(x.Value))];
         Tensor[] real = [.. all.Where(x => x.DType.IsFloatingPoint())];
         return real.Length > 0 ? real : all;
     }

@@ -19,20 +19,20 @@ internal sealed class FieldTracer
 
     private readonly IReadOnlyList<Call> calls;
     private readonly Tensor input;
-    private readonly Dictionary<object, ReceptiveField?> known = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<object, string> misaligned = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<object, int> order = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<object> dependent = new(ReferenceEqualityComparer.Instance); // the nodes that the input leads to
+    private readonly Dictionary<Value, ReceptiveField?> known = [];
+    private readonly Dictionary<Value, string> misaligned = [];
+    private readonly Dictionary<Call, int> order = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Value> dependent = []; // the values that the input leads to
     private readonly bool hasPhases;
 
     public FieldTracer(IReadOnlyList<Call> calls, Tensor input)
     {
         this.input = input;
-        dependent.Add(input.Node);
+        dependent.Add(input.Value);
         this.calls = [.. calls.Where(IsDependent)];
         for (int i = 0; i < this.calls.Count; i++) order[this.calls[i]] = i;
         hasPhases = calls.Any(HasPhases);
-        known[input] = new ReceptiveField(Enumerable.Repeat(AxisField.Input, Math.Max(0, input.Rank - 2)).ToArray());
+        known[input.Value] = new ReceptiveField(Enumerable.Repeat(AxisField.Input, Math.Max(0, input.Rank - 2)).ToArray());
         if (input.Rank > 2)
             foreach (Call call in calls) Meet(call);
     }
@@ -41,34 +41,31 @@ internal sealed class FieldTracer
     public ReceptiveField? Of(Tensor tensor)
     {
         if (input.Rank < 3) return null;
-        object key = tensor.Node;
+        Value key = tensor.Value;
         if (!known.TryGetValue(key, out ReceptiveField? field)) known[key] = field = Trace(tensor);
         return misaligned.TryGetValue(key, out string? reason) ? field! with { Misalignment = reason } : field;
     }
 
     /// <summary>The places of the input that the unit at a position of a tensor depends on, per spatial axis of the input.</summary>
     public Extent[]? Places(Tensor tensor, ReadOnlySpan<Extent> unit, bool withBorders = false) =>
-        ReachBack.From(calls, tensor, unit.ToArray(), order.GetValueOrDefault(tensor.Node, -1), withBorders, dependent)
-            .TryGetValue(input.Node, out Extent[]? reach) ? reach[2..] : null;
+        ReachBack.From(calls, tensor, unit.ToArray(), tensor.Creator is { } creator ? order.GetValueOrDefault(creator, -1) : -1, withBorders, dependent)
+            .TryGetValue(input.Value, out Extent[]? reach) ? reach[2..] : null;
 
     /// <summary>Whether the input leads to a call, those before it being known; then it is known too.</summary>
     private bool IsDependent(Call call)
     {
-        foreach (Tensor x in call.Inputs)
-            if (dependent.Contains(x.Node)) return dependent.Add(call);
-        return false;
+        bool isDependent = false;
+        foreach (Tensor x in call.Inputs) isDependent |= dependent.Contains(x.Value);
+        for (int result = 0; isDependent && result < call.Specs.Count; result++) dependent.Add(new Value(call, result));
+        return isDependent;
     }
 
     /// <summary>Whether neighbouring units may see fields that differ in more than their place.</summary>
-    private static bool HasPhases(Call call) => call.Op switch
+    private static bool HasPhases(Call call)
     {
-        ConvolutionInput or Place => true,
-        AveragePool => false,
-        AdaptiveMaxPoolIndices => true,
-        Resample resample => resample.Output != resample.Input && resample.Output > 1,
-        Reshape => call[0].Rank > call.Spec.Shape.Rank && call.Spec.Shape.Rank > 2,
-        _ => false,
-    };
+        OpFacts facts = call.Op.Facts;
+        return facts.HasPhases && !(facts.IsAlias && call[0].Rank <= call.Spec.Rank);
+    }
 
     private ReceptiveField? Trace(Tensor tensor)
     {
@@ -135,8 +132,8 @@ internal sealed class FieldTracer
     {
         foreach (Tensor x in call.Inputs)
         {
-            if (!misaligned.TryGetValue(x.Node, out string? before)) continue;
-            misaligned[call] = before;
+            if (!misaligned.TryGetValue(x.Value, out string? before)) continue;
+            misaligned[new Value(call, 0)] = before;
             return;
         }
 
@@ -147,7 +144,7 @@ internal sealed class FieldTracer
             ReceptiveField? field = x.DType.IsFloatingPoint() ? Of(x) : null;
             if (field is null) continue;
             if (seen is null) seen = field;
-            else if (Difference(seen, field) is { } difference) misaligned[call] = $"{call.Op.Name}: {difference}";
+            else if (Difference(seen, field) is { } difference) misaligned[new Value(call, 0)] = $"{call.Op.Name}: {difference}";
         }
     }
 

@@ -19,11 +19,11 @@ internal sealed class LayerRows
     private readonly Dictionary<RecordedFrame, List<Call>> calls = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Call> flow = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> operations = [];
-    private readonly Dictionary<object, string> places = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Call, string> places = new(ReferenceEqualityComparer.Instance);
     private readonly List<LayerReport> rows = [];
 
     /// <summary>The names of calls that have no row, such as a concatenation: module and operation.</summary>
-    public IReadOnlyDictionary<object, string> Places => places;
+    public IReadOnlyDictionary<Call, string> Places => places;
 
     /// <summary>Prepares the rows of a pass.</summary>
     /// <param name="model">What was run.</param>
@@ -99,14 +99,12 @@ internal sealed class LayerRows
         // What does not depend on the input is part of how a parameter is used.
         if (!flow.Contains(call)) return;
         string path = frame.Source is Module module ? paths[module] : "";
-        string kind = Kind(call);
+        string kind = call.Op.Facts.Label ?? call.Op.Name;
         string name = $"{path}/{kind.ToLowerInvariant()}".TrimStart('/');
         places[call] = name;
         Tensor[] fresh = [.. Leaves(call).Where(uncounted.Remove)];
-        if (fresh.Length == 0 && call.Op.Work(call) is { Flops: 0 } && !IsPooling(call)) return;
-        // What finds the largest of each window comes before what fetches it, which is where the row is.
-        if (call.Op is MaxPoolIndices or AdaptiveMaxPoolIndices) return;
-        List<Call> own = IsPooling(call) ? [call[1].Creator!, call] : [call];
+        if (fresh.Length == 0 && call.Op.Work(call) is { Flops: 0 }) return;
+        List<Call> own = [call];
         if (call.Op is Resample && rows.Count > 0 && rows[^1] is { Module: null } before && IsNextAxis(before, call))
         {
             // One step to whoever called it: images are resampled axis by axis.
@@ -132,17 +130,6 @@ internal sealed class LayerRows
             Field = fields.Of(result),
         });
     }
-
-    /// <summary>What users call the operation.</summary>
-    private static string Kind(Call call) => call.Op switch
-    {
-        PlaneGather => call[1].Creator?.Op switch { MaxPoolIndices => "MaxPool", AdaptiveMaxPoolIndices => "AdaptiveMaxPool", _ => call.Op.Name },
-        ConvolutionInput => "ConvolutionTransposed",
-        _ => call.Op.Name,
-    };
-
-    private static bool IsPooling(Call call) =>
-        call.Op is PlaneGather && call[1].Creator?.Op is MaxPoolIndices or AdaptiveMaxPoolIndices;
 
     /// <summary>Whether a call does along a further axis what the last call of a row did.</summary>
     private static bool IsNextAxis(LayerReport row, Call call) =>

@@ -10,7 +10,7 @@ public sealed class ModelReport
     private readonly FieldTracer fields;
     private readonly Tensor input;
     private readonly Tensor output;
-    private readonly IReadOnlyDictionary<object, string> places;
+    private readonly IReadOnlyDictionary<Call, string> places;
 
     private ModelReport(Module model, Tensor input, Tensor output, Recording recording)
     {
@@ -97,11 +97,12 @@ public sealed class ModelReport
     /// <summary>Which rows of <see cref="Layers"/> feed which; no row stands for the input.</summary>
     public IReadOnlyList<(int? From, int To)> Edges()
     {
-        var rows = new Dictionary<object, int?>(ReferenceEqualityComparer.Instance) { [input] = null };
+        var rows = new Dictionary<Value, int?> { [input.Value] = null };
         var edges = new HashSet<(int?, int)>();
         for (int i = 0; i < Layers.Count; i++)
         {
-            foreach (Call call in Layers[i].Calls) rows.TryAdd(call, i);
+            foreach (Call call in Layers[i].Calls)
+                for (int result = 0; result < call.Specs.Count; result++) rows.TryAdd(new Value(call, result), i);
         }
 
         for (int i = 0; i < Layers.Count; i++)
@@ -120,13 +121,13 @@ public sealed class ModelReport
     }
 
     /// <summary>The rows that a tensor comes from, past calls that belong to none.</summary>
-    private static List<int?> Sources(Tensor tensor, Dictionary<object, int?> rows)
+    private static List<int?> Sources(Tensor tensor, Dictionary<Value, int?> rows)
     {
         var sources = new List<int?>();
         var waiting = new Stack<Tensor>([tensor]);
         while (waiting.TryPop(out Tensor? next))
         {
-            if (rows.TryGetValue(next.Node, out int? row)) sources.Add(row);
+            if (rows.TryGetValue(next.Value, out int? row)) sources.Add(row);
             else if (next.Creator is { } call)
                 foreach (Tensor x in call.Inputs) waiting.Push(x);
         }
@@ -153,7 +154,7 @@ public sealed class ModelReport
             if (call.Inputs.Length > 1) return places.GetValueOrDefault(call, call.Op.Name.ToLowerInvariant());
         }
 
-        return ReferenceEquals(tensor.Node, input.Node) ? "the input" : "a constant";
+        return tensor.Value == input.Value ? "the input" : "a constant";
     }
 
     /// <summary>The paths of the pass.</summary>
@@ -170,8 +171,8 @@ public sealed class ModelReport
         long linear = 0;
         foreach (LayerReport layer in Layers)
         {
-            if (layer.Calls.Any(call => call.Op is Ops.Convolution or Ops.ConvolutionInput)) convolution += layer.Parameters;
-            else if (layer.Calls.Any(call => call.Op is Ops.MatMul)) linear += layer.Parameters;
+            if (layer.Calls.Any(call => call.Op.Facts.Family == LayerFamily.Convolution)) convolution += layer.Parameters;
+            else if (layer.Calls.Any(call => call.Op.Facts.Family == LayerFamily.Product)) linear += layer.Parameters;
         }
 
         long total = all.Sum(parameter => (long)parameter.Count);
@@ -188,7 +189,7 @@ public sealed class ModelReport
 
     /// <summary>Bytes of the memory that a call takes: none for a view.</summary>
     internal static long BytesOf(Call call) =>
-        call.Op is ViewOp or Ops.Reshape ? 0 : (long)call.Spec.Shape.Count * call.Spec.DType.Size();
+        call.Op.Facts.IsAlias ? 0 : Enumerable.Range(0, call.Specs.Count).Sum(result => call.Specs[result].Bytes);
 
     private Recording InferencePass()
     {

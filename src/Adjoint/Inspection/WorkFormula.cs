@@ -27,10 +27,10 @@ internal static class WorkFormula
     private static string? Product(Call call) => call.Op switch
     {
         // Every number of the result, times the numbers that it is the sum of.
-        Convolution => $"{Places(call.Spec.Shape)}·({ParameterFormula.Product(call[1].Shape.Span[1..])})",
+        Convolution or FusedConvolution => $"{Places(call.Spec.Shape)}·({ParameterFormula.Product(call[1].Shape.Span[1..])})",
         // Every number that comes in, times the numbers that it has a part in.
         ConvolutionInput => $"{Places(call[0].Shape)}·({ParameterFormula.Product(call[1].Shape.Span[1..])})",
-        MatMul => ParameterFormula.Product([.. call.Spec.Shape.Span, call[0].Shape[^1]]),
+        MatMul or Affine => ParameterFormula.Product([.. call.Spec.Shape.Span, call[0].Shape[^1]]),
         _ => null,
     };
 

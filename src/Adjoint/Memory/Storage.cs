@@ -21,16 +21,16 @@ internal class Storage
 
     private Array? array;
     private ulong number; // where there is an array, where in it the memory begins, in bytes
-    private int marks; // Rebased, and HoldsGradient in the lowest bit
+    private int marks; // Rebased, above IsMadeInCapture and HoldsGradient
 
     /// <summary>A number, or memory of which <see cref="Settle"/> tells where it is.</summary>
-    private protected Storage(long bytes) => Bytes = bytes;
-
-    private Storage(Array array, long bytes)
+    private protected Storage(long bytes)
     {
-        this.array = array;
         Bytes = bytes;
+        if (IsCapturing) marks = 2;
     }
+
+    private Storage(Array array, long bytes) : this(bytes) => this.array = array;
 
     /// <summary>Size in bytes.</summary>
     public long Bytes { get; }
@@ -41,8 +41,8 @@ internal class Storage
     /// <summary>Counts the recorded changes in place, which make the history of other views stale.</summary>
     public int Rebased
     {
-        get => marks >> 1;
-        set => marks = (value << 1) | (marks & 1);
+        get => marks >> 2;
+        set => marks = (value << 2) | (marks & 3);
     }
 
     /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
@@ -51,6 +51,13 @@ internal class Storage
         get => (marks & 1) != 0;
         set => marks = (marks & ~1) | (value ? 1 : 0);
     }
+
+    /// <summary>Whether this thread captures, and so marks the memory that it makes.</summary>
+    [field: ThreadStatic]
+    public static bool IsCapturing { get; set; }
+
+    /// <summary>Whether the memory was made within a capture: a constant of the graph, and no state that was there before.</summary>
+    public bool IsMadeInCapture => (marks & 2) != 0;
 
     /// <summary>The memory, if it is large enough to be worth releasing early.</summary>
     public IMemoryBlock? Block => Bytes < ReusedThreshold ? null : OwnBlock;

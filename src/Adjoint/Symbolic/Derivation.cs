@@ -22,15 +22,15 @@ public sealed partial class Derivation
     /// <summary>A row is written out in the variables as long as that takes no more parts than this.</summary>
     private const int MostPartsWrittenOut = 100;
 
-    private readonly Dictionary<object, string> names = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<object, Tensor> values;
-    private readonly List<Dictionary<object, Tensor>> adjoints = [];
+    private readonly Dictionary<Value, string> names = [];
+    private readonly Dictionary<Value, Tensor> values;
+    private readonly List<Dictionary<Value, Tensor>> adjoints = [];
     private readonly Dictionary<Call, int> parts = new(ReferenceEqualityComparer.Instance);
     private readonly bool isSymbolic;
 
     private Derivation(
         IReadOnlyList<Tensor> outputs, IEnumerable<(string Name, Tensor Tensor)> variables,
-        IEnumerable<(string Name, Tensor Tensor)> given, Dictionary<object, Tensor> values, bool isSymbolic)
+        IEnumerable<(string Name, Tensor Tensor)> given, Dictionary<Value, Tensor> values, bool isSymbolic)
     {
         this.values = values;
         this.isSymbolic = isSymbolic;
@@ -39,14 +39,14 @@ public sealed partial class Derivation
         foreach ((string name, Tensor tensor) in variables.Concat(given))
         {
             taken.Add(name);
-            if (!IsConstant(tensor)) names.TryAdd(Key(tensor), name);
+            if (!IsConstant(tensor)) names.TryAdd(tensor.Value, name);
         }
 
         var leaves = new List<(string Name, Tensor Tensor)>();
         foreach ((string name, Tensor tensor) in variables) leaves.Add((name, tensor));
         NameLeaves(calls, leaves, taken);
         NameCalls(calls, outputs, taken);
-        Rows = [.. calls.Select(call => new DerivationRow(this, call, names[call]))];
+        Rows = [.. calls.Select(call => new DerivationRow(this, call, names[new Value(call, 0)]))];
         Outputs = outputs;
         Leaves = leaves;
     }
@@ -75,7 +75,7 @@ public sealed partial class Derivation
         ArgumentNullException.ThrowIfNull(tensor);
         var derivation = new Derivation([tensor], [], names ?? [], Recorded.Values(tensor), tensor.IsSymbolic);
         if (tensor is { Count: 1, IsSymbolic: false, RequiresGrad: true })
-            derivation.FindAdjoints(tensor, key => key as Tensor ?? ((Call)key).Output);
+            derivation.FindAdjoints(tensor, key => key.Call?.Output ?? (Tensor)key.Node);
         return derivation;
     }
 
@@ -83,7 +83,7 @@ public sealed partial class Derivation
     public static Derivation Of(Expression expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        return Create(expression, new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance));
+        return Create(expression, new Dictionary<Value, Tensor>());
     }
 
     /// <summary>
@@ -98,24 +98,24 @@ public sealed partial class Derivation
         var x = new Tensor[point.Length];
         for (int i = 0; i < x.Length; i++) x[i] = Tensor.Scalar(point[i], expression.DType).WithGrad();
         using Scope scope = GradMode.On();
-        Dictionary<object, Tensor> known = expression.Graph.Replay(
+        Dictionary<Value, Tensor> known = expression.Graph.Replay(
             x, (call, inputs, y) => DomainException.Check(call, inputs, y, names.NameOf));
         Derivation derivation = Create(expression, known);
         foreach (Tensor output in expression.Outputs)
-            derivation.FindAdjoints(output.IsSymbolic ? known[Key(output)] : null, key => known[key]);
+            derivation.FindAdjoints(output.IsSymbolic ? known[output.Value] : null, key => known[key]);
         return derivation;
     }
 
     /// <summary>What a tensor is called; null for a constant, which is written as a number.</summary>
-    internal string? NameOf(Tensor tensor) => names.GetValueOrDefault(Key(tensor));
+    internal string? NameOf(Tensor tensor) => names.GetValueOrDefault(tensor.Value);
 
     /// <summary>The value of a variable, row or constant; null if it is not known.</summary>
     internal Tensor? ValueOf(Tensor tensor) =>
-        values.GetValueOrDefault(Key(tensor)) ?? (tensor.IsSymbolic ? null : tensor);
+        values.GetValueOrDefault(tensor.Value) ?? (tensor.IsSymbolic ? null : tensor);
 
     /// <summary>The derivative of each value of the function with respect to a variable or row; null if it is not known.</summary>
     internal IReadOnlyList<Tensor?> AdjointsOf(Tensor tensor) =>
-        [.. adjoints.Select(known => known.GetValueOrDefault(Key(tensor)))];
+        [.. adjoints.Select(known => known.GetValueOrDefault(tensor.Value))];
 
     /// <summary>The inputs of a call that are no constants, each once, with the places where it stands.</summary>
     internal List<(string Name, Tensor Tensor, List<int> Places)> DistinctInputs(Call call)
@@ -126,7 +126,7 @@ public sealed partial class Derivation
         {
             Tensor input = inputs[i];
             if (NameOf(input) is not { } name) continue;
-            int known = distinct.FindIndex(other => ReferenceEquals(Key(other.Tensor), Key(input)));
+            int known = distinct.FindIndex(other => other.Tensor.Value == input.Value);
             if (known >= 0) distinct[known].Places.Add(i);
             else distinct.Add((name, input, [i]));
         }
@@ -180,9 +180,7 @@ public sealed partial class Derivation
             : Formula.Text(row.Call, tensor => tensor.Creator is null ? NameOf(tensor) : null);
     }
 
-    private static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
-
-    private static Derivation Create(Expression expression, Dictionary<object, Tensor> values) => new(
+    private static Derivation Create(Expression expression, Dictionary<Value, Tensor> values) => new(
         expression.Outputs, expression.Variables.Select(variable => (variable.Name!, variable)), expression.Statements, values, true);
 
     private static Tensor Stand(Tensor tensor, string name)
@@ -214,13 +212,13 @@ public sealed partial class Derivation
         return ValueOf(call.Output) is { } y ? LocalSlope.Value(call.Op, x, y.Detach(), places) : null;
     }
 
-    private void FindAdjoints(Tensor? root, Func<object, Tensor> real)
+    private void FindAdjoints(Tensor? root, Func<Value, Tensor> real)
     {
-        var known = new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance);
+        var known = new Dictionary<Value, Tensor>();
         adjoints.Add(known);
-        object[] keys = [.. Rows.Select(row => (object)row.Call).Concat(Leaves.Select(leaf => Key(leaf.Tensor)))];
-        var wanted = new List<(object Key, Tensor Tensor)>();
-        foreach (object key in keys)
+        Value[] keys = [.. Rows.Select(row => new Value(row.Call, 0)), .. Leaves.Select(leaf => leaf.Tensor.Value)];
+        var wanted = new List<(Value Key, Tensor Tensor)>();
+        foreach (Value key in keys)
             if (real(key) is { RequiresGrad: true } tensor) wanted.Add((key, tensor));
         // A constant depends on nothing.
         Tensor?[] found = root is null ? new Tensor?[wanted.Count] : Engine.Grad(
@@ -239,10 +237,10 @@ public sealed partial class Derivation
             foreach (Tensor input in call.Inputs)
             {
                 if (input.Creator is not null || IsConstant(input) || !known.Add(input)) continue;
-                if (!names.TryGetValue(input, out string? name))
+                if (!names.TryGetValue(input.Value, out string? name))
                 {
                     name = input.Name is { } own && taken.Add(own) ? own : Unused(input.RequiresGrad ? "p" : "d", ref number, taken);
-                    names[input] = name;
+                    names[input.Value] = name;
                 }
 
                 leaves.Add((name, input));
@@ -256,13 +254,13 @@ public sealed partial class Derivation
         int number = 0;
         foreach (Tensor output in outputs)
         {
-            if (output.Creator is null || IsConstant(output) || names.ContainsKey(output.Creator)) continue;
-            names[output.Creator] = outputs.Count == 1 && taken.Add("f") ? "f" : Unused("f", ref number, taken);
+            if (output.Creator is null || IsConstant(output) || names.ContainsKey(output.Value)) continue;
+            names[output.Value] = outputs.Count == 1 && taken.Add("f") ? "f" : Unused("f", ref number, taken);
         }
 
         number = 0;
         foreach (Call call in calls)
-            if (!names.ContainsKey(call)) names[call] = Unused("v", ref number, taken);
+            if (!names.ContainsKey(new Value(call, 0))) names[new Value(call, 0)] = Unused("v", ref number, taken);
     }
 
     private static string Unused(string stem, ref int number, HashSet<string> taken)

@@ -23,7 +23,7 @@ public sealed class Expression
         Statements = statements;
         IsVector = isVector;
         DType = type;
-        Graph = new Graph([.. variables], outputs);
+        Graph = Graph.Of([.. variables], outputs);
     }
 
     /// <summary>The text.</summary>

@@ -40,7 +40,7 @@ public sealed record GradientComparison(
         Tensor[] x = [.. point.Select(value => Tensor.Scalar(value, expression.DType).WithGrad())];
         Tensor y;
         using (GradMode.On()) y = expression.Graph.Run(x)[0];
-        Tensor[] symbolic = new Graph([.. expression.Variables], formulas).Run(x);
+        Tensor[] symbolic = Graph.Of([.. expression.Variables], formulas).Run(x);
         var all = new List<GradientComparison>();
         for (int i = 0; i < variables.Count; i++)
         {

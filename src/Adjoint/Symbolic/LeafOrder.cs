@@ -1,3 +1,5 @@
+using Adjoint.Core;
+
 namespace Adjoint.Symbolic;
 
 /// <summary>
@@ -11,12 +13,12 @@ internal sealed class LeafOrder
     public LeafOrder(ReadOnlySpan<Tensor> roots)
     {
         var leaves = new List<Tensor>();
-        var met = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var met = new HashSet<Value>();
         var waiting = new Stack<Tensor>();
         for (int i = roots.Length - 1; i >= 0; i--) waiting.Push(roots[i]);
         while (waiting.TryPop(out Tensor? tensor))
         {
-            if (!met.Add((object?)tensor.Creator ?? tensor)) continue;
+            if (!met.Add(tensor.Value)) continue;
             if (tensor.Creator is not { } call) leaves.Add(tensor);
             else
                 for (int i = call.Inputs.Length - 1; i >= 0; i--) waiting.Push(call[i]);

@@ -13,12 +13,13 @@ internal static class LocalSlope
     /// <param name="g">What is pulled back.</param>
     public static Tensor? Pull(Op op, ReadOnlySpan<Tensor> x, Tensor y, IEnumerable<int> inputs, Tensor g)
     {
-        var call = new Call(op, x, y);
+        int[] wanted = [.. inputs];
+        Tensor?[] pulled = Pullback.Through(new Call(op, x, y), [g], input => Array.IndexOf(wanted, input) >= 0);
         Tensor? sum = null;
-        foreach (int input in inputs)
+        foreach (int input in wanted)
         {
-            if (op.Vjp(call, input, g) is not { } pulled) continue;
-            sum = sum is null ? pulled : sum + pulled;
+            if (pulled[input] is not { } part) continue;
+            sum = sum is null ? part : sum + part;
         }
 
         return sum;

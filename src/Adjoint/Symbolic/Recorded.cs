@@ -6,39 +6,43 @@ namespace Adjoint.Symbolic;
 internal static class Recorded
 {
     /// <summary>Values of calls and leaves.</summary>
-    public static Dictionary<object, Tensor> Values(Tensor root)
+    public static Dictionary<Value, Tensor> Values(Tensor root)
     {
-        var known = new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance);
+        var known = new Dictionary<Value, Tensor>();
         if (root.IsSymbolic) return known;
         List<Call> calls = CallOrder.Of([root], _ => true);
         Keep(root);
         foreach (Call call in calls)
         {
-            Keep(call.Output);
+            foreach (Tensor result in call.AllResults()) Keep(result);
             foreach (Tensor input in call.Inputs) Keep(input);
         }
 
         using Scope scope = GradMode.Off();
         foreach (Call call in calls)
         {
-            if (known.ContainsKey(call)) continue;
+            if (known.ContainsKey(new Value(call, 0))) continue;
             var x = new Tensor[call.Inputs.Length];
             for (int i = 0; i < x.Length; i++)
             {
-                if (!known.TryGetValue(Key(call[i]), out Tensor? value)) break;
+                if (!known.TryGetValue(call[i].Value, out Tensor? value)) break;
                 x[i] = value;
             }
 
-            if (x.Length > 0 && x[^1] is not null && x.All(value => value is not null)) known[call] = Engine.Apply(call.Op, x);
+            if (x.Length > 0 && x[^1] is not null && x.All(value => value is not null)) Add(call, Engine.ApplyAll(call.Op, x));
         }
 
         return known;
 
+        void Add(Call call, Tensor[] results)
+        {
+            for (int i = 0; i < results.Length; i++) known[new Value(call, i)] = results[i];
+        }
+
         void Keep(Tensor tensor)
         {
-            if (!tensor.IsSymbolic) known.TryAdd(Key(tensor), tensor.Detach());
+            if (!tensor.IsSymbolic) known.TryAdd(tensor.Value, tensor.Detach());
         }
     }
 
-    private static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
 }

@@ -14,15 +14,15 @@ internal sealed class ScalarTrace
     {
         type = expression.DType;
         variables = expression.Variables.Count;
-        var place = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
-        foreach (Tensor variable in expression.Variables) place[variable] = place.Count;
-        foreach (DerivationRow row in trace.Rows) place[row.Call] = place.Count;
+        var place = new Dictionary<Value, int>();
+        foreach (Tensor variable in expression.Variables) place[variable.Value] = place.Count;
+        foreach (DerivationRow row in trace.Rows) place[new Value(row.Call, 0)] = place.Count;
         steps = [.. trace.Rows.Select(row => new Step(
             row.Call.Op,
             [.. row.Call.Inputs.ToArray().Select(input => input.IsSymbolic ? null : input.Detach())],
-            [.. row.Call.Inputs.ToArray().Select(input => input.IsSymbolic ? place[Key(input)] : -1)],
-            [.. trace.DistinctInputs(row.Call).Select(input => (place[Key(input.Tensor)], input.Places))]))];
-        result = expression.Outputs[0].IsSymbolic ? place[Key(expression.Outputs[0])] : -1;
+            [.. row.Call.Inputs.ToArray().Select(input => input.IsSymbolic ? place[input.Value] : -1)],
+            [.. trace.DistinctInputs(row.Call).Select(input => (place[input.Tensor.Value], input.Places))]))];
+        result = expression.Outputs[0].IsSymbolic ? place[expression.Outputs[0].Value] : -1;
     }
 
     /// <summary>How a number is changed: that of a row, of a row's local partial, of the contribution that flows there.</summary>
@@ -67,8 +67,6 @@ internal sealed class ScalarTrace
 
         return adjoints;
     }
-
-    private static object Key(Tensor tensor) => (object?)tensor.Creator ?? tensor;
 
     private Tensor[] Inputs(int row, double[] values)
     {

@@ -150,7 +150,7 @@ public sealed class CheckpointTests
     {
         Tensor x = Tensor.Of(1.0, 2);
         Functional.Vmap(t => Functional.Gradient(u => Functional.Checkpoint(v => v.Pow(3), u), t))(x).ToArray<double>().ShouldBe([3.0, 12]);
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         Functional.Checkpoint(t => t * 2, x.WithGrad()).RequiresGrad.ShouldBeFalse();
     }
 

@@ -41,7 +41,7 @@ public sealed class ConcurrencyTests
         {
             if (entered) return null; // by the pass within
             entered = true;
-            using GradMode.Scope on = GradMode.On();
+            using Scope on = GradMode.On();
             within = Engine.Grad([y.Square().Sum()], [x], retainGraph: true)[0].ToArray<double>();
             return null;
         }))

@@ -49,7 +49,7 @@ public sealed class FunctionalTests
         g.ToArray<double>().ShouldBe([6.0, 16]);
         g.Sum().Backward();
         w.Grad!.ToArray<double>().ShouldBe([2.0, 4]);
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         (value, g) = Functional.ValueAndGradient(t => (t.Square() * w).Sum(), x);
         (value.RequiresGrad, g.RequiresGrad).ShouldBe((false, false));
         g.ToArray<double>().ShouldBe([6.0, 16]);

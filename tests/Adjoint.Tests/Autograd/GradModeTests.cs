@@ -47,7 +47,7 @@ public sealed class GradModeTests
 
         static void Fail()
         {
-            using GradMode.Scope scope = GradMode.Off();
+            using Scope scope = GradMode.Off();
             _ = Tensor.Zeros([2]) + Tensor.Zeros([3]);
         }
     }

@@ -338,7 +338,8 @@ public sealed class DeferredCallTests
     private static Tensor ApplyNow(Op op, Tensor a, Tensor b)
     {
         Tensor y = Tensor.Allocate(a.DType, a.Shape);
-        op.Run(op is PointwiseOp ? [a] : [a, b], y);
+        Tensor[] x = op is PointwiseOp ? [a] : [a, b];
+        op.Bind(Array.ConvertAll(x, input => input.Spec)).Run(x, [y]);
         return y;
     }
 

@@ -71,7 +71,7 @@ public sealed class GraphTests
     [Fact]
     public void Symbolic_results_are_recorded_also_in_no_grad_scopes()
     {
-        using GradMode.Scope scope = GradMode.Off();
+        using Scope scope = GradMode.Off();
         (Tensor.Symbolic([2]) * 2).Creator.ShouldNotBeNull();
     }
 

@@ -47,7 +47,7 @@ public class ExplanationTests
     [MemberData(nameof(Models))]
     public void Layers_of_every_model_are_explained(string name)
     {
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         ModelEntry entry = ModelCatalogue.Get(name);
         ModelReport report = ModelReport.Of(entry.Build(), entry.Input);
         // Some of the first and the last, each kind once.
@@ -86,7 +86,7 @@ public class ExplanationTests
     [Fact]
     public void Of_branches_the_one_that_sees_most_is_followed()
     {
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         string[] lines = Lines(ModelReport.Of(ModelCatalogue.Get("resnet18").Build(), [1, 3, 224, 224]), "layer2.0");
         lines.ShouldContain("layer2.0/add field: layer2.0.bn2 sees 67×67, layer2.0.downsample.1 sees 43×43; layer2.0.bn2 decides");
         lines.ShouldContain("layer2.0.conv1 field: r = 43 + (3−1)·1·4 = 51");
@@ -120,7 +120,7 @@ public class ExplanationTests
 
     private static void Check(string network, Shape input, string layer)
     {
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         Check(ModelReport.Of(NetworkText.Parse(network, input), input), layer);
     }
 

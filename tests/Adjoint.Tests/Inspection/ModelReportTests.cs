@@ -25,7 +25,7 @@ public partial class ModelReportTests
     [Fact]
     public void What_only_evaluates_is_reported_too()
     {
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         Module model = ModelCatalogue.Get("resnet18").Build();
         ModelReport report = ModelReport.Of(model, [1, 3, 32, 32]);
         report.Output.ShouldBe([1, 1000]);

@@ -7,7 +7,7 @@ internal static class Networks
 {
     public static Module Vgg16()
     {
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         var net = new Sequential();
         int channels = 3;
         foreach (int filters in (int[])[64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0])

@@ -21,7 +21,7 @@ public class MemoryScopeTests
             }
             else
             {
-                using GradMode.Scope _ = GradMode.Off();
+                using Scope _ = GradMode.Off();
                 spy.Keep(net.Call(x * run));
             }
         }
@@ -56,7 +56,7 @@ public class MemoryScopeTests
         Tensor input = Tensor.Normal([128, 256], random: new Generator(1));
         for (int run = 1; run <= 3; run++)
         {
-            using GradMode.Scope _ = training ? GradMode.On() : GradMode.Off();
+            using Scope _ = training ? GradMode.On() : GradMode.Off();
             Tensor y = net.Call(input * run);
             if (training) y.Square().Mean().Backward();
         }

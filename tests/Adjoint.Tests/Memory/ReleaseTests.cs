@@ -58,18 +58,18 @@ public sealed class ReleaseTests
 
         public Tensor? Made { get; private set; }
 
-        public override Spec Infer(ReadOnlySpan<Tensor> x) => new(x[0].DType, x[0].Shape);
+        public override Specs Infer(ReadOnlySpan<Spec> x) => x[0];
 
-        public override Tensor? Vjp(Call call, int input, Tensor g)
+        public override void Pull(Pullback p)
         {
-            Seen = g;
-            Made = g * 2;
-            return Made;
+            Seen = p.Gradient();
+            Made = Seen * 2;
+            p.Give(0, Made);
         }
 
-        protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+        protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) =>
         {
-            using (GradMode.Off()) y.CopyFrom(x[0].Detach() * 2);
-        }
+            using (GradMode.Off()) results[0].CopyFrom(inputs[0].Detach() * 2);
+        });
     }
 }

@@ -80,23 +80,23 @@ internal sealed class LayerTable
         Add("Embedding padding", () => new Embedding(4, 3, padding: -2));
         Add("Embedding max norm", () => new Embedding(6, 3, maxNorm: 0.5));
         Add("EmbeddingBag mean", () => new EmbeddingBag(6, 3));
-        Add("EmbeddingBag sum", () => new EmbeddingBag(6, 3, BagMode.Sum));
-        Add("EmbeddingBag max", () => new EmbeddingBag(6, 3, BagMode.Max));
+        Add("EmbeddingBag sum", () => new EmbeddingBag(6, 3, EmbeddingBagMode.Sum));
+        Add("EmbeddingBag max", () => new EmbeddingBag(6, 3, EmbeddingBagMode.Max));
         Add("EmbeddingBag padding", () => new EmbeddingBag(4, 3, padding: 1));
         Add("ChannelShuffle", () => new ChannelShuffle(3));
-        Add("EmbeddingBag max padding", () => new EmbeddingBag(4, 3, BagMode.Max, -1));
-        foreach (BagMode mode in Enum.GetValues<BagMode>())
+        Add("EmbeddingBag max padding", () => new EmbeddingBag(4, 3, EmbeddingBagMode.Max, -1));
+        foreach (EmbeddingBagMode mode in Enum.GetValues<EmbeddingBagMode>())
         {
             Add($"EmbeddingBag offsets {mode.ToString().ToLowerInvariant()}", () => new EmbeddingBag(6, 3, mode),
                 (m, x) => m.ForwardAt(x[0], Tensor.From<long>(new long[] { 0, 2, 2, 5 }, [4])));
         }
 
-        Add("EmbeddingBag offsets weights", () => new EmbeddingBag(6, 3, BagMode.Sum),
+        Add("EmbeddingBag offsets weights", () => new EmbeddingBag(6, 3, EmbeddingBagMode.Sum),
             (m, x) => m.ForwardAt(x[0], Tensor.From<long>(new long[] { 0, 3 }, [2]), x[1]));
         Add("CosineSimilarity", () => new CosineSimilarity(), (m, x) => m.Forward(x[0], x[1]));
         Add("PairwiseDistance", () => new PairwiseDistance(), (m, x) => m.Forward(x[0], x[1]));
         Add("PairwiseDistance 3", () => new PairwiseDistance(3, keepDims: true), (m, x) => m.Forward(x[0], x[1]));
-        Add("EmbeddingBag weights", () => new EmbeddingBag(6, 3, BagMode.Sum), (m, x) => m.Forward(x[0], x[1]));
+        Add("EmbeddingBag weights", () => new EmbeddingBag(6, 3, EmbeddingBagMode.Sum), (m, x) => m.Forward(x[0], x[1]));
     }
 
     private void Images(int axes)

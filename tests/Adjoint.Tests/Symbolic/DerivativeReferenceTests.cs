@@ -49,7 +49,7 @@ public sealed class DerivativeReferenceTests
             string name = $"d2/d{string.Concat(second.Variables)} {c.Text} = {Formula.Text(second.Formula)}";
             ShouldAgree(second.Value!.Value, expected, scale, name);
             Tensor[] x = [.. point.Select(value => Tensor.Scalar(value, DType.Float64))];
-            ShouldAgree(new Graph([.. f.Variables], [second.Formula]).Run(x)[0].Item(), expected, scale, name);
+            ShouldAgree(Graph.Of([.. f.Variables], [second.Formula]).Run(x)[0].Item(), expected, scale, name);
         }
     }
 

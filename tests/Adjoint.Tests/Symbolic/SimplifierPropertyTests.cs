@@ -32,9 +32,9 @@ public sealed class SimplifierPropertyTests
             Tensor[] derivatives = Simplifier.Simplify(before.AsSpan(1));
             for (int d = 0; d < derivatives.Length; d++)
                 ShouldNotGrow(before[d + 1], derivatives[d]);
-            var original = new Graph(Variables, before);
-            var after = new Graph(Variables, [simple, .. derivatives]);
-            var again = new Graph(Variables, [simple, .. Gradient(simple)]);
+            var original = Graph.Of(Variables, before);
+            var after = Graph.Of(Variables, [simple, .. derivatives]);
+            var again = Graph.Of(Variables, [simple, .. Gradient(simple)]);
             for (int p = 0; p < Points; p++)
             {
                 double[] at = [.. Variables.Select(_ => random.Next(4) == 0 ? random.Next(-3, 4) : (random.NextDouble() * 6) - 2)];
@@ -80,7 +80,7 @@ public sealed class SimplifierPropertyTests
     {
         var known = new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < at.Length; i++) known[Variables[i]] = Tensor.Scalar(at[i], DType.Float64);
-        using GradMode.Scope scope = GradMode.Off();
+        using Scope scope = GradMode.Off();
         foreach (Call call in graph.Calls)
         {
             Tensor[] x = [.. call.Inputs.ToArray().Select(Value)];

@@ -12,7 +12,7 @@ public sealed class SimplifierTests
         Tensor simple = Simplifier.Simplify(z / double.PositiveInfinity / (4 + y) * (z / y));
         Tensor slope = Engine.Grad([simple], [y], createGraph: true)[0];
         Formula.Text(simple).ShouldBe("z*(z/inf)/y/(y + 4)");
-        new Graph([y, z], [simple, slope]).Run(Tensor.Scalar(3, DType.Float64), Tensor.Scalar(2, DType.Float64)).ShouldAllBe(v => v.Item() == 0);
+        Graph.Of([y, z], [simple, slope]).Run(Tensor.Scalar(3, DType.Float64), Tensor.Scalar(2, DType.Float64)).ShouldAllBe(v => v.Item() == 0);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class SimplifierTests
         double[] point = [.. Enumerable.Repeat(at, f.Variables.Count)];
         double before = f.Evaluate(point)[0];
         double.IsFinite(before).ShouldBeTrue();
-        new Graph([.. f.Variables], [Simplifier.Simplify(f.Outputs[0])])
+        Graph.Of([.. f.Variables], [Simplifier.Simplify(f.Outputs[0])])
             .Run([.. point.Select(p => Tensor.Scalar(p, DType.Float64))])[0].Item().ShouldBe(before, 1e-12);
     }
 

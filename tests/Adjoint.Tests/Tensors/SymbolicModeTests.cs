@@ -31,7 +31,7 @@ public class SymbolicModeTests
     [Fact]
     public void Other_threads_are_not_concerned()
     {
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         bool symbolic = true;
         var other = new Thread(() => symbolic = Tensor.Ones([2]).IsSymbolic);
         other.Start();

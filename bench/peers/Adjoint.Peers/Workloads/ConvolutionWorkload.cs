@@ -37,7 +37,7 @@ internal sealed class ConvolutionWorkload : Workload
     public override Tensor[] Outputs()
     {
         if (backward) return Engine.Grad([result], [image, weight], [slope], retainGraph: true);
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         return [image.Conv2d(weight, bias, stride, padding, dilation, groups)];
     }
 }

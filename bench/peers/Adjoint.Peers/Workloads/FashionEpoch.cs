@@ -49,7 +49,7 @@ internal sealed class FashionEpoch : Workload
         Sequential given = FashionNetwork.Make(random);
         foreach (Tensor parameter in given.Parameters()) Numbers.Fill(parameter, number++, 0.1f);
         given.Eval();
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         return [given.Forward(train.Fetch(Tensor.Arange(Batch)).Inputs)];
     }
 

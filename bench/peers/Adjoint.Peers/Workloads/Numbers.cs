@@ -35,7 +35,7 @@ internal static class Numbers
     public static double[] Sample(Tensor tensor)
     {
         const int Most = 256;
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         float[] values = tensor.ToArray<float>();
         if (values.Length <= Most) return [.. values.Select(value => (double)value)];
         var sample = new double[Most];

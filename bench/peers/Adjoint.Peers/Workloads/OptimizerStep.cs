@@ -27,7 +27,7 @@ internal sealed class OptimizerStep : Workload
     public override Tensor[] Outputs()
     {
         int[] some = [0, 10, parameters.Count - 6, parameters.Count - 1];
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         Tensor[] before = [.. some.Select(i => parameters[i].Clone())];
         Run();
         Run();

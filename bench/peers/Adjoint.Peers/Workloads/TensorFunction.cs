@@ -5,13 +5,13 @@ internal sealed class TensorFunction(Func<Tensor> function) : Workload
 {
     public override void Run()
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         function().Evaluate();
     }
 
     public override Tensor[] Outputs()
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         return [function()];
     }
 }

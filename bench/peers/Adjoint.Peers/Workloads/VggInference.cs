@@ -14,7 +14,7 @@ internal sealed class VggInference : Workload
 
     private Tensor Infer()
     {
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         return model.Forward(image);
     }
 }

@@ -6,23 +6,23 @@ namespace Adjoint.Models;
 /// <param name="Name">The name, torchvision's where that has the model.</param>
 /// <param name="Summary">What it is and where it is described, in a line.</param>
 /// <param name="Input">Sizes of the usual input, for a batch of one.</param>
-/// <param name="Create">Makes it.</param>
+/// <param name="Create">Creates it.</param>
 public sealed record ModelEntry(string Name, string Summary, Shape Input, Func<ModelOptions, Module> Create)
 {
-    /// <summary>The smallest images it takes; 0 if it takes only those of its usual size.</summary>
+    /// <summary>The smallest image size; 0 if it takes only images of its usual size.</summary>
     public int LeastSize { get; init; }
 
-    /// <summary>What divides the sizes of all images it takes.</summary>
+    /// <summary>Image sizes must be multiples of this.</summary>
     public int Step { get; init; } = 1;
 
-    /// <summary>Whether it gives one logit for each class and image.</summary>
+    /// <summary>Whether the output is one logit per class and image.</summary>
     public bool IsClassifier { get; init; } = true;
 
-    /// <summary>Makes the model with values of its own, or without memory under <see cref="SymbolicMode"/>.</summary>
+    /// <summary>Creates the model with initial values, or without memory under <see cref="SymbolicMode"/>.</summary>
     /// <exception cref="AdjointException">The options do not fit the model.</exception>
     public Module Build(ModelOptions? options = null) => Create(options ?? new ModelOptions());
 
-    /// <summary>The smallest size of images that the model takes and that is not below the given one.</summary>
+    /// <summary>The smallest image size that the model takes and that is at least the given one.</summary>
     public int SizeFor(int size)
     {
         if (LeastSize == 0) return Input[2];
@@ -31,7 +31,7 @@ public sealed record ModelEntry(string Name, string Summary, Shape Input, Func<M
     }
 
     /// <summary>
-    /// Makes the model for square images of a size: where it does not take that, images are enlarged or reduced first.
+    /// Creates the model for square images of a size. If it does not take that size, images are resized first.
     /// </summary>
     /// <exception cref="AdjointException">The options do not fit the model.</exception>
     public Module BuildFor(int size, ModelOptions options) =>

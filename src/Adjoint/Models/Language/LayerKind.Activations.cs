@@ -31,10 +31,10 @@ internal sealed partial record LayerKind
         new("hardshrink", "#", "x, and 0 within λ of 0; 0.5 if not given.", (s, _, _) => new Hardshrink(s.Number("#", 0.5))),
         new("threshold", "# value=", "x above a threshold, else the value.", (s, _, _) => new Threshold(s.Number("#"), s.Number("value=", 0))),
         Plain("logsigmoid", "log σ(x).", () => new LogSigmoid()),
-        new("glu", "#", "Half of an axis times σ of the other half; axis 1 if not given.", (s, _, _) => new GLU(s.Whole("#", 1))),
-        new("softmax", "#", "Shares of eˣ along an axis; 1 if not given.", (s, _, _) => new Softmax(s.Whole("#", 1))),
-        new("logsoftmax", "#", "Their logarithms.", (s, _, _) => new LogSoftmax(s.Whole("#", 1))),
-        new("softmin", "#", "Shares of e⁻ˣ along an axis; 1 if not given.", (s, _, _) => new Softmin(s.Whole("#", 1))),
+        new("glu", "#", "Half of an axis times σ of the other half; axis 1 if not given.", (s, _, _) => new GLU(s.Integer("#", 1))),
+        new("softmax", "#", "Shares of eˣ along an axis; 1 if not given.", (s, _, _) => new Softmax(s.Integer("#", 1))),
+        new("logsoftmax", "#", "Their logarithms.", (s, _, _) => new LogSoftmax(s.Integer("#", 1))),
+        new("softmin", "#", "Shares of e⁻ˣ along an axis; 1 if not given.", (s, _, _) => new Softmin(s.Integer("#", 1))),
         Plain("identity", "x.", () => new Identity()),
     ];
 

@@ -8,14 +8,14 @@ internal sealed partial record LayerKind
     private static IEnumerable<LayerKind> Features() =>
     [
         new("linear", "# nobias", "A matrix product over the last axis, with so many results.", (s, x, random) =>
-            new Linear(x[^1], s.Whole("#"), !s.Has("nobias"), random)) { Aliases = ["fc"] },
+            new Linear(x[^1], s.Integer("#"), !s.Has("nobias"), random)) { Aliases = ["fc"] },
         new("rnn", "# layers= bidirectional relu nobias", "Elman's recurrence with so many hidden features.", (s, x, random) => new RNN(
-            Sequence(x), s.Whole("#"), s.Whole("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"),
+            Sequence(x), s.Integer("#"), s.Integer("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"),
             relu: s.Has("relu"), random: random)),
         new("gru", "# layers= bidirectional nobias", "Gated recurrence with so many hidden features.", (s, x, random) => new GRU(
-            Sequence(x), s.Whole("#"), s.Whole("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"), random: random)),
+            Sequence(x), s.Integer("#"), s.Integer("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"), random: random)),
         new("lstm", "# layers= bidirectional nobias", "Long short-term memory with so many hidden features.", (s, x, random) => new LSTM(
-            Sequence(x), s.Whole("#"), s.Whole("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"), random: random)),
+            Sequence(x), s.Integer("#"), s.Integer("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"), random: random)),
     ];
 
     private static int Sequence(Shape shape) => shape.Rank == 3

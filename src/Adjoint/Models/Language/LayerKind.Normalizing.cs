@@ -22,11 +22,11 @@ internal sealed partial record LayerKind
                 () => new InstanceNorm3d(channels, eps, affine: affine));
         }) { IsSpatial = true, Aliases = ["instancenorm"] },
         new("gn", "# eps= noaffine", "Group normalisation in so many groups of channels.", (s, x, _) =>
-            new GroupNorm(s.Whole("#"), Normalized(x), s.Number("eps=", 1e-5), !s.Has("noaffine"))) { Aliases = ["groupnorm"] },
+            new GroupNorm(s.Integer("#"), Normalized(x), s.Number("eps=", 1e-5), !s.Has("noaffine"))) { Aliases = ["groupnorm"] },
         new("ln", "# eps= noaffine", "Layer normalisation over so many last axes; over the last alone if not given.", (s, x, _) =>
-            new LayerNorm(Last(x, s.Whole("#", 1)), s.Number("eps=", 1e-5), !s.Has("noaffine"))) { Aliases = ["layernorm"] },
+            new LayerNorm(Last(x, s.Integer("#", 1)), s.Number("eps=", 1e-5), !s.Has("noaffine"))) { Aliases = ["layernorm"] },
         new("lrn", "# alpha= beta= bias=", "Local response normalisation over so many channels; 5 if not given.", (s, _, _) =>
-            new LocalResponseNorm(s.Whole("#", 5), s.Number("alpha=", 1e-4), s.Number("beta=", 0.75), s.Number("bias=", 1))),
+            new LocalResponseNorm(s.Integer("#", 5), s.Number("alpha=", 1e-4), s.Number("beta=", 0.75), s.Number("bias=", 1))),
         new("dropout", "#", "Drops numbers in training, with a probability.", (s, _, random) => new Dropout(s.Number("#", 0.5), random)),
         // What ends with a number of axes here drops whole channels.
         new("dropout1d", "#", "Drops whole channels of sequences in training.", (s, _, random) => new Dropout1d(s.Number("#", 0.5), random)),

@@ -12,7 +12,7 @@ internal sealed partial record LayerKind
         {
             IsSpatial = true, Aliases = ["convtranspose"],
         },
-        new("pool", "# k= s= p= d= ceil", "The largest of each window.", (s, x, _) =>
+        new("pool", "# k= s= p= d= ceil", "The largest element of each window.", (s, x, _) =>
         {
             (Spatial k, Spatial? stride, Spatial? p, Spatial? d, bool ceil) = (Kernel(s), s.Sizes("s="), s.Sizes("p="), s.Sizes("d="), s.Has("ceil"));
             return ByAxes(x, () => new MaxPool1d(k, stride, p, d, ceil), () => new MaxPool2d(k, stride, p, d, ceil), () => new MaxPool3d(k, stride, p, d, ceil));
@@ -47,8 +47,8 @@ internal sealed partial record LayerKind
 
     private static Module Convolve(LayerSettings s, Shape x, Generator? random)
     {
-        (int channels, int filters, Spatial k, Spatial? stride) = (Channels(x), s.Whole("#"), s.Sizes("k=") ?? 3, s.Sizes("s="));
-        (Spatial? p, Spatial? d, int g, bool bias, bool same) = (s.Sizes("p="), s.Sizes("d="), s.Whole("g=", 1), !s.Has("nobias"), s.Has("same"));
+        (int channels, int filters, Spatial k, Spatial? stride) = (Channels(x), s.Integer("#"), s.Sizes("k=") ?? 3, s.Sizes("s="));
+        (Spatial? p, Spatial? d, int g, bool bias, bool same) = (s.Sizes("p="), s.Sizes("d="), s.Integer("g=", 1), !s.Has("nobias"), s.Has("same"));
         return ByAxes(
             x, () => new Conv1d(channels, filters, k, stride, p, d, g, bias, random, same: same),
             () => new Conv2d(channels, filters, k, stride, p, d, g, bias, random, same: same),
@@ -57,8 +57,8 @@ internal sealed partial record LayerKind
 
     private static Module ConvolveTransposed(LayerSettings s, Shape x, Generator? random)
     {
-        (int channels, int filters, Spatial k, Spatial? stride) = (Channels(x), s.Whole("#"), s.Sizes("k=") ?? 3, s.Sizes("s="));
-        (Spatial? p, Spatial? op, Spatial? d, int g, bool bias) = (s.Sizes("p="), s.Sizes("op="), s.Sizes("d="), s.Whole("g=", 1), !s.Has("nobias"));
+        (int channels, int filters, Spatial k, Spatial? stride) = (Channels(x), s.Integer("#"), s.Sizes("k=") ?? 3, s.Sizes("s="));
+        (Spatial? p, Spatial? op, Spatial? d, int g, bool bias) = (s.Sizes("p="), s.Sizes("op="), s.Sizes("d="), s.Integer("g=", 1), !s.Has("nobias"));
         return ByAxes(
             x, () => new ConvTranspose1d(channels, filters, k, stride, p, op, g, bias, d, random),
             () => new ConvTranspose2d(channels, filters, k, stride, p, op, g, bias, d, random),

@@ -3,23 +3,23 @@ using Adjoint.Nn;
 namespace Adjoint.Models;
 
 /// <summary>A kind of layer in the one-line language.</summary>
-/// <param name="Name">What it is called.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="Settings">Which settings it takes, as <see cref="LayerSettings"/> reads them.</param>
-/// <param name="Summary">What it does, in a line.</param>
-/// <param name="Create">Makes it for inputs of the given sizes.</param>
+/// <param name="Summary">A line on what it does.</param>
+/// <param name="Create">Creates it for inputs of the given sizes.</param>
 internal sealed partial record LayerKind(
     string Name, string Settings, string Summary, Func<LayerSettings, Shape, Generator?, Module> Create)
 {
     /// <summary>Other names.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>Whether there is one of it for each number of spatial axes, which its name may end with, as <c>conv2d</c> does.</summary>
+    /// <summary>Whether it exists for one to three spatial axes; then its name may end in the number, as in <c>conv2d</c>.</summary>
     public bool IsSpatial { get; init; }
 
     /// <summary>All kinds, in the order of listings.</summary>
     public static IReadOnlyList<LayerKind> All { get; } = [.. Windows(), .. Resizing(), .. Features(), .. Normalizing(), .. Activations()];
 
-    /// <summary>How it is written: its names and settings, a <c>#</c> for each number.</summary>
+    /// <summary>Its syntax: names and settings, a <c>#</c> for each number.</summary>
     public string Form => $"{string.Join("|", [Name, .. Aliases])} {Settings.Replace('=', '#')}".TrimEnd();
 
     /// <summary>A kind by one of its names, and the number of spatial axes if the name ends with that; null if there is none.</summary>

@@ -49,24 +49,24 @@ internal sealed class LayerSettings(string allowed)
 
     /// <summary>A whole number, or its default.</summary>
     /// <exception cref="ShapeException">It is no whole number.</exception>
-    public int Whole(string key, int? otherwise = null) => Whole(key, Number(key, otherwise));
+    public int Integer(string key, int? otherwise = null) => Integer(key, Number(key, otherwise));
 
     /// <summary>Whole numbers for each axis; null if not given.</summary>
     /// <exception cref="ShapeException">They are no whole numbers.</exception>
     public Spatial? Sizes(string key)
     {
         if (!values.TryGetValue(key, out double[]? numbers)) return null;
-        int[] sizes = [.. numbers.Select(number => Whole(key, number))];
+        int[] sizes = [.. numbers.Select(number => Integer(key, number))];
         return sizes.Length == 1 ? (Spatial)sizes[0] : sizes;
     }
 
     /// <summary>Whole numbers, at least one.</summary>
     /// <exception cref="ShapeException">There are none, or they are no whole numbers.</exception>
-    public int[] Wholes(string key) => values.TryGetValue(key, out double[]? numbers)
-        ? [.. numbers.Select(number => Whole(key, number))]
+    public int[] Integers(string key) => values.TryGetValue(key, out double[]? numbers)
+        ? [.. numbers.Select(number => Integer(key, number))]
         : throw new ShapeException($"{Describe(key)} is needed.");
 
-    private static int Whole(string key, double number) => number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue
+    private static int Integer(string key, double number) => number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue
         ? (int)number
         : throw new ShapeException($"{Describe(key)} is a whole number, not {number.ToString(CultureInfo.InvariantCulture)}.");
 

@@ -3,7 +3,7 @@ using Adjoint.Nn;
 
 namespace Adjoint.Models;
 
-/// <summary>Reads the one-line language of <see cref="NetworkText"/>, and follows the sizes from layer to layer.</summary>
+/// <summary>Parses the one-line language of <see cref="NetworkText"/> and infers shapes from layer to layer.</summary>
 internal sealed class NetworkReader(string text, Shape input, Generator? random)
 {
     private const int MostLayers = 10_000;
@@ -13,7 +13,7 @@ internal sealed class NetworkReader(string text, Shape input, Generator? random)
 
     public Sequential Read()
     {
-        // Open repetitions: where the body begins, and how often it is still to be read.
+        // Open repetitions: where the body begins, and how often it is still to be repeated.
         var open = new Stack<(int Start, int Left)>();
         bool expectsLayer = true;
         while (true)
@@ -125,7 +125,7 @@ internal sealed class NetworkReader(string text, Shape input, Generator? random)
         return new DataFormatException($"{Pointer(at)} expected {expected}, not {found}.");
     }
 
-    /// <summary>The text around a place, with a mark before it.</summary>
+    /// <summary>The text around a position, with a mark at it.</summary>
     private string Pointer(int at)
     {
         const int around = 20;

@@ -12,8 +12,8 @@ public sealed partial class AlexNet : Module
     private readonly AdaptiveAvgPool2d avgpool = new(6);
     private readonly Sequential classifier;
 
-    /// <summary>Makes the network.</summary>
-    /// <param name="options">What may be varied.</param>
+    /// <summary>Creates the network.</summary>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public AlexNet(ModelOptions? options = null)
     {
         options ??= new ModelOptions();
@@ -33,5 +33,5 @@ public sealed partial class AlexNet : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => classifier.Call(Chain.Run(x, features, avgpool).Flatten(1));
+    public override Tensor Forward(Tensor x) => classifier.Call(Sequential.Run(x, features, avgpool).Flatten(1));
 }

@@ -13,8 +13,8 @@ public sealed partial class ConvNeXt : Module
     private readonly AdaptiveAvgPool2d avgpool = new(1);
     private readonly Sequential classifier;
 
-    /// <summary>Makes the network.</summary>
-    /// <param name="options">What may be varied.</param>
+    /// <summary>Creates the network.</summary>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public ConvNeXt(ModelOptions? options = null)
     {
         options ??= new ModelOptions();
@@ -40,12 +40,12 @@ public sealed partial class ConvNeXt : Module
 
         classifier = new Sequential(
             new ChannelNorm(channels), new Flatten(), new Linear(channels, options.Classes ?? 1000, random: random));
-        FirstValues.TruncatedNormal(this, 0.02, random);
-        FirstValues.NoBiases(this);
+        TorchvisionInitializers.TruncatedNormal(this, 0.02, random);
+        TorchvisionInitializers.ZeroBiases(this);
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Chain.Run(x, features, avgpool, classifier);
+    public override Tensor Forward(Tensor x) => Sequential.Run(x, features, avgpool, classifier);
 }
 
 /// <summary>A depthwise 7×7 convolution, and two linear layers over the channels of each place.</summary>

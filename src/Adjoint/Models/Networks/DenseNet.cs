@@ -3,7 +3,7 @@ using Adjoint.Nn;
 namespace Adjoint.Models;
 
 /// <summary>
-/// DenseNet-121: every layer of a block sees the results of all before it; images [N, 3, 224, 224] → logits [N, 1000],
+/// DenseNet-121: every layer of a block gets the results of all layers before it; images [N, 3, 224, 224] → logits [N, 1000],
 /// 7,978,856 parameters. Huang, Liu, van der Maaten, Weinberger, "Densely Connected Convolutional Networks", 2017 (arXiv
 /// 1608.06993).
 /// </summary>
@@ -12,8 +12,8 @@ public sealed partial class DenseNet : Module
     private readonly Sequential features = [];
     private readonly Linear classifier;
 
-    /// <summary>Makes the network.</summary>
-    /// <param name="options">What may be varied.</param>
+    /// <summary>Creates the network.</summary>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public DenseNet(ModelOptions? options = null)
     {
         options ??= new ModelOptions();
@@ -42,15 +42,15 @@ public sealed partial class DenseNet : Module
 
         features.Add("norm5", new BatchNorm2d(channels));
         classifier = new Linear(channels, options.Classes ?? 1000, random: random);
-        FirstValues.Convolutions(this, random, Fan.In);
-        FirstValues.NoBias(classifier.Bias);
+        TorchvisionInitializers.Convolutions(this, random, FanMode.FanIn);
+        TorchvisionInitializers.ZeroBias(classifier.Bias);
     }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => classifier.Call(features.Call(x).Relu().AdaptiveAvgPool2d(1).Flatten(1));
 }
 
-/// <summary>Layers that each see all results before them, side by side as channels.</summary>
+/// <summary>Layers that each get all results before them, concatenated as channels.</summary>
 internal sealed partial class DenseBlock : Module
 {
     [Unlisted]
@@ -88,5 +88,5 @@ internal sealed partial class DenseLayer(int channels, int growth, Generator? ra
     private readonly Conv2d conv2 = new(Between * growth, growth, 3, padding: 1, bias: false, random: random);
 
     public override Tensor Forward(Tensor x) =>
-        Chain.Run(x, norm1, relu1, conv1, norm2, relu2, conv2);
+        Sequential.Run(x, norm1, relu1, conv1, norm2, relu2, conv2);
 }

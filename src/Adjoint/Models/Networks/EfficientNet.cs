@@ -13,8 +13,8 @@ public sealed partial class EfficientNet : Module
     private readonly AdaptiveAvgPool2d avgpool = new(1);
     private readonly Sequential classifier;
 
-    /// <summary>Makes the network.</summary>
-    /// <param name="options">What may be varied.</param>
+    /// <summary>Creates the network.</summary>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public EfficientNet(ModelOptions? options = null)
     {
         options ??= new ModelOptions();
@@ -45,14 +45,14 @@ public sealed partial class EfficientNet : Module
 
         features.Add(new ConvolutionNormActivation(channels, 4 * channels, 1, 1, 1, new SiLU(), random: random));
         classifier = new Sequential(new Dropout(0.2, random), new Linear(4 * channels, options.Classes ?? 1000, random: random));
-        FirstValues.Convolutions(this, random);
+        TorchvisionInitializers.Convolutions(this, random);
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => classifier.Call(Chain.Run(x, features, avgpool).Flatten(1));
+    public override Tensor Forward(Tensor x) => classifier.Call(Sequential.Run(x, features, avgpool).Flatten(1));
 }
 
-/// <summary>An inverted residual whose channels are weighted by what is seen of the whole image.</summary>
+/// <summary>An inverted residual block with squeeze-and-excitation.</summary>
 internal sealed partial class MobileBlock : Module
 {
     private readonly Sequential block = [];
@@ -72,7 +72,7 @@ internal sealed partial class MobileBlock : Module
 }
 
 /// <summary>
-/// Multiplies each channel by a number between 0 and 1 that follows from the means of all. Hu, Shen, Sun,
+/// Multiplies each channel by a weight between 0 and 1, computed from the means of all channels. Hu, Shen, Sun,
 /// "Squeeze-and-Excitation Networks", 2018 (arXiv 1709.01507).
 /// </summary>
 internal sealed partial class SqueezeExcitation(int channels, int squeezed, Generator? random) : Module
@@ -85,5 +85,5 @@ internal sealed partial class SqueezeExcitation(int channels, int squeezed, Gene
     private readonly Sigmoid scaleActivation = new();
 
     public override Tensor Forward(Tensor x) =>
-        Chain.Run(x, avgpool, fc1, activation, fc2, scaleActivation) * x;
+        Sequential.Run(x, avgpool, fc1, activation, fc2, scaleActivation) * x;
 }

@@ -1,4 +1,3 @@
-using Adjoint.Memory;
 using Adjoint.Nn;
 
 namespace Adjoint.Models;
@@ -32,9 +31,9 @@ public sealed partial class GoogLeNet : Module
     private readonly Dropout dropout;
     private readonly Linear fc;
 
-    /// <summary>Makes the network.</summary>
-    /// <param name="options">What may be varied.</param>
-    /// <param name="auxiliary">Whether to have the two classifiers half-way, as torchvision does.</param>
+    /// <summary>Creates the network.</summary>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
+    /// <param name="auxiliary">Whether to include the two auxiliary classifiers, as torchvision does.</param>
     public GoogLeNet(ModelOptions? options = null, bool auxiliary = true)
     {
         options ??= new ModelOptions();
@@ -58,7 +57,7 @@ public sealed partial class GoogLeNet : Module
         inception5b = Next(384, 192, 384, 48, 128, 128);
         dropout = new Dropout(0.2, random);
         fc = new Linear(channels, classes, random: random);
-        FirstValues.TruncatedNormal(this, 0.01, random);
+        TorchvisionInitializers.TruncatedNormal(this, 0.01, random);
 
         Inception Next(int one, int threeReduce, int three, int fiveReduce, int five, int pool)
         {
@@ -73,25 +72,23 @@ public sealed partial class GoogLeNet : Module
     public override Tensor Forward(Tensor x) => Run(x, withAuxiliary: false).Logits;
 
     /// <summary>
-    /// Also the logits of the two classifiers half-way; null if there are none. In training the paper adds their losses, each
-    /// times 0.3, to that of the network.
+    /// Runs the network with the auxiliary classifiers, whose logits are null if there are none. In training the paper adds their
+    /// losses, each times 0.3, to that of the network.
     /// </summary>
     public (Tensor Logits, Tensor? First, Tensor? Second) ForwardWithAuxiliary(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using Graphs.Recording.Entry _ = Graphs.Recording.Enter(this);
+        using var _ = EnterScope();
         return Run(x, withAuxiliary: true);
     }
 
     private (Tensor Logits, Tensor? First, Tensor? Second) Run(Tensor x, bool withAuxiliary)
     {
-        x = Chain.Run(x, conv1, maxpool1, conv2, conv3, maxpool2, inception3a, inception3b, maxpool3, inception4a);
+        x = Sequential.Run(x, conv1, maxpool1, conv2, conv3, maxpool2, inception3a, inception3b, maxpool3, inception4a);
         Tensor? first = withAuxiliary ? aux1?.Call(x) : null;
-        x = Chain.Run(x, inception4b, inception4c, inception4d);
+        x = Sequential.Run(x, inception4b, inception4c, inception4d);
         Tensor? second = withAuxiliary ? aux2?.Call(x) : null;
-        MemoryScope.Show(first);
-        MemoryScope.Show(second);
-        x = Chain.Run(x, inception4e, maxpool4, inception5a, inception5b, avgpool);
+        x = Sequential.Run(x, inception4e, maxpool4, inception5a, inception5b, avgpool);
         return (fc.Call(dropout.Call(x.Flatten(1))), first, second);
     }
 }
@@ -103,10 +100,10 @@ internal sealed partial class ConvolutionNormRelu(
     private readonly Conv2d conv = new(channels, filters, kernel, stride, padding, bias: false, random: random);
     private readonly BatchNorm2d bn = new(filters, epsilon: 0.001);
 
-    public override Tensor Forward(Tensor x) => Chain.Run(x, conv, bn).Relu();
+    public override Tensor Forward(Tensor x) => Sequential.Run(x, conv, bn).Relu();
 }
 
-/// <summary>Four branches with different fields, side by side as channels.</summary>
+/// <summary>Four branches with different receptive fields, concatenated as channels.</summary>
 internal sealed partial class Inception(
     int channels, int one, int threeReduce, int three, int fiveReduce, int five, int pool, Generator? random) : Module
 {
@@ -122,7 +119,7 @@ internal sealed partial class Inception(
         Tensor.Concat([branch1.Call(x), branch2.Call(x), branch3.Call(x), branch4.Call(x)], 1);
 }
 
-/// <summary>A classifier half-way, which helps the layers before it to learn.</summary>
+/// <summary>An auxiliary classifier, which brings a gradient to the layers before it.</summary>
 internal sealed partial class InceptionClassifier(int channels, int classes, Generator? random) : Module
 {
     private readonly ConvolutionNormRelu conv = new(channels, 128, 1, random: random);

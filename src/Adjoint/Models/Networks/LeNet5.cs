@@ -15,8 +15,8 @@ public sealed partial class LeNet5 : Module
     private readonly Linear fc2;
     private readonly Linear fc3;
 
-    /// <summary>Makes the network.</summary>
-    /// <param name="options">What may be varied.</param>
+    /// <summary>Creates the network.</summary>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public LeNet5(ModelOptions? options = null)
     {
         options ??= new ModelOptions();

@@ -11,8 +11,8 @@ public sealed partial class MobileNetV2 : Module
     private readonly Sequential features = [];
     private readonly Sequential classifier;
 
-    /// <summary>Makes the network.</summary>
-    /// <param name="options">What may be varied.</param>
+    /// <summary>Creates the network.</summary>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public MobileNetV2(ModelOptions? options = null)
     {
         options ??= new ModelOptions();
@@ -37,15 +37,15 @@ public sealed partial class MobileNetV2 : Module
         int last = (options with { Width = Math.Max(1, options.Width) }).ScaleByEight(1280);
         features.Add(new ConvolutionNormActivation(channels, last, 1, 1, 1, new ReLU6(), random: random));
         classifier = new Sequential(new Dropout(0.2, random), new Linear(last, options.Classes ?? 1000, random: random));
-        FirstValues.Convolutions(this, random);
-        FirstValues.Linears(this, 0.01, random);
+        TorchvisionInitializers.Convolutions(this, random);
+        TorchvisionInitializers.Linears(this, 0.01, random);
     }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => classifier.Call(features.Call(x).AdaptiveAvgPool2d(1).Flatten(1));
 }
 
-/// <summary>A 1×1 convolution to many channels, a depthwise 3×3, and a 1×1 back to few; the input beside them where sizes agree.</summary>
+/// <summary>A 1×1 convolution to many channels, a depthwise 3×3, and a 1×1 back to few, with a shortcut where sizes agree.</summary>
 internal sealed partial class InvertedResidual : Module
 {
     private readonly Sequential conv = [];
@@ -64,7 +64,7 @@ internal sealed partial class InvertedResidual : Module
     public override Tensor Forward(Tensor x) => residual ? x + conv.Call(x) : conv.Call(x);
 }
 
-/// <summary>A convolution without bias that keeps the size but for its stride, batch normalisation, and perhaps an activation.</summary>
+/// <summary>A padded convolution without bias, batch normalisation and an optional activation.</summary>
 internal sealed class ConvolutionNormActivation : Sequential
 {
     public ConvolutionNormActivation(

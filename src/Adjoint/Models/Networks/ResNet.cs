@@ -20,9 +20,9 @@ public sealed partial class ResNet : Module
     private readonly AdaptiveAvgPool2d avgpool = new(1);
     private readonly Linear fc;
 
-    /// <summary>Makes the network.</summary>
+    /// <summary>Creates the network.</summary>
     /// <param name="layers">18, 34, 50, 101 or 152.</param>
-    /// <param name="options">What may be varied.</param>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     /// <exception cref="AdjointException">There is no ResNet of so many layers.</exception>
     public ResNet(int layers, ModelOptions? options = null)
     {
@@ -45,7 +45,7 @@ public sealed partial class ResNet : Module
         layer3 = Stage(256, blocks[2], 2);
         layer4 = Stage(512, blocks[3], 2);
         fc = new Linear(channels, options.Classes ?? 1000, random: random);
-        FirstValues.Convolutions(this, random);
+        TorchvisionInitializers.Convolutions(this, random);
 
         Sequential Stage(int planes, int count, int stride)
         {
@@ -65,12 +65,12 @@ public sealed partial class ResNet : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        x = Chain.Run(x, conv1, bn1, relu, maxpool, layer1, layer2, layer3, layer4, avgpool);
+        x = Sequential.Run(x, conv1, bn1, relu, maxpool, layer1, layer2, layer3, layer4, avgpool);
         return fc.Call(x.Flatten(1));
     }
 }
 
-/// <summary>Two 3×3 convolutions and the input beside them.</summary>
+/// <summary>Two 3×3 convolutions and a shortcut.</summary>
 internal sealed partial class BasicBlock : Module
 {
     private readonly Conv2d conv1;
@@ -86,20 +86,20 @@ internal sealed partial class BasicBlock : Module
         bn1 = new BatchNorm2d(filters);
         conv2 = new Conv2d(filters, filters, 3, padding: 1, bias: false, random: random);
         bn2 = new BatchNorm2d(filters);
-        downsample = ResidualPath.Downsample(channels, filters, stride, random);
+        downsample = Shortcut.Downsample(channels, filters, stride, random);
     }
 
     public override Tensor Forward(Tensor x)
     {
-        Tensor y = Chain.Run(x, conv1, bn1, relu, conv2, bn2);
+        Tensor y = Sequential.Run(x, conv1, bn1, relu, conv2, bn2);
         return relu.Call(y + (downsample?.Call(x) ?? x));
     }
 }
 
-/// <summary>A 1×1, a 3×3 and a 1×1 convolution, and the input beside them.</summary>
+/// <summary>A 1×1, a 3×3 and a 1×1 convolution, and a shortcut.</summary>
 internal sealed partial class Bottleneck : Module
 {
-    /// <summary>How many times more channels go out than the 3×3 convolution has.</summary>
+    /// <summary>Output channels over those of the 3×3 convolution.</summary>
     public const int Expansion = 4;
 
     private readonly Conv2d conv1;
@@ -119,18 +119,18 @@ internal sealed partial class Bottleneck : Module
         bn2 = new BatchNorm2d(filters);
         conv3 = new Conv2d(filters, filters * Expansion, 1, bias: false, random: random);
         bn3 = new BatchNorm2d(filters * Expansion);
-        downsample = ResidualPath.Downsample(channels, filters * Expansion, stride, random);
+        downsample = Shortcut.Downsample(channels, filters * Expansion, stride, random);
     }
 
     public override Tensor Forward(Tensor x)
     {
-        Tensor y = Chain.Run(x, conv1, bn1, relu, conv2, bn2, relu, conv3, bn3);
+        Tensor y = Sequential.Run(x, conv1, bn1, relu, conv2, bn2, relu, conv3, bn3);
         return relu.Call(y + (downsample?.Call(x) ?? x));
     }
 }
 
-/// <summary>The path beside the convolutions.</summary>
-internal static class ResidualPath
+/// <summary>The shortcut beside the convolutions.</summary>
+internal static class Shortcut
 {
     /// <summary>A 1×1 convolution where sizes change; nothing otherwise.</summary>
     public static Sequential? Downsample(int channels, int filters, int stride, Generator? random) =>

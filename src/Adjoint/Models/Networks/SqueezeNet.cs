@@ -11,9 +11,9 @@ public sealed partial class SqueezeNet : Module
     private readonly Sequential features = [];
     private readonly Sequential classifier;
 
-    /// <summary>Makes the network.</summary>
+    /// <summary>Creates the network.</summary>
     /// <param name="smaller">Version 1.1 instead of 1.0.</param>
-    /// <param name="options">What may be varied.</param>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public SqueezeNet(bool smaller = false, ModelOptions? options = null)
     {
         options ??= new ModelOptions();
@@ -21,7 +21,7 @@ public sealed partial class SqueezeNet : Module
         int channels = options.Scale(smaller ? 64 : 96);
         features.Add(new Conv2d(options.Channels ?? 3, channels, smaller ? 3 : 7, stride: 2, random: random));
         features.Add(new ReLU());
-        // Channels between and after each fire module; 0 for a pool.
+        // Channels of each fire module; 0 for a pool.
         ReadOnlySpan<(int Squeeze, int Expand)> plan = smaller
             ? [default, (16, 64), (16, 64), default, (32, 128), (32, 128), default, (48, 192), (48, 192), (64, 256), (64, 256)]
             : [default, (16, 64), (16, 64), (32, 128), default, (32, 128), (48, 192), (48, 192), (64, 256), default, (64, 256)];
@@ -40,14 +40,14 @@ public sealed partial class SqueezeNet : Module
         int classes = options.Classes ?? 1000;
         var last = new Conv2d(channels, classes, 1, random: random);
         classifier = new Sequential(new Dropout(random: random), last, new ReLU(), new AdaptiveAvgPool2d(1));
-        FirstValues.SqueezeNet(this, last, random);
+        TorchvisionInitializers.SqueezeNet(this, last, random);
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Chain.Run(x, features, classifier).Flatten(1);
+    public override Tensor Forward(Tensor x) => Sequential.Run(x, features, classifier).Flatten(1);
 }
 
-/// <summary>Few 1×1 filters, and behind them many 1×1 and 3×3 filters side by side.</summary>
+/// <summary>Few 1×1 filters, then many 1×1 and 3×3 filters, concatenated as channels.</summary>
 internal sealed partial class Fire(int channels, int narrow, int wide, Generator? random) : Module
 {
     private readonly Conv2d squeeze = new(channels, narrow, 1, random: random);
@@ -62,7 +62,7 @@ internal sealed partial class Fire(int channels, int narrow, int wide, Generator
 
     public override Tensor Forward(Tensor x)
     {
-        x = Chain.Run(x, squeeze, squeezeActivation);
-        return Tensor.Concat([Chain.Run(x, expand1x1, expand1x1Activation), Chain.Run(x, expand3x3, expand3x3Activation)], 1);
+        x = Sequential.Run(x, squeeze, squeezeActivation);
+        return Tensor.Concat([Sequential.Run(x, expand1x1, expand1x1Activation), Sequential.Run(x, expand3x3, expand3x3Activation)], 1);
     }
 }

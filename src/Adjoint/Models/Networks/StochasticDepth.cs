@@ -1,10 +1,9 @@
-using System.Globalization;
 using Adjoint.Nn;
 
 namespace Adjoint.Models;
 
 /// <summary>
-/// In training, leaves out each sample of a residual path with probability p, and multiplies the others by 1/(1 − p). Huang,
+/// In training, sets each sample of a residual path to 0 with probability p, and multiplies the others by 1/(1 − p). Huang,
 /// Sun, Liu, Sedra, Weinberger, "Deep Networks with Stochastic Depth", 2016 (arXiv 1603.09382).
 /// </summary>
 internal sealed partial class StochasticDepth : Layer
@@ -27,5 +26,5 @@ internal sealed partial class StochasticDepth : Layer
         return x * (Tensor.Bernoulli(Shape.Create(sizes), 1 - p, random, x.DType) / (1 - p));
     }
 
-    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"p={p}, mode=row");
+    protected override string Describe() => $"p={PythonText.Of(p)}, mode=row";
 }

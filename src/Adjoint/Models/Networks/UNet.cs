@@ -16,8 +16,8 @@ public sealed partial class UNet : Module
     private readonly ModuleList merge = [];
     private readonly Conv2d head;
 
-    /// <summary>Makes the network.</summary>
-    /// <param name="options">What may be varied.</param>
+    /// <summary>Creates the network.</summary>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public UNet(ModelOptions? options = null)
     {
         options ??= new ModelOptions();

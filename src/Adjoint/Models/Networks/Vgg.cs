@@ -5,7 +5,7 @@ namespace Adjoint.Models;
 /// <summary>
 /// VGG with 11, 13, 16 or 19 layers of weights, with or without batch normalisation: images [N, 3, 224, 224] → logits
 /// [N, 1000]. Simonyan &amp; Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2015 (arXiv
-/// 1409.1556); names and first values as in torchvision.
+/// 1409.1556); names and initial values as in torchvision.
 /// </summary>
 public sealed partial class Vgg : Module
 {
@@ -13,10 +13,10 @@ public sealed partial class Vgg : Module
     private readonly AdaptiveAvgPool2d avgpool = new(7);
     private readonly Sequential classifier;
 
-    /// <summary>Makes the network.</summary>
+    /// <summary>Creates the network.</summary>
     /// <param name="layers">11, 13, 16 or 19.</param>
     /// <param name="batchNorm">Whether each convolution is followed by a batch normalisation.</param>
-    /// <param name="options">What may be varied.</param>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     /// <exception cref="AdjointException">There is no VGG of so many layers.</exception>
     public Vgg(int layers, bool batchNorm = false, ModelOptions? options = null)
     {
@@ -52,10 +52,10 @@ public sealed partial class Vgg : Module
             new Linear(channels * 7 * 7, hidden, random: random), new ReLU(), new Dropout(random: random),
             new Linear(hidden, hidden, random: random), new ReLU(), new Dropout(random: random),
             new Linear(hidden, options.Classes ?? 1000, random: random));
-        FirstValues.Convolutions(this, random);
-        FirstValues.Linears(this, 0.01, random);
+        TorchvisionInitializers.Convolutions(this, random);
+        TorchvisionInitializers.Linears(this, 0.01, random);
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => classifier.Call(Chain.Run(x, features, avgpool).Flatten(1));
+    public override Tensor Forward(Tensor x) => classifier.Call(Sequential.Run(x, features, avgpool).Flatten(1));
 }

@@ -21,13 +21,13 @@ public sealed partial class VisionTransformer : Module
     private readonly TransformerEncoder encoder;
     private readonly Linear head;
 
-    /// <summary>Makes the network.</summary>
-    /// <param name="options">What may be varied.</param>
+    /// <summary>Creates the network.</summary>
+    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public VisionTransformer(ModelOptions? options = null)
     {
         options ??= new ModelOptions();
         Generator? random = options.Random;
-        // Each head has as many numbers as the next.
+        // A multiple of the number of heads.
         int size = Heads * options.Scale(64);
         patches = new Conv2d(options.Channels ?? 3, size, Patch, stride: Patch, random: random);
         classToken = Tensor.Zeros([1, 1, size]).WithGrad();
@@ -36,8 +36,8 @@ public sealed partial class VisionTransformer : Module
             new TransformerEncoderLayer(size, Heads, 4 * size, 0, gelu: true, epsilon: 1e-6, batchFirst: true, normFirst: true, random: random),
             Layers, new LayerNorm(size, 1e-6));
         head = new Linear(size, options.Classes ?? 1000, random: random);
-        // The encoder's layers are copies of one; each gets first values of its own.
-        FirstValues.TruncatedNormal(this, 0.02, random);
+        // The encoder's layers are clones of one; this draws initial values for each.
+        TorchvisionInitializers.TruncatedNormal(this, 0.02, random);
     }
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ public sealed partial class VisionTransformer : Module
         return head.Call(encoder.Call(tokens).Narrow(1, 0, 1).Squeeze(1));
     }
 
-    /// <summary>What marks each place, resized where there are more or fewer patches than at 224×224.</summary>
+    /// <summary>The position embedding, resized if there are more or fewer patches than at 224×224.</summary>
     private Tensor Positions(int rows, int columns)
     {
         if (rows == Grid && columns == Grid) return positions;

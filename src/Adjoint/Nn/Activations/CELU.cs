@@ -8,5 +8,5 @@ public sealed class CELU(double alpha = 1) : Layer
     protected override Tensor Apply(Tensor x) => x.Celu(alpha);
 
     /// <inheritdoc/>
-    protected override string Describe() => $"alpha={Repr.Of(alpha)}";
+    protected override string Describe() => $"alpha={PythonText.Of(alpha)}";
 }

@@ -1,7 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>x·Φ(x), elementwise. Hendrycks &amp; Gimpel 2016 (arXiv 1606.08415).</summary>
-/// <param name="tanh">Whether in the fast form with tanh; else exact.</param>
+/// <param name="tanh">Whether to use the approximation by tanh.</param>
 public sealed class GELU(bool tanh = false) : Layer
 {
     /// <inheritdoc/>

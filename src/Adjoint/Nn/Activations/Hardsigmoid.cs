@@ -1,6 +1,6 @@
 namespace Adjoint.Nn;
 
-/// <summary>x limited to [−3, 3], moved to [0, 1], elementwise.</summary>
+/// <summary>x clamped to [−3, 3] and scaled to [0, 1], elementwise.</summary>
 public sealed class Hardsigmoid : Layer
 {
     /// <inheritdoc/>

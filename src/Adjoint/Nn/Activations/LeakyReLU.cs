@@ -8,5 +8,5 @@ public sealed class LeakyReLU(double negativeSlope = 0.01) : Layer
     protected override Tensor Apply(Tensor x) => x.LeakyRelu(negativeSlope);
 
     /// <inheritdoc/>
-    protected override string Describe() => $"negative_slope={Repr.Of(negativeSlope)}";
+    protected override string Describe() => $"negative_slope={PythonText.Of(negativeSlope)}";
 }

@@ -3,7 +3,7 @@ namespace Adjoint.Nn;
 /// <summary>x above 0, a trained slope times x elsewhere. He et al. 2015 (arXiv 1502.01852).</summary>
 public sealed partial class PReLU : Layer
 {
-    /// <summary>Makes the layer.</summary>
+    /// <summary>Creates the layer.</summary>
     /// <param name="slopes">1, or the number of channels for a slope for each.</param>
     /// <param name="slope">The first value of the slopes.</param>
     /// <param name="type">float32 or float64.</param>

@@ -1,7 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>
-/// x above 0, a·x elsewhere: in training a drawn evenly from [lower, upper) for each element, in evaluation their mean. Xu et
+/// x above 0, a·x elsewhere: in training with a uniform from [lower, upper) for each element, in evaluation their mean. Xu et
 /// al. 2015 (arXiv 1505.00853).
 /// </summary>
 /// <param name="lower">The least slope.</param>
@@ -13,5 +13,5 @@ public sealed class RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3, Genera
     protected override Tensor Apply(Tensor x) => x.Rrelu(lower, upper, Training, random);
 
     /// <inheritdoc/>
-    protected override string Describe() => $"lower={Repr.Of(lower)}, upper={Repr.Of(upper)}";
+    protected override string Describe() => $"lower={PythonText.Of(lower)}, upper={PythonText.Of(upper)}";
 }

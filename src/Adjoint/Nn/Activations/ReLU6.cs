@@ -1,6 +1,6 @@
 namespace Adjoint.Nn;
 
-/// <summary>x limited to [0, 6], elementwise.</summary>
+/// <summary>x clamped to [0, 6], elementwise.</summary>
 public sealed class ReLU6 : Layer
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Adjoint.Nn;
 
-/// <summary>The scaled ELU, with which means and variances keep still. Klambauer et al. 2017 (arXiv 1706.02515).</summary>
+/// <summary>The scaled ELU, which keeps mean and variance. Klambauer et al. 2017 (arXiv 1706.02515).</summary>
 public sealed class SELU : Layer
 {
     /// <inheritdoc/>

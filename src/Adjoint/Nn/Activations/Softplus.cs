@@ -9,5 +9,5 @@ public sealed class Softplus(double beta = 1, double threshold = 20) : Layer
     protected override Tensor Apply(Tensor x) => x.Softplus(beta, threshold);
 
     /// <inheritdoc/>
-    protected override string Describe() => $"beta={Repr.Plain(beta)}, threshold={Repr.Plain(threshold)}";
+    protected override string Describe() => $"beta={PythonText.AsGiven(beta)}, threshold={PythonText.AsGiven(threshold)}";
 }

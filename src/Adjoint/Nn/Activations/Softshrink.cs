@@ -8,5 +8,5 @@ public sealed class Softshrink(double lambda = 0.5) : Layer
     protected override Tensor Apply(Tensor x) => x.Softshrink(lambda);
 
     /// <inheritdoc/>
-    protected override string Describe() => $"{Repr.Of(lambda)}";
+    protected override string Describe() => $"{PythonText.Of(lambda)}";
 }

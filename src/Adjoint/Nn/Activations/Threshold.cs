@@ -9,5 +9,5 @@ public sealed class Threshold(double threshold, double value) : Layer
     protected override Tensor Apply(Tensor x) => x.Threshold(threshold, value);
 
     /// <inheritdoc/>
-    protected override string Describe() => $"threshold={Repr.Plain(threshold)}, value={Repr.Plain(value)}";
+    protected override string Describe() => $"threshold={PythonText.AsGiven(threshold)}, value={PythonText.AsGiven(value)}";
 }

@@ -1,5 +1,3 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
 /// <summary>
@@ -24,7 +22,7 @@ public sealed partial class MultiheadAttention : Module
     [Parameter("bias_v")] private readonly Tensor? valueBias;
     private readonly Linear outProj;
 
-    /// <summary>Makes the layer: projections by Xavier's uniform, biases 0.</summary>
+    /// <summary>Creates the layer: projections by Xavier's uniform, biases 0.</summary>
     /// <param name="size">Length of a query, and of the result.</param>
     /// <param name="heads">Number of heads; divides the size.</param>
     /// <param name="dropout">Probability of a weight to be dropped, in training.</param>
@@ -32,10 +30,10 @@ public sealed partial class MultiheadAttention : Module
     /// <param name="keySize">Length of a key; the size if not given.</param>
     /// <param name="valueSize">Length of a value; the size if not given.</param>
     /// <param name="batchFirst">Whether sequences are [N, length, size].</param>
-    /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
-    /// <param name="extraKey">Whether to every sequence of keys and values a trained one is added, as PyTorch's <c>add_bias_kv</c> does.</param>
-    /// <param name="zeroKey">Whether to every sequence of keys and values one of zeros is added, as PyTorch's <c>add_zero_attn</c> does.</param>
+    /// <param name="extraKey">Whether to append a trained key and value to every sequence: PyTorch's <c>add_bias_kv</c>.</param>
+    /// <param name="zeroKey">Whether to append a key and value of zeros to every sequence: PyTorch's <c>add_zero_attn</c>.</param>
     /// <exception cref="ShapeException">The heads do not divide the size.</exception>
     public MultiheadAttention(
         int size, int heads, double dropout = 0, bool bias = true, int? keySize = null, int? valueSize = null,
@@ -74,15 +72,15 @@ public sealed partial class MultiheadAttention : Module
     /// <summary>Length of a query, and of the result.</summary>
     public int Size { get; }
 
-    /// <summary>Attention of a sequence to itself.</summary>
+    /// <summary>Self-attention.</summary>
     public override Tensor Forward(Tensor x) => Forward(x, x, x).Output;
 
-    /// <summary>Attention of queries to keys, for what their values say.</summary>
+    /// <summary>Attention of queries to keys, which returns weighted values.</summary>
     /// <param name="query">[length, N, size].</param>
     /// <param name="key">[keys, N, key size].</param>
     /// <param name="value">[keys, N, value size].</param>
-    /// <param name="keyPadding">Keys that do not count, [N, keys]: true in bool; in reals what is added to their scores.</param>
-    /// <param name="mask">Keys that do not count for a query, [length, keys] or [N·heads, length, keys], likewise.</param>
+    /// <param name="keyPadding">Masked keys, [N, keys]: true if bool; if real, added to the scores.</param>
+    /// <param name="mask">Masked keys for each query, [length, keys] or [N·heads, length, keys], likewise.</param>
     /// <param name="averageWeights">Whether the weights are averaged over the heads.</param>
     /// <returns>The result [length, N, size], and the weights [N, length, keys], or [N, heads, length, keys].</returns>
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
@@ -92,7 +90,7 @@ public sealed partial class MultiheadAttention : Module
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         if (query.Rank == 2)
         {
             int batch = batchFirst ? 0 : 1;
@@ -105,7 +103,7 @@ public sealed partial class MultiheadAttention : Module
             throw new ShapeException($"MultiheadAttention: takes sequences [length, N, size], not {query.Shape}, {key.Shape} and {value.Shape}.");
         Tensor keys = Extended(Split(key, keyWeight, 1), keyBias);
         Tensor values = Extended(Split(value, valueWeight, 2), valueBias);
-        // Nothing hides what is added.
+        // Added keys are not masked.
         int added = keys.Shape[2] - key.Shape[batchFirst ? 1 : 0];
         if (added > 0) (mask, keyPadding) = (mask?.Pad([0, added]), keyPadding?.Pad([0, added]));
         Tensor scores = Split(query, queryWeight, 0).MatMul(keys.Transpose()) / Math.Sqrt(Size / heads);
@@ -126,7 +124,7 @@ public sealed partial class MultiheadAttention : Module
         return y.Unflatten(-1, heads, Size / heads).Transpose(1, 2);
     }
 
-    /// <summary>Keys or values by heads, with those that are added at the end.</summary>
+    /// <summary>Keys or values by heads, with the additional ones at the end.</summary>
     private Tensor Extended(Tensor x, Tensor? own)
     {
         Shape one = x.Shape.With(2, 1);

@@ -1,5 +1,3 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
 /// <summary>
@@ -20,16 +18,16 @@ public sealed partial class TransformerEncoderLayer : Module
     private readonly Dropout dropout1;
     private readonly Dropout dropout2;
 
-    /// <summary>Makes the layer.</summary>
+    /// <summary>Creates the layer.</summary>
     /// <param name="size">Length of a vector of the sequence.</param>
     /// <param name="heads">Number of heads; divides the size.</param>
-    /// <param name="inner">Numbers between the two linear layers.</param>
+    /// <param name="inner">Features between the two linear layers.</param>
     /// <param name="dropout">Probability of a number to be dropped, in training.</param>
-    /// <param name="gelu">Whether GELU takes the place of ReLU.</param>
+    /// <param name="gelu">Whether to use GELU instead of ReLU.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="batchFirst">Whether sequences are [N, length, size].</param>
     /// <param name="normFirst">Whether to normalise before attention and linear layers (Xiong et al. 2020, arXiv 2002.04745), not after.</param>
-    /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
     public TransformerEncoderLayer(
         int size, int heads, int inner = 2048, double dropout = 0.1, bool gelu = false, double epsilon = 1e-5,
@@ -50,14 +48,14 @@ public sealed partial class TransformerEncoderLayer : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => Forward(x, null);
 
-    /// <summary>Runs the layer with places left out, as in <see cref="MultiheadAttention"/>.</summary>
+    /// <summary>Runs the layer with masks, as in <see cref="MultiheadAttention"/>.</summary>
     /// <param name="x">[length, N, size], or [N, length, size] if the batch comes first.</param>
-    /// <param name="mask">[length, length]: what each place does not see.</param>
-    /// <param name="keyPadding">[N, length]: places that nobody sees.</param>
+    /// <param name="mask">[length, length]: keys that are masked for each query.</param>
+    /// <param name="keyPadding">[N, length]: keys that are masked for all queries.</param>
     public Tensor Forward(Tensor x, Tensor? mask, Tensor? keyPadding = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         if (normFirst)
         {
             x += Attend(norm1.Call(x), mask, keyPadding);

@@ -43,7 +43,6 @@ public sealed class ModuleDict : Module, IEnumerable<KeyValuePair<string, Module
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    /// <inheritdoc/>
     protected override void Members(MemberVisitor members)
     {
         ArgumentNullException.ThrowIfNull(members);

@@ -8,11 +8,12 @@ namespace Adjoint.Nn;
 /// well; this is for lists of lists, and where PyTorch's name is wanted.
 /// </summary>
 /// <example><code>var blocks = new ModuleList(new Linear(4, 4), new Linear(4, 4));</code></example>
-public sealed class ModuleList : Module, IReadOnlyList<Module>
+public class ModuleList : Module, IReadOnlyList<Module>
 {
     private List<(string Name, Module Module)> modules = [];
 
-    /// <summary>Makes the list.</summary>
+    /// <summary>Creates the list.</summary>
+    /// <param name="modules">The modules, in order.</param>
     public ModuleList(params ReadOnlySpan<Module> modules)
     {
         foreach (Module module in modules) Add(module);
@@ -21,15 +22,11 @@ public sealed class ModuleList : Module, IReadOnlyList<Module>
     /// <summary>Number of modules.</summary>
     public int Count => modules.Count;
 
-    /// <summary>A module by its place.</summary>
+    /// <summary>A module by its index.</summary>
     public Module this[int index] => modules[index].Module;
 
-    /// <summary>Appends a module.</summary>
-    public void Add(Module module)
-    {
-        ArgumentNullException.ThrowIfNull(module);
-        modules.Add((modules.Count.ToString(CultureInfo.InvariantCulture), module));
-    }
+    /// <summary>Appends a module under its index as name.</summary>
+    public void Add(Module module) => Append(modules.Count.ToString(CultureInfo.InvariantCulture), module);
 
     /// <summary>Enumerates the modules in order.</summary>
     public IEnumerator<Module> GetEnumerator() => modules.Select(entry => entry.Module).GetEnumerator();
@@ -41,5 +38,12 @@ public sealed class ModuleList : Module, IReadOnlyList<Module>
     {
         ArgumentNullException.ThrowIfNull(members);
         members.Children(ref modules);
+    }
+
+    private protected void Append(string name, Module module)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(module);
+        modules.Add((name, module));
     }
 }

@@ -1,5 +1,3 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
 /// <summary>The cosine of the angle between vectors along an axis.</summary>
@@ -11,7 +9,7 @@ public sealed class CosineSimilarity(int axis = 1, double epsilon = 1e-8) : Modu
     public Tensor Forward(Tensor x, Tensor other)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         return x.CosineSimilarity(other, axis, epsilon);
     }
 }

@@ -1,5 +1,3 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
 /// <summary>The p-norm of the difference of vectors along the last axis.</summary>
@@ -12,7 +10,7 @@ public sealed class PairwiseDistance(double p = 2, double epsilon = 1e-6, bool k
     public Tensor Forward(Tensor x, Tensor other)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         return x.PairwiseDistance(other, p, epsilon, keepDims);
     }
 }

@@ -4,35 +4,36 @@ namespace Adjoint.Nn;
 /// In training, each channel of each image 0 with probability p and the others multiplied by 1/(1 − p); in evaluation, the
 /// input itself. Tompson et al. 2014 (arXiv 1411.4280).
 /// </summary>
-public abstract class ChannelDropout : Layer
+public abstract class ChannelDropout : DropoutLayer
 {
     private readonly int axes;
-    private readonly double p;
-    private readonly Generator? random;
 
-    /// <summary>Makes the layer.</summary>
+    /// <summary>Creates the layer.</summary>
     /// <param name="axes">Number of spatial axes.</param>
     /// <param name="p">Probability of a channel to be dropped, 0 to 1.</param>
     /// <param name="random">Draws a mask at each call; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
-    private protected ChannelDropout(int axes, double p, Generator? random)
-    {
-        if (!(p is >= 0 and <= 1)) throw new AdjointException($"{Kind}: a probability of {p} is not within 0 to 1.");
-        this.axes = axes;
-        this.p = p;
-        this.random = random;
-    }
+    private protected ChannelDropout(int axes, double p, Generator? random) : base(p, random) => this.axes = axes;
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)
     {
         if (x.Rank != axes + 2 && x.Rank != axes + 1)
             throw new ShapeException($"{Kind}: takes an image [N, C, {axes} sizes] or a single [C, {axes} sizes], not {x.Shape}.");
-        if (!Training || p == 0) return x;
+        if (!Training || Probability == 0) return x;
         Shape channels = [.. x.Shape.Span[..^axes], .. Shape.Repeat(1, axes).Span];
-        return x * Tensor.Ones(channels, x.DType).Dropout(p, true, random);
+        return x * Tensor.Ones(channels, x.DType).Dropout(Probability, true, Random);
     }
-
-    /// <inheritdoc/>
-    protected override string Describe() => $"p={Repr.Of(p)}, inplace=False";
 }
+
+/// <summary>Dropout of whole channels along one axis, [N, C, L] or [C, L].</summary>
+/// <inheritdoc/>
+public sealed class Dropout1d(double p = 0.5, Generator? random = null) : ChannelDropout(1, p, random);
+
+/// <summary>Dropout of whole channels over two axes, [N, C, H, W] or [C, H, W].</summary>
+/// <inheritdoc/>
+public sealed class Dropout2d(double p = 0.5, Generator? random = null) : ChannelDropout(2, p, random);
+
+/// <summary>Dropout of whole channels over three axes, [N, C, D, H, W] or [C, D, H, W].</summary>
+/// <inheritdoc/>
+public sealed class Dropout3d(double p = 0.5, Generator? random = null) : ChannelDropout(3, p, random);

@@ -4,25 +4,9 @@ namespace Adjoint.Nn;
 /// In training, each element 0 with probability p and the others multiplied by 1/(1 − p); in evaluation, the input itself.
 /// Srivastava et al. 2014, Journal of Machine Learning Research 15.
 /// </summary>
-public sealed class Dropout : Layer
+/// <inheritdoc/>
+public sealed class Dropout(double p = 0.5, Generator? random = null) : DropoutLayer(p, random)
 {
-    private readonly double p;
-    private readonly Generator? random;
-
-    /// <summary>Makes the layer.</summary>
-    /// <param name="p">Probability of an element to be dropped, 0 to 1.</param>
-    /// <param name="random">Draws a mask at each call; <see cref="Generator.Shared"/> if not given.</param>
-    /// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
-    public Dropout(double p = 0.5, Generator? random = null)
-    {
-        if (!(p is >= 0 and <= 1)) throw new AdjointException($"Dropout: a probability of {p} is not within 0 to 1.");
-        this.p = p;
-        this.random = random;
-    }
-
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor x) => x.Dropout(p, Training, random);
-
-    /// <inheritdoc/>
-    protected override string Describe() => $"p={Repr.Of(p)}, inplace=False";
+    protected override Tensor Apply(Tensor x) => x.Dropout(Probability, Training, Random);
 }

@@ -1,19 +1,19 @@
 namespace Adjoint.Nn;
 
-/// <summary>A trained vector for each of a number of things: indices […] → [… , size].</summary>
+/// <summary>A table of trained vectors: indices […] → [… , size].</summary>
 public sealed partial class Embedding : Layer
 {
     private readonly int? padding;
     private readonly double? maxNorm;
     private readonly double norm;
 
-    /// <summary>Makes the table, normally distributed.</summary>
-    /// <param name="count">Number of things.</param>
+    /// <summary>Creates the table, normally distributed.</summary>
+    /// <param name="count">Number of vectors.</param>
     /// <param name="size">Length of a vector.</param>
-    /// <param name="padding">An index that stands for nothing: its vector begins with zeros and is not trained; negative counts from the end.</param>
-    /// <param name="maxNorm">Vectors that are looked up are first shortened to this norm where they are longer, in the table itself.</param>
+    /// <param name="padding">An index whose vector is initially 0 and not trained; negative counts from the end.</param>
+    /// <param name="maxNorm">Before the look-up, used rows of the table with a larger norm are scaled to this norm, in place.</param>
     /// <param name="norm">Which p-norm that is.</param>
-    /// <param name="random">Draws the first values; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
     /// <exception cref="ShapeException">A size is below 1, or the padding is no index.</exception>
     public Embedding(
@@ -38,9 +38,9 @@ public sealed partial class Embedding : Layer
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)
     {
-        if (maxNorm is { } most && !x.IsSymbolic && !Weight.IsSymbolic) Shorten(x, most);
+        if (maxNorm is { } most) Renormalize(x, most);
         Tensor y = Weight.Embedding(x);
-        // Where the padding was looked up, no gradient flows back.
+        // No gradient for the padding row.
         return padding is { } row ? Tensor.Where(x.Equal(row).Unsqueeze(-1), y.Detach(), y) : y;
     }
 
@@ -49,11 +49,11 @@ public sealed partial class Embedding : Layer
     {
         string text = $"{Weight.Shape[0]}, {Weight.Shape[1]}";
         if (padding is { } row) text += $", padding_idx={row}";
-        if (maxNorm is { } most) text += $", max_norm={Repr.Of(most)}";
-        return norm == 2 ? text : $"{text}, norm_type={Repr.Of(norm)}";
+        if (maxNorm is { } most) text += $", max_norm={PythonText.Of(most)}";
+        return norm == 2 ? text : $"{text}, norm_type={PythonText.Of(norm)}";
     }
 
-    private void Shorten(Tensor x, double most)
+    private void Renormalize(Tensor x, double most)
     {
         using Scope _ = GradMode.Off();
         Tensor index = x.Reshape(-1).To(DType.Int64);

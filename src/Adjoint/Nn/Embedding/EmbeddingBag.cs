@@ -1,26 +1,24 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
 /// <summary>
-/// The sum, mean or maximum of the vectors of several things: bags of indices of one length [N, length], or one after the other
-/// with the place where each bag begins → [N, size]. A bag of nothing is 0.
+/// The sum, mean or maximum of the embeddings of a bag of indices: bags of one length [N, length], or concatenated bags with the
+/// offset of each → [N, size]. An empty bag gives 0.
 /// </summary>
 public sealed partial class EmbeddingBag : Layer
 {
-    private readonly BagMode mode;
+    private readonly EmbeddingBagMode mode;
     private readonly int? padding;
 
-    /// <summary>Makes the table, normally distributed.</summary>
-    /// <param name="count">Number of things.</param>
+    /// <summary>Creates the table, normally distributed.</summary>
+    /// <param name="count">Number of vectors.</param>
     /// <param name="size">Length of a vector.</param>
-    /// <param name="mode">What becomes of the vectors of a bag.</param>
-    /// <param name="padding">A thing that does not count, and whose vector is 0 at first; below 0 counted from the end.</param>
-    /// <param name="random">Draws the first values; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="mode">How the vectors of a bag are reduced.</param>
+    /// <param name="padding">An index that is left out and whose vector is initially 0; negative counts from the end.</param>
+    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
-    /// <exception cref="ShapeException">A size is below 1, or there is no such thing to leave out.</exception>
+    /// <exception cref="ShapeException">A size is below 1, or the padding is no index.</exception>
     public EmbeddingBag(
-        int count, int size, BagMode mode = BagMode.Mean, int? padding = null, Generator? random = null, DType type = DType.Float32)
+        int count, int size, EmbeddingBagMode mode = EmbeddingBagMode.Mean, int? padding = null, Generator? random = null, DType type = DType.Float32)
     {
         if (count < 1 || size < 1) throw new ShapeException($"EmbeddingBag: {count} vectors of {size} must be at least 1.");
         if (padding >= count || padding < -count) throw new ShapeException($"EmbeddingBag: padding {padding} is none of {count} indices.");
@@ -35,26 +33,26 @@ public sealed partial class EmbeddingBag : Layer
     [Parameter]
     public Tensor Weight { get; }
 
-    /// <summary>Bags with a weight for each of their members, [N, length]; they are summed.</summary>
-    /// <exception cref="AdjointException">The bags are not summed.</exception>
+    /// <summary>Bags with a weight for each index, [N, length], for the mode Sum.</summary>
+    /// <exception cref="AdjointException">The mode is not Sum.</exception>
     public Tensor Forward(Tensor x, Tensor weights)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weights);
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         return Pooled(Rows(x), weights);
     }
 
-    /// <summary>Bags that lie one after the other.</summary>
-    /// <param name="x">The members of all bags, [L].</param>
-    /// <param name="offsets">Where each bag begins, [N], the first at 0, none before the one before it.</param>
-    /// <param name="weights">A weight for each member, [L], if bags are summed.</param>
-    /// <exception cref="AdjointException">The offsets are not of that form, or weights are given though the bags are not summed.</exception>
+    /// <summary>Concatenated bags.</summary>
+    /// <param name="x">The indices of all bags, [L].</param>
+    /// <param name="offsets">Offset of each bag, [N]: the first is 0, and they do not decrease.</param>
+    /// <param name="weights">A weight for each index, [L], for the mode Sum.</param>
+    /// <exception cref="AdjointException">The offsets are not of that form, or weights are given and the mode is not Sum.</exception>
     public Tensor ForwardAt(Tensor x, Tensor offsets, Tensor? weights = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(offsets);
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         if (x.Rank != 1 || offsets.Rank != 1)
             throw new ShapeException($"EmbeddingBag: takes bags one after the other [L] and where they begin [N], not {x.Shape} and {offsets.Shape}.");
         long[] starts = [.. offsets.To(DType.Int64).ToArray<long>()];
@@ -67,7 +65,7 @@ public sealed partial class EmbeddingBag : Layer
             lengths[bag] = (int)(end - starts[bag]);
         }
 
-        // Bags of one length: each row points at its members, and behind them at what does not count.
+        // Pads the bags to one length; a mask says which places are in use.
         int longest = Math.Max(1, lengths.DefaultIfEmpty(0).Max());
         var places = new long[starts.Length * longest];
         var counts = new bool[places.Length];
@@ -98,18 +96,18 @@ public sealed partial class EmbeddingBag : Layer
 
     private Tensor Pooled(Tensor x, Tensor? weights, Tensor? counts = null)
     {
-        if (weights is not null && mode != BagMode.Sum) throw new AdjointException($"EmbeddingBag: weights go with sums only, not with {mode}.");
+        if (weights is not null && mode != EmbeddingBagMode.Sum) throw new AdjointException($"EmbeddingBag: weights go with sums only, not with {mode}.");
         Tensor vectors = Weight.Embedding(x);
         if (weights is not null) vectors *= weights.Unsqueeze(-1);
         if (padding is { } left) counts = counts is null ? x.NotEqual(left) : counts.And(x.NotEqual(left));
-        if (counts is null) return mode switch { BagMode.Sum => vectors.Sum(1), BagMode.Max => vectors.Max(1), _ => vectors.Mean(1) };
+        if (counts is null) return mode switch { EmbeddingBagMode.Sum => vectors.Sum(1), EmbeddingBagMode.Max => vectors.Max(1), _ => vectors.Mean(1) };
         Tensor not = counts.Not().Unsqueeze(-1);
         Tensor members = counts.To(vectors.DType).Sum([1], true);
         Tensor Sum() => vectors.MaskedFill(not, 0).Sum(1);
         return mode switch
         {
-            BagMode.Sum => Sum(),
-            BagMode.Max => vectors.MaskedFill(not, double.NegativeInfinity).Max(1).MaskedFill(members.Equal(0), 0),
+            EmbeddingBagMode.Sum => Sum(),
+            EmbeddingBagMode.Max => vectors.MaskedFill(not, double.NegativeInfinity).Max(1).MaskedFill(members.Equal(0), 0),
             _ => Sum() / members.Clamp(min: 1),
         };
     }

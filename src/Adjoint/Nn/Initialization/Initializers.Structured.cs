@@ -2,14 +2,14 @@ namespace Adjoint.Nn;
 
 public static partial class Initializers
 {
-    /// <summary>Normally distributed, what lies outside of the limits drawn again.</summary>
+    /// <summary>Normally distributed; values outside of the limits are drawn again.</summary>
     /// <param name="tensor">The tensor.</param>
     /// <param name="mean">Mean before the cut.</param>
     /// <param name="deviation">Deviation before the cut.</param>
     /// <param name="low">The least value.</param>
     /// <param name="high">The largest value.</param>
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
-    /// <exception cref="AdjointException">The limits are so far out that hardly anything lies within.</exception>
+    /// <exception cref="AdjointException">The limits contain almost none of the distribution.</exception>
     public static Tensor TruncatedNormal(
         Tensor tensor, double mean = 0, double deviation = 1, double low = -2, double high = 2, Generator? random = null)
     {
@@ -27,8 +27,8 @@ public static partial class Initializers
         });
     }
 
-    /// <summary>1 on the diagonal of a matrix, 0 elsewhere: the layer gives back its input.</summary>
-    /// <exception cref="ShapeException">The tensor is no matrix.</exception>
+    /// <summary>1 on the diagonal of a matrix, 0 elsewhere: the layer is the identity.</summary>
+    /// <exception cref="ShapeException">The tensor is not a matrix.</exception>
     public static Tensor Eye(Tensor matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -36,9 +36,9 @@ public static partial class Initializers
         return Set(matrix, t => Tensor.Arange(t.Shape[0]).Unsqueeze(1).Equal(Tensor.Arange(t.Shape[1])).To(t.DType));
     }
 
-    /// <summary>1 at the centre of the kernel from each channel to itself, 0 elsewhere: the convolution gives back its input.</summary>
+    /// <summary>1 at the centre of the kernel from each channel to itself, 0 elsewhere: the convolution is the identity.</summary>
     /// <param name="weight">[out, in, sizes…] of one to three spatial axes.</param>
-    /// <param name="groups">Into how many parts the filters are divided, each beginning with the first channel.</param>
+    /// <param name="groups">Number of groups of filters, each beginning with the first channel.</param>
     /// <exception cref="ShapeException">The weight has no spatial axes, or the groups do not divide the filters.</exception>
     public static Tensor Dirac(Tensor weight, int groups = 1)
     {
@@ -64,8 +64,8 @@ public static partial class Initializers
     }
 
     /// <summary>
-    /// Rows, or columns if these are fewer, of length gain and at right angles, evenly from all such, the axes after the
-    /// first taken as one. Saxe et al. 2013 (arXiv 1312.6120).
+    /// Orthogonal rows (or columns, if these are fewer) of length gain, uniform over all such matrices; the axes after the first
+    /// count as one. Saxe et al. 2013 (arXiv 1312.6120).
     /// </summary>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
     public static Tensor Orthogonal(Tensor weight, double gain = 1, Generator? random = null)
@@ -85,7 +85,7 @@ public static partial class Initializers
         });
     }
 
-    /// <summary>A matrix of which a share of each column is 0, the rest normally distributed. Martens 2010.</summary>
+    /// <summary>A matrix with a share of zeros in each column, the rest normally distributed. Martens 2010.</summary>
     /// <param name="matrix">[out, in].</param>
     /// <param name="sparsity">Share of zeros in each column, 0 to 1.</param>
     /// <param name="deviation">Deviation of the rest.</param>
@@ -110,7 +110,7 @@ public static partial class Initializers
         });
     }
 
-    // Gram and Schmidt's way, each vector cleared of the others twice, which leaves them at right angles to the last digits.
+    // Gram–Schmidt, twice for each vector, so that they are orthogonal to machine precision.
     private static void Orthonormalize(Span<double> vectors, int count, int length)
     {
         for (int i = 0; i < count; i++)

@@ -1,22 +1,21 @@
 namespace Adjoint.Nn;
 
 /// <summary>
-/// First values for parameters: new ones, or in place of what a parameter holds, as PyTorch's <c>nn.init</c>. A symbolic
-/// tensor stays as it is.
+/// Initial values of parameters: new tensors, or in place as PyTorch's <c>nn.init</c>. A symbolic tensor stays as it is.
 /// </summary>
 /// <example>
 /// <code>
-/// net.Apply(module =&gt; { if (module is Conv2d conv) Initializers.KaimingNormal(conv.Weight, mode: Fan.Out); });
+/// net.Apply(module =&gt; { if (module is Conv2d conv) Initializers.KaimingNormal(conv.Weight, mode: FanMode.FanOut); });
 /// </code>
 /// </example>
 public static partial class Initializers
 {
     /// <summary>
-    /// Evenly distributed over ±1/√fanIn: PyTorch's default for the weights and biases of linear and convolutional layers
+    /// Uniform over ±1/√fanIn: PyTorch's default for the weights and biases of linear and convolutional layers
     /// (LeCun et al., "Efficient BackProp", 1998, up to a factor).
     /// </summary>
     /// <param name="shape">Sizes of the parameter.</param>
-    /// <param name="fanIn">How many numbers flow into one output, as <see cref="FanIn"/> counts them.</param>
+    /// <param name="fanIn">Number of inputs of one output, as <see cref="FanIn"/> counts them.</param>
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
     public static Tensor UniformByFanIn(

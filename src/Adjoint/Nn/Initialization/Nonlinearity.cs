@@ -1,6 +1,6 @@
 namespace Adjoint.Nn;
 
-/// <summary>What follows a layer, and by how much its weights must be larger to make up for it.</summary>
+/// <summary>The nonlinearity after a layer, which sets the gain of its weights.</summary>
 public enum Nonlinearity
 {
     /// <summary>Nothing: 1.</summary>

@@ -1,16 +1,14 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
 /// <summary>yₖ = xᵀ·Wₖ·z + bₖ over the last axes: [batch…, m] and [batch…, n] → [batch…, out].</summary>
 public sealed partial class Bilinear : Module
 {
-    /// <summary>Makes the layer, weight and bias uniform over ±1/√m.</summary>
+    /// <summary>Creates the layer, weight and bias uniform over ±1/√m.</summary>
     /// <param name="first">m, the last size of the first input.</param>
     /// <param name="second">n, the last size of the second input.</param>
     /// <param name="outputs">Numbers out.</param>
     /// <param name="bias">Whether to add a bias.</param>
-    /// <param name="random">Draws the first values; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
     /// <exception cref="ShapeException">A size is below 1.</exception>
     public Bilinear(
@@ -34,11 +32,11 @@ public sealed partial class Bilinear : Module
     public Tensor Forward(Tensor x, Tensor z)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         return x.Bilinear(z, Weight, Bias);
     }
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"in1_features={Weight.Shape[1]}, in2_features={Weight.Shape[2]}, out_features={Weight.Shape[0]}, bias={Repr.Of(Bias is not null)}";
+        $"in1_features={Weight.Shape[1]}, in2_features={Weight.Shape[2]}, out_features={Weight.Shape[0]}, bias={PythonText.Of(Bias is not null)}";
 }

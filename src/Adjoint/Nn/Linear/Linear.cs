@@ -3,11 +3,11 @@ namespace Adjoint.Nn;
 /// <summary>y = x·Wᵀ + b over the last axis: [batch…, in] → [batch…, out].</summary>
 public sealed partial class Linear : Layer
 {
-    /// <summary>Makes the layer, weight and bias uniform over ±1/√in.</summary>
+    /// <summary>Creates the layer, weight and bias uniform over ±1/√in.</summary>
     /// <param name="inputs">Numbers in; the last size of the input.</param>
     /// <param name="outputs">Numbers out.</param>
     /// <param name="bias">Whether to add a bias.</param>
-    /// <param name="random">Draws the first values; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
     /// <exception cref="ShapeException">A size is below 1.</exception>
     public Linear(int inputs, int outputs, bool bias = true, Generator? random = null, DType type = DType.Float32)
@@ -30,5 +30,5 @@ public sealed partial class Linear : Layer
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"in_features={Weight.Shape[1]}, out_features={Weight.Shape[0]}, bias={Repr.Of(Bias is not null)}";
+        $"in_features={Weight.Shape[1]}, out_features={Weight.Shape[0]}, bias={PythonText.Of(Bias is not null)}";
 }

@@ -2,7 +2,7 @@ namespace Adjoint.Nn;
 
 /// <summary>Kullback–Leibler divergence from log-probabilities to a target of probabilities, or of logarithms.</summary>
 /// <param name="logTarget">Whether targets are logarithms.</param>
-/// <param name="reduction">What becomes of the losses of single elements.</param>
+/// <param name="reduction">How the losses of the elements are reduced.</param>
 /// <param name="batchMean">
 /// Whether the mean is over the first axis only, and so that of whole distributions; <see cref="Reduction.Mean"/> alone is over
 /// all elements.

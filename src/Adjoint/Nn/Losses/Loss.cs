@@ -1,23 +1,21 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
-/// <summary>A module that measures how far a prediction is from its target.</summary>
-/// <param name="reduction">What becomes of the losses of single elements.</param>
+/// <summary>A loss of a prediction and a target.</summary>
+/// <param name="reduction">How the losses of the elements are reduced.</param>
 public abstract class Loss(Reduction reduction) : Module
 {
-    /// <summary>What becomes of the losses of single elements.</summary>
+    /// <summary>How the losses of the elements are reduced.</summary>
     public Reduction Reduction { get; } = reduction;
 
     /// <summary>Computes the loss.</summary>
-    /// <param name="prediction">What the network says.</param>
-    /// <param name="target">What is right.</param>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="target">The target.</param>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public Tensor Forward(Tensor prediction, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         return Apply(prediction, target);
     }
 

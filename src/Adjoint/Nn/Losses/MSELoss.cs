@@ -1,7 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>Mean squared error: (x − target)².</summary>
-/// <param name="reduction">What becomes of the losses of single elements.</param>
+/// <param name="reduction">How the losses of the elements are reduced.</param>
 public sealed class MSELoss(Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ namespace Adjoint.Nn;
 /// <summary>Negative log-likelihood of classes [N, …] under log-probabilities [N, C, …].</summary>
 /// <param name="classWeight">A weight for each class, [C].</param>
 /// <param name="ignoreIndex">A class that does not count.</param>
-/// <param name="reduction">What becomes of the losses of single elements.</param>
+/// <param name="reduction">How the losses of the elements are reduced.</param>
 public sealed partial class NLLLoss(Tensor? classWeight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     [Buffer] private readonly Tensor? weight = classWeight;

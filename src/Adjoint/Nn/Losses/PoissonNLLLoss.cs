@@ -4,7 +4,7 @@ namespace Adjoint.Nn;
 /// <param name="logInput">Whether predictions are logarithms of rates.</param>
 /// <param name="full">Whether to add Stirling's approximation of the constant log target!.</param>
 /// <param name="epsilon">Added to a rate before its logarithm is taken.</param>
-/// <param name="reduction">What becomes of the losses of single elements.</param>
+/// <param name="reduction">How the losses of the elements are reduced.</param>
 public sealed class PoissonNLLLoss(bool logInput = true, bool full = false, double epsilon = 1e-8, Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>log(1 + e^(−target·x)), targets 1 and −1.</summary>
-/// <param name="reduction">What becomes of the losses of single elements.</param>
+/// <param name="reduction">How the losses of the elements are reduced.</param>
 public sealed class SoftMarginLoss(Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Adjoint.Core;
 using Adjoint.Graphs;
 using Adjoint.Nn;
 
@@ -6,14 +7,13 @@ namespace Adjoint;
 public static partial class Functional
 {
     /// <summary>
-    /// A module's output with other parameters or buffers than its own, which it keeps: the network as a function of its
-    /// parameters.
+    /// A module's output with given parameters or buffers in the place of its own: the network as a function of its parameters.
     /// </summary>
     /// <param name="module">The module.</param>
     /// <param name="state">
     /// Tensors by their dotted names, as in <see cref="Module.NamedParameters"/> and <see cref="Module.StateDict"/>, of the
-    /// shapes and types of the module's own. What is not named stays as it is; a buffer that the module updates is updated
-    /// where it was given.
+    /// shapes and types of the module's own. For other names the module's own are used. A given buffer is updated in the place of
+    /// the module's.
     /// </param>
     /// <param name="x">The module's input.</param>
     /// <exception cref="AdjointException">The module has no tensor of a name, or one of another shape or type.</exception>
@@ -28,7 +28,7 @@ public static partial class Functional
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(x);
-        using Scope _ = Substitution.Enter(new Substitution(Substitutes(module, state), Substitution.Current));
+        using Scope _ = Substitution.Enter(new Substitution(Substitutes(module, state), Context.Current.Substitution));
         // A module may return a parameter as it is.
         return Substitution.Of(module.Call(x));
     }

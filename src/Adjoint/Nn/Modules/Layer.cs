@@ -1,16 +1,19 @@
 namespace Adjoint.Nn;
 
-/// <summary>A module that is a single step, with one input: its pass is seen as one, however it is called.</summary>
+/// <summary>
+/// A module that maps one tensor to one without inner modules. Its hooks run, and inspection sees it as one step, whether it is
+/// run by <see cref="Module.Call"/> or by <see cref="Forward"/>.
+/// </summary>
 public abstract class Layer : Module
 {
     /// <inheritdoc/>
     public sealed override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Watched(x);
+        return RunInScope(x);
     }
 
-    private protected sealed override Tensor Unwatched(Tensor x) => Apply(x);
+    private protected sealed override Tensor Compute(Tensor x) => Apply(x);
 
     /// <summary>Computes the layer's output.</summary>
     /// <param name="x">The input; never null.</param>

@@ -1,13 +1,13 @@
 namespace Adjoint.Nn;
 
-/// <summary>A list or dictionary that a module has for a member, as the module that PyTorch would have in its place.</summary>
+/// <summary>A member that is a list or dictionary, as the ModuleList, ParameterDict, … that PyTorch would have in its place.</summary>
 /// <param name="role">What the members are.</param>
 /// <param name="suffix">List or Dict.</param>
 /// <param name="items">Modules or tensors with their names.</param>
 internal sealed class MemberGroup(MemberRole role, string suffix, List<(string Name, object? Item)> items) : Module
 {
     /// <inheritdoc/>
-    protected override string Kind => (role == MemberRole.TransientBuffer ? MemberRole.Buffer : role) + suffix;
+    protected override string Kind => (role == MemberRole.NonPersistentBuffer ? MemberRole.Buffer : role) + suffix;
 
     /// <inheritdoc/>
     protected override void Members(MemberVisitor members)

@@ -1,6 +1,6 @@
 namespace Adjoint.Nn;
 
-/// <summary>What a group of a module's members is.</summary>
+/// <summary>The role of the members of a group.</summary>
 public enum MemberRole
 {
     /// <summary>Modules.</summary>
@@ -9,9 +9,9 @@ public enum MemberRole
     /// <summary>Tensors that are trained.</summary>
     Parameter,
 
-    /// <summary>Tensors that belong to the module and its state, but are not trained.</summary>
+    /// <summary>Tensors that are not trained but part of the state.</summary>
     Buffer,
 
-    /// <summary>Tensors that belong to the module, but not to its state.</summary>
-    TransientBuffer,
+    /// <summary>Tensors that are neither trained nor part of the state.</summary>
+    NonPersistentBuffer,
 }

@@ -3,55 +3,55 @@ using System.Globalization;
 namespace Adjoint.Nn;
 
 /// <remarks>
-/// A group is a member that holds several: they are named <c>name.0</c>, <c>name.1</c>, … or <c>name.key</c>, and printed as
-/// PyTorch's ModuleList or ModuleDict. A copy of a read-only list is an array.
+/// A group is an array, list or dictionary of members. They are named <c>name.0</c>, <c>name.1</c>, … or <c>name.key</c>, and
+/// printed as PyTorch's ModuleList or ModuleDict. The clone of a read-only list is an array.
 /// </remarks>
 public sealed partial class MemberVisitor
 {
     /// <summary>An array of modules or tensors.</summary>
     public void Group<T>(MemberRole role, string name, ref T[]? items) where T : class?
     {
-        if (copies is null) List(role, name, items);
-        else if (items is not null) items = Array.ConvertAll(items, copies.Of);
+        if (cloner is null) List(role, name, items);
+        else if (items is not null) items = Array.ConvertAll(items, cloner.Clone);
     }
 
     /// <summary>A list of modules or tensors.</summary>
     public void Group<T>(MemberRole role, string name, ref List<T>? items) where T : class?
     {
-        if (copies is null) List(role, name, items);
-        else items = items?.ConvertAll(copies.Of);
+        if (cloner is null) List(role, name, items);
+        else items = items?.ConvertAll(cloner.Clone);
     }
 
     /// <summary>A read-only list of modules or tensors.</summary>
     public void Group<T>(MemberRole role, string name, ref IReadOnlyList<T>? items) where T : class?
     {
-        if (copies is null) List(role, name, items);
-        else if (items is not null) items = Array.ConvertAll(items.ToArray(), copies.Of);
+        if (cloner is null) List(role, name, items);
+        else if (items is not null) items = Array.ConvertAll(items.ToArray(), cloner.Clone);
     }
 
     /// <summary>A dictionary of modules or tensors by name.</summary>
     public void Group<T>(MemberRole role, string name, ref Dictionary<string, T>? items) where T : class?
     {
-        if (copies is null) Dictionary(role, name, items);
-        else if (items is not null) items = new Dictionary<string, T>(items.Select(Copied), items.Comparer);
+        if (cloner is null) Dictionary(role, name, items);
+        else if (items is not null) items = new Dictionary<string, T>(items.Select(Cloned), items.Comparer);
     }
 
     /// <summary>An ordered dictionary of modules or tensors by name.</summary>
     public void Group<T>(MemberRole role, string name, ref OrderedDictionary<string, T>? items) where T : class?
     {
-        if (copies is null) Dictionary(role, name, items);
-        else if (items is not null) items = new OrderedDictionary<string, T>(items.Select(Copied), items.Comparer);
+        if (cloner is null) Dictionary(role, name, items);
+        else if (items is not null) items = new OrderedDictionary<string, T>(items.Select(Cloned), items.Comparer);
     }
 
     /// <summary>A read-only dictionary of modules or tensors by name.</summary>
     public void Group<T>(MemberRole role, string name, ref IReadOnlyDictionary<string, T>? items) where T : class?
     {
-        if (copies is null) Dictionary(role, name, items);
-        else if (items is not null) items = new OrderedDictionary<string, T>(items.Select(Copied));
+        if (cloner is null) Dictionary(role, name, items);
+        else if (items is not null) items = new OrderedDictionary<string, T>(items.Select(Cloned));
     }
 
-    private KeyValuePair<string, T> Copied<T>(KeyValuePair<string, T> item) where T : class? =>
-        new(item.Key, copies!.Of(item.Value));
+    private KeyValuePair<string, T> Cloned<T>(KeyValuePair<string, T> item) where T : class? =>
+        new(item.Key, cloner!.Clone(item.Value));
 
     private void List<T>(MemberRole role, string name, IEnumerable<T>? items) where T : class?
     {

@@ -3,46 +3,46 @@ using System.Diagnostics.CodeAnalysis;
 namespace Adjoint.Nn;
 
 /// <summary>
-/// Takes down what a module lists in <see cref="Module.Members"/>, or puts copies in its place, where a module is cloned.
-/// Members are handed over by reference; one that is null (a bias left out) is passed over. A name that is empty, has a dot
-/// or was listed before is refused with an <see cref="AdjointException"/>.
+/// Collects the members that a module lists in <see cref="Module.Members"/>, or replaces them by clones while a module is
+/// cloned. Members are passed by reference; one that is null (no bias) is skipped. An empty name, one with a dot and one listed
+/// before are refused with an <see cref="AdjointException"/>.
 /// </summary>
 public sealed partial class MemberVisitor
 {
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly string owner;
-    private readonly ModuleCopies? copies;
+    private readonly ModuleCloner? cloner;
 
-    internal MemberVisitor(string owner, ModuleCopies? copies = null)
+    internal MemberVisitor(string owner, ModuleCloner? cloner = null)
     {
         this.owner = owner;
-        this.copies = copies;
+        this.cloner = cloner;
     }
 
     internal List<(string Name, Tensor Value)> Parameters { get; } = [];
 
     internal List<(string Name, Tensor Value)> Buffers { get; } = [];
 
-    internal List<(string Name, Tensor Value)> TransientBuffers { get; } = [];
+    internal List<(string Name, Tensor Value)> NonPersistentBuffers { get; } = [];
 
     internal List<(string Name, Module Module)> Modules { get; } = [];
 
     /// <summary>A tensor that is trained.</summary>
     public void Parameter(string name, [NotNullIfNotNull(nameof(value))] ref Tensor? value) => One(name, ref value, Parameters);
 
-    /// <summary>A tensor that belongs to the module but is not trained; also to its state, if persistent.</summary>
+    /// <summary>A tensor that is not trained, and part of the module's state if persistent.</summary>
     public void Buffer(string name, [NotNullIfNotNull(nameof(value))] ref Tensor? value, bool persistent = true) =>
-        One(name, ref value, persistent ? Buffers : TransientBuffers);
+        One(name, ref value, persistent ? Buffers : NonPersistentBuffers);
 
-    /// <summary>A module within the module.</summary>
+    /// <summary>An inner module.</summary>
     public void Module<T>(string name, ref T module) where T : Module? => One(name, ref module, Modules);
 
-    /// <summary>Modules with names of their own, as a container has them.</summary>
+    /// <summary>The modules of a container, each with its name.</summary>
     internal void Children(ref List<(string Name, Module Module)> children)
     {
-        if (copies is not null)
+        if (cloner is not null)
         {
-            children = children.ConvertAll(child => (child.Name, copies.Of(child.Module)));
+            children = children.ConvertAll(child => (child.Name, cloner.Clone(child.Module)));
             return;
         }
 
@@ -57,7 +57,7 @@ public sealed partial class MemberVisitor
         where T : class?, TListed?
         where TListed : class
     {
-        if (copies is not null) value = copies.Of(value);
+        if (cloner is not null) value = cloner.Clone(value);
         else if (Takes(name, value)) list.Add((name, value!));
     }
 

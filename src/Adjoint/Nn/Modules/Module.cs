@@ -1,16 +1,18 @@
 using System.Text;
+using Adjoint.Core;
+using Adjoint.Graphs;
 using Adjoint.Memory;
 
 namespace Adjoint.Nn;
 
 /// <summary>
-/// A network or a piece of one: it turns a tensor into another, and owns the parameters and buffers that it needs for
-/// that, and other modules. Names, order and printing are PyTorch's.
+/// A network or a part of one: it maps a tensor to another, and owns the parameters, buffers and inner modules it needs. Names,
+/// order and printing are PyTorch's.
 /// </summary>
 /// <remarks>
-/// A module's members are found at compile time, by a generator that comes with the library, so that nothing is registered
-/// and trimming loses nothing: modules in fields, automatic properties, arrays, lists and dictionaries, and tensors marked
-/// with <see cref="ParameterAttribute"/> or <see cref="BufferAttribute"/>. The class is declared partial for that.
+/// A source generator that comes with the library finds a module's members at compile time, so nothing is registered and
+/// trimming is safe: modules in fields, automatic properties, arrays, lists and dictionaries, and tensors marked with
+/// <see cref="ParameterAttribute"/> or <see cref="BufferAttribute"/>. The class must be partial.
 /// </remarks>
 /// <example>
 /// <code>
@@ -24,82 +26,86 @@ namespace Adjoint.Nn;
 /// </example>
 public abstract partial class Module
 {
-    /// <summary>Whether the module is being trained (the default) or evaluated; dropout and batch norm differ.</summary>
+    /// <summary>Whether the module is in training mode (the default) or evaluation mode; dropout and batch norm depend on it.</summary>
     public bool Training { get; private set; } = true;
 
     /// <summary>
-    /// Computes the module's output. A module that takes something else than one tensor has a method of its own for that,
-    /// by custom also called Forward, and leaves this one.
+    /// Computes the module's output. A module with other inputs than one tensor has an overload for them and leaves this one
+    /// as it is.
     /// </summary>
-    /// <param name="x">The input; which shapes are allowed is the module's to say.</param>
+    /// <param name="x">The input; the module says which shapes it takes.</param>
+    /// <returns>The output.</returns>
     /// <exception cref="AdjointException">The input does not fit, or the module does not take a single tensor.</exception>
     public virtual Tensor Forward(Tensor x) =>
         throw new AdjointException($"{Kind}: there is no Forward(Tensor) for one tensor; call the method that the module has.");
 
     /// <summary>
-    /// Runs the module as PyTorch's <c>model(x)</c> does: <see cref="Forward"/>, seen by what watches modules. A module
-    /// that runs others calls them so.
+    /// Runs the module with its hooks, as PyTorch's <c>model(x)</c> does. A module runs its inner modules by this method, not
+    /// by <see cref="Forward"/>.
     /// </summary>
     /// <inheritdoc cref="Forward"/>
-    public Tensor Call(Tensor x) => this is Layer ? Forward(x) : Watched(x); // a layer is watched however it is called
+    public Tensor Call(Tensor x) => this is Layer ? Forward(x) : RunInScope(x); // a layer's Forward runs in the scope itself
 
-    /// <summary>The module's pass, with its frame where somebody records, its hooks, and its temporaries given up.</summary>
-    private protected Tensor Watched(Tensor x)
+    /// <summary>Runs the module: in a frame of the recording if there is one, with its hooks, and in a memory scope.</summary>
+    private protected Tensor RunInScope(Tensor x)
     {
-        using Graphs.Recording.Entry frame = Graphs.Recording.Enter(this);
-        MemoryScope within = OpenTemporaries(x);
-        Tensor? y = null;
+        using Recording.Entry frame = EnterScope();
+        MemoryScope within = EnterMemoryScope(x);
+        Tensor y;
         try
         {
-            y = Hooks is null ? Unwatched(x) : Hooks.Run(this, x, Unwatched);
+            y = Hooks is null ? Compute(x) : Hooks.Run(this, x, Compute);
             frame.Passed(x, y);
-            return y;
         }
-        finally
+        catch
         {
-            within.Close(y);
+            within.Abandon();
+            throw;
         }
+
+        within.Close(y.Block);
+        return y;
     }
 
-    /// <summary>What the module computes, and nothing else.</summary>
-    private protected virtual Tensor Unwatched(Tensor x) => Forward(x);
+    /// <summary>The computation of the module, without scope and hooks.</summary>
+    private protected virtual Tensor Compute(Tensor x) => Forward(x);
 
-    /// <summary>Puts this module and all within it into training or evaluation mode, and returns it.</summary>
+    /// <summary>Puts this module and its inner modules into training or evaluation mode, and returns it.</summary>
     public Module Train(bool mode = true)
     {
         foreach (ModuleEntry entry in ModuleTree.Distinct(this)) entry.Module.Training = mode;
         return this;
     }
 
-    /// <summary>Puts this module and all within it into evaluation mode, and returns it.</summary>
+    /// <summary>Puts this module and its inner modules into evaluation mode, and returns it.</summary>
     public Module Eval() => Train(false);
 
-    /// <summary>The parameters of this module and all within it, each once.</summary>
+    /// <summary>The parameters of this module and its inner modules, each once.</summary>
     public IReadOnlyList<Tensor> Parameters() => [.. NamedParameters().Select(named => named.Parameter)];
 
     /// <summary>
-    /// The parameters with their dotted names (<c>features.0.weight</c>), in the order in which modules list them. One
-    /// that occurs twice is named where it occurs first.
+    /// The parameters with their dotted names (<c>features.0.weight</c>), in the order of declaration. One that occurs twice has
+    /// the name of its first place.
     /// </summary>
     public IReadOnlyList<(string Name, Tensor Parameter)> NamedParameters() => Named(members => members.Parameters);
 
-    /// <summary>The buffers (what belongs to the state but is not trained) with their dotted names.</summary>
+    /// <summary>The buffers with their dotted names, persistent or not.</summary>
     public IReadOnlyList<(string Name, Tensor Buffer)> NamedBuffers() =>
-        Named(members => members.Buffers.Concat(members.TransientBuffers));
+        Named(members => members.Buffers.Concat(members.NonPersistentBuffers));
 
-    /// <summary>This module, under the empty name, and all within it, outer before inner, each once.</summary>
+    /// <summary>This module, under the empty name, and its inner modules, outer before inner, each once.</summary>
     public IReadOnlyList<(string Name, Module Module)> NamedModules() =>
         [.. ModuleTree.Distinct(this).Select(entry => (entry.Path, entry.Module))];
 
-    /// <summary>Forgets the gradients of all parameters.</summary>
+    /// <summary>Clears the gradients of all parameters.</summary>
     public void ZeroGrad()
     {
         foreach (Tensor parameter in Parameters()) parameter.ZeroGrad();
     }
 
     /// <summary>
-    /// Parameters and buffers by dotted name, in order. The tensors share memory with the module's: clone what should not
-    /// follow later training.
+    /// Parameters and persistent buffers by dotted name, in order. The tensors share the module's memory: clone them to keep
+    /// values that training will change.
     /// </summary>
     public OrderedDictionary<string, Tensor> StateDict()
     {
@@ -109,17 +115,17 @@ public abstract partial class Module
     }
 
     /// <summary>
-    /// Takes over the values of a state, cast to the types of this module's tensors. Nothing changes unless everything fits.
+    /// Copies the values of a state into this module's tensors, cast to their types. If anything does not fit, nothing changes.
     /// </summary>
     /// <param name="state">Tensors by dotted name, as <see cref="StateDict"/> gives them.</param>
-    /// <param name="strict">Whether names that only one side has are an error; otherwise they are passed over.</param>
+    /// <param name="strict">Whether names that only one side has are an error; otherwise they are ignored.</param>
     /// <returns>The names that only one side has; none if strict.</returns>
     /// <exception cref="AdjointException">Names are missing or unexpected, or shapes differ; the message lists them all.</exception>
     public StateDifference LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(state);
         List<(string Name, Tensor Value)> own = State();
-        StateDifference difference = StateMismatch.Check(Kind, own, state, strict);
+        StateDifference difference = StateCheck.Compare(Kind, own, state, strict);
         using Scope _ = GradMode.Off();
         foreach ((string name, Tensor value) in own)
             if (state.TryGetValue(name, out Tensor? given)) value.CopyFrom(given);
@@ -145,23 +151,29 @@ public abstract partial class Module
     }
 
     /// <summary>
-    /// Lists what this module owns, in order, each under the name that state dictionaries use. The generator writes it for
-    /// every module that does not override it by hand; one that does calls the base first.
+    /// Lists the module's own members in order, each under its name in state dictionaries. The generator writes this override
+    /// unless the class has one by hand, which must call the base first.
     /// </summary>
     protected virtual void Members(MemberVisitor members) { }
 
-    /// <summary>What <see cref="ToString"/> and errors call the module: its class.</summary>
+    /// <summary>The module's name in <see cref="ToString"/> and in errors: its class.</summary>
     protected virtual string Kind => GetType().Name.Split('`')[0];
 
     /// <summary>
-    /// Begins a pass. This library's modules keep nothing of what they see and make; of others, and of hooks, nothing is
-    /// known.
+    /// Until disposed, calls belong to this module's frame of a recording. For passes that are not from one tensor to one, which
+    /// <see cref="Call"/> does not run.
     /// </summary>
-    private protected MemoryScope OpenTemporaries(Tensor x)
+    internal Recording.Entry EnterScope() => Recording.Enter(this);
+
+    /// <summary>
+    /// Opens the memory scope of a pass. The library's modules keep no reference to intermediate tensors; users' modules and
+    /// hooks may.
+    /// </summary>
+    private protected MemoryScope EnterMemoryScope(Tensor x)
     {
         bool keepsNothing = Hooks is null && GetType().Module == typeof(Module).Module;
-        if (!keepsNothing) MemoryScope.Show(x);
-        return MemoryScope.Open(keepsNothing && Context.Current.IsPlain, GradMode.IsEnabled);
+        if (!keepsNothing) MemoryScope.Show(x.Block);
+        return MemoryScope.Enter(keepsNothing && Context.Current.IsPlain, GradMode.IsEnabled);
     }
 
     /// <summary>The settings that <see cref="ToString"/> prints between the parentheses.</summary>

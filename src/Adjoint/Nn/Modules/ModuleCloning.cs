@@ -1,17 +1,16 @@
 namespace Adjoint.Nn;
 
-/// <summary>Copies networks.</summary>
+/// <summary>Cloning of modules.</summary>
 public static class ModuleCloning
 {
     /// <summary>
-    /// A deep copy: modules, parameters and buffers of its own with the same values, without gradients. What was shared
-    /// within the original is shared within the copy. Other fields (settings, generators of random numbers) are taken as
-    /// they are.
+    /// A deep copy: its own modules, parameters and buffers with the same values, without gradients. What is shared within the
+    /// original is shared within the copy. Other fields (settings, random generators) are shared with the original.
     /// </summary>
     /// <example><code>Net average = net.Clone();</code></example>
     public static T Clone<T>(this T module) where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
-        return new ModuleCopies().Of(module);
+        return new ModuleCloner().Clone(module);
     }
 }

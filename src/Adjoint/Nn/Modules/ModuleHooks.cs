@@ -2,40 +2,40 @@ using Adjoint.Core;
 
 namespace Adjoint.Nn;
 
-/// <summary>What wants to see a module's passes.</summary>
+/// <summary>The hooks of a module.</summary>
 internal sealed class ModuleHooks
 {
-    /// <summary>Before the module runs.</summary>
+    /// <summary>Hooks that run before the module.</summary>
     public Hooks<Func<Module, Tensor, Tensor?>> Before { get; } = new();
 
-    /// <summary>After it ran.</summary>
+    /// <summary>Hooks that run after it.</summary>
     public Hooks<Func<Module, Tensor, Tensor, Tensor?>> After { get; } = new();
 
-    /// <summary>When a backward pass has gone through it.</summary>
+    /// <summary>Hooks that run after a backward pass through it.</summary>
     public Hooks<Func<Module, Tensor?, Tensor, Tensor?>> Backward { get; } = new();
 
-    /// <summary>Runs the module among its hooks.</summary>
+    /// <summary>Runs the module with its hooks.</summary>
     public Tensor Run(Module module, Tensor x, Func<Tensor, Tensor> pass)
     {
         foreach (Func<Module, Tensor, Tensor?> hook in Before.All) x = hook(module, x) ?? x;
         Func<Module, Tensor?, Tensor, Tensor?>[] backward = Backward.All;
-        // An alias on either side, so that other uses of input and output do not count.
+        // An alias at each end, so that the gradients are those that pass through the module only.
         bool tracked = x.RequiresGrad && GradMode.IsEnabled;
         Tensor inside = backward.Length > 0 && tracked ? x.Alias() : x;
         Tensor y = pass(inside);
         if (backward.Length > 0 && y.RequiresGrad)
         {
             y = y.Alias();
-            Watch(module, backward, tracked ? inside : null, y);
+            RegisterBackward(module, backward, tracked ? inside : null, y);
         }
 
         foreach (Func<Module, Tensor, Tensor, Tensor?> hook in After.All) y = hook(module, x, y) ?? y;
         return y;
     }
 
-    private static void Watch(Module module, Func<Module, Tensor?, Tensor, Tensor?>[] hooks, Tensor? x, Tensor y)
+    private static void RegisterBackward(Module module, Func<Module, Tensor?, Tensor, Tensor?>[] hooks, Tensor? x, Tensor y)
     {
-        // Threads may differentiate one graph at a time, so what a pass brings to y is there when it comes to x.
+        // One thread differentiates a graph at a time, so y's gradient is known when x's arrives.
         Tensor? arrived = null;
         y.RegisterHook(g =>
         {

@@ -11,7 +11,7 @@ internal static class ModuleTree
         return entries;
     }
 
-    /// <summary>Every module as often as it is listed: a state names shared parts under each of their names.</summary>
+    /// <summary>Every module as often as it is listed: a state has shared members under each of their names.</summary>
     /// <exception cref="AdjointException">A module contains itself.</exception>
     public static List<ModuleEntry> All(Module root)
     {
@@ -20,7 +20,7 @@ internal static class ModuleTree
         return entries;
     }
 
-    // seen: where distinct, all that were met; otherwise the modules around this one.
+    // seen: all modules so far if distinct, otherwise the modules that contain this one.
     private static void Walk(string path, Module module, List<ModuleEntry> entries, HashSet<Module> seen, bool distinct)
     {
         if (!seen.Add(module))

@@ -1,6 +1,6 @@
 namespace Adjoint.Nn;
 
-/// <summary>Suggests what a name that does not exist may have meant.</summary>
+/// <summary>Suggests existing names near a mistyped one.</summary>
 internal static class NearestNames
 {
     private const int Most = 6;

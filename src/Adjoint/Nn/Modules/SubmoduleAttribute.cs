@@ -1,8 +1,8 @@
 namespace Adjoint.Nn;
 
 /// <summary>
-/// Gives a module within a module (or an array, list or dictionary of modules) another name in state dictionaries than that
-/// of the member in PyTorch's spelling. Modules need no mark to be found.
+/// Gives an inner module (or an array, list or dictionary of modules) another name in state dictionaries than the member's own
+/// in PyTorch's spelling. Modules are found without it.
 /// </summary>
 /// <param name="name">The name.</param>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]

@@ -10,7 +10,7 @@ public sealed partial class GroupNorm : Layer
     private readonly int channels;
     private readonly double epsilon;
 
-    /// <summary>Makes the layer: weight 1, bias 0.</summary>
+    /// <summary>Creates the layer: weight 1, bias 0.</summary>
     /// <param name="groups">Number of groups.</param>
     /// <param name="channels">Channels C of the image.</param>
     /// <param name="epsilon">Added to the variance.</param>
@@ -42,5 +42,5 @@ public sealed partial class GroupNorm : Layer
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"{groups}, {channels}, eps={Repr.Of(epsilon)}, affine={Repr.Of(Weight is not null)}";
+        $"{groups}, {channels}, eps={PythonText.Of(epsilon)}, affine={PythonText.Of(Weight is not null)}";
 }

@@ -9,7 +9,7 @@ public sealed partial class LayerNorm : Layer
     private readonly Shape normalized;
     private readonly double epsilon;
 
-    /// <summary>Makes the layer: weight 1, bias 0.</summary>
+    /// <summary>Creates the layer: weight 1, bias 0.</summary>
     /// <param name="normalized">Sizes of the last axes.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="affine">Whether to multiply by a trained weight and add a trained bias.</param>
@@ -23,7 +23,7 @@ public sealed partial class LayerNorm : Layer
         Bias = Tensor.Zeros(normalized, type).WithGrad();
     }
 
-    /// <summary>Makes the layer for the last axis alone.</summary>
+    /// <summary>Creates the layer for the last axis alone.</summary>
     /// <param name="features">Its size.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="affine">Whether to multiply by a trained weight and add a trained bias.</param>
@@ -46,5 +46,5 @@ public sealed partial class LayerNorm : Layer
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"{Repr.Of(new Steps(normalized.Span))}, eps={Repr.Of(epsilon)}, elementwise_affine={Repr.Of(Weight is not null)}";
+        $"{PythonText.Of(new Steps(normalized.Span))}, eps={PythonText.Of(epsilon)}, elementwise_affine={PythonText.Of(Weight is not null)}";
 }

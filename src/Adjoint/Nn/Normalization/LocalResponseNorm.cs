@@ -11,5 +11,5 @@ public sealed class LocalResponseNorm(int size, double alpha = 1e-4, double beta
     protected override Tensor Apply(Tensor x) => x.LocalResponseNorm(size, alpha, beta, k);
 
     /// <inheritdoc/>
-    protected override string Describe() => $"{size}, alpha={Repr.Of(alpha)}, beta={Repr.Of(beta)}, k={Repr.Of(k)}";
+    protected override string Describe() => $"{size}, alpha={PythonText.Of(alpha)}, beta={PythonText.Of(beta)}, k={PythonText.Of(k)}";
 }

@@ -9,12 +9,12 @@ public abstract class LPPool : Layer
     private readonly Spatial? stride;
     private readonly bool ceilMode;
 
-    /// <summary>Makes the layer.</summary>
+    /// <summary>Creates the layer.</summary>
     /// <param name="axes">Number of spatial axes.</param>
     /// <param name="p">Which norm: 1 gives sums, large p nearly the largest.</param>
     /// <param name="kernel">Sizes of the window.</param>
     /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
-    /// <param name="ceilMode">Also windows that reach beyond the end, if they begin within the image.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
     /// <exception cref="ShapeException">A size is below its least.</exception>
     private protected LPPool(int axes, double p, Spatial kernel, Spatial? stride, bool ceilMode)
     {
@@ -32,5 +32,20 @@ public abstract class LPPool : Layer
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"norm_type={Repr.Plain(p)}, kernel_size={kernel}, stride={stride?.ToString() ?? "None"}, ceil_mode={Repr.Of(ceilMode)}";
+        $"norm_type={PythonText.AsGiven(p)}, kernel_size={kernel}, stride={stride?.ToString() ?? "None"}, ceil_mode={PythonText.Of(ceilMode)}";
 }
+
+/// <summary>The p-norm of each window along one axis, [N, C, L] or [C, L]: (Σ xᵖ)^(1/p).</summary>
+/// <inheritdoc/>
+public sealed class LPPool1d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false)
+    : LPPool(1, p, kernel, stride, ceilMode);
+
+/// <summary>The p-norm of each window over two axes, [N, C, H, W] or [C, H, W]: (Σ xᵖ)^(1/p).</summary>
+/// <inheritdoc/>
+public sealed class LPPool2d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false)
+    : LPPool(2, p, kernel, stride, ceilMode);
+
+/// <summary>The p-norm of each window over three axes, [N, C, D, H, W] or [C, D, H, W]: (Σ xᵖ)^(1/p).</summary>
+/// <inheritdoc/>
+public sealed class LPPool3d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false)
+    : LPPool(3, p, kernel, stride, ceilMode);

@@ -1,8 +1,6 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
-/// <summary>The largest of each window over one to three axes.</summary>
+/// <summary>The largest element of each window over one to three axes.</summary>
 public abstract class MaxPool : Layer
 {
     private readonly int axes;
@@ -12,13 +10,13 @@ public abstract class MaxPool : Layer
     private readonly Spatial dilation;
     private readonly bool ceilMode;
 
-    /// <summary>Makes the layer.</summary>
+    /// <summary>Creates the layer.</summary>
     /// <param name="axes">Number of spatial axes.</param>
     /// <param name="kernel">Sizes of the window.</param>
     /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
     /// <param name="padding">Places before and after each axis that count as −∞; 0 if not given.</param>
     /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
-    /// <param name="ceilMode">Also windows that reach beyond the end, if they begin within the image.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
     /// <exception cref="ShapeException">A size is below its least.</exception>
     private protected MaxPool(
         int axes, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, bool ceilMode)
@@ -35,11 +33,11 @@ public abstract class MaxPool : Layer
         _ = this.dilation.For(axes, Kind, "dilation", 1);
     }
 
-    /// <summary>The largest of each window, and where in its plane it was found (int64); PyTorch's <c>return_indices</c>.</summary>
+    /// <summary>The largest element of each window, and its index within its plane (int64); PyTorch's <c>return_indices</c>.</summary>
     public (Tensor Values, Tensor Indices) ForwardWithIndices(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         return x.MaxPool(axes, kernel, stride, padding, dilation, ceilMode);
     }
 
@@ -48,5 +46,23 @@ public abstract class MaxPool : Layer
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"kernel_size={kernel}, stride={stride}, padding={padding}, dilation={dilation}, ceil_mode={Repr.Of(ceilMode)}";
+        $"kernel_size={kernel}, stride={stride}, padding={padding}, dilation={dilation}, ceil_mode={PythonText.Of(ceilMode)}";
 }
+
+/// <summary>The largest element of each window along one axis, [N, C, L] or [C, L].</summary>
+/// <inheritdoc/>
+public sealed class MaxPool1d(
+    Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false)
+    : MaxPool(1, kernel, stride, padding, dilation, ceilMode);
+
+/// <summary>The largest element of each window over two axes, [N, C, H, W] or [C, H, W].</summary>
+/// <inheritdoc/>
+public sealed class MaxPool2d(
+    Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false)
+    : MaxPool(2, kernel, stride, padding, dilation, ceilMode);
+
+/// <summary>The largest element of each window over three axes, [N, C, D, H, W] or [C, D, H, W].</summary>
+/// <inheritdoc/>
+public sealed class MaxPool3d(
+    Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false)
+    : MaxPool(3, kernel, stride, padding, dilation, ceilMode);

@@ -1,8 +1,6 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
-/// <summary>Undoes a maximum pool over one to three axes.</summary>
+/// <summary>The inverse of a maximum pool over one to three axes: values at their indices, 0 elsewhere.</summary>
 public abstract class MaxUnpool : Module
 {
     private readonly int axes;
@@ -10,7 +8,7 @@ public abstract class MaxUnpool : Module
     private readonly Spatial stride;
     private readonly Spatial padding;
 
-    /// <summary>Makes the layer.</summary>
+    /// <summary>Creates the layer.</summary>
     /// <param name="axes">Number of spatial axes.</param>
     /// <param name="kernel">The pool's window.</param>
     /// <param name="stride">Its stride; the kernel's size if not given.</param>
@@ -23,7 +21,7 @@ public abstract class MaxUnpool : Module
         this.padding = padding ?? 0;
     }
 
-    /// <summary>Puts each value where its index says.</summary>
+    /// <summary>Writes each value to the place of its index.</summary>
     /// <param name="x">Values, as the pool gave them.</param>
     /// <param name="indices">Their places, as the pool gave them.</param>
     /// <param name="size">The spatial sizes before the pool, where they do not follow from the window.</param>
@@ -31,12 +29,27 @@ public abstract class MaxUnpool : Module
     public Tensor Forward(Tensor x, Tensor indices, Spatial? size = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         return x.MaxUnpool(axes, indices, kernel, stride, padding, size);
     }
 
     /// <inheritdoc/>
     protected override string Describe() => $"kernel_size={Each(kernel)}, stride={Each(stride)}, padding={Each(padding)}";
 
-    private string Each(Spatial value) => Repr.Of(value.For(axes, Kind, "", 0));
+    private string Each(Spatial value) => PythonText.Of(value.For(axes, Kind, "", 0));
 }
+
+/// <summary>Undoes a <see cref="MaxPool1d"/>: values go back to their indices, the rest is 0.</summary>
+/// <inheritdoc/>
+public sealed class MaxUnpool1d(Spatial kernel, Spatial? stride = null, Spatial? padding = null)
+    : MaxUnpool(1, kernel, stride, padding);
+
+/// <summary>Undoes a <see cref="MaxPool2d"/>: values go back to their indices, the rest is 0.</summary>
+/// <inheritdoc/>
+public sealed class MaxUnpool2d(Spatial kernel, Spatial? stride = null, Spatial? padding = null)
+    : MaxUnpool(2, kernel, stride, padding);
+
+/// <summary>Undoes a <see cref="MaxPool3d"/>: values go back to their indices, the rest is 0.</summary>
+/// <inheritdoc/>
+public sealed class MaxUnpool3d(Spatial kernel, Spatial? stride = null, Spatial? padding = null)
+    : MaxUnpool(3, kernel, stride, padding);

@@ -4,21 +4,13 @@ namespace Adjoint.Nn;
 /// A recurrent network of gated units: reset and update gates r, z = σ(·), candidate n = tanh(W·x + b + r·(U·h + c)),
 /// h ← (1 − z)·n + z·h. Cho et al. 2014 (arXiv 1406.1078).
 /// </summary>
-/// <param name="inputs">Features in.</param>
-/// <param name="hidden">Features of the hidden state.</param>
-/// <param name="layers">Number of layers.</param>
-/// <param name="bias">Whether to add biases.</param>
-/// <param name="batchFirst">Whether sequences are [N, time, features].</param>
-/// <param name="dropout">Probability of a number to be dropped between layers, in training.</param>
-/// <param name="bidirectional">Whether each layer goes through time in both directions.</param>
-/// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
-/// <param name="type">float32 or float64.</param>
+/// <inheritdoc/>
 public sealed class GRU(
     int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
     bool bidirectional = false, Generator? random = null, DType type = DType.Float32)
     : Recurrent(3, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional, random, type)
 {
-    /// <summary>Goes through a sequence from a given state, [layers·directions, N, hidden]; null for zeros.</summary>
+    /// <summary>Runs over a sequence from a given state, [layers·directions, N, hidden]; null for zeros.</summary>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
     public (Tensor Output, Tensor Hidden) Forward(Tensor x, Tensor? state)
     {

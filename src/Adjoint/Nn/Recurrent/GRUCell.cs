@@ -1,13 +1,7 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
 /// <summary>One step of a <see cref="GRU"/>.</summary>
-/// <param name="inputs">Features in.</param>
-/// <param name="hidden">Features of the hidden state.</param>
-/// <param name="bias">Whether to add biases.</param>
-/// <param name="random">Draws the first values; <see cref="Generator.Shared"/> if not given.</param>
-/// <param name="type">float32 or float64.</param>
+/// <inheritdoc/>
 public sealed class GRUCell(
     int inputs, int hidden, bool bias = true, Generator? random = null, DType type = DType.Float32)
     : RecurrentCell(3, inputs, hidden, bias, random, type)
@@ -18,7 +12,7 @@ public sealed class GRUCell(
     /// <summary>One step, from a state [N, hidden] or zeros, to the next state.</summary>
     public Tensor Forward(Tensor x, Tensor? state)
     {
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         Tensor gates = Gates(x);
         return Step(gates, OrZeros(state, x), HiddenWeight, HiddenBias);
     }

@@ -4,16 +4,7 @@ namespace Adjoint.Nn;
 /// A recurrent network with long short-term memory: gates i, f, o = σ(·), candidate g = tanh(·), c ← f·c + i·g,
 /// h ← o·tanh(c). Hochreiter &amp; Schmidhuber 1997; the forget gate of Gers et al. 2000.
 /// </summary>
-/// <param name="inputs">Features in.</param>
-/// <param name="hidden">Features of the hidden state.</param>
-/// <param name="layers">Number of layers.</param>
-/// <param name="bias">Whether to add biases.</param>
-/// <param name="batchFirst">Whether sequences are [N, time, features].</param>
-/// <param name="dropout">Probability of a number to be dropped between layers, in training.</param>
-/// <param name="bidirectional">Whether each layer goes through time in both directions.</param>
-/// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
-/// <param name="type">float32 or float64.</param>
-/// <param name="projection">To how many features a product brings the hidden state after each step (Sak et al. 2014, arXiv 1402.1128); 0 for none.</param>
+/// <inheritdoc/>
 public sealed class LSTM(
     int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
     bool bidirectional = false, Generator? random = null, DType type = DType.Float32, int projection = 0)
@@ -22,7 +13,7 @@ public sealed class LSTM(
     /// <inheritdoc/>
     private protected override int States => 2;
 
-    /// <summary>Goes through a sequence from a given state, both [layers·directions, N, hidden]; null for zeros.</summary>
+    /// <summary>Runs over a sequence from a given state, both [layers·directions, N, hidden]; null for zeros.</summary>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
     public (Tensor Output, (Tensor Hidden, Tensor Cell) State) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state)
     {

@@ -1,13 +1,7 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
 /// <summary>One step of an <see cref="LSTM"/>.</summary>
-/// <param name="inputs">Features in.</param>
-/// <param name="hidden">Features of the hidden state.</param>
-/// <param name="bias">Whether to add biases.</param>
-/// <param name="random">Draws the first values; <see cref="Generator.Shared"/> if not given.</param>
-/// <param name="type">float32 or float64.</param>
+/// <inheritdoc/>
 public sealed class LSTMCell(
     int inputs, int hidden, bool bias = true, Generator? random = null, DType type = DType.Float32)
     : RecurrentCell(4, inputs, hidden, bias, random, type)
@@ -15,7 +9,7 @@ public sealed class LSTMCell(
     /// <summary>One step, from a state of both [N, hidden] or zeros, to the next state.</summary>
     public (Tensor Hidden, Tensor Cell) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state)
     {
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         Tensor gates = Gates(x);
         return Step(gates, OrZeros(state?.Hidden, x), OrZeros(state?.Cell, x), HiddenWeight, HiddenBias);
     }

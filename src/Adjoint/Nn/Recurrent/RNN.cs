@@ -6,17 +6,17 @@ namespace Adjoint.Nn;
 /// <param name="layers">Number of layers.</param>
 /// <param name="bias">Whether to add biases.</param>
 /// <param name="batchFirst">Whether sequences are [N, time, features].</param>
-/// <param name="dropout">Probability of a number to be dropped between layers, in training.</param>
-/// <param name="bidirectional">Whether each layer goes through time in both directions.</param>
-/// <param name="relu">Whether max(·, 0) takes the place of tanh.</param>
-/// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="dropout">Probability of an element to be dropped between layers, in training.</param>
+/// <param name="bidirectional">Whether each layer runs over time in both directions.</param>
+/// <param name="relu">Whether to use max(·, 0) instead of tanh.</param>
+/// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
 /// <param name="type">float32 or float64.</param>
 public sealed class RNN(
     int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
     bool bidirectional = false, bool relu = false, Generator? random = null, DType type = DType.Float32)
     : Recurrent(1, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional, random, type)
 {
-    /// <summary>Goes through a sequence from a given state, [layers·directions, N, hidden]; null for zeros.</summary>
+    /// <summary>Runs over a sequence from a given state, [layers·directions, N, hidden]; null for zeros.</summary>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
     public (Tensor Output, Tensor Hidden) Forward(Tensor x, Tensor? state)
     {

@@ -1,13 +1,11 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
 /// <summary>One step of an <see cref="RNN"/>: h ← tanh(W·x + b + U·h + c).</summary>
 /// <param name="inputs">Features in.</param>
 /// <param name="hidden">Features of the hidden state.</param>
 /// <param name="bias">Whether to add biases.</param>
-/// <param name="relu">Whether max(·, 0) takes the place of tanh.</param>
-/// <param name="random">Draws the first values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="relu">Whether to use max(·, 0) instead of tanh.</param>
+/// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
 /// <param name="type">float32 or float64.</param>
 public sealed class RNNCell(
     int inputs, int hidden, bool bias = true, bool relu = false, Generator? random = null, DType type = DType.Float32)
@@ -19,7 +17,7 @@ public sealed class RNNCell(
     /// <summary>One step, from a state [N, hidden] or zeros, to the next state.</summary>
     public Tensor Forward(Tensor x, Tensor? state)
     {
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         Tensor gates = Gates(x);
         return Step(gates, OrZeros(state, x), HiddenWeight, HiddenBias, relu);
     }

@@ -1,10 +1,8 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Nn;
 
 /// <summary>
-/// What RNN, LSTM and GRU have in common: layers one over the other, each going through time forwards or in both directions,
-/// with parameters named as in PyTorch (<c>weight_ih_l0</c>, <c>weight_hh_l0_reverse</c>, …).
+/// The common base of RNN, LSTM and GRU: stacked layers, each over time forwards or in both directions, with parameters named as
+/// in PyTorch (<c>weight_ih_l0</c>, <c>weight_hh_l0_reverse</c>, …).
 /// </summary>
 /// <remarks>Sequences are [time, N, features], or [N, time, features] if the batch comes first, or [time, features] for one.</remarks>
 public abstract class Recurrent : Module
@@ -18,18 +16,18 @@ public abstract class Recurrent : Module
     private readonly Generator? random;
     private List<(string Name, Tensor Value)> parameters = [];
 
-    /// <summary>Makes the layers, all parameters uniform over ±1/√hidden.</summary>
-    /// <param name="gates">How many numbers a layer computes for each hidden one.</param>
+    /// <summary>Creates the layers, all parameters uniform over ±1/√hidden.</summary>
+    /// <param name="gates">Number of gates of a layer: features it computes for each hidden one.</param>
     /// <param name="inputs">Features in.</param>
     /// <param name="hidden">Features of the hidden state.</param>
     /// <param name="layers">Number of layers.</param>
     /// <param name="bias">Whether to add biases.</param>
     /// <param name="batchFirst">Whether sequences are [N, time, features].</param>
     /// <param name="dropout">Probability of a number to be dropped between layers, in training.</param>
-    /// <param name="bidirectional">Whether each layer goes through time in both directions.</param>
-    /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="bidirectional">Whether each layer runs over time in both directions.</param>
+    /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
-    /// <param name="projection">To how many features a product brings the hidden state after each step; 0 for none.</param>
+    /// <param name="projection">Features to which the hidden state is projected after each step (Sak et al. 2014, arXiv 1402.1128); 0 for none.</param>
     /// <exception cref="ShapeException">A size is below 1, or a projection is not smaller than the hidden state.</exception>
     private protected Recurrent(
         int gates, int inputs, int hidden, int layers, bool bias, bool batchFirst, double dropout, bool bidirectional,
@@ -68,13 +66,13 @@ public abstract class Recurrent : Module
     /// <summary>Features of the hidden state.</summary>
     private protected int Hidden { get; }
 
-    /// <summary>Features that a layer puts out in one direction.</summary>
+    /// <summary>Output features of a layer in one direction.</summary>
     private int Outputs => projection > 0 ? projection : Hidden;
 
     /// <summary>1, or 2 for both directions.</summary>
     private protected int Directions { get; }
 
-    /// <summary>How many tensors a state consists of: the hidden one, and the cell of an LSTM.</summary>
+    /// <summary>Number of tensors of a state: the hidden one, and the cell of an LSTM.</summary>
     private protected virtual int States => 1;
 
     /// <summary>The outputs of the last layer for a sequence, from a state of zeros: [time, N, directions·hidden].</summary>
@@ -85,20 +83,20 @@ public abstract class Recurrent : Module
     }
 
     /// <summary>One step of one layer.</summary>
-    /// <param name="x">What the layer makes of its input, [N, gates·hidden].</param>
+    /// <param name="x">The projected input, [N, gates·hidden].</param>
     /// <param name="state">The state, each [N, hidden].</param>
     /// <param name="weight">[gates·hidden, hidden].</param>
     /// <param name="bias">[gates·hidden], or null.</param>
-    /// <returns>The new state, its first the output.</returns>
+    /// <returns>The new state; the first tensor is also the output.</returns>
     private protected abstract Tensor[] Step(Tensor x, Tensor[] state, Tensor weight, Tensor? bias);
 
-    /// <summary>Goes through a sequence.</summary>
+    /// <summary>Runs over a sequence.</summary>
     /// <param name="x">The sequence.</param>
     /// <param name="initial">The first state, each [layers·directions, N, hidden], or null for zeros.</param>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
     private protected (Tensor Output, Tensor[] State) Run(Tensor x, Tensor[]? initial)
     {
-        using Recording.Entry _ = Recording.Enter(this);
+        using var _ = EnterScope();
         if (x.Rank == 2)
         {
             (Tensor output, Tensor[] last) = Batched(x.Unsqueeze(1), initial?.Select(s => s.Unsqueeze(1)).ToArray());
@@ -134,7 +132,7 @@ public abstract class Recurrent : Module
         if (layers != 1) text += $", num_layers={layers}";
         if (!bias) text += ", bias=False";
         if (batchFirst) text += ", batch_first=True";
-        if (dropout != 0) text += $", dropout={Repr.Of(dropout)}";
+        if (dropout != 0) text += $", dropout={PythonText.Of(dropout)}";
         return Directions == 1 ? text : text + ", bidirectional=True";
     }
 
@@ -166,7 +164,7 @@ public abstract class Recurrent : Module
         return (x, [.. Enumerable.Range(0, States).Select(i => Tensor.Stack([.. last.Select(state => state[i])]))]);
     }
 
-    // The part of all steps that does not depend on the state is one product.
+    // One product projects the inputs of all steps.
     private (Tensor Output, Tensor[] State) Through(Tensor x, Tensor[] state, int place, bool backwards)
     {
         int count = (bias ? 4 : 2) + (projection > 0 ? 1 : 0);

@@ -1,11 +1,18 @@
 namespace Adjoint.Nn;
 
-/// <summary>What the cells of RNN, LSTM and GRU have in common: one step of one layer.</summary>
+/// <summary>The common base of the cells of RNN, LSTM and GRU: one step of one layer.</summary>
 public abstract partial class RecurrentCell : Module
 {
     private readonly int inputs;
 
-    /// <summary>Makes the cell, all parameters uniform over ±1/√hidden.</summary>
+    /// <summary>Creates the cell, all parameters uniform over ±1/√hidden.</summary>
+    /// <param name="gates">Number of gates: features the cell computes for each hidden one.</param>
+    /// <param name="inputs">Features in.</param>
+    /// <param name="hidden">Features of the hidden state.</param>
+    /// <param name="bias">Whether to add biases.</param>
+    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="type">float32 or float64.</param>
+    /// <exception cref="ShapeException">A size is below 1.</exception>
     private protected RecurrentCell(int gates, int inputs, int hidden, bool bias, Generator? random, DType type)
     {
         if (inputs < 1 || hidden < 1) throw new ShapeException($"{Kind}: {inputs} inputs and {hidden} hidden must be at least 1.");
@@ -37,7 +44,7 @@ public abstract partial class RecurrentCell : Module
     [Parameter("bias_hh")]
     public Tensor? HiddenBias { get; }
 
-    /// <summary>What the step makes of the input [N, inputs] or [inputs].</summary>
+    /// <summary>The projection of the input [N, inputs] or [inputs].</summary>
     private protected Tensor Gates(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -8,12 +8,12 @@ public sealed class Upsample : Layer
     private readonly UpsampleMode mode;
     private readonly bool alignCorners;
 
-    /// <summary>Makes the layer.</summary>
+    /// <summary>Creates the layer.</summary>
     /// <param name="size">Sizes of the result; or give a scale.</param>
     /// <param name="scale">Results for each element along each axis; or give a size.</param>
-    /// <param name="mode">How values between elements are found.</param>
+    /// <param name="mode">How values between elements are interpolated.</param>
     /// <param name="alignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
-    /// <exception cref="AdjointException">Not just one of size and scale is given, or corners have no place in the mode.</exception>
+    /// <exception cref="AdjointException">Both or neither of size and scale are given, or the mode has no corners to align.</exception>
     public Upsample(Spatial? size = null, double? scale = null, UpsampleMode mode = UpsampleMode.Nearest, bool alignCorners = false)
     {
         if (size is null == scale is null) throw new AdjointException("Upsample: give either a size or a scale.");
@@ -42,7 +42,7 @@ public sealed class Upsample : Layer
     /// <inheritdoc/>
     protected override string Describe()
     {
-        string to = scale is { } factor ? $"scale_factor={Repr.Of(factor)}" : $"size={size}";
+        string to = scale is { } factor ? $"scale_factor={PythonText.Of(factor)}" : $"size={size}";
         return $"{to}, mode={mode.ToString().ToLowerInvariant()}";
     }
 }

@@ -6,7 +6,7 @@ public sealed class Unflatten : Layer
     private readonly int axis;
     private readonly int[] sizes;
 
-    /// <summary>Makes the layer.</summary>
+    /// <summary>Creates the layer.</summary>
     /// <param name="axis">The axis; negative counts from the end.</param>
     /// <param name="sizes">Sizes of the axes that take its place; one may be −1.</param>
     public Unflatten(int axis, params ReadOnlySpan<int> sizes)
@@ -19,5 +19,5 @@ public sealed class Unflatten : Layer
     protected override Tensor Apply(Tensor x) => x.Unflatten(axis, sizes);
 
     /// <inheritdoc/>
-    protected override string Describe() => $"dim={axis}, unflattened_size={Repr.Of(new Steps(sizes))}";
+    protected override string Describe() => $"dim={axis}, unflattened_size={PythonText.Of(new Steps(sizes))}";
 }

@@ -176,14 +176,14 @@ public sealed record GeluTanh : PointwiseOp
 {
     internal static readonly GeluTanh Op = new();
     private const double Cubic = 0.044715;
-    private static readonly double Scale = double.Sqrt(2 / double.Pi);
+    private static readonly double Root = double.Sqrt(2 / double.Pi);
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Multiply(x, x, y);
-        TensorPrimitives.Multiply(y, T.CreateTruncating(Cubic * Scale), y);
-        TensorPrimitives.Add(y, T.CreateTruncating(Scale), y);
+        TensorPrimitives.Multiply(y, T.CreateTruncating(Cubic * Root), y);
+        TensorPrimitives.Add(y, T.CreateTruncating(Root), y);
         TensorPrimitives.Multiply(y, x, y);
         NearZero.Tanh<T>(y, y);
         TensorPrimitives.Add(y, T.One, y);
@@ -195,8 +195,8 @@ public sealed record GeluTanh : PointwiseOp
     protected override Tensor? Slope(Tensor x, Tensor y)
     {
         Tensor square = x * x;
-        Tensor tanh = (x * ((square * (Cubic * Scale)) + Scale)).Tanh();
-        return ((tanh + 1) * 0.5) + (x * (1 - (tanh * tanh)) * ((square * (1.5 * Cubic * Scale)) + (0.5 * Scale)));
+        Tensor tanh = (x * ((square * (Cubic * Root)) + Root)).Tanh();
+        return ((tanh + 1) * 0.5) + (x * (1 - (tanh * tanh)) * ((square * (1.5 * Cubic * Root)) + (0.5 * Root)));
     }
 }
 

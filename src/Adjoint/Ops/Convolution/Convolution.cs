@@ -80,7 +80,11 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
 public sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"{Window}") with { Window = Window.Facts("convolution") };
+    public override OpFacts Facts => OpFacts.Function(Name, $"{Window}") with
+    {
+        Window = Window.Facts("convolution"),
+        Family = LayerFamily.Convolution,
+    };
 
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
@@ -150,7 +154,12 @@ public sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : BilinearOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"image={Image}") with { Window = Window.Facts("transposed convolution") };
+    public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"image={Image}") with
+    {
+        Label = "ConvolutionTransposed",
+        Family = LayerFamily.Convolution,
+        HasPhases = true,
+    };
 
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)

@@ -13,7 +13,12 @@ public sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, bo
     public override string Name => nameof(Convolution) + (HasBias ? "Bias" : "") + (Rectify ? nameof(Relu) : "");
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"{Window}") with { Window = Window.Facts("convolution") };
+    public override OpFacts Facts => OpFacts.Function(Name, $"{Window}") with
+    {
+        Label = nameof(Convolution),
+        Window = Window.Facts("convolution"),
+        Family = LayerFamily.Convolution,
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Input(0) | Keep.Input(1) | (Rectify ? Keep.Output : Keep.Shapes);

@@ -62,6 +62,13 @@ public sealed partial class Tensor
     {
         if (Context.Current.Substitution is not null && Substitution.Of(this) is { } substitute && !ReferenceEquals(substitute, this))
             return substitute.Update(operation, change, other);
+        if (Context.Current.Capture is { } capture && storage is { IsMadeInCapture: false })
+        {
+            // The change happens in each replay, or not at all where only calls are looked at.
+            if (capture.TakesEffects) capture.Update(this, CheckWritable(operation, InOwnType(operation, change(capture.Read(this)))));
+            return this;
+        }
+
         bool record = GradMode.IsEnabled && (requiresGrad || other is { RequiresGrad: true });
         if (record && requiresGrad && IsLeaf)
             throw new GraphException(
@@ -92,12 +99,11 @@ public sealed partial class Tensor
         return this;
     }
 
-    /// <summary>A change to a symbolic value, which is computed when the capture is replayed.</summary>
+    /// <summary>A change of a symbolic tensor: it stands for the changed value from here on.</summary>
     private void Update(string operation, Tensor value)
     {
         CheckWritable(operation, value);
         if (IsSymbolic && Creator is not null) Rebase(value);
-        else if (!IsSymbolic && Context.Current.Capture is { } capture) capture.Update(this, value);
         else throw new GraphException(
             $"{operation}: a symbolic value has no numbers to write into a tensor of shape {Shape}; within Graph.Capture the change becomes part of the graph.");
     }
@@ -124,7 +130,7 @@ public sealed partial class Tensor
         Touch();
     }
 
-    private void CheckWritable(string operation, Tensor values)
+    private Tensor CheckWritable(string operation, Tensor values)
     {
         if (values.Shape != Shape)
             throw new ShapeException($"{operation}: a result of shape {values.Shape} does not fit into {Shape}; in place a tensor cannot grow.");
@@ -134,5 +140,7 @@ public sealed partial class Tensor
                 throw new ShapeException(
                     $"{operation}: axis {axis} of {Shape} is stretched, so that several elements share one place in memory; Clone() it first.");
         }
+
+        return values;
     }
 }

@@ -105,7 +105,7 @@ public sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
         }
 
         if (StandardizedGroups.Of(x[0].Shape, Axes) is not { } groups
-            || groups.Period(x[0].Shape, x.Length > 1 ? x[1].Shape : null) is not { } period)
+            || groups.Period(x[0].Shape, x.Length > 1 ? x[1].Shape : (Shape?)null) is not { } period)
         {
             Tensor[] expanded = Expand(Detached.Of(x));
             for (int i = 0; i < y.Length; i++) y[i].Overwrite(expanded[i]);

@@ -17,8 +17,7 @@ public sealed partial class Tensor
         (weight, bias) = (PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
         if (mean is null)
         {
-            if (Count > 0 && Count == Shape[1])
-                throw new ShapeException($"BatchNorm: one value per channel, as in {Shape}, has no variance; use a larger batch or evaluation mode.");
+            CheckHasVariance(this);
             return Standardized(Real(), Axes.All(Rank).Bits & ~0b10, epsilon, weight, bias).Y;
         }
 
@@ -90,6 +89,13 @@ public sealed partial class Tensor
         // The mean over an axis that counts what lies beyond its ends as 0.
         Tensor near = Engine.Apply(new AveragePool(1, channels, channels, size, 1, size / 2, true), Real().Square());
         return Real() / ((near * alpha) + k).Pow(beta);
+    }
+
+    /// <summary>Fails where each channel has one value, and so no variance.</summary>
+    internal static void CheckHasVariance(Tensor x)
+    {
+        if (x.Count > 0 && x.Count == x.Shape[1])
+            throw new ShapeException($"BatchNorm: one value per channel, as in {x.Shape}, has no variance; use a larger batch or evaluation mode.");
     }
 
     /// <summary>In one pass where weight and bias have x's axes and type; with the mean and the variance.</summary>

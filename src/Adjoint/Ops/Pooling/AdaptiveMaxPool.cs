@@ -12,7 +12,7 @@ namespace Adjoint.Ops;
 public sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"size={Size}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"size={Size}") with { HasPhases = true };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Result(1);

@@ -210,7 +210,7 @@ public sealed partial class Tensor
         return y;
     }
 
-    private Tensor AdaptiveAvgPool(int rank, Spatial size)
+    internal Tensor AdaptiveAvgPool(int rank, Spatial size)
     {
         string name = $"AdaptiveAvgPool{rank}d";
         if (Rank == rank + 1) return Unsqueeze(0).AdaptiveAvgPool(rank, size).Squeeze(0);

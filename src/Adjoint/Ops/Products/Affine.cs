@@ -13,7 +13,7 @@ public sealed record Affine : FusedOp, IRealOp
     internal static readonly Affine Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function("linear");
+    public override OpFacts Facts => OpFacts.Function("linear") with { Label = "Linear", Family = LayerFamily.Product };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Input(0) | Keep.Input(1);

@@ -148,7 +148,7 @@ public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, in
 public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
 
     /// <inheritdoc/>
     protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
@@ -186,7 +186,7 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
 public sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 1;
@@ -215,7 +215,7 @@ public sealed record InterpolateLinear(int Axis, int Input, int Output, bool Ali
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 2;
@@ -256,6 +256,9 @@ public sealed record InterpolateCubic(int Axis, int Input, int Output, bool Alig
     : Resample(Axis, Input, Output)
 {
     private const double A = -0.75;
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name) with { HasPhases = Output != Input && Output > 1 };
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 4;

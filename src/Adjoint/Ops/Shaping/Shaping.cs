@@ -8,7 +8,7 @@ namespace Adjoint.Ops;
 public sealed record Reshape(Shape Shape) : LinearOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"{Shape}") with { IsAlias = true };
+    public override OpFacts Facts => OpFacts.Function(Name, $"{Shape}") with { IsAlias = true, HasPhases = Shape.Rank > 2 };
 
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)

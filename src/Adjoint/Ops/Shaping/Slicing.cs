@@ -79,7 +79,7 @@ public sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
 public sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, IMoveOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"start={Start}", $"step={Step}", $"into={Shape}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"start={Start}", $"step={Step}", $"into={Shape}") with { HasPhases = true };
 
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)

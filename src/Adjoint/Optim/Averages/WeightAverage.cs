@@ -120,7 +120,7 @@ public sealed class WeightAverage
 
         private static void Put(Tensor[] parameters, IReadOnlyList<Tensor> values)
         {
-            using Scope _ = GradMode.Off();
+            using Adjoint.Scope _ = GradMode.Off();
             for (int i = 0; i < parameters.Length; i++) parameters[i].CopyFrom(values[i]);
         }
     }

@@ -11,7 +11,8 @@ internal sealed class Lowering
 {
     private readonly HashSet<Node> nodes = new(new NodeComparer());
     private readonly HashSet<Node>.AlternateLookup<NodeKey> lookup;
-    private readonly Dictionary<object, Node> known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Value, Node> known = [];
+    private readonly Dictionary<Tensor, Node> constants = new(ReferenceEqualityComparer.Instance);
     private Node[] operands = new Node[4];
 
     public Lowering() => lookup = nodes.GetAlternateLookup<NodeKey>();
@@ -32,11 +33,11 @@ internal sealed class Lowering
         int offset = 0;
         foreach (Tensor input in inputs)
         {
-            known[input] = Input(offset, input.Count);
+            known[input.Value] = Input(offset, input.Count);
             offset += input.Count;
         }
 
-        foreach (Call call in calls) known.Add(call, Lower(call));
+        foreach (Call call in calls) known.Add(new Value(call, 0), Lower(call));
         var lowered = new Node[roots.Length];
         for (int i = 0; i < lowered.Length; i++) lowered[i] = Of(roots[i]);
         return lowered;
@@ -45,14 +46,14 @@ internal sealed class Lowering
     private Node Of(Tensor tensor)
     {
         // What was computed while the function was captured is a constant, whatever it was computed from.
-        object key = tensor.IsSymbolic && tensor.Creator is { } call ? call : tensor;
-        if (known.TryGetValue(key, out Node? node)) return node;
+        if (known.TryGetValue(tensor.Value, out Node? node) && (tensor.IsSymbolic || tensor.IsLeaf)) return node;
+        if (constants.TryGetValue(tensor, out node)) return node;
         if (tensor.IsSymbolic)
             throw new GraphException($"Compiled: a symbolic tensor of shape {tensor.Shape} is no input of the function; pass it as one.");
         if (tensor.Count == 1) return Constant(tensor.Item());
         Tensor table = tensor.Detach().To(DType.Float64).Contiguous().Flatten();
         node = table.Count > 0 && !tensor.Strides.ContainsAnyExcept(0) ? Repeat(Constant(table[0].Item()), table.Count) : Table(table);
-        known.Add(key, node);
+        constants.Add(tensor, node);
         return node;
     }
 

@@ -7,6 +7,7 @@ namespace Adjoint.Symbolic.Compilation;
 internal sealed class WholeStep : Step
 {
     private readonly Op op;
+    private readonly Kernel kernel;
     private readonly Tensor[] x;
     private readonly Tensor y;
 
@@ -16,15 +17,16 @@ internal sealed class WholeStep : Step
     public WholeStep(Op op, Tensor[] x, Tensor y)
     {
         // A view is taken once, and what changes is copied through it.
-        (this.op, this.x) = op is ViewOp ? (Copy.Op, [op.Compute(x)]) : (op, x);
+        (this.op, this.x) = op is ViewOp ? (Copy.Op, [op.Compute(x, out _)]) : (op, x);
         this.y = y;
+        kernel = this.op.Bind(Array.ConvertAll(this.x, input => input.Spec));
     }
 
     /// <inheritdoc/>
     public override int Count => 1;
 
     /// <inheritdoc/>
-    public override unsafe void Run(double** memory) => op.Run(x, y);
+    public override unsafe void Run(double** memory) => kernel.Run(x, [y]);
 
     /// <inheritdoc/>
     public override Step Over(Tensor memory) => new WholeStep(op, Array.ConvertAll(x, place => View(memory, place)), View(memory, y));

@@ -11,7 +11,7 @@ public class ModelCatalogueTests
     [MemberData(nameof(Names))]
     public void Every_option_reaches_every_model(string name)
     {
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         ModelEntry entry = ModelCatalogue.Get(name);
         int side = entry.LeastSize == 0 ? entry.Input[2] : Math.Max(entry.LeastSize, 32);
         long usual = Parameters(new ModelOptions());

@@ -81,7 +81,7 @@ public class NetworkTextTests
         Adjoint.Nn.Sequential network = NetworkText.Parse(line, Shape.Create(input), new Generator(1));
         network.Eval();
         network.Forward(Tensor.Normal(Shape.Create(input), random: new Generator(2))).Shape.ShouldBe(Shape.Create(output));
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         NetworkText.Parse(line, Shape.Create(input)).Forward(Tensor.Symbolic(Shape.Create(input))).Shape.ShouldBe(Shape.Create(output));
     }
 
@@ -140,7 +140,7 @@ public class NetworkTextTests
         ];
         Prop.ForAll(Gen.Elements(words).ArrayOf().Resize(8).ToArbitrary(), chosen =>
         {
-            using SymbolicMode.Scope _ = SymbolicMode.On();
+            using Scope _ = SymbolicMode.On();
             foreach (string between in (string[])[" ", ""])
             {
                 try

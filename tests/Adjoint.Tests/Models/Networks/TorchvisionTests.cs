@@ -66,7 +66,7 @@ public class TorchvisionTests
         }
 
         float[] pixels = [.. Enumerable.Range(0, 3 * 96 * 96).Select(i => (float)((2 * Hash((ulong)i, 7919)) - 1))];
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         float[] logits = model.Eval().Call(Tensor.Wrap(pixels, [1, 3, 96, 96])).ToArray<float>();
         float[] expected = Known[name].Logits;
         double scale = Math.Sqrt(expected.Average(value => (double)value * value));
@@ -75,7 +75,7 @@ public class TorchvisionTests
 
     private static Module Symbolic(string name)
     {
-        using SymbolicMode.Scope _ = SymbolicMode.On();
+        using Scope _ = SymbolicMode.On();
         return ModelCatalogue.Get(name).Build();
     }
 

@@ -2,17 +2,29 @@ using Adjoint.Nn;
 
 namespace Adjoint.Tests.Nn;
 
-/// <summary>A chain computes some neighbours in one pass, and frees what passes between layers; neither may be seen.</summary>
+/// <summary>Sequential fuses some layers and releases memory between layers; neither may change a result.</summary>
 public sealed class SequentialTests
 {
     private static readonly Shape Images = [3, 3, 40, 44];
+
+    [Fact]
+    public void Sequential_is_a_list_of_its_modules()
+    {
+        var relu = new ReLU();
+        var net = new Sequential(new Flatten(0), relu);
+
+        net.Count.ShouldBe(2);
+        net[1].ShouldBeSameAs(relu);
+        net.ToList().Count.ShouldBe(2);
+        net.Forward(Tensor.Of(-1f, 2f)).ToArray<float>().ShouldBe([0, 2]);
+    }
 
     [Fact]
     public void Without_gradients_it_gives_the_bits_of_its_layers_one_by_one()
     {
         Sequential model = Make();
         Tensor x = Tensor.Normal(Images, random: new Generator(2));
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         Tensor expected = x;
         foreach (Module layer in model) expected = layer.Call(expected);
         byte[] bytes = Bytes(expected);
@@ -38,7 +50,7 @@ public sealed class SequentialTests
         var keeper = new Keeper(t => kept = t);
         var model = new Sequential(new Conv2d(3, 8, 3, random: new Generator(1)), keeper, new ReLU(), new MaxPool2d(2));
         Tensor x = Tensor.Normal(Images, random: new Generator(2));
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         Tensor y = model.Call(x);
         Bytes(model[3].Call(model[2].Call(kept!))).ShouldBe(Bytes(y));
         Bytes(model[0].Call(x)).ShouldBe(Bytes(kept!));
@@ -50,7 +62,7 @@ public sealed class SequentialTests
         var model = (Sequential)new Sequential(new Dropout(), new Flatten(0, 1), new ReLU(), new ReLU()).Eval();
         Tensor x = Tensor.Normal(Images, random: new Generator(2));
         byte[] before = Bytes(x);
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         model.Call(x);
         Bytes(x).ShouldBe(before);
     }
@@ -66,7 +78,7 @@ public sealed class SequentialTests
             (before, after) = (x, y);
             return null;
         });
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         Tensor z = model.Call(Tensor.Normal(Images, random: new Generator(2)));
         Bytes(inner[1].Call(before!)).ShouldBe(Bytes(after!));
         Bytes(model[2].Call(after!)).ShouldBe(Bytes(z));
@@ -79,7 +91,7 @@ public sealed class SequentialTests
         var layer = new KeepingLayer(x => first = x);
         var chain = new KeepingChain(new Tanh(), x => second = x);
         var model = new Sequential(new AvgPool2d(1), layer, new Sigmoid(), chain, new BatchNorm2d(3));
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         model.Call(Tensor.Normal(Images, random: new Generator(2)));
         Bytes(model[2].Call(first!)).ShouldBe(Bytes(second!));
     }
@@ -95,7 +107,7 @@ public sealed class SequentialTests
         Tensor x = Tensor.Normal(Images, random: new Generator(2));
         Tensor expected = x;
         foreach (Module layer in model) expected = layer.Call(expected);
-        using GradMode.Scope _ = GradMode.Off();
+        using Scope _ = GradMode.Off();
         for (int i = 0; i < 3; i++)
         {
             Tensor y = model.Call(x);

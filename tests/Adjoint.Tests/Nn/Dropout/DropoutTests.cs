@@ -5,6 +5,21 @@ namespace Adjoint.Tests.Nn;
 public class DropoutTests
 {
     [Fact]
+    public void Dropout_acts_in_training_only_and_follows_its_generator()
+    {
+        Tensor x = Tensor.Ones([1000]);
+        var layer = new Dropout(0.25, new Generator(3));
+
+        float[] y = layer.Forward(x).ToArray<float>();
+
+        y.ShouldAllBe(value => value == 0 || Math.Abs(value - (4 / 3f)) < 1e-6f);
+        y.Count(value => value == 0).ShouldBeInRange(200, 300);
+        layer.Forward(x).ToArray<float>().ShouldNotBe(y);
+        new Dropout(0.25, new Generator(3)).Forward(x).ToArray<float>().ShouldBe(y);
+        layer.Eval().Forward(x).ToArray<float>().ShouldAllBe(value => value == 1);
+    }
+
+    [Fact]
     public void Channels_fall_as_a_whole()
     {
         var layer = new Dropout2d(0.5, new Generator(1));

@@ -4,6 +4,38 @@ namespace Adjoint.Tests.Nn;
 
 public class InitializersTests
 {
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    public void Initial_values_lie_within_one_over_the_root_of_the_fan_in_and_fill_that_range(DType type)
+    {
+        var linear = new Linear(100, 50, random: new Generator(1), type: type);
+        var convolution = new Conv2d(8, 32, (3, 5), groups: 2, random: new Generator(2), type: type);
+
+        ShouldFill(linear.Weight, 0.1);
+        ShouldFill(linear.Bias!, 0.1);
+        ShouldFill(convolution.Weight, 1 / Math.Sqrt(4 * 15));
+        ShouldFill(convolution.Bias!, 1 / Math.Sqrt(4 * 15));
+        linear.Weight.DType.ShouldBe(type);
+        convolution.Bias!.DType.ShouldBe(type);
+
+        static void ShouldFill(Tensor values, double bound)
+        {
+            values.RequiresGrad.ShouldBeTrue();
+            values.IsLeaf.ShouldBeTrue();
+            values.Abs().Max().Item().ShouldBeInRange(0.8 * bound, bound * (1 + 1e-6));
+            values.Min().Item().ShouldBeLessThan(0);
+        }
+    }
+
+    [Fact]
+    public void Fan_in_counts_inputs_times_the_area_of_the_kernel()
+    {
+        Initializers.FanIn([64, 3, 5, 7]).ShouldBe(105);
+        Initializers.FanIn([10, 20]).ShouldBe(20);
+        Should.Throw<ShapeException>(() => Initializers.FanIn([10]));
+    }
+
     private static Tensor Weight(params int[] shape) => Tensor.Zeros(shape, DType.Float64).WithGrad();
 
     // Gains and fans of torch.nn.init.
@@ -50,7 +82,7 @@ public class InitializersTests
         ShouldSpread(Initializers.XavierNormal(Weight(200, 50, 2), 2, new Generator(1)), 2 * Math.Sqrt(2.0 / 500), even: false);
         ShouldSpread(Initializers.KaimingUniform(Weight(200, 50, 2), random: new Generator(1)), Math.Sqrt(2.0 / 100), even: true);
         ShouldSpread(
-            Initializers.KaimingNormal(Weight(200, 50, 2), mode: Fan.Out, nonlinearity: Nonlinearity.Tanh, random: new Generator(1)),
+            Initializers.KaimingNormal(Weight(200, 50, 2), mode: FanMode.FanOut, nonlinearity: Nonlinearity.Tanh, random: new Generator(1)),
             5.0 / 3 / 20, even: false);
         ShouldSpread(Initializers.Normal(Weight(20000), 0, 3, new Generator(1)), 3, even: false);
 

@@ -175,16 +175,4 @@ public partial class ModuleTests
         net.NamedModules().Count.ShouldBe(1);
         Should.Throw<AdjointException>(() => net.StateDict()).Message.ShouldContain("contains itself");
     }
-
-    [Fact]
-    public void Sequential_is_a_list_of_its_modules()
-    {
-        var relu = new ReLU();
-        var net = new Sequential(new Flatten(0), relu);
-
-        net.Count.ShouldBe(2);
-        net[1].ShouldBeSameAs(relu);
-        net.ToList().Count.ShouldBe(2);
-        net.Forward(Tensor.Of(-1f, 2f)).ToArray<float>().ShouldBe([0, 2]);
-    }
 }

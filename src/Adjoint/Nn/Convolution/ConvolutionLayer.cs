@@ -1,0 +1,79 @@
+namespace Adjoint.Nn;
+
+/// <summary>A convolution or its transpose over one to three axes, with its weight and bias.</summary>
+public abstract partial class ConvolutionLayer : Layer
+{
+    /// <summary>Creates the layer; weight and bias are uniform over ±1/√(second size of the weight·kernel).</summary>
+    /// <param name="axes">Number of spatial axes.</param>
+    /// <param name="channels">Channels C of the image.</param>
+    /// <param name="filters">Channels F of the result.</param>
+    /// <param name="kernel">Sizes of a filter.</param>
+    /// <param name="stride">Distance between neighbouring windows; 1 if not given.</param>
+    /// <param name="padding">Places before and after each axis; 0 if not given.</param>
+    /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
+    /// <param name="groups">Number of groups of channels, each with filters of its own.</param>
+    /// <param name="bias">Whether to add a bias.</param>
+    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="type">float32 or float64.</param>
+    /// <param name="transposed">Whether the weight is [C, F/groups, kernel…] instead of [F, C/groups, kernel…].</param>
+    /// <exception cref="ShapeException">A size is below its least, or the channels do not divide by the groups.</exception>
+    private protected ConvolutionLayer(
+        int axes, int channels, int filters, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, int groups,
+        bool bias, Generator? random, DType type, bool transposed)
+    {
+        if (channels < 1 || filters < 1)
+            throw new ShapeException($"{Kind}: {channels} channels and {filters} filters must be at least 1.");
+        if (groups < 1 || channels % groups != 0 || filters % groups != 0)
+            throw new ShapeException($"{Kind}: {channels} channels and {filters} filters must both divide by {groups} groups.");
+        Axes = axes;
+        Groups = groups;
+        Kernel = kernel.For(axes, Kind, "kernel", 1);
+        (Stride, Padding, Dilation) = (stride ?? 1, padding ?? 0, dilation ?? 1);
+        _ = Stride.For(axes, Kind, "stride", 1);
+        _ = Padding.For(axes, Kind, "padding", 0);
+        _ = Dilation.For(axes, Kind, "dilation", 1);
+        (int first, int second) = transposed ? (channels, filters / groups) : (filters, channels / groups);
+        Shape shape = [first, second, .. Kernel.Span];
+        int fanIn = Initializers.FanIn(shape);
+        Weight = Initializers.UniformByFanIn(shape, fanIn, random, type);
+        Bias = bias ? Initializers.UniformByFanIn([filters], fanIn, random, type) : null;
+    }
+
+    /// <summary>[F, C/groups, kernel…], or [C, F/groups, kernel…] if transposed.</summary>
+    [Parameter]
+    public Tensor Weight { get; }
+
+    /// <summary>[F], or null.</summary>
+    [Parameter]
+    public Tensor? Bias { get; }
+
+    private protected int Axes { get; }
+
+    private protected int Groups { get; }
+
+    private protected Steps Kernel { get; }
+
+    private protected Spatial Stride { get; }
+
+    private protected Spatial Padding { get; }
+
+    private protected Spatial Dilation { get; }
+
+    /// <summary>A setting as one number for each spatial axis.</summary>
+    private protected Steps PerAxis(Spatial setting) => setting.For(Axes, Kind, "setting", 0);
+
+    /// <summary>The settings as PyTorch prints them, from the sizes on.</summary>
+    private protected string Describe(int channels, int filters, string? padding, string? outputPadding)
+    {
+        string text = $"{channels}, {filters}, kernel_size={PythonText.Of(Kernel)}, stride={PythonText.Of(PerAxis(Stride))}";
+        if (padding is not null) text += $", padding={padding}";
+        if (PerAxis(Dilation) != Steps.Repeat(1, Axes)) text += $", dilation={PythonText.Of(PerAxis(Dilation))}";
+        if (outputPadding is not null) text += $", output_padding={outputPadding}";
+        if (Groups != 1) text += $", groups={Groups}";
+        return Bias is null ? text + ", bias=False" : text;
+    }
+
+    /// <summary>A padding as PyTorch prints it; null where it is 0, which is not printed.</summary>
+    private protected string? UnlessZero(Spatial padding) =>
+        PerAxis(padding) == Steps.Repeat(0, Axes) ? null : PythonText.Of(PerAxis(padding));
+}

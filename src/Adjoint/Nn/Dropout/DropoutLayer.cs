@@ -1,0 +1,25 @@
+namespace Adjoint.Nn;
+
+/// <summary>A layer that drops elements at random in training.</summary>
+public abstract class DropoutLayer : Layer
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="p">Probability of an element to be dropped, 0 to 1.</param>
+    /// <param name="random">Draws a mask at each call; <see cref="Generator.Shared"/> if not given.</param>
+    /// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
+    private protected DropoutLayer(double p, Generator? random)
+    {
+        if (!(p is >= 0 and <= 1)) throw new AdjointException($"{Kind}: a probability of {p} is not within 0 to 1.");
+        Probability = p;
+        Random = random;
+    }
+
+    /// <summary>Probability of an element to be dropped.</summary>
+    private protected double Probability { get; }
+
+    /// <summary>Draws the masks; null for the shared generator.</summary>
+    private protected Generator? Random { get; }
+
+    /// <inheritdoc/>
+    protected override string Describe() => $"p={PythonText.Of(Probability)}, inplace=False";
+}

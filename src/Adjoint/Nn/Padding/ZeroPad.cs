@@ -1,0 +1,13 @@
+namespace Adjoint.Nn;
+
+/// <summary>Padding along one axis, [N, C, L] or [C, L], with zeros.</summary>
+/// <inheritdoc/>
+public sealed class ZeroPad1d(params ReadOnlySpan<int> padding) : PaddingLayer(1, PadMode.Constant, padding);
+
+/// <summary>Padding over two axes, [N, C, H, W] or [C, H, W], with zeros.</summary>
+/// <inheritdoc/>
+public sealed class ZeroPad2d(params ReadOnlySpan<int> padding) : PaddingLayer(2, PadMode.Constant, padding);
+
+/// <summary>Padding over three axes, [N, C, D, H, W] or [C, D, H, W], with zeros.</summary>
+/// <inheritdoc/>
+public sealed class ZeroPad3d(params ReadOnlySpan<int> padding) : PaddingLayer(3, PadMode.Constant, padding);

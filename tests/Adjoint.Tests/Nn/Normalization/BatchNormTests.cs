@@ -1,0 +1,94 @@
+using Adjoint.Nn;
+
+namespace Adjoint.Tests.Nn;
+
+public class BatchNormTests
+{
+    // Channel 0 has 1, 2, 3, 4, 5, 6, 7, 8: mean 4.5, variance 5.25, or 6 without bias; channel 1 ten times as much.
+    private static Tensor Images()
+    {
+        Tensor one = Tensor.From(new double[,] { { 1, 2, 3, 4 }, { 5, 6, 7, 8 } }).Reshape(2, 1, 2, 2);
+        return Tensor.Concat([one, one * 10], 1);
+    }
+
+    [Fact]
+    public void In_training_the_batch_is_standardised_and_the_averages_follow()
+    {
+        var layer = new BatchNorm2d(2, type: DType.Float64);
+
+        double[] y = layer.Forward(Images()).ToArray<double>();
+
+        y[0].ShouldBe((1 - 4.5) / Math.Sqrt(5.25 + 1e-5), 1e-12);
+        y[4].ShouldBe((10 - 45) / Math.Sqrt(525 + 1e-5), 1e-12);
+        ShouldBe(layer.RunningMean!, 0.45, 4.5);
+        ShouldBe(layer.RunningVariance!, 0.9 + 0.6, 0.9 + 60);
+        layer.BatchesTracked!.Item().ShouldBe(1);
+
+        layer.Forward(Images());
+
+        ShouldBe(layer.RunningMean!, (0.9 * 0.45) + 0.45, (0.9 * 4.5) + 4.5);
+        layer.BatchesTracked!.Item().ShouldBe(2);
+    }
+
+    [Fact]
+    public void In_evaluation_the_averages_count_and_stay()
+    {
+        var layer = new BatchNorm2d(2, type: DType.Float64);
+        layer.Forward(Images());
+        layer.Eval();
+
+        double[] y = layer.Forward(Images()).ToArray<double>();
+
+        y[0].ShouldBe((1 - 0.45) / Math.Sqrt(1.5 + 1e-5), 1e-12);
+        layer.BatchesTracked!.Item().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Without_momentum_the_averages_are_over_all_batches()
+    {
+        var layer = new BatchNorm2d(2, momentum: null, type: DType.Float64);
+
+        layer.Forward(Images());
+        layer.Forward(Images() * 3);
+
+        ShouldBe(layer.RunningMean!, 9, 90);
+        ShouldBe(layer.RunningVariance!, 30, 3000);
+    }
+
+    [Fact]
+    public void Without_averages_the_batch_counts_in_evaluation_too()
+    {
+        var layer = new BatchNorm2d(2, affine: false, trackRunningStats: false, type: DType.Float64);
+        double[] trained = layer.Forward(Images()).ToArray<double>();
+
+        layer.Eval().Forward(Images()).ToArray<double>().ShouldBe(trained);
+        layer.StateDict().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_averages_are_outside_the_graph_and_gradients_reach_weight_bias_and_input()
+    {
+        var layer = new BatchNorm2d(2, type: DType.Float64);
+        Tensor x = Images().WithGrad();
+
+        (layer.Forward(x) * Images()).Sum().Backward();
+
+        layer.RunningMean!.RequiresGrad.ShouldBeFalse();
+        x.Grad.ShouldNotBeNull();
+        layer.Weight!.Grad.ShouldNotBeNull();
+        layer.Bias!.Grad!.ToArray<double>().ShouldBe([36, 360]);
+    }
+
+    [Fact]
+    public void An_image_of_other_channels_is_refused()
+    {
+        Should.Throw<ShapeException>(() => new BatchNorm2d(2).Forward(Tensor.Zeros([1, 3, 2, 2]))).Message.ShouldContain("[1, 3, 2, 2]");
+        Should.Throw<ShapeException>(() => new BatchNorm2d(2).Forward(Tensor.Zeros([4, 2])));
+    }
+
+    private static void ShouldBe(Tensor values, params double[] expected)
+    {
+        double[] actual = values.ToArray<double>();
+        for (int i = 0; i < expected.Length; i++) actual[i].ShouldBe(expected[i], 1e-12 * Math.Abs(expected[i]));
+    }
+}
