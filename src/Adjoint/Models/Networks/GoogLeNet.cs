@@ -1,3 +1,4 @@
+using Adjoint.Memory;
 using Adjoint.Nn;
 
 namespace Adjoint.Models;
@@ -88,8 +89,8 @@ public sealed partial class GoogLeNet : Module
         Tensor? first = withAuxiliary ? aux1?.Call(x) : null;
         x = Sequential.Run(x, inception4b, inception4c, inception4d);
         Tensor? second = withAuxiliary ? aux2?.Call(x) : null;
-        Temporaries.Show(first);
-        Temporaries.Show(second);
+        MemoryScope.Show(first);
+        MemoryScope.Show(second);
         x = Sequential.Run(x, inception4e, maxpool4, inception5a, inception5b, avgpool);
         return (fc.Call(dropout.Call(x.Flatten(1))), first, second);
     }

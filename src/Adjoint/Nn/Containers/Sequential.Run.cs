@@ -1,4 +1,5 @@
-using Adjoint.Core;
+using Adjoint.Graphs;
+using Adjoint.Memory;
 
 namespace Adjoint.Nn;
 
@@ -10,7 +11,7 @@ public partial class Sequential
     /// </summary>
     internal static Tensor Run(Tensor x, params IReadOnlyList<Module> layers)
     {
-        Temporaries within = Temporaries.Open(Engine.IsPlain, GradMode.IsEnabled);
+        MemoryScope within = MemoryScope.Open(Engine.IsPlain, GradMode.IsEnabled);
         Tensor? result = null;
         try
         {

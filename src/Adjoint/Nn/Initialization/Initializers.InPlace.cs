@@ -1,3 +1,5 @@
+using Adjoint.Memory;
+
 namespace Adjoint.Nn;
 
 /// <remarks>Each returns its argument.</remarks>
@@ -77,7 +79,7 @@ public static partial class Initializers
         ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.IsSymbolic) return tensor;
         using GradMode.Scope _ = GradMode.Off();
-        Temporaries within = Temporaries.Open(Engine.IsPlain, isRecorded: false);
+        MemoryScope within = MemoryScope.Open(Engine.IsPlain, isRecorded: false);
         Tensor? done = null;
         try
         {

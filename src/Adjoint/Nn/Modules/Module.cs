@@ -1,4 +1,5 @@
 using System.Text;
+using Adjoint.Memory;
 
 namespace Adjoint.Nn;
 
@@ -46,8 +47,8 @@ public abstract partial class Module
     /// <summary>Runs the module: in a frame of the recording if there is one, with its hooks, and in a memory scope.</summary>
     private protected Tensor RunInScope(Tensor x)
     {
-        using Core.Recording.Entry frame = EnterScope();
-        Temporaries within = OpenTemporaries(x);
+        using Graphs.Recording.Entry frame = EnterScope();
+        MemoryScope within = OpenMemoryScope(x);
         Tensor? y = null;
         try
         {
@@ -157,17 +158,17 @@ public abstract partial class Module
     /// Until disposed, calls belong to this module's frame of a recording. For passes that are not from one tensor to one, which
     /// <see cref="Call"/> does not run.
     /// </summary>
-    internal Core.Recording.Entry EnterScope() => Core.Recording.Enter(this);
+    internal Graphs.Recording.Entry EnterScope() => Graphs.Recording.Enter(this);
 
     /// <summary>
     /// Opens the memory scope of a pass. The library's modules keep no reference to intermediate tensors; users' modules and
     /// hooks may.
     /// </summary>
-    private protected Temporaries OpenTemporaries(Tensor x)
+    private protected MemoryScope OpenMemoryScope(Tensor x)
     {
         bool keepsNothing = Hooks is null && GetType().Module == typeof(Module).Module;
-        if (!keepsNothing) Temporaries.Show(x);
-        return Temporaries.Open(keepsNothing && Engine.IsPlain, GradMode.IsEnabled);
+        if (!keepsNothing) MemoryScope.Show(x);
+        return MemoryScope.Open(keepsNothing && Engine.IsPlain, GradMode.IsEnabled);
     }
 
     /// <summary>The settings that <see cref="ToString"/> prints between the parentheses.</summary>
