@@ -43,6 +43,12 @@ internal struct Context
     /// <summary>Whether operations do nothing but compute and record, so that several may be computed in one pass.</summary>
     public readonly bool IsPlain => Substitution is null && !DetectsAnomalies;
 
+    /// <summary>
+    /// Whether a module may move its state towards a value: not in a symbolic pass that no capture takes down, which only
+    /// finds shapes.
+    /// </summary>
+    public readonly bool TakesState(Tensor value) => !value.IsSymbolic || Capture is not null;
+
     /// <summary>A scope that ends with the context as it is now.</summary>
     public static Scope Save() => new(current);
 

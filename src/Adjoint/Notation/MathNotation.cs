@@ -12,12 +12,6 @@ public sealed record MathNotation(Template Text, Template Latex)
     private static readonly HashSet<string> Commands =
         ["arg", "cos", "cosh", "det", "dim", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh"];
 
-    /// <summary>
-    /// Where the operation is defined, with the operands as in the templates, such as <c>#1 > 0</c>; null where it is
-    /// everywhere.
-    /// </summary>
-    public string? Domain { get; init; }
-
     /// <summary>A function of all inputs, followed by attributes: <c>sum(x, axes=[0])</c>.</summary>
     /// <param name="name">The name; words run together with capitals are written with underscores.</param>
     /// <param name="attributes">What else stands between the parentheses.</param>

@@ -25,7 +25,7 @@ public sealed class DomainException : AdjointException
         for (int i = 0; i < x.Length; i++)
             if (names(call[i]) is { } input) at.Add($"{input} = {MathNotation.Number(Number(x[i]), y.DType)}");
         string where = at.Count > 0 ? $" at {string.Join(", ", at.Distinct())}" : "";
-        string why = call.Op.Notation.Domain is { } domain && !Overflows(call, x)
+        string why = call.Op.Facts.Domain is { } domain && !Overflows(call, x)
             ? $"it needs {new FormulaWriter(_ => new Template(Precedence.None, domain), TextSymbols.Instance, Written).Write(call)}"
             : $"the result is {(double.IsNaN(y.Item()) ? "not a number" : $"too large for {y.DType.Name()}")}";
         throw new DomainException($"The function has no value here: {step}{where}, but {why}.", step);

@@ -46,7 +46,7 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(values);
         return values switch
         {
-            float[] or double[] or long[] or int[] or byte[] or bool[] => FromRanked(values),
+            float[] or double[] or long[] or int[] or byte[] or bool[] or Half[] or BFloat16[] => FromRanked(values),
             Array when values.GetType().GetElementType() is { IsArray: true } => FromJagged(values),
             _ => FromRanked(values),
         };
@@ -126,7 +126,10 @@ public sealed partial class Tensor
             case DType.Int64: StoreAll(Whole<long>(value)); break;
             case DType.Int32: StoreAll(Whole<int>(value)); break;
             case DType.UInt8: StoreAll(Whole<byte>(value)); break;
-            default: StoreAll(value != 0 ? (byte)1 : (byte)0); break;
+            case DType.Bool: StoreAll(value != 0 ? (byte)1 : (byte)0); break;
+            case DType.Float16: StoreAll((Half)value); break;
+            case DType.BFloat16: StoreAll((BFloat16)value); break;
+            default: throw new DTypeException($"A number cannot be stored in a tensor of {DType.Name()}.");
         }
     }
 
@@ -159,7 +162,9 @@ public sealed partial class Tensor
             case DType.Float64: FillAll<double>(); break;
             case DType.Int64: FillAll<long>(); break;
             case DType.Int32: FillAll<int>(); break;
-            default: FillAll<byte>(); break;
+            case DType.UInt8 or DType.Bool: FillAll<byte>(); break;
+            case DType.Float16 or DType.BFloat16: return Fill(count, DType.Float64, value).To(type);
+            default: throw new DTypeException($"A range cannot be of type {type.Name()}.");
         }
 
         return tensor;
@@ -216,5 +221,7 @@ public sealed partial class Tensor
         : type == typeof(int) ? DTypes.Of<int>()
         : type == typeof(byte) ? DTypes.Of<byte>()
         : type == typeof(bool) ? DTypes.Of<bool>()
-        : throw new DTypeException($"{type.Name} is not an element type; use float, double, long, int, byte or bool.");
+        : type == typeof(Half) ? DTypes.Of<Half>()
+        : type == typeof(BFloat16) ? DTypes.Of<BFloat16>()
+        : throw new DTypeException($"{type.Name} is not an element type; use float, double, Half, BFloat16, long, int, byte or bool.");
 }

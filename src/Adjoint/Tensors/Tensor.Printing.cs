@@ -124,7 +124,10 @@ public sealed partial class Tensor
         DType.Float64 => At<double>(index),
         DType.Int64 => At<long>(index),
         DType.Int32 => At<int>(index),
-        _ => At<byte>(index),
+        DType.UInt8 or DType.Bool => At<byte>(index),
+        DType.Float16 => (double)At<Half>(index),
+        DType.BFloat16 => At<BFloat16>(index).ToSingle(),
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private T At<T>(int index) where T : unmanaged =>

@@ -4,26 +4,30 @@ public sealed class DTypeTests
 {
     private static readonly DType[] s_all = Enum.GetValues<DType>();
 
-    /// <summary>torch.promote_types of PyTorch 1.13.1 over bool, uint8, int32, int64, float32, float64.</summary>
+    /// <summary>torch.promote_types of PyTorch 1.13.1 over all types, in their order.</summary>
     private static readonly string[] s_promoted =
     [
-        "bool uint8 int32 int64 float32 float64",
-        "uint8 uint8 int32 int64 float32 float64",
-        "int32 int32 int32 int64 float32 float64",
-        "int64 int64 int64 int64 float32 float64",
-        "float32 float32 float32 float32 float32 float64",
-        "float64 float64 float64 float64 float64 float64",
+        "bool uint8 int32 int64 float16 bfloat16 float32 float64",
+        "uint8 uint8 int32 int64 float16 bfloat16 float32 float64",
+        "int32 int32 int32 int64 float16 bfloat16 float32 float64",
+        "int64 int64 int64 int64 float16 bfloat16 float32 float64",
+        "float16 float16 float16 float16 float16 float32 float32 float64",
+        "bfloat16 bfloat16 bfloat16 bfloat16 float32 bfloat16 float32 float64",
+        "float32 float32 float32 float32 float32 float32 float32 float64",
+        "float64 float64 float64 float64 float64 float64 float64 float64",
     ];
 
     /// <summary>torch.result_type of a tensor without axes (row) and one with axes (column).</summary>
     private static readonly string[] s_numberMeetsTensor =
     [
-        "bool uint8 int32 int64 float32 float64",
-        "uint8 uint8 int32 int64 float32 float64",
-        "int32 uint8 int32 int64 float32 float64",
-        "int64 uint8 int32 int64 float32 float64",
-        "float32 float32 float32 float32 float32 float64",
-        "float64 float64 float64 float64 float32 float64",
+        "bool uint8 int32 int64 float16 bfloat16 float32 float64",
+        "uint8 uint8 int32 int64 float16 bfloat16 float32 float64",
+        "int32 uint8 int32 int64 float16 bfloat16 float32 float64",
+        "int64 uint8 int32 int64 float16 bfloat16 float32 float64",
+        "float16 float16 float16 float16 float16 bfloat16 float32 float64",
+        "bfloat16 bfloat16 bfloat16 bfloat16 float16 bfloat16 float32 float64",
+        "float32 float32 float32 float32 float16 bfloat16 float32 float64",
+        "float64 float64 float64 float64 float16 bfloat16 float32 float64",
     ];
 
     [Fact]
@@ -99,9 +103,9 @@ public sealed class DTypeTests
     [Fact]
     public void Sizes_and_names()
     {
-        s_all.Select(t => t.Size()).ShouldBe([1, 1, 4, 8, 4, 8]);
-        s_all.Select(t => t.Name()).ShouldBe(["bool", "uint8", "int32", "int64", "float32", "float64"]);
-        s_all.Where(t => t.IsFloatingPoint()).ShouldBe([DType.Float32, DType.Float64]);
+        s_all.Select(t => t.Size()).ShouldBe([1, 1, 4, 8, 2, 2, 4, 8]);
+        s_all.Select(t => t.Name()).ShouldBe(["bool", "uint8", "int32", "int64", "float16", "bfloat16", "float32", "float64"]);
+        s_all.Where(t => t.IsFloatingPoint()).ShouldBe([DType.Float16, DType.BFloat16, DType.Float32, DType.Float64]);
     }
 
     [Fact]

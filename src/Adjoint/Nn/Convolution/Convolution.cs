@@ -60,8 +60,7 @@ public abstract class Convolution : ConvolutionLayer
     private protected Tensor Padded(Tensor x)
     {
         if (!padsFirst) return x;
-        if (x.Rank != Axes + 1 && x.Rank != Axes + 2)
-            throw new ShapeException($"{Kind}: takes an image [N, C, {Axes} sizes] or a single [C, {Axes} sizes], not {x.Shape}.");
+        CheckImage(x, Axes);
         return x.Pad(pairs, paddingMode);
     }
 

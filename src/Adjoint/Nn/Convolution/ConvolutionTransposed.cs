@@ -43,8 +43,7 @@ public abstract class ConvolutionTransposed : ConvolutionLayer
     {
         ArgumentNullException.ThrowIfNull(x);
         using var _ = EnterScope();
-        if (x.Rank != Axes + 2 && x.Rank != Axes + 1)
-            throw new ShapeException($"{Kind}: takes an image [N, C, {Axes} sizes] or a single [C, {Axes} sizes], not {x.Shape}.");
+        CheckImage(x, Axes);
         Steps wanted = size.For(Axes, Kind, "size", 1);
         (Steps stride, Steps padding, Steps dilation) = (PerAxis(Stride), PerAxis(Padding), PerAxis(Dilation));
         var extra = new int[Axes];

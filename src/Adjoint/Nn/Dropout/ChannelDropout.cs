@@ -18,8 +18,7 @@ public abstract class ChannelDropout : DropoutLayer
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)
     {
-        if (x.Rank != axes + 2 && x.Rank != axes + 1)
-            throw new ShapeException($"{Kind}: takes an image [N, C, {axes} sizes] or a single [C, {axes} sizes], not {x.Shape}.");
+        CheckImage(x, axes);
         if (!Training || Probability == 0) return x;
         Shape channels = [.. x.Shape.Span[..^axes], .. Shape.Repeat(1, axes).Span];
         return x * Tensor.Ones(channels, x.DType).Dropout(Probability, true, Random);

@@ -38,7 +38,7 @@ public sealed partial class Embedding : Layer
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)
     {
-        if (maxNorm is { } most) Renormalize(x, most);
+        if (maxNorm is { } most && Context.Current.TakesState(x) && Context.Current.TakesState(Weight)) Renormalize(x, most);
         Tensor y = Weight.Embedding(x);
         // No gradient for the padding row.
         return padding is { } row ? Tensor.Where(x.Equal(row).Unsqueeze(-1), y.Detach(), y) : y;

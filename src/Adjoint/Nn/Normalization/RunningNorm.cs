@@ -78,7 +78,7 @@ public abstract partial class RunningNorm : Layer
     private protected Tensor NormalizeAndTrack(Tensor x, Axes kept)
     {
         (Tensor y, Tensor mean, Tensor variance) = x.NormalizeWithStatistics(kept, Weight, Bias, Epsilon);
-        if (!Training || RunningMean is null) return y;
+        if (!Training || RunningMean is null || !Context.Current.TakesState(mean)) return y;
         using Scope _ = GradMode.Off();
         if (kept.Contains(0)) (mean, variance) = (mean.Mean(0), variance.Mean(0));
         else BatchesTracked!.AddInPlace(Tensor.Scalar(1, DType.Int64));

@@ -27,8 +27,7 @@ public abstract class PaddingLayer : Layer
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)
     {
-        if (x.Rank != axes + 2 && x.Rank != axes + 1)
-            throw new ShapeException($"{Kind}: takes an image [N, C, {axes} sizes] or a single [C, {axes} sizes], not {x.Shape}.");
+        CheckImage(x, axes);
         return x.Pad(padding.Span, mode, value ?? 0);
     }
 

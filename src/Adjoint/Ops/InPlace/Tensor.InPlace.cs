@@ -51,7 +51,8 @@ public sealed partial class Tensor
                 case 1: StridedCopy.Run(from, to, in layout, Count); break;
                 case 2: StridedCopy.Run((short*)from, (short*)to, in layout, Count); break;
                 case 4: StridedCopy.Run((int*)from, (int*)to, in layout, Count); break;
-                default: StridedCopy.Run((long*)from, (long*)to, in layout, Count); break;
+                case 8: StridedCopy.Run((long*)from, (long*)to, in layout, Count); break;
+                default: throw new System.Diagnostics.UnreachableException();
             }
         }
 

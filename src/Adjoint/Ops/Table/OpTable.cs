@@ -130,7 +130,6 @@ public static partial class OpTable
         .. Unary("To", x => x.To(DType.Float32).To(DType.Float64), attributes: "float32 and back"),
         .. Unary("Clone", x => x.Clone()),
         .. Unary("Contiguous", x => x.Contiguous()),
-        One("Permutation", "", _ => Tensor.Permutation(5, new Generator(7))),
         One("Dropout", "", x => x[0].Dropout(0.4, random: new Generator(7)), In([5, 4])),
         One("Dropout", "all", x => x[0].Dropout(1, random: new Generator(7)), In([5, 4])),
     ];
