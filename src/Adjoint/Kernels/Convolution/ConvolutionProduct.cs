@@ -11,9 +11,9 @@ namespace Adjoint.Kernels;
 /// output pixel of one or more images, or, where the taps of a window follow one another in memory, the other way round.
 /// Images are taken together in a number that depends on the shape only, so the bits do not depend on the threads.
 /// </summary>
-internal static unsafe class ConvolutionProduct<T, TWide>
+internal static unsafe class ConvolutionProduct<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     /// <summary>Filters, and rows of the unrolled image, from which the product earns back the copies around it.</summary>
     private const int EnoughFilters = 16, EnoughDepth = 16;
@@ -83,8 +83,8 @@ internal static unsafe class ConvolutionProduct<T, TWide>
         if (result == ConvolutionResult.Filter)
             return g.Filters >= ManySums && depth >= ManySums && g.Batch * g.OutputPlane <= ShortSum;
         if (result == ConvolutionResult.Input || g.Filters < 2 * UnrollCost || depth < 2 * UnrollCost) return false;
-        long pixels = RoundUp(g.Batch * g.OutputPlane, 2 * TWide.Lanes);
-        long lanes = Correlation<T, TWide>.LanesOf(PlanesOf(in g).Pitch, g.Height.Output, g.Width.Output);
+        long pixels = RoundUp(g.Batch * g.OutputPlane, 2 * TVector.Lanes);
+        long lanes = Correlation<T, TVector>.LanesOf(PlanesOf(in g).Pitch, g.Height.Output, g.Width.Output);
         return pixels * (g.Filters + UnrollCost) < g.Batch * g.Depth.Output * lanes * g.Filters;
     }
 
@@ -190,7 +190,7 @@ internal static unsafe class ConvolutionProduct<T, TWide>
         int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint ldc, bool accumulate)
     {
         var product = new Product<T>(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, ldc, accumulate);
-        Gemm.Multiply<T, TWide>(in product);
+        Gemm.Multiply<T, TVector>(in product);
     }
 
     /// <summary>Some images, of which X is the input, or its gradient, and Y the output, or its gradient.</summary>
@@ -274,7 +274,7 @@ internal static unsafe class ConvolutionProduct<T, TWide>
                 if (isInput && !AreApart(in Geometry)) Unroll(X + (i * Geometry.InputPlane), unrolled);
                 else if (isInput) Channel(X + (i * Geometry.InputPlane), unrolled);
                 else if (_copy == Copy.Join) new ReadOnlySpan<T>(plane, pixels).CopyTo(new Span<T>(row, pixels));
-                else Finish.Line<TWide>(part, row, pixels, plane);
+                else Finish.Line<TVector>(part, row, pixels, plane);
             }
         }
 
@@ -348,8 +348,8 @@ internal static unsafe class ConvolutionProduct<T, TWide>
 
             for (int k = 0; k < width.Kernel; k++)
             {
-                if (folds) Stepped.Scatter(taps, width.Output, x, width.Stride);
-                else Stepped.Gather(x, width.Stride, width.Output, taps);
+                if (folds) GatherScatter.Scatter(taps, width.Output, x, width.Stride);
+                else GatherScatter.Gather(x, width.Stride, width.Output, taps);
                 x += width.Dilation;
                 taps += Tap;
             }
@@ -359,8 +359,8 @@ internal static unsafe class ConvolutionProduct<T, TWide>
         private static void Move(T* source, int count, T* target)
         {
             int i = 0;
-            for (; i + Wide128<T>.Lanes <= count; i += Wide128<T>.Lanes)
-                Wide128<T>.Store(Wide128<T>.Load(source + i), target + i);
+            for (; i + SimdVector128<T>.Lanes <= count; i += SimdVector128<T>.Lanes)
+                SimdVector128<T>.Store(SimdVector128<T>.Load(source + i), target + i);
             for (; i < count; i++) target[i] = source[i];
         }
     }

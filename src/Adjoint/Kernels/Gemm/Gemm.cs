@@ -33,15 +33,15 @@ internal static unsafe class Gemm
     public static void Multiply<T>(in Product<T> product)
         where T : unmanaged, INumberBase<T>
     {
-        if (Vector512.IsHardwareAccelerated) Multiply<T, Wide512<T>>(in product);
-        else if (Vector256.IsHardwareAccelerated) Multiply<T, Wide256<T>>(in product);
-        else Multiply<T, Wide128<T>>(in product);
+        if (Vector512.IsHardwareAccelerated) Multiply<T, SimdVector512<T>>(in product);
+        else if (Vector256.IsHardwareAccelerated) Multiply<T, SimdVector256<T>>(in product);
+        else Multiply<T, SimdVector128<T>>(in product);
     }
 
     /// <summary>One product, at a given width.</summary>
-    public static void Multiply<T, TWide>(in Product<T> product)
+    public static void Multiply<T, TVector>(in Product<T> product)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         Debug.Assert(product.M >= 0 && product.N >= 0 && product.K >= 0);
         if (product.M == 0 || product.N == 0) return;
@@ -51,23 +51,23 @@ internal static unsafe class Gemm
         }
         else if (product.Work <= SmallWork)
         {
-            if (!GemmVector<T, TWide>.TryMultiply(in product)) GemmSmall<T, TWide>.Multiply(in product);
+            if (!GemmVector<T, TVector>.TryMultiply(in product)) GemmSmall<T, TVector>.Multiply(in product);
         }
-        else if (!TryUnpacked<T, TWide>(in product) && !GemmDeep<T, TWide>.TryMultiply(in product))
+        else if (!TryUnpacked<T, TVector>(in product) && !GemmSplitDepth<T, TVector>.TryMultiply(in product))
         {
-            GemmBlocked<T, TWide>.Multiply(in product, product.Work >= ParallelWork);
+            GemmBlocked<T, TVector>.Multiply(in product, product.Work >= ParallelWork);
         }
     }
 
     /// <summary>The shapes in which an operand is used too rarely to earn back its packing.</summary>
-    private static bool TryUnpacked<T, TWide>(in Product<T> product)
+    private static bool TryUnpacked<T, TVector>(in Product<T> product)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => GemmVector<T, TWide>.TryMultiply(in product)
-            || GemmRow<T, TWide>.TryMultiply(in product)
-            || GemmFewRows<T, TWide>.TryMultiply(in product)
-            || GemmFewColumns<T, TWide>.TryMultiply(in product)
-            || GemmDots<T, TWide>.TryMultiply(in product);
+        where TVector : struct, ISimdVector<TVector, T>
+        => GemmVector<T, TVector>.TryMultiply(in product)
+            || GemmRow<T, TVector>.TryMultiply(in product)
+            || GemmFewRows<T, TVector>.TryMultiply(in product)
+            || GemmFewColumns<T, TVector>.TryMultiply(in product)
+            || GemmDotProducts<T, TVector>.TryMultiply(in product);
 
     /// <summary>
     /// As many products of one shape as <paramref name="batch"/> says; each operand moves on by its batch stride, 0 for a

@@ -13,9 +13,9 @@ namespace Adjoint.Kernels;
 /// Packing waits for memory while multiplying has none to wait for, so a tile does both: while it multiplies it asks for
 /// what the next one will pack, and when it is done it packs its share of the right panels of the next depth block.
 /// </remarks>
-internal static unsafe class GemmBlocked<T, TWide>
+internal static unsafe class GemmBlocked<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     /// <summary>Depth of a block: a right panel of two registers then fills the first-level cache at most.</summary>
     private const int MaxDepth = 384;
@@ -43,7 +43,7 @@ internal static unsafe class GemmBlocked<T, TWide>
     /// <summary>So few elements the caller packs alone.</summary>
     private const int SharedPacking = 16 * 1024;
 
-    private static int Width => 2 * TWide.Lanes;
+    private static int Width => 2 * TVector.Lanes;
 
     public static void Multiply(in Product<T> product, bool parallel)
     {
@@ -53,9 +53,9 @@ internal static unsafe class GemmBlocked<T, TWide>
         int rows = Math.Min(product.M, MaxRows);
 
         // Few rows: a right panel would be used too rarely to earn back its packing, and is read where it is.
-        var block = new Block { Whole = product, InPlace = product.BColumn == 1 && product.M <= 2 * TWide.Rows };
+        var block = new Block { Whole = product, InPlace = product.BColumn == 1 && product.M <= 2 * TVector.Rows };
         long rightSize = (long)(block.InPlace ? Width : RoundUp(columns, Width)) * depth;
-        block.Left = Scratch.Take<T>(ScratchSlot.Left, (long)RoundUp(rows, TWide.Rows) * depth);
+        block.Left = Scratch.Take<T>(ScratchSlot.Left, (long)RoundUp(rows, TVector.Rows) * depth);
         block.Right = Scratch.Take<T>(ScratchSlot.Right, 2 * rightSize);
         block.NextRight = block.Right + rightSize;
 
@@ -102,7 +102,7 @@ internal static unsafe class GemmBlocked<T, TWide>
         /// <summary>Tiles the block is cut into, down and across.</summary>
         public int RowTiles, ColumnTiles;
 
-        public readonly int LeftPanels => (Rows + TWide.Rows - 1) / TWide.Rows;
+        public readonly int LeftPanels => (Rows + TVector.Rows - 1) / TVector.Rows;
 
         public readonly int RightPanels => (Columns + Width - 1) / Width;
 
@@ -117,7 +117,7 @@ internal static unsafe class GemmBlocked<T, TWide>
             Cut();
 
             var pack = new Pack { Block = this };
-            pack.PerItem = Math.Clamp(Pack.ItemSize / (Depth * TWide.Rows), 1, LeftPanels);
+            pack.PerItem = Math.Clamp(Pack.ItemSize / (Depth * TVector.Rows), 1, LeftPanels);
             pack.LeftItems = OwnLeft ? 0 : (LeftPanels + pack.PerItem - 1) / pack.PerItem;
             long right = packRight ? (long)Depth * (RightPanels - FirstPacked) * Width : 0;
             pack.RightItems = (int)Math.Min(
@@ -146,14 +146,14 @@ internal static unsafe class GemmBlocked<T, TWide>
 
         public readonly void PackLeft(int panel, int panels, T* target)
         {
-            T* source = Whole.A + ((FirstRow + (panel * TWide.Rows)) * Whole.ARow) + (FirstStep * Whole.AColumn);
-            int full = Math.Min(panels, (Rows / TWide.Rows) - panel), rest = Rows - ((panel + full) * TWide.Rows);
+            T* source = Whole.A + ((FirstRow + (panel * TVector.Rows)) * Whole.ARow) + (FirstStep * Whole.AColumn);
+            int full = Math.Min(panels, (Rows / TVector.Rows) - panel), rest = Rows - ((panel + full) * TVector.Rows);
             Panel.PackAll(
-                source, Whole.ARow, Whole.AColumn, full, TWide.Rows, Depth, target, (nint)TWide.Rows * Depth);
+                source, Whole.ARow, Whole.AColumn, full, TVector.Rows, Depth, target, (nint)TVector.Rows * Depth);
             if (full == panels) return;
             Panel.Pack(
-                source + (full * TWide.Rows * Whole.ARow), Whole.ARow, Whole.AColumn, rest,
-                RegisterTile<T, TWide, StridedRight<T>>.Height(rest), Depth, target + ((nint)full * TWide.Rows * Depth));
+                source + (full * TVector.Rows * Whole.ARow), Whole.ARow, Whole.AColumn, rest,
+                RegisterTile<T, TVector, StridedRight<T>>.Height(rest), Depth, target + ((nint)full * TVector.Rows * Depth));
         }
 
         /// <summary>
@@ -182,7 +182,7 @@ internal static unsafe class GemmBlocked<T, TWide>
             Panel.PackAll(
                 source, Whole.BColumn, Whole.BRow, full, Width, part.Steps, target + ((nint)part.Step * Width), panelSize);
             if (full == part.Panels) return;
-            int width = RegisterTile<T, TWide, StridedRight<T>>.Width(rest);
+            int width = RegisterTile<T, TVector, StridedRight<T>>.Width(rest);
             Panel.Pack(
                 source + (full * Width * Whole.BColumn), Whole.BColumn, Whole.BRow, rest, width, part.Steps,
                 target + (full * panelSize) + ((nint)part.Step * width));
@@ -195,7 +195,7 @@ internal static unsafe class GemmBlocked<T, TWide>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Tile(int index)
         {
-            int height = TWide.Rows, width = Width;
+            int height = TVector.Rows, width = Width;
             int rowTile = index / ColumnTiles, columnTile = index % ColumnTiles;
             int panelRow = Part(LeftPanels, RowTiles, rowTile), endPanelRow = Part(LeftPanels, RowTiles, rowTile + 1);
             int panelColumn = Part(RightPanels, ColumnTiles, columnTile);
@@ -251,11 +251,11 @@ internal static unsafe class GemmBlocked<T, TWide>
                         int column = (first + panel) * width, columns = Math.Min(width, Columns - column);
                         StridedRight<T> right = InPlace && columns == width
                             ? new(Whole.B + (FirstStep * Whole.BRow) + FirstColumn + column, Whole.BRow)
-                            : new(packed + ((nint)panel * width * Depth), RegisterTile<T, TWide, StridedRight<T>>.Width(columns));
+                            : new(packed + ((nint)panel * width * Depth), RegisterTile<T, TVector, StridedRight<T>>.Width(columns));
                         T* tile = c + (panel * width);
                         Prefetch.Rows(tile, Whole.CRow, rows, columns);
                         ahead.Step();
-                        RegisterTile<T, TWide, StridedRight<T>>.Run(
+                        RegisterTile<T, TVector, StridedRight<T>>.Run(
                             rows, columns, Depth, leftPanel, right, tile, Whole.CRow, accumulate);
                     }
 
@@ -290,7 +290,7 @@ internal static unsafe class GemmBlocked<T, TWide>
             }
 
             int panel = index * PerItem, panels = Math.Min(PerItem, Block.LeftPanels - panel);
-            Block.PackLeft(panel, panels, Block.Left + ((nint)panel * TWide.Rows * Block.Depth));
+            Block.PackLeft(panel, panels, Block.Left + ((nint)panel * TVector.Rows * Block.Depth));
         }
     }
 

@@ -58,12 +58,12 @@ internal static unsafe class Panel
                     TransposeSixteen((float*)source + (l * laneStride), laneStride, width, depth, (float*)packed + l);
             }
 
-            if (sizeof(T) == sizeof(float) && Zip.IsSupported)
+            if (sizeof(T) == sizeof(float) && Interleave.IsSupported)
             {
                 for (; l + 4 <= lanes; l += 4)
                     TransposeFour((float*)source + (l * laneStride), laneStride, width, depth, (float*)packed + l);
             }
-            else if (sizeof(T) == sizeof(double) && Zip.IsSupported)
+            else if (sizeof(T) == sizeof(double) && Interleave.IsSupported)
             {
                 for (; l + 2 <= lanes; l += 2)
                     TransposeTwo((double*)source + (l * laneStride), laneStride, width, depth, (double*)packed + l);
@@ -191,13 +191,13 @@ internal static unsafe class Panel
         {
             Vector128<float> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
             Vector128<float> r2 = Vector128.Load(s2 + p), r3 = Vector128.Load(s3 + p);
-            Vector128<double> l01 = Zip.Low(r0, r1).AsDouble(), l23 = Zip.Low(r2, r3).AsDouble();
-            Vector128<double> h01 = Zip.High(r0, r1).AsDouble(), h23 = Zip.High(r2, r3).AsDouble();
+            Vector128<double> l01 = Interleave.Low(r0, r1).AsDouble(), l23 = Interleave.Low(r2, r3).AsDouble();
+            Vector128<double> h01 = Interleave.High(r0, r1).AsDouble(), h23 = Interleave.High(r2, r3).AsDouble();
             float* d = packed + (p * width);
-            Zip.Low(l01, l23).AsSingle().Store(d);
-            Zip.High(l01, l23).AsSingle().Store(d + width);
-            Zip.Low(h01, h23).AsSingle().Store(d + (2 * width));
-            Zip.High(h01, h23).AsSingle().Store(d + (3 * width));
+            Interleave.Low(l01, l23).AsSingle().Store(d);
+            Interleave.High(l01, l23).AsSingle().Store(d + width);
+            Interleave.Low(h01, h23).AsSingle().Store(d + (2 * width));
+            Interleave.High(h01, h23).AsSingle().Store(d + (3 * width));
         }
 
         for (; p < depth; p++)
@@ -212,8 +212,8 @@ internal static unsafe class Panel
         for (; p + 2 <= depth; p += 2)
         {
             Vector128<double> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
-            Zip.Low(r0, r1).Store(packed + (p * width));
-            Zip.High(r0, r1).Store(packed + ((p + 1) * width));
+            Interleave.Low(r0, r1).Store(packed + (p * width));
+            Interleave.High(r0, r1).Store(packed + ((p + 1) * width));
         }
 
         for (; p < depth; p++) Vector128.Create(s0[p], s1[p]).Store(packed + (p * width));

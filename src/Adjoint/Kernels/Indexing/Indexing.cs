@@ -8,13 +8,13 @@ namespace Adjoint.Kernels;
 /// How an index with one entry for each element pairs with an indexed block of memory: both are row-major, and the index may
 /// be shorter along every axis. A row runs along the last axis of the index.
 /// </summary>
-internal readonly struct IndexWalk
+internal readonly struct GatherLayout
 {
     private readonly int[] sizes;
     private readonly int[] steps;
 
     /// <summary>Pairs an index of one shape with memory of another.</summary>
-    public IndexWalk(ReadOnlySpan<int> memory, ReadOnlySpan<int> index, int axis)
+    public GatherLayout(ReadOnlySpan<int> memory, ReadOnlySpan<int> index, int axis)
     {
         sizes = index.ToArray();
         steps = new int[sizes.Length];
@@ -66,16 +66,16 @@ internal static unsafe class Indexing
     private const int PerItem = 16 * 1024;
 
     /// <summary>y[i] = x[line(i) + index[i]·stride].</summary>
-    public static void Gather<T>(IndexWalk walk, T* x, long* index, T* y) where T : unmanaged =>
-        Share(walk.Rows, walk.Length, new Gathering<T> { Walk = walk, X = x, Index = index, Y = y });
+    public static void Gather<T>(GatherLayout layout, T* x, long* index, T* y) where T : unmanaged =>
+        Share(layout.Rows, layout.Length, new Gathering<T> { Layout = layout, X = x, Index = index, Y = y });
 
     /// <summary>y[line(i) + index[i]·stride] += x[i], in order.</summary>
-    public static void ScatterAdd<T>(IndexWalk walk, T* x, long* index, T* y) where T : unmanaged, INumber<T>
+    public static void ScatterAdd<T>(GatherLayout layout, T* x, long* index, T* y) where T : unmanaged, INumber<T>
     {
-        for (int row = 0; row < walk.Rows; row++)
+        for (int row = 0; row < layout.Rows; row++)
         {
-            T* line = y + walk.Row(row);
-            for (int i = 0; i < walk.Length; i++, line += walk.Step) line[*index++ * walk.AxisStride] += *x++;
+            T* line = y + layout.Row(row);
+            for (int i = 0; i < layout.Length; i++, line += layout.Step) line[*index++ * layout.AxisStride] += *x++;
         }
     }
 
@@ -124,16 +124,16 @@ internal static unsafe class Indexing
 
     private struct Gathering<T> : IRowWork where T : unmanaged
     {
-        public IndexWalk Walk;
+        public GatherLayout Layout;
         public T* X, Y;
         public long* Index;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Do(int row)
         {
-            int length = Walk.Length, step = Walk.Step;
-            nint stride = Walk.AxisStride;
-            T* line = X + Walk.Row(row), y = Y + ((nint)row * length);
+            int length = Layout.Length, step = Layout.Step;
+            nint stride = Layout.AxisStride;
+            T* line = X + Layout.Row(row), y = Y + ((nint)row * length);
             long* index = Index + ((nint)row * length);
             for (int i = 0; i < length; i++, line += step) y[i] = line[(nint)index[i] * stride];
         }

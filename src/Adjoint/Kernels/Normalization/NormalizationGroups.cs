@@ -117,7 +117,7 @@ internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, in
     private static double Sum(T* row, int rows, nint stride, int columns, nint ahead)
     {
         int lanes = Vector512<T>.Count;
-        Vector512<T> counted = Lanes.First<T>(lanes - (columns % lanes));
+        Vector512<T> counted = PartialVector.Mask<T>(lanes - (columns % lanes));
         Vector512<T> a = default, b = default, c = default, d = default;
         double rest = 0;
         for (; rows > 0; rows--, row += stride)
@@ -139,14 +139,14 @@ internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, in
             else for (; i < columns; i++) rest += double.CreateTruncating(row[i]);
         }
 
-        return double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>((a + b) + (c + d))) + rest;
+        return double.CreateTruncating(HorizontalReduction.Run<T, SumReducer<T>>((a + b) + (c + d))) + rest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Squares(T* row, int rows, nint stride, int columns, T centre)
     {
         int lanes = Vector512<T>.Count;
-        Vector512<T> counted = Lanes.First<T>(lanes - (columns % lanes)), m = Vector512.Create(centre);
+        Vector512<T> counted = PartialVector.Mask<T>(lanes - (columns % lanes)), m = Vector512.Create(centre);
         Vector512<T> a = default, b = default, c = default, d = default;
         double rest = 0;
         for (; rows > 0; rows--, row += stride)
@@ -166,7 +166,7 @@ internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, in
             else for (; i < columns; i++) rest += double.CreateTruncating((row[i] - centre) * (row[i] - centre));
         }
 
-        return double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>((a + b) + (c + d))) + rest;
+        return double.CreateTruncating(HorizontalReduction.Run<T, SumReducer<T>>((a + b) + (c + d))) + rest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -127,7 +127,7 @@ internal unsafe struct StandardizationBackward<T> : IWork
         T* x, T* g, T* weight, int rows, nint stride, int columns, T mean, nint ahead, ref double sum, ref double product)
     {
         int lanes = Vector512<T>.Count;
-        Vector512<T> counted = Lanes.First<T>(lanes - (columns % lanes)), m = Vector512.Create(mean);
+        Vector512<T> counted = PartialVector.Mask<T>(lanes - (columns % lanes)), m = Vector512.Create(mean);
         Vector512<T> s0 = default, s1 = default, p0 = default, p1 = default;
         double restSum = 0, restProduct = 0;
         for (; rows > 0; rows--, x += stride, g += stride)
@@ -170,8 +170,8 @@ internal unsafe struct StandardizationBackward<T> : IWork
             }
         }
 
-        sum += double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>(s0 + s1)) + restSum;
-        product += double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>(p0 + p1)) + restProduct;
+        sum += double.CreateTruncating(HorizontalReduction.Run<T, SumReducer<T>>(s0 + s1)) + restSum;
+        product += double.CreateTruncating(HorizontalReduction.Run<T, SumReducer<T>>(p0 + p1)) + restProduct;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

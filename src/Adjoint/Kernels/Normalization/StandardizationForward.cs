@@ -20,7 +20,7 @@ internal unsafe struct StandardizationForward<T> : IWork
         NormalizationGroups<T> groups = Groups;
         Affine<T> affine = Affine;
         (int first, int end) = groups.Item(index);
-        bool streams = groups.Bytes >= Streaming.From;
+        bool streams = groups.Bytes >= Streaming.Threshold;
         T* buffer = !streams ? null : Scratch.Take<T>(ScratchSlot.Rows, NormalizationGroups<T>.Block);
         for (int group = first; group < end; group++)
         {

@@ -27,7 +27,7 @@ internal readonly unsafe struct AdamUpdate<T>(
     private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> before = Vector512.Load(at.Value + i);
         Vector512<T> value = before * shrink;
@@ -48,17 +48,17 @@ internal readonly unsafe struct AdamUpdate<T>(
         Vector512<T> step = mean / root * stepSize;
         Vector512<T> after = value - step;
         after.Store(at.Value + i);
-        if (!TLens.IsOpen) return;
+        if (!TObserver.IsObserving) return;
         // λθ that goes through the moments is a share of the numerator; θ is taken to change slowly.
         Vector512<T> coupled = before * weightDecay / root * rate;
-        lens.See(StepQuantity.Gradient, raw);
-        lens.See(StepQuantity.M, mean);
-        lens.See(StepQuantity.V, square);
-        lens.See(StepQuantity.MHat, mean * unbias);
-        lens.See(StepQuantity.VHat, under * rootScale * rootScale);
-        lens.See(StepQuantity.Denominator, root);
-        lens.See(StepQuantity.Update, step - coupled);
-        lens.See(StepQuantity.Decay, before - value + coupled);
-        lens.See(StepQuantity.Value, after);
+        observer.Observe(StepQuantity.Gradient, raw);
+        observer.Observe(StepQuantity.M, mean);
+        observer.Observe(StepQuantity.V, square);
+        observer.Observe(StepQuantity.MHat, mean * unbias);
+        observer.Observe(StepQuantity.VHat, under * rootScale * rootScale);
+        observer.Observe(StepQuantity.Denominator, root);
+        observer.Observe(StepQuantity.Update, step - coupled);
+        observer.Observe(StepQuantity.Decay, before - value + coupled);
+        observer.Observe(StepQuantity.Value, after);
     }
 }

@@ -22,7 +22,7 @@ internal static unsafe class MaxPooling
     {
         long rows = (long)planes * depth.Output * height.Output;
         if (rows == 0 || width.Output == 0) return;
-        if (typeof(T) == typeof(float) && MaxPoolingPairs.Run(planes, depth, height, width, (float*)x, (float*)value, index)) return;
+        if (typeof(T) == typeof(float) && MaxPooling2x2.Run(planes, depth, height, width, (float*)x, (float*)value, index)) return;
         long rowWork = (long)width.Output * depth.Kernel * height.Kernel * width.Kernel;
         var work = new Rows<T>
         {

@@ -103,7 +103,7 @@ internal static unsafe class Reduction
             (int o, int p) = Math.DivRem(first * group, pieces);
             T* to = y + ((nint)first * group * inner) + column;
             int i = first * group;
-            if (inner == 1 && length >= Vector512<T>.Count && length < 8 * Vector512<T>.Count && Lanes.FoldsFour<T>()) FourRows(ref i, last, ref to);
+            if (inner == 1 && length >= Vector512<T>.Count && length < 8 * Vector512<T>.Count && HorizontalReduction.ReducesFour<T>()) FourRows(ref i, last, ref to);
             o += i - (first * group);
             for (; i < last; i++, to += inner)
             {
@@ -112,7 +112,7 @@ internal static unsafe class Reduction
                 T* from = x + ((((nint)o * length) + start) * inner) + column;
                 if (inner > 1) Rows(from, to, count, width);
                 else if (count >= Vector512<T>.Count)
-                    *to = Lanes.Fold<T, TReducer>(prefetches ? RowAhead(from, count) : Row(from, count, false));
+                    *to = HorizontalReduction.Run<T, TReducer>(prefetches ? RowAhead(from, count) : Row(from, count, false));
                 else *to = ShortRow(from, count);
                 if (++p < pieces) continue;
                 p = 0;
@@ -130,7 +130,7 @@ internal static unsafe class Reduction
         private void FourRows(ref int row, int end, ref T* to)
         {
             int lanes = Vector512<T>.Count, last = length - lanes;
-            Vector512<T> identity = Vector512.Create(TReducer.Identity), counted = Lanes.First<T>(lanes - (length % lanes));
+            Vector512<T> identity = Vector512.Create(TReducer.Identity), counted = PartialVector.Mask<T>(lanes - (length % lanes));
             T* from = x + ((nint)row * length);
             T* results = to;
             int r = row;
@@ -155,7 +155,7 @@ internal static unsafe class Reduction
                     d = TReducer.Combine(d, Vector512.ConditionalSelect(counted, identity, Vector512.Load(fourth + last)));
                 }
 
-                Lanes.FoldFour<T, TReducer>(a, b, c, d, results);
+                HorizontalReduction.RunFour<T, TReducer>(a, b, c, d, results);
                 from = fourth + length;
             }
 
@@ -208,7 +208,7 @@ internal static unsafe class Reduction
             {
                 // The last vector of the row, without the lanes that have been counted.
                 Vector512<T> end = Vector512.Load(row + count - lanes);
-                total = TReducer.Combine(total, Vector512.ConditionalSelect(Lanes.First<T>(lanes - count), identity, end));
+                total = TReducer.Combine(total, Vector512.ConditionalSelect(PartialVector.Mask<T>(lanes - count), identity, end));
             }
 
             return total;
@@ -225,9 +225,9 @@ internal static unsafe class Reduction
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private T ShortRow(T* row, int count)
         {
-            Vector512<T> vector = row + Vector512<T>.Count <= end ? Vector512.Load(row) : Lanes.Load(row, count);
-            return Lanes.Fold<T, TReducer>(
-                Vector512.ConditionalSelect(Lanes.First<T>(count), vector, Vector512.Create(TReducer.Identity)));
+            Vector512<T> vector = row + Vector512<T>.Count <= end ? Vector512.Load(row) : PartialVector.Load(row, count);
+            return HorizontalReduction.Run<T, TReducer>(
+                Vector512.ConditionalSelect(PartialVector.Mask<T>(count), vector, Vector512.Create(TReducer.Identity)));
         }
 
         /// <summary>Rows to one, so many columns of them.</summary>
@@ -266,7 +266,7 @@ internal static unsafe class Reduction
 
             if (whole == width) return;
             if (width >= lanes) Edge(rows + width - lanes, inner, count).Store(results + width - lanes);
-            else if (rows + ((nint)(count - 1) * inner) + lanes <= end) Lanes.Store(Edge(rows, inner, count), results, width);
+            else if (rows + ((nint)(count - 1) * inner) + lanes <= end) PartialVector.Store(Edge(rows, inner, count), results, width);
             else LastRows(rows, results, count, width);
         }
 
@@ -300,8 +300,8 @@ internal static unsafe class Reduction
         {
             T* copy = stackalloc T[PieceRows * Vector512<T>.Count];
             for (int r = 0; r < count; r++)
-                Lanes.Load(rows + ((nint)r * inner), width).Store(copy + (r * Vector512<T>.Count));
-            Lanes.Store(Edge(copy, Vector512<T>.Count, count), results, width);
+                PartialVector.Load(rows + ((nint)r * inner), width).Store(copy + (r * Vector512<T>.Count));
+            PartialVector.Store(Edge(copy, Vector512<T>.Count, count), results, width);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

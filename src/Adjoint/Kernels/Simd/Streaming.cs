@@ -10,7 +10,7 @@ namespace Adjoint.Kernels;
 internal static unsafe class Streaming
 {
     /// <summary>From so many bytes on a result is stored past the caches.</summary>
-    public const long From = 32L << 20;
+    public const long Threshold = 32L << 20;
 
     /// <summary>Copies a row that is in a cache to memory that is not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

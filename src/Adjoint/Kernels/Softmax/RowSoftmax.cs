@@ -35,7 +35,7 @@ internal static unsafe class RowSoftmax
     private readonly struct Work<T>(T* x, T* y, int rows, int length, bool logarithm, int group) : IWork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private readonly bool streams = (long)rows * length * sizeof(T) >= Streaming.From && (long)length * sizeof(T) <= LongestBuffer;
+        private readonly bool streams = (long)rows * length * sizeof(T) >= Streaming.Threshold && (long)length * sizeof(T) <= LongestBuffer;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Do(int index)
@@ -91,7 +91,7 @@ internal static unsafe class RowSoftmax
             }
 
             for (; i <= length - lanes; i += lanes) a = Vector512.MaxNative(a, Vector512.Load(row + i));
-            return Lanes.Fold<T, NativeMaxReducer<T>>(a);
+            return HorizontalReduction.Run<T, NativeMaxReducer<T>>(a);
         }
 
         /// <summary>
@@ -129,9 +129,9 @@ internal static unsafe class RowSoftmax
 
             Vector512<T> end = ExpFunction<T>.Of(Vector512.Load(row + last) - m);
             end.Store(to + last);
-            odd += Vector512.AndNot(end, Lanes.First<T>(lanes - (length - i)));
-            nextMaximum = Lanes.Fold<T, NativeMaxReducer<T>>(Vector512.MaxNative(largest, second));
-            return Lanes.Fold<T, SumReducer<T>>(even + odd);
+            odd += Vector512.AndNot(end, PartialVector.Mask<T>(lanes - (length - i)));
+            nextMaximum = HorizontalReduction.Run<T, NativeMaxReducer<T>>(Vector512.MaxNative(largest, second));
+            return HorizontalReduction.Run<T, SumReducer<T>>(even + odd);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -157,16 +157,16 @@ internal static unsafe class RowSoftmax
         private void Short(int r, int end)
         {
             T* from = x + ((nint)r * length), to = y + ((nint)r * length);
-            Vector512<T> isInside = Lanes.First<T>(length);
-            Vector512<T> row = (long)(rows - r) * length >= Vector512<T>.Count ? Vector512.Load(from) : Lanes.Load(from, length);
-            T maximum = Lanes.Fold<T, NativeMaxReducer<T>>(
+            Vector512<T> isInside = PartialVector.Mask<T>(length);
+            Vector512<T> row = (long)(rows - r) * length >= Vector512<T>.Count ? Vector512.Load(from) : PartialVector.Load(from, length);
+            T maximum = HorizontalReduction.Run<T, NativeMaxReducer<T>>(
                 Vector512.ConditionalSelect(isInside, row, Vector512.Create(T.NegativeInfinity)));
             row -= Vector512.Create(maximum);
             Vector512<T> power = ExpFunction<T>.Of(row) & isInside;
-            T sum = Lanes.Fold<T, SumReducer<T>>(power);
+            T sum = HorizontalReduction.Run<T, SumReducer<T>>(power);
             Vector512<T> result = logarithm ? row - Vector512.Create(T.Log(sum)) : power * Vector512.Create(T.One / sum);
             if ((long)(end - r) * length >= Vector512<T>.Count) result.Store(to);
-            else Lanes.Store(result, to, length);
+            else PartialVector.Store(result, to, length);
         }
     }
 

@@ -51,55 +51,55 @@ internal static unsafe class Winograd
     }
 
     /// <summary>The tile with which a result is computed fastest, or none if another algorithm is faster.</summary>
-    public static WinogradTileKind TileFor<T, TWide>(ConvolutionResult result, in ConvolutionGeometry g)
+    public static WinogradTileKind TileFor<T, TVector>(ConvolutionResult result, in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         if (!IsPossible<T>(in g)) return WinogradTileKind.None;
         return result == ConvolutionResult.Filter
-            ? TileForFilters<T, TWide>(in g)
+            ? TileForFilters<T, TVector>(in g)
             : TileFor<T>(ShapeOf(result, in g), g.Taps);
     }
 
     /// <summary>The convolution; overwrites y.</summary>
-    public static void Forward<T, TWide>(
+    public static void Forward<T, TVector>(
         WinogradTileKind tile, in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => Run<T, TWide>(tile, WinogradShape.OfForward(in g), x, w, y, finish);
+        where TVector : struct, ISimdVector<TVector, T>
+        => Run<T, TVector>(tile, WinogradShape.OfForward(in g), x, w, y, finish);
 
     /// <summary>The gradient of the input; overwrites gx.</summary>
-    public static void InputGradient<T, TWide>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* w, T* gx)
+    public static void InputGradient<T, TVector>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* w, T* gx)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => Run<T, TWide>(tile, WinogradShape.OfInputGradient(in g), gy, w, gx, default);
+        where TVector : struct, ISimdVector<TVector, T>
+        => Run<T, TVector>(tile, WinogradShape.OfInputGradient(in g), gy, w, gx, default);
 
     /// <summary>The gradient of the weights; overwrites gw.</summary>
-    public static void FilterGradient<T, TWide>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* x, T* gw)
+    public static void FilterGradient<T, TVector>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* x, T* gw)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
-        else WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.Run(in g, gy, x, gw);
+        if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TVector, WinogradTile4>.Run(in g, gy, x, gw);
+        else WinogradFilterGradient<T, TVector, WinogradTile2Taps5>.Run(in g, gy, x, gw);
     }
 
     /// <summary>Adds the scratch memory that a result takes.</summary>
-    public static void AddScratch<T, TWide>(
+    public static void AddScratch<T, TVector>(
         WinogradTileKind tile, ConvolutionResult result, in ConvolutionGeometry g, ref ScratchSizes scratch)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         if (result == ConvolutionResult.Filter)
         {
-            if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TWide, WinogradTile4>.AddScratch(in g, ref scratch);
-            else WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.AddScratch(in g, ref scratch);
+            if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TVector, WinogradTile4>.AddScratch(in g, ref scratch);
+            else WinogradFilterGradient<T, TVector, WinogradTile2Taps5>.AddScratch(in g, ref scratch);
             return;
         }
 
         WinogradShape shape = ShapeOf(result, in g);
-        if (tile == WinogradTileKind.Tile4) WinogradConvolution<T, TWide, WinogradTile4>.AddScratch(in shape, ref scratch);
-        else if (tile == WinogradTileKind.Tile2) WinogradConvolution<T, TWide, WinogradTile2>.AddScratch(in shape, ref scratch);
-        else WinogradConvolution<T, TWide, WinogradTile2Taps5>.AddScratch(in shape, ref scratch);
+        if (tile == WinogradTileKind.Tile4) WinogradConvolution<T, TVector, WinogradTile4>.AddScratch(in shape, ref scratch);
+        else if (tile == WinogradTileKind.Tile2) WinogradConvolution<T, TVector, WinogradTile2>.AddScratch(in shape, ref scratch);
+        else WinogradConvolution<T, TVector, WinogradTile2Taps5>.AddScratch(in shape, ref scratch);
     }
 
     private static WinogradShape ShapeOf(ConvolutionResult result, in ConvolutionGeometry g) =>
@@ -109,17 +109,17 @@ internal static unsafe class Winograd
         typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
             && g.Height.Kernel is 3 or 5 && g.Height.Kernel == g.Width.Kernel && g.Height.Stride == 1 && g.Width.Stride == 1;
 
-    private static void Run<T, TWide>(
+    private static void Run<T, TVector>(
         WinogradTileKind tile, in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         if (tile == WinogradTileKind.Tile4)
-            WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output, finish);
+            WinogradConvolution<T, TVector, WinogradTile4>.Run(in shape, source, weights, output, finish);
         else if (tile == WinogradTileKind.Tile2)
-            WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output, finish);
+            WinogradConvolution<T, TVector, WinogradTile2>.Run(in shape, source, weights, output, finish);
         else
-            WinogradConvolution<T, TWide, WinogradTile2Taps5>.Run(in shape, source, weights, output, finish);
+            WinogradConvolution<T, TVector, WinogradTile2Taps5>.Run(in shape, source, weights, output, finish);
     }
 
     /// <summary>The tile that gains most.</summary>
@@ -149,9 +149,9 @@ internal static unsafe class Winograd
     }
 
     /// <summary>The tile that gains most for the gradient of the weights.</summary>
-    private static WinogradTileKind TileForFilters<T, TWide>(in ConvolutionGeometry g)
+    private static WinogradTileKind TileForFilters<T, TVector>(in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         if (LargestTile < 4) return WinogradTileKind.None;
         WinogradShape shape = WinogradShape.OfForward(in g);
@@ -167,7 +167,7 @@ internal static unsafe class Winograd
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
         bool isFull = fours * 36L * 6 <= shape.Images * shape.OutputPlane * 9L * 2;
         bool isEnough = least >= EnoughForGradient
-            || (least >= EnoughForCachedGradient && isFull && WinogradFilterGradient<T, TWide, WinogradTile4>.IsCached(in g));
+            || (least >= EnoughForCachedGradient && isFull && WinogradFilterGradient<T, TVector, WinogradTile4>.IsCached(in g));
         return isEnough && fours >= EnoughTilesForGradient && fours * 36L <= twos * 16L
             && Saves<WinogradTile4>(in shape, EnoughTilesForStepsTwice) ? WinogradTileKind.Tile4 : WinogradTileKind.None;
     }

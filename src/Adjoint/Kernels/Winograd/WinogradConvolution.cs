@@ -9,9 +9,9 @@ namespace Adjoint.Kernels;
 /// channels let all weights and the input of a panel of tiles fit there together, an item is such a panel from input to
 /// output, and threads wait for one another only once.
 /// </summary>
-internal static unsafe class WinogradConvolution<T, TWide, TTile>
+internal static unsafe class WinogradConvolution<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
     where TTile : struct, IWinogradTile
 {
     /// <summary>The most transformed input of a chunk.</summary>
@@ -31,7 +31,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     {
         var sizes = new Sizes(in shape);
         if (sizes.Panels == 0) return;
-        int count = WinogradProduct<T, TWide, TTile>.ItemSize(shape.Channels, isTransformed: sizes.AreWholePanels);
+        int count = WinogradProduct<T, TVector, TTile>.ItemSize(shape.Channels, isTransformed: sizes.AreWholePanels);
         scratch.TakeEach<T>(ScratchSlot.Item, count, sizes.Panels);
         if (sizes.AreWholePanels)
         {
@@ -47,7 +47,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     public static void Run(
         in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
     {
-        int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
+        int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
         if (tiles == 0 || shape.Rows == 0) return;
         var sizes = new Sizes(in shape);
         (int panels, int rowPanels) = (sizes.Panels, sizes.RowPanels);
@@ -72,16 +72,16 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
         }
 
         int chunk = sizes.Chunk;
-        var input = new WinogradInput<T, TWide, TTile, ReadInput<TTile>>
+        var input = new WinogradInput<T, TVector, TTile, ReadInput<TTile>>
         {
             Shape = shape,
             Source = source,
             Panels = Scratch.Take<T>(ScratchSlot.Planes, chunk * panelStep),
         };
-        var product = new WinogradProduct<T, TWide, TTile>
+        var product = new WinogradProduct<T, TVector, TTile>
         {
             Shape = shape,
-            Filters = new WinogradFilters<T, TWide, TTile> { Shape = shape, Weights = weights },
+            Filters = new WinogradFilters<T, TVector, TTile> { Shape = shape, Weights = weights },
             Inputs = input.Panels,
             Output = output,
             Finish = finish,
@@ -110,11 +110,11 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     {
         public Sizes(in WinogradShape shape)
         {
-            int width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
+            int width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
             Panels = (shape.Tiles<TTile>() + width - 1) / width;
-            RowPanels = (shape.Rows + TWide.Rows - 1) / TWide.Rows;
-            PanelStep = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
-            WeightStep = WinogradFilters<T, TWide, TTile>.PanelStep(shape.Channels);
+            RowPanels = (shape.Rows + TVector.Rows - 1) / TVector.Rows;
+            PanelStep = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
+            WeightStep = WinogradFilters<T, TVector, TTile>.PanelStep(shape.Channels);
             AreWholePanels = Panels >= EnoughItems && (PanelStep + (RowPanels * WeightStep)) * sizeof(T) <= CachedBytes;
             int most = (int)Math.Clamp(ChunkBytes / (PanelStep * sizeof(T)), 1, ChunkPanels);
             int chunks = (Panels + most - 1) / most;
@@ -128,7 +128,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
 
     private struct TransformFilters : IWork
     {
-        public WinogradFilters<T, TWide, TTile> Filters;
+        public WinogradFilters<T, TVector, TTile> Filters;
         public T* Target;
         public nint Step;
 
@@ -138,19 +138,19 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     /// <summary>One panel of tiles, from input to output.</summary>
     private struct WholePanels : IWork
     {
-        public WinogradInput<T, TWide, TTile, ReadInput<TTile>> Input;
-        public WinogradProduct<T, TWide, TTile> Product;
+        public WinogradInput<T, TVector, TTile, ReadInput<TTile>> Input;
+        public WinogradProduct<T, TVector, TTile> Product;
         public int Tiles;
 
         public readonly void Do(int index)
         {
-            int width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
-            WinogradInput<T, TWide, TTile, ReadInput<TTile>> input = Input;
-            WinogradProduct<T, TWide, TTile> product = Product;
+            int width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
+            WinogradInput<T, TVector, TTile, ReadInput<TTile>> input = Input;
+            WinogradProduct<T, TVector, TTile> product = Product;
             input.FirstTile = product.FirstTile = index * width;
             input.Tiles = product.Tiles = Math.Min(width, Tiles - (index * width));
             input.Panels = product.Inputs = Scratch.Take<T>(
-                ScratchSlot.Planes, WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Input.Shape.Channels));
+                ScratchSlot.Planes, WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(Input.Shape.Channels));
             WorkerPool.Inline(input.Items, ref input);
             WorkerPool.Inline(product.Items, ref product);
         }

@@ -11,7 +11,7 @@ public sealed record Sin : PointwiseOp
     internal static readonly Sin Op = new();
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Sin(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Sin(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Cos();
@@ -23,7 +23,7 @@ public sealed record Cos : PointwiseOp
     internal static readonly Cos Op = new();
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Cos(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Cos(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => -x.Sin();
@@ -38,7 +38,7 @@ public sealed record Tan : PointwiseOp
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Tan(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Tan(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (y * y) + 1;
@@ -92,7 +92,7 @@ public sealed record Sinh : PointwiseOp
     internal static readonly Sinh Op = new();
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Sinh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Sinh(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Cosh();
@@ -119,7 +119,7 @@ public sealed record Tanh : PointwiseOp
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Tanh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Tanh(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => 1 - (y * y);

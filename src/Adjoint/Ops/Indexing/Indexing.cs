@@ -49,7 +49,7 @@ public sealed record Gather(int Axis) : LinearOp
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, source.Shape[Axis]);
-        var walk = new IndexWalk(source.Shape, index.Shape, Axis);
+        var walk = new GatherLayout(source.Shape, index.Shape, Axis);
         fixed (byte* from = &source.FirstReadOnlyByte)
         fixed (long* at = &index.ReadOnly<long>())
         fixed (byte* to = &y.FirstByte)
@@ -118,7 +118,7 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, Shape[Axis]);
         y.Clear();
-        var walk = new IndexWalk(Shape, index.Shape, Axis);
+        var walk = new GatherLayout(Shape, index.Shape, Axis);
         fixed (byte* from = &source.FirstReadOnlyByte)
         fixed (long* at = &index.ReadOnly<long>())
         fixed (byte* to = &y.FirstByte)

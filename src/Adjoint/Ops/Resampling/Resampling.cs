@@ -66,9 +66,9 @@ public abstract record Resample(int Axis, int Input, int Output) : LinearOp
         : ((output + 0.5) * (scale > 0 ? 1 / scale : (double)Input / Output)) - 0.5;
 
     /// <summary>The sums as a banded matrix of one row for each result.</summary>
-    internal Bands Bands()
+    internal BandedMatrix Bands()
     {
-        var bands = new Bands(Output, Input);
+        var bands = new BandedMatrix(Output, Input);
         Span<double> weights = new double[MostWeights];
         for (int o = 0; o < Output; o++)
         {
@@ -294,13 +294,13 @@ public sealed record InterpolateCubic(int Axis, int Input, int Output, bool Alig
 /// <summary>Hands an axis and its banded matrix to the kernel.</summary>
 internal static class BandAccess
 {
-    public static void Run(Bands bands, Tensor x, Tensor y, int axis)
+    public static void Run(BandedMatrix bands, Tensor x, Tensor y, int axis)
     {
         if (y.DType == DType.Float32) Run<float>(bands, x.Contiguous(), y, axis);
         else Run<double>(bands, x.Contiguous(), y, axis);
     }
 
-    private static unsafe void Run<T>(Bands bands, Tensor x, Tensor y, int axis)
+    private static unsafe void Run<T>(BandedMatrix bands, Tensor x, Tensor y, int axis)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         (int outer, int inner) = IndexedAccess.Around(x.Shape, axis);

@@ -6,8 +6,8 @@ namespace Adjoint.Kernels;
 /// A SIMD register of <typeparamref name="T"/> (float or double). Kernels are written once against this and compiled for
 /// each width; the wrappers vanish when inlined.
 /// </summary>
-internal unsafe interface IWide<TSelf, T>
-    where TSelf : struct, IWide<TSelf, T>
+internal unsafe interface ISimdVector<TSelf, T>
+    where TSelf : struct, ISimdVector<TSelf, T>
     where T : unmanaged, INumberBase<T>
 {
     /// <summary>Whether the processor has registers of this width.</summary>

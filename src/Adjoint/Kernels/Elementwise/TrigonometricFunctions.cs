@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>Sine, cosine and tangent of rows of numbers, in radians.</summary>
-internal static class Circular
+internal static class TrigonometricFunctions
 {
     /// <summary>y[i] = sin x[i]; the rows may be the same.</summary>
     public static void Sin<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -12,7 +12,7 @@ namespace Adjoint.Kernels;
 /// Near 0 a series takes over: Taylor's for eˣ − 1 and sinh, and for log(1 + x) that of 2 artanh(x / (2 + x)). Where it
 /// ends, the plain form loses no more than two bits. Coefficients are in ascending powers; float32 needs only the first.
 /// </remarks>
-internal static class NearZero
+internal static class PolynomialFunctions
 {
     private const double ExponentialEnd = 0.5, LogarithmEnd = 0.3, SinhEnd = 1;
 

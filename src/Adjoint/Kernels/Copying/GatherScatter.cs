@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Adjoint.Kernels;
 
 /// <summary>Elements of a line that are a step apart, to and from neighbours.</summary>
-internal static unsafe class Stepped
+internal static unsafe class GatherScatter
 {
     /// <summary>target[i] = source[i * step].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -71,25 +71,6 @@ internal static unsafe class Stepped
         }
 
         return i;
-    }
-
-    /// <summary>target = first[0], second[0], first[1], second[1], …; first has as many as second or one more.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Alternate<T>(T* first, T* second, int count, T* target)
-        where T : unmanaged
-    {
-        int i = 0;
-        if (sizeof(T) == sizeof(float) && Zip.IsSupported)
-        {
-            for (; i + 8 <= count; i += 8)
-            {
-                Vector128<float> a = Vector128.Load((float*)first + (i / 2)), b = Vector128.Load((float*)second + (i / 2));
-                Zip.Low(a, b).Store((float*)target + i);
-                Zip.High(a, b).Store((float*)target + i + 4);
-            }
-        }
-
-        for (; i < count; i++) target[i] = (i & 1) == 0 ? first[i / 2] : second[i / 2];
     }
 
     /// <summary>target[i * step] = source[i]; what lies between may be written by others meanwhile.</summary>

@@ -8,7 +8,7 @@ namespace Adjoint.Kernels;
 /// The commonest <see cref="MaxPooling"/>: windows of 2 by 2 side by side, all inside the plane, of float. A straight line of
 /// instructions for sixteen of them; items are rows of windows.
 /// </summary>
-internal unsafe struct MaxPoolingPairs : IWork
+internal unsafe struct MaxPooling2x2 : IWork
 {
     private const int RowsPerItem = 512;
 
@@ -26,7 +26,7 @@ internal unsafe struct MaxPoolingPairs : IWork
         bool fits = Vector256.IsHardwareAccelerated && depth == WindowAxis.None && AreInside(height) && AreInside(width)
             && (long)height.Input * width.Input < int.MaxValue;
         if (!fits) return false;
-        var work = new MaxPoolingPairs
+        var work = new MaxPooling2x2
         {
             _x = x,
             _value = value,

@@ -8,11 +8,11 @@ namespace Adjoint.Kernels;
 /// <param name="Column">The first tile in that row.</param>
 /// <param name="At">The first tile's place in the panel.</param>
 /// <param name="Count">How many.</param>
-internal readonly record struct WinogradSegment(
+internal readonly record struct WinogradTileRun(
     int Image, int HeightPhase, int WidthPhase, int Row, int Column, int At, int Count)
 {
     /// <summary>Cuts a run of tiles, counted through rows, phases and images, into segments; returns how many.</summary>
-    public static int Cut<TTile>(in WinogradShape shape, int tile, int count, Span<WinogradSegment> segments)
+    public static int Cut<TTile>(in WinogradShape shape, int tile, int count, Span<WinogradTileRun> segments)
         where TTile : struct, IWinogradTile
     {
         int wide = shape.Width.Tiles<TTile>(), high = shape.Height.Tiles<TTile>();
