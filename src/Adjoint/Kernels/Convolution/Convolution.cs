@@ -4,8 +4,8 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// Convolution (cross-correlation, as networks mean it) over one to three spatial axes in float and double, and its two
-/// gradients, as a <see cref="ConvolutionPlan"/> says. Padding multiplies as a zero. Results are the same bits for any
-/// number of threads.
+/// gradients, by the algorithm of a <see cref="ConvolutionPlan"/>. Padding multiplies as a zero. Results are the same
+/// bits for any number of threads.
 /// </summary>
 internal static unsafe class Convolution
 {

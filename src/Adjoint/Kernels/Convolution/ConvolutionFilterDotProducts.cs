@@ -4,32 +4,37 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights where an image has few channels or a group few filters: packing pixel by pixel would take
-/// longer than the sums, or registers as wide as the filters would be nearly empty. So here they lie along the output
-/// lines, which are read where they are, and each weight is a dot product; four filters by four taps are summed at once.
-/// Lines are taken in blocks that stay in a core's cache, shared out in a number of parts that depends on the shape only
-/// and whose sums are added in order.
+/// The gradient of the weights where an image has few channels or a group few filters: packing pixel by pixel would
+/// take longer than the sums, or registers as wide as the filters would be nearly empty. So here they lie along the
+/// output lines, which are read where they are, and each weight is a dot product; four filters by four taps are summed
+/// at once. Lines are taken in blocks that stay in a core's cache, shared out in a number of parts that depends on the
+/// shape only and whose sums are added in order.
 /// </summary>
 internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>What packing a pixel costs the other way, in steps of its sums, and for a large image, whose lines it reads from afar.</summary>
+    /// <summary>
+    /// The cost of packing a pixel in the direct algorithm, in steps of its sums; the second is for large images, whose
+    /// lines are not in a cache.
+    /// </summary>
     private const int PackCost = 20, LargePackCost = 100, LargeImage = 2048;
 
-    /// <summary>Filters, and rows of channels and taps, that are summed side by side.</summary>
+    /// <summary>Filters, and rows of channels and taps, that are summed at once.</summary>
     private const int Together = 4;
 
     /// <summary>Pixels of a block of lines.</summary>
     private const int BlockPixels = 4096;
 
-    /// <summary>Parts that suffice for any number of threads.</summary>
-    private const int EnoughItems = 24;
+    /// <summary>Items that are enough for any number of threads.</summary>
+    private const int TargetItems = 24;
 
     private const long ChunkBytes = 4 * 1024 * 1024;
 
-    /// <summary>Whether this is the faster way: both are counted in steps, a register of sums each, per pixel and filter.</summary>
-    public static bool Gains(in ConvolutionGeometry g)
+    /// <summary>
+    /// Whether this is faster than the direct algorithm: both costs are counted in steps, a register of sums each.
+    /// </summary>
+    public static bool IsFaster(in ConvolutionGeometry g)
     {
         (long depth, long filters, long width) = (g.GroupChannels * (long)g.Taps, g.GroupFilters, g.Width.Output);
         if (g.Batch == 0 || g.OutputPlane == 0 || depth == 0 || filters == 0) return false;
@@ -110,10 +115,10 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
     private static int Splits(in ConvolutionGeometry g, int chunk)
     {
         int items = FilterItems(in g);
-        return (int)Math.Clamp((EnoughItems + items - 1) / items, 1, (long)chunk * Blocks(in g));
+        return (int)Math.Clamp((TargetItems + items - 1) / items, 1, (long)chunk * Blocks(in g));
     }
 
-    /// <summary>What the gradients of some filters take, with room for a register beyond the end of each.</summary>
+    /// <summary>Elements of a copy of the gradients of a few filters, each padded by a register.</summary>
     private static nint CopySize(int pixels) => Together * (nint)(pixels + TVector.Lanes);
 
     private struct Chunk : IWork
@@ -144,7 +149,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
                 nint step = g.OutputPlane;
                 if (g.Width.Output < TVector.Lanes) gy = Copy(gy, filters, lines * g.Width.Output, ref step);
 
-                // Filters and rows that fill up the last four repeat one, and are dropped.
+                // Filters and rows beyond the last repeat one, and their sums are dropped.
                 T* g1 = gy + (Math.Min(1, filters - 1) * step), g2 = gy + (Math.Min(2, filters - 1) * step);
                 T* g3 = gy + (Math.Min(3, filters - 1) * step);
                 for (int row = 0; row < depth; row += Together)
@@ -159,7 +164,9 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
             }
         }
 
-        /// <summary>The gradients of lines so short that registers reach beyond their end, and at the last beyond all memory.</summary>
+        /// <summary>
+        /// The gradients of lines so short that registers reach beyond their end, and at the last beyond all memory.
+        /// </summary>
         private static T* Copy(T* gy, int filters, int pixels, ref nint step)
         {
             T* copies = Scratch.Take<T>(ScratchSlot.Item, CopySize(pixels));
@@ -186,7 +193,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
             {
                 for (int i = 0; i < width; i += TVector.Lanes)
                 {
-                    // The last register of a line ends with it; what others have counted is masked.
+                    // The last register of a line overlaps the one before; elements already counted are masked.
                     bool isLast = i + TVector.Lanes >= width;
                     TVector mask = isLast ? some : all;
                     int at = isLast ? beyond : i;

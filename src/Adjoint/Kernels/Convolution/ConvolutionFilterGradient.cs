@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights: a matrix product whose depth is all output pixels of all images. Rows are (channel, tap),
-/// read in place from padded <see cref="Planes{T}"/>, one scalar at a time; columns are filters, from the gradient of the
-/// output packed pixel by pixel. Images are taken in chunks that fit the caches. Where there are too few rows and columns
-/// to share out, the images of a chunk are split into a number of partial sums that depends on the shape only, added in
-/// order at the end. Many small images: an item is some of them, one after the other, and has sums of its own, so that
-/// nothing but those leaves its cache.
+/// The gradient of the weights: a matrix product whose depth is all output pixels of all images. Rows are (channel,
+/// tap), read in place from padded <see cref="Planes{T}"/>, one scalar at a time; columns are filters, from the
+/// gradient of the output packed pixel by pixel. Images are taken in chunks that fit the caches. Where there are too
+/// few rows and columns to share out, the images of a chunk are split into a number of partial sums that depends on the
+/// shape only, added in order at the end. Many small images: an item is some of them, one after the other, and has sums
+/// of its own, so that nothing but those leaves its cache.
 /// </summary>
 internal static unsafe class ConvolutionFilterGradient<T, TVector>
     where T : unmanaged, INumberBase<T>
@@ -26,8 +26,8 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
     /// <summary>What one core's cache holds of an image, its gradient and the sums.</summary>
     private const long CachedBytes = 768 * 1024;
 
-    /// <summary>How many items suffice for any number of threads.</summary>
-    private const int EnoughItems = 16;
+    /// <summary>Items that are enough for any number of threads.</summary>
+    private const int TargetItems = 16;
 
     public static void Run(in ConvolutionGeometry g, T* gy, T* x, T* gw)
     {
@@ -114,9 +114,9 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
             Panel = Width * g.OutputPlane;
             Right = g.Groups * ColumnPanels * Panel;
             (Planes, Sum) = (planes.Size(g.Channels), (nint)Items * TVector.Rows * Width);
-            AreImages = g.Batch >= EnoughItems && (Planes + Right + Sum) * sizeof(T) <= CachedBytes;
+            AreImages = g.Batch >= TargetItems && (Planes + Right + Sum) * sizeof(T) <= CachedBytes;
             Chunk = AreImages ? 1 : (int)Math.Clamp(ChunkBytes / ((Planes + Right) * sizeof(T)), 1, g.Batch);
-            Splits = AreImages ? EnoughItems : Math.Clamp((EnoughItems + Items - 1) / Items, 1, Chunk);
+            Splits = AreImages ? TargetItems : Math.Clamp((TargetItems + Items - 1) / Items, 1, Chunk);
         }
 
         public readonly int Width, RowPanels, ColumnPanels, Items, Chunk, Splits;
@@ -124,7 +124,9 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
         public readonly bool AreImages;
     }
 
-    /// <summary>The offset of each (channel of a group, tap); rows that fill up the last panel repeat the first.</summary>
+    /// <summary>
+    /// The offset of each (channel of a group, tap); rows that fill up the last panel repeat the first.
+    /// </summary>
     private static int* Rows(in ConvolutionGeometry g, in Planes<T> planes, int count)
     {
         int depth = g.GroupChannels * g.Taps;
@@ -252,11 +254,11 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
                         T* right = packed + (((group * Chunk.ColumnPanels) + column) * Chunk.PanelSize);
                         nint place = (((group * Chunk.RowPanels) + row) * Chunk.ColumnPanels) + column;
 
-                        // What the next image needs is on its way while this one is multiplied.
+                        // Prefetch the next image while this one is multiplied.
                         if (image + 1 < end)
                         {
-                            Prefetch.ShareBelow(prepare.Chunk.X + imageSize, imageSize, step, steps);
-                            Prefetch.ShareBelow(prepare.Chunk.Gy + gradientSize, gradientSize, step, steps);
+                            Prefetch.ShareToL2(prepare.Chunk.X + imageSize, imageSize, step, steps);
+                            Prefetch.ShareToL2(prepare.Chunk.Gy + gradientSize, gradientSize, step, steps);
                             step++;
                         }
 

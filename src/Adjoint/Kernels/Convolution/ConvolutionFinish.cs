@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// What is done to outputs of a convolution while they are still in the first-level cache, instead of in passes of their
-/// own: adding the bias of their filter, and setting what is below 0 to 0. The bits are those of separate passes.
+/// What is done to outputs of a convolution while they are still in the first-level cache, instead of in passes of
+/// their own: adding the bias of their filter, and setting what is below 0 to 0. The bits are those of separate passes.
 /// </summary>
 /// <param name="bias">One number for each filter, or null.</param>
 /// <param name="rectify">Whether max(y, 0) is taken, after the bias.</param>
@@ -59,7 +59,9 @@ internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
         for (; i < count; i++) target[i] = Apply(source[i], filter);
     }
 
-    /// <summary>Finishes a tile in place: rows are filters, from the given one on, and columns a multiple of the lanes.</summary>
+    /// <summary>
+    /// Finishes a tile in place: rows are filters, from the given one on, and columns a multiple of the lanes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TVector>(int filter, int rows, int columns, T* tile, nint step)
         where TVector : struct, ISimdVector<TVector, T>

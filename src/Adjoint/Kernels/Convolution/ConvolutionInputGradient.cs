@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the input, gathered: input i takes gy[(i + padding - k * dilation) / stride] · w[k] from the taps for
-/// which that divides. Inputs of one phase i mod stride use the same taps, so each phase is a
-/// <see cref="Correlation{T,TVector}"/> of stride 1 over the gradient of the output; rows are channels.
+/// The gradient of the input, gathered: input i takes gy[(i + padding - k * dilation) / stride] · w[k] from the taps
+/// for which that divides. Inputs of one phase i mod stride use the same taps, so each phase is a <see
+/// cref="Correlation{T,TVector}"/> of stride 1 over the gradient of the output; rows are channels.
 /// </summary>
 internal static unsafe class ConvolutionInputGradient<T, TVector>
     where T : unmanaged, INumberBase<T>
@@ -67,8 +67,8 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
         ConvolutionItems.AreImages(g.Batch * g.Groups, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps);
 
     /// <summary>
-    /// Whether the phases of a line are two, and put together only when both are there: to write every second pixel, a
-    /// product takes a detour number by number.
+    /// Whether a line has two phases, which are interleaved when both are complete: to write every second pixel
+    /// directly, a product would store number by number.
     /// </summary>
     private static bool Alternates(in ConvolutionGeometry g) => g.Width.Stride == 2;
 
@@ -188,7 +188,9 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
         }
     }
 
-    /// <summary>Puts the lines of two phases, which differ in the remainder along the width, into their places; by channels.</summary>
+    /// <summary>
+    /// Puts the lines of two phases, which differ in the remainder along the width, into their places; by channels.
+    /// </summary>
     private struct Alternation : IWork
     {
         public ConvolutionGeometry Geometry;

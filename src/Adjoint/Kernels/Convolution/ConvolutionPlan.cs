@@ -29,7 +29,7 @@ internal readonly record struct ConvolutionPlan(
         }
     }
 
-    /// <summary>The fastest way for the widest registers that the processor has.</summary>
+    /// <summary>Chooses the fastest algorithm for the widest registers of the processor.</summary>
     public static ConvolutionPlan For<T>(ConvolutionResult result, in ConvolutionGeometry geometry)
         where T : unmanaged, INumberBase<T>
     {
@@ -38,7 +38,7 @@ internal readonly record struct ConvolutionPlan(
         return For<T, SimdVector128<T>>(result, in geometry);
     }
 
-    /// <summary>The fastest way for registers of one width.</summary>
+    /// <summary>Chooses the fastest algorithm for registers of one width.</summary>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public static unsafe ConvolutionPlan For<T, TVector>(ConvolutionResult result, in ConvolutionGeometry geometry)
         where T : unmanaged, INumberBase<T>
@@ -89,25 +89,25 @@ internal readonly record struct ConvolutionPlan(
         where TVector : struct, ISimdVector<TVector, T>
     {
         if (IsDepthwise<T, TVector>(result, in g)) return (ConvolutionAlgorithm.Depthwise, WinogradTileKind.None);
-        if (ConvolutionProduct<T, TVector>.Gains(result, in g)) return (ConvolutionAlgorithm.Gemm, WinogradTileKind.None);
+        if (ConvolutionProduct<T, TVector>.IsFaster(result, in g)) return (ConvolutionAlgorithm.Gemm, WinogradTileKind.None);
         WinogradTileKind tile = Winograd.TileFor<T, TVector>(result, in g);
         if (tile != WinogradTileKind.None) return (ConvolutionAlgorithm.Winograd, tile);
-        if (ConvolutionProduct<T, TVector>.GainsUnrolled(result, in g)) return (ConvolutionAlgorithm.UnrolledGemm, tile);
-        bool dots = result == ConvolutionResult.Filter && ConvolutionFilterDotProducts<T, TVector>.Gains(in g);
+        if (ConvolutionProduct<T, TVector>.IsFasterUnrolled(result, in g)) return (ConvolutionAlgorithm.UnrolledGemm, tile);
+        bool dots = result == ConvolutionResult.Filter && ConvolutionFilterDotProducts<T, TVector>.IsFaster(in g);
         return (dots ? ConvolutionAlgorithm.DotProducts : ConvolutionAlgorithm.Direct, tile);
     }
 
     /// <summary>
-    /// Whether each channel has a filter of its own, they fill at least half a register, and vectors along the channels gain
-    /// over vectors along the lines.
+    /// Whether each channel has a filter of its own, they fill at least half a register, and vectors along the channels
+    /// are faster than vectors along the lines.
     /// </summary>
     private static bool IsDepthwise<T, TVector>(ConvolutionResult result, in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
         => g is { GroupChannels: 1, GroupFilters: 1 } && 2 * g.Groups >= TVector.Lanes && g.Groups > 1 && g.Depth == WindowAxis.None
             && (result == ConvolutionResult.Filter
-                ? DepthwiseFilterGradient<T, TVector>.Gains(in g)
-                : DepthwiseCorrelation<T, TVector>.Gains(in g));
+                ? DepthwiseFilterGradient<T, TVector>.IsFaster(in g)
+                : DepthwiseCorrelation<T, TVector>.IsFaster(in g));
 
     private void AddScratchOf<T>(ref ScratchSizes sizes)
         where T : unmanaged, INumberBase<T>

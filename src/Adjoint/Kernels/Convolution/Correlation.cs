@@ -18,10 +18,12 @@ internal unsafe struct Correlation<T, TVector> : IWork
     /// <summary>Elements of weights that stay in the second-level cache while columns go by.</summary>
     private const int CachedWeights = 96 * 1024;
 
-    /// <summary>What a tile costs besides its depth, in steps of that: by lines, and by pixels with a detour.</summary>
+    /// <summary>
+    /// The overhead of a tile in steps of its depth: by lines, and by pixels when stored through a buffer.
+    /// </summary>
     private const int LineTileCost = 3, PixelTileCost = 12;
 
-    /// <summary>Lines of a product of one row that are summed side by side, or twice as many short ones.</summary>
+    /// <summary>Lines of a product of one row that are summed at once, or twice as many short ones.</summary>
     private const int LinesTogether = 4;
 
     public int Rows, Depth;
@@ -42,7 +44,9 @@ internal unsafe struct Correlation<T, TVector> : IWork
     /// <summary>The size of the packed weights.</summary>
     public static nint PackedSize(int rows, int depth) => (nint)((rows + TVector.Rows - 1) / TVector.Rows * TVector.Rows) * depth;
 
-    /// <summary>The lanes in which the pixels of a slice are computed, by pixels or by lines, whichever takes fewer.</summary>
+    /// <summary>
+    /// The lanes in which the pixels of a slice are computed, by pixels or by lines, whichever takes fewer.
+    /// </summary>
     public static long LanesOf(int pitch, int lines, int width)
     {
         long lanes = TVector.Lanes, byPixels = (((lines - 1L) * pitch) + width + lanes - 1) / lanes, byLines = lines * ((width + lanes - 1) / lanes);
@@ -94,8 +98,8 @@ internal unsafe struct Correlation<T, TVector> : IWork
     }
 
     /// <summary>
-    /// Whether tiles had better begin anew with each output line: then none needs a detour, but the last of a line is not
-    /// full. That pays where the depth, and with it the work of a tile, is small.
+    /// Whether tiles start anew with each output line: then none is stored through a buffer, but the last of a line is
+    /// not full. That pays where the depth, and with it the work of a tile, is small.
     /// </summary>
     private readonly bool GainsByLines()
     {
@@ -119,7 +123,7 @@ internal unsafe struct Correlation<T, TVector> : IWork
             int y = j / Pitch, x = j - (y * Pitch);
             var right = new ScatteredRight<T>(planes + j, Offsets);
 
-            // A tile within one output row needs no detour, nor any tile if no columns lie between the rows.
+            // A tile within one output row is stored directly, and so is any tile if no columns lie between the rows.
             bool direct = columns == width && OutputWidth == 1
                 && (x + columns <= WidthCount || (Pitch == WidthCount && OutputHeight == WidthCount));
             T* first = output + (y * OutputHeight) + (x * OutputWidth);
@@ -145,8 +149,8 @@ internal unsafe struct Correlation<T, TVector> : IWork
     }
 
     /// <summary>
-    /// Some panels of rows of some output lines. What the last tile of a line computes beyond its end is written over by
-    /// the next line; only where none follows, the tile takes a detour.
+    /// Some panels of rows of some output lines. What the last tile of a line computes beyond its end is overwritten by
+    /// the next line; where none follows, the tile is stored through a buffer.
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -187,9 +191,9 @@ internal unsafe struct Correlation<T, TVector> : IWork
     }
 
     /// <summary>
-    /// Some output lines of a product of one row. Four lines by two registers, or eight short lines by one, are summed at
-    /// once: a tile of one line would wait for each multiply-add. The last tile of a line or of the lines takes the place
-    /// before it once more.
+    /// Some output lines of a product of one row. Four lines by two registers, or eight short lines by one, are summed
+    /// at once: a tile of one line would wait for each multiply-add. The last tile of a line or of the lines takes the
+    /// place before it once more.
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -218,7 +222,7 @@ internal unsafe struct Correlation<T, TVector> : IWork
                     continue;
                 }
 
-                // Fewer lines in all: one at a time, since beyond them there may be nothing to read.
+                // Fewer lines in all: one at a time, since memory beyond them may not be readable.
                 for (int r = 0; r < lines; r++)
                 {
                     Single(source + ((nint)r * Pitch), 0, TVector.Lanes, weights, finish, tile, 0, TVector.Lanes);

@@ -36,7 +36,7 @@ internal readonly unsafe struct Planes<T>
     /// <summary>Distance of channels.</summary>
     public nint Channel { get; }
 
-    /// <summary>Elements that an image of so many channels takes.</summary>
+    /// <summary>Elements of the planes of an image of <paramref name="channels"/> channels.</summary>
     public nint Size(int channels) => (channels * Channel) + _width.Overlap + Slack;
 
     /// <summary>Where, from the start of a channel, output 0 reads at this tap of a forward convolution.</summary>

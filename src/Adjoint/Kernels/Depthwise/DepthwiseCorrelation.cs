@@ -11,21 +11,26 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>Pixels that make an item worth its claim.</summary>
+    /// <summary>Pixels that make an item worth its dispatch.</summary>
     private const int ItemPixels = 400;
 
-    /// <summary>Pixels of a line from which on lines fill registers by themselves, and taps up to which turning does not pay then.</summary>
-    private const int LongLine = 44, FewTaps = 9;
+    /// <summary>
+    /// Lines of at least this length fill registers by themselves; then transposing is slower for up to this many taps.
+    /// </summary>
+    private const int LongLine = 44, MaxTaps = 9;
 
-    /// <summary>Planes a multiple of this apart share a few places of the first-level cache, and turning them takes twice the time.</summary>
+    /// <summary>
+    /// Planes a multiple of this apart fall into a few sets of the first-level cache, and transposing them takes twice
+    /// the time.
+    /// </summary>
     private const int PageBytes = 4096;
 
-    /// <summary>Whether turning the planes, so that channels are neighbours, earns its time back.</summary>
-    public static bool Gains(in ConvolutionGeometry g)
+    /// <summary>Whether transposing the planes, so that channels are adjacent, is faster.</summary>
+    public static bool IsFaster(in ConvolutionGeometry g)
     {
         if (g.Height.Stride > 1 || g.Width.Stride > 1) return true;
         bool isApart = g.InputPlane * sizeof(T) % PageBytes != 0 && g.OutputPlane * sizeof(T) % PageBytes != 0;
-        return isApart && (g.Taps > FewTaps || g.Width.Output < LongLine);
+        return isApart && (g.Taps > MaxTaps || g.Width.Output < LongLine);
     }
 
     /// <summary>The convolution itself; overwrites y.</summary>
@@ -110,7 +115,9 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
         starts[height.Phases * width.Phases] = n;
     }
 
-    /// <summary>The weights of as many channels as a register has lanes, tap by tap, and after them the biases.</summary>
+    /// <summary>
+    /// The weights of as many channels as a register has lanes, tap by tap, and after them the biases.
+    /// </summary>
     private struct PackWeights : IWork
     {
         public int* Order;
@@ -165,7 +172,7 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
             T* packed = Packed + ((nint)block * (Taps + 1) * TVector.Lanes);
             for (int line = 0; line < lines; line++)
             {
-                // Lines from the first to the last: what one computes beyond its end is written over by the next.
+                // Lines in ascending order: what one computes beyond its end is overwritten by the next.
                 for (int along = 0; along < width.Phases; along++)
                 {
                     int* start = Starts + (line % height.Phases * width.Phases) + along;

@@ -4,25 +4,27 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights of a depthwise convolution, with lanes along the channels: each weight is a sum of products
-/// of two registers, many weights at once. An item is some of the <see cref="DepthwiseStrip{T,TVector}"/>s of all images,
-/// a share that depends on the shape only; the sums of items are added in order.
+/// The gradient of the weights of a depthwise convolution, with lanes along the channels: each weight is a sum of
+/// products of two registers, many weights at once. An item is some of the <see cref="DepthwiseStrip{T,TVector}"/>s of
+/// all images, a share that depends on the shape only; the sums of items are added in order.
 /// </summary>
 internal static unsafe class DepthwiseFilterGradient<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>Pixels of a line from which on lines fill registers by themselves, and taps up to which turning does not pay then.</summary>
-    private const int LongLine = 52, FewTaps = 9;
+    /// <summary>
+    /// Lines of at least this length fill registers by themselves; then transposing is slower for up to this many taps.
+    /// </summary>
+    private const int LongLine = 52, MaxTaps = 9;
 
-    /// <summary>Whether turning the planes, so that channels are neighbours, earns its time back.</summary>
-    public static bool Gains(in ConvolutionGeometry g) =>
-        g.Height.Stride > 1 || g.Width.Stride > 1 || g.Taps > FewTaps || g.Width.Output < LongLine;
+    /// <summary>Whether transposing the planes, so that channels are adjacent, is faster.</summary>
+    public static bool IsFaster(in ConvolutionGeometry g) =>
+        g.Height.Stride > 1 || g.Width.Stride > 1 || g.Taps > MaxTaps || g.Width.Output < LongLine;
 
-    /// <summary>Items that suffice for any number of threads.</summary>
-    private const int EnoughItems = 24;
+    /// <summary>Items that are enough for any number of threads.</summary>
+    private const int TargetItems = 24;
 
-    /// <summary>Taps summed side by side, which stay in registers.</summary>
+    /// <summary>Taps summed at once, whose sums stay in registers.</summary>
     private const int TapsTogether = 10;
 
     public static void Run(in ConvolutionGeometry g, T* gy, T* x, T* gw)
@@ -40,7 +42,7 @@ internal static unsafe class DepthwiseFilterGradient<T, TVector>
         int* offsets = Scratch.Take<int>(ScratchSlot.Offsets, Rounded(g.Taps));
         for (int tap = 0; tap < Rounded(g.Taps); tap++)
         {
-            // Taps that fill up the last group repeat one, and are dropped.
+            // Taps beyond the last repeat one, and their sums are dropped.
             int known = Math.Min(tap, g.Taps - 1);
             offsets[tap] = strip.Offset(0, known / g.Width.Kernel, 0, known % g.Width.Kernel);
         }
@@ -75,7 +77,7 @@ internal static unsafe class DepthwiseFilterGradient<T, TVector>
         scratch.Take<T>(ScratchSlot.Partials, (long)splits * blocks * Rounded(g.Taps) * TVector.Lanes);
     }
 
-    private static int Splits(int blocks, int units) => Math.Clamp((EnoughItems + blocks - 1) / blocks, 1, units);
+    private static int Splits(int blocks, int units) => Math.Clamp((TargetItems + blocks - 1) / blocks, 1, units);
 
     private static int Rounded(int taps) => (taps + TapsTogether - 1) / TapsTogether * TapsTogether;
 
@@ -110,7 +112,9 @@ internal static unsafe class DepthwiseFilterGradient<T, TVector>
             }
         }
 
-        /// <summary>Adds to the sums of a few taps what a strip gives. Its own sums are short chains, for the sake of rounding.</summary>
+        /// <summary>
+        /// Adds to the sums of a few taps what a strip gives. Its own sums are short chains, for the sake of rounding.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Add(int lines, int* offsets, T* x, T* gy, T* sums)
         {

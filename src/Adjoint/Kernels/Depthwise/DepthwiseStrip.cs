@@ -4,17 +4,18 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Some lines of as many channels of an image as a register has lanes, those of one pixel side by side, with zeros around
-/// the image: every tap of a depthwise convolution then is one register at a constant distance, whatever the stride.
+/// Some lines of as many channels of an image as a register has lanes, the channels of a pixel adjacent, with zeros
+/// around the image: every tap of a depthwise convolution then is one register at a constant distance, whatever the
+/// stride.
 /// </summary>
 internal readonly unsafe struct DepthwiseStrip<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>What a strip may take, so that it stays with its results in the second-level cache.</summary>
+    /// <summary>Most bytes of a strip, so that it stays with its results in the second-level cache.</summary>
     private const int Bytes = 96 * 1024;
 
-    /// <summary>Pixels computed side by side: so many that none waits for its own last multiply-add.</summary>
+    /// <summary>Pixels computed at once: enough to hide the latency of multiply-adds.</summary>
     public const int Pixels = 8;
 
     public DepthwiseStrip(DepthwiseAxis height, DepthwiseAxis width)
@@ -25,7 +26,7 @@ internal readonly unsafe struct DepthwiseStrip<T, TVector>
         long first = Pitch * sizeof(T) * (height.High - height.Low + 1);
         Numbers = (int)Math.Clamp((Bytes - first) / (Pitch * sizeof(T) * height.Step), 1, Math.Max(1, numbers));
 
-        // Equal shares, which need not be as large as they may.
+        // Equal shares, at most as large as allowed.
         Count = (numbers + Numbers - 1) / Numbers;
         if (Count > 0) Numbers = (numbers + Count - 1) / Count;
     }
@@ -54,7 +55,7 @@ internal readonly unsafe struct DepthwiseStrip<T, TVector>
         ((Height.Place(heightPhase, heightTap) - Height.Low) * Pitch)
         + ((Width.Place(widthPhase, widthTap) - Width.Low) * TVector.Lanes)));
 
-    /// <summary>Copies so many channels of an image, from a strip's first line on.</summary>
+    /// <summary>Copies some channels of an image, from a strip's first line on.</summary>
     public void Fill(T* image, int channels, int strip, T* target)
     {
         int lanes = TVector.Lanes, first = Math.Max(0, Width.Low);

@@ -8,7 +8,7 @@ internal sealed class BandedMatrix
     private readonly List<double> weights = [];
     private int rows;
 
-    /// <summary>An empty matrix of so many rows and columns.</summary>
+    /// <summary>An empty matrix of the given size.</summary>
     public BandedMatrix(int rows, int columns)
     {
         starts = new int[rows];
@@ -38,7 +38,8 @@ internal sealed class BandedMatrix
         System.Runtime.InteropServices.CollectionsMarshal.AsSpan(weights)[ends[row]..ends[row + 1]];
 
     /// <summary>
-    /// The transposed matrix. Neither starts nor ends fall from row to row, so the rows that meet a column are neighbours.
+    /// The transposed matrix. Neither starts nor ends fall from row to row, so the rows that meet a column are
+    /// neighbours.
     /// </summary>
     public BandedMatrix Transpose()
     {

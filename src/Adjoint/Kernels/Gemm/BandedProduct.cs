@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Multiplies the middle axis of [outer, columns, inner] by a banded matrix, to [outer, rows, inner].</summary>
+/// <summary>
+/// Multiplies the middle axis of [outer, columns, inner] by a banded matrix, to [outer, rows, inner].
+/// </summary>
 internal static unsafe class BandedProduct
 {
     private const int Grain = 16 * 1024;
@@ -20,7 +22,7 @@ internal static unsafe class BandedProduct
         WorkerPool.For((outer + group - 1) / group, ref work);
     }
 
-    /// <summary>So many lines are computed at a time.</summary>
+    /// <summary>Lines computed at a time.</summary>
     private static int Lanes<T>() => Vector512<T>.Count;
 
     private readonly struct Work<T>(BandedMatrix bands, T* x, T* y, int outer, int inner, int group) : IWork
@@ -44,7 +46,7 @@ internal static unsafe class BandedProduct
             }
         }
 
-        /// <summary>As many lines as a register has lanes, side by side: turned, summed and turned back.</summary>
+        /// <summary>As many lines as a register has lanes: transposed, summed and transposed back.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Lines(T* from, T* to)
         {

@@ -11,21 +11,21 @@ internal static unsafe class GemmDotProducts<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>Vectors up to which dot products beat packing the large matrix.</summary>
+    /// <summary>Most vectors for which dot products are faster than packing the large matrix.</summary>
     private const int MaxVectors = 32;
 
     /// <summary>The same if the vectors must be packed first, and the others could be multiplied as they lie.</summary>
     private const int MaxPackedVectors = 12;
 
-    /// <summary>So deep that adding up the lanes does not count.</summary>
+    /// <summary>Least depth for which adding up the lanes at the end is negligible.</summary>
     private const int MinDepth = 256;
 
     private const int ItemWork = 256 * 1024;
 
-    /// <summary>How far ahead memory is asked for where rows do not follow one another, in elements.</summary>
+    /// <summary>How far ahead, in elements, rows that are not adjacent are prefetched.</summary>
     private const int Distance = 512;
 
-    /// <summary>False, with nothing done, if the product is not of this kind.</summary>
+    /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
         if (product.K < MinDepth) return false;
@@ -82,7 +82,10 @@ internal static unsafe class GemmDotProducts<T, TVector>
         public bool Accumulate;
         private int _perItem;
 
-        /// <summary>Lays the vectors down contiguous, and not a power of two apart: the cache has few places for such.</summary>
+        /// <summary>
+        /// Copies the vectors so that each is contiguous, and not a power of two from the next: such fall into few sets
+        /// of the cache.
+        /// </summary>
         public void PackVectors(nint step)
         {
             if (VectorCount == 1 && step == 1) return;
@@ -114,7 +117,7 @@ internal static unsafe class GemmDotProducts<T, TVector>
             }
         }
 
-        /// <summary>Up to four by four; rows beyond are others once more, and dropped.</summary>
+        /// <summary>Up to four by four dot products; rows beyond repeat others, and are dropped.</summary>
         [SkipLocalsInit]
         private readonly void Tile(int row, int rows, int vector, int vectors)
         {
@@ -122,8 +125,8 @@ internal static unsafe class GemmDotProducts<T, TVector>
             T* m = Matrix + (row * MatrixRow), v = Vectors + (vector * VectorRow);
             T* sums = stackalloc T[16 * lanes];
 
-            // Rows that follow one another are asked for in one run, four rows ahead: four runs at a time, a power of two
-            // apart, came at less than half of the speed.
+            // Adjacent rows are prefetched sequentially, four rows ahead: four streams at a time, a power of two
+            // apart, reached less than half of the speed.
             if (MatrixRow == K && rows == 4) Begin(m, MatrixRow, rows, v, vectors, whole, m + (4 * MatrixRow), lanes, 4 * lanes, sums);
             else Begin(m, MatrixRow, rows, v, vectors, whole, m + Distance, MatrixRow, lanes, sums);
 
@@ -140,8 +143,8 @@ internal static unsafe class GemmDotProducts<T, TVector>
         }
 
         /// <summary>
-        /// The sums over whole registers. By itself, without a call or a branch around the loop, since the compiler then keeps
-        /// all sums and addresses in registers: otherwise it took nearly twice the time within the caches.
+        /// The sums over whole registers. By itself, without a call or a branch around the loop, since the compiler
+        /// then keeps all sums and addresses in registers: otherwise it took nearly twice the time within the caches.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private readonly void Begin(
@@ -160,10 +163,10 @@ internal static unsafe class GemmDotProducts<T, TVector>
             TVector s30 = TVector.Zero, s31 = TVector.Zero, s32 = TVector.Zero, s33 = TVector.Zero;
             for (nint p = 0; p < count; p += lanes, ahead += advance)
             {
-                Prefetch.LineBelow(ahead);
-                Prefetch.LineBelow(ahead + apart);
-                Prefetch.LineBelow(ahead + (2 * apart));
-                Prefetch.LineBelow(ahead + (3 * apart));
+                Prefetch.LineToL2(ahead);
+                Prefetch.LineToL2(ahead + apart);
+                Prefetch.LineToL2(ahead + (2 * apart));
+                Prefetch.LineToL2(ahead + (3 * apart));
                 TVector a0 = TVector.Load(m0 + p), a1 = TVector.Load(m1 + p), a2 = TVector.Load(m2 + p), a3 = TVector.Load(m3 + p);
                 TVector b = TVector.Load(v0 + p);
                 s00 = TVector.MultiplyAdd(a0, b, s00);

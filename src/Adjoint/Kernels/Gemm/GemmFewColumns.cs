@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// A tall matrix times one of a few columns: the left operand would be packed to be used once or twice, and so is read
-/// where it is. The whole depth is summed in registers.
+/// A tall matrix times one of a few columns: the left operand would be packed to be used once or twice, so it is read
+/// in place. The whole depth is summed in registers.
 /// </summary>
 internal static unsafe class GemmFewColumns<T, TVector>
     where T : unmanaged, INumberBase<T>
@@ -18,7 +18,7 @@ internal static unsafe class GemmFewColumns<T, TVector>
 
     private static int Width => 2 * TVector.Lanes;
 
-    /// <summary>False, with nothing done, if the product is not of this kind.</summary>
+    /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
         if (product.AColumn != 1 || product.N > Width || product.K > MaxDepth || product.M < 4 * TVector.Rows) return false;
@@ -75,7 +75,7 @@ internal static unsafe class GemmFewColumns<T, TVector>
                 var left = new StridedLeft<T>(a, Whole.ARow);
                 if (row + (2 * TRows.Value) <= end)
                 {
-                    // A result is seldom in a cache: 4000×16 · 16×16 took twice the time without asking for it.
+                    // A result is seldom in a cache: 4000×16 · 16×16 took twice the time without prefetching it.
                     Prefetch.Rows(a + (TRows.Value * Whole.ARow), Whole.ARow, TRows.Value, Whole.K);
                     Prefetch.Rows(c + (TRows.Value * Whole.CRow), Whole.CRow, TRows.Value, Whole.N);
                 }
@@ -99,7 +99,9 @@ internal static unsafe class GemmFewColumns<T, TVector>
             return row;
         }
 
-        /// <summary>Whether what is stored beyond the end of a row falls on later rows of the item, whose own values come later.</summary>
+        /// <summary>
+        /// Whether what is stored beyond the end of a row falls on rows of the item that are computed later.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly bool IsWrittenOver(nint row, nint end) =>
             Whole.CRow == Whole.N && !Whole.Accumulate && (row * Whole.N) + Width <= end * Whole.N;

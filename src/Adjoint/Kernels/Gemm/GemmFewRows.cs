@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// A few rows times a large matrix that is contiguous along n and is read once, from memory: a few of its rows at a time,
-/// along them, so that memory is read in long runs, and the sums wait in the output meanwhile. An item is a range of
-/// columns; each element is one chain of multiply-adds in order of k.
+/// A few rows times a large matrix that is contiguous along n and is read once, from memory: a few of its rows at a
+/// time, along them, so that memory is read in long runs, and the sums wait in the output meanwhile. An item is a range
+/// of columns; each element is one chain of multiply-adds in order of k.
 /// </summary>
 internal static unsafe class GemmFewRows<T, TVector>
     where T : unmanaged, INumberBase<T>
@@ -18,12 +18,12 @@ internal static unsafe class GemmFewRows<T, TVector>
     /// <summary>Columns of an item, in panels: enough for long runs.</summary>
     private const int ItemPanels = 16;
 
-    /// <summary>From so many elements of the matrix on it is not in the second-level cache.</summary>
+    /// <summary>Matrices of at least this many elements are not in the second-level cache.</summary>
     private const long Large = 128 * 1024;
 
     private static int Width => 2 * TVector.Lanes;
 
-    /// <summary>False, with nothing done, if the product is not of this kind.</summary>
+    /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
         if (product.BColumn != 1 || product.M > 2 * TVector.Rows || product.N < Width
@@ -78,7 +78,7 @@ internal static unsafe class GemmFewRows<T, TVector>
                     for (int i = 0; i < next; i++)
                     {
                         T* ahead = b + ((depth + i) * Whole.BRow);
-                        for (int l = 0; l < columns; l += 64 / sizeof(T)) Prefetch.LineBelow(ahead + l);
+                        for (int l = 0; l < columns; l += 64 / sizeof(T)) Prefetch.LineToL2(ahead + l);
                     }
 
                     var right = new StridedRight<T>(b, Whole.BRow);

@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// One row times a matrix that is contiguous along n and in a cache: a strip of columns at a time, its sums in registers
-/// from the first row of the matrix to the last. Each element adds chains of a few multiply-adds, in order of k.
+/// One row times a matrix that is contiguous along n and in a cache: a strip of columns at a time, its sums in
+/// registers from the first row of the matrix to the last. Each element adds chains of a few multiply-adds, in order of
+/// k.
 /// </summary>
 internal static unsafe class GemmRow<T, TVector>
     where T : unmanaged, INumberBase<T>
@@ -14,12 +15,12 @@ internal static unsafe class GemmRow<T, TVector>
     /// <summary>Multiply-adds in a chain; short ones keep rounding errors small.</summary>
     private const int Chain = 16;
 
-    /// <summary>Larger matrices come from memory, which wants longer runs than a strip is wide.</summary>
+    /// <summary>Larger matrices come from memory, which is faster with longer runs than a strip is wide.</summary>
     private const long CachedBytes = 4 << 20;
 
     private static int Strip => 8 * TVector.Lanes;
 
-    /// <summary>False, with nothing done, if the product is not of this kind.</summary>
+    /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
         if (product.M != 1 || product.BColumn != 1 || product.N < TVector.Lanes
@@ -75,7 +76,7 @@ internal static unsafe class GemmRow<T, TVector>
             RegisterTile<T, TVector, StridedRight<T>>.Put(block + overlap, end - column, Whole.C + column, Whole.Accumulate);
         }
 
-        /// <summary>The sums of so many registers of columns.</summary>
+        /// <summary>The sums of a few registers of columns.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Sum<TCount>(int column, T* c, bool accumulate)
             where TCount : struct, IConstant

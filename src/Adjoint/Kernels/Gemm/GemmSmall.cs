@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Products too small to pack, computed where the operands are: along the rows of b if they are contiguous, as dot products
-/// if both operands are contiguous along k, one scalar at a time otherwise.
+/// Products too small to pack, computed where the operands are: along the rows of b if they are contiguous, as dot
+/// products if both operands are contiguous along k, one scalar at a time otherwise.
 /// </summary>
 internal static unsafe class GemmSmall<T, TVector>
     where T : unmanaged, INumberBase<T>
@@ -15,7 +15,7 @@ internal static unsafe class GemmSmall<T, TVector>
     {
         if (product.BColumn == 1)
         {
-            // Ever narrower registers take what the wider ones leave over of a row; scalars the last few columns.
+            // Narrower registers compute what wider ones leave of a row; scalars the last few columns.
             int column = Columns<TVector>(in product, 0);
             if (TVector.Lanes > SimdVector256<T>.Lanes) column = Columns<SimdVector256<T>>(in product, column);
             if (TVector.Lanes > SimdVector128<T>.Lanes) column = Columns<SimdVector128<T>>(in product, column);

@@ -4,22 +4,24 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Products whose output is too small to be shared out while the sums are long: the depth is cut into equal parts, each a
-/// product of its own, whose results are then added up in order.
+/// Split-K: products whose output is too small to be shared out while the sums are long. The depth is cut into equal
+/// parts, each a product of its own, whose results are then added up in order.
 /// </summary>
 internal static unsafe class GemmSplitDepth<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
 {
     private const int MaxOutput = 8 * 1024;
-    /// <summary>Depth of a part, which is one block of the packed algorithm, unless there would be too many parts.</summary>
+    /// <summary>
+    /// Depth of a part, which is one block of the packed algorithm, unless there would be too many parts.
+    /// </summary>
     private const int PartDepth = 384, MaxParts = 12;
     private const long MinPartWork = 512 * 1024;
 
     /// <summary>Outputs added up per item.</summary>
     private const int SumItem = 2 * 1024;
 
-    /// <summary>False, with nothing done, if the product is not of this kind.</summary>
+    /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
         int size = (int)Math.Min((long)product.M * product.N, int.MaxValue);

@@ -2,14 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>The left operand of a <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: one scalar per row and step.</summary>
+/// <summary>
+/// The left operand of a <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: one scalar per row and step.
+/// </summary>
 internal interface ILeftOperand<T>
     where T : unmanaged
 {
     T At(int p, int row);
 }
 
-/// <summary>A packed panel: the TRows values of a step side by side.</summary>
+/// <summary>A packed panel: the TRows values of a step are contiguous.</summary>
 internal readonly unsafe struct PackedLeft<T, TRows>(T* panel) : ILeftOperand<T>
     where T : unmanaged
     where TRows : struct, IConstant
@@ -20,7 +22,9 @@ internal readonly unsafe struct PackedLeft<T, TRows>(T* panel) : ILeftOperand<T>
     public T At(int p, int row) => _panel[((nint)p * TRows.Value) + row];
 }
 
-/// <summary>A matrix read in place, contiguous along its rows. A pointer for every third row leaves registers free.</summary>
+/// <summary>
+/// A matrix read in place, contiguous along its rows. A pointer for every third row leaves registers free.
+/// </summary>
 internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeftOperand<T>
     where T : unmanaged
 {
@@ -51,7 +55,7 @@ internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* row
 }
 
 /// <summary>
-/// The same where rows come in threes, side by side in memory: the taps along a line of a kernel that is three wide. A
+/// The same where rows come in threes, contiguous in memory: the taps along a line of a kernel that is three wide. A
 /// pointer for every three leaves registers free.
 /// </summary>
 internal readonly unsafe struct TriplesLeft<T> : ILeftOperand<T>

@@ -5,11 +5,11 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// The innermost loop of matrix products and convolutions: a register tile c[rows, columns] (+)= left · right over a
-/// depth of k, with TRows rows and TColumns registers of columns, all accumulators in registers and the body one straight
-/// line (Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication"; Van Zee and van de Geijn 2015,
-/// "BLIS"). Where an element of either operand is found is the operand's business: <see cref="ILeftOperand{T}"/>,
-/// <see cref="IRightOperand{T}"/>. Each element is one chain of multiply-adds over k in ascending order, so that its bits do not
-/// depend on the shape of the tile.
+/// depth of k, with TRows rows and TColumns registers of columns, all accumulators in registers and the body one
+/// straight line (Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication"; Van Zee and van de
+/// Geijn 2015, "BLIS"). The operands say where their elements are: <see cref="ILeftOperand{T}"/>, <see
+/// cref="IRightOperand{T}"/>. Each element is one chain of multiply-adds over k in ascending order, so that its bits do
+/// not depend on the shape of the tile.
 /// </summary>
 internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRight>
     where T : unmanaged, INumberBase<T>
@@ -20,14 +20,14 @@ internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRi
     where TRight : struct, IRightOperand<T>
 {
     /// <summary>
-    /// Writes the whole tile: c must have room for TRows rows of TColumns registers, ldc apart. What is finished must not
-    /// accumulate.
+    /// Writes the whole tile: c must have room for TRows rows of TColumns registers, ldc apart. What is finished must
+    /// not accumulate.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
         int k, TLeft left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish = default)
     {
-        // The sizes are constants to the compiler: rows and columns the tile does not have leave no code behind.
+        // The sizes are constants to the compiler: rows and columns the tile does not have produce no code.
         TVector c0x0 = TVector.Zero, c0x1 = TVector.Zero;
         TVector c1x0 = TVector.Zero, c1x1 = TVector.Zero;
         TVector c2x0 = TVector.Zero, c2x1 = TVector.Zero;

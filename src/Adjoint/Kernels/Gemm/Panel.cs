@@ -6,15 +6,15 @@ using System.Runtime.Intrinsics.X86;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Packed panels: a few rows of a left operand, or columns of a right one, side by side for each step of the depth, so
-/// that the micro-kernel reads memory in one straight line whatever the strides of the matrix were.
+/// Packed panels: a few rows of a left operand, or columns of a right one, contiguous for each step of the depth, so
+/// that the micro-kernel reads memory sequentially for any strides of the matrix.
 /// </summary>
 internal static unsafe class Panel
 {
     /// <summary>
-    /// Consecutive full panels of so many lanes; a part of their depth, if the distance from one to the next is more than
-    /// its size. Where the lanes are contiguous, rows are read across all panels: one panel alone would touch a new page for
-    /// every line or two.
+    /// Consecutive full panels of the given number of lanes; a part of their depth, if the distance from one to the
+    /// next is more than their size. Where the lanes are contiguous, rows are read across all panels: one panel alone
+    /// would touch a new page for every line or two.
     /// </summary>
     public static void PackAll<T>(
         T* source, nint laneStride, nint depthStride, int panels, int width, int depth, T* packed, nint panelStep)
@@ -35,7 +35,8 @@ internal static unsafe class Panel
     }
 
     /// <summary>
-    /// packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and zero for the lanes up to width.
+    /// packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and zero for the lanes up to
+    /// width.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack<T>(
@@ -126,7 +127,9 @@ internal static unsafe class Panel
         }
     }
 
-    /// <summary>Sixteen lanes at once in 16 by 16 blocks: first 4 by 4 within parts of registers, then the parts.</summary>
+    /// <summary>
+    /// Sixteen lanes at once in 16 by 16 blocks: first 4 by 4 within parts of registers, then the parts.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeSixteen(float* source, nint stride, nint width, int depth, float* packed)
     {

@@ -9,8 +9,8 @@ internal static unsafe class PanelColumn<T, TVector>
     where TVector : struct, ISimdVector<TVector, T>
 {
     /// <summary>
-    /// c[i * cStep] (+)= Σ over p of panel[p * height + i] · column[p * step], for i &lt; height &lt;= 12, in four chains of
-    /// multiply-adds. Up to a register is read beyond the panel.
+    /// c[i * cStep] (+)= Σ over p of panel[p * height + i] · column[p * step], for i &lt; height &lt;= 12, in four
+    /// chains of multiply-adds. Up to a register is read beyond the panel.
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -5,9 +5,9 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Runs the <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/> that fits a tile of any size up to the register
-/// tile: the lowest that has enough rows, one or two registers wide. What it computes beyond the edge goes to a block on
-/// the stack and is dropped there.
+/// Runs the <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/> that fits a tile of any size up to the
+/// register tile: the lowest that has enough rows, one or two registers wide. What it computes beyond the edge goes to
+/// a block on the stack and is dropped there.
 /// </summary>
 internal static unsafe class RegisterTile<T, TVector, TRight>
     where T : unmanaged, INumberBase<T>
@@ -35,7 +35,7 @@ internal static unsafe class RegisterTile<T, TVector, TRight>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(int rows, int columns, int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
     {
-        // Nearly all tiles are full, and choosing among kernels takes a hundredth of such a tile's time.
+        // Nearly all tiles are full, and choosing among kernels takes a hundredth of the time of a full tile.
         if (rows != TVector.Rows || columns != 2 * TVector.Lanes) Edge(rows, columns, k, left, right, c, ldc, accumulate);
         else if (TVector.Rows == 12) Call<Constant12, Constant2>(k, left, right, c, ldc, accumulate, default);
         else Call<Constant6, Constant2>(k, left, right, c, ldc, accumulate, default);
@@ -67,7 +67,7 @@ internal static unsafe class RegisterTile<T, TVector, TRight>
         else Select<Constant1>(height, k, left, right, c, ldc, accumulate, finish);
     }
 
-    // Called once a tile: compiled in steps, it would slow down the first second of a program to a third.
+    // Called once per tile: tiered compilation would slow down the first second of a program to a third.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Select<TColumns>(
         int height, int k, T* left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish)

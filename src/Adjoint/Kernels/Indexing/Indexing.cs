@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// How an index with one entry for each element pairs with an indexed block of memory: both are row-major, and the index may
-/// be shorter along every axis. A row runs along the last axis of the index.
+/// How an index with one entry for each element pairs with an indexed block of memory: both are row-major, and the
+/// index may be shorter along every axis. A row runs along the last axis of the index.
 /// </summary>
 internal readonly struct GatherLayout
 {
@@ -23,7 +23,7 @@ internal readonly struct GatherLayout
         for (int i = sizes.Length - 1; i >= 0; i--)
         {
             if (i == axis) AxisStride = stride;
-            // Along the axis itself the index says where to go.
+            // Along the axis itself the index gives the position.
             steps[i] = i == axis ? 0 : stride;
             stride *= memory[i];
             if (i < sizes.Length - 1) Rows *= sizes[i];
@@ -39,7 +39,9 @@ internal readonly struct GatherLayout
     /// <summary>Number of indices in a row.</summary>
     public int Length { get; }
 
-    /// <summary>Distance in the memory between neighbours of a row, not counting where their indices point: 1, or 0 along the indexed axis.</summary>
+    /// <summary>
+    /// Distance in memory between neighbours of a row before their indices are added: 1, or 0 along the indexed axis.
+    /// </summary>
     public int Step { get; }
 
     /// <summary>Distance in the memory between neighbours along the indexed axis.</summary>
@@ -79,11 +81,13 @@ internal static unsafe class Indexing
         }
     }
 
-    /// <summary>Copies rows of bytes: y[o, i] = x[o, index[i]], with x [outer, size, row] and y [outer, count, row].</summary>
+    /// <summary>
+    /// Copies rows of bytes: y[o, i] = x[o, index[i]], with x [outer, size, row] and y [outer, count, row].
+    /// </summary>
     public static void Select(byte* x, long* index, byte* y, int outer, int size, int count, int row) =>
         Share(outer * count, row, new Selecting { X = x, Index = index, Y = y, Size = size, Count = count, Bytes = row });
 
-    /// <summary>y[o, index[i]] += x[o, i], in order, for rows of so many elements.</summary>
+    /// <summary>y[o, index[i]] += x[o, i], in order, for rows of <paramref name="row"/> elements.</summary>
     public static void Add<T>(T* x, long* index, T* y, int outer, int size, int count, int row)
         where T : unmanaged, INumber<T>
     {

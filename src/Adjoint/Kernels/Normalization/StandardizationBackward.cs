@@ -25,7 +25,9 @@ internal unsafe struct StandardizationBackward<T> : IWork
     /// <summary>Σg and Σg·x̂ of each group, or null.</summary>
     public double* GroupSums;
 
-    /// <summary>Σg·x̂ and Σg over the rows of each item, for each element of a row: [items, length] each, or null.</summary>
+    /// <summary>
+    /// Σg·x̂ and Σg over the rows of each item, for each element of a row: [items, length] each, or null.
+    /// </summary>
     public T* WeightSums, BiasSums;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -121,7 +123,9 @@ internal unsafe struct StandardizationBackward<T> : IWork
         T* x, T* g, T* weight, int rows, nint stride, int columns, T mean, nint ahead, ref double sum, ref double product) =>
         AddSums(x, g, weight, rows, stride, columns, mean, ahead, ref sum, ref product);
 
-    /// <summary>Adds Σg and Σg·(x − mean) of rows of a block, g times the weight of each column unless it is null.</summary>
+    /// <summary>
+    /// Adds Σg and Σg·(x − mean) of rows of a block, g times the weight of each column unless it is null.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddSums(
         T* x, T* g, T* weight, int rows, nint stride, int columns, T mean, nint ahead, ref double sum, ref double product)
@@ -183,9 +187,9 @@ internal unsafe struct StandardizationBackward<T> : IWork
     private static void PrefetchPair(T* x, T* g)
     {
         int lanes = Vector512<T>.Count;
-        Prefetch.LineBelow(x);
-        Prefetch.LineBelow(x + lanes);
-        Prefetch.LineBelow(g);
-        Prefetch.LineBelow(g + lanes);
+        Prefetch.LineToL2(x);
+        Prefetch.LineToL2(x + lanes);
+        Prefetch.LineToL2(g);
+        Prefetch.LineToL2(g + lanes);
     }
 }

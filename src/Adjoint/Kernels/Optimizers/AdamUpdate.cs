@@ -5,15 +5,16 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// θ ← shrink·θ; g ← g + λθ; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; θ ← θ − α · m̂ / (√v · rootScale + ε), where
-/// m̂ = m · unbias, unbias = 1/(1 − β₁ᵗ) and rootScale = 1/√(1 − β₂ᵗ). With AMSGrad the largest v so far is under the root.
+/// θ ← shrink·θ; g ← g + λθ; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; θ ← θ − α · m̂ / (√v · rootScale + ε), where m̂
+/// = m · unbias, unbias = 1/(1 − β₁ᵗ) and rootScale = 1/√(1 − β₂ᵗ). With AMSGrad the largest v so far is under the
+/// root.
 /// </summary>
 internal readonly unsafe struct AdamUpdate<T>(
     double beta1, double beta2, double epsilon, double rate, double unbias, double rootScale, double weightDecay,
     double shrink, bool amsgrad) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // 1 − β is taken in double precision: from a float β₂ of 0.999 it would be off by 1e-5 of itself.
+    // 1 − β is computed in double precision: from a float β₂ of 0.999 its relative error would be 1e-5.
     private readonly T beta1 = T.CreateTruncating(beta1);
     private readonly T rest1 = T.CreateTruncating(1 - beta1);
     private readonly T beta2 = T.CreateTruncating(beta2);

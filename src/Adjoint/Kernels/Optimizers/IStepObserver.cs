@@ -3,17 +3,17 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Looks at the quantities of an optimizer's step, one vector of elements at a time.</summary>
+/// <summary>Observes the quantities of an optimizer's step, one vector of elements at a time.</summary>
 internal interface IStepObserver<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Whether anything is looked at; a constant to the compiler.</summary>
+    /// <summary>Whether anything is observed; a constant to the compiler.</summary>
     static abstract bool IsObserving { get; }
 
-    /// <summary>Is shown a quantity of the current elements.</summary>
+    /// <summary>Receives a quantity of the current elements.</summary>
     void Observe(StepQuantity quantity, Vector512<T> values);
 }
 
-/// <summary>Looks at nothing, so that the compiler drops it.</summary>
+/// <summary>Observes nothing, so that the compiler removes it.</summary>
 internal readonly struct NoStepObserver<T> : IStepObserver<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static bool IsObserving => false;

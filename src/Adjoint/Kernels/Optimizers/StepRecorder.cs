@@ -4,15 +4,17 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Writes down what it sees: one array after the other for each quantity, each with room for a whole vector at the end, and
-/// a bit for each quantity that was seen at all.
+/// Records what it observes: one array after the other for each quantity, each padded to whole vectors, and
+/// a bit for each quantity that was observed at all.
 /// </summary>
 internal readonly unsafe struct StepRecorder<T>(T* arrays, nint length, nint start, uint* seen) : IStepObserver<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static bool IsObserving => true;
 
-    /// <summary>Elements that an array needs for so many values: whole vectors, since the last one is written whole.</summary>
+    /// <summary>
+    /// Elements of an array for <paramref name="count"/> values: whole vectors, since the last one is written whole.
+    /// </summary>
     public static int Padded(int count) => (count + Vector512<T>.Count - 1) / Vector512<T>.Count * Vector512<T>.Count;
 
     /// <summary>The observer some elements on.</summary>

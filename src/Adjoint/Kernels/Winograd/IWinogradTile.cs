@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The transforms of Winograd's minimal filtering F(m, r) along one axis: the m outputs of a filter of r taps from
-/// m + r - 1 inputs with as many multiplications, as output(filter(w) · input(x)). Two axes are one after the other. Each
+/// The transforms of Winograd's minimal filtering F(m, r) along one axis: the m outputs of a filter of r taps from m +
+/// r - 1 inputs with as many multiplications, as output(filter(w) · input(x)). Two axes are one after the other. Each
 /// method reads a few registers, step apart, and writes a few. The polynomials are evaluated at 0, at pairs ±p and at
 /// infinity (Lavin and Gray 2015, "Fast Algorithms for Convolutional Neural Networks", arXiv 1509.09308).
 /// </summary>

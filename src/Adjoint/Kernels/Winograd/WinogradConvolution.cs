@@ -5,23 +5,25 @@ namespace Adjoint.Kernels;
 /// <summary>
 /// Runs a Winograd convolution with one kind of tile. The tiles of all images are taken in chunks whose transformed
 /// input stays in the last-level cache: all threads transform a chunk, and then multiply it. Transformed weights, four
-/// times the size of the weights, never reach memory: an item transforms those of its rows into its own cache. Where few
-/// channels let all weights and the input of a panel of tiles fit there together, an item is such a panel from input to
-/// output, and threads wait for one another only once.
+/// times the size of the weights, never reach memory: an item transforms those of its rows into its own cache. Where
+/// few channels let all weights and the input of a panel of tiles fit there together, an item is such a panel from
+/// input to output, and threads wait for one another only once.
 /// </summary>
 internal static unsafe class WinogradConvolution<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
     where TTile : struct, IWinogradTile
 {
-    /// <summary>The most transformed input of a chunk.</summary>
+    /// <summary>Most bytes of the transformed input of a chunk.</summary>
     private const long ChunkBytes = 10 * 1024 * 1024;
 
-    /// <summary>The most panels of tiles of a chunk: so many that transforming the weights for each chunk is cheap.</summary>
+    /// <summary>
+    /// Most panels of tiles of a chunk; with so many, transforming the weights for each chunk is cheap.
+    /// </summary>
     private const int ChunkPanels = 16;
 
-    /// <summary>Items wanted of a chunk, and the panels of tiles below which an item is not cut for that.</summary>
-    private const int EnoughItems = 8, FewPanels = 4;
+    /// <summary>Items wanted of a chunk, and the least panels of tiles of an item that is cut for that.</summary>
+    private const int TargetItems = 8, MinPanels = 4;
 
     /// <summary>Transformed weights and input that one core's cache holds beside all else.</summary>
     private const long CachedBytes = 640 * 1024;
@@ -87,8 +89,8 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
             Finish = finish,
             TilePanels = chunk,
         };
-        while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < EnoughItems
-            && product.TilePanels > FewPanels)
+        while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < TargetItems
+            && product.TilePanels > MinPanels)
         {
             product.TilePanels = (product.TilePanels + 1) / 2;
         }
@@ -115,7 +117,7 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
             RowPanels = (shape.Rows + TVector.Rows - 1) / TVector.Rows;
             PanelStep = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
             WeightStep = WinogradFilters<T, TVector, TTile>.PanelStep(shape.Channels);
-            AreWholePanels = Panels >= EnoughItems && (PanelStep + (RowPanels * WeightStep)) * sizeof(T) <= CachedBytes;
+            AreWholePanels = Panels >= TargetItems && (PanelStep + (RowPanels * WeightStep)) * sizeof(T) <= CachedBytes;
             int most = (int)Math.Clamp(ChunkBytes / (PanelStep * sizeof(T)), 1, ChunkPanels);
             int chunks = (Panels + most - 1) / most;
             Chunk = chunks == 0 ? 0 : (Panels + chunks - 1) / chunks;

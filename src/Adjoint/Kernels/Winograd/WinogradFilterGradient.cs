@@ -4,25 +4,25 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights of a Winograd convolution: each step of the forward way transposed. The transformed input
-/// times the transformed gradient of the output, summed over all tiles, is the gradient of the transformed weights. Tiles
-/// come in chunks that stay in the caches, one after the other, so that the bits do not depend on the threads. Where few
-/// channels let a panel of tiles and all sums fit one core's cache, an item is some panels, one after the other, and has
-/// sums of its own, added up in order at the end.
+/// The gradient of the weights of a Winograd convolution: each step of the forward way transposed. The transformed
+/// input times the transformed gradient of the output, summed over all tiles, is the gradient of the transformed
+/// weights. Tiles come in chunks that stay in the caches, one after the other, so that the bits do not depend on the
+/// threads. Where few channels let a panel of tiles and all sums fit one core's cache, an item is some panels, one
+/// after the other, and has sums of its own, added up in order at the end.
 /// </summary>
 internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
     where TTile : struct, IWinogradTile
 {
-    /// <summary>The most transformed input and gradient of a chunk.</summary>
+    /// <summary>Most bytes of the transformed input and gradient of a chunk.</summary>
     private const long ChunkBytes = 4 * 1024 * 1024;
 
     /// <summary>What one core's cache holds of a panel, transformed, and of the sums.</summary>
     private const long CachedBytes = 960 * 1024;
 
-    /// <summary>How many items suffice for any number of threads, and the panels each of them must have at least.</summary>
-    private const int EnoughItems = 16, PanelsPerItem = 3;
+    /// <summary>Items that are enough for any number of threads, and the least panels of each.</summary>
+    private const int TargetItems = 16, PanelsPerItem = 3;
 
     private static int Width => 2 * TVector.Lanes;
 
@@ -33,7 +33,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
     /// <summary>What a panel of filters that is not full reads beyond the end.</summary>
     private static int Slack => TVector.Rows * Width;
 
-    /// <summary>Whether so many channels and tiles are summed item by item, without leaving the cache.</summary>
+    /// <summary>Whether items keep their sums in a core's cache.</summary>
     public static bool IsCached(in ConvolutionGeometry g) => new Sizes(in g).AreCached;
 
     /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
@@ -94,7 +94,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
         /// <summary>Whether an item is some panels, which stay in one core's cache.</summary>
         public readonly bool AreCached;
 
-        /// <summary>Elements of a panel of tiles: the input, the gradient, and the input turned.</summary>
+        /// <summary>Elements of a panel of tiles: the input, the gradient, and the transposed input.</summary>
         public readonly nint Input, Gradient, Turned;
 
         public Sizes(in ConvolutionGeometry g)
@@ -110,9 +110,9 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             Gradient = WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>>.PanelStep(Filters);
             Turned = (nint)ColumnPanels * Products * Width * ColumnWidth;
             long bytes = (Input + Gradient + Turned) * sizeof(T);
-            AreCached = Panels >= EnoughItems * PanelsPerItem && bytes + (Sums * sizeof(T)) <= CachedBytes;
+            AreCached = Panels >= TargetItems * PanelsPerItem && bytes + (Sums * sizeof(T)) <= CachedBytes;
             Chunk = AreCached ? 1 : (int)Math.Clamp(ChunkBytes / bytes, 1, Math.Max(1, Panels));
-            Splits = AreCached ? EnoughItems : 1;
+            Splits = AreCached ? TargetItems : 1;
         }
 
         /// <summary>Register tiles of the result, each with all its products.</summary>
@@ -134,7 +134,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
         public Sum Sum;
         public Sizes Sizes;
 
-        /// <summary>Takes the memory that its panels need.</summary>
+        /// <summary>Takes scratch memory for its panels.</summary>
         public void Take()
         {
             Input.Panels = Turn.Inputs = Scratch.Take<T>(ScratchSlot.Planes, Sizes.Chunk * Sizes.Input);
@@ -161,8 +161,8 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             Chunk chunk = Chunk;
             chunk.Take();
             chunk.Sum.Sums += index * chunk.Sizes.Sums;
-            int panels = chunk.Sizes.Panels, end = (int)((long)panels * (index + 1) / EnoughItems);
-            for (int panel = (int)((long)panels * index / EnoughItems); panel < end; panel++)
+            int panels = chunk.Sizes.Panels, end = (int)((long)panels * (index + 1) / TargetItems);
+            for (int panel = (int)((long)panels * index / TargetItems); panel < end; panel++)
             {
                 chunk.Select(panel, 1);
                 WorkerPool.Inline(chunk.Input.Items, ref chunk.Input);
@@ -174,7 +174,9 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
         }
     }
 
-    /// <summary>From tiles side by side to channels side by side, which are the columns of the product.</summary>
+    /// <summary>
+    /// Transposes panels from adjacent tiles to adjacent channels, which are the columns of the product.
+    /// </summary>
     private struct Turn : IWork
     {
         public Sizes Sizes;
@@ -221,7 +223,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
                     int count = Math.Min(Width, InputTiles - (panel * Width));
                     int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
 
-                    // Rows that fill up the last panel are whatever comes next.
+                    // Rows beyond the last of a panel hold arbitrary values, whose sums are dropped.
                     T* left = Gradients + (panel * Sizes.Gradient)
                         + (product * WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>>.ProductStep(Sizes.Filters))
                         + ((nint)row * width);

@@ -16,7 +16,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
     /// <summary>Channels packed at a time: they stay in the first-level cache.</summary>
     private const int Block = 16;
 
-    /// <summary>How far ahead of the stores their cache lines are asked for.</summary>
+    /// <summary>How far ahead of the stores their cache lines are prefetched.</summary>
     private const int Ahead = 32;
 
     public WinogradShape Shape { get; init; }
@@ -60,7 +60,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
             for (int c = 0; c < channels && r < height; c++)
                 Pack(from + (c * Shape.WeightChannel), r, rows, height, packed, places + (c * Taps));
 
-            // Lanes are rows of one channel and then the next. Those beyond the last are written over by what follows.
+            // Lanes are rows of one channel and then the next. Those beyond the last are overwritten later.
             for (int l = 0; l < channels * height; l += TVector.Lanes)
             {
                 T* taps = packed + l;
@@ -82,7 +82,8 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
     }
 
     /// <summary>
-    /// packed[places[tap] + r] = source[r * WeightRow + tap] for the rows from the given one on, with zeros up to the height.
+    /// packed[places[tap] + r] = source[r * WeightRow + tap] for the rows from the given one on, with zeros up to the
+    /// height.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(T* source, int firstRow, int rows, int height, T* packed, int* places)
@@ -101,7 +102,9 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
         }
     }
 
-    /// <summary>The taps of four rows; the last of them, whose number is odd, from a load that overlaps the one before.</summary>
+    /// <summary>
+    /// The taps of four rows; the last of them, whose number is odd, from a load that overlaps the one before.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose(float* source, nint stride, float* packed, int* places)
     {
@@ -125,7 +128,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
     }
 
     /// <summary>
-    /// The same for a block of channels that are side by side, four rows at a time in 512 bits; returns how many rows that
+    /// The same for a block of adjacent channels, four rows at a time in 512 bits; returns how many rows that
     /// are, which may be none.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -138,14 +141,14 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
             float* s0 = (float*)source + (r * Shape.WeightRow), s1 = s0 + Shape.WeightRow, s2 = s1 + Shape.WeightRow;
             float* s3 = s2 + Shape.WeightRow, to = (float*)packed + r;
 
-            // Each row lies in a page of its own, and is too short for the processor to foresee the rest of it.
+            // Each row lies in a page of its own, and is too short for the hardware prefetcher.
             for (int p = 0; p < Block * Taps; p += 16)
             {
                 int ahead = p + (Block * Taps);
-                Prefetch.LineBelow(s0 + ahead);
-                Prefetch.LineBelow(s1 + ahead);
-                Prefetch.LineBelow(s2 + ahead);
-                Prefetch.LineBelow(s3 + ahead);
+                Prefetch.LineToL2(s0 + ahead);
+                Prefetch.LineToL2(s1 + ahead);
+                Prefetch.LineToL2(s2 + ahead);
+                Prefetch.LineToL2(s3 + ahead);
                 Vector512<float> r0 = Vector512.Load(s0 + p), r1 = Vector512.Load(s1 + p);
                 Vector512<float> r2 = Vector512.Load(s2 + p), r3 = Vector512.Load(s3 + p);
                 Vector512<double> l01 = Avx512F.UnpackLow(r0, r1).AsDouble(), l23 = Avx512F.UnpackLow(r2, r3).AsDouble();

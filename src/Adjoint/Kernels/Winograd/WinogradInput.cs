@@ -5,9 +5,9 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// Transforms the input of a chunk of tiles into right panels, one per product of the tile and register tile of tiles:
-/// first down the columns, where pixels side by side are lanes whatever tile they belong to, then along the rows, where
-/// the tiles are lanes. Pixels outside the image are zeros. Rows of tiles that fill less than half a register are put side
-/// by side between the two, so that the second has full lanes. An item is a panel of tiles and a few channels.
+/// first down the columns, where lanes are adjacent pixels of any tile, then along the rows, where
+/// lanes are tiles. Pixels outside the image are zeros. Rows of tiles that fill less than half a register are joined
+/// between the two, so that the second has full registers. An item is a panel of tiles and a few channels.
 /// </summary>
 internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
     where T : unmanaged, INumberBase<T>
@@ -15,7 +15,7 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
     where TTile : struct, IWinogradTile
     where TRead : struct, IWinogradRead
 {
-    /// <summary>Channels per item: enough to hide the claim.</summary>
+    /// <summary>Channels per item: enough to hide the cost of claiming it.</summary>
     private const int PerItem = 8;
 
     public WinogradShape Shape;
@@ -29,7 +29,9 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
     /// <summary>The most tiles of a panel.</summary>
     public static int Width => 2 * TVector.Lanes;
 
-    /// <summary>Distance of lines, with room for what <see cref="WinogradTileTransposition{T,TVector,TTile}"/> reads beyond.</summary>
+    /// <summary>
+    /// Distance of lines, with room for what <see cref="WinogradTileTransposition{T,TVector,TTile}"/> reads beyond.
+    /// </summary>
     private static int LineStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,7 +44,9 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
         get => Width + TVector.Lanes;
     }
 
-    /// <summary>Distance of products in a panel: a cache line more, or they would all meet in one set of the cache.</summary>
+    /// <summary>
+    /// Distance of products in a panel: with a cache line added, lest all fall into one set of the cache.
+    /// </summary>
     public static nint ProductStep(int channels) => ((nint)channels * Width) + (64 / sizeof(T));
 
     public static nint PanelStep(int channels) => TTile.Size * TTile.Size * ProductStep(channels);
@@ -115,14 +119,18 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
         }
     }
 
-    /// <summary>Whether rows of tiles fill less than half a register, and neighbours share no more than two pixels.</summary>
+    /// <summary>
+    /// Whether rows of tiles fill less than half a register, and neighbours share no more than two pixels.
+    /// </summary>
     private readonly bool IsNarrow =>
         Shape.Width.Tiles<TTile>() <= TVector.Lanes / 2 && Shape.Width.Step == 1 && Shape.Height.Step == 1 && TTile.Taps == 3;
 
     /// <summary>Pixels of a row of all tiles of the image.</summary>
     private readonly int PaddedWidth => (Shape.Width.Tiles<TTile>() * TTile.Outputs) + TRead.Pixels - TTile.Outputs;
 
-    /// <summary>Room for the rows that a panel's tiles of one image read, and what registers read beyond.</summary>
+    /// <summary>
+    /// Elements of the rows that a panel's tiles of one image read, and of what registers read beyond.
+    /// </summary>
     private readonly int PaddedSize
     {
         get
@@ -133,8 +141,8 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
     }
 
     /// <summary>
-    /// The transform down the columns of narrow images: what all tiles of the panel read, tile beside tile, and beside it
-    /// the same shifted by a tile, since beyond the last tile of a row comes the first of another.
+    /// The transform down the columns of narrow images: what all tiles of the panel read, tile beside tile, and beside
+    /// it the same shifted by a tile, since beyond the last tile of a row comes the first of another.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Narrow(ReadOnlySpan<WinogradTileRun> segments, int channel, T* padded, T* lines, T* nexts)
@@ -205,7 +213,7 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
 
         if (y < 0 || y + ((TRead.Pixels - 1) * down) >= Shape.Height.Source || pixels < TVector.Lanes || across > 1)
         {
-            // Rows outside the image, too short for a register, or with gaps: a copy with zeros and room.
+            // Rows outside the image, too short for a register, or with gaps are copied, padded with zeros.
             for (int i = 0; i < TRead.Pixels; i++)
             {
                 T* row = rows + (i * LineStep), from = source + (i * step);
@@ -223,7 +231,7 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
         int p = 0;
         for (; p + TVector.Lanes <= pixels; p += TVector.Lanes) TRead.Transform<T, TVector>(source + p, step, target + p, LineStep);
 
-        // The last pixels: together with some before them once more, or what lies beyond them in the copy.
+        // The last pixels, in a vector that overlaps the one before, or with what lies beyond them in the copy.
         if (p < pixels)
         {
             p = Math.Max(0, pixels - TVector.Lanes);

@@ -13,10 +13,14 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
     where TVector : struct, ISimdVector<TVector, T>
     where TTile : struct, IWinogradTile
 {
-    /// <summary>Panels of rows in an item, and panels of its tiles at a time: their products stay in the cache.</summary>
+    /// <summary>
+    /// Panels of rows in an item, and panels of its tiles at a time: their products stay in the cache.
+    /// </summary>
     private const int RowPanels = 2, PassPanels = 2;
 
-    /// <summary>Channels summed at a time where the weights are used once: transformed, they stay in the cache.</summary>
+    /// <summary>
+    /// Channels summed at a time where the weights are used once: transformed, they stay in the cache.
+    /// </summary>
     private const int Depth = 128;
 
     public WinogradShape Shape;
@@ -59,8 +63,8 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
         + (isTransformed ? 0 : (int)(RowPanels * WinogradFilters<T, TVector, TTile>.PanelStep(channels)));
 
     /// <summary>
-    /// Whether the first item has only half as many rows, and so the last too: an odd number of items of one size leaves
-    /// the second of two threads without work at the end.
+    /// Whether the first item has only half as many rows, and so the last too: an odd number of items of one size
+    /// leaves the second of two threads without work at the end.
     /// </summary>
     public bool BeginsWithHalf;
 
@@ -130,7 +134,8 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
             T* target = block + (p * BlockStep);
             for (int t = tile; t < endTile; t++)
             {
-                // Few tiles beyond a full register take their sums along the rows: another register would cost as much as full.
+                // A few tiles beyond a full register are summed along the rows: another register would cost as much as
+                // a full one.
                 int count = TilesOf(t), few = count % TVector.Lanes;
                 if (few > TVector.Lanes / 8) few = 0;
                 int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
@@ -217,7 +222,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
             if (!Finish.IsNone) Finish.Column<TVector>(filter, TTile.Outputs, target + p, step);
         }
 
-        // The last pixels: together with some before them once more, or with some beyond that are not copied.
+        // The last pixels, in a vector that overlaps the one before, or with some beyond that are not copied.
         if (p < pixels)
         {
             p = Math.Max(0, pixels - TVector.Lanes);

@@ -1,6 +1,6 @@
 namespace Adjoint.Kernels;
 
-/// <summary>Tiles of a panel that lie side by side in one row of tiles of one phase of an image.</summary>
+/// <summary>Adjacent tiles of a panel in one row of tiles of one phase of an image.</summary>
 /// <param name="Image">The image.</param>
 /// <param name="HeightPhase">The phase along the height.</param>
 /// <param name="WidthPhase">The phase along the width.</param>
@@ -11,7 +11,9 @@ namespace Adjoint.Kernels;
 internal readonly record struct WinogradTileRun(
     int Image, int HeightPhase, int WidthPhase, int Row, int Column, int At, int Count)
 {
-    /// <summary>Cuts a run of tiles, counted through rows, phases and images, into segments; returns how many.</summary>
+    /// <summary>
+    /// Cuts a run of tiles, counted through rows, phases and images, into segments; returns how many.
+    /// </summary>
     public static int Cut<TTile>(in WinogradShape shape, int tile, int count, Span<WinogradTileRun> segments)
         where TTile : struct, IWinogradTile
     {

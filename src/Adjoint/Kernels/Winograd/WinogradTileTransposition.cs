@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// From pixels side by side in a line to tiles side by side in registers, and back. Both may read and write up to a
+/// Transposes between lines, with adjacent pixels, and registers, with adjacent tiles. Both may read and write up to a
 /// register beyond the last tile.
 /// </summary>
 internal static unsafe class WinogradTileTransposition<T, TVector, TTile>

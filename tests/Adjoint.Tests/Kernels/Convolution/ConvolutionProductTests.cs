@@ -70,7 +70,7 @@ public sealed class ConvolutionProductTests
     [InlineData("8 256 128 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
     [InlineData("0 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
     public void Which_shapes_are_unrolled(string shape, object result, bool expected) =>
-        ConvolutionProduct<float, SimdVector512<float>>.GainsUnrolled((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
+        ConvolutionProduct<float, SimdVector512<float>>.IsFasterUnrolled((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -106,7 +106,7 @@ public sealed class ConvolutionProductTests
     [InlineData("2 64 64 1 | 8 1 2 0 1 | 8 1 2 0 1", ConvolutionResult.Input, true)]
     [InlineData("2 64 64 1 | 8 8 1 0 1 | 8 8 1 0 1", ConvolutionResult.Filter, true)]
     public void Which_shapes_are_products(string shape, object result, bool expected) =>
-        ConvolutionProduct<float, SimdVector512<float>>.Gains((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
+        ConvolutionProduct<float, SimdVector512<float>>.IsFaster((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
 
     private static unsafe void Check<T, TVector>(string shape)
         where T : unmanaged, INumberBase<T>

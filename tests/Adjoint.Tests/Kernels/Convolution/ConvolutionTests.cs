@@ -192,7 +192,7 @@ public sealed class ConvolutionTests
             (gy, w, gx) => ConvolutionInputGradient<T, TVector>.Run(in g, gy, w, gx),
             (gy, x, gw) =>
             {
-                if (ConvolutionFilterDotProducts<T, TVector>.Gains(in g)) ConvolutionFilterDotProducts<T, TVector>.Run(in g, gy, x, gw);
+                if (ConvolutionFilterDotProducts<T, TVector>.IsFaster(in g)) ConvolutionFilterDotProducts<T, TVector>.Run(in g, gy, x, gw);
                 else ConvolutionFilterGradient<T, TVector>.Run(in g, gy, x, gw);
             });
 
