@@ -57,7 +57,7 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
         const int grain = BlocksPerItem * Elementwise.BlockLength;
         T* target = null;
         Row last = default;
-        if ((long)count * sizeof(T) >= Streaming.From)
+        if ((long)count * sizeof(T) >= Streaming.Threshold)
         {
             target = steps[^1].Memory;
             // A new slot: those of the operands are free by now, but rows must not overlap.

@@ -90,7 +90,7 @@ public sealed class DeferredCallTests
     [Fact]
     public void So_do_results_too_large_for_caches()
     {
-        int count = (int)(Streaming.From / sizeof(float)) + 5;
+        int count = (int)(Streaming.Threshold / sizeof(float)) + 5;
         Tensor x = Tensor.Normal([count], random: new Generator(4)), number = Tensor.Scalar(3, DType.Float32).Expand(count);
         Tensor later = Tensor.Maximum((x * number).Sigmoid() - x, x * x);
         Waits(later).ShouldBeTrue();

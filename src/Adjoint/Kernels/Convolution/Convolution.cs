@@ -4,8 +4,8 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// Convolution (cross-correlation, as networks mean it) over one to three spatial axes in float and double, and its two
-/// gradients, as a <see cref="ConvolutionPlan"/> says. Padding multiplies as a zero. Results are the same bits for any
-/// number of threads.
+/// gradients, by the algorithm of a <see cref="ConvolutionPlan"/>. Padding multiplies as a zero. Results are the same
+/// bits for any number of threads.
 /// </summary>
 internal static unsafe class Convolution
 {
@@ -16,9 +16,9 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
     {
         plan.Expect<T>(ConvolutionResult.Output);
-        if (plan.Bits == 512) Forward<T, Wide512<T>>(in plan, x, w, y, finish);
-        else if (plan.Bits == 256) Forward<T, Wide256<T>>(in plan, x, w, y, finish);
-        else Forward<T, Wide128<T>>(in plan, x, w, y, finish);
+        if (plan.Bits == 512) Forward<T, SimdVector512<T>>(in plan, x, w, y, finish);
+        else if (plan.Bits == 256) Forward<T, SimdVector256<T>>(in plan, x, w, y, finish);
+        else Forward<T, SimdVector128<T>>(in plan, x, w, y, finish);
     }
 
     /// <summary>The gradient gx of the input, from the gradient gy of the output; overwrites gx.</summary>
@@ -26,9 +26,9 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
     {
         plan.Expect<T>(ConvolutionResult.Input);
-        if (plan.Bits == 512) InputGradient<T, Wide512<T>>(in plan, gy, w, gx);
-        else if (plan.Bits == 256) InputGradient<T, Wide256<T>>(in plan, gy, w, gx);
-        else InputGradient<T, Wide128<T>>(in plan, gy, w, gx);
+        if (plan.Bits == 512) InputGradient<T, SimdVector512<T>>(in plan, gy, w, gx);
+        else if (plan.Bits == 256) InputGradient<T, SimdVector256<T>>(in plan, gy, w, gx);
+        else InputGradient<T, SimdVector128<T>>(in plan, gy, w, gx);
     }
 
     /// <summary>The gradient gw of the weights, from the gradient gy of the output; overwrites gw.</summary>
@@ -36,9 +36,9 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
     {
         plan.Expect<T>(ConvolutionResult.Filter);
-        if (plan.Bits == 512) FilterGradient<T, Wide512<T>>(in plan, gy, x, gw);
-        else if (plan.Bits == 256) FilterGradient<T, Wide256<T>>(in plan, gy, x, gw);
-        else FilterGradient<T, Wide128<T>>(in plan, gy, x, gw);
+        if (plan.Bits == 512) FilterGradient<T, SimdVector512<T>>(in plan, gy, x, gw);
+        else if (plan.Bits == 256) FilterGradient<T, SimdVector256<T>>(in plan, gy, x, gw);
+        else FilterGradient<T, SimdVector128<T>>(in plan, gy, x, gw);
     }
 
     /// <summary><see cref="Forward{T}(in ConvolutionPlan, T*, T*, T*, ConvolutionFinish{T})"/> as is fastest.</summary>
@@ -61,50 +61,50 @@ internal static unsafe class Convolution
         where T : unmanaged, INumberBase<T>
         => ConvolutionPlan.For<T>(result, in geometry).AddScratch(ref scratch);
 
-    private static void Forward<T, TWide>(in ConvolutionPlan plan, T* x, T* w, T* y, ConvolutionFinish<T> finish)
+    private static void Forward<T, TVector>(in ConvolutionPlan plan, T* x, T* w, T* y, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         ConvolutionGeometry g = plan.Geometry;
         switch (plan.Algorithm)
         {
-            case ConvolutionAlgorithm.Depthwise: DepthwiseCorrelation<T, TWide>.Forward(in g, x, w, y, finish); break;
+            case ConvolutionAlgorithm.Depthwise: DepthwiseCorrelation<T, TVector>.Forward(in g, x, w, y, finish); break;
             case ConvolutionAlgorithm.Gemm or ConvolutionAlgorithm.UnrolledGemm:
-                ConvolutionProduct<T, TWide>.Forward(in g, x, w, y, finish);
+                ConvolutionProduct<T, TVector>.Forward(in g, x, w, y, finish);
                 break;
-            case ConvolutionAlgorithm.Winograd: Winograd.Forward<T, TWide>(plan.Tile, in g, x, w, y, finish); break;
-            default: ConvolutionForward<T, TWide>.Run(in g, x, w, y, finish); break;
+            case ConvolutionAlgorithm.Winograd: Winograd.Forward<T, TVector>(plan.Tile, in g, x, w, y, finish); break;
+            default: ConvolutionForward<T, TVector>.Run(in g, x, w, y, finish); break;
         }
     }
 
-    private static void InputGradient<T, TWide>(in ConvolutionPlan plan, T* gy, T* w, T* gx)
+    private static void InputGradient<T, TVector>(in ConvolutionPlan plan, T* gy, T* w, T* gx)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         ConvolutionGeometry g = plan.Geometry;
         switch (plan.Algorithm)
         {
-            case ConvolutionAlgorithm.Depthwise: DepthwiseCorrelation<T, TWide>.InputGradient(in g, gy, w, gx); break;
-            case ConvolutionAlgorithm.Gemm: ConvolutionProduct<T, TWide>.InputGradient(in g, gy, w, gx); break;
-            case ConvolutionAlgorithm.Winograd: Winograd.InputGradient<T, TWide>(plan.Tile, in g, gy, w, gx); break;
-            default: ConvolutionInputGradient<T, TWide>.Run(in g, gy, w, gx); break;
+            case ConvolutionAlgorithm.Depthwise: DepthwiseCorrelation<T, TVector>.InputGradient(in g, gy, w, gx); break;
+            case ConvolutionAlgorithm.Gemm: ConvolutionProduct<T, TVector>.InputGradient(in g, gy, w, gx); break;
+            case ConvolutionAlgorithm.Winograd: Winograd.InputGradient<T, TVector>(plan.Tile, in g, gy, w, gx); break;
+            default: ConvolutionInputGradient<T, TVector>.Run(in g, gy, w, gx); break;
         }
     }
 
-    private static void FilterGradient<T, TWide>(in ConvolutionPlan plan, T* gy, T* x, T* gw)
+    private static void FilterGradient<T, TVector>(in ConvolutionPlan plan, T* gy, T* x, T* gw)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         ConvolutionGeometry g = plan.Geometry;
         switch (plan.Algorithm)
         {
-            case ConvolutionAlgorithm.Depthwise: DepthwiseFilterGradient<T, TWide>.Run(in g, gy, x, gw); break;
+            case ConvolutionAlgorithm.Depthwise: DepthwiseFilterGradient<T, TVector>.Run(in g, gy, x, gw); break;
             case ConvolutionAlgorithm.Gemm or ConvolutionAlgorithm.UnrolledGemm:
-                ConvolutionProduct<T, TWide>.FilterGradient(in g, gy, x, gw);
+                ConvolutionProduct<T, TVector>.FilterGradient(in g, gy, x, gw);
                 break;
-            case ConvolutionAlgorithm.Winograd: Winograd.FilterGradient<T, TWide>(plan.Tile, in g, gy, x, gw); break;
-            case ConvolutionAlgorithm.DotProducts: ConvolutionFilterDots<T, TWide>.Run(in g, gy, x, gw); break;
-            default: ConvolutionFilterGradient<T, TWide>.Run(in g, gy, x, gw); break;
+            case ConvolutionAlgorithm.Winograd: Winograd.FilterGradient<T, TVector>(plan.Tile, in g, gy, x, gw); break;
+            case ConvolutionAlgorithm.DotProducts: ConvolutionFilterDotProducts<T, TVector>.Run(in g, gy, x, gw); break;
+            default: ConvolutionFilterGradient<T, TVector>.Run(in g, gy, x, gw); break;
         }
     }
 }

@@ -4,16 +4,16 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights: a matrix product whose depth is all output pixels of all images. Rows are (channel, tap),
-/// read in place from padded <see cref="Planes{T}"/>, one scalar at a time; columns are filters, from the gradient of the
-/// output packed pixel by pixel. Images are taken in chunks that fit the caches. Where there are too few rows and columns
-/// to share out, the images of a chunk are split into a number of partial sums that depends on the shape only, added in
-/// order at the end. Many small images: an item is some of them, one after the other, and has sums of its own, so that
-/// nothing but those leaves its cache.
+/// The gradient of the weights: a matrix product whose depth is all output pixels of all images. Rows are (channel,
+/// tap), read in place from padded <see cref="Planes{T}"/>, one scalar at a time; columns are filters, from the
+/// gradient of the output packed pixel by pixel. Images are taken in chunks that fit the caches. Where there are too
+/// few rows and columns to share out, the images of a chunk are split into a number of partial sums that depends on the
+/// shape only, added in order at the end. Many small images: an item is some of them, one after the other, and has sums
+/// of its own, so that nothing but those leaves its cache.
 /// </summary>
-internal static unsafe class ConvolutionFilterGradient<T, TWide>
+internal static unsafe class ConvolutionFilterGradient<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     private const long ChunkBytes = 4 * 1024 * 1024;
 
@@ -26,8 +26,8 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
     /// <summary>What one core's cache holds of an image, its gradient and the sums.</summary>
     private const long CachedBytes = 768 * 1024;
 
-    /// <summary>How many items suffice for any number of threads.</summary>
-    private const int EnoughItems = 16;
+    /// <summary>Items that are enough for any number of threads.</summary>
+    private const int TargetItems = 16;
 
     public static void Run(in ConvolutionGeometry g, T* gy, T* x, T* gw)
     {
@@ -53,7 +53,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
             Gy = gy,
             X = x,
             Images = 0,
-            Rows = Rows(in g, in planes, rowPanels * TWide.Rows),
+            Rows = Rows(in g, in planes, rowPanels * TVector.Rows),
             AreTriples = g.Width is { Kernel: 3, Stride: 1, Dilation: 1 },
             Pixels = pixels,
             Width = width,
@@ -108,15 +108,15 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
         public Sizes(in ConvolutionGeometry g, in Planes<T> planes)
         {
             int depth = g.GroupChannels * g.Taps;
-            Width = RegisterTile<T, TWide, StridedRight<T>>.Width(g.GroupFilters);
-            (RowPanels, ColumnPanels) = ((depth + TWide.Rows - 1) / TWide.Rows, (g.GroupFilters + Width - 1) / Width);
+            Width = RegisterTile<T, TVector, StridedRight<T>>.Width(g.GroupFilters);
+            (RowPanels, ColumnPanels) = ((depth + TVector.Rows - 1) / TVector.Rows, (g.GroupFilters + Width - 1) / Width);
             Items = g.Groups * RowPanels * ColumnPanels;
             Panel = Width * g.OutputPlane;
             Right = g.Groups * ColumnPanels * Panel;
-            (Planes, Sum) = (planes.Size(g.Channels), (nint)Items * TWide.Rows * Width);
-            AreImages = g.Batch >= EnoughItems && (Planes + Right + Sum) * sizeof(T) <= CachedBytes;
+            (Planes, Sum) = (planes.Size(g.Channels), (nint)Items * TVector.Rows * Width);
+            AreImages = g.Batch >= TargetItems && (Planes + Right + Sum) * sizeof(T) <= CachedBytes;
             Chunk = AreImages ? 1 : (int)Math.Clamp(ChunkBytes / ((Planes + Right) * sizeof(T)), 1, g.Batch);
-            Splits = AreImages ? EnoughItems : Math.Clamp((EnoughItems + Items - 1) / Items, 1, Chunk);
+            Splits = AreImages ? TargetItems : Math.Clamp((TargetItems + Items - 1) / Items, 1, Chunk);
         }
 
         public readonly int Width, RowPanels, ColumnPanels, Items, Chunk, Splits;
@@ -124,11 +124,13 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
         public readonly bool AreImages;
     }
 
-    /// <summary>The offset of each (channel of a group, tap); rows that fill up the last panel repeat the first.</summary>
+    /// <summary>
+    /// The offset of each (channel of a group, tap); rows that fill up the last panel repeat the first.
+    /// </summary>
     private static int* Rows(in ConvolutionGeometry g, in Planes<T> planes, int count)
     {
         int depth = g.GroupChannels * g.Taps;
-        int* offsets = ConvolutionForward<T, TWide>.Offsets(in g, in planes);
+        int* offsets = ConvolutionForward<T, TVector>.Offsets(in g, in planes);
         int* rows = Scratch.Take<int>(ScratchSlot.Weights, count);
         for (int i = 0; i < count; i++) rows[i] = offsets[i < depth ? i : 0];
         return rows;
@@ -166,16 +168,16 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
         {
             int split = index % Splits;
             index /= Splits;
-            T* sum = Sums + (split * SumSize) + ((nint)index * TWide.Rows * Width);
+            T* sum = Sums + (split * SumSize) + ((nint)index * TVector.Rows * Width);
             int columnPanel = index % ColumnPanels;
             index /= ColumnPanels;
             int group = index / RowPanels;
-            int* rows = Rows + (index % RowPanels * TWide.Rows);
+            int* rows = Rows + (index % RowPanels * TVector.Rows);
 
             int perSplit = (Images + Splits - 1) / Splits;
             int end = Math.Min(Images, (split + 1) * perSplit);
             bool accumulate = Accumulate;
-            if (!accumulate) new Span<T>(sum, TWide.Rows * Width).Clear();
+            if (!accumulate) new Span<T>(sum, TVector.Rows * Width).Clear();
             for (int image = split * perSplit; image < end; image++)
             {
                 T* planes = Padded + (image * PlanesSize) + ((nint)group * Geometry.GroupChannels * Planes.Channel);
@@ -192,29 +194,29 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
         public readonly void Tile(int pixels, T* planes, int firstPixel, int* rows, T* right, T* sum)
         {
             if (AreTriples)
-                Tile(pixels, new TriplesLeft<T>(planes, Steps + firstPixel, rows, TWide.Rows), right, sum);
+                Tile(pixels, new TriplesLeft<T>(planes, Steps + firstPixel, rows, TVector.Rows), right, sum);
             else
                 Tile(pixels, new ScatteredLeft<T>(planes, Steps + firstPixel, rows), right, sum);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void Tile<TLeft>(int pixels, TLeft left, T* right, T* sum)
-            where TLeft : struct, ILeft<T>
+            where TLeft : struct, ILeftOperand<T>
         {
             var columns = new StridedRight<T>(right, Width);
-            if (TWide.Rows == 12) Tile<Size12, TLeft>(pixels, left, columns, sum);
-            else Tile<Size6, TLeft>(pixels, left, columns, sum);
+            if (TVector.Rows == 12) Tile<Constant12, TLeft>(pixels, left, columns, sum);
+            else Tile<Constant6, TLeft>(pixels, left, columns, sum);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void Tile<TRows, TLeft>(int pixels, TLeft left, StridedRight<T> right, T* sum)
-            where TRows : struct, ISize
-            where TLeft : struct, ILeft<T>
+            where TRows : struct, IConstant
+            where TLeft : struct, ILeftOperand<T>
         {
-            if (Width > TWide.Lanes)
-                MicroKernel<T, TWide, TRows, Size2, TLeft, StridedRight<T>>.Run(pixels, left, right, sum, Width, true);
+            if (Width > TVector.Lanes)
+                MicroKernel<T, TVector, TRows, Constant2, TLeft, StridedRight<T>>.Run(pixels, left, right, sum, Width, true);
             else
-                MicroKernel<T, TWide, TRows, Size1, TLeft, StridedRight<T>>.Run(pixels, left, right, sum, Width, true);
+                MicroKernel<T, TVector, TRows, Constant1, TLeft, StridedRight<T>>.Run(pixels, left, right, sum, Width, true);
         }
     }
 
@@ -233,7 +235,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
             var prepare = new Prepare { Chunk = Chunk };
             T* padded = prepare.Chunk.Padded = Scratch.Take<T>(ScratchSlot.Planes, Chunk.PlanesSize);
             T* packed = prepare.Chunk.Packed = Scratch.Take<T>(ScratchSlot.Right, Chunk.RightSize);
-            int panels = Chunk.RowPanels * Chunk.ColumnPanels, tile = TWide.Rows * Chunk.Width;
+            int panels = Chunk.RowPanels * Chunk.ColumnPanels, tile = TVector.Rows * Chunk.Width;
             nint imageSize = g.Channels * g.InputPlane, gradientSize = g.Filters * g.OutputPlane;
             int steps = (Chunk.Pixels + CachedPixels - 1) / CachedPixels * g.Groups * panels;
             for (int image = first; image < end; image++)
@@ -252,16 +254,16 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
                         T* right = packed + (((group * Chunk.ColumnPanels) + column) * Chunk.PanelSize);
                         nint place = (((group * Chunk.RowPanels) + row) * Chunk.ColumnPanels) + column;
 
-                        // What the next image needs is on its way while this one is multiplied.
+                        // Prefetch the next image while this one is multiplied.
                         if (image + 1 < end)
                         {
-                            Prefetch.ShareBelow(prepare.Chunk.X + imageSize, imageSize, step, steps);
-                            Prefetch.ShareBelow(prepare.Chunk.Gy + gradientSize, gradientSize, step, steps);
+                            Prefetch.ShareToL2(prepare.Chunk.X + imageSize, imageSize, step, steps);
+                            Prefetch.ShareToL2(prepare.Chunk.Gy + gradientSize, gradientSize, step, steps);
                             step++;
                         }
 
                         Chunk.Tile(
-                            pixels, padded + (group * g.GroupChannels * Chunk.Planes.Channel), p, Chunk.Rows + (row * TWide.Rows),
+                            pixels, padded + (group * g.GroupChannels * Chunk.Planes.Channel), p, Chunk.Rows + (row * TVector.Rows),
                             right + ((nint)p * Chunk.Width), sums + (place * tile));
                     }
                 }
@@ -306,17 +308,17 @@ internal static unsafe class ConvolutionFilterGradient<T, TWide>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
-            T* sum = Chunk.Sums + ((nint)index * TWide.Rows * Chunk.Width);
+            T* sum = Chunk.Sums + ((nint)index * TVector.Rows * Chunk.Width);
             int column = index % Chunk.ColumnPanels * Chunk.Width;
             index /= Chunk.ColumnPanels;
-            int row = index % Chunk.RowPanels * TWide.Rows, filters = Chunk.Geometry.GroupFilters;
-            int rows = Math.Min(TWide.Rows, Depth - row), columns = Math.Min(Chunk.Width, filters - column);
+            int row = index % Chunk.RowPanels * TVector.Rows, filters = Chunk.Geometry.GroupFilters;
+            int rows = Math.Min(TVector.Rows, Depth - row), columns = Math.Min(Chunk.Width, filters - column);
             T* target = Target + (((nint)(index / Chunk.RowPanels * filters) + column) * Depth) + row;
-            for (int at = 0; at < rows * Chunk.Width && Chunk.Splits > 1; at += TWide.Lanes)
+            for (int at = 0; at < rows * Chunk.Width && Chunk.Splits > 1; at += TVector.Lanes)
             {
-                TWide total = TWide.Load(sum + at);
-                for (int s = 1; s < Chunk.Splits; s++) total = TWide.Add(total, TWide.Load(sum + at + (s * Chunk.SumSize)));
-                TWide.Store(total, sum + at);
+                TVector total = TVector.Load(sum + at);
+                for (int s = 1; s < Chunk.Splits; s++) total = TVector.Add(total, TVector.Load(sum + at + (s * Chunk.SumSize)));
+                TVector.Store(total, sum + at);
             }
 
             for (int j = 0; j < columns; j++)

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// What is done to outputs of a convolution while they are still in the first-level cache, instead of in passes of their
-/// own: adding the bias of their filter, and setting what is below 0 to 0. The bits are those of separate passes.
+/// What is done to outputs of a convolution while they are still in the first-level cache, instead of in passes of
+/// their own: adding the bias of their filter, and setting what is below 0 to 0. The bits are those of separate passes.
 /// </summary>
 /// <param name="bias">One number for each filter, or null.</param>
 /// <param name="rectify">Whether max(y, 0) is taken, after the bias.</param>
@@ -26,18 +26,18 @@ internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
 
     /// <summary>The bias of a filter in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TWide Bias<TWide>(int filter)
-        where TWide : struct, IWide<TWide, T>
-        => _bias is null ? TWide.Zero : TWide.Broadcast(_bias[filter]);
+    public TVector Bias<TVector>(int filter)
+        where TVector : struct, ISimdVector<TVector, T>
+        => _bias is null ? TVector.Zero : TVector.Broadcast(_bias[filter]);
 
     /// <summary>Finishes a register of outputs of one filter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TWide Apply<TWide>(TWide value, TWide bias)
-        where TWide : struct, IWide<TWide, T>
+    public TVector Apply<TVector>(TVector value, TVector bias)
+        where TVector : struct, ISimdVector<TVector, T>
     {
         // Adding 0 would turn −0 into 0.
-        if (_bias is not null) value = TWide.Add(value, bias);
-        return _rectify ? TWide.Rectify(value) : value;
+        if (_bias is not null) value = TVector.Add(value, bias);
+        return _rectify ? TVector.Rectify(value) : value;
     }
 
     /// <summary>Finishes one output of one filter.</summary>
@@ -50,34 +50,36 @@ internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
 
     /// <summary>Finishes some outputs of one filter on the way from source to target, which may be the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Line<TWide>(int filter, T* source, int count, T* target)
-        where TWide : struct, IWide<TWide, T>
+    public void Line<TVector>(int filter, T* source, int count, T* target)
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide bias = Bias<TWide>(filter);
+        TVector bias = Bias<TVector>(filter);
         int i = 0;
-        for (; i + TWide.Lanes <= count; i += TWide.Lanes) TWide.Store(Apply(TWide.Load(source + i), bias), target + i);
+        for (; i + TVector.Lanes <= count; i += TVector.Lanes) TVector.Store(Apply(TVector.Load(source + i), bias), target + i);
         for (; i < count; i++) target[i] = Apply(source[i], filter);
     }
 
-    /// <summary>Finishes a tile in place: rows are filters, from the given one on, and columns a multiple of the lanes.</summary>
+    /// <summary>
+    /// Finishes a tile in place: rows are filters, from the given one on, and columns a multiple of the lanes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TWide>(int filter, int rows, int columns, T* tile, nint step)
-        where TWide : struct, IWide<TWide, T>
+    public void Apply<TVector>(int filter, int rows, int columns, T* tile, nint step)
+        where TVector : struct, ISimdVector<TVector, T>
     {
         for (int i = 0; i < rows; i++)
         {
-            TWide bias = Bias<TWide>(filter + i);
-            for (int j = 0; j < columns; j += TWide.Lanes) TWide.Store(Apply(TWide.Load(tile + j), bias), tile + j);
+            TVector bias = Bias<TVector>(filter + i);
+            for (int j = 0; j < columns; j += TVector.Lanes) TVector.Store(Apply(TVector.Load(tile + j), bias), tile + j);
             tile += step;
         }
     }
 
     /// <summary>Finishes registers of one filter in place, step apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Column<TWide>(int filter, int count, T* place, nint step)
-        where TWide : struct, IWide<TWide, T>
+    public void Column<TVector>(int filter, int count, T* place, nint step)
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide bias = Bias<TWide>(filter);
-        for (int i = 0; i < count; i++) TWide.Store(Apply(TWide.Load(place + (i * step)), bias), place + (i * step));
+        TVector bias = Bias<TVector>(filter);
+        for (int i = 0; i < count; i++) TVector.Store(Apply(TVector.Load(place + (i * step)), bias), place + (i * step));
     }
 }

@@ -2,16 +2,16 @@ using System.Numerics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>The convolution itself: one <see cref="Correlation{T,TWide}"/> per image, rows are filters.</summary>
-internal static unsafe class ConvolutionForward<T, TWide>
+/// <summary>The convolution itself: one <see cref="Correlation{T,TVector}"/> per image, rows are filters.</summary>
+internal static unsafe class ConvolutionForward<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
         int depth = g.GroupChannels * g.Taps;
-        scratch.Take<T>(ScratchSlot.Weights, g.Groups * Correlation<T, TWide>.PackedSize(g.GroupFilters, depth));
+        scratch.Take<T>(ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupFilters, depth));
         scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupChannels), AreImages(in g) ? g.Batch * g.Groups : 1);
     }
 
@@ -20,11 +20,11 @@ internal static unsafe class ConvolutionForward<T, TWide>
         if (g.Batch == 0 || g.Filters == 0 || g.OutputPlane == 0) return;
         Planes<T> planes = PlanesOf(in g);
         int depth = g.GroupChannels * g.Taps;
-        nint group = Correlation<T, TWide>.PackedSize(g.GroupFilters, depth);
+        nint group = Correlation<T, TVector>.PackedSize(g.GroupFilters, depth);
 
         var pack = new PackWeights
         {
-            Panels = (g.GroupFilters + TWide.Rows - 1) / TWide.Rows,
+            Panels = (g.GroupFilters + TVector.Rows - 1) / TVector.Rows,
             Rows = g.GroupFilters,
             Depth = depth,
             Weights = w,
@@ -42,7 +42,7 @@ internal static unsafe class ConvolutionForward<T, TWide>
             X = x,
             XImage = g.GroupChannels * g.InputPlane,
             YImage = g.GroupFilters * g.OutputPlane,
-            Image = new Correlation<T, TWide>
+            Image = new Correlation<T, TVector>
             {
                 Rows = g.GroupFilters,
                 Depth = depth,
@@ -101,11 +101,11 @@ internal static unsafe class ConvolutionForward<T, TWide>
 
         public readonly void Do(int index)
         {
-            int group = index / Panels, row = index % Panels * TWide.Rows;
-            int rows = Math.Min(TWide.Rows, Rows - row);
+            int group = index / Panels, row = index % Panels * TVector.Rows;
+            int rows = Math.Min(TVector.Rows, Rows - row);
             T* source = Weights + (((nint)(group * Rows) + row) * Depth);
             T* target = Packed + (group * Group) + ((nint)row * Depth);
-            Panel.Pack(source, Depth, 1, rows, RegisterTile<T, TWide, ScatteredRight<T>>.Height(rows), Depth, target);
+            Panel.Pack(source, Depth, 1, rows, RegisterTile<T, TVector, ScatteredRight<T>>.Height(rows), Depth, target);
         }
     }
 
@@ -115,13 +115,13 @@ internal static unsafe class ConvolutionForward<T, TWide>
         public int Channels, Groups;
         public T* X;
         public nint XImage, YImage, Group;
-        public Correlation<T, TWide> Image;
+        public Correlation<T, TVector> Image;
 
         public readonly void Do(int index)
         {
             T* planes = Scratch.Take<T>(ScratchSlot.Planes, Planes.Size(Channels));
             Planes.Fill(X + (index * XImage), Channels, planes);
-            Correlation<T, TWide> image = Image;
+            Correlation<T, TVector> image = Image;
             int group = index % Groups;
             image.Planes = planes;
             image.Weights += group * Group;

@@ -1,8 +1,8 @@
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The sizes of a convolution over three spatial axes; one of fewer axes has <see cref="WindowAxis.None"/> first.
-/// Input [batch, channels, depth, height, width], weights [filters, channels / groups, kernel depth, height, width], output
+/// The sizes of a convolution over three spatial axes; one of fewer axes has <see cref="WindowAxis.None"/> first. Input
+/// [batch, channels, depth, height, width], weights [filters, channels / groups, kernel depth, height, width], output
 /// [batch, filters, depth, height, width], all contiguous.
 /// </summary>
 internal readonly record struct ConvolutionGeometry(

@@ -4,19 +4,19 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the input, gathered: input i takes gy[(i + padding - k * dilation) / stride] · w[k] from the taps for
-/// which that divides. Inputs of one phase i mod stride use the same taps, so each phase is a
-/// <see cref="Correlation{T,TWide}"/> of stride 1 over the gradient of the output; rows are channels.
+/// The gradient of the input, gathered: input i takes gy[(i + padding - k * dilation) / stride] · w[k] from the taps
+/// for which that divides. Inputs of one phase i mod stride use the same taps, so each phase is a <see
+/// cref="Correlation{T,TVector}"/> of stride 1 over the gradient of the output; rows are channels.
 /// </summary>
-internal static unsafe class ConvolutionInputGradient<T, TWide>
+internal static unsafe class ConvolutionInputGradient<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
         scratch.Take<T>(
-            ScratchSlot.Weights, g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps));
+            ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps));
         scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupFilters), AreImages(in g) ? g.Batch * g.Groups : 1);
         if (Alternates(in g)) scratch.TakeEach<T>(ScratchSlot.Item, ApartSize(in g), AreImages(in g) ? g.Batch * g.Groups : 1);
     }
@@ -34,7 +34,7 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
             Gx = gx,
             Offsets = Scratch.Take<int>(ScratchSlot.Offsets, (g.GroupFilters + 1L) * g.Taps),
             Packed = Scratch.Take<T>(
-                ScratchSlot.Weights, g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps)),
+                ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps)),
         };
 
         int* offsets = images.Offsets, taps = offsets + ((nint)g.GroupFilters * g.Taps);
@@ -48,13 +48,13 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
                 Taps = taps,
                 Weights = w,
                 Packed = packed,
-                Panels = (g.GroupChannels + TWide.Rows - 1) / TWide.Rows,
+                Panels = (g.GroupChannels + TVector.Rows - 1) / TVector.Rows,
             };
             pack.Phase.Tabulate(in g, in planes, taps, offsets);
             WorkerPool.For(g.Groups * pack.Panels, ref pack);
             int depth = g.GroupFilters * pack.Phase.Taps;
             offsets += depth;
-            packed += g.Groups * Correlation<T, TWide>.PackedSize(g.GroupChannels, depth);
+            packed += g.Groups * Correlation<T, TVector>.PackedSize(g.GroupChannels, depth);
         }
 
         // Groups are images of their own: those of one image follow one another.
@@ -67,8 +67,8 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         ConvolutionItems.AreImages(g.Batch * g.Groups, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps);
 
     /// <summary>
-    /// Whether the phases of a line are two, and put together only when both are there: to write every second pixel, a
-    /// product takes a detour number by number.
+    /// Whether a line has two phases, which are interleaved when both are complete: to write every second pixel
+    /// directly, a product would store number by number.
     /// </summary>
     private static bool Alternates(in ConvolutionGeometry g) => g.Width.Stride == 2;
 
@@ -92,12 +92,12 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
-            int group = index / Panels, row = index % Panels * TWide.Rows;
+            int group = index / Panels, row = index % Panels * TVector.Rows;
             int channels = Geometry.GroupChannels, filters = Geometry.GroupFilters, taps = Geometry.Taps;
-            int rows = Math.Min(TWide.Rows, channels - row);
-            int height = RegisterTile<T, TWide, ScatteredRight<T>>.Height(rows);
+            int rows = Math.Min(TVector.Rows, channels - row);
+            int height = RegisterTile<T, TVector, ScatteredRight<T>>.Height(rows);
             int depth = filters * Phase.Taps;
-            T* target = Packed + (group * Correlation<T, TWide>.PackedSize(channels, depth)) + ((nint)row * depth);
+            T* target = Packed + (group * Correlation<T, TVector>.PackedSize(channels, depth)) + ((nint)row * depth);
             for (int f = 0; f < filters; f++)
             {
                 T* source = Weights + ((((nint)((group * filters) + f) * channels) + row) * taps);
@@ -140,8 +140,8 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
             {
                 var phase = new Phase(in g, i);
                 int depth = g.GroupFilters * phase.Taps;
-                nint size = Correlation<T, TWide>.PackedSize(g.GroupChannels, depth);
-                var image = new Correlation<T, TWide>
+                nint size = Correlation<T, TVector>.PackedSize(g.GroupChannels, depth);
+                var image = new Correlation<T, TVector>
                 {
                     Rows = g.GroupChannels,
                     Depth = depth,
@@ -188,7 +188,9 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
         }
     }
 
-    /// <summary>Puts the lines of two phases, which differ in the remainder along the width, into their places; by channels.</summary>
+    /// <summary>
+    /// Puts the lines of two phases, which differ in the remainder along the width, into their places; by channels.
+    /// </summary>
     private struct Alternation : IWork
     {
         public ConvolutionGeometry Geometry;
@@ -208,7 +210,7 @@ internal static unsafe class ConvolutionInputGradient<T, TWide>
                 nint slice = (nint)((z * depth.Stride) + Phase.Depth) * height.Input;
                 for (int y = 0; y < heights; y++)
                 {
-                    Stepped.Alternate(evens, odds, width, gx + ((slice + (y * height.Stride) + Phase.Height) * width));
+                    Interleave.Rows(evens, odds, width, gx + ((slice + (y * height.Stride) + Phase.Height) * width));
                     evens += first;
                     odds += second;
                 }

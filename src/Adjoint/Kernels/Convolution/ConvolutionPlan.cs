@@ -29,25 +29,25 @@ internal readonly record struct ConvolutionPlan(
         }
     }
 
-    /// <summary>The fastest way for the widest registers that the processor has.</summary>
+    /// <summary>Chooses the fastest algorithm for the widest registers of the processor.</summary>
     public static ConvolutionPlan For<T>(ConvolutionResult result, in ConvolutionGeometry geometry)
         where T : unmanaged, INumberBase<T>
     {
-        if (Vector512.IsHardwareAccelerated) return For<T, Wide512<T>>(result, in geometry);
-        if (Vector256.IsHardwareAccelerated) return For<T, Wide256<T>>(result, in geometry);
-        return For<T, Wide128<T>>(result, in geometry);
+        if (Vector512.IsHardwareAccelerated) return For<T, SimdVector512<T>>(result, in geometry);
+        if (Vector256.IsHardwareAccelerated) return For<T, SimdVector256<T>>(result, in geometry);
+        return For<T, SimdVector128<T>>(result, in geometry);
     }
 
-    /// <summary>The fastest way for registers of one width.</summary>
+    /// <summary>Chooses the fastest algorithm for registers of one width.</summary>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public static unsafe ConvolutionPlan For<T, TWide>(ConvolutionResult result, in ConvolutionGeometry geometry)
+    public static unsafe ConvolutionPlan For<T, TVector>(ConvolutionResult result, in ConvolutionGeometry geometry)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"Convolution: there is no kernel for {typeof(T).Name}.");
-        (ConvolutionAlgorithm algorithm, WinogradTileKind tile) = Choose<T, TWide>(result, in geometry);
-        return new(result, geometry, algorithm, tile, TWide.Lanes * sizeof(T) * 8, sizeof(T));
+        (ConvolutionAlgorithm algorithm, WinogradTileKind tile) = Choose<T, TVector>(result, in geometry);
+        return new(result, geometry, algorithm, tile, TVector.Lanes * sizeof(T) * 8, sizeof(T));
     }
 
     /// <summary>Adds the scratch memory that running takes.</summary>
@@ -83,71 +83,71 @@ internal readonly record struct ConvolutionPlan(
         };
     }
 
-    private static (ConvolutionAlgorithm Algorithm, WinogradTileKind Tile) Choose<T, TWide>(
+    private static (ConvolutionAlgorithm Algorithm, WinogradTileKind Tile) Choose<T, TVector>(
         ConvolutionResult result, in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        if (IsDepthwise<T, TWide>(result, in g)) return (ConvolutionAlgorithm.Depthwise, WinogradTileKind.None);
-        if (ConvolutionProduct<T, TWide>.Gains(result, in g)) return (ConvolutionAlgorithm.Gemm, WinogradTileKind.None);
-        WinogradTileKind tile = Winograd.TileFor<T, TWide>(result, in g);
+        if (IsDepthwise<T, TVector>(result, in g)) return (ConvolutionAlgorithm.Depthwise, WinogradTileKind.None);
+        if (ConvolutionProduct<T, TVector>.IsFaster(result, in g)) return (ConvolutionAlgorithm.Gemm, WinogradTileKind.None);
+        WinogradTileKind tile = Winograd.TileFor<T, TVector>(result, in g);
         if (tile != WinogradTileKind.None) return (ConvolutionAlgorithm.Winograd, tile);
-        if (ConvolutionProduct<T, TWide>.GainsUnrolled(result, in g)) return (ConvolutionAlgorithm.UnrolledGemm, tile);
-        bool dots = result == ConvolutionResult.Filter && ConvolutionFilterDots<T, TWide>.Gains(in g);
+        if (ConvolutionProduct<T, TVector>.IsFasterUnrolled(result, in g)) return (ConvolutionAlgorithm.UnrolledGemm, tile);
+        bool dots = result == ConvolutionResult.Filter && ConvolutionFilterDotProducts<T, TVector>.IsFaster(in g);
         return (dots ? ConvolutionAlgorithm.DotProducts : ConvolutionAlgorithm.Direct, tile);
     }
 
     /// <summary>
-    /// Whether each channel has a filter of its own, they fill at least half a register, and vectors along the channels gain
-    /// over vectors along the lines.
+    /// Whether each channel has a filter of its own, they fill at least half a register, and vectors along the channels
+    /// are faster than vectors along the lines.
     /// </summary>
-    private static bool IsDepthwise<T, TWide>(ConvolutionResult result, in ConvolutionGeometry g)
+    private static bool IsDepthwise<T, TVector>(ConvolutionResult result, in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => g is { GroupChannels: 1, GroupFilters: 1 } && 2 * g.Groups >= TWide.Lanes && g.Groups > 1 && g.Depth == WindowAxis.None
+        where TVector : struct, ISimdVector<TVector, T>
+        => g is { GroupChannels: 1, GroupFilters: 1 } && 2 * g.Groups >= TVector.Lanes && g.Groups > 1 && g.Depth == WindowAxis.None
             && (result == ConvolutionResult.Filter
-                ? DepthwiseFilterGradient<T, TWide>.Gains(in g)
-                : DepthwiseCorrelation<T, TWide>.Gains(in g));
+                ? DepthwiseFilterGradient<T, TVector>.IsFaster(in g)
+                : DepthwiseCorrelation<T, TVector>.IsFaster(in g));
 
     private void AddScratchOf<T>(ref ScratchSizes sizes)
         where T : unmanaged, INumberBase<T>
     {
-        if (Bits == 512) AddScratchOf<T, Wide512<T>>(ref sizes);
-        else if (Bits == 256) AddScratchOf<T, Wide256<T>>(ref sizes);
-        else AddScratchOf<T, Wide128<T>>(ref sizes);
+        if (Bits == 512) AddScratchOf<T, SimdVector512<T>>(ref sizes);
+        else if (Bits == 256) AddScratchOf<T, SimdVector256<T>>(ref sizes);
+        else AddScratchOf<T, SimdVector128<T>>(ref sizes);
     }
 
-    private void AddScratchOf<T, TWide>(ref ScratchSizes sizes)
+    private void AddScratchOf<T, TVector>(ref ScratchSizes sizes)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         ConvolutionGeometry g = Geometry;
         bool isFilter = Result == ConvolutionResult.Filter;
         switch (Algorithm)
         {
             case ConvolutionAlgorithm.Depthwise when isFilter:
-                DepthwiseFilterGradient<T, TWide>.AddScratch(in g, ref sizes);
+                DepthwiseFilterGradient<T, TVector>.AddScratch(in g, ref sizes);
                 break;
             case ConvolutionAlgorithm.Depthwise:
-                DepthwiseCorrelation<T, TWide>.AddScratch(in g, Result == ConvolutionResult.Input, ref sizes);
+                DepthwiseCorrelation<T, TVector>.AddScratch(in g, Result == ConvolutionResult.Input, ref sizes);
                 break;
             case ConvolutionAlgorithm.Gemm or ConvolutionAlgorithm.UnrolledGemm:
-                ConvolutionProduct<T, TWide>.AddScratch(Result, in g, ref sizes);
+                ConvolutionProduct<T, TVector>.AddScratch(Result, in g, ref sizes);
                 break;
             case ConvolutionAlgorithm.Winograd:
-                Winograd.AddScratch<T, TWide>(Tile, Result, in g, ref sizes);
+                Winograd.AddScratch<T, TVector>(Tile, Result, in g, ref sizes);
                 break;
             case ConvolutionAlgorithm.DotProducts:
-                ConvolutionFilterDots<T, TWide>.AddScratch(in g, ref sizes);
+                ConvolutionFilterDotProducts<T, TVector>.AddScratch(in g, ref sizes);
                 break;
             case ConvolutionAlgorithm.Direct when isFilter:
-                ConvolutionFilterGradient<T, TWide>.AddScratch(in g, ref sizes);
+                ConvolutionFilterGradient<T, TVector>.AddScratch(in g, ref sizes);
                 break;
             case ConvolutionAlgorithm.Direct when Result == ConvolutionResult.Input:
-                ConvolutionInputGradient<T, TWide>.AddScratch(in g, ref sizes);
+                ConvolutionInputGradient<T, TVector>.AddScratch(in g, ref sizes);
                 break;
             default:
-                ConvolutionForward<T, TWide>.AddScratch(in g, ref sizes);
+                ConvolutionForward<T, TVector>.AddScratch(in g, ref sizes);
                 break;
         }
     }

@@ -4,40 +4,50 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Convolution as a plain matrix product where windows do not overlap, so that unrolling the image only puts it in another
-/// order: patches, a kernel as large as the image, 1 by 1. Also where they do, if there are filters enough to earn back the
-/// copies: the output if it is so small that registers would lie half between its lines, and the gradient of the weights
-/// if its sums are many and short. The unrolled image has a row per (channel, tap) and a column per
-/// output pixel of one or more images, or, where the taps of a window follow one another in memory, the other way round.
-/// Images are taken together in a number that depends on the shape only, so the bits do not depend on the threads.
+/// Convolution as a plain matrix product where windows do not overlap, so that unrolling the image only puts it in
+/// another order: patches, a kernel as large as the image, 1 by 1. Also where they overlap, if enough filters make up
+/// for the copies: the output if its lines are much shorter than registers, and the gradient of the weights if its sums
+/// are many and short. The unrolled image has a row per (channel, tap) and a column per output pixel of one or more
+/// images, or, where the taps of a window follow one another in memory, the other way round. Images are taken together
+/// in a number that depends on the shape only, so the bits do not depend on the threads.
 /// </summary>
-internal static unsafe class ConvolutionProduct<T, TWide>
+internal static unsafe class ConvolutionProduct<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>Filters, and rows of the unrolled image, from which the product earns back the copies around it.</summary>
-    private const int EnoughFilters = 16, EnoughDepth = 16;
+    /// <summary>
+    /// Least filters, and rows of the unrolled image, for which a product is faster in spite of its copies.
+    /// </summary>
+    private const int MinFilters = 16, MinDepth = 16;
 
-    /// <summary>1 by 1 with stride 1 gains up to so many pixels, since a register tile can hold those of several images.</summary>
-    private const int FewPixels = 64;
+    /// <summary>
+    /// A product is faster for 1 by 1 kernels up to this many pixels, since a register tile holds those of several
+    /// images.
+    /// </summary>
+    private const int MaxPixels = 64;
 
-    /// <summary>Taps in a row from which they are copied together.</summary>
-    private const int EnoughTaps = 4;
+    /// <summary>Least contiguous taps that are copied together.</summary>
+    private const int MinTaps = 4;
 
-    /// <summary>Columns of a product that suffice, and bytes of the unrolled images that a core's cache holds.</summary>
-    private const int EnoughColumns = 256, CachedBytes = 1024 * 1024;
+    /// <summary>
+    /// Columns that make a product efficient, and bytes of unrolled images that a core's cache holds.
+    /// </summary>
+    private const int TargetColumns = 256, CachedBytes = 1024 * 1024;
 
-    /// <summary>What unrolling a pixel with its overlaps costs, in filters computed.</summary>
+    /// <summary>The cost of unrolling a pixel with its overlaps, in filters computed.</summary>
     private const int UnrollCost = 64;
 
-    /// <summary>Filters, and steps of channels and taps, that make many sums, and pixels of all images that make them short.</summary>
+    /// <summary>
+    /// Least filters, and channels times taps, and most pixels of all images, for which the gradient of the weights is
+    /// unrolled.
+    /// </summary>
     private const int ManySums = 256, ShortSum = 512;
 
     /// <summary>Bytes of the images that the gradient of the weights unrolls at once.</summary>
     private const int ChunkBytes = 8 * 1024 * 1024;
 
-    /// <summary>Chunks from which each is an item, and not shared out itself.</summary>
-    private const int EnoughChunks = 8;
+    /// <summary>Least chunks for which each is one item of work.</summary>
+    private const int MinChunks = 8;
 
     /// <summary>Elements that make an item of copying.</summary>
     private const int CopiedPerItem = 16 * 1024;
@@ -48,7 +58,9 @@ internal static unsafe class ConvolutionProduct<T, TWide>
         /// <summary>A channel of the input becomes part of the unrolled image.</summary>
         Unroll,
 
-        /// <summary>A part of the unrolled gradient becomes a channel of that of the input, zero between the windows.</summary>
+        /// <summary>
+        /// A part of the unrolled gradient becomes a channel of that of the input, zero between the windows.
+        /// </summary>
         Fold,
 
         /// <summary>A filter's output, or its gradient, becomes a part of a row.</summary>
@@ -58,43 +70,44 @@ internal static unsafe class ConvolutionProduct<T, TWide>
         Split,
     }
 
-    /// <summary>Whether a face of the convolution gains.</summary>
-    public static bool Gains(ConvolutionResult result, in ConvolutionGeometry g)
+    /// <summary>Whether a product is the fastest algorithm for a result.</summary>
+    public static bool IsFaster(ConvolutionResult result, in ConvolutionGeometry g)
     {
         if (g.Groups != 1 || g.Batch == 0 || g.OutputPlane == 0 || g.InputPlane == 0) return false;
-        if (g.Filters < EnoughFilters || g.Channels * g.Taps < EnoughDepth) return false;
+        if (g.Filters < MinFilters || g.Channels * g.Taps < MinDepth) return false;
         if (IsWhole(in g)) return true;
-        if (IsPlain(in g)) return g.OutputPlane <= FewPixels;
+        if (IsPlain(in g)) return g.OutputPlane <= MaxPixels;
         if (!AreApart(in g)) return false;
 
-        // To read every second pixel, or a single image, planes are as good.
+        // With strides, or a single image, reading from planes is as fast.
         return result == ConvolutionResult.Input
             || (IsByPixels(in g) && (result == ConvolutionResult.Filter || g.Batch > 1));
     }
 
     /// <summary>
-    /// Whether a face gains though windows overlap: the output if all registers are full, which they are not where images
-    /// are read in place; the gradient of the weights if its sums would be loaded and stored for few pixels each.
+    /// Whether a product is faster though windows overlap: for the output if all registers are full, which they are not
+    /// where images are read in place; for the gradient of the weights if its sums would be loaded and stored for few
+    /// pixels each.
     /// </summary>
-    public static bool GainsUnrolled(ConvolutionResult result, in ConvolutionGeometry g)
+    public static bool IsFasterUnrolled(ConvolutionResult result, in ConvolutionGeometry g)
     {
         int depth = g.Channels * g.Taps;
         if (g.Groups != 1 || g.OutputPlane == 0 || g.Batch == 0) return false;
         if (result == ConvolutionResult.Filter)
             return g.Filters >= ManySums && depth >= ManySums && g.Batch * g.OutputPlane <= ShortSum;
         if (result == ConvolutionResult.Input || g.Filters < 2 * UnrollCost || depth < 2 * UnrollCost) return false;
-        long pixels = RoundUp(g.Batch * g.OutputPlane, 2 * TWide.Lanes);
-        long lanes = Correlation<T, TWide>.LanesOf(PlanesOf(in g).Pitch, g.Height.Output, g.Width.Output);
+        long pixels = RoundUp(g.Batch * g.OutputPlane, 2 * TVector.Lanes);
+        long lanes = Correlation<T, TVector>.LanesOf(PlanesOf(in g).Pitch, g.Height.Output, g.Width.Output);
         return pixels * (g.Filters + UnrollCost) < g.Batch * g.Depth.Output * lanes * g.Filters;
     }
 
-    /// <summary>Adds the scratch memory of a face.</summary>
+    /// <summary>Adds the scratch memory of a result.</summary>
     public static void AddScratch(ConvolutionResult result, in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
         if (IsWhole(in g)) return;
         int together = Together(result, in g);
         long columns = together * g.OutputPlane, chunks = (g.Batch + together - 1) / together;
-        long items = chunks >= EnoughChunks && result != ConvolutionResult.Filter ? chunks : 1;
+        long items = chunks >= MinChunks && result != ConvolutionResult.Filter ? chunks : 1;
         if (together > 1 || !IsPlain(in g)) scratch.TakeEach<T>(ScratchSlot.Planes, g.Channels * g.Taps * columns, items);
         if (together > 1) scratch.TakeEach<T>(ScratchSlot.Weights, g.Filters * columns, items);
         if (!AreApart(in g)) scratch.TakeEach<T>(ScratchSlot.Item, PlanesOf(in g).Size(1), together * g.Channels);
@@ -140,7 +153,7 @@ internal static unsafe class ConvolutionProduct<T, TWide>
         int chunks = (chunk.Geometry.Batch + chunk.Together - 1) / chunk.Together;
 
         // The gradient of the weights is one sum over all images.
-        if (chunks >= EnoughChunks && chunk.Result != ConvolutionResult.Filter) WorkerPool.For(chunks, ref chunk);
+        if (chunks >= MinChunks && chunk.Result != ConvolutionResult.Filter) WorkerPool.For(chunks, ref chunk);
         else WorkerPool.Inline(chunks, ref chunk);
     }
 
@@ -148,10 +161,10 @@ internal static unsafe class ConvolutionProduct<T, TWide>
     private static int Together(ConvolutionResult result, in ConvolutionGeometry g)
     {
         long bytes = g.Channels * g.Taps * g.OutputPlane * sizeof(T);
-        long few = Math.Clamp(Math.Min(EnoughColumns / g.OutputPlane, CachedBytes / bytes), 1, g.Batch);
+        long few = Math.Clamp(Math.Min(TargetColumns / g.OutputPlane, CachedBytes / bytes), 1, g.Batch);
 
-        // Where all threads share a product, the larger it is the better.
-        bool isShared = result == ConvolutionResult.Filter || !AreApart(in g) || (g.Batch + few - 1) / few < EnoughChunks;
+        // A product that all threads share is the more efficient the larger it is.
+        bool isShared = result == ConvolutionResult.Filter || !AreApart(in g) || (g.Batch + few - 1) / few < MinChunks;
         return (int)(isShared ? Math.Clamp(ChunkBytes / bytes, 1, g.Batch) : few);
     }
 
@@ -179,7 +192,7 @@ internal static unsafe class ConvolutionProduct<T, TWide>
 
     private static bool AreApart(in ConvolutionGeometry g) => AreApart(g.Depth) && AreApart(g.Height) && AreApart(g.Width);
 
-    private static bool IsByPixels(in ConvolutionGeometry g) => g.Width is { Kernel: >= EnoughTaps, Dilation: 1 } && AreApart(in g);
+    private static bool IsByPixels(in ConvolutionGeometry g) => g.Width is { Kernel: >= MinTaps, Dilation: 1 } && AreApart(in g);
 
     private static Planes<T> PlanesOf(in ConvolutionGeometry g) =>
         new(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
@@ -190,7 +203,7 @@ internal static unsafe class ConvolutionProduct<T, TWide>
         int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint ldc, bool accumulate)
     {
         var product = new Product<T>(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, ldc, accumulate);
-        Gemm.Multiply<T, TWide>(in product);
+        Gemm.Multiply<T, TVector>(in product);
     }
 
     /// <summary>Some images, of which X is the input, or its gradient, and Y the output, or its gradient.</summary>
@@ -274,7 +287,7 @@ internal static unsafe class ConvolutionProduct<T, TWide>
                 if (isInput && !AreApart(in Geometry)) Unroll(X + (i * Geometry.InputPlane), unrolled);
                 else if (isInput) Channel(X + (i * Geometry.InputPlane), unrolled);
                 else if (_copy == Copy.Join) new ReadOnlySpan<T>(plane, pixels).CopyTo(new Span<T>(row, pixels));
-                else Finish.Line<TWide>(part, row, pixels, plane);
+                else Finish.Line<TVector>(part, row, pixels, plane);
             }
         }
 
@@ -300,7 +313,9 @@ internal static unsafe class ConvolutionProduct<T, TWide>
             }
         }
 
-        /// <summary>Unrolls or folds one channel; all taps of an output line in turn, while its input is in the cache.</summary>
+        /// <summary>
+        /// Unrolls or folds one channel; all taps of an output line in turn, while its input is in the cache.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Channel(T* x, T* unrolled)
         {
@@ -348,8 +363,8 @@ internal static unsafe class ConvolutionProduct<T, TWide>
 
             for (int k = 0; k < width.Kernel; k++)
             {
-                if (folds) Stepped.Scatter(taps, width.Output, x, width.Stride);
-                else Stepped.Gather(x, width.Stride, width.Output, taps);
+                if (folds) GatherScatter.Scatter(taps, width.Output, x, width.Stride);
+                else GatherScatter.Gather(x, width.Stride, width.Output, taps);
                 x += width.Dilation;
                 taps += Tap;
             }
@@ -359,8 +374,8 @@ internal static unsafe class ConvolutionProduct<T, TWide>
         private static void Move(T* source, int count, T* target)
         {
             int i = 0;
-            for (; i + Wide128<T>.Lanes <= count; i += Wide128<T>.Lanes)
-                Wide128<T>.Store(Wide128<T>.Load(source + i), target + i);
+            for (; i + SimdVector128<T>.Lanes <= count; i += SimdVector128<T>.Lanes)
+                SimdVector128<T>.Store(SimdVector128<T>.Load(source + i), target + i);
             for (; i < count; i++) target[i] = source[i];
         }
     }

@@ -1,6 +1,6 @@
 namespace Adjoint.Kernels;
 
-/// <summary>Which face of a convolution is computed.</summary>
+/// <summary>Which result of a convolution is computed.</summary>
 internal enum ConvolutionResult
 {
     /// <summary>The convolution itself.</summary>

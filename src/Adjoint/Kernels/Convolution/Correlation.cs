@@ -8,9 +8,9 @@ namespace Adjoint.Kernels;
 /// pixel]. The weights are packed left panels; the right operand is read in place from padded <see cref="Planes{T}"/>.
 /// The whole depth is summed in registers, in order, so that the cut into items changes no bits.
 /// </summary>
-internal unsafe struct Correlation<T, TWide> : IWork
+internal unsafe struct Correlation<T, TVector> : IWork
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     /// <summary>Multiply-adds per item: enough to hide the claim, few enough to spread.</summary>
     private const long ItemWork = 1024 * 1024;
@@ -18,10 +18,12 @@ internal unsafe struct Correlation<T, TWide> : IWork
     /// <summary>Elements of weights that stay in the second-level cache while columns go by.</summary>
     private const int CachedWeights = 96 * 1024;
 
-    /// <summary>What a tile costs besides its depth, in steps of that: by lines, and by pixels with a detour.</summary>
+    /// <summary>
+    /// The overhead of a tile in steps of its depth: by lines, and by pixels when stored through a buffer.
+    /// </summary>
     private const int LineTileCost = 3, PixelTileCost = 12;
 
-    /// <summary>Lines of a product of one row that are summed side by side, or twice as many short ones.</summary>
+    /// <summary>Lines of a product of one row that are summed at once, or twice as many short ones.</summary>
     private const int LinesTogether = 4;
 
     public int Rows, Depth;
@@ -40,12 +42,14 @@ internal unsafe struct Correlation<T, TWide> : IWork
     private int _blockPanels, _rowBlocks, _blockColumns, _columnBlocks;
 
     /// <summary>The size of the packed weights.</summary>
-    public static nint PackedSize(int rows, int depth) => (nint)((rows + TWide.Rows - 1) / TWide.Rows * TWide.Rows) * depth;
+    public static nint PackedSize(int rows, int depth) => (nint)((rows + TVector.Rows - 1) / TVector.Rows * TVector.Rows) * depth;
 
-    /// <summary>The lanes in which the pixels of a slice are computed, by pixels or by lines, whichever takes fewer.</summary>
+    /// <summary>
+    /// The lanes in which the pixels of a slice are computed, by pixels or by lines, whichever takes fewer.
+    /// </summary>
     public static long LanesOf(int pitch, int lines, int width)
     {
-        long lanes = TWide.Lanes, byPixels = (((lines - 1L) * pitch) + width + lanes - 1) / lanes, byLines = lines * ((width + lanes - 1) / lanes);
+        long lanes = TVector.Lanes, byPixels = (((lines - 1L) * pitch) + width + lanes - 1) / lanes, byLines = lines * ((width + lanes - 1) / lanes);
         return Math.Min(byPixels, byLines) * lanes;
     }
 
@@ -54,7 +58,7 @@ internal unsafe struct Correlation<T, TWide> : IWork
     public void Run()
     {
         if (Rows == 0 || DepthCount <= 0 || HeightCount <= 0 || WidthCount <= 0) return;
-        int height = TWide.Rows, width = 2 * TWide.Lanes;
+        int height = TVector.Rows, width = 2 * TVector.Lanes;
         int panels = (Rows + height - 1) / height;
         _blockPanels = Math.Clamp(CachedWeights / (height * Math.Max(1, Depth)), 1, panels);
         _rowBlocks = (panels + _blockPanels - 1) / _blockPanels;
@@ -84,7 +88,7 @@ internal unsafe struct Correlation<T, TWide> : IWork
         index /= _columnBlocks;
         T* planes = Planes + (index * DepthPitch), weights = Weights, output = Output + (index * OutputDepth);
         ConvolutionFinish<T> finish = Finish;
-        int firstRow = panel * TWide.Rows, endRow = Math.Min(Rows, (panel + _blockPanels) * TWide.Rows);
+        int firstRow = panel * TVector.Rows, endRow = Math.Min(Rows, (panel + _blockPanels) * TVector.Rows);
         if (_singly)
             SingleRow(planes, weights, output, finish, column, Math.Min(HeightCount, column + _blockColumns));
         else if (_byLines)
@@ -94,13 +98,13 @@ internal unsafe struct Correlation<T, TWide> : IWork
     }
 
     /// <summary>
-    /// Whether tiles had better begin anew with each output line: then none needs a detour, but the last of a line is not
-    /// full. That pays where the depth, and with it the work of a tile, is small.
+    /// Whether tiles start anew with each output line: then none is stored through a buffer, but the last of a line is
+    /// not full. That pays where the depth, and with it the work of a tile, is small.
     /// </summary>
     private readonly bool GainsByLines()
     {
         if (OutputWidth != 1 || OutputHeight != WidthCount) return false;
-        int lanes = TWide.Lanes, full = (WidthCount + lanes - 1) / lanes * lanes;
+        int lanes = TVector.Lanes, full = (WidthCount + lanes - 1) / lanes * lanes;
         return full * ((long)Depth + LineTileCost) < Pitch * ((long)Depth + PixelTileCost);
     }
 
@@ -110,34 +114,34 @@ internal unsafe struct Correlation<T, TWide> : IWork
         T* planes, T* weights, T* output, ConvolutionFinish<T> finish, int firstRow, int endRow, int firstColumn,
         int endColumn)
     {
-        int maxWidth = 2 * TWide.Lanes;
+        int maxWidth = 2 * TVector.Lanes;
         T* tile = stackalloc T[12 * maxWidth];
         for (int j = firstColumn; j < endColumn; j += maxWidth)
         {
             int columns = Math.Min(maxWidth, endColumn - j);
-            int width = RegisterTile<T, TWide, ScatteredRight<T>>.Width(columns);
+            int width = RegisterTile<T, TVector, ScatteredRight<T>>.Width(columns);
             int y = j / Pitch, x = j - (y * Pitch);
             var right = new ScatteredRight<T>(planes + j, Offsets);
 
-            // A tile within one output row needs no detour, nor any tile if no columns lie between the rows.
+            // A tile within one output row is stored directly, and so is any tile if no columns lie between the rows.
             bool direct = columns == width && OutputWidth == 1
                 && (x + columns <= WidthCount || (Pitch == WidthCount && OutputHeight == WidthCount));
             T* first = output + (y * OutputHeight) + (x * OutputWidth);
-            for (int i = firstRow; i < endRow; i += TWide.Rows)
+            for (int i = firstRow; i < endRow; i += TVector.Rows)
             {
-                int rows = Math.Min(TWide.Rows, endRow - i);
-                int height = RegisterTile<T, TWide, ScatteredRight<T>>.Height(rows);
+                int rows = Math.Min(TVector.Rows, endRow - i);
+                int height = RegisterTile<T, TVector, ScatteredRight<T>>.Height(rows);
                 T* left = weights + ((nint)i * Depth);
                 if (direct && rows == height)
                 {
                     Prefetch.Rows(first + (i * OutputRow), OutputRow, rows, columns);
-                    RegisterTile<T, TWide, ScatteredRight<T>>.Whole(
+                    RegisterTile<T, TVector, ScatteredRight<T>>.Whole(
                         height, width, Depth, left, right, first + (i * OutputRow), OutputRow, false, finish.From(i));
                 }
                 else
                 {
-                    RegisterTile<T, TWide, ScatteredRight<T>>.Whole(height, width, Depth, left, right, tile, width, false);
-                    if (!finish.IsNone) finish.Apply<TWide>(i, rows, width, tile, width);
+                    RegisterTile<T, TVector, ScatteredRight<T>>.Whole(height, width, Depth, left, right, tile, width, false);
+                    if (!finish.IsNone) finish.Apply<TVector>(i, rows, width, tile, width);
                     Put(tile, width, rows, columns, y, x, output + (i * OutputRow));
                 }
             }
@@ -145,20 +149,20 @@ internal unsafe struct Correlation<T, TWide> : IWork
     }
 
     /// <summary>
-    /// Some panels of rows of some output lines. What the last tile of a line computes beyond its end is written over by
-    /// the next line; only where none follows, the tile takes a detour.
+    /// Some panels of rows of some output lines. What the last tile of a line computes beyond its end is overwritten by
+    /// the next line; where none follows, the tile is stored through a buffer.
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Lines(
         T* planes, T* weights, T* output, ConvolutionFinish<T> finish, int firstRow, int endRow, int firstLine, int endLine)
     {
-        int maxWidth = 2 * TWide.Lanes;
+        int maxWidth = 2 * TVector.Lanes;
         T* tile = stackalloc T[12 * maxWidth];
-        for (int i = firstRow; i < endRow; i += TWide.Rows)
+        for (int i = firstRow; i < endRow; i += TVector.Rows)
         {
-            int rows = Math.Min(TWide.Rows, endRow - i);
-            int height = RegisterTile<T, TWide, ScatteredRight<T>>.Height(rows);
+            int rows = Math.Min(TVector.Rows, endRow - i);
+            int height = RegisterTile<T, TVector, ScatteredRight<T>>.Height(rows);
             T* left = weights + ((nint)i * Depth);
 
             // There are no biases for the rows that fill up a panel.
@@ -170,16 +174,16 @@ internal unsafe struct Correlation<T, TWide> : IWork
                 for (int x = 0; x < WidthCount; x += maxWidth)
                 {
                     int columns = Math.Min(maxWidth, WidthCount - x);
-                    int width = RegisterTile<T, TWide, ScatteredRight<T>>.Width(columns);
+                    int width = RegisterTile<T, TVector, ScatteredRight<T>>.Width(columns);
                     var right = new ScatteredRight<T>(planes + ((nint)y * Pitch) + x, Offsets);
                     bool direct = rows == height && x + width <= room;
                     T* place = direct ? line + x : tile;
                     nint step = direct ? OutputRow : width;
                     if (direct) Prefetch.Rows(place, step, rows, columns);
-                    RegisterTile<T, TWide, ScatteredRight<T>>.Whole(
+                    RegisterTile<T, TVector, ScatteredRight<T>>.Whole(
                         height, width, Depth, left, right, place, step, false, inRegisters);
                     if (direct) continue;
-                    if (rows != height && !finish.IsNone) finish.Apply<TWide>(i, rows, width, tile, width);
+                    if (rows != height && !finish.IsNone) finish.Apply<TVector>(i, rows, width, tile, width);
                     for (int r = 0; r < rows; r++) Copy(tile + (r * width), columns, line + x + (r * OutputRow));
                 }
             }
@@ -187,18 +191,18 @@ internal unsafe struct Correlation<T, TWide> : IWork
     }
 
     /// <summary>
-    /// Some output lines of a product of one row. Four lines by two registers, or eight short lines by one, are summed at
-    /// once: a tile of one line would wait for each multiply-add. The last tile of a line or of the lines takes the place
-    /// before it once more.
+    /// Some output lines of a product of one row. Four lines by two registers, or eight short lines by one, are summed
+    /// at once: a tile of one line would wait for each multiply-add. The last tile of a line or of the lines takes the
+    /// place before it once more.
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void SingleRow(
         T* planes, T* weights, T* output, ConvolutionFinish<T> finish, int firstLine, int endLine)
     {
-        bool areShort = WidthCount <= TWide.Lanes && endLine - firstLine >= 2 * LinesTogether;
-        int width = areShort ? TWide.Lanes : 2 * TWide.Lanes, together = areShort ? 2 * LinesTogether : LinesTogether;
-        T* tile = stackalloc T[2 * LinesTogether * TWide.Lanes];
+        bool areShort = WidthCount <= TVector.Lanes && endLine - firstLine >= 2 * LinesTogether;
+        int width = areShort ? TVector.Lanes : 2 * TVector.Lanes, together = areShort ? 2 * LinesTogether : LinesTogether;
+        T* tile = stackalloc T[2 * LinesTogether * TVector.Lanes];
         for (int y = firstLine; y < endLine; y += together)
         {
             int line = Math.Max(firstLine, Math.Min(y, endLine - together)), lines = Math.Min(together, endLine - line);
@@ -213,15 +217,15 @@ internal unsafe struct Correlation<T, TWide> : IWork
                     T* place = direct ? target : tile;
                     nint step = direct ? OutputHeight : width;
                     if (areShort) Single(source, Pitch, LinesTogether * Pitch, weights, finish, place, step, LinesTogether * step);
-                    else Single(source, Pitch, TWide.Lanes, weights, finish, place, step, TWide.Lanes);
+                    else Single(source, Pitch, TVector.Lanes, weights, finish, place, step, TVector.Lanes);
                     for (int r = 0; r < lines && !direct; r++) Copy(tile + (r * width), columns, target + (r * OutputHeight));
                     continue;
                 }
 
-                // Fewer lines in all: one at a time, since beyond them there may be nothing to read.
+                // Fewer lines in all: one at a time, since memory beyond them may not be readable.
                 for (int r = 0; r < lines; r++)
                 {
-                    Single(source + ((nint)r * Pitch), 0, TWide.Lanes, weights, finish, tile, 0, TWide.Lanes);
+                    Single(source + ((nint)r * Pitch), 0, TVector.Lanes, weights, finish, tile, 0, TVector.Lanes);
                     Copy(tile, columns, target + (r * OutputHeight));
                 }
             }
@@ -233,23 +237,23 @@ internal unsafe struct Correlation<T, TWide> : IWork
     private readonly void Single(
         T* source, nint pitch, nint second, T* weights, ConvolutionFinish<T> finish, T* target, nint step, nint secondStep)
     {
-        TWide c0 = TWide.Zero, c1 = TWide.Zero, c2 = TWide.Zero, c3 = TWide.Zero;
-        TWide d0 = TWide.Zero, d1 = TWide.Zero, d2 = TWide.Zero, d3 = TWide.Zero;
+        TVector c0 = TVector.Zero, c1 = TVector.Zero, c2 = TVector.Zero, c3 = TVector.Zero;
+        TVector d0 = TVector.Zero, d1 = TVector.Zero, d2 = TVector.Zero, d3 = TVector.Zero;
         for (int p = 0; p < Depth; p++)
         {
-            TWide weight = TWide.Broadcast(weights[p]);
+            TVector weight = TVector.Broadcast(weights[p]);
             T* at = source + Offsets[p];
-            c0 = TWide.MultiplyAdd(weight, TWide.Load(at), c0);
-            d0 = TWide.MultiplyAdd(weight, TWide.Load(at + second), d0);
+            c0 = TVector.MultiplyAdd(weight, TVector.Load(at), c0);
+            d0 = TVector.MultiplyAdd(weight, TVector.Load(at + second), d0);
             at += pitch;
-            c1 = TWide.MultiplyAdd(weight, TWide.Load(at), c1);
-            d1 = TWide.MultiplyAdd(weight, TWide.Load(at + second), d1);
+            c1 = TVector.MultiplyAdd(weight, TVector.Load(at), c1);
+            d1 = TVector.MultiplyAdd(weight, TVector.Load(at + second), d1);
             at += pitch;
-            c2 = TWide.MultiplyAdd(weight, TWide.Load(at), c2);
-            d2 = TWide.MultiplyAdd(weight, TWide.Load(at + second), d2);
+            c2 = TVector.MultiplyAdd(weight, TVector.Load(at), c2);
+            d2 = TVector.MultiplyAdd(weight, TVector.Load(at + second), d2);
             at += pitch;
-            c3 = TWide.MultiplyAdd(weight, TWide.Load(at), c3);
-            d3 = TWide.MultiplyAdd(weight, TWide.Load(at + second), d3);
+            c3 = TVector.MultiplyAdd(weight, TVector.Load(at), c3);
+            d3 = TVector.MultiplyAdd(weight, TVector.Load(at + second), d3);
         }
 
         Put(c0, d0, finish, target, secondStep);
@@ -259,11 +263,11 @@ internal unsafe struct Correlation<T, TWide> : IWork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(TWide first, TWide second, ConvolutionFinish<T> finish, T* target, nint secondStep)
+    private static void Put(TVector first, TVector second, ConvolutionFinish<T> finish, T* target, nint secondStep)
     {
-        TWide bias = finish.Bias<TWide>(0);
-        TWide.Store(finish.Apply(first, bias), target);
-        TWide.Store(finish.Apply(second, bias), target + secondStep);
+        TVector bias = finish.Bias<TVector>(0);
+        TVector.Store(finish.Apply(first, bias), target);
+        TVector.Store(finish.Apply(second, bias), target + secondStep);
     }
 
     /// <summary>Writes the columns that are output pixels, one run per output row.</summary>
@@ -290,9 +294,9 @@ internal unsafe struct Correlation<T, TWide> : IWork
         int i = 0;
         if (OutputWidth == 1)
         {
-            for (; i + TWide.Lanes <= count; i += TWide.Lanes) TWide.Store(TWide.Load(source + i), target + i);
-            for (; i + Wide128<T>.Lanes <= count; i += Wide128<T>.Lanes)
-                Wide128<T>.Store(Wide128<T>.Load(source + i), target + i);
+            for (; i + TVector.Lanes <= count; i += TVector.Lanes) TVector.Store(TVector.Load(source + i), target + i);
+            for (; i + SimdVector128<T>.Lanes <= count; i += SimdVector128<T>.Lanes)
+                SimdVector128<T>.Store(SimdVector128<T>.Load(source + i), target + i);
         }
 
         for (; i < count; i++) target[i * OutputWidth] = source[i];

@@ -36,7 +36,7 @@ internal readonly unsafe struct Planes<T>
     /// <summary>Distance of channels.</summary>
     public nint Channel { get; }
 
-    /// <summary>Elements that an image of so many channels takes.</summary>
+    /// <summary>Elements of the planes of an image of <paramref name="channels"/> channels.</summary>
     public nint Size(int channels) => (channels * Channel) + _width.Overlap + Slack;
 
     /// <summary>Where, from the start of a channel, output 0 reads at this tap of a forward convolution.</summary>
@@ -116,7 +116,7 @@ internal readonly unsafe struct Planes<T>
     {
         for (int i = 0; i < first; i++) target[i] = T.Zero;
         if (_width.Step == 1) CopyRow(source, end - first, target + first);
-        else Stepped.Gather(source, _width.Step, end - first, target + first);
+        else GatherScatter.Gather(source, _width.Step, end - first, target + first);
         for (int i = end; i < Pitch; i++) target[i] = T.Zero;
     }
 
@@ -124,7 +124,7 @@ internal readonly unsafe struct Planes<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyRow(T* source, int count, T* target)
     {
-        int lanes = Wide128<T>.Lanes;
+        int lanes = SimdVector128<T>.Lanes;
         if (count > 16 * lanes)
         {
             new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(target, count));
@@ -132,7 +132,7 @@ internal readonly unsafe struct Planes<T>
         }
 
         int i = 0;
-        for (; i + lanes <= count; i += lanes) Wide128<T>.Store(Wide128<T>.Load(source + i), target + i);
+        for (; i + lanes <= count; i += lanes) SimdVector128<T>.Store(SimdVector128<T>.Load(source + i), target + i);
         for (; i < count; i++) target[i] = source[i];
     }
 

@@ -1,9 +1,9 @@
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// One spatial axis of a convolution or pooling: output o reads input o * stride - paddingBegin + k * dilation for each k
-/// of the kernel, and padding where that is outside the input. Padding at the end is whatever the output size implies;
-/// padding at the beginning may be negative, which crops.
+/// One spatial axis of a convolution or pooling: output o reads input o * stride - paddingBegin + k * dilation for each
+/// k of the kernel, and padding where that is outside the input. Padding at the end is whatever the output size
+/// implies; padding at the beginning may be negative, which crops.
 /// </summary>
 internal readonly record struct WindowAxis(
     int Input, int Kernel, int Output, int Stride, int PaddingBegin, int Dilation)

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Copies rows of a few elements, for which a call would cost more than the copy.</summary>
+/// <summary>Copies short rows, for which a call would cost more than the copy.</summary>
 internal static unsafe class RowCopy
 {
     /// <summary>Copies <paramref name="count"/> elements; source and target do not overlap.</summary>

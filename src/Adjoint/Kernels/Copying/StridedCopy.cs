@@ -8,7 +8,7 @@ internal static unsafe class StridedCopy
     /// <summary>Elements of a work item: enough that a dispatch does not count.</summary>
     private const int PerItem = 64 * 1024;
 
-    /// <summary>Writes so many elements; no two may lie in one place.</summary>
+    /// <summary>Writes <paramref name="count"/> elements; no two may have one place.</summary>
     public static void Run<T>(T* row, T* target, in StridedLayout layout, int count) where T : unmanaged
     {
         var work = new Parts<T> { Row = row, Target = target, Layout = layout, Count = count };
@@ -16,8 +16,8 @@ internal static unsafe class StridedCopy
     }
 
     /// <summary>
-    /// The same into blocks that follow one another, of which the rest becomes zero. A block is cleared just before it is
-    /// written to, while it is in a cache.
+    /// The same into blocks that follow one another, of which the rest becomes zero. A block is cleared just before it
+    /// is written to, while it is in a cache.
     /// </summary>
     /// <param name="row">What is copied, of each block in turn.</param>
     /// <param name="target">The first block.</param>

@@ -10,14 +10,16 @@ internal readonly struct StridedLayout
 {
     private const int MaxRank = 16;
 
-    /// <summary>Bytes from which on a call to copy them costs less than it saves.</summary>
+    /// <summary>Least bytes for which a call to copy them is faster.</summary>
     private const int LongRun = 256;
 
     private readonly Buffer sizes;
     private readonly Buffer strides;
     private readonly int rank;
 
-    /// <summary>Merges the axes of a shape with strides (in elements; 0 where stretched, negative where flipped).</summary>
+    /// <summary>
+    /// Merges the axes of a shape with strides (in elements; 0 where stretched, negative where flipped).
+    /// </summary>
     public StridedLayout(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides)
     {
         for (int axis = 0; axis < sizes.Length; axis++)
@@ -63,7 +65,7 @@ internal readonly struct StridedLayout
         }
     }
 
-    /// <summary>Writes a row to elements start, start + 1, … in row-major order; so many of them.</summary>
+    /// <summary>Writes a row to the elements start, start + 1, … in row-major order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Scatter<T>(T* row, int start, int count, T* target) where T : unmanaged
     {

@@ -11,7 +11,7 @@ internal static unsafe class Transposition
     public static void Run<T>(T* source, nint sourceStep, int rows, int columns, T* target, nint targetStep)
         where T : unmanaged
     {
-        if (sizeof(T) == sizeof(float) && Zip.IsSupported && rows >= 4 && columns >= 4)
+        if (sizeof(T) == sizeof(float) && Interleave.IsSupported && rows >= 4 && columns >= 4)
         {
             // The last block of either axis overlaps the one before.
             for (int i = 0; i < rows; i += 4)
@@ -37,11 +37,11 @@ internal static unsafe class Transposition
     {
         Vector128<float> r0 = Vector128.Load(source), r1 = Vector128.Load(source + sourceStep);
         Vector128<float> r2 = Vector128.Load(source + (2 * sourceStep)), r3 = Vector128.Load(source + (3 * sourceStep));
-        Vector128<double> l01 = Zip.Low(r0, r1).AsDouble(), l23 = Zip.Low(r2, r3).AsDouble();
-        Vector128<double> h01 = Zip.High(r0, r1).AsDouble(), h23 = Zip.High(r2, r3).AsDouble();
-        Zip.Low(l01, l23).AsSingle().Store(target);
-        Zip.High(l01, l23).AsSingle().Store(target + targetStep);
-        Zip.Low(h01, h23).AsSingle().Store(target + (2 * targetStep));
-        Zip.High(h01, h23).AsSingle().Store(target + (3 * targetStep));
+        Vector128<double> l01 = Interleave.Low(r0, r1).AsDouble(), l23 = Interleave.Low(r2, r3).AsDouble();
+        Vector128<double> h01 = Interleave.High(r0, r1).AsDouble(), h23 = Interleave.High(r2, r3).AsDouble();
+        Interleave.Low(l01, l23).AsSingle().Store(target);
+        Interleave.High(l01, l23).AsSingle().Store(target + targetStep);
+        Interleave.Low(h01, h23).AsSingle().Store(target + (2 * targetStep));
+        Interleave.High(h01, h23).AsSingle().Store(target + (3 * targetStep));
     }
 }

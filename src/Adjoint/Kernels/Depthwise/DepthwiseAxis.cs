@@ -1,8 +1,8 @@
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// One axis of a depthwise convolution or of its gradient of the input. Results of one remainder modulo
-/// <see cref="Phases"/>, a phase, use the same taps: number j of a phase reads source j * <see cref="Step"/> + Place(phase,
+/// One axis of a depthwise convolution or of its gradient of the input. Results of one remainder modulo <see
+/// cref="Phases"/>, a phase, use the same taps: number j of a phase reads source j * <see cref="Step"/> + Place(phase,
 /// tap), and zero where that is outside.
 /// </summary>
 internal readonly struct DepthwiseAxis
@@ -56,7 +56,7 @@ internal readonly struct DepthwiseAxis
     /// <summary>Numbers of the first phase, the longest, or of another.</summary>
     public int Count(int phase = 0) => Target <= phase ? 0 : ((Target - 1 - phase) / Phases) + 1;
 
-    /// <summary>How much of the source so many numbers in a row read, from the first place on.</summary>
+    /// <summary>How much of the source the given number of consecutive results reads.</summary>
     public int Extent(int count) => ((count - 1) * Step) + High - Low + 1;
 
     /// <summary>Whether results of a phase use a tap.</summary>

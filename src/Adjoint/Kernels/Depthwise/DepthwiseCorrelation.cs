@@ -5,27 +5,32 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// A depthwise convolution, or its gradient of the input, with lanes along the channels: an item is a
-/// <see cref="DepthwiseStrip{T,TWide}"/> of one image, from its copy to its results.
+/// <see cref="DepthwiseStrip{T,TVector}"/> of one image, from its copy to its results.
 /// </summary>
-internal static unsafe class DepthwiseCorrelation<T, TWide>
+internal static unsafe class DepthwiseCorrelation<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>Pixels that make an item worth its claim.</summary>
+    /// <summary>Pixels that make an item worth its dispatch.</summary>
     private const int ItemPixels = 400;
 
-    /// <summary>Pixels of a line from which on lines fill registers by themselves, and taps up to which turning does not pay then.</summary>
-    private const int LongLine = 44, FewTaps = 9;
+    /// <summary>
+    /// Lines of at least this length fill registers by themselves; then transposing is slower for up to this many taps.
+    /// </summary>
+    private const int LongLine = 44, MaxTaps = 9;
 
-    /// <summary>Planes a multiple of this apart share a few places of the first-level cache, and turning them takes twice the time.</summary>
+    /// <summary>
+    /// Planes a multiple of this apart fall into a few sets of the first-level cache, and transposing them takes twice
+    /// the time.
+    /// </summary>
     private const int PageBytes = 4096;
 
-    /// <summary>Whether turning the planes, so that channels are neighbours, earns its time back.</summary>
-    public static bool Gains(in ConvolutionGeometry g)
+    /// <summary>Whether transposing the planes, so that channels are adjacent, is faster.</summary>
+    public static bool IsFaster(in ConvolutionGeometry g)
     {
         if (g.Height.Stride > 1 || g.Width.Stride > 1) return true;
         bool isApart = g.InputPlane * sizeof(T) % PageBytes != 0 && g.OutputPlane * sizeof(T) % PageBytes != 0;
-        return isApart && (g.Taps > FewTaps || g.Width.Output < LongLine);
+        return isApart && (g.Taps > MaxTaps || g.Width.Output < LongLine);
     }
 
     /// <summary>The convolution itself; overwrites y.</summary>
@@ -39,22 +44,22 @@ internal static unsafe class DepthwiseCorrelation<T, TWide>
     /// <summary>Adds the scratch memory of <see cref="Forward"/> or <see cref="InputGradient"/>.</summary>
     public static void AddScratch(in ConvolutionGeometry g, bool isGradient, ref ScratchSizes scratch)
     {
-        DepthwiseStrip<T, TWide> strip = Strip(in g, isGradient);
-        int blocks = (g.Channels + TWide.Lanes - 1) / TWide.Lanes;
-        scratch.Take<T>(ScratchSlot.Weights, (long)blocks * (g.Taps + 1) * TWide.Lanes);
+        DepthwiseStrip<T, TVector> strip = Strip(in g, isGradient);
+        int blocks = (g.Channels + TVector.Lanes - 1) / TVector.Lanes;
+        scratch.Take<T>(ScratchSlot.Weights, (long)blocks * (g.Taps + 1) * TVector.Lanes);
         scratch.TakeEach<T>(ScratchSlot.Planes, strip.Size, (long)g.Batch * blocks * strip.Count);
         scratch.TakeEach<T>(ScratchSlot.Item, strip.ResultSize, (long)g.Batch * blocks * strip.Count);
     }
 
-    private static DepthwiseStrip<T, TWide> Strip(in ConvolutionGeometry g, bool isGradient) => isGradient
+    private static DepthwiseStrip<T, TVector> Strip(in ConvolutionGeometry g, bool isGradient) => isGradient
         ? new(DepthwiseAxis.OfInputGradient(g.Height), DepthwiseAxis.OfInputGradient(g.Width))
         : new(DepthwiseAxis.OfForward(g.Height), DepthwiseAxis.OfForward(g.Width));
 
     private static void Run(
-        in ConvolutionGeometry g, DepthwiseStrip<T, TWide> strip, T* source, T* w, T* target, ConvolutionFinish<T> finish)
+        in ConvolutionGeometry g, DepthwiseStrip<T, TVector> strip, T* source, T* w, T* target, ConvolutionFinish<T> finish)
     {
         if (g.Batch == 0 || g.Channels == 0 || strip.Height.Target == 0 || strip.Width.Target == 0) return;
-        int blocks = (g.Channels + TWide.Lanes - 1) / TWide.Lanes;
+        int blocks = (g.Channels + TVector.Lanes - 1) / TVector.Lanes;
         int phases = strip.Height.Phases * strip.Width.Phases;
         int* order = Scratch.Take<int>(ScratchSlot.Offsets, (2L * g.Taps) + phases + 1), offsets = order + g.Taps;
         var pack = new PackWeights
@@ -63,11 +68,11 @@ internal static unsafe class DepthwiseCorrelation<T, TWide>
             Taps = g.Taps,
             Channels = g.Channels,
             Weights = w,
-            Packed = Scratch.Take<T>(ScratchSlot.Weights, (long)blocks * (g.Taps + 1) * TWide.Lanes),
+            Packed = Scratch.Take<T>(ScratchSlot.Weights, (long)blocks * (g.Taps + 1) * TVector.Lanes),
             Finish = finish,
         };
         Tabulate(in strip, order, offsets, offsets + g.Taps);
-        if ((long)g.Channels * g.Taps > ItemPixels * TWide.Lanes) WorkerPool.For(blocks, ref pack);
+        if ((long)g.Channels * g.Taps > ItemPixels * TVector.Lanes) WorkerPool.For(blocks, ref pack);
         else WorkerPool.Inline(blocks, ref pack);
 
         long pixels = (long)strip.Numbers * strip.Height.Phases * strip.Width.Target, items = (long)g.Batch * blocks * strip.Count;
@@ -90,7 +95,7 @@ internal static unsafe class DepthwiseCorrelation<T, TWide>
     }
 
     /// <summary>The taps, phase by phase, where each is found, and where the phases start.</summary>
-    private static void Tabulate(in DepthwiseStrip<T, TWide> strip, int* order, int* offsets, int* starts)
+    private static void Tabulate(in DepthwiseStrip<T, TVector> strip, int* order, int* offsets, int* starts)
     {
         (DepthwiseAxis height, DepthwiseAxis width) = (strip.Height, strip.Width);
         int n = 0;
@@ -110,7 +115,9 @@ internal static unsafe class DepthwiseCorrelation<T, TWide>
         starts[height.Phases * width.Phases] = n;
     }
 
-    /// <summary>The weights of as many channels as a register has lanes, tap by tap, and after them the biases.</summary>
+    /// <summary>
+    /// The weights of as many channels as a register has lanes, tap by tap, and after them the biases.
+    /// </summary>
     private struct PackWeights : IWork
     {
         public int* Order;
@@ -121,7 +128,7 @@ internal static unsafe class DepthwiseCorrelation<T, TWide>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
-            int lanes = TWide.Lanes, channel = index * lanes, channels = Math.Min(lanes, Channels - channel);
+            int lanes = TVector.Lanes, channel = index * lanes, channels = Math.Min(lanes, Channels - channel);
             T* packed = Packed + ((nint)index * (Taps + 1) * lanes);
             new Span<T>(packed, (Taps + 1) * lanes).Clear();
             for (int tap = 0; tap < Taps; tap++)
@@ -137,7 +144,7 @@ internal static unsafe class DepthwiseCorrelation<T, TWide>
 
     private struct Strips : IWork
     {
-        public DepthwiseStrip<T, TWide> Strip;
+        public DepthwiseStrip<T, TVector> Strip;
         public int* Offsets, Starts;
         public int Channels, Taps, Blocks, PerItem, Count;
         public T* Source, Packed, Target;
@@ -153,7 +160,7 @@ internal static unsafe class DepthwiseCorrelation<T, TWide>
         {
             (DepthwiseAxis height, DepthwiseAxis width) = (Strip.Height, Strip.Width);
             int strip = index % Strip.Count, block = index / Strip.Count % Blocks, image = index / Strip.Count / Blocks;
-            int channel = block * TWide.Lanes, channels = Math.Min(TWide.Lanes, Channels - channel);
+            int channel = block * TVector.Lanes, channels = Math.Min(TVector.Lanes, Channels - channel);
             nint plane = ((nint)image * Channels) + channel, targetPlane = (nint)height.Target * width.Target;
             T* source = Scratch.Take<T>(ScratchSlot.Planes, Strip.Size), results = Scratch.Take<T>(ScratchSlot.Item, Strip.ResultSize);
             int first = strip * Strip.Numbers * height.Phases;
@@ -162,57 +169,57 @@ internal static unsafe class DepthwiseCorrelation<T, TWide>
             Prefetch.Rows(target, targetPlane, channels, lines * width.Target);
             Strip.Fill(Source + (plane * height.Source * width.Source), channels, strip, source);
 
-            T* packed = Packed + ((nint)block * (Taps + 1) * TWide.Lanes);
+            T* packed = Packed + ((nint)block * (Taps + 1) * TVector.Lanes);
             for (int line = 0; line < lines; line++)
             {
-                // Lines from the first to the last: what one computes beyond its end is written over by the next.
+                // Lines in ascending order: what one computes beyond its end is overwritten by the next.
                 for (int along = 0; along < width.Phases; along++)
                 {
                     int* start = Starts + (line % height.Phases * width.Phases) + along;
                     Line(
-                        source + (line / height.Phases * height.Step * Strip.Pitch), Offsets + *start, packed + (*start * TWide.Lanes),
-                        start[1] - *start, results + ((((nint)line * width.Target) + along) * TWide.Lanes), width.Count(along),
-                        packed + (Taps * TWide.Lanes));
+                        source + (line / height.Phases * height.Step * Strip.Pitch), Offsets + *start, packed + (*start * TVector.Lanes),
+                        start[1] - *start, results + ((((nint)line * width.Target) + along) * TVector.Lanes), width.Count(along),
+                        packed + (Taps * TVector.Lanes));
                 }
             }
 
-            Transposition.Run(results, TWide.Lanes, lines * width.Target, channels, target, targetPlane);
+            Transposition.Run(results, TVector.Lanes, lines * width.Target, channels, target, targetPlane);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Line(T* source, int* offsets, T* weights, int taps, T* results, int count, T* biases)
         {
-            nint step = Strip.Width.Step * TWide.Lanes, put = Strip.Width.Phases * TWide.Lanes;
-            TWide bias = TWide.Load(biases);
-            for (int x = 0; x < count; x += DepthwiseStrip<T, TWide>.Pixels)
+            nint step = Strip.Width.Step * TVector.Lanes, put = Strip.Width.Phases * TVector.Lanes;
+            TVector bias = TVector.Load(biases);
+            for (int x = 0; x < count; x += DepthwiseStrip<T, TVector>.Pixels)
             {
-                TWide c0 = TWide.Zero, c1 = TWide.Zero, c2 = TWide.Zero, c3 = TWide.Zero;
-                TWide c4 = TWide.Zero, c5 = TWide.Zero, c6 = TWide.Zero, c7 = TWide.Zero;
+                TVector c0 = TVector.Zero, c1 = TVector.Zero, c2 = TVector.Zero, c3 = TVector.Zero;
+                TVector c4 = TVector.Zero, c5 = TVector.Zero, c6 = TVector.Zero, c7 = TVector.Zero;
                 for (int p = 0; p < taps; p++)
                 {
-                    TWide weight = TWide.Load(weights + (p * TWide.Lanes));
+                    TVector weight = TVector.Load(weights + (p * TVector.Lanes));
                     T* at = source + offsets[p], next = at + (4 * step);
-                    c0 = TWide.MultiplyAdd(weight, TWide.Load(at), c0);
-                    c1 = TWide.MultiplyAdd(weight, TWide.Load(at + step), c1);
-                    c2 = TWide.MultiplyAdd(weight, TWide.Load(at + (2 * step)), c2);
-                    c3 = TWide.MultiplyAdd(weight, TWide.Load(next - step), c3);
-                    c4 = TWide.MultiplyAdd(weight, TWide.Load(next), c4);
-                    c5 = TWide.MultiplyAdd(weight, TWide.Load(next + step), c5);
-                    c6 = TWide.MultiplyAdd(weight, TWide.Load(next + (2 * step)), c6);
-                    c7 = TWide.MultiplyAdd(weight, TWide.Load(next + (3 * step)), c7);
+                    c0 = TVector.MultiplyAdd(weight, TVector.Load(at), c0);
+                    c1 = TVector.MultiplyAdd(weight, TVector.Load(at + step), c1);
+                    c2 = TVector.MultiplyAdd(weight, TVector.Load(at + (2 * step)), c2);
+                    c3 = TVector.MultiplyAdd(weight, TVector.Load(next - step), c3);
+                    c4 = TVector.MultiplyAdd(weight, TVector.Load(next), c4);
+                    c5 = TVector.MultiplyAdd(weight, TVector.Load(next + step), c5);
+                    c6 = TVector.MultiplyAdd(weight, TVector.Load(next + (2 * step)), c6);
+                    c7 = TVector.MultiplyAdd(weight, TVector.Load(next + (3 * step)), c7);
                 }
 
-                TWide.Store(Finish.Apply(c0, bias), results);
-                TWide.Store(Finish.Apply(c1, bias), results + put);
-                TWide.Store(Finish.Apply(c2, bias), results + (2 * put));
-                TWide.Store(Finish.Apply(c3, bias), results + (3 * put));
+                TVector.Store(Finish.Apply(c0, bias), results);
+                TVector.Store(Finish.Apply(c1, bias), results + put);
+                TVector.Store(Finish.Apply(c2, bias), results + (2 * put));
+                TVector.Store(Finish.Apply(c3, bias), results + (3 * put));
                 results += 4 * put;
-                TWide.Store(Finish.Apply(c4, bias), results);
-                TWide.Store(Finish.Apply(c5, bias), results + put);
-                TWide.Store(Finish.Apply(c6, bias), results + (2 * put));
-                TWide.Store(Finish.Apply(c7, bias), results + (3 * put));
+                TVector.Store(Finish.Apply(c4, bias), results);
+                TVector.Store(Finish.Apply(c5, bias), results + put);
+                TVector.Store(Finish.Apply(c6, bias), results + (2 * put));
+                TVector.Store(Finish.Apply(c7, bias), results + (3 * put));
                 results += 4 * put;
-                source += DepthwiseStrip<T, TWide>.Pixels * step;
+                source += DepthwiseStrip<T, TVector>.Pixels * step;
             }
         }
     }

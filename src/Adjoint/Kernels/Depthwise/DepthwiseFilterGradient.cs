@@ -4,31 +4,33 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights of a depthwise convolution, with lanes along the channels: each weight is a sum of products
-/// of two registers, many weights at once. An item is some of the <see cref="DepthwiseStrip{T,TWide}"/>s of all images,
-/// a share that depends on the shape only; the sums of items are added in order.
+/// The gradient of the weights of a depthwise convolution, with lanes along the channels: each weight is a sum of
+/// products of two registers, many weights at once. An item is some of the <see cref="DepthwiseStrip{T,TVector}"/>s of
+/// all images, a share that depends on the shape only; the sums of items are added in order.
 /// </summary>
-internal static unsafe class DepthwiseFilterGradient<T, TWide>
+internal static unsafe class DepthwiseFilterGradient<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>Pixels of a line from which on lines fill registers by themselves, and taps up to which turning does not pay then.</summary>
-    private const int LongLine = 52, FewTaps = 9;
+    /// <summary>
+    /// Lines of at least this length fill registers by themselves; then transposing is slower for up to this many taps.
+    /// </summary>
+    private const int LongLine = 52, MaxTaps = 9;
 
-    /// <summary>Whether turning the planes, so that channels are neighbours, earns its time back.</summary>
-    public static bool Gains(in ConvolutionGeometry g) =>
-        g.Height.Stride > 1 || g.Width.Stride > 1 || g.Taps > FewTaps || g.Width.Output < LongLine;
+    /// <summary>Whether transposing the planes, so that channels are adjacent, is faster.</summary>
+    public static bool IsFaster(in ConvolutionGeometry g) =>
+        g.Height.Stride > 1 || g.Width.Stride > 1 || g.Taps > MaxTaps || g.Width.Output < LongLine;
 
-    /// <summary>Items that suffice for any number of threads.</summary>
-    private const int EnoughItems = 24;
+    /// <summary>Items that are enough for any number of threads.</summary>
+    private const int TargetItems = 24;
 
-    /// <summary>Taps summed side by side, which stay in registers.</summary>
+    /// <summary>Taps summed at once, whose sums stay in registers.</summary>
     private const int TapsTogether = 10;
 
     public static void Run(in ConvolutionGeometry g, T* gy, T* x, T* gw)
     {
         if (g.Channels == 0) return;
-        var strip = new DepthwiseStrip<T, TWide>(DepthwiseAxis.OfForward(g.Height), DepthwiseAxis.OfForward(g.Width));
+        var strip = new DepthwiseStrip<T, TVector>(DepthwiseAxis.OfForward(g.Height), DepthwiseAxis.OfForward(g.Width));
         int units = checked(g.Batch * strip.Count);
         if (units == 0 || g.OutputPlane == 0)
         {
@@ -36,11 +38,11 @@ internal static unsafe class DepthwiseFilterGradient<T, TWide>
             return;
         }
 
-        int blocks = (g.Channels + TWide.Lanes - 1) / TWide.Lanes, splits = Splits(blocks, units);
+        int blocks = (g.Channels + TVector.Lanes - 1) / TVector.Lanes, splits = Splits(blocks, units);
         int* offsets = Scratch.Take<int>(ScratchSlot.Offsets, Rounded(g.Taps));
         for (int tap = 0; tap < Rounded(g.Taps); tap++)
         {
-            // Taps that fill up the last group repeat one, and are dropped.
+            // Taps beyond the last repeat one, and their sums are dropped.
             int known = Math.Min(tap, g.Taps - 1);
             offsets[tap] = strip.Offset(0, known / g.Width.Kernel, 0, known % g.Width.Kernel);
         }
@@ -57,7 +59,7 @@ internal static unsafe class DepthwiseFilterGradient<T, TWide>
             X = x,
             Gy = gy,
             Gw = gw,
-            Sums = Scratch.Take<T>(ScratchSlot.Partials, (long)splits * blocks * Rounded(g.Taps) * TWide.Lanes),
+            Sums = Scratch.Take<T>(ScratchSlot.Partials, (long)splits * blocks * Rounded(g.Taps) * TVector.Lanes),
         };
         WorkerPool.For(blocks * splits, ref sum);
         sum.Finish();
@@ -66,33 +68,33 @@ internal static unsafe class DepthwiseFilterGradient<T, TWide>
     /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
-        var strip = new DepthwiseStrip<T, TWide>(DepthwiseAxis.OfForward(g.Height), DepthwiseAxis.OfForward(g.Width));
-        int units = checked(g.Batch * strip.Count), blocks = (g.Channels + TWide.Lanes - 1) / TWide.Lanes;
+        var strip = new DepthwiseStrip<T, TVector>(DepthwiseAxis.OfForward(g.Height), DepthwiseAxis.OfForward(g.Width));
+        int units = checked(g.Batch * strip.Count), blocks = (g.Channels + TVector.Lanes - 1) / TVector.Lanes;
         if (units == 0) return;
         int splits = Splits(blocks, units);
         scratch.TakeEach<T>(ScratchSlot.Planes, strip.Size, blocks * splits);
         scratch.TakeEach<T>(ScratchSlot.Item, strip.ResultSize, blocks * splits);
-        scratch.Take<T>(ScratchSlot.Partials, (long)splits * blocks * Rounded(g.Taps) * TWide.Lanes);
+        scratch.Take<T>(ScratchSlot.Partials, (long)splits * blocks * Rounded(g.Taps) * TVector.Lanes);
     }
 
-    private static int Splits(int blocks, int units) => Math.Clamp((EnoughItems + blocks - 1) / blocks, 1, units);
+    private static int Splits(int blocks, int units) => Math.Clamp((TargetItems + blocks - 1) / blocks, 1, units);
 
     private static int Rounded(int taps) => (taps + TapsTogether - 1) / TapsTogether * TapsTogether;
 
     private struct Sum : IWork
     {
-        public DepthwiseStrip<T, TWide> Strip;
+        public DepthwiseStrip<T, TVector> Strip;
         public int* Offsets;
         public int Channels, Taps, Blocks, Splits, Units;
         public T* X, Gy, Gw, Sums;
 
-        private readonly int SumSize => Rounded(Taps) * TWide.Lanes;
+        private readonly int SumSize => Rounded(Taps) * TVector.Lanes;
 
         public readonly void Do(int index)
         {
             (DepthwiseAxis height, DepthwiseAxis width) = (Strip.Height, Strip.Width);
             int block = index % Blocks, split = index / Blocks;
-            int channel = block * TWide.Lanes, channels = Math.Min(TWide.Lanes, Channels - channel);
+            int channel = block * TVector.Lanes, channels = Math.Min(TVector.Lanes, Channels - channel);
             T* x = Scratch.Take<T>(ScratchSlot.Planes, Strip.Size), gy = Scratch.Take<T>(ScratchSlot.Item, Strip.ResultSize);
             T* sums = Sums + ((nint)index * SumSize);
             new Span<T>(sums, SumSize).Clear();
@@ -105,55 +107,57 @@ internal static unsafe class DepthwiseFilterGradient<T, TWide>
                 Strip.Fill(X + (plane * height.Source * width.Source), channels, strip, x);
                 Transposition.Run(
                     Gy + (plane * gradientPlane) + ((nint)first * width.Target), gradientPlane, channels, lines * width.Target,
-                    gy, TWide.Lanes);
-                for (int tap = 0; tap < Taps; tap += TapsTogether) Add(lines, Offsets + tap, x, gy, sums + (tap * TWide.Lanes));
+                    gy, TVector.Lanes);
+                for (int tap = 0; tap < Taps; tap += TapsTogether) Add(lines, Offsets + tap, x, gy, sums + (tap * TVector.Lanes));
             }
         }
 
-        /// <summary>Adds to the sums of a few taps what a strip gives. Its own sums are short chains, for the sake of rounding.</summary>
+        /// <summary>
+        /// Adds to the sums of a few taps what a strip gives. Its own sums are short chains, for the sake of rounding.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Add(int lines, int* offsets, T* x, T* gy, T* sums)
         {
-            TWide c0 = TWide.Zero, c1 = TWide.Zero, c2 = TWide.Zero, c3 = TWide.Zero, c4 = TWide.Zero;
-            TWide c5 = TWide.Zero, c6 = TWide.Zero, c7 = TWide.Zero, c8 = TWide.Zero, c9 = TWide.Zero;
+            TVector c0 = TVector.Zero, c1 = TVector.Zero, c2 = TVector.Zero, c3 = TVector.Zero, c4 = TVector.Zero;
+            TVector c5 = TVector.Zero, c6 = TVector.Zero, c7 = TVector.Zero, c8 = TVector.Zero, c9 = TVector.Zero;
             nint o0 = offsets[0], o1 = offsets[1], o2 = offsets[2], o3 = offsets[3], o4 = offsets[4];
             nint o5 = offsets[5], o6 = offsets[6], o7 = offsets[7], o8 = offsets[8], o9 = offsets[9];
-            nint step = Strip.Width.Step * TWide.Lanes, pitch = Strip.Height.Step * Strip.Pitch;
+            nint step = Strip.Width.Step * TVector.Lanes, pitch = Strip.Height.Step * Strip.Pitch;
             int width = Strip.Width.Target;
             for (int y = 0; y < lines; y++)
             {
                 T* at = x + (y * pitch);
                 for (int i = 0; i < width; i++)
                 {
-                    TWide gradient = TWide.Load(gy);
-                    c0 = TWide.MultiplyAdd(gradient, TWide.Load(at + o0), c0);
-                    c1 = TWide.MultiplyAdd(gradient, TWide.Load(at + o1), c1);
-                    c2 = TWide.MultiplyAdd(gradient, TWide.Load(at + o2), c2);
-                    c3 = TWide.MultiplyAdd(gradient, TWide.Load(at + o3), c3);
-                    c4 = TWide.MultiplyAdd(gradient, TWide.Load(at + o4), c4);
-                    c5 = TWide.MultiplyAdd(gradient, TWide.Load(at + o5), c5);
-                    c6 = TWide.MultiplyAdd(gradient, TWide.Load(at + o6), c6);
-                    c7 = TWide.MultiplyAdd(gradient, TWide.Load(at + o7), c7);
-                    c8 = TWide.MultiplyAdd(gradient, TWide.Load(at + o8), c8);
-                    c9 = TWide.MultiplyAdd(gradient, TWide.Load(at + o9), c9);
-                    gy += TWide.Lanes;
+                    TVector gradient = TVector.Load(gy);
+                    c0 = TVector.MultiplyAdd(gradient, TVector.Load(at + o0), c0);
+                    c1 = TVector.MultiplyAdd(gradient, TVector.Load(at + o1), c1);
+                    c2 = TVector.MultiplyAdd(gradient, TVector.Load(at + o2), c2);
+                    c3 = TVector.MultiplyAdd(gradient, TVector.Load(at + o3), c3);
+                    c4 = TVector.MultiplyAdd(gradient, TVector.Load(at + o4), c4);
+                    c5 = TVector.MultiplyAdd(gradient, TVector.Load(at + o5), c5);
+                    c6 = TVector.MultiplyAdd(gradient, TVector.Load(at + o6), c6);
+                    c7 = TVector.MultiplyAdd(gradient, TVector.Load(at + o7), c7);
+                    c8 = TVector.MultiplyAdd(gradient, TVector.Load(at + o8), c8);
+                    c9 = TVector.MultiplyAdd(gradient, TVector.Load(at + o9), c9);
+                    gy += TVector.Lanes;
                     at += step;
                 }
             }
 
             Add(c0, c1, c2, c3, c4, sums);
-            Add(c5, c6, c7, c8, c9, sums + (5 * TWide.Lanes));
+            Add(c5, c6, c7, c8, c9, sums + (5 * TVector.Lanes));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Add(TWide c0, TWide c1, TWide c2, TWide c3, TWide c4, T* sums)
+        private static void Add(TVector c0, TVector c1, TVector c2, TVector c3, TVector c4, T* sums)
         {
-            int lanes = TWide.Lanes;
-            TWide.Store(TWide.Add(TWide.Load(sums), c0), sums);
-            TWide.Store(TWide.Add(TWide.Load(sums + lanes), c1), sums + lanes);
-            TWide.Store(TWide.Add(TWide.Load(sums + (2 * lanes)), c2), sums + (2 * lanes));
-            TWide.Store(TWide.Add(TWide.Load(sums + (3 * lanes)), c3), sums + (3 * lanes));
-            TWide.Store(TWide.Add(TWide.Load(sums + (4 * lanes)), c4), sums + (4 * lanes));
+            int lanes = TVector.Lanes;
+            TVector.Store(TVector.Add(TVector.Load(sums), c0), sums);
+            TVector.Store(TVector.Add(TVector.Load(sums + lanes), c1), sums + lanes);
+            TVector.Store(TVector.Add(TVector.Load(sums + (2 * lanes)), c2), sums + (2 * lanes));
+            TVector.Store(TVector.Add(TVector.Load(sums + (3 * lanes)), c3), sums + (3 * lanes));
+            TVector.Store(TVector.Add(TVector.Load(sums + (4 * lanes)), c4), sums + (4 * lanes));
         }
 
         /// <summary>Adds up the sums of the items, and turns them into weights.</summary>
@@ -166,12 +170,12 @@ internal static unsafe class DepthwiseFilterGradient<T, TWide>
                 for (int split = 1; split < Splits; split++)
                 {
                     T* sums = total + ((nint)split * Blocks * SumSize);
-                    for (int at = 0; at < Taps * TWide.Lanes; at += TWide.Lanes)
-                        TWide.Store(TWide.Add(TWide.Load(total + at), TWide.Load(sums + at)), total + at);
+                    for (int at = 0; at < Taps * TVector.Lanes; at += TVector.Lanes)
+                        TVector.Store(TVector.Add(TVector.Load(total + at), TVector.Load(sums + at)), total + at);
                 }
 
-                int channel = block * TWide.Lanes;
-                Transposition.Run(total, TWide.Lanes, Taps, Math.Min(TWide.Lanes, Channels - channel), Gw + ((nint)channel * Taps), Taps);
+                int channel = block * TVector.Lanes;
+                Transposition.Run(total, TVector.Lanes, Taps, Math.Min(TVector.Lanes, Channels - channel), Gw + ((nint)channel * Taps), Taps);
             }
         }
     }

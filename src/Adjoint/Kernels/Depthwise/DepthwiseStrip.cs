@@ -4,28 +4,29 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Some lines of as many channels of an image as a register has lanes, those of one pixel side by side, with zeros around
-/// the image: every tap of a depthwise convolution then is one register at a constant distance, whatever the stride.
+/// Some lines of as many channels of an image as a register has lanes, the channels of a pixel adjacent, with zeros
+/// around the image: every tap of a depthwise convolution then is one register at a constant distance, whatever the
+/// stride.
 /// </summary>
-internal readonly unsafe struct DepthwiseStrip<T, TWide>
+internal readonly unsafe struct DepthwiseStrip<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>What a strip may take, so that it stays with its results in the second-level cache.</summary>
+    /// <summary>Most bytes of a strip, so that it stays with its results in the second-level cache.</summary>
     private const int Bytes = 96 * 1024;
 
-    /// <summary>Pixels computed side by side: so many that none waits for its own last multiply-add.</summary>
+    /// <summary>Pixels computed at once: enough to hide the latency of multiply-adds.</summary>
     public const int Pixels = 8;
 
     public DepthwiseStrip(DepthwiseAxis height, DepthwiseAxis width)
     {
         (Height, Width) = (height, width);
-        Pitch = (nint)width.Extent(width.Count()) * TWide.Lanes;
+        Pitch = (nint)width.Extent(width.Count()) * TVector.Lanes;
         int numbers = height.Count();
         long first = Pitch * sizeof(T) * (height.High - height.Low + 1);
         Numbers = (int)Math.Clamp((Bytes - first) / (Pitch * sizeof(T) * height.Step), 1, Math.Max(1, numbers));
 
-        // Equal shares, which need not be as large as they may.
+        // Equal shares, at most as large as allowed.
         Count = (numbers + Numbers - 1) / Numbers;
         if (Count > 0) Numbers = (numbers + Count - 1) / Count;
     }
@@ -44,20 +45,20 @@ internal readonly unsafe struct DepthwiseStrip<T, TWide>
     public int Count { get; }
 
     /// <summary>Elements of a strip, with what is read beyond its end by pixels that are dropped.</summary>
-    public nint Size => (Height.Extent(Numbers) * Pitch) + (Pixels * Width.Step * TWide.Lanes);
+    public nint Size => (Height.Extent(Numbers) * Pitch) + (Pixels * Width.Step * TVector.Lanes);
 
     /// <summary>Elements of its results, pixel by pixel, with what is written beyond their end.</summary>
-    public nint ResultSize => (((nint)Numbers * Height.Phases * Width.Target) + (Pixels * Width.Phases)) * TWide.Lanes;
+    public nint ResultSize => (((nint)Numbers * Height.Phases * Width.Target) + (Pixels * Width.Phases)) * TVector.Lanes;
 
     /// <summary>The distance at which number 0 of a phase finds what it reads with a tap.</summary>
     public int Offset(int heightPhase, int heightTap, int widthPhase, int widthTap) => checked((int)(
         ((Height.Place(heightPhase, heightTap) - Height.Low) * Pitch)
-        + ((Width.Place(widthPhase, widthTap) - Width.Low) * TWide.Lanes)));
+        + ((Width.Place(widthPhase, widthTap) - Width.Low) * TVector.Lanes)));
 
-    /// <summary>Copies so many channels of an image, from a strip's first line on.</summary>
+    /// <summary>Copies some channels of an image, from a strip's first line on.</summary>
     public void Fill(T* image, int channels, int strip, T* target)
     {
-        int lanes = TWide.Lanes, first = Math.Max(0, Width.Low);
+        int lanes = TVector.Lanes, first = Math.Max(0, Width.Low);
         int before = Math.Max(0, -Width.Low), columns = (int)(Pitch / lanes);
         int count = Math.Clamp(columns - before, 0, Math.Max(0, Width.Source - first));
         nint plane = (nint)Height.Source * Width.Source;
@@ -83,6 +84,6 @@ internal readonly unsafe struct DepthwiseStrip<T, TWide>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Clear(T* target, int pixels)
     {
-        for (int i = 0; i < pixels; i++) TWide.Store(TWide.Zero, target + (i * TWide.Lanes));
+        for (int i = 0; i < pixels; i++) TVector.Store(TVector.Zero, target + (i * TVector.Lanes));
     }
 }

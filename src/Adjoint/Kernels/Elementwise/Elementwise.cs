@@ -2,12 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>One operand of an elementwise operation: memory, and its layout where that is not a plain row.</summary>
+/// <summary>One operand of an elementwise operation: memory, and its layout if not contiguous.</summary>
 /// <param name="pointer">The first element.</param>
-/// <param name="layout">Sizes and strides, or null where the elements lie in a row.</param>
+/// <param name="layout">Sizes and strides, or null where the elements are contiguous.</param>
 internal readonly unsafe struct Operand<T>(T* pointer, StridedLayout? layout) where T : unmanaged
 {
-    /// <summary>The elements start, start + 1, … in order: in place if they lie in a row, else gathered into scratch.</summary>
+    /// <summary>
+    /// The elements start, start + 1, … in order: in place if contiguous, else gathered into scratch.
+    /// </summary>
     public ReadOnlySpan<T> Row(int start, int length, Span<T> scratch)
     {
         if (pointer == null) return default;
@@ -25,8 +27,8 @@ internal interface IRowMap<TA, TB, TC, TY>
 }
 
 /// <summary>
-/// Runs an operation over up to three operands of any strides into a plain row, in blocks that stay in the first-level
-/// cache, shared out over the worker pool.
+/// Runs an operation over up to three operands of any strides into contiguous memory, in blocks that stay in the
+/// first-level cache, shared out over the worker pool.
 /// </summary>
 internal static unsafe class Elementwise
 {
@@ -64,11 +66,11 @@ internal static unsafe class Elementwise
             Span<TB> scratchB = stackalloc TB[BlockLength];
             Span<TC> scratchC = stackalloc TC[BlockLength];
             int end = (int)Math.Min(count, ((long)index + 1) * GrainLength);
-            Ask(index * GrainLength, end);
+            PrefetchResult(index * GrainLength, end);
             for (int start = index * GrainLength; start < end; start += BlockLength)
             {
                 int length = Math.Min(BlockLength, end - start);
-                Ask(start + length, end);
+                PrefetchResult(start + length, end);
                 map.Map(
                     a.Row(start, length, scratchA),
                     b.Row(start, length, scratchB),
@@ -77,8 +79,8 @@ internal static unsafe class Elementwise
             }
         }
 
-        /// <summary>Asks for a block of this item's result, which is seldom in a cache.</summary>
-        private void Ask(int start, int end)
+        /// <summary>Prefetches a block of this item's result, which is seldom in a cache.</summary>
+        private void PrefetchResult(int start, int end)
         {
             if (start < end) Prefetch.Rows(y + start, 0, 1, Math.Min(BlockLength, end - start));
         }

@@ -5,13 +5,14 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The error function: in double precision by rational approximation on four intervals, chosen by lane; in single by two
-/// polynomials.
+/// The error function: in double precision by rational approximation on four intervals, chosen by lane; in single by
+/// two polynomials.
 /// </summary>
 /// <remarks>
-/// Intervals and coefficients in double are those of s_erf.c in FreeBSD's msun (Sun Microsystems, 1993), which documents an
-/// error below one unit in the last place. Those in single are of least largest error, by the exchange of Remez (1934) in 40
-/// digits: x + x·P(x²), and from 0.93 on 1 − exp(Q(|x|)); the results are within 1.2 units in the last place.
+/// Intervals and coefficients in double are those of s_erf.c in FreeBSD's msun (Sun Microsystems, 1993), which
+/// documents an error below one unit in the last place. Those in single are of least largest error, by the exchange of
+/// Remez (1934) in 40 digits: x + x·P(x²), and from 0.93 on 1 − exp(Q(|x|)); the results are within 1.2 units in the
+/// last place.
 /// </remarks>
 internal static class ErrorFunction
 {
@@ -56,7 +57,7 @@ internal static class ErrorFunction
         q = Vector512.FusedMultiplyAdd(q, size, Vector512.Create(0.00017672934336587787f));
         Vector512<float> far = Vector512.CopySign(Vector512<float>.One - ExpFunction<float>.Of(q), x);
 
-        // Written so that a NaN takes the first form, which hands it on.
+        // Written so that NaN takes the first form, which returns NaN.
         return Vector512.ConditionalSelect(
             Vector512.GreaterThan(Vector512.Abs(x), Vector512.Create(SingleNearEnd)), far, near);
     }
@@ -88,7 +89,7 @@ internal static class ErrorFunction
         Vector512<double> positive = Vector512.ConditionalSelect(
             Vector512.LessThan(size, Vector512.Create(MiddleEnd)), middle, far);
         positive = Vector512.CopySign(positive, x);
-        // Written so that a NaN takes the first form, which hands it on.
+        // Written so that NaN takes the first form, which returns NaN.
         return Vector512.ConditionalSelect(
             Vector512.GreaterThanOrEqual(size, Vector512.Create(NearEnd)), positive, near);
     }

@@ -47,7 +47,7 @@ internal static class Exponential
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x)
         {
-            // By the root of e^|x|, since e^|x| overflows before its half does.
+            // From the square root of e^|x|, since e^|x| overflows before half of it does.
             Vector512<T> half = VectorMap.Constant<T>(0.5);
             Vector512<T> root = ExpFunction<T>.Of(Vector512.Abs(x) * half);
             return (half * root * root) + (half / root / root);
@@ -57,8 +57,8 @@ internal static class Exponential
 
 /// <summary>eˣ: the runtime's in double; in single precision one of our own, since the runtime's e⁰ is not 1.</summary>
 /// <remarks>
-/// By x = n·log 2 + r with |r| ≤ ½ log 2, and the polynomial for eʳ of S. Moshier's Cephes library (expf.c, 1992). Within one
-/// unit in the last place.
+/// By x = n·log 2 + r with |r| ≤ ½ log 2, and the polynomial for eʳ of S. Moshier's Cephes library (expf.c, 1992).
+/// Within one unit in the last place.
 /// </remarks>
 internal readonly struct ExpFunction<T> : IVectorFunction<T> where T : unmanaged
 {
@@ -77,7 +77,7 @@ internal readonly struct ExpFunction<T> : IVectorFunction<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Single(Vector512<float> x)
     {
-        // x86 gives the second operand where one is NaN, and others give NaN: it stays.
+        // x86 returns the second operand where one is NaN, other processors NaN: both keep NaN here.
         x = Vector512.MinNative(Vector512.Create(Most), Vector512.MaxNative(Vector512.Create(Least), x));
         Vector512<float> n = Vector512.Round(x * Vector512.Create(1.44269504088896341f));
         Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Log2High), x);

@@ -17,7 +17,8 @@ internal static class Selection
         int lanes = Vector256<T>.Count;
         if (lanes <= 8)
         {
-            // Lanes become bits, and bits bytes: two vectors of doubles or one of floats make eight truth values.
+            // The mask of a comparison becomes bits, and bits bytes: two vectors of doubles or one of floats give eight
+            // truth values.
             for (; i <= a.Length - 8; i += 8)
             {
                 uint bits = 0;

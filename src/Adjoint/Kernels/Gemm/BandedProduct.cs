@@ -5,13 +5,15 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Multiplies the middle axis of [outer, columns, inner] by a banded matrix, to [outer, rows, inner].</summary>
+/// <summary>
+/// Multiplies the middle axis of [outer, columns, inner] by a banded matrix, to [outer, rows, inner].
+/// </summary>
 internal static unsafe class BandedProduct
 {
     private const int Grain = 16 * 1024;
 
     /// <summary>y[o, r, i] = Σₖ w[r, k]·x[o, start(r) + k, i], in order of k.</summary>
-    public static void Run<T>(Bands bands, T* x, T* y, int outer, int inner) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Run<T>(BandedMatrix bands, T* x, T* y, int outer, int inner) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (outer == 0 || inner == 0 || bands.Rows == 0) return;
         int group = Math.Max(1, Grain / (Math.Max(bands.Rows, bands.Columns) * inner));
@@ -20,10 +22,10 @@ internal static unsafe class BandedProduct
         WorkerPool.For((outer + group - 1) / group, ref work);
     }
 
-    /// <summary>So many lines are computed at a time.</summary>
+    /// <summary>Lines computed at a time.</summary>
     private static int Lanes<T>() => Vector512<T>.Count;
 
-    private readonly struct Work<T>(Bands bands, T* x, T* y, int outer, int inner, int group) : IWork
+    private readonly struct Work<T>(BandedMatrix bands, T* x, T* y, int outer, int inner, int group) : IWork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Do(int index)
@@ -44,7 +46,7 @@ internal static unsafe class BandedProduct
             }
         }
 
-        /// <summary>As many lines as a register has lanes, side by side: turned, summed and turned back.</summary>
+        /// <summary>As many lines as a register has lanes: transposed, summed and transposed back.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Lines(T* from, T* to)
         {

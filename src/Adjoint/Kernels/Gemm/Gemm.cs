@@ -5,19 +5,22 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Matrix products c[m, n] (+)= a[m, k] · b[k, n] in float and double. Any strides, so a transposed operand costs nothing;
-/// c is row-major and must not overlap the operands. With k = 0 the sum is empty: zeros. NaN and infinities propagate. The
-/// order of summation depends on the shape and strides only, so results are the same bits for any number of threads.
+/// Matrix products c[m, n] (+)= a[m, k] · b[k, n] in float and double. Any strides, so a transposed operand costs
+/// nothing; c is row-major and must not overlap the operands. With k = 0 the sum is empty: zeros. NaN and infinities
+/// propagate. The order of summation depends on the shape and strides only, so results are the same bits for any number
+/// of threads.
 /// </summary>
 internal static unsafe class Gemm
 {
-    /// <summary>Up to here packing would cost more than it saves.</summary>
+    /// <summary>Products up to this size are faster without packing.</summary>
     private const long SmallWork = 8 * 1024;
 
-    /// <summary>From here on a single product of a batch is worth sharing; below, whole products are the items.</summary>
+    /// <summary>
+    /// From here on a single product of a batch is worth sharing; below, whole products are the items.
+    /// </summary>
     private const long SharedWork = 8 * 1024 * 1024;
 
-    /// <summary>The least work for which waking other threads pays.</summary>
+    /// <summary>The least work for which waking other threads pays off.</summary>
     internal const long ParallelWork = 256 * 1024;
 
     /// <summary>One product; strides in elements.</summary>
@@ -33,15 +36,15 @@ internal static unsafe class Gemm
     public static void Multiply<T>(in Product<T> product)
         where T : unmanaged, INumberBase<T>
     {
-        if (Vector512.IsHardwareAccelerated) Multiply<T, Wide512<T>>(in product);
-        else if (Vector256.IsHardwareAccelerated) Multiply<T, Wide256<T>>(in product);
-        else Multiply<T, Wide128<T>>(in product);
+        if (Vector512.IsHardwareAccelerated) Multiply<T, SimdVector512<T>>(in product);
+        else if (Vector256.IsHardwareAccelerated) Multiply<T, SimdVector256<T>>(in product);
+        else Multiply<T, SimdVector128<T>>(in product);
     }
 
     /// <summary>One product, at a given width.</summary>
-    public static void Multiply<T, TWide>(in Product<T> product)
+    public static void Multiply<T, TVector>(in Product<T> product)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         Debug.Assert(product.M >= 0 && product.N >= 0 && product.K >= 0);
         if (product.M == 0 || product.N == 0) return;
@@ -51,27 +54,27 @@ internal static unsafe class Gemm
         }
         else if (product.Work <= SmallWork)
         {
-            if (!GemmVector<T, TWide>.TryMultiply(in product)) GemmSmall<T, TWide>.Multiply(in product);
+            if (!GemmVector<T, TVector>.TryMultiply(in product)) GemmSmall<T, TVector>.Multiply(in product);
         }
-        else if (!TryUnpacked<T, TWide>(in product) && !GemmDeep<T, TWide>.TryMultiply(in product))
+        else if (!TryUnpacked<T, TVector>(in product) && !GemmSplitDepth<T, TVector>.TryMultiply(in product))
         {
-            GemmBlocked<T, TWide>.Multiply(in product, product.Work >= ParallelWork);
+            GemmBlocked<T, TVector>.Multiply(in product, product.Work >= ParallelWork);
         }
     }
 
-    /// <summary>The shapes in which an operand is used too rarely to earn back its packing.</summary>
-    private static bool TryUnpacked<T, TWide>(in Product<T> product)
+    /// <summary>The shapes in which an operand is used too rarely to be packed.</summary>
+    private static bool TryUnpacked<T, TVector>(in Product<T> product)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => GemmVector<T, TWide>.TryMultiply(in product)
-            || GemmRow<T, TWide>.TryMultiply(in product)
-            || GemmFewRows<T, TWide>.TryMultiply(in product)
-            || GemmFewColumns<T, TWide>.TryMultiply(in product)
-            || GemmDots<T, TWide>.TryMultiply(in product);
+        where TVector : struct, ISimdVector<TVector, T>
+        => GemmVector<T, TVector>.TryMultiply(in product)
+            || GemmRow<T, TVector>.TryMultiply(in product)
+            || GemmFewRows<T, TVector>.TryMultiply(in product)
+            || GemmFewColumns<T, TVector>.TryMultiply(in product)
+            || GemmDotProducts<T, TVector>.TryMultiply(in product);
 
     /// <summary>
-    /// As many products of one shape as <paramref name="batch"/> says; each operand moves on by its batch stride, 0 for a
-    /// shared one (c is never shared).
+    /// As many products of one shape as <paramref name="batch"/> says; each operand moves on by its batch stride, 0 for
+    /// a shared one (c is never shared).
     /// </summary>
     public static void MultiplyBatch<T>(
         int batch, int m, int n, int k,
@@ -104,7 +107,7 @@ internal static unsafe class Gemm
         };
         int items = (batch + work.PerItem - 1) / work.PerItem;
 
-        // Inside an item nothing is shared out any more: nested calls run inline.
+        // Inside an item nested calls run inline.
         if (product.Work >= SharedWork) WorkerPool.Inline(items, ref work);
         else WorkerPool.For(items, ref work);
     }

@@ -10,12 +10,12 @@ namespace Adjoint.Kernels;
 /// right panels are its own. Depth blocks follow one another, so every element is summed in one order.
 /// </summary>
 /// <remarks>
-/// Packing waits for memory while multiplying has none to wait for, so a tile does both: while it multiplies it asks for
-/// what the next one will pack, and when it is done it packs its share of the right panels of the next depth block.
+/// Packing waits for memory and multiplying does not, so a tile does both: while it multiplies it prefetches
+/// what the next one will pack, and then it packs its share of the right panels of the next depth block.
 /// </remarks>
-internal static unsafe class GemmBlocked<T, TWide>
+internal static unsafe class GemmBlocked<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     /// <summary>Depth of a block: a right panel of two registers then fills the first-level cache at most.</summary>
     private const int MaxDepth = 384;
@@ -26,24 +26,28 @@ internal static unsafe class GemmBlocked<T, TWide>
     /// <summary>The largest tile, in panels: its left panels stay in the second-level cache.</summary>
     private const int MaxTileRows = 12, MaxTileColumns = 8;
 
-    /// <summary>Right panels that a tile packs for itself at a time: enough that their rows are several cache lines.</summary>
+    /// <summary>
+    /// Right panels that a tile packs for itself at a time: enough that their rows are several cache lines.
+    /// </summary>
     private const int OwnTogether = 4;
 
-    /// <summary>Tiles wanted, so that two, three and eight threads get equal shares, and the work each is to have at least.</summary>
-    private const int EnoughTiles = 24;
+    /// <summary>
+    /// Tiles wanted, so that two, three and eight threads get equal shares, and the work each is to have at least.
+    /// </summary>
+    private const int TargetTiles = 24;
 
     private const long TileWork = 512 * 1024;
 
     /// <summary>Panels needed along the other side before tiles may span one side whole.</summary>
-    private const int EnoughPanels = 8;
+    private const int MinPanels = 8;
 
-    /// <summary>Operands up to this size are in the second-level cache anyway, most of the time.</summary>
+    /// <summary>Operands up to this size are mostly in the second-level cache.</summary>
     private const int CachedBytes = 768 * 1024;
 
-    /// <summary>So few elements the caller packs alone.</summary>
+    /// <summary>Up to this many elements the caller packs alone.</summary>
     private const int SharedPacking = 16 * 1024;
 
-    private static int Width => 2 * TWide.Lanes;
+    private static int Width => 2 * TVector.Lanes;
 
     public static void Multiply(in Product<T> product, bool parallel)
     {
@@ -52,10 +56,10 @@ internal static unsafe class GemmBlocked<T, TWide>
         int columns = Math.Min(product.N, MaxColumns);
         int rows = Math.Min(product.M, MaxRows);
 
-        // Few rows: a right panel would be used too rarely to earn back its packing, and is read where it is.
-        var block = new Block { Whole = product, InPlace = product.BColumn == 1 && product.M <= 2 * TWide.Rows };
+        // Few rows: a right panel would be used too rarely to be packed, and is read in place.
+        var block = new Block { Whole = product, InPlace = product.BColumn == 1 && product.M <= 2 * TVector.Rows };
         long rightSize = (long)(block.InPlace ? Width : RoundUp(columns, Width)) * depth;
-        block.Left = Scratch.Take<T>(ScratchSlot.Left, (long)RoundUp(rows, TWide.Rows) * depth);
+        block.Left = Scratch.Take<T>(ScratchSlot.Left, (long)RoundUp(rows, TVector.Rows) * depth);
         block.Right = Scratch.Take<T>(ScratchSlot.Right, 2 * rightSize);
         block.NextRight = block.Right + rightSize;
 
@@ -90,7 +94,9 @@ internal static unsafe class GemmBlocked<T, TWide>
         public T* Left, Right, NextRight;
         public int FirstRow, Rows, FirstColumn, Columns, FirstStep, Depth;
 
-        /// <summary>The depth of the next block if its right panels are to be packed beside this one's tiles, or 0.</summary>
+        /// <summary>
+        /// The depth of the next block if its right panels are to be packed beside this one's tiles, or 0.
+        /// </summary>
         public int NextDepth;
 
         /// <summary>Only a last right panel that is not full is packed.</summary>
@@ -102,7 +108,7 @@ internal static unsafe class GemmBlocked<T, TWide>
         /// <summary>Tiles the block is cut into, down and across.</summary>
         public int RowTiles, ColumnTiles;
 
-        public readonly int LeftPanels => (Rows + TWide.Rows - 1) / TWide.Rows;
+        public readonly int LeftPanels => (Rows + TVector.Rows - 1) / TVector.Rows;
 
         public readonly int RightPanels => (Columns + Width - 1) / Width;
 
@@ -112,12 +118,12 @@ internal static unsafe class GemmBlocked<T, TWide>
         public void Run(bool parallel, bool packRight)
         {
             // The same for all blocks of rows, since they share the right panels.
-            OwnRight = Whole.M <= MaxRows && LeftPanels <= MaxTileRows && RightPanels >= EnoughPanels;
-            OwnLeft = !OwnRight && LeftPanels >= EnoughPanels;
+            OwnRight = Whole.M <= MaxRows && LeftPanels <= MaxTileRows && RightPanels >= MinPanels;
+            OwnLeft = !OwnRight && LeftPanels >= MinPanels;
             Cut();
 
             var pack = new Pack { Block = this };
-            pack.PerItem = Math.Clamp(Pack.ItemSize / (Depth * TWide.Rows), 1, LeftPanels);
+            pack.PerItem = Math.Clamp(Pack.ItemSize / (Depth * TVector.Rows), 1, LeftPanels);
             pack.LeftItems = OwnLeft ? 0 : (LeftPanels + pack.PerItem - 1) / pack.PerItem;
             long right = packRight ? (long)Depth * (RightPanels - FirstPacked) * Width : 0;
             pack.RightItems = (int)Math.Min(
@@ -131,11 +137,13 @@ internal static unsafe class GemmBlocked<T, TWide>
             else WorkerPool.Inline(RowTiles * ColumnTiles, ref compute);
         }
 
-        /// <summary>Cuts into tiles until there are enough for every thread, or they are too small to be worth it.</summary>
+        /// <summary>
+        /// Cuts into tiles until there are enough for every thread, or they are too small to be worth it.
+        /// </summary>
         private void Cut()
         {
-            // The cut changes no bits, so it may depend on the threads: one alone wants the largest tiles.
-            int enough = (int)Math.Clamp((long)Rows * Columns * Depth / TileWork, 1, WorkerPool.Threads == 1 ? 1 : EnoughTiles);
+            // The cut changes no bits, so it may depend on the threads: for one thread the largest tiles are best.
+            int enough = (int)Math.Clamp((long)Rows * Columns * Depth / TileWork, 1, WorkerPool.Threads == 1 ? 1 : TargetTiles);
             (RowTiles, ColumnTiles) = (1, 1);
             if (!OwnRight) RowTiles = Math.Clamp(OwnLeft ? enough : 1, (LeftPanels + MaxTileRows - 1) / MaxTileRows, LeftPanels);
             if (!OwnLeft) ColumnTiles = Math.Clamp((enough + RowTiles - 1) / RowTiles, (RightPanels + MaxTileColumns - 1) / MaxTileColumns, RightPanels);
@@ -146,18 +154,18 @@ internal static unsafe class GemmBlocked<T, TWide>
 
         public readonly void PackLeft(int panel, int panels, T* target)
         {
-            T* source = Whole.A + ((FirstRow + (panel * TWide.Rows)) * Whole.ARow) + (FirstStep * Whole.AColumn);
-            int full = Math.Min(panels, (Rows / TWide.Rows) - panel), rest = Rows - ((panel + full) * TWide.Rows);
+            T* source = Whole.A + ((FirstRow + (panel * TVector.Rows)) * Whole.ARow) + (FirstStep * Whole.AColumn);
+            int full = Math.Min(panels, (Rows / TVector.Rows) - panel), rest = Rows - ((panel + full) * TVector.Rows);
             Panel.PackAll(
-                source, Whole.ARow, Whole.AColumn, full, TWide.Rows, Depth, target, (nint)TWide.Rows * Depth);
+                source, Whole.ARow, Whole.AColumn, full, TVector.Rows, Depth, target, (nint)TVector.Rows * Depth);
             if (full == panels) return;
             Panel.Pack(
-                source + (full * TWide.Rows * Whole.ARow), Whole.ARow, Whole.AColumn, rest,
-                RegisterTile<T, TWide, StridedRight<T>>.Height(rest), Depth, target + ((nint)full * TWide.Rows * Depth));
+                source + (full * TVector.Rows * Whole.ARow), Whole.ARow, Whole.AColumn, rest,
+                RegisterTile<T, TVector, StridedRight<T>>.Height(rest), Depth, target + ((nint)full * TVector.Rows * Depth));
         }
 
         /// <summary>
-        /// One of so many equal parts of the right panels that are packed: some steps of all of them if b is contiguous
+        /// Packs one of several equal parts of the right panels: some steps of all of them if b is contiguous
         /// along its rows, which are then read from end to end, else some of the panels.
         /// </summary>
         public readonly RightPart RightShare(int index, int parts, bool next)
@@ -182,7 +190,7 @@ internal static unsafe class GemmBlocked<T, TWide>
             Panel.PackAll(
                 source, Whole.BColumn, Whole.BRow, full, Width, part.Steps, target + ((nint)part.Step * Width), panelSize);
             if (full == part.Panels) return;
-            int width = RegisterTile<T, TWide, StridedRight<T>>.Width(rest);
+            int width = RegisterTile<T, TVector, StridedRight<T>>.Width(rest);
             Panel.Pack(
                 source + (full * Width * Whole.BColumn), Whole.BColumn, Whole.BRow, rest, width, part.Steps,
                 target + (full * panelSize) + ((nint)part.Step * width));
@@ -195,7 +203,7 @@ internal static unsafe class GemmBlocked<T, TWide>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Tile(int index)
         {
-            int height = TWide.Rows, width = Width;
+            int height = TVector.Rows, width = Width;
             int rowTile = index / ColumnTiles, columnTile = index % ColumnTiles;
             int panelRow = Part(LeftPanels, RowTiles, rowTile), endPanelRow = Part(LeftPanels, RowTiles, rowTile + 1);
             int panelColumn = Part(RightPanels, ColumnTiles, columnTile);
@@ -251,11 +259,11 @@ internal static unsafe class GemmBlocked<T, TWide>
                         int column = (first + panel) * width, columns = Math.Min(width, Columns - column);
                         StridedRight<T> right = InPlace && columns == width
                             ? new(Whole.B + (FirstStep * Whole.BRow) + FirstColumn + column, Whole.BRow)
-                            : new(packed + ((nint)panel * width * Depth), RegisterTile<T, TWide, StridedRight<T>>.Width(columns));
+                            : new(packed + ((nint)panel * width * Depth), RegisterTile<T, TVector, StridedRight<T>>.Width(columns));
                         T* tile = c + (panel * width);
                         Prefetch.Rows(tile, Whole.CRow, rows, columns);
                         ahead.Step();
-                        RegisterTile<T, TWide, StridedRight<T>>.Run(
+                        RegisterTile<T, TVector, StridedRight<T>>.Run(
                             rows, columns, Depth, leftPanel, right, tile, Whole.CRow, accumulate);
                     }
 
@@ -269,7 +277,7 @@ internal static unsafe class GemmBlocked<T, TWide>
         private static int Part(int count, int parts, int index) => (int)((long)count * Math.Min(index, parts) / parts);
     }
 
-    /// <summary>So many steps of so many right panels, of this depth block or of the next.</summary>
+    /// <summary>Packs some steps of some right panels, of this depth block or of the next.</summary>
     private readonly record struct RightPart(int Panel, int Panels, int Step, int Steps, bool Next);
 
     /// <summary>Packs a few thousand elements per item.</summary>
@@ -290,7 +298,7 @@ internal static unsafe class GemmBlocked<T, TWide>
             }
 
             int panel = index * PerItem, panels = Math.Min(PerItem, Block.LeftPanels - panel);
-            Block.PackLeft(panel, panels, Block.Left + ((nint)panel * TWide.Rows * Block.Depth));
+            Block.PackLeft(panel, panels, Block.Left + ((nint)panel * TVector.Rows * Block.Depth));
         }
     }
 
@@ -303,8 +311,8 @@ internal static unsafe class GemmBlocked<T, TWide>
     }
 
     /// <summary>
-    /// Up to two matrices that will be packed soon, asked for a few cache lines at a time, in the second half of the steps:
-    /// what would be asked for earlier might be gone from the cache again.
+    /// Prefetches up to two matrices that will be packed next, a few cache lines at a time, in the second half of the
+    /// steps: what is prefetched earlier might be evicted again.
     /// </summary>
     private struct Ahead
     {
@@ -338,16 +346,16 @@ internal static unsafe class GemmBlocked<T, TWide>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step()
         {
-            if (_wait-- <= 0) Ask();
+            if (_wait-- <= 0) PrefetchNext();
         }
 
-        private void Ask()
+        private void PrefetchNext()
         {
             for (int left = _perStep; left > 0 && _now.Rows > 0;)
             {
                 int run = Math.Min(left, _now.PerRow - _at);
                 byte* line = _now.Row + (_at * Line);
-                for (int i = 0; i < run; i++) Prefetch.LineBelow(line + (i * Line));
+                for (int i = 0; i < run; i++) Prefetch.LineToL2(line + (i * Line));
                 left -= run;
                 _at += run;
                 if (_at < _now.PerRow) return;

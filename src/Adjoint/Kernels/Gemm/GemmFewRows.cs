@@ -4,13 +4,13 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// A few rows times a large matrix that is contiguous along n and is read once, from memory: a few of its rows at a time,
-/// along them, so that memory is read in long runs, and the sums wait in the output meanwhile. An item is a range of
-/// columns; each element is one chain of multiply-adds in order of k.
+/// A few rows times a large matrix that is contiguous along n and is read once, from memory: a few of its rows at a
+/// time, along them, so that memory is read in long runs, and the sums wait in the output meanwhile. An item is a range
+/// of columns; each element is one chain of multiply-adds in order of k.
 /// </summary>
-internal static unsafe class GemmFewRows<T, TWide>
+internal static unsafe class GemmFewRows<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     /// <summary>Rows of the matrix at a time.</summary>
     private const int Steps = 16;
@@ -18,32 +18,32 @@ internal static unsafe class GemmFewRows<T, TWide>
     /// <summary>Columns of an item, in panels: enough for long runs.</summary>
     private const int ItemPanels = 16;
 
-    /// <summary>From so many elements of the matrix on it is not in the second-level cache.</summary>
+    /// <summary>Matrices of at least this many elements are not in the second-level cache.</summary>
     private const long Large = 128 * 1024;
 
-    private static int Width => 2 * TWide.Lanes;
+    private static int Width => 2 * TVector.Lanes;
 
-    /// <summary>False, with nothing done, if the product is not of this kind.</summary>
+    /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
-        if (product.BColumn != 1 || product.M > 2 * TWide.Rows || product.N < Width
+        if (product.BColumn != 1 || product.M > 2 * TVector.Rows || product.N < Width
             || (long)product.N * product.K < Large)
         {
             return false;
         }
 
-        var work = new Columns { Whole = product, Height = TWide.Rows };
-        T* left = Scratch.Take<T>(ScratchSlot.Left, (long)work.Panels * TWide.Rows * product.K);
+        var work = new Columns { Whole = product, Height = TVector.Rows };
+        T* left = Scratch.Take<T>(ScratchSlot.Left, (long)work.Panels * TVector.Rows * product.K);
         work.Left = left;
         for (int p = 0; p < product.K; p += Steps)
         {
             int depth = Math.Min(Steps, product.K - p);
-            for (int i = 0; i < product.M; i += TWide.Rows)
+            for (int i = 0; i < product.M; i += TVector.Rows)
             {
-                int rows = Math.Min(TWide.Rows, product.M - i);
+                int rows = Math.Min(TVector.Rows, product.M - i);
                 Panel.Pack(
                     product.A + (i * product.ARow) + (p * product.AColumn), product.ARow, product.AColumn, rows,
-                    RegisterTile<T, TWide, StridedRight<T>>.Height(rows), depth, work.LeftPanel(i / TWide.Rows, p));
+                    RegisterTile<T, TVector, StridedRight<T>>.Height(rows), depth, work.LeftPanel(i / TVector.Rows, p));
             }
         }
 
@@ -78,20 +78,20 @@ internal static unsafe class GemmFewRows<T, TWide>
                     for (int i = 0; i < next; i++)
                     {
                         T* ahead = b + ((depth + i) * Whole.BRow);
-                        for (int l = 0; l < columns; l += 64 / sizeof(T)) Prefetch.LineBelow(ahead + l);
+                        for (int l = 0; l < columns; l += 64 / sizeof(T)) Prefetch.LineToL2(ahead + l);
                     }
 
                     var right = new StridedRight<T>(b, Whole.BRow);
                     if (columns < Width)
                     {
-                        int width = RegisterTile<T, TWide, StridedRight<T>>.Width(columns);
+                        int width = RegisterTile<T, TVector, StridedRight<T>>.Width(columns);
                         Panel.Pack(b, 1, Whole.BRow, columns, width, depth, edge);
                         right = new StridedRight<T>(edge, width);
                     }
 
                     for (int i = 0; i < Whole.M; i += Height)
                     {
-                        RegisterTile<T, TWide, StridedRight<T>>.Run(
+                        RegisterTile<T, TVector, StridedRight<T>>.Run(
                             Math.Min(Height, Whole.M - i), columns, depth, LeftPanel(i / Height, p), right,
                             Whole.C + (i * Whole.CRow) + j, Whole.CRow, Whole.Accumulate || p > 0);
                     }

@@ -4,21 +4,21 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Products too small to pack, computed where the operands are: along the rows of b if they are contiguous, as dot products
-/// if both operands are contiguous along k, one scalar at a time otherwise.
+/// Products too small to pack, computed where the operands are: along the rows of b if they are contiguous, as dot
+/// products if both operands are contiguous along k, one scalar at a time otherwise.
 /// </summary>
-internal static unsafe class GemmSmall<T, TWide>
+internal static unsafe class GemmSmall<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     public static void Multiply(in Product<T> product)
     {
         if (product.BColumn == 1)
         {
-            // Ever narrower registers take what the wider ones leave over of a row; scalars the last few columns.
-            int column = Columns<TWide>(in product, 0);
-            if (TWide.Lanes > Wide256<T>.Lanes) column = Columns<Wide256<T>>(in product, column);
-            if (TWide.Lanes > Wide128<T>.Lanes) column = Columns<Wide128<T>>(in product, column);
+            // Narrower registers compute what wider ones leave of a row; scalars the last few columns.
+            int column = Columns<TVector>(in product, 0);
+            if (TVector.Lanes > SimdVector256<T>.Lanes) column = Columns<SimdVector256<T>>(in product, column);
+            if (TVector.Lanes > SimdVector128<T>.Lanes) column = Columns<SimdVector128<T>>(in product, column);
             if (column < product.N) Scalars(in product, column);
         }
         else if (product.BRow == 1 && product.AColumn == 1)
@@ -28,7 +28,7 @@ internal static unsafe class GemmSmall<T, TWide>
                 for (int j = 0; j < product.N; j++)
                 {
                     T* c = product.C + (i * product.CRow) + j;
-                    T sum = Dot<T, TWide>.Of(
+                    T sum = Dot<T, TVector>.Of(
                         product.A + (i * product.ARow), product.B + (j * product.BColumn), product.K);
                     *c = product.Accumulate ? *c + sum : sum;
                 }
@@ -43,7 +43,7 @@ internal static unsafe class GemmSmall<T, TWide>
     /// <summary>Register-wide columns from the given one on; returns the first column not done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Columns<TNarrow>(in Product<T> product, int column)
-        where TNarrow : struct, IWide<TNarrow, T>
+        where TNarrow : struct, ISimdVector<TNarrow, T>
     {
         int k = product.K, m = product.M;
         nint aRow = product.ARow, aColumn = product.AColumn, bRow = product.BRow, cRow = product.CRow;
@@ -119,6 +119,6 @@ internal static unsafe class GemmSmall<T, TWide>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put<TNarrow>(TNarrow value, T* c, bool accumulate)
-        where TNarrow : struct, IWide<TNarrow, T>
+        where TNarrow : struct, ISimdVector<TNarrow, T>
         => TNarrow.Store(accumulate ? TNarrow.Add(value, TNarrow.Load(c)) : value, c);
 }

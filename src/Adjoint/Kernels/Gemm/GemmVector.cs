@@ -4,24 +4,24 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// A matrix times a vector where the matrix is contiguous along k: one dot product per element of the result. (Contiguous
-/// the other way, it is a product of one row, which the general kernels read in place.)
+/// A matrix times a vector where the matrix is contiguous along k: one dot product per element of the result.
+/// (Contiguous the other way, it is a product of one row, which the general kernels read in place.)
 /// </summary>
-internal static unsafe class GemmVector<T, TWide>
+internal static unsafe class GemmVector<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     private const int WorkPerItem = 128 * 1024;
 
     /// <summary>
-    /// Rows summed side by side: the vector is read once for all of them, and memory gives more to several streams.
+    /// Rows summed at once: the vector is read once for all of them, and several streams get more memory bandwidth.
     /// </summary>
     private const int Together = 4;
 
     /// <summary>Rows below which items may be smaller than that, so that all threads have some.</summary>
     private const int Few = 64;
 
-    /// <summary>False, with nothing done, if the product is not of this kind.</summary>
+    /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
         if (product.N == 1 && product.AColumn == 1)
@@ -69,7 +69,7 @@ internal static unsafe class GemmVector<T, TWide>
             transposed.BRow = product.AColumn;
             transposed.BColumn = 1;
             transposed.CRow = product.M;
-            Gemm.Multiply<T, TWide>(in transposed);
+            Gemm.Multiply<T, TVector>(in transposed);
             return true;
         }
 
@@ -104,11 +104,11 @@ internal static unsafe class GemmVector<T, TWide>
             T* sums = stackalloc T[Together];
             for (; i + Together <= end; i += Together)
             {
-                Dot<T, TWide>.OfFour(Matrix + (i * Row), Row, Vector, K, sums);
+                Dot<T, TVector>.OfFour(Matrix + (i * Row), Row, Vector, K, sums);
                 for (int j = 0; j < Together; j++) Put(i + j, sums[j]);
             }
 
-            for (; i < end; i++) Put(i, Dot<T, TWide>.Of(Matrix + (i * Row), Vector, K));
+            for (; i < end; i++) Put(i, Dot<T, TVector>.Of(Matrix + (i * Row), Vector, K));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

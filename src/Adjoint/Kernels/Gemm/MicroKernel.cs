@@ -5,104 +5,104 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// The innermost loop of matrix products and convolutions: a register tile c[rows, columns] (+)= left · right over a
-/// depth of k, with TRows rows and TColumns registers of columns, all accumulators in registers and the body one straight
-/// line (Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication"; Van Zee and van de Geijn 2015,
-/// "BLIS"). Where an element of either operand is found is the operand's business: <see cref="ILeft{T}"/>,
-/// <see cref="IRight{T}"/>. Each element is one chain of multiply-adds over k in ascending order, so that its bits do not
-/// depend on the shape of the tile.
+/// depth of k, with TRows rows and TColumns registers of columns, all accumulators in registers and the body one
+/// straight line (Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication"; Van Zee and van de
+/// Geijn 2015, "BLIS"). The operands say where their elements are: <see cref="ILeftOperand{T}"/>, <see
+/// cref="IRightOperand{T}"/>. Each element is one chain of multiply-adds over k in ascending order, so that its bits do
+/// not depend on the shape of the tile.
 /// </summary>
-internal static unsafe class MicroKernel<T, TWide, TRows, TColumns, TLeft, TRight>
+internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRight>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
-    where TRows : struct, ISize
-    where TColumns : struct, ISize
-    where TLeft : struct, ILeft<T>
-    where TRight : struct, IRight<T>
+    where TVector : struct, ISimdVector<TVector, T>
+    where TRows : struct, IConstant
+    where TColumns : struct, IConstant
+    where TLeft : struct, ILeftOperand<T>
+    where TRight : struct, IRightOperand<T>
 {
     /// <summary>
-    /// Writes the whole tile: c must have room for TRows rows of TColumns registers, ldc apart. What is finished must not
-    /// accumulate.
+    /// Writes the whole tile: c must have room for TRows rows of TColumns registers, ldc apart. What is finished must
+    /// not accumulate.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
         int k, TLeft left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish = default)
     {
-        // The sizes are constants to the compiler: rows and columns the tile does not have leave no code behind.
-        TWide c0x0 = TWide.Zero, c0x1 = TWide.Zero;
-        TWide c1x0 = TWide.Zero, c1x1 = TWide.Zero;
-        TWide c2x0 = TWide.Zero, c2x1 = TWide.Zero;
-        TWide c3x0 = TWide.Zero, c3x1 = TWide.Zero;
-        TWide c4x0 = TWide.Zero, c4x1 = TWide.Zero;
-        TWide c5x0 = TWide.Zero, c5x1 = TWide.Zero;
-        TWide c6x0 = TWide.Zero, c6x1 = TWide.Zero;
-        TWide c7x0 = TWide.Zero, c7x1 = TWide.Zero;
-        TWide c8x0 = TWide.Zero, c8x1 = TWide.Zero;
-        TWide c9x0 = TWide.Zero, c9x1 = TWide.Zero;
-        TWide c10x0 = TWide.Zero, c10x1 = TWide.Zero;
-        TWide c11x0 = TWide.Zero, c11x1 = TWide.Zero;
+        // The sizes are constants to the compiler: rows and columns the tile does not have produce no code.
+        TVector c0x0 = TVector.Zero, c0x1 = TVector.Zero;
+        TVector c1x0 = TVector.Zero, c1x1 = TVector.Zero;
+        TVector c2x0 = TVector.Zero, c2x1 = TVector.Zero;
+        TVector c3x0 = TVector.Zero, c3x1 = TVector.Zero;
+        TVector c4x0 = TVector.Zero, c4x1 = TVector.Zero;
+        TVector c5x0 = TVector.Zero, c5x1 = TVector.Zero;
+        TVector c6x0 = TVector.Zero, c6x1 = TVector.Zero;
+        TVector c7x0 = TVector.Zero, c7x1 = TVector.Zero;
+        TVector c8x0 = TVector.Zero, c8x1 = TVector.Zero;
+        TVector c9x0 = TVector.Zero, c9x1 = TVector.Zero;
+        TVector c10x0 = TVector.Zero, c10x1 = TVector.Zero;
+        TVector c11x0 = TVector.Zero, c11x1 = TVector.Zero;
 
-        int lanes = TWide.Lanes;
+        int lanes = TVector.Lanes;
         for (int p = 0; p < k; p++)
         {
             T* row = right.Row(p);
-            TWide b0 = TWide.Load(row);
-            TWide b1 = TColumns.Value > 1 ? TWide.Load(row + lanes) : TWide.Zero;
+            TVector b0 = TVector.Load(row);
+            TVector b1 = TColumns.Value > 1 ? TVector.Load(row + lanes) : TVector.Zero;
 
-            TWide a0 = TWide.Broadcast(left.At(p, 0));
-            c0x0 = TWide.MultiplyAdd(a0, b0, c0x0);
-            if (TColumns.Value > 1) c0x1 = TWide.MultiplyAdd(a0, b1, c0x1);
+            TVector a0 = TVector.Broadcast(left.At(p, 0));
+            c0x0 = TVector.MultiplyAdd(a0, b0, c0x0);
+            if (TColumns.Value > 1) c0x1 = TVector.MultiplyAdd(a0, b1, c0x1);
 
             if (TRows.Value > 1)
             {
-                TWide a1 = TWide.Broadcast(left.At(p, 1));
-                c1x0 = TWide.MultiplyAdd(a1, b0, c1x0);
-                if (TColumns.Value > 1) c1x1 = TWide.MultiplyAdd(a1, b1, c1x1);
+                TVector a1 = TVector.Broadcast(left.At(p, 1));
+                c1x0 = TVector.MultiplyAdd(a1, b0, c1x0);
+                if (TColumns.Value > 1) c1x1 = TVector.MultiplyAdd(a1, b1, c1x1);
             }
 
             if (TRows.Value > 2)
             {
-                TWide a2 = TWide.Broadcast(left.At(p, 2));
-                c2x0 = TWide.MultiplyAdd(a2, b0, c2x0);
-                if (TColumns.Value > 1) c2x1 = TWide.MultiplyAdd(a2, b1, c2x1);
-                a2 = TWide.Broadcast(left.At(p, 3));
-                c3x0 = TWide.MultiplyAdd(a2, b0, c3x0);
-                if (TColumns.Value > 1) c3x1 = TWide.MultiplyAdd(a2, b1, c3x1);
+                TVector a2 = TVector.Broadcast(left.At(p, 2));
+                c2x0 = TVector.MultiplyAdd(a2, b0, c2x0);
+                if (TColumns.Value > 1) c2x1 = TVector.MultiplyAdd(a2, b1, c2x1);
+                a2 = TVector.Broadcast(left.At(p, 3));
+                c3x0 = TVector.MultiplyAdd(a2, b0, c3x0);
+                if (TColumns.Value > 1) c3x1 = TVector.MultiplyAdd(a2, b1, c3x1);
             }
 
             if (TRows.Value > 4)
             {
-                TWide a4 = TWide.Broadcast(left.At(p, 4));
-                c4x0 = TWide.MultiplyAdd(a4, b0, c4x0);
-                if (TColumns.Value > 1) c4x1 = TWide.MultiplyAdd(a4, b1, c4x1);
-                a4 = TWide.Broadcast(left.At(p, 5));
-                c5x0 = TWide.MultiplyAdd(a4, b0, c5x0);
-                if (TColumns.Value > 1) c5x1 = TWide.MultiplyAdd(a4, b1, c5x1);
+                TVector a4 = TVector.Broadcast(left.At(p, 4));
+                c4x0 = TVector.MultiplyAdd(a4, b0, c4x0);
+                if (TColumns.Value > 1) c4x1 = TVector.MultiplyAdd(a4, b1, c4x1);
+                a4 = TVector.Broadcast(left.At(p, 5));
+                c5x0 = TVector.MultiplyAdd(a4, b0, c5x0);
+                if (TColumns.Value > 1) c5x1 = TVector.MultiplyAdd(a4, b1, c5x1);
             }
 
             if (TRows.Value > 6)
             {
-                TWide a6 = TWide.Broadcast(left.At(p, 6));
-                c6x0 = TWide.MultiplyAdd(a6, b0, c6x0);
-                if (TColumns.Value > 1) c6x1 = TWide.MultiplyAdd(a6, b1, c6x1);
-                a6 = TWide.Broadcast(left.At(p, 7));
-                c7x0 = TWide.MultiplyAdd(a6, b0, c7x0);
-                if (TColumns.Value > 1) c7x1 = TWide.MultiplyAdd(a6, b1, c7x1);
+                TVector a6 = TVector.Broadcast(left.At(p, 6));
+                c6x0 = TVector.MultiplyAdd(a6, b0, c6x0);
+                if (TColumns.Value > 1) c6x1 = TVector.MultiplyAdd(a6, b1, c6x1);
+                a6 = TVector.Broadcast(left.At(p, 7));
+                c7x0 = TVector.MultiplyAdd(a6, b0, c7x0);
+                if (TColumns.Value > 1) c7x1 = TVector.MultiplyAdd(a6, b1, c7x1);
             }
 
             if (TRows.Value > 8)
             {
-                TWide a8 = TWide.Broadcast(left.At(p, 8));
-                c8x0 = TWide.MultiplyAdd(a8, b0, c8x0);
-                if (TColumns.Value > 1) c8x1 = TWide.MultiplyAdd(a8, b1, c8x1);
-                a8 = TWide.Broadcast(left.At(p, 9));
-                c9x0 = TWide.MultiplyAdd(a8, b0, c9x0);
-                if (TColumns.Value > 1) c9x1 = TWide.MultiplyAdd(a8, b1, c9x1);
-                a8 = TWide.Broadcast(left.At(p, 10));
-                c10x0 = TWide.MultiplyAdd(a8, b0, c10x0);
-                if (TColumns.Value > 1) c10x1 = TWide.MultiplyAdd(a8, b1, c10x1);
-                a8 = TWide.Broadcast(left.At(p, 11));
-                c11x0 = TWide.MultiplyAdd(a8, b0, c11x0);
-                if (TColumns.Value > 1) c11x1 = TWide.MultiplyAdd(a8, b1, c11x1);
+                TVector a8 = TVector.Broadcast(left.At(p, 8));
+                c8x0 = TVector.MultiplyAdd(a8, b0, c8x0);
+                if (TColumns.Value > 1) c8x1 = TVector.MultiplyAdd(a8, b1, c8x1);
+                a8 = TVector.Broadcast(left.At(p, 9));
+                c9x0 = TVector.MultiplyAdd(a8, b0, c9x0);
+                if (TColumns.Value > 1) c9x1 = TVector.MultiplyAdd(a8, b1, c9x1);
+                a8 = TVector.Broadcast(left.At(p, 10));
+                c10x0 = TVector.MultiplyAdd(a8, b0, c10x0);
+                if (TColumns.Value > 1) c10x1 = TVector.MultiplyAdd(a8, b1, c10x1);
+                a8 = TVector.Broadcast(left.At(p, 11));
+                c11x0 = TVector.MultiplyAdd(a8, b0, c11x0);
+                if (TColumns.Value > 1) c11x1 = TVector.MultiplyAdd(a8, b1, c11x1);
             }
         }
 
@@ -214,24 +214,24 @@ internal static unsafe class MicroKernel<T, TWide, TRows, TColumns, TLeft, TRigh
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(TWide c0, TWide c1, T* c)
+    private static void Add(TVector c0, TVector c1, T* c)
     {
-        TWide.Store(TWide.Add(c0, TWide.Load(c)), c);
-        if (TColumns.Value > 1) TWide.Store(TWide.Add(c1, TWide.Load(c + TWide.Lanes)), c + TWide.Lanes);
+        TVector.Store(TVector.Add(c0, TVector.Load(c)), c);
+        if (TColumns.Value > 1) TVector.Store(TVector.Add(c1, TVector.Load(c + TVector.Lanes)), c + TVector.Lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TWide c0, TWide c1, T* c)
+    private static void Store(TVector c0, TVector c1, T* c)
     {
-        TWide.Store(c0, c);
-        if (TColumns.Value > 1) TWide.Store(c1, c + TWide.Lanes);
+        TVector.Store(c0, c);
+        if (TColumns.Value > 1) TVector.Store(c1, c + TVector.Lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(TWide c0, TWide c1, T* c, ConvolutionFinish<T> finish, int row)
+    private static void Finish(TVector c0, TVector c1, T* c, ConvolutionFinish<T> finish, int row)
     {
-        TWide bias = finish.Bias<TWide>(row);
-        TWide.Store(finish.Apply(c0, bias), c);
-        if (TColumns.Value > 1) TWide.Store(finish.Apply(c1, bias), c + TWide.Lanes);
+        TVector bias = finish.Bias<TVector>(row);
+        TVector.Store(finish.Apply(c0, bias), c);
+        if (TColumns.Value > 1) TVector.Store(finish.Apply(c1, bias), c + TVector.Lanes);
     }
 }

@@ -6,15 +6,15 @@ using System.Runtime.Intrinsics.X86;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Packed panels: a few rows of a left operand, or columns of a right one, side by side for each step of the depth, so
-/// that the micro-kernel reads memory in one straight line whatever the strides of the matrix were.
+/// Packed panels: a few rows of a left operand, or columns of a right one, contiguous for each step of the depth, so
+/// that the micro-kernel reads memory sequentially for any strides of the matrix.
 /// </summary>
 internal static unsafe class Panel
 {
     /// <summary>
-    /// Consecutive full panels of so many lanes; a part of their depth, if the distance from one to the next is more than
-    /// its size. Where the lanes are contiguous, rows are read across all panels: one panel alone would touch a new page for
-    /// every line or two.
+    /// Consecutive full panels of the given number of lanes; a part of their depth, if the distance from one to the
+    /// next is more than their size. Where the lanes are contiguous, rows are read across all panels: one panel alone
+    /// would touch a new page for every line or two.
     /// </summary>
     public static void PackAll<T>(
         T* source, nint laneStride, nint depthStride, int panels, int width, int depth, T* packed, nint panelStep)
@@ -35,7 +35,8 @@ internal static unsafe class Panel
     }
 
     /// <summary>
-    /// packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and zero for the lanes up to width.
+    /// packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and zero for the lanes up to
+    /// width.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack<T>(
@@ -58,12 +59,12 @@ internal static unsafe class Panel
                     TransposeSixteen((float*)source + (l * laneStride), laneStride, width, depth, (float*)packed + l);
             }
 
-            if (sizeof(T) == sizeof(float) && Zip.IsSupported)
+            if (sizeof(T) == sizeof(float) && Interleave.IsSupported)
             {
                 for (; l + 4 <= lanes; l += 4)
                     TransposeFour((float*)source + (l * laneStride), laneStride, width, depth, (float*)packed + l);
             }
-            else if (sizeof(T) == sizeof(double) && Zip.IsSupported)
+            else if (sizeof(T) == sizeof(double) && Interleave.IsSupported)
             {
                 for (; l + 2 <= lanes; l += 2)
                     TransposeTwo((double*)source + (l * laneStride), laneStride, width, depth, (double*)packed + l);
@@ -126,7 +127,9 @@ internal static unsafe class Panel
         }
     }
 
-    /// <summary>Sixteen lanes at once in 16 by 16 blocks: first 4 by 4 within parts of registers, then the parts.</summary>
+    /// <summary>
+    /// Sixteen lanes at once in 16 by 16 blocks: first 4 by 4 within parts of registers, then the parts.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeSixteen(float* source, nint stride, nint width, int depth, float* packed)
     {
@@ -191,13 +194,13 @@ internal static unsafe class Panel
         {
             Vector128<float> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
             Vector128<float> r2 = Vector128.Load(s2 + p), r3 = Vector128.Load(s3 + p);
-            Vector128<double> l01 = Zip.Low(r0, r1).AsDouble(), l23 = Zip.Low(r2, r3).AsDouble();
-            Vector128<double> h01 = Zip.High(r0, r1).AsDouble(), h23 = Zip.High(r2, r3).AsDouble();
+            Vector128<double> l01 = Interleave.Low(r0, r1).AsDouble(), l23 = Interleave.Low(r2, r3).AsDouble();
+            Vector128<double> h01 = Interleave.High(r0, r1).AsDouble(), h23 = Interleave.High(r2, r3).AsDouble();
             float* d = packed + (p * width);
-            Zip.Low(l01, l23).AsSingle().Store(d);
-            Zip.High(l01, l23).AsSingle().Store(d + width);
-            Zip.Low(h01, h23).AsSingle().Store(d + (2 * width));
-            Zip.High(h01, h23).AsSingle().Store(d + (3 * width));
+            Interleave.Low(l01, l23).AsSingle().Store(d);
+            Interleave.High(l01, l23).AsSingle().Store(d + width);
+            Interleave.Low(h01, h23).AsSingle().Store(d + (2 * width));
+            Interleave.High(h01, h23).AsSingle().Store(d + (3 * width));
         }
 
         for (; p < depth; p++)
@@ -212,8 +215,8 @@ internal static unsafe class Panel
         for (; p + 2 <= depth; p += 2)
         {
             Vector128<double> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
-            Zip.Low(r0, r1).Store(packed + (p * width));
-            Zip.High(r0, r1).Store(packed + ((p + 1) * width));
+            Interleave.Low(r0, r1).Store(packed + (p * width));
+            Interleave.High(r0, r1).Store(packed + ((p + 1) * width));
         }
 
         for (; p < depth; p++) Vector128.Create(s0[p], s1[p]).Store(packed + (p * width));

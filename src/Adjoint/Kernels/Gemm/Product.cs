@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// One matrix product c[m, n] (+)= a[m, k] · b[k, n]. The operands have any row and column strides, counted in elements;
-/// c is row-major with rows <see cref="CRow"/> apart.
+/// One matrix product c[m, n] (+)= a[m, k] · b[k, n]. The operands have any row and column strides, counted in
+/// elements; c is row-major with rows <see cref="CRow"/> apart.
 /// </summary>
 internal unsafe struct Product<T>(
     int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)

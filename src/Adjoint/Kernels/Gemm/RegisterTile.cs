@@ -5,14 +5,14 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Runs the <see cref="MicroKernel{T,TWide,TRows,TColumns,TLeft,TRight}"/> that fits a tile of any size up to the register
-/// tile: the lowest that has enough rows, one or two registers wide. What it computes beyond the edge goes to a block on
-/// the stack and is dropped there.
+/// Runs the <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/> that fits a tile of any size up to the
+/// register tile: the lowest that has enough rows, one or two registers wide. What it computes beyond the edge goes to
+/// a block on the stack and is dropped there.
 /// </summary>
-internal static unsafe class RegisterTile<T, TWide, TRight>
+internal static unsafe class RegisterTile<T, TVector, TRight>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
-    where TRight : struct, IRight<T>
+    where TVector : struct, ISimdVector<TVector, T>
+    where TRight : struct, IRightOperand<T>
 {
     /// <summary>The height of the packed left panel that holds this many rows: full, or the lowest that fits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -22,23 +22,23 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
         2 => 2,
         <= 4 => 4,
         <= 6 => 6,
-        _ when rows >= TWide.Rows => TWide.Rows,
+        _ when rows >= TVector.Rows => TVector.Rows,
         <= 8 => 8,
         _ => 12,
     };
 
     /// <summary>The width of the packed right panel that holds this many columns: one or two registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Width(int columns) => columns <= TWide.Lanes ? TWide.Lanes : 2 * TWide.Lanes;
+    public static int Width(int columns) => columns <= TVector.Lanes ? TVector.Lanes : 2 * TVector.Lanes;
 
     /// <summary>c[rows, columns] (+)= left · right, where left is a panel of height <see cref="Height"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(int rows, int columns, int k, T* left, TRight right, T* c, nint ldc, bool accumulate)
     {
-        // Nearly all tiles are full, and choosing among kernels takes a hundredth of such a tile's time.
-        if (rows != TWide.Rows || columns != 2 * TWide.Lanes) Edge(rows, columns, k, left, right, c, ldc, accumulate);
-        else if (TWide.Rows == 12) Call<Size12, Size2>(k, left, right, c, ldc, accumulate, default);
-        else Call<Size6, Size2>(k, left, right, c, ldc, accumulate, default);
+        // Nearly all tiles are full, and choosing among kernels takes a hundredth of the time of a full tile.
+        if (rows != TVector.Rows || columns != 2 * TVector.Lanes) Edge(rows, columns, k, left, right, c, ldc, accumulate);
+        else if (TVector.Rows == 12) Call<Constant12, Constant2>(k, left, right, c, ldc, accumulate, default);
+        else Call<Constant6, Constant2>(k, left, right, c, ldc, accumulate, default);
     }
 
     [SkipLocalsInit]
@@ -52,7 +52,7 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
             return;
         }
 
-        T* block = stackalloc T[12 * 2 * TWide.Lanes];
+        T* block = stackalloc T[12 * 2 * TVector.Lanes];
         Whole(height, width, k, left, right, block, width, false);
         for (int i = 0; i < rows; i++) Put(block + (i * width), columns, c + (i * ldc), accumulate);
     }
@@ -63,26 +63,26 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
         int height, int width, int k, T* left, TRight right, T* c, nint ldc, bool accumulate,
         ConvolutionFinish<T> finish = default)
     {
-        if (width > TWide.Lanes) Select<Size2>(height, k, left, right, c, ldc, accumulate, finish);
-        else Select<Size1>(height, k, left, right, c, ldc, accumulate, finish);
+        if (width > TVector.Lanes) Select<Constant2>(height, k, left, right, c, ldc, accumulate, finish);
+        else Select<Constant1>(height, k, left, right, c, ldc, accumulate, finish);
     }
 
-    // Called once a tile: compiled in steps, it would slow down the first second of a program to a third.
+    // Called once per tile: tiered compilation would slow down the first second of a program to a third.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Select<TColumns>(
         int height, int k, T* left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish)
-        where TColumns : struct, ISize
+        where TColumns : struct, IConstant
     {
         switch (height)
         {
-            case 12: Call<Size12, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
-            case 8: Call<Size8, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
-            case 6: Call<Size6, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
-            case 4: Call<Size4, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
-            case 2: Call<Size2, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
+            case 12: Call<Constant12, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
+            case 8: Call<Constant8, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
+            case 6: Call<Constant6, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
+            case 4: Call<Constant4, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
+            case 2: Call<Constant2, TColumns>(k, left, right, c, ldc, accumulate, finish); break;
             default:
                 Debug.Assert(height == 1);
-                Call<Size1, TColumns>(k, left, right, c, ldc, accumulate, finish);
+                Call<Constant1, TColumns>(k, left, right, c, ldc, accumulate, finish);
                 break;
         }
     }
@@ -90,9 +90,9 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Call<TRows, TColumns>(
         int k, T* left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish)
-        where TRows : struct, ISize
-        where TColumns : struct, ISize
-        => MicroKernel<T, TWide, TRows, TColumns, PackedLeft<T, TRows>, TRight>.Run(
+        where TRows : struct, IConstant
+        where TColumns : struct, IConstant
+        => MicroKernel<T, TVector, TRows, TColumns, PackedLeft<T, TRows>, TRight>.Run(
             k, new PackedLeft<T, TRows>(left), right, c, ldc, accumulate, finish);
 
     /// <summary>destination[j] (+)= source[j] for a row of a tile.</summary>
@@ -100,18 +100,18 @@ internal static unsafe class RegisterTile<T, TWide, TRight>
     public static void Put(T* source, int count, T* destination, bool accumulate)
     {
         int j = 0;
-        for (; j + TWide.Lanes <= count; j += TWide.Lanes)
+        for (; j + TVector.Lanes <= count; j += TVector.Lanes)
         {
-            TWide value = TWide.Load(source + j);
-            if (accumulate) value = TWide.Add(value, TWide.Load(destination + j));
-            TWide.Store(value, destination + j);
+            TVector value = TVector.Load(source + j);
+            if (accumulate) value = TVector.Add(value, TVector.Load(destination + j));
+            TVector.Store(value, destination + j);
         }
 
-        for (; j + Wide128<T>.Lanes <= count; j += Wide128<T>.Lanes)
+        for (; j + SimdVector128<T>.Lanes <= count; j += SimdVector128<T>.Lanes)
         {
-            Wide128<T> value = Wide128<T>.Load(source + j);
-            if (accumulate) value = Wide128<T>.Add(value, Wide128<T>.Load(destination + j));
-            Wide128<T>.Store(value, destination + j);
+            SimdVector128<T> value = SimdVector128<T>.Load(source + j);
+            if (accumulate) value = SimdVector128<T>.Add(value, SimdVector128<T>.Load(destination + j));
+            SimdVector128<T>.Store(value, destination + j);
         }
 
         for (; j < count; j++)

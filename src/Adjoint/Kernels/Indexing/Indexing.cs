@@ -5,16 +5,16 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// How an index with one entry for each element pairs with an indexed block of memory: both are row-major, and the index may
-/// be shorter along every axis. A row runs along the last axis of the index.
+/// How an index with one entry for each element pairs with an indexed block of memory: both are row-major, and the
+/// index may be shorter along every axis. A row runs along the last axis of the index.
 /// </summary>
-internal readonly struct IndexWalk
+internal readonly struct GatherLayout
 {
     private readonly int[] sizes;
     private readonly int[] steps;
 
     /// <summary>Pairs an index of one shape with memory of another.</summary>
-    public IndexWalk(ReadOnlySpan<int> memory, ReadOnlySpan<int> index, int axis)
+    public GatherLayout(ReadOnlySpan<int> memory, ReadOnlySpan<int> index, int axis)
     {
         sizes = index.ToArray();
         steps = new int[sizes.Length];
@@ -23,7 +23,7 @@ internal readonly struct IndexWalk
         for (int i = sizes.Length - 1; i >= 0; i--)
         {
             if (i == axis) AxisStride = stride;
-            // Along the axis itself the index says where to go.
+            // Along the axis itself the index gives the position.
             steps[i] = i == axis ? 0 : stride;
             stride *= memory[i];
             if (i < sizes.Length - 1) Rows *= sizes[i];
@@ -39,7 +39,9 @@ internal readonly struct IndexWalk
     /// <summary>Number of indices in a row.</summary>
     public int Length { get; }
 
-    /// <summary>Distance in the memory between neighbours of a row, not counting where their indices point: 1, or 0 along the indexed axis.</summary>
+    /// <summary>
+    /// Distance in memory between neighbours of a row before their indices are added: 1, or 0 along the indexed axis.
+    /// </summary>
     public int Step { get; }
 
     /// <summary>Distance in the memory between neighbours along the indexed axis.</summary>
@@ -66,24 +68,26 @@ internal static unsafe class Indexing
     private const int PerItem = 16 * 1024;
 
     /// <summary>y[i] = x[line(i) + index[i]·stride].</summary>
-    public static void Gather<T>(IndexWalk walk, T* x, long* index, T* y) where T : unmanaged =>
-        Share(walk.Rows, walk.Length, new Gathering<T> { Walk = walk, X = x, Index = index, Y = y });
+    public static void Gather<T>(GatherLayout layout, T* x, long* index, T* y) where T : unmanaged =>
+        Share(layout.Rows, layout.Length, new Gathering<T> { Layout = layout, X = x, Index = index, Y = y });
 
     /// <summary>y[line(i) + index[i]·stride] += x[i], in order.</summary>
-    public static void ScatterAdd<T>(IndexWalk walk, T* x, long* index, T* y) where T : unmanaged, INumber<T>
+    public static void ScatterAdd<T>(GatherLayout layout, T* x, long* index, T* y) where T : unmanaged, INumber<T>
     {
-        for (int row = 0; row < walk.Rows; row++)
+        for (int row = 0; row < layout.Rows; row++)
         {
-            T* line = y + walk.Row(row);
-            for (int i = 0; i < walk.Length; i++, line += walk.Step) line[*index++ * walk.AxisStride] += *x++;
+            T* line = y + layout.Row(row);
+            for (int i = 0; i < layout.Length; i++, line += layout.Step) line[*index++ * layout.AxisStride] += *x++;
         }
     }
 
-    /// <summary>Copies rows of bytes: y[o, i] = x[o, index[i]], with x [outer, size, row] and y [outer, count, row].</summary>
+    /// <summary>
+    /// Copies rows of bytes: y[o, i] = x[o, index[i]], with x [outer, size, row] and y [outer, count, row].
+    /// </summary>
     public static void Select(byte* x, long* index, byte* y, int outer, int size, int count, int row) =>
         Share(outer * count, row, new Selecting { X = x, Index = index, Y = y, Size = size, Count = count, Bytes = row });
 
-    /// <summary>y[o, index[i]] += x[o, i], in order, for rows of so many elements.</summary>
+    /// <summary>y[o, index[i]] += x[o, i], in order, for rows of <paramref name="row"/> elements.</summary>
     public static void Add<T>(T* x, long* index, T* y, int outer, int size, int count, int row)
         where T : unmanaged, INumber<T>
     {
@@ -124,16 +128,16 @@ internal static unsafe class Indexing
 
     private struct Gathering<T> : IRowWork where T : unmanaged
     {
-        public IndexWalk Walk;
+        public GatherLayout Layout;
         public T* X, Y;
         public long* Index;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Do(int row)
         {
-            int length = Walk.Length, step = Walk.Step;
-            nint stride = Walk.AxisStride;
-            T* line = X + Walk.Row(row), y = Y + ((nint)row * length);
+            int length = Layout.Length, step = Layout.Step;
+            nint stride = Layout.AxisStride;
+            T* line = X + Layout.Row(row), y = Y + ((nint)row * length);
             long* index = Index + ((nint)row * length);
             for (int i = 0; i < length; i++, line += step) y[i] = line[(nint)index[i] * stride];
         }

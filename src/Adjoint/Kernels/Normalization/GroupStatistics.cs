@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Where the statistics of groups are, one number for each group: written going forward, read going back.</summary>
+/// <summary>
+/// Where the statistics of groups are, one number for each group: written going forward, read going back.
+/// </summary>
 /// <param name="mean">Means, or null.</param>
 /// <param name="scale">1/√(variance + ε), or null.</param>
 /// <param name="variance">Variances, divided by the count, or null; the way back does not read them.</param>

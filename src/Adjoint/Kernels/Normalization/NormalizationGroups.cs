@@ -5,16 +5,17 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The groups x[:, g, :] of [outer, groups, length]: where their rows lie, how they are shared out, and their statistics.
+/// The groups x[:, g, :] of [outer, groups, length]: where their rows lie, how they are shared out, and their
+/// statistics.
 /// </summary>
 /// <param name="outer">Rows of a group.</param>
 /// <param name="groups">How many groups there are.</param>
 /// <param name="length">Elements of a row.</param>
-/// <param name="mostItems">The most items of work, where each has results of its own to be added up.</param>
-internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, int length, int mostItems = int.MaxValue)
+/// <param name="maxItems">The most items of work, where each has results of its own to be added up.</param>
+internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, int length, int maxItems = int.MaxValue)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>From so many bytes on memory is prefetched.</summary>
+    /// <summary>Inputs of at least this many bytes are prefetched.</summary>
     private const long PrefetchFrom = 4L << 20;
 
     /// <summary>Elements that make an item of work worth its dispatch.</summary>
@@ -22,7 +23,7 @@ internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, in
 
     // Enough groups to an item that small ones are worth their dispatch, and that a large one can prefetch the next.
     private readonly int perItem = Math.Max(
-        Math.Max(Math.Min(4, groups / 16), (groups / mostItems) + (groups % mostItems == 0 ? 0 : 1)),
+        Math.Max(Math.Min(4, groups / 16), (groups / maxItems) + (groups % maxItems == 0 ? 0 : 1)),
         Math.Max(1, (int)(Grain / Math.Max(1, (long)outer * length))));
 
     private readonly bool prefetches = outer > 1 && (long)outer * groups * length * sizeof(T) >= PrefetchFrom;
@@ -55,8 +56,8 @@ internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, in
     public int BlockRows => Math.Max(1, Block / Math.Max(1, length));
 
     /// <summary>
-    /// How many elements ahead a source is prefetched: the processor does not foresee it beyond a page, or at all where
-    /// rows lie apart. There it is the next group, if both fit into the second-level cache and it is the same item's.
+    /// How many elements ahead a source is prefetched: the hardware prefetcher stops at the end of a page, and misses
+    /// rows that are apart. For those it is the next group of the item, if both fit into the second-level cache.
     /// </summary>
     public nint SourceAhead(bool hasNext) => outer == 1 ? 12 * 1024 / sizeof(T)
         : hasNext && (long)outer * length * sizeof(T) <= 448 * 1024 ? length : 0;
@@ -65,8 +66,8 @@ internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, in
     public nint ResultAhead => outer == 1 ? 4 * 1024 / sizeof(T) : Row(0, 1);
 
     /// <summary>
-    /// How many elements ahead a source is prefetched that is read block by block, from row <paramref name="o"/> of a group
-    /// on: the next rows, or the next group's; 0 for not at all.
+    /// How many elements ahead a source is prefetched that is read block by block, from row <paramref name="o"/> of a
+    /// group on: the next rows, or the next group's; 0 for not at all.
     /// </summary>
     public nint BlockAhead(int o) =>
         !prefetches ? 0 : o + BlockRows < outer ? BlockRows * Stride : Row(1, 0) - Row(0, o);
@@ -78,8 +79,8 @@ internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, in
     public nint Row(int group, int o) => (((nint)o * groups) + group) * length;
 
     /// <summary>
-    /// The mean and the (biased) variance of a group. The statistics of blocks that stay in the first-level cache are merged
-    /// in double precision (Chan, Golub and LeVeque 1983, The American Statistician 37), so memory is read once.
+    /// The mean and the (biased) variance of a group. The statistics of blocks that stay in the first-level cache are
+    /// merged in double precision (Chan, Golub and LeVeque 1983, The American Statistician 37), so memory is read once.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (double Mean, double Variance) Statistics(T* x, int group)
@@ -109,7 +110,7 @@ internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, in
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void PrefetchBlock(T* row)
     {
-        for (int i = 0; i < 4; i++) Prefetch.LineBelow((byte*)row + (i * sizeof(Vector512<T>)));
+        for (int i = 0; i < 4; i++) Prefetch.LineToL2((byte*)row + (i * sizeof(Vector512<T>)));
     }
 
     // Rows shorter than a vector are added up in double precision, number by number.
@@ -117,7 +118,7 @@ internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, in
     private static double Sum(T* row, int rows, nint stride, int columns, nint ahead)
     {
         int lanes = Vector512<T>.Count;
-        Vector512<T> counted = Lanes.First<T>(lanes - (columns % lanes));
+        Vector512<T> counted = PartialVector.Mask<T>(lanes - (columns % lanes));
         Vector512<T> a = default, b = default, c = default, d = default;
         double rest = 0;
         for (; rows > 0; rows--, row += stride)
@@ -139,14 +140,14 @@ internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, in
             else for (; i < columns; i++) rest += double.CreateTruncating(row[i]);
         }
 
-        return double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>((a + b) + (c + d))) + rest;
+        return double.CreateTruncating(HorizontalReduction.Run<T, SumReducer<T>>((a + b) + (c + d))) + rest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Squares(T* row, int rows, nint stride, int columns, T centre)
     {
         int lanes = Vector512<T>.Count;
-        Vector512<T> counted = Lanes.First<T>(lanes - (columns % lanes)), m = Vector512.Create(centre);
+        Vector512<T> counted = PartialVector.Mask<T>(lanes - (columns % lanes)), m = Vector512.Create(centre);
         Vector512<T> a = default, b = default, c = default, d = default;
         double rest = 0;
         for (; rows > 0; rows--, row += stride)
@@ -166,7 +167,7 @@ internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, in
             else for (; i < columns; i++) rest += double.CreateTruncating((row[i] - centre) * (row[i] - centre));
         }
 
-        return double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>((a + b) + (c + d))) + rest;
+        return double.CreateTruncating(HorizontalReduction.Run<T, SumReducer<T>>((a + b) + (c + d))) + rest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

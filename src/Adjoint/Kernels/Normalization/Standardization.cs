@@ -10,7 +10,7 @@ namespace Adjoint.Kernels;
 internal static unsafe class Standardization
 {
     /// <summary>The most items of work where each has sums of its own for every element of a row.</summary>
-    private const int MostItems = 64;
+    private const int MaxItems = 64;
 
     /// <summary>The longest row for which each item has sums of its own.</summary>
     private const int LongestRow = 8192;
@@ -41,7 +41,8 @@ internal static unsafe class Standardization
     }
 
     /// <summary>
-    /// dx = (g − mean g − x̂ · mean (g · x̂)) / √(variance + ε), where x̂ is x standardised; takes the statistics of x again.
+    /// dx = (g − mean g − x̂ · mean (g · x̂)) / √(variance + ε), where x̂ is x standardised; takes the statistics of x
+    /// again.
     /// </summary>
     /// <param name="x">[outer, groups, length].</param>
     /// <param name="g">The gradient of the result, as large.</param>
@@ -80,7 +81,7 @@ internal static unsafe class Standardization
         bool sumsRows = dWeight != null && period == 0;
         var work = new StandardizationBackward<T>
         {
-            Groups = new(outer, groups, length, sumsRows ? MostItems : int.MaxValue),
+            Groups = new(outer, groups, length, sumsRows ? MaxItems : int.MaxValue),
             X = x,
             G = g,
             Dx = dx,
@@ -93,7 +94,9 @@ internal static unsafe class Standardization
         else if (dx != null) WorkerPool.For(work.Groups.Items, ref work);
     }
 
-    /// <summary>Each group has a weight: its sums are at hand, and are added up over the groups that share a weight.</summary>
+    /// <summary>
+    /// Each group has a weight: its sums are at hand, and are added up over the groups that share a weight.
+    /// </summary>
     private static void BackwardOfGroups<T>(StandardizationBackward<T> work, T* dWeight, T* dBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -114,7 +117,9 @@ internal static unsafe class Standardization
         }
     }
 
-    /// <summary>Each element of a row has a weight: items have sums of their own, or columns are added up apart.</summary>
+    /// <summary>
+    /// Each element of a row has a weight: items have sums of their own, or columns are added up apart.
+    /// </summary>
     private static void BackwardOfRows<T>(StandardizationBackward<T> work, T* dWeight, T* dBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

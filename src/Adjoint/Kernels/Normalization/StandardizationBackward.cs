@@ -25,7 +25,9 @@ internal unsafe struct StandardizationBackward<T> : IWork
     /// <summary>Σg and Σg·x̂ of each group, or null.</summary>
     public double* GroupSums;
 
-    /// <summary>Σg·x̂ and Σg over the rows of each item, for each element of a row: [items, length] each, or null.</summary>
+    /// <summary>
+    /// Σg·x̂ and Σg over the rows of each item, for each element of a row: [items, length] each, or null.
+    /// </summary>
     public T* WeightSums, BiasSums;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -121,13 +123,15 @@ internal unsafe struct StandardizationBackward<T> : IWork
         T* x, T* g, T* weight, int rows, nint stride, int columns, T mean, nint ahead, ref double sum, ref double product) =>
         AddSums(x, g, weight, rows, stride, columns, mean, ahead, ref sum, ref product);
 
-    /// <summary>Adds Σg and Σg·(x − mean) of rows of a block, g times the weight of each column unless it is null.</summary>
+    /// <summary>
+    /// Adds Σg and Σg·(x − mean) of rows of a block, g times the weight of each column unless it is null.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddSums(
         T* x, T* g, T* weight, int rows, nint stride, int columns, T mean, nint ahead, ref double sum, ref double product)
     {
         int lanes = Vector512<T>.Count;
-        Vector512<T> counted = Lanes.First<T>(lanes - (columns % lanes)), m = Vector512.Create(mean);
+        Vector512<T> counted = PartialVector.Mask<T>(lanes - (columns % lanes)), m = Vector512.Create(mean);
         Vector512<T> s0 = default, s1 = default, p0 = default, p1 = default;
         double restSum = 0, restProduct = 0;
         for (; rows > 0; rows--, x += stride, g += stride)
@@ -170,8 +174,8 @@ internal unsafe struct StandardizationBackward<T> : IWork
             }
         }
 
-        sum += double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>(s0 + s1)) + restSum;
-        product += double.CreateTruncating(Lanes.Fold<T, SumReducer<T>>(p0 + p1)) + restProduct;
+        sum += double.CreateTruncating(HorizontalReduction.Run<T, SumReducer<T>>(s0 + s1)) + restSum;
+        product += double.CreateTruncating(HorizontalReduction.Run<T, SumReducer<T>>(p0 + p1)) + restProduct;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -183,9 +187,9 @@ internal unsafe struct StandardizationBackward<T> : IWork
     private static void PrefetchPair(T* x, T* g)
     {
         int lanes = Vector512<T>.Count;
-        Prefetch.LineBelow(x);
-        Prefetch.LineBelow(x + lanes);
-        Prefetch.LineBelow(g);
-        Prefetch.LineBelow(g + lanes);
+        Prefetch.LineToL2(x);
+        Prefetch.LineToL2(x + lanes);
+        Prefetch.LineToL2(g);
+        Prefetch.LineToL2(g + lanes);
     }
 }

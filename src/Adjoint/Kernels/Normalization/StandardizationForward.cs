@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>The groups of an item standardised: memory is read once for the statistics and once more for the result.</summary>
+/// <summary>
+/// The groups of an item standardised: memory is read once for the statistics and once more for the result.
+/// </summary>
 internal unsafe struct StandardizationForward<T> : IWork
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -20,7 +22,7 @@ internal unsafe struct StandardizationForward<T> : IWork
         NormalizationGroups<T> groups = Groups;
         Affine<T> affine = Affine;
         (int first, int end) = groups.Item(index);
-        bool streams = groups.Bytes >= Streaming.From;
+        bool streams = groups.Bytes >= Streaming.Threshold;
         T* buffer = !streams ? null : Scratch.Take<T>(ScratchSlot.Rows, NormalizationGroups<T>.Block);
         for (int group = first; group < end; group++)
         {

@@ -17,7 +17,7 @@ internal readonly unsafe struct AdadeltaUpdate<T>(double rate, double rho, doubl
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> before = Vector512.Load(at.Value + i);
         Vector512<T> raw = at.LoadGradient(i);
@@ -33,13 +33,13 @@ internal readonly unsafe struct AdadeltaUpdate<T>(double rate, double rho, doubl
         Vector512<T> step = delta * rate;
         Vector512<T> after = before - step;
         after.Store(at.Value + i);
-        if (!TLens.IsOpen) return;
+        if (!TObserver.IsObserving) return;
         Vector512<T> decay = before * weightDecay * reach / root * rate;
-        lens.See(StepQuantity.Gradient, raw);
-        lens.See(StepQuantity.V, square);
-        lens.See(StepQuantity.Denominator, root / reach);
-        lens.See(StepQuantity.Update, step - decay);
-        lens.See(StepQuantity.Decay, decay);
-        lens.See(StepQuantity.Value, after);
+        observer.Observe(StepQuantity.Gradient, raw);
+        observer.Observe(StepQuantity.V, square);
+        observer.Observe(StepQuantity.Denominator, root / reach);
+        observer.Observe(StepQuantity.Update, step - decay);
+        observer.Observe(StepQuantity.Decay, decay);
+        observer.Observe(StepQuantity.Value, after);
     }
 }

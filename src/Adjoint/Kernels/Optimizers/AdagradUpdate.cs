@@ -15,7 +15,7 @@ internal readonly unsafe struct AdagradUpdate<T>(double rate, double epsilon, do
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> before = Vector512.Load(at.Value + i);
         Vector512<T> raw = at.LoadGradient(i);
@@ -26,13 +26,13 @@ internal readonly unsafe struct AdagradUpdate<T>(double rate, double epsilon, do
         Vector512<T> step = gradient / root * rate;
         Vector512<T> after = before - step;
         after.Store(at.Value + i);
-        if (!TLens.IsOpen) return;
+        if (!TObserver.IsObserving) return;
         Vector512<T> decay = before * weightDecay / root * rate;
-        lens.See(StepQuantity.Gradient, raw);
-        lens.See(StepQuantity.V, sum);
-        lens.See(StepQuantity.Denominator, root);
-        lens.See(StepQuantity.Update, step - decay);
-        lens.See(StepQuantity.Decay, decay);
-        lens.See(StepQuantity.Value, after);
+        observer.Observe(StepQuantity.Gradient, raw);
+        observer.Observe(StepQuantity.V, sum);
+        observer.Observe(StepQuantity.Denominator, root);
+        observer.Observe(StepQuantity.Update, step - decay);
+        observer.Observe(StepQuantity.Decay, decay);
+        observer.Observe(StepQuantity.Value, after);
     }
 }

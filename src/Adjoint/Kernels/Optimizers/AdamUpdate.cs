@@ -5,15 +5,16 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// θ ← shrink·θ; g ← g + λθ; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; θ ← θ − α · m̂ / (√v · rootScale + ε), where
-/// m̂ = m · unbias, unbias = 1/(1 − β₁ᵗ) and rootScale = 1/√(1 − β₂ᵗ). With AMSGrad the largest v so far is under the root.
+/// θ ← shrink·θ; g ← g + λθ; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; θ ← θ − α · m̂ / (√v · rootScale + ε), where m̂
+/// = m · unbias, unbias = 1/(1 − β₁ᵗ) and rootScale = 1/√(1 − β₂ᵗ). With AMSGrad the largest v so far is under the
+/// root.
 /// </summary>
 internal readonly unsafe struct AdamUpdate<T>(
     double beta1, double beta2, double epsilon, double rate, double unbias, double rootScale, double weightDecay,
     double shrink, bool amsgrad) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // 1 − β is taken in double precision: from a float β₂ of 0.999 it would be off by 1e-5 of itself.
+    // 1 − β is computed in double precision: from a float β₂ of 0.999 its relative error would be 1e-5.
     private readonly T beta1 = T.CreateTruncating(beta1);
     private readonly T rest1 = T.CreateTruncating(1 - beta1);
     private readonly T beta2 = T.CreateTruncating(beta2);
@@ -27,7 +28,7 @@ internal readonly unsafe struct AdamUpdate<T>(
     private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> before = Vector512.Load(at.Value + i);
         Vector512<T> value = before * shrink;
@@ -48,17 +49,17 @@ internal readonly unsafe struct AdamUpdate<T>(
         Vector512<T> step = mean / root * stepSize;
         Vector512<T> after = value - step;
         after.Store(at.Value + i);
-        if (!TLens.IsOpen) return;
+        if (!TObserver.IsObserving) return;
         // λθ that goes through the moments is a share of the numerator; θ is taken to change slowly.
         Vector512<T> coupled = before * weightDecay / root * rate;
-        lens.See(StepQuantity.Gradient, raw);
-        lens.See(StepQuantity.M, mean);
-        lens.See(StepQuantity.V, square);
-        lens.See(StepQuantity.MHat, mean * unbias);
-        lens.See(StepQuantity.VHat, under * rootScale * rootScale);
-        lens.See(StepQuantity.Denominator, root);
-        lens.See(StepQuantity.Update, step - coupled);
-        lens.See(StepQuantity.Decay, before - value + coupled);
-        lens.See(StepQuantity.Value, after);
+        observer.Observe(StepQuantity.Gradient, raw);
+        observer.Observe(StepQuantity.M, mean);
+        observer.Observe(StepQuantity.V, square);
+        observer.Observe(StepQuantity.MHat, mean * unbias);
+        observer.Observe(StepQuantity.VHat, under * rootScale * rootScale);
+        observer.Observe(StepQuantity.Denominator, root);
+        observer.Observe(StepQuantity.Update, step - coupled);
+        observer.Observe(StepQuantity.Decay, before - value + coupled);
+        observer.Observe(StepQuantity.Value, after);
     }
 }

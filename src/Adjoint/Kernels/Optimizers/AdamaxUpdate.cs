@@ -20,7 +20,7 @@ internal readonly unsafe struct AdamaxUpdate<T>(
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> before = Vector512.Load(at.Value + i);
         Vector512<T> raw = at.LoadGradient(i);
@@ -32,15 +32,15 @@ internal readonly unsafe struct AdamaxUpdate<T>(
         Vector512<T> step = mean / largest * (rate * unbias);
         Vector512<T> after = before - step;
         after.Store(at.Value + i);
-        if (!TLens.IsOpen) return;
+        if (!TObserver.IsObserving) return;
         Vector512<T> decay = before * weightDecay / largest * rate;
-        lens.See(StepQuantity.Gradient, raw);
-        lens.See(StepQuantity.M, mean);
-        lens.See(StepQuantity.V, largest);
-        lens.See(StepQuantity.MHat, mean * unbias);
-        lens.See(StepQuantity.Denominator, largest);
-        lens.See(StepQuantity.Update, step - decay);
-        lens.See(StepQuantity.Decay, decay);
-        lens.See(StepQuantity.Value, after);
+        observer.Observe(StepQuantity.Gradient, raw);
+        observer.Observe(StepQuantity.M, mean);
+        observer.Observe(StepQuantity.V, largest);
+        observer.Observe(StepQuantity.MHat, mean * unbias);
+        observer.Observe(StepQuantity.Denominator, largest);
+        observer.Observe(StepQuantity.Update, step - decay);
+        observer.Observe(StepQuantity.Decay, decay);
+        observer.Observe(StepQuantity.Value, after);
     }
 }

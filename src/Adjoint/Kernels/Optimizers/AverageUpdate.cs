@@ -13,7 +13,7 @@ internal readonly unsafe struct AverageUpdate<T>(double share) : IUpdate<T>
     private readonly T share = T.CreateTruncating(share);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> average = Vector512.Load(at.Value + i);
         (average + ((at.LoadGradient(i) - average) * share)).Store(at.Value + i);

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// What is done to a gradient as it is read: a factor (clipping by norm, a mean over several passes, −1 to climb), and then
-/// a limit of its elements, infinite for none.
+/// What is done to a gradient as it is read: a factor (clipping by norm, a mean over several passes, −1 to climb), and
+/// then a limit of its elements, infinite for none.
 /// </summary>
 internal readonly struct GradientFilter<T>(double scale, double limit)
     where T : unmanaged, IFloatingPointIeee754<T>

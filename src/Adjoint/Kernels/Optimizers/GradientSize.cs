@@ -14,8 +14,8 @@ internal readonly record struct GradientSize(double SumOfSquares, bool IsFinite,
     public static GradientSize Empty => new(0, true, true);
 
     /// <summary>
-    /// Measures the elements from start to end. Squares tell what is not finite, and ORed bits what is not 0: both take one
-    /// instruction where a maximum that minds NaN takes many.
+    /// Measures the elements from start to end. The squares show what is not finite, and ORed bits what is not 0: both
+    /// take one instruction where a maximum that respects NaN takes many.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe GradientSize Of<T>(T* gradient, int start, int end)

@@ -6,8 +6,8 @@ namespace Adjoint.Kernels;
 internal interface IUpdate<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>
-    /// Changes one vector of elements, from the i-th on, and of what is remembered of them, in place, and shows the lens what it met on the
-    /// way; what is computed for the lens alone stands behind <see cref="ILens{T}.IsOpen"/>, and costs nothing else.
+    /// Updates one vector of elements, from the i-th on, and their optimizer state in place, and shows the observer the
+    /// quantities of the step; what is computed for it alone is guarded by <see cref="IStepObserver{T}.IsObserving"/>.
     /// </summary>
-    void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>;
+    void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>;
 }

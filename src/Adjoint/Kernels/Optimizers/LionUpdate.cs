@@ -18,7 +18,7 @@ internal readonly unsafe struct LionUpdate<T>(double rate, double beta1, double 
     private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> before = Vector512.Load(at.Value + i);
         Vector512<T> value = before * shrink;
@@ -27,15 +27,15 @@ internal readonly unsafe struct LionUpdate<T>(double rate, double beta1, double 
         Vector512<T> ahead = (mean * beta1) + (gradient * rest1);
         mean = (mean * beta2) + (gradient * rest2);
         mean.Store(at.First + i);
-        Vector512<T> step = Signs.Of(ahead) * rate;
+        Vector512<T> step = VectorMath.Sign(ahead) * rate;
         Vector512<T> after = value - step;
         after.Store(at.Value + i);
-        if (!TLens.IsOpen) return;
-        lens.See(StepQuantity.Gradient, gradient);
-        lens.See(StepQuantity.M, mean);
-        lens.See(StepQuantity.MHat, ahead);
-        lens.See(StepQuantity.Update, step);
-        lens.See(StepQuantity.Decay, before - value);
-        lens.See(StepQuantity.Value, after);
+        if (!TObserver.IsObserving) return;
+        observer.Observe(StepQuantity.Gradient, gradient);
+        observer.Observe(StepQuantity.M, mean);
+        observer.Observe(StepQuantity.MHat, ahead);
+        observer.Observe(StepQuantity.Update, step);
+        observer.Observe(StepQuantity.Decay, before - value);
+        observer.Observe(StepQuantity.Value, after);
     }
 }

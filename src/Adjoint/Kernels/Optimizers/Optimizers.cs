@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Optimizer steps: one pass over a parameter, its gradient and what is remembered.
+/// Optimizer steps: one pass over a parameter, its gradient and the optimizer's state.
 /// </summary>
 internal static unsafe class Optimizers
 {
@@ -13,7 +13,7 @@ internal static unsafe class Optimizers
     public const int GrainLength = 16 * 1024;
 
     /// <summary>Lanes of the widest vector there is, of floats.</summary>
-    private const int MostLanes = 64 / sizeof(float);
+    private const int MaxLanes = 64 / sizeof(float);
 
     /// <summary>Changes the elements from start to end in place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -22,32 +22,32 @@ internal static unsafe class Optimizers
         where TUpdate : struct, IUpdate<T>
     {
         nint i = start;
-        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count) update.Step(memory, i, default(ClosedLens<T>));
-        if (i < end) Tail(memory, i, (int)(end - i), update, default(ClosedLens<T>));
+        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count) update.Step(memory, i, default(NoStepObserver<T>));
+        if (i < end) Tail(memory, i, (int)(end - i), update, default(NoStepObserver<T>));
     }
 
     /// <summary>The same, looked at.</summary>
-    public static void Run<T, TUpdate>(OptimizerMemory<T> memory, int start, int end, TUpdate update, OpenLens<T> lens)
+    public static void Run<T, TUpdate>(OptimizerMemory<T> memory, int start, int end, TUpdate update, StepRecorder<T> observer)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TUpdate : struct, IUpdate<T>
     {
         nint i = start;
-        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count) update.Step(memory, i, lens.At(i));
-        if (i < end) Tail(memory, i, (int)(end - i), update, lens.At(i));
+        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count) update.Step(memory, i, observer.At(i));
+        if (i < end) Tail(memory, i, (int)(end - i), update, observer.At(i));
     }
 
-    // The rest goes through one vector on the stack, so that the rule is written once and rounds the same everywhere.
-    private static void Tail<T, TUpdate, TLens>(OptimizerMemory<T> memory, nint start, int length, TUpdate update, TLens lens)
+    // The tail is updated in a vector on the stack, so that the rule is written once and rounds the same everywhere.
+    private static void Tail<T, TUpdate, TObserver>(OptimizerMemory<T> memory, nint start, int length, TUpdate update, TObserver observer)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TUpdate : struct, IUpdate<T>
-        where TLens : struct, ILens<T>
+        where TObserver : struct, IStepObserver<T>
     {
-        T* lanes = stackalloc T[5 * MostLanes];
-        new Span<T>(lanes, 5 * MostLanes).Clear();
+        T* lanes = stackalloc T[5 * MaxLanes];
+        new Span<T>(lanes, 5 * MaxLanes).Clear();
         OptimizerMemory<T> padded = memory.Elsewhere(
-            lanes, lanes + MostLanes, lanes + (2 * MostLanes), lanes + (3 * MostLanes), lanes + (4 * MostLanes));
+            lanes, lanes + MaxLanes, lanes + (2 * MaxLanes), lanes + (3 * MaxLanes), lanes + (4 * MaxLanes));
         memory.Copy(start, length, padded, 0);
-        update.Step(padded, 0, lens);
+        update.Step(padded, 0, observer);
         padded.Copy(0, length, memory, start);
     }
 }

@@ -20,7 +20,7 @@ internal readonly unsafe struct RmsPropUpdate<T>(
     private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> before = Vector512.Load(at.Value + i);
         Vector512<T> raw = at.LoadGradient(i);
@@ -46,15 +46,15 @@ internal readonly unsafe struct RmsPropUpdate<T>(
         Vector512<T> step = direction * rate;
         Vector512<T> after = before - step;
         after.Store(at.Value + i);
-        if (!TLens.IsOpen) return;
+        if (!TObserver.IsObserving) return;
         Vector512<T> decay = before * weightDecay / root * rate;
-        lens.See(StepQuantity.Gradient, raw);
-        if (momentum != T.Zero) lens.See(StepQuantity.M, direction);
-        lens.See(StepQuantity.V, square);
-        if (centered) lens.See(StepQuantity.VHat, under);
-        lens.See(StepQuantity.Denominator, root);
-        lens.See(StepQuantity.Update, step - decay);
-        lens.See(StepQuantity.Decay, decay);
-        lens.See(StepQuantity.Value, after);
+        observer.Observe(StepQuantity.Gradient, raw);
+        if (momentum != T.Zero) observer.Observe(StepQuantity.M, direction);
+        observer.Observe(StepQuantity.V, square);
+        if (centered) observer.Observe(StepQuantity.VHat, under);
+        observer.Observe(StepQuantity.Denominator, root);
+        observer.Observe(StepQuantity.Update, step - decay);
+        observer.Observe(StepQuantity.Decay, decay);
+        observer.Observe(StepQuantity.Value, after);
     }
 }

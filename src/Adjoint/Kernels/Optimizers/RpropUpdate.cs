@@ -17,7 +17,7 @@ internal readonly unsafe struct RpropUpdate<T>(double etaMinus, double etaPlus, 
     private readonly T most = T.CreateTruncating(most);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> before = Vector512.Load(at.Value + i);
         Vector512<T> raw = at.LoadGradient(i);
@@ -29,13 +29,13 @@ internal readonly unsafe struct RpropUpdate<T>(double etaMinus, double etaPlus, 
         Vector512<T> gradient = Vector512.ConditionalSelect(turned, Vector512<T>.Zero, raw);
         gradient.Store(at.First + i);
         size.Store(at.Second + i);
-        Vector512<T> step = Signs.Of(gradient) * size;
+        Vector512<T> step = VectorMath.Sign(gradient) * size;
         Vector512<T> after = before - step;
         after.Store(at.Value + i);
-        if (!TLens.IsOpen) return;
-        lens.See(StepQuantity.Gradient, raw);
-        lens.See(StepQuantity.Update, step);
-        lens.See(StepQuantity.Decay, Vector512<T>.Zero);
-        lens.See(StepQuantity.Value, after);
+        if (!TObserver.IsObserving) return;
+        observer.Observe(StepQuantity.Gradient, raw);
+        observer.Observe(StepQuantity.Update, step);
+        observer.Observe(StepQuantity.Decay, Vector512<T>.Zero);
+        observer.Observe(StepQuantity.Value, after);
     }
 }

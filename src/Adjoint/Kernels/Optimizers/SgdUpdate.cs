@@ -19,7 +19,7 @@ internal readonly unsafe struct SgdUpdate<T>(
     private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLens>(in OptimizerMemory<T> at, nint i, TLens lens) where TLens : struct, ILens<T>
+    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> before = Vector512.Load(at.Value + i);
         Vector512<T> value = before * shrink;
@@ -36,12 +36,12 @@ internal readonly unsafe struct SgdUpdate<T>(
         Vector512<T> step = direction * rate;
         Vector512<T> after = value - step;
         after.Store(at.Value + i);
-        if (!TLens.IsOpen) return;
+        if (!TObserver.IsObserving) return;
         Vector512<T> coupled = before * weightDecay * rate;
-        lens.See(StepQuantity.Gradient, raw);
-        lens.See(StepQuantity.M, velocity);
-        lens.See(StepQuantity.Update, step - coupled);
-        lens.See(StepQuantity.Decay, before - value + coupled);
-        lens.See(StepQuantity.Value, after);
+        observer.Observe(StepQuantity.Gradient, raw);
+        observer.Observe(StepQuantity.M, velocity);
+        observer.Observe(StepQuantity.Update, step - coupled);
+        observer.Observe(StepQuantity.Decay, before - value + coupled);
+        observer.Observe(StepQuantity.Value, after);
     }
 }

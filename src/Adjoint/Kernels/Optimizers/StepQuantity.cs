@@ -1,6 +1,6 @@
 namespace Adjoint.Kernels;
 
-/// <summary>The quantities of an optimizer's step that a lens can be shown.</summary>
+/// <summary>The quantities of an optimizer's step that a observer can be shown.</summary>
 internal enum StepQuantity
 {
     /// <summary>g as the rule got it: scaled, clipped, turned round to climb; before weight decay.</summary>

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The maximum of each pooling window, and where it is. Planes are [depth, height, width], contiguous, one after another. The first
-/// maximum in scan order wins; not-a-number counts as greater than any number; padding never wins.
+/// The maximum of each pooling window, and where it is. Planes are [depth, height, width], contiguous, one after
+/// another. The first maximum in scan order wins; not-a-number counts as greater than any number; padding never wins.
 /// </summary>
 internal static unsafe class MaxPooling
 {
@@ -22,7 +22,7 @@ internal static unsafe class MaxPooling
     {
         long rows = (long)planes * depth.Output * height.Output;
         if (rows == 0 || width.Output == 0) return;
-        if (typeof(T) == typeof(float) && MaxPoolingPairs.Run(planes, depth, height, width, (float*)x, (float*)value, index)) return;
+        if (typeof(T) == typeof(float) && MaxPooling2x2.Run(planes, depth, height, width, (float*)x, (float*)value, index)) return;
         long rowWork = (long)width.Output * depth.Kernel * height.Kernel * width.Kernel;
         var work = new Rows<T>
         {
@@ -64,7 +64,10 @@ internal static unsafe class MaxPooling
             }
         }
 
-        /// <summary>One row of outputs, after which the item has others: of so many, this one included.</summary>
+        /// <summary>
+        /// One row of outputs; of <paramref name="rows"/> rows of the item, this one included, all later ones are still
+        /// to come.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Row(long planeIndex, int z, int y, long row, long rows)
         {
@@ -77,7 +80,7 @@ internal static unsafe class MaxPooling
             var window = new Window(
                 Start(Depth, z), firstDepth, endDepth, Start(Height, y), firstHeight, endHeight);
 
-            // Registers for the middle of the row, where all taps are inside and so is all that is read.
+            // Vectors for the middle of the row, where all taps are inside the input.
             int column = 0;
             if (typeof(T) == typeof(float) && Vector256.IsHardwareAccelerated && Width.Stride <= 2
                 && planeSize < int.MaxValue && endDepth > firstDepth && endHeight > firstHeight)
@@ -85,7 +88,7 @@ internal static unsafe class MaxPooling
                 int inside = Math.Max(0, (Width.PaddingBegin + Width.Stride - 1) / Width.Stride);
                 int beyond = Width.Input - ((Width.Kernel - 1) * Width.Dilation) + Width.PaddingBegin;
 
-                // A stride of 2 loads one element more than it uses, which is there unless this is the end of the data.
+                // A stride of 2 loads one element more than it uses, which must not be beyond the end of the input.
                 int lastRow = ((Start(Depth, z) + ((endDepth - 1) * Depth.Dilation)) * Height.Input)
                     + Start(Height, y) + ((endHeight - 1) * Height.Dilation);
                 if (lastRow + 1 < Depth.Input * Height.Input) beyond += Width.Stride - 1;
@@ -97,14 +100,14 @@ internal static unsafe class MaxPooling
                     for (; column + lanes <= end; column += lanes)
                         Vector((float*)plane, window, column, (float*)value, index);
 
-                    // The last few once more, rather than one by one.
+                    // The last vector overlaps the one before.
                     if (column < end) Vector((float*)plane, window, end - lanes, (float*)value, index);
                     column = end;
                 }
                 else if (inside == 0 && end == Width.Output && rows * Width.Output >= lanes)
                 {
-                    // Fewer than a register holds: what it computes beyond them, the next rows of this item write over. It
-                    // must not read beyond the end of the data, though.
+                    // Fewer outputs than a vector holds: what it computes beyond them is overwritten by the next rows
+                    // of this item. It must not read beyond the end of the input.
                     long last = ((long)lastRow * Width.Input) + Start(Width, 0) + ((Width.Kernel - 1) * Width.Dilation);
                     long beyondRow = (Planes - planeIndex) * planeSize;
                     if (last + (lanes * Width.Stride) <= beyondRow)

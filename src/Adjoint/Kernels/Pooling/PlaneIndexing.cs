@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Reading and adding at positions within planes of memory: pooling at known positions, and its adjoint.</summary>
+/// <summary>
+/// Reading and adding at positions within planes of memory: pooling at known positions, and its adjoint.
+/// </summary>
 internal static unsafe class PlaneIndexing
 {
     private const int Grain = 16 * 1024;

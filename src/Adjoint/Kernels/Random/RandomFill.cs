@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>How one block of 128 random bits becomes numbers.</summary>
+/// <summary>How a block of 128 random bits is converted to numbers.</summary>
 internal interface IDraw
 {
     /// <summary>Four single-precision numbers, computed in double precision.</summary>
@@ -12,12 +12,14 @@ internal interface IDraw
     (double X, double Y) Double(uint x, uint y, uint z, uint w);
 }
 
-/// <summary>Fills memory with random numbers; element i comes from block i / 4 (or i / 2 for doubles) of a Philox stream.</summary>
+/// <summary>
+/// Fills memory with random numbers; element i comes from block i / 4 (or i / 2 for doubles) of a Philox stream.
+/// </summary>
 internal static unsafe class RandomFill
 {
     private const int Grain = 4096;
 
-    /// <summary>Draws so many numbers.</summary>
+    /// <summary>Fills y with <paramref name="count"/> numbers.</summary>
     public static void Run<T, TDraw>(T* y, int count, ulong seed, ulong stream, TDraw draw)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TDraw : struct, IDraw

@@ -5,7 +5,7 @@ namespace Adjoint.Kernels;
 
 /// <summary>Reduces the middle axis of a row-major [outer, length, inner] block of memory to [outer, inner].</summary>
 /// <remarks>
-/// Everything is done in vectors of 64 bytes, whatever the processor has, and cut by the shape alone, so that a result has
+/// Everything is computed in vectors of 64 bytes on any processor, and cut by the shape alone, so that a result has
 /// the same bits on every machine and for any number of threads. Long chains of additions are broken up into blocks and
 /// pieces whose results are then added: the error of a sum grows with the logarithm of its length, as in pairwise
 /// summation (Higham 1993, SIAM J. Sci. Comput. 14).
@@ -19,21 +19,21 @@ internal static unsafe class Reduction
     private const int PieceRows = 128;
 
     /// <summary>
-    /// Columns that one item of work takes when the reduced axis is not the innermost, at least and at most: a page or more
-    /// of each row, and results that stay in the first-level cache.
+    /// Columns that one item of work takes when the reduced axis is not the innermost, at least and at most: a page or
+    /// more of each row, and results that stay in the first-level cache.
     /// </summary>
-    private const int LeastColumns = 1024, MostColumns = 4096;
+    private const int MinColumns = 1024, MaxColumns = 4096;
 
     /// <summary>Elements that make an item of work worth its dispatch.</summary>
     private const int Grain = 16 * 1024;
 
     /// <summary>
-    /// From so many bytes on, memory is asked for ahead of use: rows that are short, or far apart, the processor does not
-    /// foresee well enough (1.9 ms for 50,000 rows of 200 floats, and 0.9 so). Data in a cache it would only hold up.
+    /// Inputs of at least this many bytes are prefetched: the hardware prefetcher does not predict short rows, or rows
+    /// far apart, well enough. For data in a cache it would only cost time.
     /// </summary>
     private const long PrefetchFrom = 8L << 20;
 
-    /// <summary>How far ahead in a row, in bytes.</summary>
+    /// <summary>How far ahead a row is prefetched, in bytes.</summary>
     private const int PrefetchDistance = 12 * 1024;
 
     /// <summary>Rows that are combined in registers before the results are touched.</summary>
@@ -75,7 +75,7 @@ internal static unsafe class Reduction
     {
         if (outer == 0 || inner == 0) return;
         int piece = (length + pieces - 1) / pieces;
-        int columns = Math.Clamp(Grain / piece, LeastColumns, MostColumns);
+        int columns = Math.Clamp(Grain / piece, MinColumns, MaxColumns);
         int blocks = (inner + columns - 1) / columns;
         int group = Math.Max(1, Grain / (piece * Math.Min(inner, columns)));
         var work = new Work<T, TReducer>(x, y, outer, length, inner, pieces, piece, columns, blocks, group);
@@ -103,7 +103,7 @@ internal static unsafe class Reduction
             (int o, int p) = Math.DivRem(first * group, pieces);
             T* to = y + ((nint)first * group * inner) + column;
             int i = first * group;
-            if (inner == 1 && length >= Vector512<T>.Count && length < 8 * Vector512<T>.Count && Lanes.FoldsFour<T>()) FourRows(ref i, last, ref to);
+            if (inner == 1 && length >= Vector512<T>.Count && length < 8 * Vector512<T>.Count && HorizontalReduction.ReducesFour<T>()) FourRows(ref i, last, ref to);
             o += i - (first * group);
             for (; i < last; i++, to += inner)
             {
@@ -112,7 +112,7 @@ internal static unsafe class Reduction
                 T* from = x + ((((nint)o * length) + start) * inner) + column;
                 if (inner > 1) Rows(from, to, count, width);
                 else if (count >= Vector512<T>.Count)
-                    *to = Lanes.Fold<T, TReducer>(prefetches ? RowAhead(from, count) : Row(from, count, false));
+                    *to = HorizontalReduction.Run<T, TReducer>(prefetches ? RowAhead(from, count) : Row(from, count, false));
                 else *to = ShortRow(from, count);
                 if (++p < pieces) continue;
                 p = 0;
@@ -124,13 +124,14 @@ internal static unsafe class Reduction
         private static Vector512<T> RowAhead(T* row, int count) => Row(row, count, true);
 
         /// <summary>
-        /// Rows of less than eight vectors four by four, since folding the lanes of one takes as long as some hundred of its numbers.
+        /// Reduces rows of less than eight vectors four at a time, since reducing one vector horizontally takes as long
+        /// as some hundred elements.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void FourRows(ref int row, int end, ref T* to)
         {
             int lanes = Vector512<T>.Count, last = length - lanes;
-            Vector512<T> identity = Vector512.Create(TReducer.Identity), counted = Lanes.First<T>(lanes - (length % lanes));
+            Vector512<T> identity = Vector512.Create(TReducer.Identity), counted = PartialVector.Mask<T>(lanes - (length % lanes));
             T* from = x + ((nint)row * length);
             T* results = to;
             int r = row;
@@ -155,7 +156,7 @@ internal static unsafe class Reduction
                     d = TReducer.Combine(d, Vector512.ConditionalSelect(counted, identity, Vector512.Load(fourth + last)));
                 }
 
-                Lanes.FoldFour<T, TReducer>(a, b, c, d, results);
+                HorizontalReduction.RunFour<T, TReducer>(a, b, c, d, results);
                 from = fourth + length;
             }
 
@@ -177,12 +178,12 @@ internal static unsafe class Reduction
                 Vector512<T> c = Vector512.Load(row + (2 * lanes)), d = Vector512.Load(row + (3 * lanes));
                 Vector512<T> e = Vector512.Load(row + (4 * lanes)), f = Vector512.Load(row + (5 * lanes));
                 Vector512<T> g = Vector512.Load(row + (6 * lanes)), h = Vector512.Load(row + (7 * lanes));
-                if (prefetches) Ahead(row);
+                if (prefetches) PrefetchAhead(row);
                 int block = Math.Min(steps, count / (chains * lanes));
                 count -= block * chains * lanes;
                 for (row += chains * lanes; --block > 0; row += chains * lanes)
                 {
-                    if (prefetches) Ahead(row);
+                    if (prefetches) PrefetchAhead(row);
                     a = TReducer.Combine(a, Vector512.Load(row));
                     b = TReducer.Combine(b, Vector512.Load(row + lanes));
                     c = TReducer.Combine(c, Vector512.Load(row + (2 * lanes)));
@@ -206,17 +207,17 @@ internal static unsafe class Reduction
 
             if (count > 0)
             {
-                // The last vector of the row, without the lanes that have been counted.
+                // The last vector of the row, without the elements already counted.
                 Vector512<T> end = Vector512.Load(row + count - lanes);
-                total = TReducer.Combine(total, Vector512.ConditionalSelect(Lanes.First<T>(lanes - count), identity, end));
+                total = TReducer.Combine(total, Vector512.ConditionalSelect(PartialVector.Mask<T>(lanes - count), identity, end));
             }
 
             return total;
         }
 
-        /// <summary>Asks for eight lines.</summary>
+        /// <summary>Prefetches eight lines.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Ahead(T* row)
+        private static void PrefetchAhead(T* row)
         {
             for (int i = 0; i < 8; i++) Prefetch.Line((byte*)row + PrefetchDistance + (i * sizeof(Vector512<T>)));
         }
@@ -225,12 +226,12 @@ internal static unsafe class Reduction
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private T ShortRow(T* row, int count)
         {
-            Vector512<T> vector = row + Vector512<T>.Count <= end ? Vector512.Load(row) : Lanes.Load(row, count);
-            return Lanes.Fold<T, TReducer>(
-                Vector512.ConditionalSelect(Lanes.First<T>(count), vector, Vector512.Create(TReducer.Identity)));
+            Vector512<T> vector = row + Vector512<T>.Count <= end ? Vector512.Load(row) : PartialVector.Load(row, count);
+            return HorizontalReduction.Run<T, TReducer>(
+                Vector512.ConditionalSelect(PartialVector.Mask<T>(count), vector, Vector512.Create(TReducer.Identity)));
         }
 
-        /// <summary>Rows to one, so many columns of them.</summary>
+        /// <summary>Reduces some columns of some rows to one row.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Rows(T* rows, T* results, int count, int width)
         {
@@ -266,13 +267,13 @@ internal static unsafe class Reduction
 
             if (whole == width) return;
             if (width >= lanes) Edge(rows + width - lanes, inner, count).Store(results + width - lanes);
-            else if (rows + ((nint)(count - 1) * inner) + lanes <= end) Lanes.Store(Edge(rows, inner, count), results, width);
+            else if (rows + ((nint)(count - 1) * inner) + lanes <= end) PartialVector.Store(Edge(rows, inner, count), results, width);
             else LastRows(rows, results, count, width);
         }
 
         /// <summary>
-        /// The last columns, as one vector. Where it overlaps those done before, the same comes out again; what lies
-        /// beyond narrow rows is for the caller to leave out.
+        /// The last columns, as one vector. Where it overlaps columns done before, the results are the same; what lies
+        /// beyond narrow rows must be left out by the caller.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<T> Edge(T* rows, nint stride, int count)
@@ -300,8 +301,8 @@ internal static unsafe class Reduction
         {
             T* copy = stackalloc T[PieceRows * Vector512<T>.Count];
             for (int r = 0; r < count; r++)
-                Lanes.Load(rows + ((nint)r * inner), width).Store(copy + (r * Vector512<T>.Count));
-            Lanes.Store(Edge(copy, Vector512<T>.Count, count), results, width);
+                PartialVector.Load(rows + ((nint)r * inner), width).Store(copy + (r * Vector512<T>.Count));
+            PartialVector.Store(Edge(copy, Vector512<T>.Count, count), results, width);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

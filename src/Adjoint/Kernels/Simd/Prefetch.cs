@@ -4,35 +4,37 @@ using System.Runtime.Intrinsics.X86;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Asks for cache lines ahead of use. Worth it where a kernel jumps between many places, one line each, which the
-/// processor does not foresee: stores wait in order for their lines to arrive. The address need not be valid.
+/// Prefetches cache lines. Worth it where a kernel reads or writes single lines in many places, which the hardware
+/// prefetcher does not predict: stores wait in order for their lines to arrive. The address need not be valid.
 /// </summary>
 internal static unsafe class Prefetch
 {
-    /// <summary>Asks for one line; does nothing where there is no such instruction.</summary>
+    /// <summary>Prefetches one line; does nothing where the processor has no such instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Line(void* address)
     {
         if (Sse.IsSupported) Sse.Prefetch0(address);
     }
 
-    /// <summary>Asks for one line, in the second-level cache.</summary>
+    /// <summary>Prefetches one line into the second-level cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LineBelow(void* address)
+    public static void LineToL2(void* address)
     {
         if (Sse.IsSupported) Sse.Prefetch1(address);
     }
 
-    /// <summary>Asks for one of so many shares of a run of memory, in the second-level cache.</summary>
+    /// <summary>
+    /// Prefetches one of <paramref name="shares"/> equal shares of an array into the second-level cache.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ShareBelow<T>(T* address, nint count, int share, int shares)
+    public static void ShareToL2<T>(T* address, nint count, int share, int shares)
         where T : unmanaged
     {
         T* end = address + (count * (share + 1) / shares);
-        for (T* line = address + (count * share / shares); line < end; line += 64 / sizeof(T)) LineBelow(line);
+        for (T* line = address + (count * share / shares); line < end; line += 64 / sizeof(T)) LineToL2(line);
     }
 
-    /// <summary>Asks for every line of a few rows that lie so many elements apart.</summary>
+    /// <summary>Prefetches every line of a few rows, <paramref name="stride"/> elements apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Rows<T>(T* address, nint stride, int rows, int columns)
         where T : unmanaged

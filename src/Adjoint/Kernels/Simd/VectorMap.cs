@@ -4,16 +4,16 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>A function of one number, by lanes.</summary>
+/// <summary>A function of one number, applied to each element of a vector.</summary>
 internal interface IVectorFunction<T>
 {
-    /// <summary>The function of each lane.</summary>
+    /// <summary>The function of each element.</summary>
     static abstract Vector512<T> Of(Vector512<T> x);
 }
 
 /// <summary>
-/// Applies a function to a row, always in groups of one vector from the row's start, the last one padded with zeros. So an
-/// element's bits depend on its row only, not on where the row lies in memory or on how many elements follow.
+/// Applies a function to a row, always in groups of one vector from the row's start, the last one padded with zeros. So
+/// an element's bits depend on its row only, not on where the row lies in memory or on how many elements follow.
 /// </summary>
 internal static class VectorMap
 {

@@ -1,9 +1,12 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Arithmetic of vectors that .NET offers for float and double only, for a type known when code is generated.</summary>
+/// <summary>
+/// Arithmetic of vectors that .NET offers for float and double only, for a type known when code is generated.
+/// </summary>
 internal static class VectorMath
 {
     /// <summary>left · right + addend, rounded once where the processor can.</summary>
@@ -17,5 +20,14 @@ internal static class VectorMath
         if (typeof(T) == typeof(double))
             return Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
         throw new NotSupportedException($"MultiplyAdd: there is no kernel for {typeof(T).Name}.");
+    }
+
+    /// <summary>−1, 0 or 1 for the sign of each element; NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Sign<T>(Vector512<T> x) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector512<T> zero = Vector512<T>.Zero;
+        Vector512<T> positive = Vector512.ConditionalSelect(Vector512.GreaterThan(x, zero), Vector512<T>.One, x - x);
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, zero), -Vector512<T>.One, positive);
     }
 }

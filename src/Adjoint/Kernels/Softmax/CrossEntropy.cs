@@ -5,9 +5,9 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// log Σ eˣ − x at the target class for logits [outer, classes, inner] and targets [outer, inner], and its slope, without the
-/// arrays that lie between them when softmax, logarithm and choice are operations of their own. The largest logit of each
-/// position is taken off first, so that nothing overflows. A target that is no class counts nothing.
+/// log Σ eˣ − x at the target class for logits [outer, classes, inner] and targets [outer, inner], and its slope,
+/// without the intermediate arrays of separate softmax, logarithm and indexing operations. The largest logit of each
+/// position is subtracted first, so that nothing overflows. A target outside the classes contributes 0.
 /// </summary>
 internal static unsafe class CrossEntropy
 {
@@ -31,8 +31,8 @@ internal static unsafe class CrossEntropy
         WorkerPool.For(work.Items, ref work);
 
     /// <summary>
-    /// Where classes lie side by side, an item is some rows; else it is a block of neighbouring positions of one image, and all
-    /// of them go through the classes together.
+    /// Where classes are contiguous, an item is some rows; else it is a block of neighbouring positions of one image,
+    /// and all of them read the classes together.
     /// </summary>
     private readonly struct Work<T>(T* x, long* target, T* losses, T* share, T* y, int outer, int classes, int inner) : IWork
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -4,10 +4,12 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Softmax, or its logarithm, of each row; the row's maximum is taken off first, so that nothing overflows.</summary>
+/// <summary>
+/// Softmax, or its logarithm, of each row; the row's maximum is subtracted first, so that nothing overflows.
+/// </summary>
 /// <remarks>
-/// A row is passed over three times, in the first-level cache: its maximum; e to each number less that, and their sum;
-/// each over the sum. The last vector of a row overlaps the one before, and is told apart where that matters.
+/// A row is read three times, in the first-level cache: its maximum; e to each number less that, and their sum;
+/// each over the sum. The last vector of a row overlaps the one before, and is masked where that matters.
 /// </remarks>
 internal static unsafe class RowSoftmax
 {
@@ -17,8 +19,8 @@ internal static unsafe class RowSoftmax
     private const int LongestBuffer = 32 * 1024;
 
     /// <summary>
-    /// How far ahead, in bytes, results are asked for that will be in some cache, and numbers to be read where results will not:
-    /// the processor foresees neither beyond a page.
+    /// How far ahead, in bytes, results are prefetched that stay in a cache, and sources where results do not:
+    /// the hardware prefetcher stops at the end of a page.
     /// </summary>
     private const int ResultAhead = 4 * 1024, SourceAhead = 16 * 1024;
 
@@ -35,7 +37,7 @@ internal static unsafe class RowSoftmax
     private readonly struct Work<T>(T* x, T* y, int rows, int length, bool logarithm, int group) : IWork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private readonly bool streams = (long)rows * length * sizeof(T) >= Streaming.From && (long)length * sizeof(T) <= LongestBuffer;
+        private readonly bool streams = (long)rows * length * sizeof(T) >= Streaming.Threshold && (long)length * sizeof(T) <= LongestBuffer;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Do(int index)
@@ -47,16 +49,16 @@ internal static unsafe class RowSoftmax
                 return;
             }
 
-            // Results past the caches go there from a buffer that stays in one.
+            // Streaming stores take their data from a buffer that stays in a cache.
             T* buffer = streams ? Scratch.Take<T>(ScratchSlot.Rows, length) : null;
             T maximum = Maximum(x + ((nint)first * length));
             for (int r = first; r < end; r++)
             {
                 T* from = x + ((nint)r * length), to = y + ((nint)r * length);
                 T* result = streams ? buffer : to;
-                byte* asked = streams ? (byte*)from + SourceAhead : (byte*)to + ResultAhead;
+                byte* prefetched = streams ? (byte*)from + SourceAhead : (byte*)to + ResultAhead;
                 T largest = maximum;
-                T sum = Powers(from, result, largest, r + 1 < end ? from + length : from, asked, out maximum);
+                T sum = Powers(from, result, largest, r + 1 < end ? from + length : from, prefetched, out maximum);
                 if (logarithm) Subtract(from, result, largest, T.Log(sum));
                 else Multiply(result, T.One / sum);
                 if (streams) Streaming.Copy(buffer, to, length);
@@ -65,7 +67,9 @@ internal static unsafe class RowSoftmax
             if (streams) Streaming.Finish();
         }
 
-        /// <summary>The largest of a row. Where there is a NaN it may be any: the sum of powers will be NaN all the same.</summary>
+        /// <summary>
+        /// The largest of a row. Where there is a NaN it may be any: the sum of powers will be NaN all the same.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private T Maximum(T* row)
         {
@@ -91,23 +95,23 @@ internal static unsafe class RowSoftmax
             }
 
             for (; i <= length - lanes; i += lanes) a = Vector512.MaxNative(a, Vector512.Load(row + i));
-            return Lanes.Fold<T, NativeMaxReducer<T>>(a);
+            return HorizontalReduction.Run<T, NativeMaxReducer<T>>(a);
         }
 
         /// <summary>
-        /// e to each number less the maximum, and the sum of that. The maximum of the next row is taken on the way: the exponential
-        /// leaves room for loads and comparisons.
+        /// e to each number less the maximum, and the sum of that. The maximum of the next row is taken on the way: the
+        /// exponential leaves room for loads and comparisons.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private T Powers(T* row, T* to, T maximum, T* next, byte* asked, out T nextMaximum)
+        private T Powers(T* row, T* to, T maximum, T* next, byte* prefetched, out T nextMaximum)
         {
             int lanes = Vector512<T>.Count, i = 0, last = length - lanes;
             Vector512<T> m = Vector512.Create(maximum);
             Vector512<T> even = default, odd = default, largest = Vector512.Load(next + last), second = largest;
             for (; i <= last - lanes; i += 2 * lanes)
             {
-                Prefetch.Line(asked + (i * sizeof(T)));
-                Prefetch.Line(asked + ((i + lanes) * sizeof(T)));
+                Prefetch.Line(prefetched + (i * sizeof(T)));
+                Prefetch.Line(prefetched + ((i + lanes) * sizeof(T)));
                 Vector512<T> a = ExpFunction<T>.Of(Vector512.Load(row + i) - m);
                 Vector512<T> b = ExpFunction<T>.Of(Vector512.Load(row + i + lanes) - m);
                 largest = Vector512.MaxNative(largest, Vector512.Load(next + i));
@@ -129,9 +133,9 @@ internal static unsafe class RowSoftmax
 
             Vector512<T> end = ExpFunction<T>.Of(Vector512.Load(row + last) - m);
             end.Store(to + last);
-            odd += Vector512.AndNot(end, Lanes.First<T>(lanes - (length - i)));
-            nextMaximum = Lanes.Fold<T, NativeMaxReducer<T>>(Vector512.MaxNative(largest, second));
-            return Lanes.Fold<T, SumReducer<T>>(even + odd);
+            odd += Vector512.AndNot(end, PartialVector.Mask<T>(lanes - (length - i)));
+            nextMaximum = HorizontalReduction.Run<T, NativeMaxReducer<T>>(Vector512.MaxNative(largest, second));
+            return HorizontalReduction.Run<T, SumReducer<T>>(even + odd);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -152,25 +156,29 @@ internal static unsafe class RowSoftmax
             (Vector512.Load(row + last) - m - l).Store(to + last);
         }
 
-        /// <summary>A row of less than a vector; what is computed beyond it, the next rows of the item write over.</summary>
+        /// <summary>
+        /// A row of less than a vector; what is computed beyond it, the next rows of the item write over.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Short(int r, int end)
         {
             T* from = x + ((nint)r * length), to = y + ((nint)r * length);
-            Vector512<T> isInside = Lanes.First<T>(length);
-            Vector512<T> row = (long)(rows - r) * length >= Vector512<T>.Count ? Vector512.Load(from) : Lanes.Load(from, length);
-            T maximum = Lanes.Fold<T, NativeMaxReducer<T>>(
+            Vector512<T> isInside = PartialVector.Mask<T>(length);
+            Vector512<T> row = (long)(rows - r) * length >= Vector512<T>.Count ? Vector512.Load(from) : PartialVector.Load(from, length);
+            T maximum = HorizontalReduction.Run<T, NativeMaxReducer<T>>(
                 Vector512.ConditionalSelect(isInside, row, Vector512.Create(T.NegativeInfinity)));
             row -= Vector512.Create(maximum);
             Vector512<T> power = ExpFunction<T>.Of(row) & isInside;
-            T sum = Lanes.Fold<T, SumReducer<T>>(power);
+            T sum = HorizontalReduction.Run<T, SumReducer<T>>(power);
             Vector512<T> result = logarithm ? row - Vector512.Create(T.Log(sum)) : power * Vector512.Create(T.One / sum);
             if ((long)(end - r) * length >= Vector512<T>.Count) result.Store(to);
-            else Lanes.Store(result, to, length);
+            else PartialVector.Store(result, to, length);
         }
     }
 
-    /// <summary>Largest number, by the processor's own instruction: which of two is taken if one is NaN is left open.</summary>
+    /// <summary>
+    /// The largest number, by the processor's own instruction; if one is NaN, either may be the result.
+    /// </summary>
     private readonly struct NativeMaxReducer<T> : IReducer<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         public static T Identity => T.NegativeInfinity;

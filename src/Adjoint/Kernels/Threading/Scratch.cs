@@ -14,7 +14,9 @@ internal static unsafe class Scratch
     [ThreadStatic]
     private static Buffer?[]? t_buffers;
 
-    /// <summary>At least <paramref name="count"/> elements, uninitialised, valid until this thread asks for the slot again.</summary>
+    /// <summary>
+    /// At least <paramref name="count"/> elements, uninitialised, valid until this thread's next request for the slot.
+    /// </summary>
     public static T* Take<T>(ScratchSlot slot, long count)
         where T : unmanaged
     {

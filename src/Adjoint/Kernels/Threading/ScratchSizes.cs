@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>How much <see cref="Scratch"/> comes to hold, over all threads: of each slot the largest request.</summary>
+/// <summary>The bytes that <see cref="Scratch"/> holds over all threads: the largest request for each slot.</summary>
 internal struct ScratchSizes
 {
     private Slots largest;
@@ -18,14 +18,14 @@ internal struct ScratchSizes
         }
     }
 
-    /// <summary>A request of so many elements.</summary>
+    /// <summary>Adds a request of <paramref name="count"/> elements.</summary>
     public void Take<T>(ScratchSlot slot, long count) where T : unmanaged
     {
         long bytes = count * Unsafe.SizeOf<T>();
         largest[(int)slot] = Math.Max(largest[(int)slot], bytes);
     }
 
-    /// <summary>The same of each thread that works on so many items.</summary>
+    /// <summary>Adds the same request of each thread that works on some of <paramref name="items"/> items.</summary>
     public void TakeEach<T>(ScratchSlot slot, long count, long items) where T : unmanaged =>
         Take<T>(slot, count * Math.Min(items, WorkerPool.Threads));
 

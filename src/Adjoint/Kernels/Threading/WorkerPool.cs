@@ -8,9 +8,9 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// The threads that kernels run on: persistent, one dispatch per operation, items claimed one by one. The caller works
-/// too. Each thread begins in its own part of the items, so that from one operation to the next it meets data that is in
-/// its cache, and then helps with the parts of the others. One operation holds the pool at a time; a nested call, or a
-/// call from a second user thread meanwhile, runs inline on its own thread, which gives the same results.
+/// too. Each thread begins in its own part of the items, so that from one operation to the next it meets data that is
+/// in its cache, and then helps with the parts of the others. One operation holds the pool at a time; a nested call, or
+/// a call from a second user thread meanwhile, runs inline on its own thread, which gives the same results.
 /// </summary>
 internal static unsafe class WorkerPool
 {
@@ -25,14 +25,16 @@ internal static unsafe class WorkerPool
 
     private const int MaxThreads = 1024;
 
-    /// <summary>How long an idle worker, or a caller out of items, spins before it parks: about a wake-up's cost.</summary>
+    /// <summary>
+    /// How long an idle worker, or a caller out of items, spins before it parks: about the cost of a wake-up.
+    /// </summary>
     private static readonly long s_spinTicks = Stopwatch.Frequency / 20_000;
 
-    private static readonly Lock s_hiring = new();
+    private static readonly Lock s_starting = new();
     private static readonly SemaphoreSlim s_parking = new(0);
     private static readonly SemaphoreSlim s_allLeft = new(0);
     private static int s_threads = DefaultThreads();
-    private static int s_hired;
+    private static int s_workers;
     private static int s_parked;
     private static int s_held;
     private static int s_state;
@@ -57,8 +59,9 @@ internal static unsafe class WorkerPool
     }
 
     /// <summary>
-    /// Runs items 0 to <paramref name="count"/> - 1, each exactly once, and returns when all are done. Each thread works
-    /// on its own copy of the struct. An exception in an item drops the items not yet started and is thrown again here.
+    /// Runs items 0 to <paramref name="count"/> - 1, each exactly once, and returns when all are done. Each thread
+    /// works on its own copy of the struct. An exception in an item drops the items not yet started and is thrown again
+    /// here.
     /// </summary>
     public static void For<TWork>(int count, ref TWork work)
         where TWork : struct, IWork
@@ -73,7 +76,7 @@ internal static unsafe class WorkerPool
         ExceptionDispatchInfo? error;
         try
         {
-            Hire(helpers);
+            StartWorkers(helpers);
 
             // The bytes are pinned in case the struct is a field on the heap; on the stack this costs nothing.
             fixed (byte* pinned = &Unsafe.As<TWork, byte>(ref work))
@@ -117,16 +120,18 @@ internal static unsafe class WorkerPool
         return Math.Min(given ? threads : Environment.ProcessorCount, MaxThreads);
     }
 
-    /// <summary>Threads are created when first needed. When <see cref="Threads"/> shrinks, the rest stay parked.</summary>
-    private static void Hire(int helpers)
+    /// <summary>
+    /// Threads are created when first needed. When <see cref="Threads"/> shrinks, the rest stay parked.
+    /// </summary>
+    private static void StartWorkers(int helpers)
     {
-        if (Volatile.Read(ref s_hired) >= helpers) return;
-        lock (s_hiring)
+        if (Volatile.Read(ref s_workers) >= helpers) return;
+        lock (s_starting)
         {
-            while (s_hired < helpers)
+            while (s_workers < helpers)
             {
                 new Thread(WorkerLoop) { IsBackground = true, Name = "Adjoint worker" }.Start();
-                s_hired++;
+                s_workers++;
             }
         }
     }
@@ -150,7 +155,7 @@ internal static unsafe class WorkerPool
     private static void ClaimItems<TWork>(void* shared, int own)
         where TWork : struct, IWork
     {
-        // A copy for each thread: the original shares cache lines with whatever the caller has on its stack.
+        // A copy for each thread: the original may share cache lines with other variables on the caller's stack.
         TWork work = Unsafe.AsRef<TWork>(shared);
         try
         {

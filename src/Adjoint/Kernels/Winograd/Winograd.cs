@@ -4,37 +4,41 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// Chooses whether a convolution is computed by Winograd's minimal filtering (Lavin and Gray 2015, "Fast Algorithms for
-/// Convolutional Neural Networks", arXiv 1509.09308), and with which tiles: 3 by 3 or 5 by 5, stride 1, any dilation, one
-/// group, float, and large enough to gain.
+/// Convolutional Neural Networks", arXiv 1509.09308), and with which tiles: 3 by 3 or 5 by 5, stride 1, any dilation,
+/// one group, float, and large enough to be faster.
 /// </summary>
 internal static unsafe class Winograd
 {
-    /// <summary>Channels summed, and rows of the result, from which the transforms earn back what they cost.</summary>
-    private const int EnoughChannels = 8, EnoughRows = 12;
+    /// <summary>Least channels summed, and rows of the result, for which the transforms pay off.</summary>
+    private const int MinChannels = 8, MinRows = 12;
 
-    /// <summary>An image of this size gains with fewer rows too: the direct way reads it from beyond the caches.</summary>
+    /// <summary>
+    /// For images larger than this Winograd is faster with fewer rows too: the direct algorithm reads them from memory.
+    /// </summary>
     private const int LargeImageBytes = 4 * 1024 * 1024;
 
-    /// <summary>Channels on both sides from which also the smaller tiles gain, which save less.</summary>
-    private const int EnoughForTwos = 64;
+    /// <summary>Least channels on both sides for which the smaller tiles, which save less, are faster.</summary>
+    private const int MinChannelsForTile2 = 64;
 
-    /// <summary>Tiles from which the transform of the weights is earned back.</summary>
-    private const int EnoughTiles = 12;
+    /// <summary>Least tiles for which the transform of the weights pays off.</summary>
+    private const int MinTiles = 12;
 
     /// <summary>
-    /// Channels on both sides, and tiles, from which the gradient of the weights gains; fewer channels where it stays in the
+    /// Least channels on both sides, and tiles, for the gradient of the weights; fewer channels where it stays in the
     /// caches and the tiles are nearly full.
     /// </summary>
-    private const int EnoughForGradient = 64, EnoughForCachedGradient = 32, EnoughTilesForGradient = 48;
-
-    /// <summary>The taps of 5 by 5, and the channels on both sides from which they gain.</summary>
-    private const int Fives = 25, EnoughForFives = 24, EnoughForGradientOfFives = 32;
+    private const int MinChannelsForGradient = 64, MinChannelsForCachedGradient = 32, MinTilesForGradient = 48;
 
     /// <summary>
-    /// Pixels a step apart are gathered one by one: it takes so many channels on both sides, and tiles in a row of a phase,
-    /// for that to pay; for the gradient of the weights, which gathers twice, so many tiles.
+    /// The taps of 5 by 5 kernels, and the least channels on both sides for which Winograd is faster for them.
     /// </summary>
-    private const int EnoughForSteps = 32, EnoughTilesForSteps = 4, EnoughTilesForStepsTwice = 6;
+    private const int TapsOf5x5 = 25, MinChannelsFor5x5 = 24, MinChannelsForGradientOf5x5 = 32;
+
+    /// <summary>
+    /// With dilation pixels are gathered one by one: that pays off from these numbers of channels on both sides, and of
+    /// tiles in a row of a phase; the last is for the gradient of the weights, which gathers twice.
+    /// </summary>
+    private const int MinChannelsForSteps = 32, MinTilesForSteps = 4, MinTilesForGradientWithSteps = 6;
 
     private static int s_largestTile = Environment.GetEnvironmentVariable("ADJOINT_WINOGRAD") switch
     {
@@ -51,55 +55,55 @@ internal static unsafe class Winograd
     }
 
     /// <summary>The tile with which a result is computed fastest, or none if another algorithm is faster.</summary>
-    public static WinogradTileKind TileFor<T, TWide>(ConvolutionResult result, in ConvolutionGeometry g)
+    public static WinogradTileKind TileFor<T, TVector>(ConvolutionResult result, in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         if (!IsPossible<T>(in g)) return WinogradTileKind.None;
         return result == ConvolutionResult.Filter
-            ? TileForFilters<T, TWide>(in g)
+            ? TileForFilters<T, TVector>(in g)
             : TileFor<T>(ShapeOf(result, in g), g.Taps);
     }
 
     /// <summary>The convolution; overwrites y.</summary>
-    public static void Forward<T, TWide>(
+    public static void Forward<T, TVector>(
         WinogradTileKind tile, in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => Run<T, TWide>(tile, WinogradShape.OfForward(in g), x, w, y, finish);
+        where TVector : struct, ISimdVector<TVector, T>
+        => Run<T, TVector>(tile, WinogradShape.OfForward(in g), x, w, y, finish);
 
     /// <summary>The gradient of the input; overwrites gx.</summary>
-    public static void InputGradient<T, TWide>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* w, T* gx)
+    public static void InputGradient<T, TVector>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* w, T* gx)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => Run<T, TWide>(tile, WinogradShape.OfInputGradient(in g), gy, w, gx, default);
+        where TVector : struct, ISimdVector<TVector, T>
+        => Run<T, TVector>(tile, WinogradShape.OfInputGradient(in g), gy, w, gx, default);
 
     /// <summary>The gradient of the weights; overwrites gw.</summary>
-    public static void FilterGradient<T, TWide>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* x, T* gw)
+    public static void FilterGradient<T, TVector>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* x, T* gw)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TWide, WinogradTile4>.Run(in g, gy, x, gw);
-        else WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.Run(in g, gy, x, gw);
+        if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TVector, WinogradTile4>.Run(in g, gy, x, gw);
+        else WinogradFilterGradient<T, TVector, WinogradTile2Taps5>.Run(in g, gy, x, gw);
     }
 
     /// <summary>Adds the scratch memory that a result takes.</summary>
-    public static void AddScratch<T, TWide>(
+    public static void AddScratch<T, TVector>(
         WinogradTileKind tile, ConvolutionResult result, in ConvolutionGeometry g, ref ScratchSizes scratch)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         if (result == ConvolutionResult.Filter)
         {
-            if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TWide, WinogradTile4>.AddScratch(in g, ref scratch);
-            else WinogradFilterGradient<T, TWide, WinogradTile2Taps5>.AddScratch(in g, ref scratch);
+            if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TVector, WinogradTile4>.AddScratch(in g, ref scratch);
+            else WinogradFilterGradient<T, TVector, WinogradTile2Taps5>.AddScratch(in g, ref scratch);
             return;
         }
 
         WinogradShape shape = ShapeOf(result, in g);
-        if (tile == WinogradTileKind.Tile4) WinogradConvolution<T, TWide, WinogradTile4>.AddScratch(in shape, ref scratch);
-        else if (tile == WinogradTileKind.Tile2) WinogradConvolution<T, TWide, WinogradTile2>.AddScratch(in shape, ref scratch);
-        else WinogradConvolution<T, TWide, WinogradTile2Taps5>.AddScratch(in shape, ref scratch);
+        if (tile == WinogradTileKind.Tile4) WinogradConvolution<T, TVector, WinogradTile4>.AddScratch(in shape, ref scratch);
+        else if (tile == WinogradTileKind.Tile2) WinogradConvolution<T, TVector, WinogradTile2>.AddScratch(in shape, ref scratch);
+        else WinogradConvolution<T, TVector, WinogradTile2Taps5>.AddScratch(in shape, ref scratch);
     }
 
     private static WinogradShape ShapeOf(ConvolutionResult result, in ConvolutionGeometry g) =>
@@ -109,78 +113,78 @@ internal static unsafe class Winograd
         typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
             && g.Height.Kernel is 3 or 5 && g.Height.Kernel == g.Width.Kernel && g.Height.Stride == 1 && g.Width.Stride == 1;
 
-    private static void Run<T, TWide>(
+    private static void Run<T, TVector>(
         WinogradTileKind tile, in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         if (tile == WinogradTileKind.Tile4)
-            WinogradConvolution<T, TWide, WinogradTile4>.Run(in shape, source, weights, output, finish);
+            WinogradConvolution<T, TVector, WinogradTile4>.Run(in shape, source, weights, output, finish);
         else if (tile == WinogradTileKind.Tile2)
-            WinogradConvolution<T, TWide, WinogradTile2>.Run(in shape, source, weights, output, finish);
+            WinogradConvolution<T, TVector, WinogradTile2>.Run(in shape, source, weights, output, finish);
         else
-            WinogradConvolution<T, TWide, WinogradTile2Taps5>.Run(in shape, source, weights, output, finish);
+            WinogradConvolution<T, TVector, WinogradTile2Taps5>.Run(in shape, source, weights, output, finish);
     }
 
-    /// <summary>The tile that gains most.</summary>
+    /// <summary>The fastest tile for the output or the gradient of the input.</summary>
     private static WinogradTileKind TileFor<T>(in WinogradShape shape, int taps) where T : unmanaged
     {
         int least = Math.Min(shape.Channels, shape.Rows);
-        if (taps == Fives)
+        if (taps == TapsOf5x5)
         {
-            return LargestTile >= 4 && least >= EnoughForFives && shape.Tiles<WinogradTile2Taps5>() >= EnoughTiles
-                && Saves<WinogradTile2Taps5>(in shape, EnoughTilesForSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
+            return LargestTile >= 4 && least >= MinChannelsFor5x5 && shape.Tiles<WinogradTile2Taps5>() >= MinTiles
+                && Saves<WinogradTile2Taps5>(in shape, MinTilesForSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
         }
 
         bool isLarge = shape.Channels * shape.SourcePlane * sizeof(T) > LargeImageBytes;
-        if (shape.Channels < EnoughChannels || (shape.Rows < EnoughRows && !isLarge)) return WinogradTileKind.None;
+        if (shape.Channels < MinChannels || (shape.Rows < MinRows && !isLarge)) return WinogradTileKind.None;
 
-        // Small outputs may waste so much of the larger tiles that the smaller ones take fewer products.
+        // Small outputs may fill larger tiles so badly that smaller ones take fewer products.
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        if (LargestTile >= 4 && fours >= EnoughTiles && fours * 36L <= twos * 16L
-            && Saves<WinogradTile4>(in shape, EnoughTilesForSteps))
+        if (LargestTile >= 4 && fours >= MinTiles && fours * 36L <= twos * 16L
+            && Saves<WinogradTile4>(in shape, MinTilesForSteps))
         {
             return WinogradTileKind.Tile4;
         }
 
-        return twos >= EnoughTiles && least >= EnoughForTwos && Saves<WinogradTile2>(in shape, EnoughTilesForSteps)
+        return twos >= MinTiles && least >= MinChannelsForTile2 && Saves<WinogradTile2>(in shape, MinTilesForSteps)
             ? WinogradTileKind.Tile2
             : WinogradTileKind.None;
     }
 
-    /// <summary>The tile that gains most for the gradient of the weights.</summary>
-    private static WinogradTileKind TileForFilters<T, TWide>(in ConvolutionGeometry g)
+    /// <summary>The fastest tile for the gradient of the weights.</summary>
+    private static WinogradTileKind TileForFilters<T, TVector>(in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         if (LargestTile < 4) return WinogradTileKind.None;
         WinogradShape shape = WinogradShape.OfForward(in g);
         int least = Math.Min(g.Channels, g.Filters);
-        if (g.Taps == Fives)
+        if (g.Taps == TapsOf5x5)
         {
-            // They gain so little that the tiles must be nearly full.
-            return least >= EnoughForGradientOfFives && shape.Tiles<WinogradTile2Taps5>() * 4L * 10 <= shape.Images * shape.OutputPlane * 11L
-                && shape.Tiles<WinogradTile2Taps5>() >= EnoughTilesForGradient
-                && Saves<WinogradTile2Taps5>(in shape, EnoughTilesForStepsTwice) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
+            // The advantage is so small that the tiles must be nearly full.
+            return least >= MinChannelsForGradientOf5x5 && shape.Tiles<WinogradTile2Taps5>() * 4L * 10 <= shape.Images * shape.OutputPlane * 11L
+                && shape.Tiles<WinogradTile2Taps5>() >= MinTilesForGradient
+                && Saves<WinogradTile2Taps5>(in shape, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
         }
 
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
         bool isFull = fours * 36L * 6 <= shape.Images * shape.OutputPlane * 9L * 2;
-        bool isEnough = least >= EnoughForGradient
-            || (least >= EnoughForCachedGradient && isFull && WinogradFilterGradient<T, TWide, WinogradTile4>.IsCached(in g));
-        return isEnough && fours >= EnoughTilesForGradient && fours * 36L <= twos * 16L
-            && Saves<WinogradTile4>(in shape, EnoughTilesForStepsTwice) ? WinogradTileKind.Tile4 : WinogradTileKind.None;
+        bool isEnough = least >= MinChannelsForGradient
+            || (least >= MinChannelsForCachedGradient && isFull && WinogradFilterGradient<T, TVector, WinogradTile4>.IsCached(in g));
+        return isEnough && fours >= MinTilesForGradient && fours * 36L <= twos * 16L
+            && Saves<WinogradTile4>(in shape, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile4 : WinogradTileKind.None;
     }
 
     /// <summary>
-    /// Whether tiles take clearly fewer products than there are, for those at edges may be nearly empty; and whether there
-    /// are enough to gather pixels a step apart, if they are.
+    /// Whether tiles, of which those at edges may be nearly empty, take clearly fewer products than the direct
+    /// algorithm; and whether there are enough of them to gather pixels, if there is a dilation.
     /// </summary>
     private static bool Saves<TTile>(in WinogradShape shape, int tilesForSteps)
         where TTile : struct, IWinogradTile
     {
         bool hasSteps = shape.Height.Step > 1 || shape.Width.Step > 1;
-        if (hasSteps && (Math.Min(shape.Channels, shape.Rows) < EnoughForSteps || shape.Width.Tiles<TTile>() < tilesForSteps))
+        if (hasSteps && (Math.Min(shape.Channels, shape.Rows) < MinChannelsForSteps || shape.Width.Tiles<TTile>() < tilesForSteps))
             return false;
         return shape.Tiles<TTile>() * (long)TTile.Size * TTile.Size * 3
             <= (long)shape.Images * shape.OutputPlane * TTile.Taps * TTile.Taps * 2;

@@ -5,23 +5,25 @@ namespace Adjoint.Kernels;
 /// <summary>
 /// Runs a Winograd convolution with one kind of tile. The tiles of all images are taken in chunks whose transformed
 /// input stays in the last-level cache: all threads transform a chunk, and then multiply it. Transformed weights, four
-/// times the size of the weights, never reach memory: an item transforms those of its rows into its own cache. Where few
-/// channels let all weights and the input of a panel of tiles fit there together, an item is such a panel from input to
-/// output, and threads wait for one another only once.
+/// times the size of the weights, never reach memory: an item transforms those of its rows into its own cache. Where
+/// few channels let all weights and the input of a panel of tiles fit there together, an item is such a panel from
+/// input to output, and threads wait for one another only once.
 /// </summary>
-internal static unsafe class WinogradConvolution<T, TWide, TTile>
+internal static unsafe class WinogradConvolution<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
     where TTile : struct, IWinogradTile
 {
-    /// <summary>The most transformed input of a chunk.</summary>
+    /// <summary>Most bytes of the transformed input of a chunk.</summary>
     private const long ChunkBytes = 10 * 1024 * 1024;
 
-    /// <summary>The most panels of tiles of a chunk: so many that transforming the weights for each chunk is cheap.</summary>
+    /// <summary>
+    /// Most panels of tiles of a chunk; with so many, transforming the weights for each chunk is cheap.
+    /// </summary>
     private const int ChunkPanels = 16;
 
-    /// <summary>Items wanted of a chunk, and the panels of tiles below which an item is not cut for that.</summary>
-    private const int EnoughItems = 8, FewPanels = 4;
+    /// <summary>Items wanted of a chunk, and the least panels of tiles of an item that is cut for that.</summary>
+    private const int TargetItems = 8, MinPanels = 4;
 
     /// <summary>Transformed weights and input that one core's cache holds beside all else.</summary>
     private const long CachedBytes = 640 * 1024;
@@ -31,7 +33,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     {
         var sizes = new Sizes(in shape);
         if (sizes.Panels == 0) return;
-        int count = WinogradProduct<T, TWide, TTile>.ItemSize(shape.Channels, isTransformed: sizes.AreWholePanels);
+        int count = WinogradProduct<T, TVector, TTile>.ItemSize(shape.Channels, isTransformed: sizes.AreWholePanels);
         scratch.TakeEach<T>(ScratchSlot.Item, count, sizes.Panels);
         if (sizes.AreWholePanels)
         {
@@ -47,7 +49,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     public static void Run(
         in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
     {
-        int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
+        int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
         if (tiles == 0 || shape.Rows == 0) return;
         var sizes = new Sizes(in shape);
         (int panels, int rowPanels) = (sizes.Panels, sizes.RowPanels);
@@ -72,23 +74,23 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
         }
 
         int chunk = sizes.Chunk;
-        var input = new WinogradInput<T, TWide, TTile, ReadInput<TTile>>
+        var input = new WinogradInput<T, TVector, TTile, ReadInput<TTile>>
         {
             Shape = shape,
             Source = source,
             Panels = Scratch.Take<T>(ScratchSlot.Planes, chunk * panelStep),
         };
-        var product = new WinogradProduct<T, TWide, TTile>
+        var product = new WinogradProduct<T, TVector, TTile>
         {
             Shape = shape,
-            Filters = new WinogradFilters<T, TWide, TTile> { Shape = shape, Weights = weights },
+            Filters = new WinogradFilters<T, TVector, TTile> { Shape = shape, Weights = weights },
             Inputs = input.Panels,
             Output = output,
             Finish = finish,
             TilePanels = chunk,
         };
-        while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < EnoughItems
-            && product.TilePanels > FewPanels)
+        while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < TargetItems
+            && product.TilePanels > MinPanels)
         {
             product.TilePanels = (product.TilePanels + 1) / 2;
         }
@@ -110,12 +112,12 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     {
         public Sizes(in WinogradShape shape)
         {
-            int width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
+            int width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
             Panels = (shape.Tiles<TTile>() + width - 1) / width;
-            RowPanels = (shape.Rows + TWide.Rows - 1) / TWide.Rows;
-            PanelStep = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
-            WeightStep = WinogradFilters<T, TWide, TTile>.PanelStep(shape.Channels);
-            AreWholePanels = Panels >= EnoughItems && (PanelStep + (RowPanels * WeightStep)) * sizeof(T) <= CachedBytes;
+            RowPanels = (shape.Rows + TVector.Rows - 1) / TVector.Rows;
+            PanelStep = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
+            WeightStep = WinogradFilters<T, TVector, TTile>.PanelStep(shape.Channels);
+            AreWholePanels = Panels >= TargetItems && (PanelStep + (RowPanels * WeightStep)) * sizeof(T) <= CachedBytes;
             int most = (int)Math.Clamp(ChunkBytes / (PanelStep * sizeof(T)), 1, ChunkPanels);
             int chunks = (Panels + most - 1) / most;
             Chunk = chunks == 0 ? 0 : (Panels + chunks - 1) / chunks;
@@ -128,7 +130,7 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
 
     private struct TransformFilters : IWork
     {
-        public WinogradFilters<T, TWide, TTile> Filters;
+        public WinogradFilters<T, TVector, TTile> Filters;
         public T* Target;
         public nint Step;
 
@@ -138,19 +140,19 @@ internal static unsafe class WinogradConvolution<T, TWide, TTile>
     /// <summary>One panel of tiles, from input to output.</summary>
     private struct WholePanels : IWork
     {
-        public WinogradInput<T, TWide, TTile, ReadInput<TTile>> Input;
-        public WinogradProduct<T, TWide, TTile> Product;
+        public WinogradInput<T, TVector, TTile, ReadInput<TTile>> Input;
+        public WinogradProduct<T, TVector, TTile> Product;
         public int Tiles;
 
         public readonly void Do(int index)
         {
-            int width = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.Width;
-            WinogradInput<T, TWide, TTile, ReadInput<TTile>> input = Input;
-            WinogradProduct<T, TWide, TTile> product = Product;
+            int width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
+            WinogradInput<T, TVector, TTile, ReadInput<TTile>> input = Input;
+            WinogradProduct<T, TVector, TTile> product = Product;
             input.FirstTile = product.FirstTile = index * width;
             input.Tiles = product.Tiles = Math.Min(width, Tiles - (index * width));
             input.Panels = product.Inputs = Scratch.Take<T>(
-                ScratchSlot.Planes, WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Input.Shape.Channels));
+                ScratchSlot.Planes, WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(Input.Shape.Channels));
             WorkerPool.Inline(input.Items, ref input);
             WorkerPool.Inline(product.Items, ref product);
         }

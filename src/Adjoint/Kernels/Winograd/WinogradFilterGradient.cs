@@ -4,36 +4,36 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights of a Winograd convolution: each step of the forward way transposed. The transformed input
-/// times the transformed gradient of the output, summed over all tiles, is the gradient of the transformed weights. Tiles
-/// come in chunks that stay in the caches, one after the other, so that the bits do not depend on the threads. Where few
-/// channels let a panel of tiles and all sums fit one core's cache, an item is some panels, one after the other, and has
-/// sums of its own, added up in order at the end.
+/// The gradient of the weights of a Winograd convolution: each step of the forward way transposed. The transformed
+/// input times the transformed gradient of the output, summed over all tiles, is the gradient of the transformed
+/// weights. Tiles come in chunks that stay in the caches, one after the other, so that the bits do not depend on the
+/// threads. Where few channels let a panel of tiles and all sums fit one core's cache, an item is some panels, one
+/// after the other, and has sums of its own, added up in order at the end.
 /// </summary>
-internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
+internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
     where TTile : struct, IWinogradTile
 {
-    /// <summary>The most transformed input and gradient of a chunk.</summary>
+    /// <summary>Most bytes of the transformed input and gradient of a chunk.</summary>
     private const long ChunkBytes = 4 * 1024 * 1024;
 
     /// <summary>What one core's cache holds of a panel, transformed, and of the sums.</summary>
     private const long CachedBytes = 960 * 1024;
 
-    /// <summary>How many items suffice for any number of threads, and the panels each of them must have at least.</summary>
-    private const int EnoughItems = 16, PanelsPerItem = 3;
+    /// <summary>Items that are enough for any number of threads, and the least panels of each.</summary>
+    private const int TargetItems = 16, PanelsPerItem = 3;
 
-    private static int Width => 2 * TWide.Lanes;
+    private static int Width => 2 * TVector.Lanes;
 
     private static int Products => TTile.Size * TTile.Size;
 
     private static int Taps => TTile.Taps * TTile.Taps;
 
     /// <summary>What a panel of filters that is not full reads beyond the end.</summary>
-    private static int Slack => TWide.Rows * Width;
+    private static int Slack => TVector.Rows * Width;
 
-    /// <summary>Whether so many channels and tiles are summed item by item, without leaving the cache.</summary>
+    /// <summary>Whether items keep their sums in a core's cache.</summary>
     public static bool IsCached(in ConvolutionGeometry g) => new Sizes(in g).AreCached;
 
     /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
@@ -94,7 +94,7 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         /// <summary>Whether an item is some panels, which stay in one core's cache.</summary>
         public readonly bool AreCached;
 
-        /// <summary>Elements of a panel of tiles: the input, the gradient, and the input turned.</summary>
+        /// <summary>Elements of a panel of tiles: the input, the gradient, and the transposed input.</summary>
         public readonly nint Input, Gradient, Turned;
 
         public Sizes(in ConvolutionGeometry g)
@@ -103,23 +103,23 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
             Filters = g.Filters;
             InputTiles = WinogradShape.OfForward(in g).Tiles<TTile>();
             Panels = (InputTiles + Width - 1) / Width;
-            ColumnWidth = RegisterTile<T, TWide, StridedRight<T>>.Width(Channels);
+            ColumnWidth = RegisterTile<T, TVector, StridedRight<T>>.Width(Channels);
             ColumnPanels = (Channels + ColumnWidth - 1) / ColumnWidth;
-            RowPanels = (Filters + TWide.Rows - 1) / TWide.Rows;
-            Input = WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Channels);
-            Gradient = WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>.PanelStep(Filters);
+            RowPanels = (Filters + TVector.Rows - 1) / TVector.Rows;
+            Input = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(Channels);
+            Gradient = WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>>.PanelStep(Filters);
             Turned = (nint)ColumnPanels * Products * Width * ColumnWidth;
             long bytes = (Input + Gradient + Turned) * sizeof(T);
-            AreCached = Panels >= EnoughItems * PanelsPerItem && bytes + (Sums * sizeof(T)) <= CachedBytes;
+            AreCached = Panels >= TargetItems * PanelsPerItem && bytes + (Sums * sizeof(T)) <= CachedBytes;
             Chunk = AreCached ? 1 : (int)Math.Clamp(ChunkBytes / bytes, 1, Math.Max(1, Panels));
-            Splits = AreCached ? EnoughItems : 1;
+            Splits = AreCached ? TargetItems : 1;
         }
 
         /// <summary>Register tiles of the result, each with all its products.</summary>
         public int Tiles => RowPanels * ColumnPanels;
 
         /// <summary>Elements of a register tile.</summary>
-        public nint Tile => TWide.Rows * ColumnWidth;
+        public nint Tile => TVector.Rows * ColumnWidth;
 
         /// <summary>Elements of all sums.</summary>
         public nint Sums => Tiles * Products * Tile;
@@ -128,13 +128,13 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
     /// <summary>Some panels of tiles, and what is done with them.</summary>
     private struct Chunk
     {
-        public WinogradInput<T, TWide, TTile, ReadInput<TTile>> Input;
-        public WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>> Gradient;
+        public WinogradInput<T, TVector, TTile, ReadInput<TTile>> Input;
+        public WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>> Gradient;
         public Turn Turn;
         public Sum Sum;
         public Sizes Sizes;
 
-        /// <summary>Takes the memory that its panels need.</summary>
+        /// <summary>Takes scratch memory for its panels.</summary>
         public void Take()
         {
             Input.Panels = Turn.Inputs = Scratch.Take<T>(ScratchSlot.Planes, Sizes.Chunk * Sizes.Input);
@@ -161,8 +161,8 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
             Chunk chunk = Chunk;
             chunk.Take();
             chunk.Sum.Sums += index * chunk.Sizes.Sums;
-            int panels = chunk.Sizes.Panels, end = (int)((long)panels * (index + 1) / EnoughItems);
-            for (int panel = (int)((long)panels * index / EnoughItems); panel < end; panel++)
+            int panels = chunk.Sizes.Panels, end = (int)((long)panels * (index + 1) / TargetItems);
+            for (int panel = (int)((long)panels * index / TargetItems); panel < end; panel++)
             {
                 chunk.Select(panel, 1);
                 WorkerPool.Inline(chunk.Input.Items, ref chunk.Input);
@@ -174,7 +174,9 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         }
     }
 
-    /// <summary>From tiles side by side to channels side by side, which are the columns of the product.</summary>
+    /// <summary>
+    /// Transposes panels from adjacent tiles to adjacent channels, which are the columns of the product.
+    /// </summary>
     private struct Turn : IWork
     {
         public Sizes Sizes;
@@ -187,9 +189,9 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         {
             int panel = index / Products, product = index % Products, columns = Sizes.ColumnWidth;
             int count = Math.Min(Width, InputTiles - (panel * Width));
-            int width = RegisterTile<T, TWide, StridedRight<T>>.Width(count);
+            int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
             T* source = Inputs + (panel * Sizes.Input)
-                + (product * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.ProductStep(Sizes.Channels));
+                + (product * WinogradInput<T, TVector, TTile, ReadInput<TTile>>.ProductStep(Sizes.Channels));
             T* target = Target + ((nint)index * Sizes.ColumnPanels * Width * columns);
             for (int c = 0; c < Sizes.Channels; c += columns)
             {
@@ -211,7 +213,7 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
-            int row = index / Sizes.ColumnPanels * TWide.Rows, column = index % Sizes.ColumnPanels;
+            int row = index / Sizes.ColumnPanels * TVector.Rows, column = index % Sizes.ColumnPanels;
             T* sums = Sums + ((nint)index * Products * Sizes.Tile);
             if (!Accumulate) new Span<T>(sums, (int)(Products * Sizes.Tile)).Clear();
             for (int product = 0; product < Products; product++)
@@ -219,11 +221,11 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
                 for (int panel = 0; panel * Width < InputTiles; panel++)
                 {
                     int count = Math.Min(Width, InputTiles - (panel * Width));
-                    int width = RegisterTile<T, TWide, StridedRight<T>>.Width(count);
+                    int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
 
-                    // Rows that fill up the last panel are whatever comes next.
+                    // Rows beyond the last of a panel hold arbitrary values, whose sums are dropped.
                     T* left = Gradients + (panel * Sizes.Gradient)
-                        + (product * WinogradInput<T, TWide, TTile, ReadOutputGradient<TTile>>.ProductStep(Sizes.Filters))
+                        + (product * WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>>.ProductStep(Sizes.Filters))
                         + ((nint)row * width);
                     T* right = Inputs
                         + (((((nint)panel * Products) + product) * Sizes.ColumnPanels) + column) * Width * Sizes.ColumnWidth;
@@ -235,23 +237,23 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void Tile(int count, StridedLeft<T> left, StridedRight<T> right, T* sum)
         {
-            if (TWide.Rows == 12) Tile<Size12>(count, left, right, sum);
-            else Tile<Size6>(count, left, right, sum);
+            if (TVector.Rows == 12) Tile<Constant12>(count, left, right, sum);
+            else Tile<Constant6>(count, left, right, sum);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void Tile<TRows>(int count, StridedLeft<T> left, StridedRight<T> right, T* sum)
-            where TRows : struct, ISize
+            where TRows : struct, IConstant
         {
             int width = Sizes.ColumnWidth;
-            if (width > TWide.Lanes)
+            if (width > TVector.Lanes)
             {
-                MicroKernel<T, TWide, TRows, Size2, StridedLeft<T>, StridedRight<T>>.Run(
+                MicroKernel<T, TVector, TRows, Constant2, StridedLeft<T>, StridedRight<T>>.Run(
                     count, left, right, sum, width, true);
             }
             else
             {
-                MicroKernel<T, TWide, TRows, Size1, StridedLeft<T>, StridedRight<T>>.Run(
+                MicroKernel<T, TVector, TRows, Constant1, StridedLeft<T>, StridedRight<T>>.Run(
                     count, left, right, sum, width, true);
             }
         }
@@ -267,18 +269,18 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
-            int row = index / Sizes.ColumnPanels * TWide.Rows, column = index % Sizes.ColumnPanels * Sizes.ColumnWidth;
+            int row = index / Sizes.ColumnPanels * TVector.Rows, column = index % Sizes.ColumnPanels * Sizes.ColumnWidth;
             nint size = Products * Sizes.Tile;
             T* sums = Sums + (index * size);
-            for (nint at = 0; at < size && Splits > 1; at += TWide.Lanes)
+            for (nint at = 0; at < size && Splits > 1; at += TVector.Lanes)
             {
-                TWide total = TWide.Load(sums + at);
-                for (int s = 1; s < Splits; s++) total = TWide.Add(total, TWide.Load(sums + at + (s * Sizes.Sums)));
-                TWide.Store(total, sums + at);
+                TVector total = TVector.Load(sums + at);
+                for (int s = 1; s < Splits; s++) total = TVector.Add(total, TVector.Load(sums + at + (s * Sizes.Sums)));
+                TVector.Store(total, sums + at);
             }
 
             T* gw = Target + ((((nint)row * Sizes.Channels) + column) * Taps);
-            for (int i = 0; i < Math.Min(TWide.Rows, Sizes.Filters - row); i++)
+            for (int i = 0; i < Math.Min(TVector.Rows, Sizes.Filters - row); i++)
             {
                 Put(sums + (i * Sizes.ColumnWidth), Math.Min(Sizes.ColumnWidth, Sizes.Channels - column), gw);
                 gw += Sizes.Channels * Taps;
@@ -290,15 +292,15 @@ internal static unsafe class WinogradFilterGradient<T, TWide, TTile>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void Put(T* sums, int channels, T* gw)
         {
-            int lanes = TWide.Lanes, side = TTile.Taps;
+            int lanes = TVector.Lanes, side = TTile.Taps;
             nint step = Sizes.Tile;
             T* rows = stackalloc T[TTile.Size * side * lanes], taps = stackalloc T[Taps * lanes];
             for (int c = 0; c < channels; c += lanes)
             {
                 for (int i = 0; i < TTile.Size; i++)
-                    TTile.FilterGradient<T, TWide>(sums + (i * TTile.Size * step) + c, step, rows + (i * side * lanes), lanes);
+                    TTile.FilterGradient<T, TVector>(sums + (i * TTile.Size * step) + c, step, rows + (i * side * lanes), lanes);
                 for (int j = 0; j < side; j++)
-                    TTile.FilterGradient<T, TWide>(rows + (j * lanes), side * lanes, taps + (j * lanes), side * lanes);
+                    TTile.FilterGradient<T, TVector>(rows + (j * lanes), side * lanes, taps + (j * lanes), side * lanes);
                 for (int l = 0; l < Math.Min(lanes, channels - c); l++)
                 {
                     for (int k = 0; k < Taps; k++) gw[((c + l) * Taps) + k] = taps[(k * lanes) + l];

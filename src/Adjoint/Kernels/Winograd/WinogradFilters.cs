@@ -8,15 +8,15 @@ namespace Adjoint.Kernels;
 /// <summary>
 /// Transforms weights into left panels: [product of the tile][channel][row]. The rows of a panel are the lanes.
 /// </summary>
-internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
+internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
     where TTile : struct, IWinogradTile
 {
     /// <summary>Channels packed at a time: they stay in the first-level cache.</summary>
     private const int Block = 16;
 
-    /// <summary>How far ahead of the stores their cache lines are asked for.</summary>
+    /// <summary>How far ahead of the stores their cache lines are prefetched.</summary>
     private const int Ahead = 32;
 
     public WinogradShape Shape { get; init; }
@@ -30,7 +30,7 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
     }
 
     /// <summary>Distance of products in a panel, with room for a register that reaches beyond the rows.</summary>
-    public static nint ProductStep(int channels) => ((nint)channels * TWide.Rows) + 16;
+    public static nint ProductStep(int channels) => ((nint)channels * TVector.Rows) + 16;
 
     public static nint PanelStep(int channels) => TTile.Size * TTile.Size * ProductStep(channels);
 
@@ -39,12 +39,12 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Transform(int panel, int firstChannel, int count, T* target)
     {
-        int row = panel * TWide.Rows, rows = Math.Min(TWide.Rows, Shape.Rows - row);
-        int height = RegisterTile<T, TWide, StridedRight<T>>.Height(rows);
+        int row = panel * TVector.Rows, rows = Math.Min(TVector.Rows, Shape.Rows - row);
+        int height = RegisterTile<T, TVector, StridedRight<T>>.Height(rows);
         T* source = Weights + (row * Shape.WeightRow) + (firstChannel * Shape.WeightChannel);
-        T* packed = stackalloc T[((Block * 12) + TWide.Lanes) * Taps];
-        T* columns = stackalloc T[TTile.Size * TTile.Taps * TWide.Lanes];
-        nint productStep = ProductStep(count), tap = (Block * height) + TWide.Lanes;
+        T* packed = stackalloc T[((Block * 12) + TVector.Lanes) * Taps];
+        T* columns = stackalloc T[TTile.Size * TTile.Taps * TVector.Lanes];
+        nint productStep = ProductStep(count), tap = (Block * height) + TVector.Lanes;
         int* places = stackalloc int[Block * Taps];
         for (int i = 0; i < Block * Taps; i++)
         {
@@ -60,20 +60,20 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
             for (int c = 0; c < channels && r < height; c++)
                 Pack(from + (c * Shape.WeightChannel), r, rows, height, packed, places + (c * Taps));
 
-            // Lanes are rows of one channel and then the next. Those beyond the last are written over by what follows.
-            for (int l = 0; l < channels * height; l += TWide.Lanes)
+            // Lanes are rows of one channel and then the next. Those beyond the last are overwritten later.
+            for (int l = 0; l < channels * height; l += TVector.Lanes)
             {
                 T* taps = packed + l;
                 for (int j = 0; j < TTile.Taps; j++)
                 {
-                    TTile.Filter<T, TWide>(taps, TTile.Taps * tap, columns + (j * TWide.Lanes), TTile.Taps * TWide.Lanes);
+                    TTile.Filter<T, TVector>(taps, TTile.Taps * tap, columns + (j * TVector.Lanes), TTile.Taps * TVector.Lanes);
                     taps += tap;
                 }
 
                 T* place = target + ((nint)first * height) + l, ahead = place + Ahead;
                 for (int i = 0; i < TTile.Size; i++)
                 {
-                    TTile.Filter<T, TWide>(columns + (i * TTile.Taps * TWide.Lanes), TWide.Lanes, place, productStep);
+                    TTile.Filter<T, TVector>(columns + (i * TTile.Taps * TVector.Lanes), TVector.Lanes, place, productStep);
                     place += TTile.Size * productStep;
                     for (int j = 0; j < TTile.Size; j++, ahead += productStep) Prefetch.Line(ahead);
                 }
@@ -82,13 +82,14 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
     }
 
     /// <summary>
-    /// packed[places[tap] + r] = source[r * WeightRow + tap] for the rows from the given one on, with zeros up to the height.
+    /// packed[places[tap] + r] = source[r * WeightRow + tap] for the rows from the given one on, with zeros up to the
+    /// height.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(T* source, int firstRow, int rows, int height, T* packed, int* places)
     {
         int r = firstRow;
-        if (sizeof(T) == sizeof(float) && Zip.IsSupported)
+        if (sizeof(T) == sizeof(float) && Interleave.IsSupported)
         {
             for (; r + 4 <= rows; r += 4)
                 Transpose((float*)source + (r * Shape.WeightRow), Shape.WeightRow, (float*)packed + r, places);
@@ -101,7 +102,9 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
         }
     }
 
-    /// <summary>The taps of four rows; the last of them, whose number is odd, from a load that overlaps the one before.</summary>
+    /// <summary>
+    /// The taps of four rows; the last of them, whose number is odd, from a load that overlaps the one before.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose(float* source, nint stride, float* packed, int* places)
     {
@@ -110,22 +113,22 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
         {
             Vector128<float> r0 = Vector128.Load(s0 + t), r1 = Vector128.Load(s1 + t);
             Vector128<float> r2 = Vector128.Load(s2 + t), r3 = Vector128.Load(s3 + t);
-            Vector128<double> l01 = Zip.Low(r0, r1).AsDouble(), l23 = Zip.Low(r2, r3).AsDouble();
-            Vector128<double> h01 = Zip.High(r0, r1).AsDouble(), h23 = Zip.High(r2, r3).AsDouble();
-            Zip.Low(l01, l23).AsSingle().Store(packed + places[t]);
-            Zip.High(l01, l23).AsSingle().Store(packed + places[t + 1]);
-            Zip.Low(h01, h23).AsSingle().Store(packed + places[t + 2]);
-            Zip.High(h01, h23).AsSingle().Store(packed + places[t + 3]);
+            Vector128<double> l01 = Interleave.Low(r0, r1).AsDouble(), l23 = Interleave.Low(r2, r3).AsDouble();
+            Vector128<double> h01 = Interleave.High(r0, r1).AsDouble(), h23 = Interleave.High(r2, r3).AsDouble();
+            Interleave.Low(l01, l23).AsSingle().Store(packed + places[t]);
+            Interleave.High(l01, l23).AsSingle().Store(packed + places[t + 1]);
+            Interleave.Low(h01, h23).AsSingle().Store(packed + places[t + 2]);
+            Interleave.High(h01, h23).AsSingle().Store(packed + places[t + 3]);
         }
 
         int last = Taps - 4;
-        Vector128<double> h0 = Zip.High(Vector128.Load(s0 + last), Vector128.Load(s1 + last)).AsDouble();
-        Vector128<double> h1 = Zip.High(Vector128.Load(s2 + last), Vector128.Load(s3 + last)).AsDouble();
-        Zip.High(h0, h1).AsSingle().Store(packed + places[Taps - 1]);
+        Vector128<double> h0 = Interleave.High(Vector128.Load(s0 + last), Vector128.Load(s1 + last)).AsDouble();
+        Vector128<double> h1 = Interleave.High(Vector128.Load(s2 + last), Vector128.Load(s3 + last)).AsDouble();
+        Interleave.High(h0, h1).AsSingle().Store(packed + places[Taps - 1]);
     }
 
     /// <summary>
-    /// The same for a block of channels that are side by side, four rows at a time in 512 bits; returns how many rows that
+    /// The same for a block of adjacent channels, four rows at a time in 512 bits; returns how many rows that
     /// are, which may be none.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -138,14 +141,14 @@ internal readonly unsafe struct WinogradFilters<T, TWide, TTile>
             float* s0 = (float*)source + (r * Shape.WeightRow), s1 = s0 + Shape.WeightRow, s2 = s1 + Shape.WeightRow;
             float* s3 = s2 + Shape.WeightRow, to = (float*)packed + r;
 
-            // Each row lies in a page of its own, and is too short for the processor to foresee the rest of it.
+            // Each row lies in a page of its own, and is too short for the hardware prefetcher.
             for (int p = 0; p < Block * Taps; p += 16)
             {
                 int ahead = p + (Block * Taps);
-                Prefetch.LineBelow(s0 + ahead);
-                Prefetch.LineBelow(s1 + ahead);
-                Prefetch.LineBelow(s2 + ahead);
-                Prefetch.LineBelow(s3 + ahead);
+                Prefetch.LineToL2(s0 + ahead);
+                Prefetch.LineToL2(s1 + ahead);
+                Prefetch.LineToL2(s2 + ahead);
+                Prefetch.LineToL2(s3 + ahead);
                 Vector512<float> r0 = Vector512.Load(s0 + p), r1 = Vector512.Load(s1 + p);
                 Vector512<float> r2 = Vector512.Load(s2 + p), r3 = Vector512.Load(s3 + p);
                 Vector512<double> l01 = Avx512F.UnpackLow(r0, r1).AsDouble(), l23 = Avx512F.UnpackLow(r2, r3).AsDouble();

@@ -5,17 +5,17 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// Transforms the input of a chunk of tiles into right panels, one per product of the tile and register tile of tiles:
-/// first down the columns, where pixels side by side are lanes whatever tile they belong to, then along the rows, where
-/// the tiles are lanes. Pixels outside the image are zeros. Rows of tiles that fill less than half a register are put side
-/// by side between the two, so that the second has full lanes. An item is a panel of tiles and a few channels.
+/// first down the columns, where lanes are adjacent pixels of any tile, then along the rows, where
+/// lanes are tiles. Pixels outside the image are zeros. Rows of tiles that fill less than half a register are joined
+/// between the two, so that the second has full registers. An item is a panel of tiles and a few channels.
 /// </summary>
-internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
+internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
     where TTile : struct, IWinogradTile
     where TRead : struct, IWinogradRead
 {
-    /// <summary>Channels per item: enough to hide the claim.</summary>
+    /// <summary>Channels per item: enough to hide the cost of claiming it.</summary>
     private const int PerItem = 8;
 
     public WinogradShape Shape;
@@ -27,22 +27,26 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
     public int FirstTile, Tiles;
 
     /// <summary>The most tiles of a panel.</summary>
-    public static int Width => 2 * TWide.Lanes;
+    public static int Width => 2 * TVector.Lanes;
 
-    /// <summary>Distance of lines, with room for what <see cref="WinogradLanes{T,TWide,TTile}"/> reads beyond.</summary>
+    /// <summary>
+    /// Distance of lines, with room for what <see cref="WinogradTileTransposition{T,TVector,TTile}"/> reads beyond.
+    /// </summary>
     private static int LineStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (TTile.Outputs * Width) + (2 * TWide.Lanes);
+        get => (TTile.Outputs * Width) + (2 * TVector.Lanes);
     }
 
     private static int TileStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Width + TWide.Lanes;
+        get => Width + TVector.Lanes;
     }
 
-    /// <summary>Distance of products in a panel: a cache line more, or they would all meet in one set of the cache.</summary>
+    /// <summary>
+    /// Distance of products in a panel: with a cache line added, lest all fall into one set of the cache.
+    /// </summary>
     public static nint ProductStep(int channels) => ((nint)channels * Width) + (64 / sizeof(T));
 
     public static nint PanelStep(int channels) => TTile.Size * TTile.Size * ProductStep(channels);
@@ -60,11 +64,11 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
         int panel = index / groups, firstChannel = index % groups * PerItem;
         int endChannel = Math.Min(Shape.Channels, firstChannel + PerItem);
         int count = Math.Min(Width, Tiles - (panel * Width));
-        int width = RegisterTile<T, TWide, StridedRight<T>>.Width(count);
+        int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
         nint productStep = ProductStep(Shape.Channels);
 
-        Span<WinogradSegment> segments = stackalloc WinogradSegment[Width];
-        segments = segments[..WinogradSegment.Cut<TTile>(in Shape, FirstTile + (panel * Width), count, segments)];
+        Span<WinogradTileRun> segments = stackalloc WinogradTileRun[Width];
+        segments = segments[..WinogradTileRun.Cut<TTile>(in Shape, FirstTile + (panel * Width), count, segments)];
         bool isNarrow = IsNarrow;
         T* lines = Scratch.Take<T>(
             ScratchSlot.Item,
@@ -80,19 +84,19 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
                 Narrow(segments, c, rows, lines, nexts);
                 for (int i = 0; i < TTile.Size; i++)
                 {
-                    WinogradLanes<T, TWide, TTile>.Split(
+                    WinogradTileTransposition<T, TVector, TTile>.Split(
                         lines + (i * LineStep), nexts + (i * LineStep), count, tiles + (i * TTile.Size * TileStep), TileStep);
                 }
             }
 
             for (int s = 0; s < segments.Length && !isNarrow; s++)
             {
-                ref readonly WinogradSegment segment = ref segments[s];
+                ref readonly WinogradTileRun segment = ref segments[s];
                 Down(in segment, Source + ((((nint)segment.Image * Shape.Channels) + c) * Shape.SourcePlane), rows, lines);
                 for (int i = 0; i < TTile.Size; i++)
                 {
                     T* line = lines + (i * LineStep);
-                    WinogradLanes<T, TWide, TTile>.Split(
+                    WinogradTileTransposition<T, TVector, TTile>.Split(
                         line, line + TTile.Outputs, segment.Count, tiles + (i * TTile.Size * TileStep) + segment.At, TileStep);
                 }
             }
@@ -100,14 +104,14 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
             for (int i = 0; i < TTile.Size; i++)
             {
                 T* place = target + (i * TTile.Size * productStep), next = place + width;
-                for (int t = 0; t < width; t += TWide.Lanes)
-                    TRead.Transform<T, TWide>(tiles + (i * TTile.Size * TileStep) + t, TileStep, place + t, productStep);
+                for (int t = 0; t < width; t += TVector.Lanes)
+                    TRead.Transform<T, TVector>(tiles + (i * TTile.Size * TileStep) + t, TileStep, place + t, productStep);
 
                 // The places of the next channel.
                 for (int j = 0; j < TTile.Size; j++, next += productStep)
                 {
                     Prefetch.Line(next);
-                    if (width > TWide.Lanes) Prefetch.Line(next + TWide.Lanes);
+                    if (width > TVector.Lanes) Prefetch.Line(next + TVector.Lanes);
                 }
             }
 
@@ -115,34 +119,38 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
         }
     }
 
-    /// <summary>Whether rows of tiles fill less than half a register, and neighbours share no more than two pixels.</summary>
+    /// <summary>
+    /// Whether rows of tiles fill less than half a register, and neighbours share no more than two pixels.
+    /// </summary>
     private readonly bool IsNarrow =>
-        Shape.Width.Tiles<TTile>() <= TWide.Lanes / 2 && Shape.Width.Step == 1 && Shape.Height.Step == 1 && TTile.Taps == 3;
+        Shape.Width.Tiles<TTile>() <= TVector.Lanes / 2 && Shape.Width.Step == 1 && Shape.Height.Step == 1 && TTile.Taps == 3;
 
     /// <summary>Pixels of a row of all tiles of the image.</summary>
     private readonly int PaddedWidth => (Shape.Width.Tiles<TTile>() * TTile.Outputs) + TRead.Pixels - TTile.Outputs;
 
-    /// <summary>Room for the rows that a panel's tiles of one image read, and what registers read beyond.</summary>
+    /// <summary>
+    /// Elements of the rows that a panel's tiles of one image read, and of what registers read beyond.
+    /// </summary>
     private readonly int PaddedSize
     {
         get
         {
             int rows = (Width / Shape.Width.Tiles<TTile>()) + 2;
-            return (((rows * TTile.Outputs) + TTile.Size) * PaddedWidth) + (3 * TWide.Lanes);
+            return (((rows * TTile.Outputs) + TTile.Size) * PaddedWidth) + (3 * TVector.Lanes);
         }
     }
 
     /// <summary>
-    /// The transform down the columns of narrow images: what all tiles of the panel read, tile beside tile, and beside it
-    /// the same shifted by a tile, since beyond the last tile of a row comes the first of another.
+    /// The transform down the columns of narrow images: what all tiles of the panel read, tile beside tile, and beside
+    /// it the same shifted by a tile, since beyond the last tile of a row comes the first of another.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Narrow(ReadOnlySpan<WinogradSegment> segments, int channel, T* padded, T* lines, T* nexts)
+    private readonly void Narrow(ReadOnlySpan<WinogradTileRun> segments, int channel, T* padded, T* lines, T* nexts)
     {
         int step = PaddedWidth, outputs = TTile.Outputs;
         for (int s = 0; s < segments.Length;)
         {
-            WinogradSegment top = segments[s];
+            WinogradTileRun top = segments[s];
             int end = s + 1;
             while (end < segments.Length && segments[end].Image == top.Image) end++;
             int height = ((segments[end - 1].Row - top.Row) * outputs) + TRead.Pixels;
@@ -151,13 +159,13 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
                 (top.Row * outputs) - Shape.Height.Padding, height, padded);
             for (; s < end; s++)
             {
-                WinogradSegment segment = segments[s];
+                WinogradTileRun segment = segments[s];
                 T* from = padded + ((((segment.Row - top.Row) * step) + segment.Column) * outputs);
                 T* line = lines + (segment.At * outputs), next = nexts + (segment.At * outputs);
-                for (int p = 0; p < segment.Count * outputs; p += TWide.Lanes)
+                for (int p = 0; p < segment.Count * outputs; p += TVector.Lanes)
                 {
-                    TRead.Transform<T, TWide>(from + p, step, line + p, LineStep);
-                    if (TRead.Pixels > outputs) TRead.Transform<T, TWide>(from + outputs + p, step, next + p, LineStep);
+                    TRead.Transform<T, TVector>(from + p, step, line + p, LineStep);
+                    if (TRead.Pixels > outputs) TRead.Transform<T, TVector>(from + outputs + p, step, next + p, LineStep);
                 }
             }
         }
@@ -186,7 +194,7 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
 
     /// <summary>The transform down the columns, of all pixels that a segment reads.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Down(in WinogradSegment segment, T* plane, T* rows, T* lines)
+    private readonly void Down(in WinogradTileRun segment, T* plane, T* rows, T* lines)
     {
         int down = Shape.Height.Step, across = Shape.Width.Step;
         int y = segment.HeightPhase + (segment.Row * TTile.Outputs * down) - Shape.Height.Padding;
@@ -203,15 +211,15 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
             for (int j = 0; j < pixels * across; j += 64 / sizeof(T)) Prefetch.Line(next + j);
         }
 
-        if (y < 0 || y + ((TRead.Pixels - 1) * down) >= Shape.Height.Source || pixels < TWide.Lanes || across > 1)
+        if (y < 0 || y + ((TRead.Pixels - 1) * down) >= Shape.Height.Source || pixels < TVector.Lanes || across > 1)
         {
-            // Rows outside the image, too short for a register, or with gaps: a copy with zeros and room.
+            // Rows outside the image, too short for a register, or with gaps are copied, padded with zeros.
             for (int i = 0; i < TRead.Pixels; i++)
             {
                 T* row = rows + (i * LineStep), from = source + (i * step);
                 int at = y + (i * down);
                 if (at < 0 || at >= Shape.Height.Source) new Span<T>(row, pixels).Clear();
-                else if (across > 1) Stepped.Gather(from, across, pixels, row);
+                else if (across > 1) GatherScatter.Gather(from, across, pixels, row);
                 else RowCopy.Run(from, row, pixels);
             }
 
@@ -221,13 +229,13 @@ internal unsafe struct WinogradInput<T, TWide, TTile, TRead> : IWork
 
         T* target = lines + first;
         int p = 0;
-        for (; p + TWide.Lanes <= pixels; p += TWide.Lanes) TRead.Transform<T, TWide>(source + p, step, target + p, LineStep);
+        for (; p + TVector.Lanes <= pixels; p += TVector.Lanes) TRead.Transform<T, TVector>(source + p, step, target + p, LineStep);
 
-        // The last pixels: together with some before them once more, or what lies beyond them in the copy.
+        // The last pixels, in a vector that overlaps the one before, or with what lies beyond them in the copy.
         if (p < pixels)
         {
-            p = Math.Max(0, pixels - TWide.Lanes);
-            TRead.Transform<T, TWide>(source + p, step, target + p, LineStep);
+            p = Math.Max(0, pixels - TVector.Lanes);
+            TRead.Transform<T, TVector>(source + p, step, target + p, LineStep);
         }
 
         for (int i = 0; i < TTile.Size; i++)

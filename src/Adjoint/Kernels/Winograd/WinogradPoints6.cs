@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// What Winograd's tiles of six products share: the points 0, ±√½, ±√2 and infinity, and the transform of the input, which
-/// depends on nothing else. These points keep the numbers of the transforms closer to 1 than the usual 0, ±1, ±2, and the
-/// error of the result at half.
+/// What Winograd's tiles of six products share: the points 0, ±√½, ±√2 and infinity, and the transform of the input,
+/// which depends on nothing else. These points keep the numbers of the transforms closer to 1 than the usual 0, ±1, ±2,
+/// and the error of the result at half.
 /// </summary>
 internal static unsafe class WinogradPoints6
 {
@@ -21,29 +21,29 @@ internal static unsafe class WinogradPoints6
 
     /// <summary>From six inputs to six factors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void Input<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide minusA2 = Lane<T, TWide>.All(-A2), minusB2 = Lane<T, TWide>.All(-B2), minusSum = Lane<T, TWide>.All(-A2 - B2);
-        TWide x0 = TWide.Load(source), x1 = TWide.Load(source + step), x2 = TWide.Load(source + (2 * step));
-        TWide x3 = TWide.Load(source + (3 * step)), x4 = TWide.Load(source + (4 * step));
-        TWide x5 = TWide.Load(source + (5 * step));
-        TWide.Store(TWide.MultiplyAdd(minusSum, x2, TWide.Add(x0, x4)), target);
-        TWide even = TWide.MultiplyAdd(minusB2, x2, x4), odd = TWide.MultiplyAdd(minusB2, x1, x3);
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(A), odd, even), target + targetStep);
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(-A), odd, even), target + (2 * targetStep));
-        even = TWide.MultiplyAdd(minusA2, x2, x4);
-        odd = TWide.MultiplyAdd(minusA2, x1, x3);
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(B), odd, even), target + (3 * targetStep));
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(-B), odd, even), target + (4 * targetStep));
-        TWide.Store(TWide.MultiplyAdd(minusSum, x3, TWide.Add(x1, x5)), target + (5 * targetStep));
+        TVector minusA2 = Lane<T, TVector>.All(-A2), minusB2 = Lane<T, TVector>.All(-B2), minusSum = Lane<T, TVector>.All(-A2 - B2);
+        TVector x0 = TVector.Load(source), x1 = TVector.Load(source + step), x2 = TVector.Load(source + (2 * step));
+        TVector x3 = TVector.Load(source + (3 * step)), x4 = TVector.Load(source + (4 * step));
+        TVector x5 = TVector.Load(source + (5 * step));
+        TVector.Store(TVector.MultiplyAdd(minusSum, x2, TVector.Add(x0, x4)), target);
+        TVector even = TVector.MultiplyAdd(minusB2, x2, x4), odd = TVector.MultiplyAdd(minusB2, x1, x3);
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(A), odd, even), target + targetStep);
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(-A), odd, even), target + (2 * targetStep));
+        even = TVector.MultiplyAdd(minusA2, x2, x4);
+        odd = TVector.MultiplyAdd(minusA2, x1, x3);
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(B), odd, even), target + (3 * targetStep));
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(-B), odd, even), target + (4 * targetStep));
+        TVector.Store(TVector.MultiplyAdd(minusSum, x3, TVector.Add(x1, x5)), target + (5 * targetStep));
     }
 
     /// <summary>a x + b y + rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TWide Pair<T, TWide>(double a, TWide x, double b, TWide y, TWide rest)
+    public static TVector Pair<T, TVector>(double a, TVector x, double b, TVector y, TVector rest)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => TWide.MultiplyAdd(Lane<T, TWide>.All(b), y, TWide.MultiplyAdd(Lane<T, TWide>.All(a), x, rest));
+        where TVector : struct, ISimdVector<TVector, T>
+        => TVector.MultiplyAdd(Lane<T, TVector>.All(b), y, TVector.MultiplyAdd(Lane<T, TVector>.All(a), x, rest));
 }

@@ -8,20 +8,24 @@ namespace Adjoint.Kernels;
 /// pixels of the output. An item is a few panels of rows and a few of tiles, whose products stay in the second-level
 /// cache until they are transformed.
 /// </summary>
-internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
+internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
     where TTile : struct, IWinogradTile
 {
-    /// <summary>Panels of rows in an item, and panels of its tiles at a time: their products stay in the cache.</summary>
+    /// <summary>
+    /// Panels of rows in an item, and panels of its tiles at a time: their products stay in the cache.
+    /// </summary>
     private const int RowPanels = 2, PassPanels = 2;
 
-    /// <summary>Channels summed at a time where the weights are used once: transformed, they stay in the cache.</summary>
+    /// <summary>
+    /// Channels summed at a time where the weights are used once: transformed, they stay in the cache.
+    /// </summary>
     private const int Depth = 128;
 
     public WinogradShape Shape;
 
-    public WinogradFilters<T, TWide, TTile> Filters;
+    public WinogradFilters<T, TVector, TTile> Filters;
 
     /// <summary>All transformed weights; null if an item is to transform those of its rows.</summary>
     public T* Transformed;
@@ -34,20 +38,20 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     /// <summary>Panels of tiles in an item.</summary>
     public int TilePanels;
 
-    private static int Width => 2 * TWide.Lanes;
+    private static int Width => 2 * TVector.Lanes;
 
     private static int Products => TTile.Size * TTile.Size;
 
     private static int BlockStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (TWide.Rows * Width) + 16;
+        get => (TVector.Rows * Width) + 16;
     }
 
     private static int LineStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (TTile.Outputs * Width) + (2 * TWide.Lanes);
+        get => (TTile.Outputs * Width) + (2 * TVector.Lanes);
     }
 
     private static int BlockSize => RowPanels * PassPanels * Products * BlockStep;
@@ -56,11 +60,11 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
 
     /// <summary>Elements of scratch memory for an item.</summary>
     public static int ItemSize(int channels, bool isTransformed) => BlockSize + LinesSize
-        + (isTransformed ? 0 : (int)(RowPanels * WinogradFilters<T, TWide, TTile>.PanelStep(channels)));
+        + (isTransformed ? 0 : (int)(RowPanels * WinogradFilters<T, TVector, TTile>.PanelStep(channels)));
 
     /// <summary>
-    /// Whether the first item has only half as many rows, and so the last too: an odd number of items of one size leaves
-    /// the second of two threads without work at the end.
+    /// Whether the first item has only half as many rows, and so the last too: an odd number of items of one size
+    /// leaves the second of two threads without work at the end.
     /// </summary>
     public bool BeginsWithHalf;
 
@@ -71,7 +75,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
 
     private readonly int Lead => BeginsWithHalf ? RowPanels / 2 : 0;
 
-    private readonly int AllRowPanels => (Shape.Rows + TWide.Rows - 1) / TWide.Rows;
+    private readonly int AllRowPanels => (Shape.Rows + TVector.Rows - 1) / TVector.Rows;
 
     private readonly int AllTilePanels => (Tiles + Width - 1) / Width;
 
@@ -82,7 +86,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
         int row = (index % RowItems * RowPanels) - Lead, tile = index / RowItems * TilePanels;
         int endRow = Math.Min(AllRowPanels, row + RowPanels), endTile = Math.Min(AllTilePanels, tile + TilePanels);
         row = Math.Max(row, 0);
-        nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(Shape.Channels);
+        nint weightStep = WinogradFilters<T, TVector, TTile>.PanelStep(Shape.Channels);
         T* block = Scratch.Take<T>(ScratchSlot.Item, ItemSize(Shape.Channels, Transformed is not null));
         T* lines = block + BlockSize, weights = lines + LinesSize;
         bool isOnePass = endTile - tile <= PassPanels;
@@ -113,7 +117,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
 
     private readonly void Transform(int row, int endRow, int channel, int channels, T* weights)
     {
-        nint step = WinogradFilters<T, TWide, TTile>.PanelStep(channels);
+        nint step = WinogradFilters<T, TVector, TTile>.PanelStep(channels);
         for (int i = row; i < endRow; i++) Filters.Transform(i, channel, channels, weights + ((i - row) * step));
     }
 
@@ -124,34 +128,35 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     private readonly void Multiply(
         int row, int endRow, int tile, int endTile, int channel, int channels, T* weights, T* block)
     {
-        nint weightStep = WinogradFilters<T, TWide, TTile>.PanelStep(channels);
+        nint weightStep = WinogradFilters<T, TVector, TTile>.PanelStep(channels);
         for (int p = 0; p < Products; p++)
         {
             T* target = block + (p * BlockStep);
             for (int t = tile; t < endTile; t++)
             {
-                // Few tiles beyond a full register take their sums along the rows: another register would cost as much as full.
-                int count = TilesOf(t), few = count % TWide.Lanes;
-                if (few > TWide.Lanes / 8) few = 0;
-                int width = RegisterTile<T, TWide, StridedRight<T>>.Width(count);
-                T* inputs = Inputs + (t * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.PanelStep(Shape.Channels))
-                    + (p * WinogradInput<T, TWide, TTile, ReadInput<TTile>>.ProductStep(Shape.Channels))
+                // A few tiles beyond a full register are summed along the rows: another register would cost as much as
+                // a full one.
+                int count = TilesOf(t), few = count % TVector.Lanes;
+                if (few > TVector.Lanes / 8) few = 0;
+                int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
+                T* inputs = Inputs + (t * WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(Shape.Channels))
+                    + (p * WinogradInput<T, TVector, TTile, ReadInput<TTile>>.ProductStep(Shape.Channels))
                     + ((nint)channel * width);
                 var right = new StridedRight<T>(inputs, width);
-                T* left = weights + (p * WinogradFilters<T, TWide, TTile>.ProductStep(channels));
+                T* left = weights + (p * WinogradFilters<T, TVector, TTile>.ProductStep(channels));
                 for (int i = row; i < endRow; i++)
                 {
-                    int height = RegisterTile<T, TWide, StridedRight<T>>.Height(
-                        Math.Min(TWide.Rows, Shape.Rows - (i * TWide.Rows)));
+                    int height = RegisterTile<T, TVector, StridedRight<T>>.Height(
+                        Math.Min(TVector.Rows, Shape.Rows - (i * TVector.Rows)));
                     if (count > few)
                     {
-                        RegisterTile<T, TWide, StridedRight<T>>.Whole(
-                            height, RegisterTile<T, TWide, StridedRight<T>>.Width(count - few), channels, left, right, target,
+                        RegisterTile<T, TVector, StridedRight<T>>.Whole(
+                            height, RegisterTile<T, TVector, StridedRight<T>>.Width(count - few), channels, left, right, target,
                             width, channel > 0);
                     }
 
                     for (int j = count - few; j < count; j++)
-                        PanelColumn<T, TWide>.Run(height, channels, left, inputs + j, width, target + j, width, channel > 0);
+                        PanelColumn<T, TVector>.Run(height, channels, left, inputs + j, width, target + j, width, channel > 0);
                     left += weightStep;
                     target += Products * BlockStep;
                 }
@@ -165,21 +170,21 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
     private readonly void Put(int rowPanel, int tilePanel, T* block, T* lines)
     {
         int count = TilesOf(tilePanel);
-        int width = RegisterTile<T, TWide, StridedRight<T>>.Width(count);
-        Span<WinogradSegment> segments = stackalloc WinogradSegment[Width];
-        segments = segments[..WinogradSegment.Cut<TTile>(in Shape, FirstTile + (tilePanel * Width), count, segments)];
+        int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
+        Span<WinogradTileRun> segments = stackalloc WinogradTileRun[Width];
+        segments = segments[..WinogradTileRun.Cut<TTile>(in Shape, FirstTile + (tilePanel * Width), count, segments)];
         T* tiles = lines + (TTile.Size * LineStep), rows = tiles + (TTile.Outputs * LineStep);
-        int firstRow = rowPanel * TWide.Rows, endRow = Math.Min(Shape.Rows, firstRow + TWide.Rows);
+        int firstRow = rowPanel * TVector.Rows, endRow = Math.Min(Shape.Rows, firstRow + TVector.Rows);
         for (int r = firstRow; r < endRow; r++)
         {
             for (int i = 0; i < TTile.Size; i++)
             {
-                for (int t = 0; t < width; t += TWide.Lanes)
-                    TTile.Output<T, TWide>(block + (i * TTile.Size * BlockStep) + t, BlockStep, tiles + t, LineStep);
-                WinogradLanes<T, TWide, TTile>.Join(tiles, LineStep, count, lines + (i * LineStep));
+                for (int t = 0; t < width; t += TVector.Lanes)
+                    TTile.Output<T, TVector>(block + (i * TTile.Size * BlockStep) + t, BlockStep, tiles + t, LineStep);
+                WinogradTileTransposition<T, TVector, TTile>.Join(tiles, LineStep, count, lines + (i * LineStep));
             }
 
-            foreach (ref readonly WinogradSegment segment in segments)
+            foreach (ref readonly WinogradTileRun segment in segments)
             {
                 Down(
                     in segment, r, lines + (segment.At * TTile.Outputs), rows,
@@ -192,7 +197,7 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
 
     /// <summary>The transform down the columns, of the pixels of a segment that are in the output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Down(in WinogradSegment segment, int filter, T* lines, T* rows, T* plane)
+    private readonly void Down(in WinogradTileRun segment, int filter, T* lines, T* rows, T* plane)
     {
         int down = Shape.Height.Step, across = Shape.Width.Step;
         int y = segment.Row * TTile.Outputs, x = segment.Column * TTile.Outputs;
@@ -207,29 +212,29 @@ internal unsafe struct WinogradProduct<T, TWide, TTile> : IWork
             for (int j = 0; j < pixels * across; j += 64 / sizeof(T)) Prefetch.Line(next + j);
         }
 
-        bool direct = height == TTile.Outputs && pixels >= TWide.Lanes && across == 1;
+        bool direct = height == TTile.Outputs && pixels >= TVector.Lanes && across == 1;
         T* target = direct ? output : rows;
         nint step = direct ? outputStep : LineStep;
         int p = 0;
-        for (; p + TWide.Lanes <= pixels; p += TWide.Lanes)
+        for (; p + TVector.Lanes <= pixels; p += TVector.Lanes)
         {
-            TTile.Output<T, TWide>(lines + p, LineStep, target + p, step);
-            if (!Finish.IsNone) Finish.Column<TWide>(filter, TTile.Outputs, target + p, step);
+            TTile.Output<T, TVector>(lines + p, LineStep, target + p, step);
+            if (!Finish.IsNone) Finish.Column<TVector>(filter, TTile.Outputs, target + p, step);
         }
 
-        // The last pixels: together with some before them once more, or with some beyond that are not copied.
+        // The last pixels, in a vector that overlaps the one before, or with some beyond that are not copied.
         if (p < pixels)
         {
-            p = Math.Max(0, pixels - TWide.Lanes);
-            TTile.Output<T, TWide>(lines + p, LineStep, target + p, step);
-            if (!Finish.IsNone) Finish.Column<TWide>(filter, TTile.Outputs, target + p, step);
+            p = Math.Max(0, pixels - TVector.Lanes);
+            TTile.Output<T, TVector>(lines + p, LineStep, target + p, step);
+            if (!Finish.IsNone) Finish.Column<TVector>(filter, TTile.Outputs, target + p, step);
         }
 
         if (direct) return;
         for (int i = 0; i < height; i++)
         {
             T* row = rows + (i * LineStep), place = output + (i * outputStep);
-            if (across > 1) Stepped.Scatter(row, pixels, place, across);
+            if (across > 1) GatherScatter.Scatter(row, pixels, place, across);
             else RowCopy.Run(row, place, pixels);
         }
     }

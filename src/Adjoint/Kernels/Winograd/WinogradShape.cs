@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// What a Winograd convolution computes: for each image, row r (a channel of the output) and place (y, x),
-/// Σ over channels c and taps i, j of source[c, y + i * step - padding, x + j * step - padding] · weights[r * WeightRow +
-/// c * WeightChannel + taps * i + j], the taps in reverse if Rotated. Places of one remainder modulo the step, a phase of
+/// What a Winograd convolution computes: for each image, row r (a channel of the output) and place (y, x), Σ over
+/// channels c and taps i, j of source[c, y + i * step - padding, x + j * step - padding] · weights[r * WeightRow + c *
+/// WeightChannel + taps * i + j], the taps in reverse if Rotated. Places of one remainder modulo the step, a phase of
 /// the image, see only pixels a step apart: each phase is a convolution of neighbouring taps, and has tiles of its own.
 /// </summary>
 internal readonly record struct WinogradShape(

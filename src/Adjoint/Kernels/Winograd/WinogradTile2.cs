@@ -13,69 +13,69 @@ internal readonly unsafe struct WinogradTile2 : IWinogradTile
     public static int Size => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void Input<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide minus = Lane<T, TWide>.All(-1);
-        TWide x0 = TWide.Load(source), x1 = TWide.Load(source + step);
-        TWide x2 = TWide.Load(source + (2 * step)), x3 = TWide.Load(source + (3 * step));
-        TWide.Store(TWide.MultiplyAdd(minus, x2, x0), target);
-        TWide.Store(TWide.Add(x1, x2), target + targetStep);
-        TWide.Store(TWide.MultiplyAdd(minus, x1, x2), target + (2 * targetStep));
-        TWide.Store(TWide.MultiplyAdd(minus, x1, x3), target + (3 * targetStep));
+        TVector minus = Lane<T, TVector>.All(-1);
+        TVector x0 = TVector.Load(source), x1 = TVector.Load(source + step);
+        TVector x2 = TVector.Load(source + (2 * step)), x3 = TVector.Load(source + (3 * step));
+        TVector.Store(TVector.MultiplyAdd(minus, x2, x0), target);
+        TVector.Store(TVector.Add(x1, x2), target + targetStep);
+        TVector.Store(TVector.MultiplyAdd(minus, x1, x2), target + (2 * targetStep));
+        TVector.Store(TVector.MultiplyAdd(minus, x1, x3), target + (3 * targetStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Filter<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void Filter<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide half = Lane<T, TWide>.All(0.5), minusHalf = Lane<T, TWide>.All(-0.5);
-        TWide w0 = TWide.Load(source), w1 = TWide.Load(source + step), w2 = TWide.Load(source + (2 * step));
-        TWide even = TWide.MultiplyAdd(half, TWide.Add(w0, w2), TWide.Zero);
-        TWide.Store(w0, target);
-        TWide.Store(TWide.MultiplyAdd(half, w1, even), target + targetStep);
-        TWide.Store(TWide.MultiplyAdd(minusHalf, w1, even), target + (2 * targetStep));
-        TWide.Store(w2, target + (3 * targetStep));
+        TVector half = Lane<T, TVector>.All(0.5), minusHalf = Lane<T, TVector>.All(-0.5);
+        TVector w0 = TVector.Load(source), w1 = TVector.Load(source + step), w2 = TVector.Load(source + (2 * step));
+        TVector even = TVector.MultiplyAdd(half, TVector.Add(w0, w2), TVector.Zero);
+        TVector.Store(w0, target);
+        TVector.Store(TVector.MultiplyAdd(half, w1, even), target + targetStep);
+        TVector.Store(TVector.MultiplyAdd(minusHalf, w1, even), target + (2 * targetStep));
+        TVector.Store(w2, target + (3 * targetStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void Output<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide minus = Lane<T, TWide>.All(-1);
-        TWide m0 = TWide.Load(source), m1 = TWide.Load(source + step);
-        TWide m2 = TWide.Load(source + (2 * step)), m3 = TWide.Load(source + (3 * step));
-        TWide.Store(TWide.Add(m0, TWide.Add(m1, m2)), target);
-        TWide.Store(TWide.Add(TWide.MultiplyAdd(minus, m2, m1), m3), target + targetStep);
+        TVector minus = Lane<T, TVector>.All(-1);
+        TVector m0 = TVector.Load(source), m1 = TVector.Load(source + step);
+        TVector m2 = TVector.Load(source + (2 * step)), m3 = TVector.Load(source + (3 * step));
+        TVector.Store(TVector.Add(m0, TVector.Add(m1, m2)), target);
+        TVector.Store(TVector.Add(TVector.MultiplyAdd(minus, m2, m1), m3), target + targetStep);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void OutputGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void OutputGradient<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide minus = Lane<T, TWide>.All(-1);
-        TWide g0 = TWide.Load(source), g1 = TWide.Load(source + step);
-        TWide.Store(g0, target);
-        TWide.Store(TWide.Add(g0, g1), target + targetStep);
-        TWide.Store(TWide.MultiplyAdd(minus, g1, g0), target + (2 * targetStep));
-        TWide.Store(g1, target + (3 * targetStep));
+        TVector minus = Lane<T, TVector>.All(-1);
+        TVector g0 = TVector.Load(source), g1 = TVector.Load(source + step);
+        TVector.Store(g0, target);
+        TVector.Store(TVector.Add(g0, g1), target + targetStep);
+        TVector.Store(TVector.MultiplyAdd(minus, g1, g0), target + (2 * targetStep));
+        TVector.Store(g1, target + (3 * targetStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FilterGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void FilterGradient<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide half = Lane<T, TWide>.All(0.5), minus = Lane<T, TWide>.All(-1);
-        TWide u0 = TWide.Load(source), u1 = TWide.Load(source + step);
-        TWide u2 = TWide.Load(source + (2 * step)), u3 = TWide.Load(source + (3 * step));
-        TWide even = TWide.Add(u1, u2), odd = TWide.MultiplyAdd(minus, u2, u1);
-        TWide.Store(TWide.MultiplyAdd(half, even, u0), target);
-        TWide.Store(TWide.MultiplyAdd(half, odd, TWide.Zero), target + targetStep);
-        TWide.Store(TWide.MultiplyAdd(half, even, u3), target + (2 * targetStep));
+        TVector half = Lane<T, TVector>.All(0.5), minus = Lane<T, TVector>.All(-1);
+        TVector u0 = TVector.Load(source), u1 = TVector.Load(source + step);
+        TVector u2 = TVector.Load(source + (2 * step)), u3 = TVector.Load(source + (3 * step));
+        TVector even = TVector.Add(u1, u2), odd = TVector.MultiplyAdd(minus, u2, u1);
+        TVector.Store(TVector.MultiplyAdd(half, even, u0), target);
+        TVector.Store(TVector.MultiplyAdd(half, odd, TVector.Zero), target + targetStep);
+        TVector.Store(TVector.MultiplyAdd(half, even, u3), target + (2 * targetStep));
     }
 }

@@ -14,80 +14,80 @@ internal readonly unsafe struct WinogradTile2Taps5 : IWinogradTile
     public static int Size => 6;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void Input<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => WinogradPoints6.Input<T, TWide>(source, step, target, targetStep);
+        where TVector : struct, ISimdVector<TVector, T>
+        => WinogradPoints6.Input<T, TVector>(source, step, target, targetStep);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Filter<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void Filter<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide w0 = TWide.Load(source), w1 = TWide.Load(source + step), w2 = TWide.Load(source + (2 * step));
-        TWide w3 = TWide.Load(source + (3 * step)), w4 = TWide.Load(source + (4 * step));
-        TWide.Store(w0, target);
-        Evaluate<T, TWide>(A, A2, A3, A4, NormA, w0, w1, w2, w3, w4, target + targetStep, targetStep);
-        Evaluate<T, TWide>(B, B2, B3, B4, NormB, w0, w1, w2, w3, w4, target + (3 * targetStep), targetStep);
-        TWide.Store(w4, target + (5 * targetStep));
+        TVector w0 = TVector.Load(source), w1 = TVector.Load(source + step), w2 = TVector.Load(source + (2 * step));
+        TVector w3 = TVector.Load(source + (3 * step)), w4 = TVector.Load(source + (4 * step));
+        TVector.Store(w0, target);
+        Evaluate<T, TVector>(A, A2, A3, A4, NormA, w0, w1, w2, w3, w4, target + targetStep, targetStep);
+        Evaluate<T, TVector>(B, B2, B3, B4, NormB, w0, w1, w2, w3, w4, target + (3 * targetStep), targetStep);
+        TVector.Store(w4, target + (5 * targetStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void Output<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide minus = Lane<T, TWide>.All(-1);
-        TWide m1 = TWide.Load(source + step), m2 = TWide.Load(source + (2 * step));
-        TWide m3 = TWide.Load(source + (3 * step)), m4 = TWide.Load(source + (4 * step));
-        TWide oddA = TWide.MultiplyAdd(minus, m2, m1), oddB = TWide.MultiplyAdd(minus, m4, m3);
-        TWide.Store(TWide.Add(TWide.Load(source), TWide.Add(TWide.Add(m1, m2), TWide.Add(m3, m4))), target);
-        TWide.Store(Pair<T, TWide>(A, oddA, B, oddB, TWide.Load(source + (5 * step))), target + targetStep);
+        TVector minus = Lane<T, TVector>.All(-1);
+        TVector m1 = TVector.Load(source + step), m2 = TVector.Load(source + (2 * step));
+        TVector m3 = TVector.Load(source + (3 * step)), m4 = TVector.Load(source + (4 * step));
+        TVector oddA = TVector.MultiplyAdd(minus, m2, m1), oddB = TVector.MultiplyAdd(minus, m4, m3);
+        TVector.Store(TVector.Add(TVector.Load(source), TVector.Add(TVector.Add(m1, m2), TVector.Add(m3, m4))), target);
+        TVector.Store(Pair<T, TVector>(A, oddA, B, oddB, TVector.Load(source + (5 * step))), target + targetStep);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void OutputGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void OutputGradient<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide g0 = TWide.Load(source), g1 = TWide.Load(source + step);
-        TWide.Store(g0, target);
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(A), g1, g0), target + targetStep);
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(-A), g1, g0), target + (2 * targetStep));
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(B), g1, g0), target + (3 * targetStep));
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(-B), g1, g0), target + (4 * targetStep));
-        TWide.Store(g1, target + (5 * targetStep));
+        TVector g0 = TVector.Load(source), g1 = TVector.Load(source + step);
+        TVector.Store(g0, target);
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(A), g1, g0), target + targetStep);
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(-A), g1, g0), target + (2 * targetStep));
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(B), g1, g0), target + (3 * targetStep));
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(-B), g1, g0), target + (4 * targetStep));
+        TVector.Store(g1, target + (5 * targetStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FilterGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void FilterGradient<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide minus = Lane<T, TWide>.All(-1);
-        TWide u1 = TWide.Load(source + step), u2 = TWide.Load(source + (2 * step));
-        TWide u3 = TWide.Load(source + (3 * step)), u4 = TWide.Load(source + (4 * step));
-        TWide evenA = TWide.Add(u1, u2), oddA = TWide.MultiplyAdd(minus, u2, u1);
-        TWide evenB = TWide.Add(u3, u4), oddB = TWide.MultiplyAdd(minus, u4, u3);
-        TWide.Store(Pair<T, TWide>(1 / NormA, evenA, 1 / NormB, evenB, TWide.Load(source)), target);
-        TWide.Store(Pair<T, TWide>(A / NormA, oddA, B / NormB, oddB, TWide.Zero), target + targetStep);
-        TWide.Store(Pair<T, TWide>(A2 / NormA, evenA, B2 / NormB, evenB, TWide.Zero), target + (2 * targetStep));
-        TWide.Store(Pair<T, TWide>(A3 / NormA, oddA, B3 / NormB, oddB, TWide.Zero), target + (3 * targetStep));
-        TWide.Store(
-            Pair<T, TWide>(A4 / NormA, evenA, B4 / NormB, evenB, TWide.Load(source + (5 * step))), target + (4 * targetStep));
+        TVector minus = Lane<T, TVector>.All(-1);
+        TVector u1 = TVector.Load(source + step), u2 = TVector.Load(source + (2 * step));
+        TVector u3 = TVector.Load(source + (3 * step)), u4 = TVector.Load(source + (4 * step));
+        TVector evenA = TVector.Add(u1, u2), oddA = TVector.MultiplyAdd(minus, u2, u1);
+        TVector evenB = TVector.Add(u3, u4), oddB = TVector.MultiplyAdd(minus, u4, u3);
+        TVector.Store(Pair<T, TVector>(1 / NormA, evenA, 1 / NormB, evenB, TVector.Load(source)), target);
+        TVector.Store(Pair<T, TVector>(A / NormA, oddA, B / NormB, oddB, TVector.Zero), target + targetStep);
+        TVector.Store(Pair<T, TVector>(A2 / NormA, evenA, B2 / NormB, evenB, TVector.Zero), target + (2 * targetStep));
+        TVector.Store(Pair<T, TVector>(A3 / NormA, oddA, B3 / NormB, oddB, TVector.Zero), target + (3 * targetStep));
+        TVector.Store(
+            Pair<T, TVector>(A4 / NormA, evenA, B4 / NormB, evenB, TVector.Load(source + (5 * step))), target + (4 * targetStep));
     }
 
     /// <summary>The polynomial of five taps at a pair of points ±p, over their norm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Evaluate<T, TWide>(
-        double p, double p2, double p3, double p4, double norm, TWide w0, TWide w1, TWide w2, TWide w3, TWide w4, T* target,
+    private static void Evaluate<T, TVector>(
+        double p, double p2, double p3, double p4, double norm, TVector w0, TVector w1, TVector w2, TVector w3, TVector w4, T* target,
         nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide even = TWide.MultiplyAdd(Lane<T, TWide>.All(1 / norm), w0, TWide.Zero);
-        even = Pair<T, TWide>(p2 / norm, w2, p4 / norm, w4, even);
-        TWide.Store(Pair<T, TWide>(p / norm, w1, p3 / norm, w3, even), target);
-        TWide.Store(Pair<T, TWide>(-p / norm, w1, -p3 / norm, w3, even), target + targetStep);
+        TVector even = TVector.MultiplyAdd(Lane<T, TVector>.All(1 / norm), w0, TVector.Zero);
+        even = Pair<T, TVector>(p2 / norm, w2, p4 / norm, w4, even);
+        TVector.Store(Pair<T, TVector>(p / norm, w1, p3 / norm, w3, even), target);
+        TVector.Store(Pair<T, TVector>(-p / norm, w1, -p3 / norm, w3, even), target + targetStep);
     }
 }

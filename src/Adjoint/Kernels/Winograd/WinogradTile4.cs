@@ -14,76 +14,76 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
     public static int Size => 6;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void Input<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
-        => WinogradPoints6.Input<T, TWide>(source, step, target, targetStep);
+        where TVector : struct, ISimdVector<TVector, T>
+        => WinogradPoints6.Input<T, TVector>(source, step, target, targetStep);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Filter<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void Filter<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide w0 = TWide.Load(source), w1 = TWide.Load(source + step), w2 = TWide.Load(source + (2 * step));
-        TWide.Store(w0, target);
-        TWide even = TWide.MultiplyAdd(
-            Lane<T, TWide>.All(A2 / NormA), w2, TWide.MultiplyAdd(Lane<T, TWide>.All(1 / NormA), w0, TWide.Zero));
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(A / NormA), w1, even), target + targetStep);
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(-A / NormA), w1, even), target + (2 * targetStep));
-        even = TWide.MultiplyAdd(
-            Lane<T, TWide>.All(B2 / NormB), w2, TWide.MultiplyAdd(Lane<T, TWide>.All(1 / NormB), w0, TWide.Zero));
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(B / NormB), w1, even), target + (3 * targetStep));
-        TWide.Store(TWide.MultiplyAdd(Lane<T, TWide>.All(-B / NormB), w1, even), target + (4 * targetStep));
-        TWide.Store(w2, target + (5 * targetStep));
+        TVector w0 = TVector.Load(source), w1 = TVector.Load(source + step), w2 = TVector.Load(source + (2 * step));
+        TVector.Store(w0, target);
+        TVector even = TVector.MultiplyAdd(
+            Lane<T, TVector>.All(A2 / NormA), w2, TVector.MultiplyAdd(Lane<T, TVector>.All(1 / NormA), w0, TVector.Zero));
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(A / NormA), w1, even), target + targetStep);
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(-A / NormA), w1, even), target + (2 * targetStep));
+        even = TVector.MultiplyAdd(
+            Lane<T, TVector>.All(B2 / NormB), w2, TVector.MultiplyAdd(Lane<T, TVector>.All(1 / NormB), w0, TVector.Zero));
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(B / NormB), w1, even), target + (3 * targetStep));
+        TVector.Store(TVector.MultiplyAdd(Lane<T, TVector>.All(-B / NormB), w1, even), target + (4 * targetStep));
+        TVector.Store(w2, target + (5 * targetStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void Output<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide minus = Lane<T, TWide>.All(-1);
-        TWide m0 = TWide.Load(source), m5 = TWide.Load(source + (5 * step));
-        TWide m1 = TWide.Load(source + step), m2 = TWide.Load(source + (2 * step));
-        TWide m3 = TWide.Load(source + (3 * step)), m4 = TWide.Load(source + (4 * step));
-        TWide evenA = TWide.Add(m1, m2), oddA = TWide.MultiplyAdd(minus, m2, m1);
-        TWide evenB = TWide.Add(m3, m4), oddB = TWide.MultiplyAdd(minus, m4, m3);
-        TWide.Store(TWide.Add(m0, TWide.Add(evenA, evenB)), target);
-        TWide.Store(Pair<T, TWide>(A, oddA, B, oddB, TWide.Zero), target + targetStep);
-        TWide.Store(Pair<T, TWide>(A2, evenA, B2, evenB, TWide.Zero), target + (2 * targetStep));
-        TWide.Store(Pair<T, TWide>(A3, oddA, B3, oddB, m5), target + (3 * targetStep));
+        TVector minus = Lane<T, TVector>.All(-1);
+        TVector m0 = TVector.Load(source), m5 = TVector.Load(source + (5 * step));
+        TVector m1 = TVector.Load(source + step), m2 = TVector.Load(source + (2 * step));
+        TVector m3 = TVector.Load(source + (3 * step)), m4 = TVector.Load(source + (4 * step));
+        TVector evenA = TVector.Add(m1, m2), oddA = TVector.MultiplyAdd(minus, m2, m1);
+        TVector evenB = TVector.Add(m3, m4), oddB = TVector.MultiplyAdd(minus, m4, m3);
+        TVector.Store(TVector.Add(m0, TVector.Add(evenA, evenB)), target);
+        TVector.Store(Pair<T, TVector>(A, oddA, B, oddB, TVector.Zero), target + targetStep);
+        TVector.Store(Pair<T, TVector>(A2, evenA, B2, evenB, TVector.Zero), target + (2 * targetStep));
+        TVector.Store(Pair<T, TVector>(A3, oddA, B3, oddB, m5), target + (3 * targetStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void OutputGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void OutputGradient<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide g0 = TWide.Load(source), g1 = TWide.Load(source + step);
-        TWide g2 = TWide.Load(source + (2 * step)), g3 = TWide.Load(source + (3 * step));
-        TWide.Store(g0, target);
-        TWide even = TWide.MultiplyAdd(Lane<T, TWide>.All(A2), g2, g0);
-        TWide.Store(Pair<T, TWide>(A, g1, A3, g3, even), target + targetStep);
-        TWide.Store(Pair<T, TWide>(-A, g1, -A3, g3, even), target + (2 * targetStep));
-        even = TWide.MultiplyAdd(Lane<T, TWide>.All(B2), g2, g0);
-        TWide.Store(Pair<T, TWide>(B, g1, B3, g3, even), target + (3 * targetStep));
-        TWide.Store(Pair<T, TWide>(-B, g1, -B3, g3, even), target + (4 * targetStep));
-        TWide.Store(g3, target + (5 * targetStep));
+        TVector g0 = TVector.Load(source), g1 = TVector.Load(source + step);
+        TVector g2 = TVector.Load(source + (2 * step)), g3 = TVector.Load(source + (3 * step));
+        TVector.Store(g0, target);
+        TVector even = TVector.MultiplyAdd(Lane<T, TVector>.All(A2), g2, g0);
+        TVector.Store(Pair<T, TVector>(A, g1, A3, g3, even), target + targetStep);
+        TVector.Store(Pair<T, TVector>(-A, g1, -A3, g3, even), target + (2 * targetStep));
+        even = TVector.MultiplyAdd(Lane<T, TVector>.All(B2), g2, g0);
+        TVector.Store(Pair<T, TVector>(B, g1, B3, g3, even), target + (3 * targetStep));
+        TVector.Store(Pair<T, TVector>(-B, g1, -B3, g3, even), target + (4 * targetStep));
+        TVector.Store(g3, target + (5 * targetStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FilterGradient<T, TWide>(T* source, nint step, T* target, nint targetStep)
+    public static void FilterGradient<T, TVector>(T* source, nint step, T* target, nint targetStep)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        TWide minus = Lane<T, TWide>.All(-1);
-        TWide u1 = TWide.Load(source + step), u2 = TWide.Load(source + (2 * step));
-        TWide u3 = TWide.Load(source + (3 * step)), u4 = TWide.Load(source + (4 * step));
-        TWide evenA = TWide.Add(u1, u2), oddA = TWide.MultiplyAdd(minus, u2, u1);
-        TWide evenB = TWide.Add(u3, u4), oddB = TWide.MultiplyAdd(minus, u4, u3);
-        TWide.Store(Pair<T, TWide>(1 / NormA, evenA, 1 / NormB, evenB, TWide.Load(source)), target);
-        TWide.Store(Pair<T, TWide>(A / NormA, oddA, B / NormB, oddB, TWide.Zero), target + targetStep);
-        TWide.Store(
-            Pair<T, TWide>(A2 / NormA, evenA, B2 / NormB, evenB, TWide.Load(source + (5 * step))), target + (2 * targetStep));
+        TVector minus = Lane<T, TVector>.All(-1);
+        TVector u1 = TVector.Load(source + step), u2 = TVector.Load(source + (2 * step));
+        TVector u3 = TVector.Load(source + (3 * step)), u4 = TVector.Load(source + (4 * step));
+        TVector evenA = TVector.Add(u1, u2), oddA = TVector.MultiplyAdd(minus, u2, u1);
+        TVector evenB = TVector.Add(u3, u4), oddB = TVector.MultiplyAdd(minus, u4, u3);
+        TVector.Store(Pair<T, TVector>(1 / NormA, evenA, 1 / NormB, evenB, TVector.Load(source)), target);
+        TVector.Store(Pair<T, TVector>(A / NormA, oddA, B / NormB, oddB, TVector.Zero), target + targetStep);
+        TVector.Store(
+            Pair<T, TVector>(A2 / NormA, evenA, B2 / NormB, evenB, TVector.Load(source + (5 * step))), target + (2 * targetStep));
     }
 }

@@ -59,7 +59,7 @@ public sealed record Softplus(double Beta = 1, double Threshold = 20) : Pointwis
         TensorPrimitives.Abs(scaled, y);
         TensorPrimitives.Negate(y, y);
         Kernels.Exponential.Exp<T>(y, y);
-        NearZero.Log1p<T>(y, y);
+        PolynomialFunctions.Log1p<T>(y, y);
         TensorPrimitives.Max(scaled, T.Zero, scaled);
         TensorPrimitives.Add(y, scaled, y);
         TensorPrimitives.Divide(y, beta, y);
@@ -140,7 +140,7 @@ public sealed record Elu(double Alpha) : PointwiseOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
-        NearZero.Expm1(x, y);
+        PolynomialFunctions.Expm1(x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(Alpha), y);
         Selection.KeepPositive(x, y);
     }
@@ -185,7 +185,7 @@ public sealed record GeluTanh : PointwiseOp
         TensorPrimitives.Multiply(y, T.CreateTruncating(Cubic * Root), y);
         TensorPrimitives.Add(y, T.CreateTruncating(Root), y);
         TensorPrimitives.Multiply(y, x, y);
-        NearZero.Tanh<T>(y, y);
+        PolynomialFunctions.Tanh<T>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Multiply(y, x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);

@@ -35,7 +35,7 @@ public sealed record Expm1 : PointwiseOp
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Expm1(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Expm1(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => y + 1;
@@ -65,7 +65,7 @@ public sealed record Log1p : PointwiseOp
     public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > -1", InverseOf = Expm1.Op };
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Log1p(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Log1p(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (x + 1).Reciprocal();

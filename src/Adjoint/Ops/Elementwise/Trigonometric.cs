@@ -14,7 +14,7 @@ public sealed record Sin : PointwiseOp
     public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd, InverseOf = Asin.Op };
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Sin(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Sin(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Cos();
@@ -29,7 +29,7 @@ public sealed record Cos : PointwiseOp
     public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Even, InverseOf = Acos.Op };
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Cos(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Cos(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => -x.Sin();
@@ -47,7 +47,7 @@ public sealed record Tan : PointwiseOp
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Tan(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Tan(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (y * y) + 1;
@@ -107,7 +107,7 @@ public sealed record Sinh : PointwiseOp
     public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Sinh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Sinh(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Cosh();
@@ -140,7 +140,7 @@ public sealed record Tanh : PointwiseOp
     public override Keep Keeps => Keep.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Tanh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Tanh(x, y);
 
     /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => 1 - (y * y);

@@ -56,7 +56,7 @@ public sealed record Gather(int Axis) : LinearOp, IMoveOp
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, source.Shape[Axis]);
-        var walk = new IndexWalk(source.Shape, index.Shape, Axis);
+        var walk = new GatherLayout(source.Shape, index.Shape, Axis);
         fixed (T* from = &source.ReadOnly<T>())
         fixed (long* at = &index.ReadOnly<long>())
         fixed (T* to = &y[0].Reference<T>())
@@ -121,7 +121,7 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
         Tensor index = x[1].Contiguous();
         IndexedAccess.Check(Name, index, Shape[Axis]);
         y[0].Clear();
-        var walk = new IndexWalk(Shape, index.Shape, Axis);
+        var walk = new GatherLayout(Shape, index.Shape, Axis);
         fixed (T* from = &source.ReadOnly<T>())
         fixed (long* at = &index.ReadOnly<long>())
         fixed (T* to = &y[0].Reference<T>())

@@ -65,9 +65,9 @@ public abstract record Resample(int Axis, int Input, int Output) : LinearOp
         : ((output + 0.5) * (scale > 0 ? 1 / scale : (double)Input / Output)) - 0.5;
 
     /// <summary>The sums as a banded matrix of one row for each result.</summary>
-    internal Bands Bands()
+    internal BandedMatrix Bands()
     {
-        var bands = new Bands(Output, Input);
+        var bands = new BandedMatrix(Output, Input);
         Span<double> weights = new double[MostWeights];
         for (int o = 0; o < Output; o++)
         {
@@ -291,7 +291,7 @@ public sealed record InterpolateCubic(int Axis, int Input, int Output, bool Alig
 }
 
 /// <summary>Multiplies an axis by a banded matrix.</summary>
-internal sealed record BandedAxis(string Name, Bands Bands, int Axis) : IRealOp
+internal sealed record BandedAxis(string Name, BandedMatrix Bands, int Axis) : IRealOp
 {
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {

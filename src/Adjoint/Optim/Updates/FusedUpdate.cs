@@ -56,7 +56,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(ParameterState[] states, Fu
         ParameterState state = states[index];
         int count = state.Parameter.Count;
         var trace = new StepTrace(state, rate);
-        int padded = OpenLens<T>.Padded(count);
+        int padded = StepRecorder<T>.Padded(count);
         var seen = new T[StepTrace.Quantities * padded];
         uint which = 0;
         fixed (T* value = &state.Parameter.Reference<T>(), gradient = &state.Gradient!.Reference<T>())
@@ -64,7 +64,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(ParameterState[] states, Fu
         fixed (T* arrays = seen)
         {
             var memory = new OptimizerMemory<T>(value, gradient, first, second, third, filter);
-            Optimizers.Run(memory, 0, count, updates[index], new OpenLens<T>(arrays, padded, 0, &which));
+            Optimizers.Run(memory, 0, count, updates[index], new StepRecorder<T>(arrays, padded, 0, &which));
         }
 
         for (int quantity = 0; quantity < StepTrace.Quantities; quantity++)

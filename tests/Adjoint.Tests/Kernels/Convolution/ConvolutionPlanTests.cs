@@ -37,7 +37,7 @@ public sealed class ConvolutionPlanTests
     {
         ConvolutionGeometry g = ConvolutionTests.Parse(shape);
         string.Join("; ", Enum.GetValues<ConvolutionResult>().Select(
-            result => ConvolutionPlan.For<float, Wide512<float>>(result, in g).ToString()))
+            result => ConvolutionPlan.For<float, SimdVector512<float>>(result, in g).ToString()))
             .ShouldBe($"{output}; {input}; {filter}");
     }
 
@@ -47,17 +47,17 @@ public sealed class ConvolutionPlanTests
     {
         _ = (output, input, filter);
         ConvolutionGeometry g = ConvolutionTests.Parse(shape);
-        Check<float, Wide512<float>>(in g);
-        Check<float, Wide256<float>>(in g);
-        Check<float, Wide128<float>>(in g);
-        Check<double, Wide256<double>>(in g);
+        Check<float, SimdVector512<float>>(in g);
+        Check<float, SimdVector256<float>>(in g);
+        Check<float, SimdVector128<float>>(in g);
+        Check<double, SimdVector256<double>>(in g);
     }
 
     [Fact]
     public void Doubles_have_no_winograd_and_say_their_width()
     {
         ConvolutionGeometry g = ConvolutionTests.Parse("2 64 64 1 | 28 3 1 1 1 | 28 3 1 1 1");
-        ConvolutionPlan.For<double, Wide256<double>>(ConvolutionResult.Output, in g).ToString().ShouldBe("direct 3x3, 256 bits");
+        ConvolutionPlan.For<double, SimdVector256<double>>(ConvolutionResult.Output, in g).ToString().ShouldBe("direct 3x3, 256 bits");
     }
 
     [Fact]
@@ -106,13 +106,13 @@ public sealed class ConvolutionPlanTests
         Should.Throw<NotSupportedException>(() => ConvolutionPlan.For<int>(ConvolutionResult.Output, in g));
     }
 
-    private static unsafe void Check<T, TWide>(in ConvolutionGeometry g)
+    private static unsafe void Check<T, TVector>(in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        ConvolutionPlan output = ConvolutionPlan.For<T, TWide>(ConvolutionResult.Output, in g);
-        ConvolutionPlan input = ConvolutionPlan.For<T, TWide>(ConvolutionResult.Input, in g);
-        ConvolutionPlan filter = ConvolutionPlan.For<T, TWide>(ConvolutionResult.Filter, in g);
+        ConvolutionPlan output = ConvolutionPlan.For<T, TVector>(ConvolutionResult.Output, in g);
+        ConvolutionPlan input = ConvolutionPlan.For<T, TVector>(ConvolutionResult.Input, in g);
+        ConvolutionPlan filter = ConvolutionPlan.For<T, TVector>(ConvolutionResult.Filter, in g);
         ConvolutionTests.Check<T>(
             g,
             (x, w, y, finish) => Convolution.Forward(in output, x, w, y, finish),

@@ -51,10 +51,10 @@ public sealed class ConvolutionProductTests
         ConvolutionGeometry g = ConvolutionTests.Parse(shape);
         ConvolutionTests.Check<float>(
             g,
-            (x, w, y, finish) => ConvolutionProduct<float, Wide512<float>>.Forward(in g, x, w, y, finish),
-            (gy, w, gx) => ConvolutionInputGradient<float, Wide512<float>>.Run(in g, gy, w, gx),
-            (gy, x, gw) => ConvolutionProduct<float, Wide512<float>>.FilterGradient(in g, gy, x, gw));
-        ConvolutionTests.CheckFinish<double>(g, (x, w, y, finish) => ConvolutionProduct<double, Wide256<double>>.Forward(in g, x, w, y, finish));
+            (x, w, y, finish) => ConvolutionProduct<float, SimdVector512<float>>.Forward(in g, x, w, y, finish),
+            (gy, w, gx) => ConvolutionInputGradient<float, SimdVector512<float>>.Run(in g, gy, w, gx),
+            (gy, x, gw) => ConvolutionProduct<float, SimdVector512<float>>.FilterGradient(in g, gy, x, gw));
+        ConvolutionTests.CheckFinish<double>(g, (x, w, y, finish) => ConvolutionProduct<double, SimdVector256<double>>.Forward(in g, x, w, y, finish));
     }
 
     /// <summary>Only with filters enough, and where registers would be half empty, or sums short.</summary>
@@ -70,27 +70,27 @@ public sealed class ConvolutionProductTests
     [InlineData("8 256 128 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
     [InlineData("0 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
     public void Which_shapes_are_unrolled(string shape, object result, bool expected) =>
-        ConvolutionProduct<float, Wide512<float>>.GainsUnrolled((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
+        ConvolutionProduct<float, SimdVector512<float>>.IsFasterUnrolled((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_512_bits(string shape) => Check<float, Wide512<float>>(shape);
+    public void Float_at_512_bits(string shape) => Check<float, SimdVector512<float>>(shape);
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_256_bits(string shape) => Check<float, Wide256<float>>(shape);
+    public void Float_at_256_bits(string shape) => Check<float, SimdVector256<float>>(shape);
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_128_bits(string shape) => Check<float, Wide128<float>>(shape);
+    public void Float_at_128_bits(string shape) => Check<float, SimdVector128<float>>(shape);
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Double_at_512_bits(string shape) => Check<double, Wide512<double>>(shape);
+    public void Double_at_512_bits(string shape) => Check<double, SimdVector512<double>>(shape);
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Double_at_256_bits(string shape) => Check<double, Wide256<double>>(shape);
+    public void Double_at_256_bits(string shape) => Check<double, SimdVector256<double>>(shape);
 
     /// <summary>Windows that overlap, or reach into padding, are not for products, whatever the sizes.</summary>
     [Theory]
@@ -106,17 +106,17 @@ public sealed class ConvolutionProductTests
     [InlineData("2 64 64 1 | 8 1 2 0 1 | 8 1 2 0 1", ConvolutionResult.Input, true)]
     [InlineData("2 64 64 1 | 8 8 1 0 1 | 8 8 1 0 1", ConvolutionResult.Filter, true)]
     public void Which_shapes_are_products(string shape, object result, bool expected) =>
-        ConvolutionProduct<float, Wide512<float>>.Gains((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
+        ConvolutionProduct<float, SimdVector512<float>>.IsFaster((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
 
-    private static unsafe void Check<T, TWide>(string shape)
+    private static unsafe void Check<T, TVector>(string shape)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         ConvolutionGeometry g = ConvolutionTests.Parse(shape);
         ConvolutionTests.Check<T>(
             g,
-            (x, w, y, finish) => ConvolutionProduct<T, TWide>.Forward(in g, x, w, y, finish),
-            (gy, w, gx) => ConvolutionProduct<T, TWide>.InputGradient(in g, gy, w, gx),
-            (gy, x, gw) => ConvolutionProduct<T, TWide>.FilterGradient(in g, gy, x, gw));
+            (x, w, y, finish) => ConvolutionProduct<T, TVector>.Forward(in g, x, w, y, finish),
+            (gy, w, gx) => ConvolutionProduct<T, TVector>.InputGradient(in g, gy, w, gx),
+            (gy, x, gw) => ConvolutionProduct<T, TVector>.FilterGradient(in g, gy, x, gw));
     }
 }

@@ -64,23 +64,23 @@ public sealed class ConvolutionTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_512_bits(string shape) => Check<float, Wide512<float>>(Parse(shape));
+    public void Float_at_512_bits(string shape) => Check<float, SimdVector512<float>>(Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_256_bits(string shape) => Check<float, Wide256<float>>(Parse(shape));
+    public void Float_at_256_bits(string shape) => Check<float, SimdVector256<float>>(Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_128_bits(string shape) => Check<float, Wide128<float>>(Parse(shape));
+    public void Float_at_128_bits(string shape) => Check<float, SimdVector128<float>>(Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Double_at_512_bits(string shape) => Check<double, Wide512<double>>(Parse(shape));
+    public void Double_at_512_bits(string shape) => Check<double, SimdVector512<double>>(Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Double_at_256_bits(string shape) => Check<double, Wide256<double>>(Parse(shape));
+    public void Double_at_256_bits(string shape) => Check<double, SimdVector256<double>>(Parse(shape));
 
     [Fact]
     public void Random_shapes()
@@ -101,9 +101,9 @@ public sealed class ConvolutionTests
             from height in axis
             from width in axis
             select new ConvolutionGeometry(batch, channels * groups, filters * groups, groups, depth, height, width);
-        Prop.ForAll(geometry.ToArbitrary(), g => Check<double, Wide256<double>>(g))
+        Prop.ForAll(geometry.ToArbitrary(), g => Check<double, SimdVector256<double>>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
-        Prop.ForAll(geometry.ToArbitrary(), g => Check<float, Wide512<float>>(g))
+        Prop.ForAll(geometry.ToArbitrary(), g => Check<float, SimdVector512<float>>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
     }
 
@@ -116,8 +116,8 @@ public sealed class ConvolutionTests
     {
         WindowAxis axis = Axis(11, 3, 2, 1, 1);
         axis = axis with { Output = axis.Output - less };
-        Check<float, Wide256<float>>(new(2, 3, 4, 1, WindowAxis.None, axis, axis));
-        Check<float, Wide512<float>>(new(2, 3, 4, 1, axis, axis, axis));
+        Check<float, SimdVector256<float>>(new(2, 3, 4, 1, WindowAxis.None, axis, axis));
+        Check<float, SimdVector512<float>>(new(2, 3, 4, 1, axis, axis, axis));
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class ConvolutionTests
     public void Empty_sizes_give_zeros_or_nothing(int batch, int channels, int filters, int output)
     {
         var axis = new WindowAxis(5, 3, output, 1, 1, 1);
-        Check<float, Wide512<float>>(new(batch, channels, filters, 1, WindowAxis.None, axis, axis));
+        Check<float, SimdVector512<float>>(new(batch, channels, filters, 1, WindowAxis.None, axis, axis));
     }
 
     /// <summary>What lies beyond the end of a row in memory must not leak into the sums, not even times zero.</summary>
@@ -183,17 +183,17 @@ public sealed class ConvolutionTests
         return new(input, kernel, reach < 0 ? 0 : (reach / stride) + 1, stride, padding, dilation);
     }
 
-    private static unsafe void Check<T, TWide>(ConvolutionGeometry g)
+    private static unsafe void Check<T, TVector>(ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
         => Check<T>(
             g,
-            (x, w, y, finish) => ConvolutionForward<T, TWide>.Run(in g, x, w, y, finish),
-            (gy, w, gx) => ConvolutionInputGradient<T, TWide>.Run(in g, gy, w, gx),
+            (x, w, y, finish) => ConvolutionForward<T, TVector>.Run(in g, x, w, y, finish),
+            (gy, w, gx) => ConvolutionInputGradient<T, TVector>.Run(in g, gy, w, gx),
             (gy, x, gw) =>
             {
-                if (ConvolutionFilterDots<T, TWide>.Gains(in g)) ConvolutionFilterDots<T, TWide>.Run(in g, gy, x, gw);
-                else ConvolutionFilterGradient<T, TWide>.Run(in g, gy, x, gw);
+                if (ConvolutionFilterDotProducts<T, TVector>.IsFaster(in g)) ConvolutionFilterDotProducts<T, TVector>.Run(in g, gy, x, gw);
+                else ConvolutionFilterGradient<T, TVector>.Run(in g, gy, x, gw);
             });
 
     /// <summary>The three faces against the definition, and the bias and relu of the first.</summary>

@@ -39,23 +39,23 @@ public sealed class DepthwiseTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_512_bits(string shape) => Check<float, Wide512<float>>(ConvolutionTests.Parse(shape));
+    public void Float_at_512_bits(string shape) => Check<float, SimdVector512<float>>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_256_bits(string shape) => Check<float, Wide256<float>>(ConvolutionTests.Parse(shape));
+    public void Float_at_256_bits(string shape) => Check<float, SimdVector256<float>>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_128_bits(string shape) => Check<float, Wide128<float>>(ConvolutionTests.Parse(shape));
+    public void Float_at_128_bits(string shape) => Check<float, SimdVector128<float>>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Double_at_512_bits(string shape) => Check<double, Wide512<double>>(ConvolutionTests.Parse(shape));
+    public void Double_at_512_bits(string shape) => Check<double, SimdVector512<double>>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Double_at_256_bits(string shape) => Check<double, Wide256<double>>(ConvolutionTests.Parse(shape));
+    public void Double_at_256_bits(string shape) => Check<double, SimdVector256<double>>(ConvolutionTests.Parse(shape));
 
     [Fact]
     public void Any_geometry()
@@ -75,8 +75,8 @@ public sealed class DepthwiseTests
             from height in axis
             from width in axis
             select new ConvolutionGeometry(batch, channels, channels, channels, WindowAxis.None, height, width);
-        Prop.ForAll(geometry.ToArbitrary(), g => Check<double, Wide256<double>>(g)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
-        Prop.ForAll(geometry.ToArbitrary(), g => Check<float, Wide512<float>>(g)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        Prop.ForAll(geometry.ToArbitrary(), g => Check<double, SimdVector256<double>>(g)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        Prop.ForAll(geometry.ToArbitrary(), g => Check<float, SimdVector512<float>>(g)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
     }
 
     /// <summary>A transposed convolution asks for inputs that no output reaches: they are zero.</summary>
@@ -88,8 +88,8 @@ public sealed class DepthwiseTests
     public void The_output_may_be_smaller_than_the_input_allows(int output)
     {
         var axis = new WindowAxis(11, 3, output, 2, 1, 1);
-        Check<float, Wide256<float>>(new(2, 9, 9, 9, WindowAxis.None, axis, axis));
-        Check<float, Wide512<float>>(new(2, 9, 9, 9, WindowAxis.None, axis, axis));
+        Check<float, SimdVector256<float>>(new(2, 9, 9, 9, WindowAxis.None, axis, axis));
+        Check<float, SimdVector512<float>>(new(2, 9, 9, 9, WindowAxis.None, axis, axis));
     }
 
     [Theory]
@@ -98,15 +98,15 @@ public sealed class DepthwiseTests
     public void Nothing_gives_nothing(int batch, int channels)
     {
         var axis = new WindowAxis(5, 3, 5, 1, 1, 1);
-        Check<float, Wide512<float>>(new(batch, channels, channels, Math.Max(1, channels), WindowAxis.None, axis, axis));
+        Check<float, SimdVector512<float>>(new(batch, channels, channels, Math.Max(1, channels), WindowAxis.None, axis, axis));
     }
 
-    private static unsafe void Check<T, TWide>(ConvolutionGeometry g)
+    private static unsafe void Check<T, TVector>(ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
         => ConvolutionTests.Check<T>(
             g,
-            (x, w, y, finish) => DepthwiseCorrelation<T, TWide>.Forward(in g, x, w, y, finish),
-            (gy, w, gx) => DepthwiseCorrelation<T, TWide>.InputGradient(in g, gy, w, gx),
-            (gy, x, gw) => DepthwiseFilterGradient<T, TWide>.Run(in g, gy, x, gw));
+            (x, w, y, finish) => DepthwiseCorrelation<T, TVector>.Forward(in g, x, w, y, finish),
+            (gy, w, gx) => DepthwiseCorrelation<T, TVector>.InputGradient(in g, gy, w, gx),
+            (gy, x, gw) => DepthwiseFilterGradient<T, TVector>.Run(in g, gy, x, gw));
 }

@@ -46,9 +46,9 @@ public sealed class ExponentialTests
             (from, at, to) => Exponential.Log2<double>(from.AsSpan(at, count), to),
             (from, at, to) => Exponential.Log10<double>(from.AsSpan(at, count), to),
             (from, at, to) => Exponential.Cosh<double>(from.AsSpan(at, count), to),
-            (from, at, to) => Circular.Sin<double>(from.AsSpan(at, count), to),
-            (from, at, to) => Circular.Cos<double>(from.AsSpan(at, count), to),
-            (from, at, to) => Circular.Tan<double>(from.AsSpan(at, count), to),
+            (from, at, to) => TrigonometricFunctions.Sin<double>(from.AsSpan(at, count), to),
+            (from, at, to) => TrigonometricFunctions.Cos<double>(from.AsSpan(at, count), to),
+            (from, at, to) => TrigonometricFunctions.Tan<double>(from.AsSpan(at, count), to),
         ];
         foreach (Action<double[], int, double[]> function in functions)
         {

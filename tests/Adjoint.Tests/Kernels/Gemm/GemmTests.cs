@@ -17,22 +17,22 @@ public sealed class GemmTests
     private static readonly int[] s_edges = [1, 2, 3, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 24, 25, 31, 32, 33, 65];
 
     [Fact]
-    public void Float_at_512_bits() => AroundEveryEdge<float>(Gemm.Multiply<float, Wide512<float>>);
+    public void Float_at_512_bits() => AroundEveryEdge<float>(Gemm.Multiply<float, SimdVector512<float>>);
 
     [Fact]
-    public void Float_at_256_bits() => AroundEveryEdge<float>(Gemm.Multiply<float, Wide256<float>>);
+    public void Float_at_256_bits() => AroundEveryEdge<float>(Gemm.Multiply<float, SimdVector256<float>>);
 
     [Fact]
-    public void Float_at_128_bits() => AroundEveryEdge<float>(Gemm.Multiply<float, Wide128<float>>);
+    public void Float_at_128_bits() => AroundEveryEdge<float>(Gemm.Multiply<float, SimdVector128<float>>);
 
     [Fact]
-    public void Double_at_512_bits() => AroundEveryEdge<double>(Gemm.Multiply<double, Wide512<double>>);
+    public void Double_at_512_bits() => AroundEveryEdge<double>(Gemm.Multiply<double, SimdVector512<double>>);
 
     [Fact]
-    public void Double_at_256_bits() => AroundEveryEdge<double>(Gemm.Multiply<double, Wide256<double>>);
+    public void Double_at_256_bits() => AroundEveryEdge<double>(Gemm.Multiply<double, SimdVector256<double>>);
 
     [Fact]
-    public void Double_at_128_bits() => AroundEveryEdge<double>(Gemm.Multiply<double, Wide128<double>>);
+    public void Double_at_128_bits() => AroundEveryEdge<double>(Gemm.Multiply<double, SimdVector128<double>>);
 
     [Theory]
     [InlineData(3, 40, 383)]
@@ -95,10 +95,10 @@ public sealed class GemmTests
         for (int layout = 0; layout < 8; layout++)
         {
             (bool a, bool b, bool accumulate) = ((layout & 1) != 0, (layout & 2) != 0, (layout & 4) != 0);
-            Check<float>(Gemm.Multiply<float, Wide512<float>>, m, n, k, a, b, accumulate);
-            Check<float>(Gemm.Multiply<float, Wide256<float>>, m, n, k, a, b, accumulate);
-            Check<float>(Gemm.Multiply<float, Wide128<float>>, m, n, k, a, b, accumulate);
-            Check<double>(Gemm.Multiply<double, Wide512<double>>, m, n, k, a, b, accumulate);
+            Check<float>(Gemm.Multiply<float, SimdVector512<float>>, m, n, k, a, b, accumulate);
+            Check<float>(Gemm.Multiply<float, SimdVector256<float>>, m, n, k, a, b, accumulate);
+            Check<float>(Gemm.Multiply<float, SimdVector128<float>>, m, n, k, a, b, accumulate);
+            Check<double>(Gemm.Multiply<double, SimdVector512<double>>, m, n, k, a, b, accumulate);
         }
     }
 
@@ -106,8 +106,8 @@ public sealed class GemmTests
     [Fact]
     public void Blocks_of_rows_of_unequal_height()
     {
-        Check<float>(Gemm.Multiply<float, Wide128<float>>, 3075, 65, 390, false, false, false);
-        Check<float>(Gemm.Multiply<float, Wide512<float>>, 3075, 257, 390, false, true, true);
+        Check<float>(Gemm.Multiply<float, SimdVector128<float>>, 3075, 65, 390, false, false, false);
+        Check<float>(Gemm.Multiply<float, SimdVector512<float>>, 3075, 257, 390, false, true, true);
     }
 
     [Fact]
@@ -148,20 +148,20 @@ public sealed class GemmTests
     [InlineData(256)]
     public void Four_dot_products_have_the_bits_of_one_each(int k)
     {
-        CheckFour<float, Wide512<float>>(k);
-        CheckFour<float, Wide256<float>>(k);
-        CheckFour<double, Wide128<double>>(k);
+        CheckFour<float, SimdVector512<float>>(k);
+        CheckFour<float, SimdVector256<float>>(k);
+        CheckFour<double, SimdVector128<double>>(k);
     }
 
-    private static unsafe void CheckFour<T, TWide>(int k)
+    private static unsafe void CheckFour<T, TVector>(int k)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
         T[] a = Numbers<T>(4 * (k + 1), 1), b = Numbers<T>(k, 2), sums = new T[4];
         fixed (T* pa = a, pb = b, ps = sums)
         {
-            Dot<T, TWide>.OfFour(pa, k + 1, pb, k, ps);
-            for (int i = 0; i < 4; i++) sums[i].ShouldBe(Dot<T, TWide>.Of(pa + (i * (k + 1)), pb, k));
+            Dot<T, TVector>.OfFour(pa, k + 1, pb, k, ps);
+            for (int i = 0; i < 4; i++) sums[i].ShouldBe(Dot<T, TVector>.Of(pa + (i * (k + 1)), pb, k));
         }
     }
 

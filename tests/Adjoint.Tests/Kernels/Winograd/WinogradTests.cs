@@ -62,47 +62,47 @@ public sealed class WinogradTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_512_bits(string shape) => CheckTiles<float, Wide512<float>>(ConvolutionTests.Parse(shape));
+    public void Float_at_512_bits(string shape) => CheckTiles<float, SimdVector512<float>>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Fives))]
-    public void Float_at_512_bits_of_five_taps(string shape) => Check<float, Wide512<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+    public void Float_at_512_bits_of_five_taps(string shape) => Check<float, SimdVector512<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_256_bits(string shape) => CheckTiles<float, Wide256<float>>(ConvolutionTests.Parse(shape));
+    public void Float_at_256_bits(string shape) => CheckTiles<float, SimdVector256<float>>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Fives))]
-    public void Float_at_256_bits_of_five_taps(string shape) => Check<float, Wide256<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+    public void Float_at_256_bits_of_five_taps(string shape) => Check<float, SimdVector256<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Float_at_128_bits(string shape) => CheckTiles<float, Wide128<float>>(ConvolutionTests.Parse(shape));
+    public void Float_at_128_bits(string shape) => CheckTiles<float, SimdVector128<float>>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Fives))]
-    public void Float_at_128_bits_of_five_taps(string shape) => Check<float, Wide128<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+    public void Float_at_128_bits_of_five_taps(string shape) => Check<float, SimdVector128<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
 
     /// <summary>In double precision rounding hides nothing.</summary>
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Double(string shape) => CheckTiles<double, Wide256<double>>(ConvolutionTests.Parse(shape));
+    public void Double(string shape) => CheckTiles<double, SimdVector256<double>>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Fives))]
-    public void Double_of_five_taps(string shape) => Check<double, Wide256<double>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+    public void Double_of_five_taps(string shape) => Check<double, SimdVector256<double>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
 
     [Fact]
     public void Random_shapes()
     {
-        Prop.ForAll(Geometry(3).ToArbitrary(), g => CheckTiles<double, Wide512<double>>(g))
+        Prop.ForAll(Geometry(3).ToArbitrary(), g => CheckTiles<double, SimdVector512<double>>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
-        Prop.ForAll(Geometry(3).ToArbitrary(), g => CheckTiles<float, Wide512<float>>(g))
+        Prop.ForAll(Geometry(3).ToArbitrary(), g => CheckTiles<float, SimdVector512<float>>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
-        Prop.ForAll(Geometry(5).ToArbitrary(), g => Check<double, Wide512<double>, WinogradTile2Taps5>(g))
+        Prop.ForAll(Geometry(5).ToArbitrary(), g => Check<double, SimdVector512<double>, WinogradTile2Taps5>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
-        Prop.ForAll(Geometry(5).ToArbitrary(), g => Check<float, Wide512<float>, WinogradTile2Taps5>(g))
+        Prop.ForAll(Geometry(5).ToArbitrary(), g => Check<float, SimdVector512<float>, WinogradTile2Taps5>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
     }
 
@@ -146,7 +146,7 @@ public sealed class WinogradTests
         float[] x = Numbers<float>(2 * 2 * 17 * 18, 1), w = Numbers<float>(3 * 2 * 9, 2), y = new float[2 * 3 * 17 * 18];
         x[(6 * 18) + 7] = (float)value;
         fixed (float* px = x, pw = w, py = y)
-            WinogradConvolution<float, Wide256<float>, WinogradTile4>.Run(WinogradShape.OfForward(in g), px, pw, py);
+            WinogradConvolution<float, SimdVector256<float>, WinogradTile4>.Run(WinogradShape.OfForward(in g), px, pw, py);
         for (int i = 0; i < y.Length; i++)
         {
             int row = i / 18 % 17, column = i % 18;
@@ -163,23 +163,23 @@ public sealed class WinogradTests
         float[] w = Numbers<float>(g.Filters * g.Channels * g.Taps, 2);
         float[] y = new float[g.Batch * g.Filters * (int)g.OutputPlane];
         fixed (float* px = x, pw = w, py = y)
-            WinogradConvolution<float, Wide512<float>, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py);
+            WinogradConvolution<float, SimdVector512<float>, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py);
         double[] expected = NaiveConvolution.Forward(in g, ToDouble(x), ToDouble(w));
         double error = y.Zip(expected, (a, b) => (a - b) * (a - b)).Sum();
         return Math.Sqrt(error / expected.Sum(v => v * v));
     }
 
-    private static void CheckTiles<T, TWide>(ConvolutionGeometry g)
+    private static void CheckTiles<T, TVector>(ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
     {
-        Check<T, TWide, WinogradTile4>(g);
-        Check<T, TWide, WinogradTile2>(g);
+        Check<T, TVector, WinogradTile4>(g);
+        Check<T, TVector, WinogradTile2>(g);
     }
 
-    private static unsafe void Check<T, TWide, TTile>(ConvolutionGeometry g)
+    private static unsafe void Check<T, TVector, TTile>(ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
-        where TWide : struct, IWide<TWide, T>
+        where TVector : struct, ISimdVector<TVector, T>
         where TTile : struct, IWinogradTile
     {
         T[] x = Numbers<T>(g.Batch * g.Channels * (int)g.InputPlane, 1);
@@ -188,13 +188,13 @@ public sealed class WinogradTests
         T[] y = Numbers<T>(gy.Length, 4), gx = Numbers<T>(x.Length, 5), gw = Numbers<T>(w.Length, 6);
         fixed (T* px = x, pw = w, pgy = gy, py = y, pgx = gx, pgw = gw)
         {
-            WinogradConvolution<T, TWide, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py);
-            WinogradConvolution<T, TWide, TTile>.Run(WinogradShape.OfInputGradient(in g), pgy, pw, pgx);
-            WinogradFilterGradient<T, TWide, TTile>.Run(in g, pgy, px, pgw);
+            WinogradConvolution<T, TVector, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py);
+            WinogradConvolution<T, TVector, TTile>.Run(WinogradShape.OfInputGradient(in g), pgy, pw, pgx);
+            WinogradFilterGradient<T, TVector, TTile>.Run(in g, pgy, px, pgw);
         }
 
         ConvolutionTests.CheckFinish<T>(
-            g, (px, pw, py, finish) => WinogradConvolution<T, TWide, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py, finish));
+            g, (px, pw, py, finish) => WinogradConvolution<T, TVector, TTile>.Run(WinogradShape.OfForward(in g), px, pw, py, finish));
         double[] dx = ToDouble(x), dw = ToDouble(w), dgy = ToDouble(gy);
         double epsilon = sizeof(T) == 4 ? 2e-6 : 4e-15;
         Compare<TTile>(y, NaiveConvolution.Forward(in g, dx, dw), epsilon * (4 + (g.Channels * g.Taps)), g, "forward");
@@ -242,10 +242,10 @@ public sealed class WinogradTests
                 float[] y = new float[gy.Length], gx = new float[x.Length], gw = new float[w.Length];
                 fixed (float* px = x, pw = w, pgy = gy, py = y, pgx = gx, pgw = gw)
                 {
-                    Winograd.Forward<float, Wide256<float>>(Tile(ConvolutionResult.Output, in g), in g, px, pw, py, default);
-                    Winograd.InputGradient<float, Wide256<float>>(Tile(ConvolutionResult.Input, in g), in g, pgy, pw, pgx);
+                    Winograd.Forward<float, SimdVector256<float>>(Tile(ConvolutionResult.Output, in g), in g, px, pw, py, default);
+                    Winograd.InputGradient<float, SimdVector256<float>>(Tile(ConvolutionResult.Input, in g), in g, pgy, pw, pgx);
                     WinogradTileKind largest = g.Taps == 9 ? WinogradTileKind.Tile4 : WinogradTileKind.Tile2Taps5;
-                    Winograd.FilterGradient<float, Wide256<float>>(largest, in g, pgy, px, pgw);
+                    Winograd.FilterGradient<float, SimdVector256<float>>(largest, in g, pgy, px, pgw);
                 }
 
                 return MemoryMarshal.AsBytes<float>([.. y, .. gx, .. gw]).ToArray();
@@ -287,7 +287,7 @@ public sealed class WinogradTests
         }
 
         private static WinogradTileKind Tile(ConvolutionResult result, in ConvolutionGeometry g) =>
-            Winograd.TileFor<float, Wide256<float>>(result, in g);
+            Winograd.TileFor<float, SimdVector256<float>>(result, in g);
 
         [Theory]
         [InlineData(-1)]

@@ -3,11 +3,11 @@ using System.Numerics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// A SIMD register of <typeparamref name="T"/> (float or double). Kernels are written once against this and compiled for
-/// each width; the wrappers vanish when inlined.
+/// A SIMD register of <typeparamref name="T"/> (float or double). Kernels are written once against this and compiled
+/// for each width; the wrappers vanish when inlined.
 /// </summary>
-internal unsafe interface IWide<TSelf, T>
-    where TSelf : struct, IWide<TSelf, T>
+internal unsafe interface ISimdVector<TSelf, T>
+    where TSelf : struct, ISimdVector<TSelf, T>
     where T : unmanaged, INumberBase<T>
 {
     /// <summary>Whether the processor has registers of this width.</summary>
@@ -38,7 +38,7 @@ internal unsafe interface IWide<TSelf, T>
     /// <summary>The bits that both have.</summary>
     static abstract TSelf And(TSelf left, TSelf right);
 
-    /// <summary>max(value, 0); a NaN stays one, and −0 becomes 0.</summary>
+    /// <summary>max(value, 0); NaN stays NaN, and −0 becomes 0.</summary>
     static abstract TSelf Rectify(TSelf value);
 
     /// <summary>The sum of the lanes, in an order that depends on the width only.</summary>

@@ -4,37 +4,42 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights where an image has few channels or a group few filters: packing pixel by pixel would take
-/// longer than the sums, or registers as wide as the filters would be nearly empty. So here they lie along the output
-/// lines, which are read where they are, and each weight is a dot product; four filters by four taps are summed at once.
-/// Lines are taken in blocks that stay in a core's cache, shared out in a number of parts that depends on the shape only
-/// and whose sums are added in order.
+/// The gradient of the weights where an image has few channels or a group few filters: packing pixel by pixel would
+/// take longer than the sums, or registers as wide as the filters would be nearly empty. So here they lie along the
+/// output lines, which are read where they are, and each weight is a dot product; four filters by four taps are summed
+/// at once. Lines are taken in blocks that stay in a core's cache, shared out in a number of parts that depends on the
+/// shape only and whose sums are added in order.
 /// </summary>
-internal static unsafe class ConvolutionFilterDots<T, TWide>
+internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>What packing a pixel costs the other way, in steps of its sums, and for a large image, whose lines it reads from afar.</summary>
+    /// <summary>
+    /// The cost of packing a pixel in the direct algorithm, in steps of its sums; the second is for large images, whose
+    /// lines are not in a cache.
+    /// </summary>
     private const int PackCost = 20, LargePackCost = 100, LargeImage = 2048;
 
-    /// <summary>Filters, and rows of channels and taps, that are summed side by side.</summary>
+    /// <summary>Filters, and rows of channels and taps, that are summed at once.</summary>
     private const int Together = 4;
 
     /// <summary>Pixels of a block of lines.</summary>
     private const int BlockPixels = 4096;
 
-    /// <summary>Parts that suffice for any number of threads.</summary>
-    private const int EnoughItems = 24;
+    /// <summary>Items that are enough for any number of threads.</summary>
+    private const int TargetItems = 24;
 
     private const long ChunkBytes = 4 * 1024 * 1024;
 
-    /// <summary>Whether this is the faster way: both are counted in steps, a register of sums each, per pixel and filter.</summary>
-    public static bool Gains(in ConvolutionGeometry g)
+    /// <summary>
+    /// Whether this is faster than the direct algorithm: both costs are counted in steps, a register of sums each.
+    /// </summary>
+    public static bool IsFaster(in ConvolutionGeometry g)
     {
         (long depth, long filters, long width) = (g.GroupChannels * (long)g.Taps, g.GroupFilters, g.Width.Output);
         if (g.Batch == 0 || g.OutputPlane == 0 || depth == 0 || filters == 0) return false;
-        long pixels = RoundUp(width, TWide.Lanes) * RoundUp(filters, Together) * RoundUp(depth, Together);
-        long packed = RoundUp(filters, RegisterTile<T, TWide, StridedRight<T>>.Width(g.GroupFilters)) * RoundUp(depth, TWide.Rows);
+        long pixels = RoundUp(width, TVector.Lanes) * RoundUp(filters, Together) * RoundUp(depth, Together);
+        long packed = RoundUp(filters, RegisterTile<T, TVector, StridedRight<T>>.Width(g.GroupFilters)) * RoundUp(depth, TVector.Rows);
         packed += filters * (g.OutputPlane >= LargeImage ? LargePackCost : PackCost);
         return pixels * 5 < packed * width * 4;
     }
@@ -52,7 +57,7 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
             Planes = planes,
             Gy = gy,
             X = x,
-            Offsets = ConvolutionForward<T, TWide>.Offsets(in g, in planes),
+            Offsets = ConvolutionForward<T, TVector>.Offsets(in g, in planes),
             Padded = Scratch.Take<T>(ScratchSlot.Planes, chunk * planesSize),
             PlanesSize = planesSize,
             Sums = sums,
@@ -87,7 +92,7 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
         int chunk = ChunkOf(planesSize, g.Batch), splits = Splits(in g, chunk);
         scratch.Take<T>(ScratchSlot.Planes, chunk * planesSize);
         if (splits > 1) scratch.Take<T>(ScratchSlot.Partials, (long)splits * g.Filters * g.GroupChannels * g.Taps);
-        if (g.Width.Output < TWide.Lanes)
+        if (g.Width.Output < TVector.Lanes)
             scratch.TakeEach<T>(ScratchSlot.Item, CopySize(BlockLines(in g) * g.Width.Output), FilterItems(in g) * splits);
     }
 
@@ -110,11 +115,11 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
     private static int Splits(in ConvolutionGeometry g, int chunk)
     {
         int items = FilterItems(in g);
-        return (int)Math.Clamp((EnoughItems + items - 1) / items, 1, (long)chunk * Blocks(in g));
+        return (int)Math.Clamp((TargetItems + items - 1) / items, 1, (long)chunk * Blocks(in g));
     }
 
-    /// <summary>What the gradients of some filters take, with room for a register beyond the end of each.</summary>
-    private static nint CopySize(int pixels) => Together * (nint)(pixels + TWide.Lanes);
+    /// <summary>Elements of a copy of the gradients of a few filters, each padded by a register.</summary>
+    private static nint CopySize(int pixels) => Together * (nint)(pixels + TVector.Lanes);
 
     private struct Chunk : IWork
     {
@@ -142,9 +147,9 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
                 T* gy = Gy + (plane * g.OutputPlane) + ((((nint)slice * g.Height.Output) + line) * g.Width.Output);
                 T* x = Padded + (image * PlanesSize) + (group * g.GroupChannels * Planes.Channel) + Planes.At(slice, line, 0);
                 nint step = g.OutputPlane;
-                if (g.Width.Output < TWide.Lanes) gy = Copy(gy, filters, lines * g.Width.Output, ref step);
+                if (g.Width.Output < TVector.Lanes) gy = Copy(gy, filters, lines * g.Width.Output, ref step);
 
-                // Filters and rows that fill up the last four repeat one, and are dropped.
+                // Filters and rows beyond the last repeat one, and their sums are dropped.
                 T* g1 = gy + (Math.Min(1, filters - 1) * step), g2 = gy + (Math.Min(2, filters - 1) * step);
                 T* g3 = gy + (Math.Min(3, filters - 1) * step);
                 for (int row = 0; row < depth; row += Together)
@@ -159,13 +164,15 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
             }
         }
 
-        /// <summary>The gradients of lines so short that registers reach beyond their end, and at the last beyond all memory.</summary>
+        /// <summary>
+        /// The gradients of lines so short that registers reach beyond their end, and at the last beyond all memory.
+        /// </summary>
         private static T* Copy(T* gy, int filters, int pixels, ref nint step)
         {
             T* copies = Scratch.Take<T>(ScratchSlot.Item, CopySize(pixels));
             for (int i = 0; i < filters; i++)
-                new ReadOnlySpan<T>(gy + (i * step), pixels).CopyTo(new Span<T>(copies + (i * (pixels + TWide.Lanes)), pixels));
-            step = pixels + TWide.Lanes;
+                new ReadOnlySpan<T>(gy + (i * step), pixels).CopyTo(new Span<T>(copies + (i * (pixels + TVector.Lanes)), pixels));
+            step = pixels + TVector.Lanes;
             return copies;
         }
 
@@ -175,43 +182,43 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
         private readonly void Four(
             int lines, T* g0, T* g1, T* g2, T* g3, T* x0, T* x1, T* x2, T* x3, int filters, int rows, T* sums, int depth)
         {
-            TWide c0x0 = TWide.Zero, c0x1 = TWide.Zero, c0x2 = TWide.Zero, c0x3 = TWide.Zero;
-            TWide c1x0 = TWide.Zero, c1x1 = TWide.Zero, c1x2 = TWide.Zero, c1x3 = TWide.Zero;
-            TWide c2x0 = TWide.Zero, c2x1 = TWide.Zero, c2x2 = TWide.Zero, c2x3 = TWide.Zero;
-            TWide c3x0 = TWide.Zero, c3x1 = TWide.Zero, c3x2 = TWide.Zero, c3x3 = TWide.Zero;
-            int width = Geometry.Width.Output, beyond = Math.Max(0, width - TWide.Lanes);
-            TWide all = TWide.Mask(0, TWide.Lanes), some = LastOfLine(width);
+            TVector c0x0 = TVector.Zero, c0x1 = TVector.Zero, c0x2 = TVector.Zero, c0x3 = TVector.Zero;
+            TVector c1x0 = TVector.Zero, c1x1 = TVector.Zero, c1x2 = TVector.Zero, c1x3 = TVector.Zero;
+            TVector c2x0 = TVector.Zero, c2x1 = TVector.Zero, c2x2 = TVector.Zero, c2x3 = TVector.Zero;
+            TVector c3x0 = TVector.Zero, c3x1 = TVector.Zero, c3x2 = TVector.Zero, c3x3 = TVector.Zero;
+            int width = Geometry.Width.Output, beyond = Math.Max(0, width - TVector.Lanes);
+            TVector all = TVector.Mask(0, TVector.Lanes), some = LastOfLine(width);
             nint rest = Planes.Pitch - width;
             for (int y = 0; y < lines; y++)
             {
-                for (int i = 0; i < width; i += TWide.Lanes)
+                for (int i = 0; i < width; i += TVector.Lanes)
                 {
-                    // The last register of a line ends with it; what others have counted is masked.
-                    bool isLast = i + TWide.Lanes >= width;
-                    TWide mask = isLast ? some : all;
+                    // The last register of a line overlaps the one before; elements already counted are masked.
+                    bool isLast = i + TVector.Lanes >= width;
+                    TVector mask = isLast ? some : all;
                     int at = isLast ? beyond : i;
-                    TWide a0 = TWide.And(TWide.Load(g0 + at), mask), a1 = TWide.And(TWide.Load(g1 + at), mask);
-                    TWide a2 = TWide.And(TWide.Load(g2 + at), mask), a3 = TWide.And(TWide.Load(g3 + at), mask);
-                    TWide b = TWide.And(TWide.Load(x0 + at), mask);
-                    c0x0 = TWide.MultiplyAdd(a0, b, c0x0);
-                    c1x0 = TWide.MultiplyAdd(a1, b, c1x0);
-                    c2x0 = TWide.MultiplyAdd(a2, b, c2x0);
-                    c3x0 = TWide.MultiplyAdd(a3, b, c3x0);
-                    b = TWide.And(TWide.Load(x1 + at), mask);
-                    c0x1 = TWide.MultiplyAdd(a0, b, c0x1);
-                    c1x1 = TWide.MultiplyAdd(a1, b, c1x1);
-                    c2x1 = TWide.MultiplyAdd(a2, b, c2x1);
-                    c3x1 = TWide.MultiplyAdd(a3, b, c3x1);
-                    b = TWide.And(TWide.Load(x2 + at), mask);
-                    c0x2 = TWide.MultiplyAdd(a0, b, c0x2);
-                    c1x2 = TWide.MultiplyAdd(a1, b, c1x2);
-                    c2x2 = TWide.MultiplyAdd(a2, b, c2x2);
-                    c3x2 = TWide.MultiplyAdd(a3, b, c3x2);
-                    b = TWide.And(TWide.Load(x3 + at), mask);
-                    c0x3 = TWide.MultiplyAdd(a0, b, c0x3);
-                    c1x3 = TWide.MultiplyAdd(a1, b, c1x3);
-                    c2x3 = TWide.MultiplyAdd(a2, b, c2x3);
-                    c3x3 = TWide.MultiplyAdd(a3, b, c3x3);
+                    TVector a0 = TVector.And(TVector.Load(g0 + at), mask), a1 = TVector.And(TVector.Load(g1 + at), mask);
+                    TVector a2 = TVector.And(TVector.Load(g2 + at), mask), a3 = TVector.And(TVector.Load(g3 + at), mask);
+                    TVector b = TVector.And(TVector.Load(x0 + at), mask);
+                    c0x0 = TVector.MultiplyAdd(a0, b, c0x0);
+                    c1x0 = TVector.MultiplyAdd(a1, b, c1x0);
+                    c2x0 = TVector.MultiplyAdd(a2, b, c2x0);
+                    c3x0 = TVector.MultiplyAdd(a3, b, c3x0);
+                    b = TVector.And(TVector.Load(x1 + at), mask);
+                    c0x1 = TVector.MultiplyAdd(a0, b, c0x1);
+                    c1x1 = TVector.MultiplyAdd(a1, b, c1x1);
+                    c2x1 = TVector.MultiplyAdd(a2, b, c2x1);
+                    c3x1 = TVector.MultiplyAdd(a3, b, c3x1);
+                    b = TVector.And(TVector.Load(x2 + at), mask);
+                    c0x2 = TVector.MultiplyAdd(a0, b, c0x2);
+                    c1x2 = TVector.MultiplyAdd(a1, b, c1x2);
+                    c2x2 = TVector.MultiplyAdd(a2, b, c2x2);
+                    c3x2 = TVector.MultiplyAdd(a3, b, c3x2);
+                    b = TVector.And(TVector.Load(x3 + at), mask);
+                    c0x3 = TVector.MultiplyAdd(a0, b, c0x3);
+                    c1x3 = TVector.MultiplyAdd(a1, b, c1x3);
+                    c2x3 = TVector.MultiplyAdd(a2, b, c2x3);
+                    c3x3 = TVector.MultiplyAdd(a3, b, c3x3);
                 }
 
                 g0 += width;
@@ -234,23 +241,23 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void One(int lines, T* gy, T* x0, T* x1, T* x2, T* x3, int rows, T* sums)
         {
-            TWide c0 = TWide.Zero, c1 = TWide.Zero, c2 = TWide.Zero, c3 = TWide.Zero;
-            int width = Geometry.Width.Output, beyond = Math.Max(0, width - TWide.Lanes);
-            TWide all = TWide.Mask(0, TWide.Lanes), some = LastOfLine(width);
+            TVector c0 = TVector.Zero, c1 = TVector.Zero, c2 = TVector.Zero, c3 = TVector.Zero;
+            int width = Geometry.Width.Output, beyond = Math.Max(0, width - TVector.Lanes);
+            TVector all = TVector.Mask(0, TVector.Lanes), some = LastOfLine(width);
             for (int y = 0; y < lines; y++)
             {
                 nint line = (nint)y * Planes.Pitch;
-                for (int i = 0; i < width; i += TWide.Lanes)
+                for (int i = 0; i < width; i += TVector.Lanes)
                 {
-                    bool isLast = i + TWide.Lanes >= width;
-                    TWide mask = isLast ? some : all;
+                    bool isLast = i + TVector.Lanes >= width;
+                    TVector mask = isLast ? some : all;
                     nint at = isLast ? beyond : i;
-                    TWide a = TWide.And(TWide.Load(gy + at), mask);
+                    TVector a = TVector.And(TVector.Load(gy + at), mask);
                     at += line;
-                    c0 = TWide.MultiplyAdd(a, TWide.And(TWide.Load(x0 + at), mask), c0);
-                    c1 = TWide.MultiplyAdd(a, TWide.And(TWide.Load(x1 + at), mask), c1);
-                    c2 = TWide.MultiplyAdd(a, TWide.And(TWide.Load(x2 + at), mask), c2);
-                    c3 = TWide.MultiplyAdd(a, TWide.And(TWide.Load(x3 + at), mask), c3);
+                    c0 = TVector.MultiplyAdd(a, TVector.And(TVector.Load(x0 + at), mask), c0);
+                    c1 = TVector.MultiplyAdd(a, TVector.And(TVector.Load(x1 + at), mask), c1);
+                    c2 = TVector.MultiplyAdd(a, TVector.And(TVector.Load(x2 + at), mask), c2);
+                    c3 = TVector.MultiplyAdd(a, TVector.And(TVector.Load(x3 + at), mask), c3);
                 }
 
                 gy += width;
@@ -261,19 +268,19 @@ internal static unsafe class ConvolutionFilterDots<T, TWide>
 
         /// <summary>The lanes that the last register of a line counts.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static TWide LastOfLine(int width)
+        private static TVector LastOfLine(int width)
         {
-            int lanes = TWide.Lanes, rest = ((width - 1) % lanes) + 1;
-            return width < lanes ? TWide.Mask(0, width) : TWide.Mask(lanes - rest, lanes);
+            int lanes = TVector.Lanes, rest = ((width - 1) % lanes) + 1;
+            return width < lanes ? TVector.Mask(0, width) : TVector.Mask(lanes - rest, lanes);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Add(TWide c0, TWide c1, TWide c2, TWide c3, int rows, T* sums)
+        private static void Add(TVector c0, TVector c1, TVector c2, TVector c3, int rows, T* sums)
         {
-            sums[0] += TWide.Sum(c0);
-            if (rows > 1) sums[1] += TWide.Sum(c1);
-            if (rows > 2) sums[2] += TWide.Sum(c2);
-            if (rows > 3) sums[3] += TWide.Sum(c3);
+            sums[0] += TVector.Sum(c0);
+            if (rows > 1) sums[1] += TVector.Sum(c1);
+            if (rows > 2) sums[2] += TVector.Sum(c2);
+            if (rows > 3) sums[3] += TVector.Sum(c3);
         }
     }
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>128-bit registers.</summary>
-internal readonly unsafe struct Wide128<T>(Vector128<T> value) : IWide<Wide128<T>, T>
+internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVector<SimdVector128<T>, T>
     where T : unmanaged, INumberBase<T>
 {
     private readonly Vector128<T> _value = value;
@@ -17,26 +17,26 @@ internal readonly unsafe struct Wide128<T>(Vector128<T> value) : IWide<Wide128<T
     // 12 rows of two take 24 of the 32 registers of Arm64; x64 without AVX-512 has 16 and takes 6.
     public static int Rows => System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? 12 : 6;
 
-    public static Wide128<T> Zero
+    public static SimdVector128<T> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => new(Vector128<T>.Zero);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128<T> Load(T* source) => new(Vector128.Load(source));
+    public static SimdVector128<T> Load(T* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Wide128<T> value, T* destination) => value._value.Store(destination);
+    public static void Store(SimdVector128<T> value, T* destination) => value._value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128<T> Broadcast(T value) => new(Vector128.Create(value));
+    public static SimdVector128<T> Broadcast(T value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128<T> Add(Wide128<T> left, Wide128<T> right) => new(left._value + right._value);
+    public static SimdVector128<T> Add(SimdVector128<T> left, SimdVector128<T> right) => new(left._value + right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128<T> MultiplyAdd(Wide128<T> left, Wide128<T> right, Wide128<T> addend) =>
+    public static SimdVector128<T> MultiplyAdd(SimdVector128<T> left, SimdVector128<T> right, SimdVector128<T> addend) =>
         typeof(T) == typeof(float)
             ? new(Vector128.MultiplyAddEstimate(
                 left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
@@ -44,17 +44,17 @@ internal readonly unsafe struct Wide128<T>(Vector128<T> value) : IWide<Wide128<T
                 left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128<T> Mask(int first, int end) => new(
+    public static SimdVector128<T> Mask(int first, int end) => new(
         Vector128.GreaterThanOrEqual(Vector128<T>.Indices, Vector128.Create(T.CreateTruncating(first)))
         & Vector128.LessThan(Vector128<T>.Indices, Vector128.Create(T.CreateTruncating(end))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128<T> And(Wide128<T> left, Wide128<T> right) => new(left._value & right._value);
+    public static SimdVector128<T> And(SimdVector128<T> left, SimdVector128<T> right) => new(left._value & right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128<T> Rectify(Wide128<T> value) =>
+    public static SimdVector128<T> Rectify(SimdVector128<T> value) =>
         new(Vector128.AndNot(value._value, Vector128.LessThanOrEqual(value._value, Vector128<T>.Zero)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Wide128<T> value) => Vector128.Sum(value._value);
+    public static T Sum(SimdVector128<T> value) => Vector128.Sum(value._value);
 }

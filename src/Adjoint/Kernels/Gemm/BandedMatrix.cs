@@ -1,15 +1,15 @@
 namespace Adjoint.Kernels;
 
 /// <summary>A sparse matrix whose rows hold a few neighbouring weights each, added row by row.</summary>
-internal sealed class Bands
+internal sealed class BandedMatrix
 {
     private readonly int[] starts;
     private readonly int[] ends;
     private readonly List<double> weights = [];
     private int rows;
 
-    /// <summary>An empty matrix of so many rows and columns.</summary>
-    public Bands(int rows, int columns)
+    /// <summary>An empty matrix of the given size.</summary>
+    public BandedMatrix(int rows, int columns)
     {
         starts = new int[rows];
         ends = new int[rows + 1];
@@ -38,9 +38,10 @@ internal sealed class Bands
         System.Runtime.InteropServices.CollectionsMarshal.AsSpan(weights)[ends[row]..ends[row + 1]];
 
     /// <summary>
-    /// The transposed matrix. Neither starts nor ends fall from row to row, so the rows that meet a column are neighbours.
+    /// The transposed matrix. Neither starts nor ends fall from row to row, so the rows that meet a column are
+    /// neighbours.
     /// </summary>
-    public Bands Transpose()
+    public BandedMatrix Transpose()
     {
         var first = new int[Columns];
         var last = new int[Columns];
@@ -56,7 +57,7 @@ internal sealed class Bands
             }
         }
 
-        var transposed = new Bands(Columns, Rows);
+        var transposed = new BandedMatrix(Columns, Rows);
         var buffer = new double[Rows];
         for (int column = 0; column < Columns; column++)
         {

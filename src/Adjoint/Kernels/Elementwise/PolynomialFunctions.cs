@@ -5,14 +5,15 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Functions that vanish at 0, to a few units in the last place of their result also near it. TensorPrimitives computes
-/// eˣ − 1 and log(1 + x) as they are written, which there leaves no correct digit.
+/// eˣ − 1, log(1 + x), sinh and tanh, to a few units in the last place also near 0. TensorPrimitives computes
+/// the first two as they are written, which leaves no correct digit there.
 /// </summary>
 /// <remarks>
-/// Near 0 a series takes over: Taylor's for eˣ − 1 and sinh, and for log(1 + x) that of 2 artanh(x / (2 + x)). Where it
-/// ends, the plain form loses no more than two bits. Coefficients are in ascending powers; float32 needs only the first.
+/// Near 0 a polynomial is used: Taylor's for eˣ − 1 and sinh, and for log(1 + x) that of 2 artanh(x / (2 + x)). Where
+/// it ends, the plain form loses no more than two bits. Coefficients are in ascending powers; float32 needs only the
+/// first.
 /// </remarks>
-internal static class NearZero
+internal static class PolynomialFunctions
 {
     private const double ExponentialEnd = 0.5, LogarithmEnd = 0.3, SinhEnd = 1;
 
@@ -73,7 +74,7 @@ internal static class NearZero
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x)
         {
-            // By the root of e^|x|, since e^|x| overflows before its half does.
+            // From the square root of e^|x|, since e^|x| overflows before half of it does.
             Vector512<T> half = VectorMap.Constant<T>(0.5);
             Vector512<T> root = ExpFunction<T>.Of(Vector512.Abs(x) * half);
             Vector512<T> far = (half * root * root) - (half / root / root);
@@ -93,7 +94,7 @@ internal static class NearZero
         }
     }
 
-    /// <summary>Whether |x| is below the end; not so for NaN, which the plain form hands on.</summary>
+    /// <summary>Whether |x| is below the end; not so for NaN, for which the plain form returns NaN.</summary>
     private static Vector512<T> Within<T>(Vector512<T> x, double end) where T : unmanaged, IFloatingPointIeee754<T> =>
         Vector512.LessThan(Vector512.Abs(x), VectorMap.Constant<T>(end));
 

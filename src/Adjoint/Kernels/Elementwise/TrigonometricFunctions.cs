@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>Sine, cosine and tangent of rows of numbers, in radians.</summary>
-internal static class Circular
+internal static class TrigonometricFunctions
 {
     /// <summary>y[i] = sin x[i]; the rows may be the same.</summary>
     public static void Sin<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -19,7 +19,8 @@ internal static class Circular
     public static void Tan<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         VectorMap.Run<T, TanFunction<T>>(x, y);
 
-    // The runtime's functions choose a method by the largest lane of a vector, so groups must not depend on alignment.
+    // The runtime's functions choose a method by the largest element of a vector, so vectors must not depend on
+    // alignment.
     private readonly struct SinFunction<T> : IVectorFunction<T> where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,15 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>The right operand of a <see cref="MicroKernel{T,TWide,TRows,TColumns,TLeft,TRight}"/>: one row of registers per step.</summary>
-internal unsafe interface IRight<T>
+/// <summary>
+/// The right operand of a <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: one row of registers per
+/// step.
+/// </summary>
+internal unsafe interface IRightOperand<T>
     where T : unmanaged
 {
     T* Row(int p);
 }
 
 /// <summary>Rows a constant distance apart: a packed panel, or a matrix read in place.</summary>
-internal readonly unsafe struct StridedRight<T>(T* panel, nint stride) : IRight<T>
+internal readonly unsafe struct StridedRight<T>(T* panel, nint stride) : IRightOperand<T>
     where T : unmanaged
 {
     private readonly T* _panel = panel;
@@ -21,7 +24,7 @@ internal readonly unsafe struct StridedRight<T>(T* panel, nint stride) : IRight<
 }
 
 /// <summary>Rows found through a table: the taps of a convolution in a padded image.</summary>
-internal readonly unsafe struct ScatteredRight<T>(T* origin, int* rows) : IRight<T>
+internal readonly unsafe struct ScatteredRight<T>(T* origin, int* rows) : IRightOperand<T>
     where T : unmanaged
 {
     private readonly T* _origin = origin;

@@ -2,17 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>The left operand of a <see cref="MicroKernel{T,TWide,TRows,TColumns,TLeft,TRight}"/>: one scalar per row and step.</summary>
-internal interface ILeft<T>
+/// <summary>
+/// The left operand of a <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: one scalar per row and step.
+/// </summary>
+internal interface ILeftOperand<T>
     where T : unmanaged
 {
     T At(int p, int row);
 }
 
-/// <summary>A packed panel: the TRows values of a step side by side.</summary>
-internal readonly unsafe struct PackedLeft<T, TRows>(T* panel) : ILeft<T>
+/// <summary>A packed panel: the TRows values of a step are contiguous.</summary>
+internal readonly unsafe struct PackedLeft<T, TRows>(T* panel) : ILeftOperand<T>
     where T : unmanaged
-    where TRows : struct, ISize
+    where TRows : struct, IConstant
 {
     private readonly T* _panel = panel;
 
@@ -20,8 +22,10 @@ internal readonly unsafe struct PackedLeft<T, TRows>(T* panel) : ILeft<T>
     public T At(int p, int row) => _panel[((nint)p * TRows.Value) + row];
 }
 
-/// <summary>A matrix read in place, contiguous along its rows. A pointer for every third row leaves registers free.</summary>
-internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeft<T>
+/// <summary>
+/// A matrix read in place, contiguous along its rows. A pointer for every third row leaves registers free.
+/// </summary>
+internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeftOperand<T>
     where T : unmanaged
 {
     private readonly T* _row0 = origin;
@@ -39,7 +43,7 @@ internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeft<T
 }
 
 /// <summary>Values read in place: row r of step p is origin[steps[p] + rows[r]].</summary>
-internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* rows) : ILeft<T>
+internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* rows) : ILeftOperand<T>
     where T : unmanaged
 {
     private readonly T* _origin = origin;
@@ -51,10 +55,10 @@ internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* row
 }
 
 /// <summary>
-/// The same where rows come in threes, side by side in memory: the taps along a line of a kernel that is three wide. A
+/// The same where rows come in threes, contiguous in memory: the taps along a line of a kernel that is three wide. A
 /// pointer for every three leaves registers free.
 /// </summary>
-internal readonly unsafe struct TriplesLeft<T> : ILeft<T>
+internal readonly unsafe struct TriplesLeft<T> : ILeftOperand<T>
     where T : unmanaged
 {
     private readonly T* _row0, _row3, _row6, _row9;

@@ -1,6 +1,6 @@
 namespace Adjoint.Kernels;
 
-/// <summary>Tiles of a panel that lie side by side in one row of tiles of one phase of an image.</summary>
+/// <summary>Adjacent tiles of a panel in one row of tiles of one phase of an image.</summary>
 /// <param name="Image">The image.</param>
 /// <param name="HeightPhase">The phase along the height.</param>
 /// <param name="WidthPhase">The phase along the width.</param>
@@ -8,11 +8,13 @@ namespace Adjoint.Kernels;
 /// <param name="Column">The first tile in that row.</param>
 /// <param name="At">The first tile's place in the panel.</param>
 /// <param name="Count">How many.</param>
-internal readonly record struct WinogradSegment(
+internal readonly record struct WinogradTileRun(
     int Image, int HeightPhase, int WidthPhase, int Row, int Column, int At, int Count)
 {
-    /// <summary>Cuts a run of tiles, counted through rows, phases and images, into segments; returns how many.</summary>
-    public static int Cut<TTile>(in WinogradShape shape, int tile, int count, Span<WinogradSegment> segments)
+    /// <summary>
+    /// Cuts a run of tiles, counted through rows, phases and images, into segments; returns how many.
+    /// </summary>
+    public static int Cut<TTile>(in WinogradShape shape, int tile, int count, Span<WinogradTileRun> segments)
         where TTile : struct, IWinogradTile
     {
         int wide = shape.Width.Tiles<TTile>(), high = shape.Height.Tiles<TTile>();

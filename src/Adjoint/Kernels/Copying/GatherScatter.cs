@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Adjoint.Kernels;
 
-/// <summary>Elements of a line that are a step apart, to and from neighbours.</summary>
-internal static unsafe class Stepped
+/// <summary>Copies between contiguous elements and elements a constant step apart.</summary>
+internal static unsafe class GatherScatter
 {
     /// <summary>target[i] = source[i * step].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -36,8 +36,8 @@ internal static unsafe class Stepped
     }
 
     /// <summary>
-    /// The first few, as many as registers can; returns how many. The second load of a pair begins at the last element of
-    /// the first, so that nothing beyond the last element wanted is read.
+    /// As many elements as whole registers hold; returns how many. The second load of a pair begins at the last element
+    /// of the first, so that nothing beyond the last element is read.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int EverySecond(float* source, int count, float* target)
@@ -63,7 +63,7 @@ internal static unsafe class Stepped
 
             if (i < count && count >= 4)
             {
-                // The last four, of which some are there already.
+                // The last four elements, some of which have been written already.
                 Vector128<float> low = Vector128.Load(source + (2 * (count - 4))), high = Vector128.Load(source + (2 * count) - 5);
                 Sse.Shuffle(low, high, 0b11_01_10_00).Store(target + count - 4);
                 i = count;
@@ -73,26 +73,7 @@ internal static unsafe class Stepped
         return i;
     }
 
-    /// <summary>target = first[0], second[0], first[1], second[1], …; first has as many as second or one more.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Alternate<T>(T* first, T* second, int count, T* target)
-        where T : unmanaged
-    {
-        int i = 0;
-        if (sizeof(T) == sizeof(float) && Zip.IsSupported)
-        {
-            for (; i + 8 <= count; i += 8)
-            {
-                Vector128<float> a = Vector128.Load((float*)first + (i / 2)), b = Vector128.Load((float*)second + (i / 2));
-                Zip.Low(a, b).Store((float*)target + i);
-                Zip.High(a, b).Store((float*)target + i + 4);
-            }
-        }
-
-        for (; i < count; i++) target[i] = (i & 1) == 0 ? first[i / 2] : second[i / 2];
-    }
-
-    /// <summary>target[i * step] = source[i]; what lies between may be written by others meanwhile.</summary>
+    /// <summary>target[i * step] = source[i]; other threads may write what lies between.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scatter<T>(T* source, int count, T* target, nint step)
         where T : unmanaged

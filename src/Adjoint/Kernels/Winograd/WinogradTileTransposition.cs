@@ -6,12 +6,12 @@ using System.Runtime.Intrinsics.X86;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// From pixels side by side in a line to tiles side by side in registers, and back. Both may read and write up to a
+/// Transposes between lines, with adjacent pixels, and registers, with adjacent tiles. Both may read and write up to a
 /// register beyond the last tile.
 /// </summary>
-internal static unsafe class WinogradLanes<T, TWide, TTile>
+internal static unsafe class WinogradTileTransposition<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
     where TTile : struct, IWinogradTile
 {
     private static bool IsKnown
@@ -23,13 +23,13 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     private static bool Sixteen
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsKnown && sizeof(T) == sizeof(float) && TWide.Lanes == 16 && Avx512F.IsSupported;
+        get => IsKnown && sizeof(T) == sizeof(float) && TVector.Lanes == 16 && Avx512F.IsSupported;
     }
 
     private static bool Four
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsKnown && sizeof(T) == sizeof(float) && Zip.IsSupported;
+        get => IsKnown && sizeof(T) == sizeof(float) && Interleave.IsSupported;
     }
 
     /// <summary>
@@ -127,10 +127,10 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
         Vector128<float> l0 = Vector128.Load(line), l1 = Vector128.Load(line + 4), l2 = Vector128.Load(line + 8);
         Vector128<float> l3 = Vector128.Load(line + 12);
         Transpose(l0, l1, l2, l3, tiles, step);
-        Vector128<double> low = Zip.Low(Vector128.Load(next), Vector128.Load(next + 4)).AsDouble();
-        Vector128<double> high = Zip.Low(Vector128.Load(next + 8), Vector128.Load(next + 12)).AsDouble();
-        Zip.Low(low, high).AsSingle().Store(tiles + (4 * step));
-        Zip.High(low, high).AsSingle().Store(tiles + (5 * step));
+        Vector128<double> low = Interleave.Low(Vector128.Load(next), Vector128.Load(next + 4)).AsDouble();
+        Vector128<double> high = Interleave.Low(Vector128.Load(next + 8), Vector128.Load(next + 12)).AsDouble();
+        Interleave.Low(low, high).AsSingle().Store(tiles + (4 * step));
+        Interleave.High(low, high).AsSingle().Store(tiles + (5 * step));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -154,9 +154,9 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
         {
             float* from = j == 0 ? line : next + j - 2;
             Vector128<float> l0 = Vector128.Load(from), l1 = Vector128.Load(from + 4);
-            Vector128<float> low = Zip.Low(l0, l1), high = Zip.High(l0, l1);
-            Zip.Low(low, high).Store(tiles + (j * step));
-            Zip.High(low, high).Store(tiles + ((j + 1) * step));
+            Vector128<float> low = Interleave.Low(l0, l1), high = Interleave.High(l0, l1);
+            Interleave.Low(low, high).Store(tiles + (j * step));
+            Interleave.High(low, high).Store(tiles + ((j + 1) * step));
         }
     }
 
@@ -174,8 +174,8 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     private static void JoinTwos(float* tiles, nint step, float* line)
     {
         Vector128<float> x0 = Vector128.Load(tiles), x1 = Vector128.Load(tiles + step);
-        Zip.Low(x0, x1).Store(line);
-        Zip.High(x0, x1).Store(line + 4);
+        Interleave.Low(x0, x1).Store(line);
+        Interleave.High(x0, x1).Store(line + 4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -206,11 +206,11 @@ internal static unsafe class WinogradLanes<T, TWide, TTile>
     private static void Transpose(
         Vector128<float> r0, Vector128<float> r1, Vector128<float> r2, Vector128<float> r3, float* target, nint step)
     {
-        Vector128<double> l01 = Zip.Low(r0, r1).AsDouble(), l23 = Zip.Low(r2, r3).AsDouble();
-        Vector128<double> h01 = Zip.High(r0, r1).AsDouble(), h23 = Zip.High(r2, r3).AsDouble();
-        Zip.Low(l01, l23).AsSingle().Store(target);
-        Zip.High(l01, l23).AsSingle().Store(target + step);
-        Zip.Low(h01, h23).AsSingle().Store(target + (2 * step));
-        Zip.High(h01, h23).AsSingle().Store(target + (3 * step));
+        Vector128<double> l01 = Interleave.Low(r0, r1).AsDouble(), l23 = Interleave.Low(r2, r3).AsDouble();
+        Vector128<double> h01 = Interleave.High(r0, r1).AsDouble(), h23 = Interleave.High(r2, r3).AsDouble();
+        Interleave.Low(l01, l23).AsSingle().Store(target);
+        Interleave.High(l01, l23).AsSingle().Store(target + step);
+        Interleave.Low(h01, h23).AsSingle().Store(target + (2 * step));
+        Interleave.High(h01, h23).AsSingle().Store(target + (3 * step));
     }
 }

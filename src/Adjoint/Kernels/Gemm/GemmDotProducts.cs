@@ -7,25 +7,25 @@ namespace Adjoint.Kernels;
 /// A large matrix times a few vectors, all contiguous along k: dot products, four by four, so that the large matrix is
 /// read once and in long runs. Each sum is kept in the lanes of a register until the end.
 /// </summary>
-internal static unsafe class GemmDots<T, TWide>
+internal static unsafe class GemmDotProducts<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>Vectors up to which dot products beat packing the large matrix.</summary>
+    /// <summary>Most vectors for which dot products are faster than packing the large matrix.</summary>
     private const int MaxVectors = 32;
 
     /// <summary>The same if the vectors must be packed first, and the others could be multiplied as they lie.</summary>
     private const int MaxPackedVectors = 12;
 
-    /// <summary>So deep that adding up the lanes does not count.</summary>
+    /// <summary>Least depth for which adding up the lanes at the end is negligible.</summary>
     private const int MinDepth = 256;
 
     private const int ItemWork = 256 * 1024;
 
-    /// <summary>How far ahead memory is asked for where rows do not follow one another, in elements.</summary>
+    /// <summary>How far ahead, in elements, rows that are not adjacent are prefetched.</summary>
     private const int Distance = 512;
 
-    /// <summary>False, with nothing done, if the product is not of this kind.</summary>
+    /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
         if (product.K < MinDepth) return false;
@@ -82,11 +82,14 @@ internal static unsafe class GemmDots<T, TWide>
         public bool Accumulate;
         private int _perItem;
 
-        /// <summary>Lays the vectors down contiguous, and not a power of two apart: the cache has few places for such.</summary>
+        /// <summary>
+        /// Copies the vectors so that each is contiguous, and not a power of two from the next: such fall into few sets
+        /// of the cache.
+        /// </summary>
         public void PackVectors(nint step)
         {
             if (VectorCount == 1 && step == 1) return;
-            nint row = ((nint)K + TWide.Lanes) | TWide.Lanes;
+            nint row = ((nint)K + TVector.Lanes) | TVector.Lanes;
             T* packed = Scratch.Take<T>(ScratchSlot.Right, VectorCount * row);
             for (int v = 0; v < VectorCount; v++)
             {
@@ -114,16 +117,16 @@ internal static unsafe class GemmDots<T, TWide>
             }
         }
 
-        /// <summary>Up to four by four; rows beyond are others once more, and dropped.</summary>
+        /// <summary>Up to four by four dot products; rows beyond repeat others, and are dropped.</summary>
         [SkipLocalsInit]
         private readonly void Tile(int row, int rows, int vector, int vectors)
         {
-            int lanes = TWide.Lanes, whole = K / lanes * lanes;
+            int lanes = TVector.Lanes, whole = K / lanes * lanes;
             T* m = Matrix + (row * MatrixRow), v = Vectors + (vector * VectorRow);
             T* sums = stackalloc T[16 * lanes];
 
-            // Rows that follow one another are asked for in one run, four rows ahead: four runs at a time, a power of two
-            // apart, came at less than half of the speed.
+            // Adjacent rows are prefetched sequentially, four rows ahead: four streams at a time, a power of two
+            // apart, reached less than half of the speed.
             if (MatrixRow == K && rows == 4) Begin(m, MatrixRow, rows, v, vectors, whole, m + (4 * MatrixRow), lanes, 4 * lanes, sums);
             else Begin(m, MatrixRow, rows, v, vectors, whole, m + Distance, MatrixRow, lanes, sums);
 
@@ -134,93 +137,93 @@ internal static unsafe class GemmDots<T, TWide>
             {
                 for (int j = 0; j < vectors; j++)
                 {
-                    Put(c + (i * MatrixStep) + (j * VectorStep), TWide.Sum(TWide.Load(sums + (((4 * i) + j) * lanes))));
+                    Put(c + (i * MatrixStep) + (j * VectorStep), TVector.Sum(TVector.Load(sums + (((4 * i) + j) * lanes))));
                 }
             }
         }
 
         /// <summary>
-        /// The sums over whole registers. By itself, without a call or a branch around the loop, since the compiler then keeps
-        /// all sums and addresses in registers: otherwise it took nearly twice the time within the caches.
+        /// The sums over whole registers. By itself, without a call or a branch around the loop, since the compiler
+        /// then keeps all sums and addresses in registers: otherwise it took nearly twice the time within the caches.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private readonly void Begin(
             T* m0, nint matrixRow, int rows, T* v0, int vectors, nint count, T* ahead, nint apart, nint advance, T* sums)
         {
-            int lanes = TWide.Lanes;
+            int lanes = TVector.Lanes;
             T* m1 = m0 + (Math.Min(1, rows - 1) * matrixRow);
             T* m2 = m0 + (Math.Min(2, rows - 1) * matrixRow);
             T* m3 = m0 + (Math.Min(3, rows - 1) * matrixRow);
             T* v1 = v0 + (Math.Min(1, vectors - 1) * VectorRow);
             T* v2 = v0 + (Math.Min(2, vectors - 1) * VectorRow);
             T* v3 = v0 + (Math.Min(3, vectors - 1) * VectorRow);
-            TWide s00 = TWide.Zero, s01 = TWide.Zero, s02 = TWide.Zero, s03 = TWide.Zero;
-            TWide s10 = TWide.Zero, s11 = TWide.Zero, s12 = TWide.Zero, s13 = TWide.Zero;
-            TWide s20 = TWide.Zero, s21 = TWide.Zero, s22 = TWide.Zero, s23 = TWide.Zero;
-            TWide s30 = TWide.Zero, s31 = TWide.Zero, s32 = TWide.Zero, s33 = TWide.Zero;
+            TVector s00 = TVector.Zero, s01 = TVector.Zero, s02 = TVector.Zero, s03 = TVector.Zero;
+            TVector s10 = TVector.Zero, s11 = TVector.Zero, s12 = TVector.Zero, s13 = TVector.Zero;
+            TVector s20 = TVector.Zero, s21 = TVector.Zero, s22 = TVector.Zero, s23 = TVector.Zero;
+            TVector s30 = TVector.Zero, s31 = TVector.Zero, s32 = TVector.Zero, s33 = TVector.Zero;
             for (nint p = 0; p < count; p += lanes, ahead += advance)
             {
-                Prefetch.LineBelow(ahead);
-                Prefetch.LineBelow(ahead + apart);
-                Prefetch.LineBelow(ahead + (2 * apart));
-                Prefetch.LineBelow(ahead + (3 * apart));
-                TWide a0 = TWide.Load(m0 + p), a1 = TWide.Load(m1 + p), a2 = TWide.Load(m2 + p), a3 = TWide.Load(m3 + p);
-                TWide b = TWide.Load(v0 + p);
-                s00 = TWide.MultiplyAdd(a0, b, s00);
-                s10 = TWide.MultiplyAdd(a1, b, s10);
-                s20 = TWide.MultiplyAdd(a2, b, s20);
-                s30 = TWide.MultiplyAdd(a3, b, s30);
-                b = TWide.Load(v1 + p);
-                s01 = TWide.MultiplyAdd(a0, b, s01);
-                s11 = TWide.MultiplyAdd(a1, b, s11);
-                s21 = TWide.MultiplyAdd(a2, b, s21);
-                s31 = TWide.MultiplyAdd(a3, b, s31);
-                b = TWide.Load(v2 + p);
-                s02 = TWide.MultiplyAdd(a0, b, s02);
-                s12 = TWide.MultiplyAdd(a1, b, s12);
-                s22 = TWide.MultiplyAdd(a2, b, s22);
-                s32 = TWide.MultiplyAdd(a3, b, s32);
-                b = TWide.Load(v3 + p);
-                s03 = TWide.MultiplyAdd(a0, b, s03);
-                s13 = TWide.MultiplyAdd(a1, b, s13);
-                s23 = TWide.MultiplyAdd(a2, b, s23);
-                s33 = TWide.MultiplyAdd(a3, b, s33);
+                Prefetch.LineToL2(ahead);
+                Prefetch.LineToL2(ahead + apart);
+                Prefetch.LineToL2(ahead + (2 * apart));
+                Prefetch.LineToL2(ahead + (3 * apart));
+                TVector a0 = TVector.Load(m0 + p), a1 = TVector.Load(m1 + p), a2 = TVector.Load(m2 + p), a3 = TVector.Load(m3 + p);
+                TVector b = TVector.Load(v0 + p);
+                s00 = TVector.MultiplyAdd(a0, b, s00);
+                s10 = TVector.MultiplyAdd(a1, b, s10);
+                s20 = TVector.MultiplyAdd(a2, b, s20);
+                s30 = TVector.MultiplyAdd(a3, b, s30);
+                b = TVector.Load(v1 + p);
+                s01 = TVector.MultiplyAdd(a0, b, s01);
+                s11 = TVector.MultiplyAdd(a1, b, s11);
+                s21 = TVector.MultiplyAdd(a2, b, s21);
+                s31 = TVector.MultiplyAdd(a3, b, s31);
+                b = TVector.Load(v2 + p);
+                s02 = TVector.MultiplyAdd(a0, b, s02);
+                s12 = TVector.MultiplyAdd(a1, b, s12);
+                s22 = TVector.MultiplyAdd(a2, b, s22);
+                s32 = TVector.MultiplyAdd(a3, b, s32);
+                b = TVector.Load(v3 + p);
+                s03 = TVector.MultiplyAdd(a0, b, s03);
+                s13 = TVector.MultiplyAdd(a1, b, s13);
+                s23 = TVector.MultiplyAdd(a2, b, s23);
+                s33 = TVector.MultiplyAdd(a3, b, s33);
             }
 
-            TWide.Store(s00, sums);
-            TWide.Store(s01, sums + lanes);
-            TWide.Store(s02, sums + (2 * lanes));
-            TWide.Store(s03, sums + (3 * lanes));
-            TWide.Store(s10, sums + (4 * lanes));
-            TWide.Store(s11, sums + (5 * lanes));
-            TWide.Store(s12, sums + (6 * lanes));
-            TWide.Store(s13, sums + (7 * lanes));
-            TWide.Store(s20, sums + (8 * lanes));
-            TWide.Store(s21, sums + (9 * lanes));
-            TWide.Store(s22, sums + (10 * lanes));
-            TWide.Store(s23, sums + (11 * lanes));
-            TWide.Store(s30, sums + (12 * lanes));
-            TWide.Store(s31, sums + (13 * lanes));
-            TWide.Store(s32, sums + (14 * lanes));
-            TWide.Store(s33, sums + (15 * lanes));
+            TVector.Store(s00, sums);
+            TVector.Store(s01, sums + lanes);
+            TVector.Store(s02, sums + (2 * lanes));
+            TVector.Store(s03, sums + (3 * lanes));
+            TVector.Store(s10, sums + (4 * lanes));
+            TVector.Store(s11, sums + (5 * lanes));
+            TVector.Store(s12, sums + (6 * lanes));
+            TVector.Store(s13, sums + (7 * lanes));
+            TVector.Store(s20, sums + (8 * lanes));
+            TVector.Store(s21, sums + (9 * lanes));
+            TVector.Store(s22, sums + (10 * lanes));
+            TVector.Store(s23, sums + (11 * lanes));
+            TVector.Store(s30, sums + (12 * lanes));
+            TVector.Store(s31, sums + (13 * lanes));
+            TVector.Store(s32, sums + (14 * lanes));
+            TVector.Store(s33, sums + (15 * lanes));
         }
 
         /// <summary>The last few steps, less than a register, through a block that is filled up with zeros.</summary>
         [SkipLocalsInit]
         private readonly void End(T* m, int rows, T* v, int vectors, int count, T* sums)
         {
-            int lanes = TWide.Lanes;
+            int lanes = TVector.Lanes;
             T* block = stackalloc T[8 * lanes];
             new Span<T>(block, 8 * lanes).Clear();
             for (int i = 0; i < rows; i++) Copy(m + (i * MatrixRow), count, block + (i * lanes));
             for (int j = 0; j < vectors; j++) Copy(v + (j * VectorRow), count, block + ((4 + j) * lanes));
             for (int i = 0; i < rows; i++)
             {
-                TWide a = TWide.Load(block + (i * lanes));
+                TVector a = TVector.Load(block + (i * lanes));
                 for (int j = 0; j < vectors; j++)
                 {
                     T* sum = sums + (((4 * i) + j) * lanes);
-                    TWide.Store(TWide.MultiplyAdd(a, TWide.Load(block + ((4 + j) * lanes)), TWide.Load(sum)), sum);
+                    TVector.Store(TVector.MultiplyAdd(a, TVector.Load(block + ((4 + j) * lanes)), TVector.Load(sum)), sum);
                 }
             }
         }

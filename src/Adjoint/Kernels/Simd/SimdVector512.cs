@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>512-bit registers.</summary>
-internal readonly unsafe struct Wide512<T>(Vector512<T> value) : IWide<Wide512<T>, T>
+internal readonly unsafe struct SimdVector512<T>(Vector512<T> value) : ISimdVector<SimdVector512<T>, T>
     where T : unmanaged, INumberBase<T>
 {
     private readonly Vector512<T> _value = value;
@@ -17,26 +17,26 @@ internal readonly unsafe struct Wide512<T>(Vector512<T> value) : IWide<Wide512<T
     // 12 rows of two take 24 of 32 registers, and leave room for broadcasts and two loads.
     public static int Rows => 12;
 
-    public static Wide512<T> Zero
+    public static SimdVector512<T> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => new(Vector512<T>.Zero);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide512<T> Load(T* source) => new(Vector512.Load(source));
+    public static SimdVector512<T> Load(T* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Wide512<T> value, T* destination) => value._value.Store(destination);
+    public static void Store(SimdVector512<T> value, T* destination) => value._value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide512<T> Broadcast(T value) => new(Vector512.Create(value));
+    public static SimdVector512<T> Broadcast(T value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide512<T> Add(Wide512<T> left, Wide512<T> right) => new(left._value + right._value);
+    public static SimdVector512<T> Add(SimdVector512<T> left, SimdVector512<T> right) => new(left._value + right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide512<T> MultiplyAdd(Wide512<T> left, Wide512<T> right, Wide512<T> addend) =>
+    public static SimdVector512<T> MultiplyAdd(SimdVector512<T> left, SimdVector512<T> right, SimdVector512<T> addend) =>
         typeof(T) == typeof(float)
             ? new(Vector512.MultiplyAddEstimate(
                 left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
@@ -44,17 +44,17 @@ internal readonly unsafe struct Wide512<T>(Vector512<T> value) : IWide<Wide512<T
                 left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide512<T> Mask(int first, int end) => new(
+    public static SimdVector512<T> Mask(int first, int end) => new(
         Vector512.GreaterThanOrEqual(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(first)))
         & Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(end))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide512<T> And(Wide512<T> left, Wide512<T> right) => new(left._value & right._value);
+    public static SimdVector512<T> And(SimdVector512<T> left, SimdVector512<T> right) => new(left._value & right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide512<T> Rectify(Wide512<T> value) =>
+    public static SimdVector512<T> Rectify(SimdVector512<T> value) =>
         new(Vector512.AndNot(value._value, Vector512.LessThanOrEqual(value._value, Vector512<T>.Zero)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Wide512<T> value) => Vector512.Sum(value._value);
+    public static T Sum(SimdVector512<T> value) => Vector512.Sum(value._value);
 }

@@ -5,28 +5,28 @@ using System.Runtime.Intrinsics.X86;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The commonest <see cref="MaxPooling"/>: windows of 2 by 2 side by side, all inside the plane, of float. A straight line of
-/// instructions for sixteen of them; items are rows of windows.
+/// The most frequent <see cref="MaxPooling"/>: adjacent windows of 2 by 2, all inside the plane, in float. Sixteen
+/// windows are computed without a branch; items are rows of windows.
 /// </summary>
-internal unsafe struct MaxPoolingPairs : IWork
+internal unsafe struct MaxPooling2x2 : IWork
 {
     private const int RowsPerItem = 512;
 
-    /// <summary>From so many bytes on memory is asked for ahead of use, so far: 1.8 ms for 40 MB on one thread, and 0.85 so.</summary>
+    /// <summary>Inputs of at least this many bytes are prefetched, this far ahead.</summary>
     private const int PrefetchFrom = 4 << 20, PrefetchDistance = 16 * 1024;
 
     private float* _x, _value;
     private long* _index;
     private int _planes, _height, _width, _outputHeight, _outputWidth;
 
-    /// <summary>Runs if this is the case at hand; otherwise does nothing and gives false.</summary>
+    /// <summary>Runs if the windows are of this kind; otherwise does nothing and returns false.</summary>
     public static bool Run(
         int planes, WindowAxis depth, WindowAxis height, WindowAxis width, float* x, float* value, long* index)
     {
         bool fits = Vector256.IsHardwareAccelerated && depth == WindowAxis.None && AreInside(height) && AreInside(width)
             && (long)height.Input * width.Input < int.MaxValue;
         if (!fits) return false;
-        var work = new MaxPoolingPairs
+        var work = new MaxPooling2x2
         {
             _x = x,
             _value = value,
@@ -75,7 +75,7 @@ internal unsafe struct MaxPoolingPairs : IWork
                     Sixteen(x, place + (2 * column), width, value, places64, column, places);
                 if (column == outputs) continue;
 
-                // The last few together with some before them, or with some beyond, which the next row writes over.
+                // The last windows, together with some before them, or with some beyond, which the next row overwrites.
                 if (column > 0)
                     Sixteen(x, place + (2 * (outputs - lanes)), width, value, places64, outputs - lanes, places);
                 else if (at + lanes <= endAt && x + place + width + (2 * lanes) <= endOfData)
@@ -89,7 +89,7 @@ internal unsafe struct MaxPoolingPairs : IWork
     private static bool AreInside(WindowAxis axis) =>
         axis is { Kernel: 2, Stride: 2, PaddingBegin: 0, Dilation: 1 } && 2L * axis.Output <= axis.Input;
 
-    /// <summary>Sixteen windows side by side, the first of them at a place.</summary>
+    /// <summary>Sixteen adjacent windows, from the given place on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sixteen(float* plane, int place, int width, float* values, long* indices, int column, bool places)
     {

@@ -2,7 +2,7 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Tests.Kernels;
 
-public sealed class NearZeroTests
+public sealed class PolynomialFunctionsTests
 {
     /// <summary>On both sides of where the series end. Values by the C library (glibc 2.36), as Python's math prints them.</summary>
     private static readonly (double X, double Expm1, double Log1p)[] Known =
@@ -34,16 +34,16 @@ public sealed class NearZeroTests
     private delegate void Row<T>(ReadOnlySpan<T> x, Span<T> y);
 
     [Fact]
-    public void Expm1_is_exact_near_0() => Check(NearZero.Expm1, NearZero.Expm1, [.. Known.Select(k => (k.X, k.Expm1))]);
+    public void Expm1_is_exact_near_0() => Check(PolynomialFunctions.Expm1, PolynomialFunctions.Expm1, [.. Known.Select(k => (k.X, k.Expm1))]);
 
     [Fact]
-    public void Log1p_is_exact_near_0() => Check(NearZero.Log1p, NearZero.Log1p, [.. Known.Select(k => (k.X, k.Log1p))]);
+    public void Log1p_is_exact_near_0() => Check(PolynomialFunctions.Log1p, PolynomialFunctions.Log1p, [.. Known.Select(k => (k.X, k.Log1p))]);
 
     [Fact]
-    public void Sinh_is_exact_near_0() => Check(NearZero.Sinh, NearZero.Sinh, [.. Known.Select(k => (k.X, Math.Sinh(k.X)))]);
+    public void Sinh_is_exact_near_0() => Check(PolynomialFunctions.Sinh, PolynomialFunctions.Sinh, [.. Known.Select(k => (k.X, Math.Sinh(k.X)))]);
 
     [Fact]
-    public void Tanh_is_exact_near_0() => Check(NearZero.Tanh, NearZero.Tanh, [.. Known.Select(k => (k.X, Math.Tanh(k.X)))]);
+    public void Tanh_is_exact_near_0() => Check(PolynomialFunctions.Tanh, PolynomialFunctions.Tanh, [.. Known.Select(k => (k.X, Math.Tanh(k.X)))]);
 
     [Theory]
     [InlineData(1)]
@@ -54,10 +54,10 @@ public sealed class NearZeroTests
     {
         const double inf = double.PositiveInfinity, nan = double.NaN;
         double[] special = [nan, inf, -inf, 0, -0.0, 710, -1000];
-        CheckLimits(NearZero.Expm1, [nan, inf, -1, 0, -0.0, inf, -1]);
-        CheckLimits(NearZero.Log1p, [nan, inf, nan, 0, -0.0, Math.Log(711), nan]);
-        CheckLimits(NearZero.Sinh, [nan, inf, -inf, 0, -0.0, Math.Sinh(710), -inf]);
-        CheckLimits(NearZero.Tanh, [nan, 1, -1, 0, -0.0, 1, -1]);
+        CheckLimits(PolynomialFunctions.Expm1, [nan, inf, -1, 0, -0.0, inf, -1]);
+        CheckLimits(PolynomialFunctions.Log1p, [nan, inf, nan, 0, -0.0, Math.Log(711), nan]);
+        CheckLimits(PolynomialFunctions.Sinh, [nan, inf, -inf, 0, -0.0, Math.Sinh(710), -inf]);
+        CheckLimits(PolynomialFunctions.Tanh, [nan, 1, -1, 0, -0.0, 1, -1]);
 
         void CheckLimits(Row<double> function, double[] expected)
         {

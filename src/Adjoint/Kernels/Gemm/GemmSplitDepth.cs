@@ -4,22 +4,24 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Products whose output is too small to be shared out while the sums are long: the depth is cut into equal parts, each a
-/// product of its own, whose results are then added up in order.
+/// Split-K: products whose output is too small to be shared out while the sums are long. The depth is cut into equal
+/// parts, each a product of its own, whose results are then added up in order.
 /// </summary>
-internal static unsafe class GemmDeep<T, TWide>
+internal static unsafe class GemmSplitDepth<T, TVector>
     where T : unmanaged, INumberBase<T>
-    where TWide : struct, IWide<TWide, T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     private const int MaxOutput = 8 * 1024;
-    /// <summary>Depth of a part, which is one block of the packed algorithm, unless there would be too many parts.</summary>
+    /// <summary>
+    /// Depth of a part, which is one block of the packed algorithm, unless there would be too many parts.
+    /// </summary>
     private const int PartDepth = 384, MaxParts = 12;
     private const long MinPartWork = 512 * 1024;
 
     /// <summary>Outputs added up per item.</summary>
     private const int SumItem = 2 * 1024;
 
-    /// <summary>False, with nothing done, if the product is not of this kind.</summary>
+    /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
         int size = (int)Math.Min((long)product.M * product.N, int.MaxValue);
@@ -53,7 +55,7 @@ internal static unsafe class GemmDeep<T, TWide>
             part.C = Partials + ((nint)index * Whole.M * Whole.N);
             part.CRow = Whole.N;
             part.Accumulate = false;
-            GemmBlocked<T, TWide>.Multiply(in part, parallel: false);
+            GemmBlocked<T, TVector>.Multiply(in part, parallel: false);
         }
     }
 
@@ -72,11 +74,11 @@ internal static unsafe class GemmDeep<T, TWide>
             {
                 T* c = Whole.C + (i * Whole.CRow), from = Partials + ((nint)i * Whole.N);
                 int j = 0;
-                for (; j + TWide.Lanes <= Whole.N; j += TWide.Lanes)
+                for (; j + TVector.Lanes <= Whole.N; j += TVector.Lanes)
                 {
-                    TWide sum = TWide.Load(from + j);
-                    for (int part = 1; part < Count; part++) sum = TWide.Add(sum, TWide.Load(from + (part * step) + j));
-                    TWide.Store(Whole.Accumulate ? TWide.Add(sum, TWide.Load(c + j)) : sum, c + j);
+                    TVector sum = TVector.Load(from + j);
+                    for (int part = 1; part < Count; part++) sum = TVector.Add(sum, TVector.Load(from + (part * step) + j));
+                    TVector.Store(Whole.Accumulate ? TVector.Add(sum, TVector.Load(c + j)) : sum, c + j);
                 }
 
                 for (; j < Whole.N; j++)

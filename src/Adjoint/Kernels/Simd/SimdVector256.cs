@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>256-bit registers.</summary>
-internal readonly unsafe struct Wide256<T>(Vector256<T> value) : IWide<Wide256<T>, T>
+internal readonly unsafe struct SimdVector256<T>(Vector256<T> value) : ISimdVector<SimdVector256<T>, T>
     where T : unmanaged, INumberBase<T>
 {
     private readonly Vector256<T> _value = value;
@@ -17,26 +17,26 @@ internal readonly unsafe struct Wide256<T>(Vector256<T> value) : IWide<Wide256<T
     // 6 rows of two take 12 of 16 registers, and leave room for a broadcast and two loads.
     public static int Rows => 6;
 
-    public static Wide256<T> Zero
+    public static SimdVector256<T> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => new(Vector256<T>.Zero);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256<T> Load(T* source) => new(Vector256.Load(source));
+    public static SimdVector256<T> Load(T* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Wide256<T> value, T* destination) => value._value.Store(destination);
+    public static void Store(SimdVector256<T> value, T* destination) => value._value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256<T> Broadcast(T value) => new(Vector256.Create(value));
+    public static SimdVector256<T> Broadcast(T value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256<T> Add(Wide256<T> left, Wide256<T> right) => new(left._value + right._value);
+    public static SimdVector256<T> Add(SimdVector256<T> left, SimdVector256<T> right) => new(left._value + right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256<T> MultiplyAdd(Wide256<T> left, Wide256<T> right, Wide256<T> addend) =>
+    public static SimdVector256<T> MultiplyAdd(SimdVector256<T> left, SimdVector256<T> right, SimdVector256<T> addend) =>
         typeof(T) == typeof(float)
             ? new(Vector256.MultiplyAddEstimate(
                 left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
@@ -44,17 +44,17 @@ internal readonly unsafe struct Wide256<T>(Vector256<T> value) : IWide<Wide256<T
                 left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256<T> Mask(int first, int end) => new(
+    public static SimdVector256<T> Mask(int first, int end) => new(
         Vector256.GreaterThanOrEqual(Vector256<T>.Indices, Vector256.Create(T.CreateTruncating(first)))
         & Vector256.LessThan(Vector256<T>.Indices, Vector256.Create(T.CreateTruncating(end))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256<T> And(Wide256<T> left, Wide256<T> right) => new(left._value & right._value);
+    public static SimdVector256<T> And(SimdVector256<T> left, SimdVector256<T> right) => new(left._value & right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256<T> Rectify(Wide256<T> value) =>
+    public static SimdVector256<T> Rectify(SimdVector256<T> value) =>
         new(Vector256.AndNot(value._value, Vector256.LessThanOrEqual(value._value, Vector256<T>.Zero)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Wide256<T> value) => Vector256.Sum(value._value);
+    public static T Sum(SimdVector256<T> value) => Vector256.Sum(value._value);
 }
