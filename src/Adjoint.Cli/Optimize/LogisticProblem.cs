@@ -17,6 +17,8 @@ internal sealed class LogisticProblem : Problem
 
     public override string Name => "logistic";
 
+    public override bool HasFixedStart => true;
+
     public override IReadOnlyList<string> Coordinates { get; } =
     [
         .. Enumerable.Range(0, Digits.Classes).SelectMany(digit => Enumerable.Range(0, 64).Select(pixel => $"weight[{digit},{pixel}]")),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Adjoint.Optim;
 using Adjoint.Symbolic;
+using Adjoint.Training;
 
 namespace Adjoint.Cli;
 
@@ -19,9 +20,9 @@ internal sealed class OptimizeCommand : Command
 
     private readonly Option<string> optimizers = new("--optimizer")
     {
-        Description = $"One or more, with commas: {string.Join(", ", OptimizerChoice.All.Select(choice => choice.Name))}",
+        Description = $"One or more, with commas: {string.Join(", ", OptimizerCatalogue.All.Select(choice => choice.Name))}",
         HelpName = "LIST",
-        DefaultValueFactory = _ => OptimizerChoice.All[0].Name,
+        DefaultValueFactory = _ => OptimizerCatalogue.All[0].Name,
     };
 
     private readonly Option<double?> learningRate = NumberOption.Positive("--lr", "Learning rate [default: the optimizer's own]");
@@ -36,7 +37,7 @@ internal sealed class OptimizeCommand : Command
     private readonly Option<bool> uncorrected = new("--no-bias-correction") { Description = "Leave Adam's averages biased towards their start at 0." };
     private readonly Option<double?> l2 = NumberOption.NotNegative("--l2", "λ: add λθ to the gradient. With --weight-decay: both side by side.");
     private readonly Option<double?> weightDecay = NumberOption.NotNegative("--weight-decay", "λ: take lr·λ·θ off the parameters themselves.");
-    private readonly Option<string> schedule = ChoiceOption.Create("--schedule", "The learning rate from step to step.", ScheduleChoice.All.Select(s => s.Name));
+    private readonly Option<string> schedule = ChoiceOption.Create("--schedule", "The learning rate from step to step.", ScheduleCatalogue.All.Select(s => s.Name));
     private readonly Option<int?> warmup = NumberOption.Whole("--warmup", "Steps over which the learning rate rises to its full [default: 0]", 0);
     private readonly Option<double?> clip = NumberOption.Positive("--clip", "Longest gradient.");
     private readonly Option<bool> trace = new("--trace") { Description = "Show g, m, v, m̂, v̂, √v̂+ε, update, decay and θ of each step and coordinate." };
@@ -80,12 +81,12 @@ internal sealed class OptimizeCommand : Command
     {
         OptimizeWay[] ways = [.. Ways(options)];
         int count = options.GetValue(steps) ?? 500, rising = options.GetValue(warmup) ?? 0;
-        if (options.GetValue(schedule) == "one-cycle" && rising > 0)
-            throw new UsageException($"--warmup: one-cycle has a warm-up of its own; drop one of the two. {Help}");
-        Schedule? rates = ScheduleChoice.All.First(choice => choice.Name == options.GetValue(schedule)).After(rising, count);
+        ScheduleEntry rates = ScheduleCatalogue.Get(options.GetValue(schedule)!);
+        if (!rates.TakesWarmup && rising > 0)
+            throw new UsageException($"--warmup: {rates.Name} has a warm-up of its own; drop one of the two. {Help}");
         bool compares = ways.Any(way => way.Decay != DecayKind.Own);
         return new OptimizeSettings(
-            Find(options), ways, count, rates, rising, options.GetValue(clip), options.GetValue(tolerance) ?? 1e-6,
+            Find(options), ways, count, rates.After(rising, count), rising, options.GetValue(clip), options.GetValue(tolerance) ?? 1e-6,
             options.GetValue(trace), options.GetValue(explain))
         { Compares = compares, Observes = rising > 0 || options.GetValue(uncorrected) };
     }
@@ -94,7 +95,7 @@ internal sealed class OptimizeCommand : Command
     {
         string[] names = options.GetValue(optimizers)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length == 0) throw new UsageException($"--optimizer: no optimizer is named. {Help}");
-        (string Name, UpdateRule Rule)[] rules = [.. names.Select(name => (name, OptimizerChoice.Find("--optimizer", name, "adjoint optimize").Rule))];
+        (string Name, UpdateRule Rule)[] rules = [.. names.Select(name => (name, Rule(name)))];
         if (options.GetValue(learningRate) is { } rate) rules = [.. rules.Select(rule => (rule.Name, rule.Rule with { LearningRate = rate }))];
         if (options.GetValue(set) is { } text)
         {
@@ -107,10 +108,10 @@ internal sealed class OptimizeCommand : Command
             (double? coupled, double? own) = (options.GetValue(l2), options.GetValue(weightDecay));
             if (coupled is null && own is null) yield return new OptimizeWay(name, name, rule, DecayKind.Own);
             if (coupled is { } a)
-                yield return new OptimizeWay(name, $"{name}, L2", DecayChoice.L2(rule, a) ?? throw Without("--l2", name, "L2"), DecayKind.L2);
+                yield return new OptimizeWay(name, $"{name}, L2", rule.WithL2Decay(a) ?? throw Without("--l2", name, "L2"), DecayKind.L2);
             if (own is { } b)
                 yield return new OptimizeWay(
-                    name, $"{name}, decoupled", DecayChoice.Decoupled(rule, b) ?? throw Without("--weight-decay", name, "decoupled"), DecayKind.Decoupled);
+                    name, $"{name}, decoupled", rule.WithDecoupledDecay(b) ?? throw Without("--weight-decay", name, "decoupled"), DecayKind.Decoupled);
         }
 
         // Those that have the setting get it; someone must.
@@ -122,6 +123,9 @@ internal sealed class OptimizeCommand : Command
             for (int i = 0; i < rules.Length; i++) rules[i].Rule = changed[i] ?? rules[i].Rule;
         }
     }
+
+    private static UpdateRule Rule(string name) => OptimizerCatalogue.Find(name)?.Rule ?? throw new UsageException(
+        $"--optimizer: '{name}' is none of {string.Join(", ", OptimizerCatalogue.All.Select(entry => entry.Name))}. {Help}");
 
     private static UsageException Without(string option, string name, string kind) =>
         new($"{option}: {name} has no {kind} weight decay. {Help}");

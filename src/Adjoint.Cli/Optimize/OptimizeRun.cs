@@ -23,7 +23,7 @@ internal sealed record OptimizeRun(
     {
         Problem problem = settings.Problem;
         IReadOnlyList<Tensor> parameters = problem.Start();
-        Optimizer optimizer = OptimizerChoice.Create(way.Rule, parameters);
+        Optimizer optimizer = way.Rule.CreateOptimizer(parameters);
         optimizer.Schedule = settings.Schedule;
         if (settings.Clip is { } longest) optimizer.Clip = GradientClip.ByNorm(longest);
         var path = new List<double[]>();

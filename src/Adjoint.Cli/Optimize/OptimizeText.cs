@@ -1,4 +1,5 @@
 using System.Globalization;
+using Adjoint.Optim;
 using Spectre.Console;
 
 namespace Adjoint.Cli;
@@ -65,10 +66,20 @@ internal static class OptimizeText
         foreach (OptimizeWay way in ways)
         {
             console.MarkupLineInterpolated($"[bold]{way.Label}[/]: {string.Join(", ", way.Rule.Settings())}");
-            foreach (string line in RuleFormulas.Of(way.Rule)) console.WriteLine($"  {line}");
+            IReadOnlyList<UpdateFormula> formulas = way.Rule.Formulas();
+            int width = formulas.Where(formula => formula.Note is not null).Select(formula => Columns(formula.Text)).DefaultIfEmpty().Max();
+            foreach (UpdateFormula formula in formulas)
+            {
+                string note = formula.Note is null ? "" : $"{new string(' ', width - Columns(formula.Text))}    ({formula.Note})";
+                console.WriteLine($"  {formula.Text}{note}");
+            }
+
             console.WriteLine();
         }
     }
+
+    /// <summary>How wide a text is: a letter with its accent takes one place.</summary>
+    private static int Columns(string text) => new StringInfo(text).LengthInTextElements;
 
     private static void Trace(Problem problem, OptimizeRun run, IAnsiConsole console)
     {

@@ -9,6 +9,9 @@ internal abstract class Problem
     /// <summary>Names of the numbers that are looked for, in the order of the parameters' elements.</summary>
     public abstract IReadOnlyList<string> Coordinates { get; }
 
+    /// <summary>Whether it begins at 0 and nowhere else.</summary>
+    public virtual bool HasFixedStart => false;
+
     /// <summary>Where the least value is known to be; empty if it is not known.</summary>
     public virtual IReadOnlyList<double[]> Minima => [];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Adjoint.Nn;
+using Adjoint.Training;
 using Spectre.Console;
 
 namespace Adjoint.Cli;
@@ -13,7 +14,7 @@ internal sealed class LiveDisplay(IAnsiConsole console) : ITrainingDisplay
     private ProgressContext? context;
     private long lastRefresh;
 
-    public TrainingReport Around(Func<TrainingReport> run) => console.Progress()
+    public TrainRun Around(Func<TrainRun> run) => console.Progress()
         // Refreshed from the steps: a timer's thread would take turns with the workers.
         .AutoRefresh(false)
         .AutoClear(true)
@@ -31,14 +32,14 @@ internal sealed class LiveDisplay(IAnsiConsole console) : ITrainingDisplay
         console.MarkupLineInterpolated($"[dim]{ProgressText.Anatomy(settings)}[/]");
     }
 
-    public void Step(EpochReport soFar, double done, TimeSpan left)
+    public void OnStep(TrainingProgress progress)
     {
         if (Stopwatch.GetElapsedTime(lastRefresh) < pause) return;
-        bar!.Value = done;
-        bar.Description = Markup.Escape(ProgressText.Step(soFar, left));
+        bar!.Value = progress.Done;
+        bar.Description = Markup.Escape(ProgressText.Step(progress));
         context!.Refresh();
         lastRefresh = Stopwatch.GetTimestamp();
     }
 
-    public void EndEpoch(EpochReport epoch) => console.WriteLine(ProgressText.Epoch(epoch));
+    public void OnEpoch(EpochReport epoch) => console.WriteLine(ProgressText.Epoch(epoch));
 }

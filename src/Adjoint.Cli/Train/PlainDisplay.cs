@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Adjoint.Nn;
+using Adjoint.Training;
 
 namespace Adjoint.Cli;
 
@@ -10,7 +11,7 @@ internal sealed class PlainDisplay(TextWriter output) : ITrainingDisplay
 
     private long lastLine = Stopwatch.GetTimestamp();
 
-    public TrainingReport Around(Func<TrainingReport> run) => run();
+    public TrainRun Around(Func<TrainRun> run) => run();
 
     public void Begin(TrainSettings settings, Module model, int trainSamples, int testSamples)
     {
@@ -18,12 +19,12 @@ internal sealed class PlainDisplay(TextWriter output) : ITrainingDisplay
         Line(ProgressText.Anatomy(settings));
     }
 
-    public void Step(EpochReport soFar, double done, TimeSpan left)
+    public void OnStep(TrainingProgress progress)
     {
-        if (Stopwatch.GetElapsedTime(lastLine) >= silence) Line(ProgressText.Step(soFar, left));
+        if (Stopwatch.GetElapsedTime(lastLine) >= silence) Line(ProgressText.Step(progress));
     }
 
-    public void EndEpoch(EpochReport epoch) => Line(ProgressText.Epoch(epoch));
+    public void OnEpoch(EpochReport epoch) => Line(ProgressText.Epoch(epoch));
 
     private void Line(string text)
     {

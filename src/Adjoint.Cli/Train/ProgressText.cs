@@ -1,6 +1,7 @@
 using System.Globalization;
 using Adjoint.Inspection;
 using Adjoint.Nn;
+using Adjoint.Training;
 
 namespace Adjoint.Cli;
 
@@ -9,14 +10,14 @@ internal static class ProgressText
 {
     public static string Header(TrainSettings settings, Module model, int trainSamples, int testSamples) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{settings.Model.Name} ({model.Parameters().Sum(p => (long)p.Count):N0} parameters) on {settings.Workload.Name} ({trainSamples:N0} training, {testSamples:N0} test images): {settings.Optimizer}, learning rate {settings.Rule.LearningRate}{Schedule(settings)}, batch {settings.BatchSize}, seed {settings.Seed}, {AdjointSettings.Threads} thread(s)");
+        $"{settings.Model.Name} ({model.Parameters().Sum(p => (long)p.Count):N0} parameters) on {settings.Data.Name} ({trainSamples:N0} training, {testSamples:N0} test images): {settings.Optimizer}, learning rate {settings.Rule.LearningRate}{Schedule(settings)}, batch {settings.BatchSize}, seed {settings.Seed}, {AdjointSettings.Threads} thread(s)");
 
     /// <summary>What <c>adjoint inspect</c> says of the network, in a line.</summary>
     public static string Anatomy(TrainSettings settings)
     {
         using Scope _ = SymbolicMode.On();
-        int size = settings.Workload.Size;
-        ModelReport report = ModelReport.Of(settings.Build(new Generator(0)), [settings.BatchSize, 1, size, size]);
+        int size = settings.Data.Size;
+        ModelReport report = ModelReport.Of(settings.Build(new Generator(0)), [settings.BatchSize, settings.Data.Channels, size, size]);
         string shape = string.Join('×', report.Input.Span[1..].ToArray());
         string field = report.LargestField() is { IsWhole: false } seen ? $", receptive field {seen}" : "";
         return $"image {shape}: {Quantity.Exact(report.Parameters.Convolution)} parameters in convolutions, {Quantity.Exact(report.Parameters.Linear)} fully connected; "
@@ -25,11 +26,11 @@ internal static class ProgressText
     }
 
     private static string Schedule(TrainSettings settings) =>
-        (settings.Schedule.Name == "constant" ? "" : $" ({settings.Schedule.Name})")
+        (settings.Schedule.IsConstant ? "" : $" ({settings.Schedule.Name})")
         + (settings.Warmup > 0 ? string.Create(CultureInfo.InvariantCulture, $", warm-up {settings.Warmup}") : "");
 
-    public static string Step(EpochReport soFar, TimeSpan left) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Numbers(soFar)}  {Duration(left)} left");
+    public static string Step(TrainingProgress progress) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Numbers(progress.Epoch)}  {Duration(progress.Left)} left");
 
     public static string Epoch(EpochReport epoch) => epoch.TestAccuracy is { } test
         ? string.Create(CultureInfo.InvariantCulture, $"{Numbers(epoch)}  test {test:0.0 %}")

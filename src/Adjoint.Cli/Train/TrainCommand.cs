@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Adjoint.Models;
 using Adjoint.Optim;
+using Adjoint.Training;
 using Spectre.Console;
 
 namespace Adjoint.Cli;
@@ -10,7 +11,7 @@ namespace Adjoint.Cli;
 internal sealed class TrainCommand : Command
 {
     private readonly Option<string> data = ChoiceOption.Create(
-        "--data", "What to train on; the digits are embedded.", Workload.All.Select(workload => workload.Name));
+        "--data", "What to train on; the digits are embedded.", DatasetCatalogue.All.Select(entry => entry.Name));
 
     private readonly Option<string?> dataDirectory = new("--data-dir")
     {
@@ -20,25 +21,25 @@ internal sealed class TrainCommand : Command
 
     private readonly Option<string?> model = new("--model")
     {
-        Description = $"The network, by a name that adjoint inspect --list gives [default: {string.Join(", ", Workload.All.Select(workload => $"{workload.Model} for {workload.Name}"))}]",
+        Description = $"The network, by a name that adjoint inspect --list gives [default: {string.Join(", ", DatasetCatalogue.All.Select(entry => $"{entry.Model.Name} for {entry.Name}"))}]",
         HelpName = "NAME",
     };
 
     private readonly Option<int?> epochs = NumberOption.Whole(
-        "--epochs", $"How often to go through the training data [default: {Defaults(workload => workload.Epochs)}]", 1);
+        "--epochs", $"How often to go through the training data [default: {Defaults(entry => entry.Epochs)}]", 1);
 
     private readonly Option<int?> batchSize = NumberOption.Whole(
-        "--batch-size", $"Samples per step [default: {Defaults(workload => workload.BatchSize)}]", 1);
+        "--batch-size", $"Samples per step [default: {Defaults(entry => entry.BatchSize)}]", 1);
 
     private readonly Option<double?> learningRate = NumberOption.Positive(
         "--lr",
-        $"Learning rate [default: the optimizer's own: {string.Join(", ", OptimizerChoice.All.Take(3).Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Training.LearningRate} for {o.Name}")))}, ...]");
+        $"Learning rate [default: the optimizer's own: {string.Join(", ", OptimizerCatalogue.All.Take(3).Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Training.LearningRate} for {o.Name}")))}, ...]");
 
     private readonly Option<string> optimizer = ChoiceOption.Create(
-        "--optimizer", "The rule of the step; sgd has a momentum of 0.9.", OptimizerChoice.All.Select(choice => choice.Name));
+        "--optimizer", "The rule of the step; sgd has a momentum of 0.9.", OptimizerCatalogue.All.Select(choice => choice.Name));
 
     private readonly Option<string> schedule = ChoiceOption.Create(
-        "--schedule", "The learning rate from step to step, over the whole training.", ScheduleChoice.All.Select(choice => choice.Name));
+        "--schedule", "The learning rate from step to step, over the whole training.", ScheduleCatalogue.All.Select(choice => choice.Name));
 
     private readonly Option<int?> warmup = NumberOption.Whole(
         "--warmup", "Steps over which the learning rate rises to its full [default: 0]", 0);
@@ -92,44 +93,41 @@ internal sealed class TrainCommand : Command
         bool live = terminal.Profile.Capabilities.Ansi;
         ITrainingDisplay display = live ? new LiveDisplay(terminal) : new PlainDisplay(Console.Error);
         using var interruption = new Interruption();
-        var run = new TrainingRun(settings, display, interruption.Token);
-        TrainingReport report = display.Around(run.Run);
+        TrainRun run = display.Around(() => TrainRun.Of(settings, display, interruption.Token));
         if (options.GetValue(json))
         {
             using Stream output = Console.OpenStandardOutput();
-            TrainJson.Write(report, output);
+            TrainJson.Write(run, output);
         }
         else
         {
-            TrainText.Write(report, Terminal.Output());
+            TrainText.Write(run, Terminal.Output());
         }
 
-        return report.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
+        return run.Report.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
     }
 
     private TrainSettings Settings(ParseResult options)
     {
-        Workload workload = Workload.All.First(known => known.Name == options.GetValue(data));
-        OptimizerChoice choice = OptimizerChoice.All.First(known => known.Name == options.GetValue(optimizer));
-        ScheduleChoice rates = ScheduleChoice.All.First(known => known.Name == options.GetValue(schedule));
+        DatasetEntry dataset = DatasetCatalogue.Get(options.GetValue(data)!);
+        OptimizerEntry choice = OptimizerCatalogue.Get(options.GetValue(optimizer)!);
+        ScheduleEntry rates = ScheduleCatalogue.Get(options.GetValue(schedule)!);
         UpdateRule rule = choice.Training;
         if (options.GetValue(learningRate) is { } rate) rule = rule with { LearningRate = rate };
         if (options.GetValue(weightDecay) is { } decay)
             rule = rule.With("weightDecay", decay) ?? throw new UsageException($"--weight-decay: {choice.Name} has no weight decay. See adjoint train --help.");
         int rising = options.GetValue(warmup) ?? 0;
-        if (rates.Name == "one-cycle" && rising > 0)
-            throw new UsageException("--warmup: one-cycle has a warm-up of its own; drop one of the two. See adjoint train --help.");
+        if (!rates.TakesWarmup && rising > 0)
+            throw new UsageException($"--warmup: {rates.Name} has a warm-up of its own; drop one of the two. See adjoint train --help.");
         string? directory = options.GetValue(dataDirectory);
-        if (directory is not null && workload.DefaultDirectory is null)
-            throw new UsageException($"--data-dir: the data '{workload.Name}' is embedded and has no folder; drop the option, or choose other --data. See adjoint train --help.");
-        ModelEntry entry = ModelCatalogue.Get(options.GetValue(model) ?? workload.Model);
-        if (!entry.IsClassifier) throw new AdjointException($"The model \"{entry.Name}\" does not tell classes apart, so it cannot be trained on {workload.Name}.");
+        if (directory is not null && dataset.DefaultDirectory is null)
+            throw new UsageException($"--data-dir: the data '{dataset.Name}' is embedded and has no folder; drop the option, or choose other --data. See adjoint train --help.");
         return new TrainSettings(
-            workload,
-            entry,
-            directory ?? workload.DefaultDirectory,
-            options.GetValue(epochs) ?? workload.Epochs,
-            options.GetValue(batchSize) ?? workload.BatchSize,
+            dataset,
+            options.GetValue(model) is { } name ? ModelCatalogue.Get(name) : dataset.Model,
+            directory,
+            options.GetValue(epochs) ?? dataset.Epochs,
+            options.GetValue(batchSize) ?? dataset.BatchSize,
             choice.Name,
             rule,
             rates,
@@ -139,6 +137,6 @@ internal sealed class TrainCommand : Command
             options.GetValue(seed) ?? 0);
     }
 
-    private static string Defaults(Func<Workload, int> value) =>
-        string.Join(", ", Workload.All.Select(workload => $"{value(workload)} for {workload.Name}"));
+    private static string Defaults(Func<DatasetEntry, int> value) =>
+        string.Join(", ", DatasetCatalogue.All.Select(entry => $"{value(entry)} for {entry.Name}"));
 }

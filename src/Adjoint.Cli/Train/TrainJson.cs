@@ -1,48 +1,49 @@
 using System.Text.Json;
+using Adjoint.Training;
 
 namespace Adjoint.Cli;
 
 /// <summary>The report as one JSON document. Numbers have full precision; one that is not finite is null.</summary>
 internal static class TrainJson
 {
-    public static void Write(TrainingReport report, Stream output)
+    public static void Write(TrainRun run, Stream output)
     {
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            json.WriteString("data", report.Settings.Workload.Name);
-            json.WriteString("model", report.Model);
-            json.WriteNumber("parameters", report.Parameters);
-            json.WriteNumber("seed", report.Settings.Seed);
-            json.WriteNumber("threads", report.Threads);
-            json.WriteString("optimizer", report.Settings.Optimizer);
-            json.WriteNumber("learningRate", report.Settings.Rule.LearningRate);
-            json.WriteNumber("batchSize", report.Settings.BatchSize);
-            WriteOptimization(report, json);
+            json.WriteString("data", run.Settings.Data.Name);
+            json.WriteString("model", run.Settings.Model.Name);
+            json.WriteNumber("parameters", run.Parameters);
+            json.WriteNumber("seed", run.Settings.Seed);
+            json.WriteNumber("threads", AdjointSettings.Threads);
+            json.WriteString("optimizer", run.Settings.Optimizer);
+            json.WriteNumber("learningRate", run.Settings.Rule.LearningRate);
+            json.WriteNumber("batchSize", run.Settings.BatchSize);
+            WriteOptimization(run, json);
             json.WriteStartArray("epochs");
-            foreach (EpochReport epoch in report.Epochs) Write(epoch, json);
+            foreach (EpochReport epoch in run.Report.Epochs) Write(epoch, json);
             json.WriteEndArray();
-            WriteReal(json, "testAccuracy", report.Score.Accuracy);
-            WriteReal(json, "testLoss", report.Score.Loss);
-            WriteConfusion(report, json);
-            WriteReal(json, "seconds", report.Elapsed.TotalSeconds);
-            json.WriteBoolean("interrupted", report.Interrupted);
-            json.WriteString("parametersSha256", report.ParametersSha256);
+            WriteReal(json, "testAccuracy", run.Report.Score.Accuracy);
+            WriteReal(json, "testLoss", run.Report.Score.Loss);
+            WriteConfusion(run.Report.Score, json);
+            WriteReal(json, "seconds", run.Elapsed.TotalSeconds);
+            json.WriteBoolean("interrupted", run.Report.Interrupted);
+            json.WriteString("parametersSha256", run.Report.ParametersSha256);
             json.WriteEndObject();
         }
 
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteOptimization(TrainingReport report, Utf8JsonWriter json)
+    private static void WriteOptimization(TrainRun run, Utf8JsonWriter json)
     {
-        TrainSettings settings = report.Settings;
+        TrainSettings settings = run.Settings;
         json.WriteString("schedule", settings.Schedule.Name);
         json.WriteNumber("warmup", settings.Warmup);
         WriteReal(json, "weightDecay", settings.Rule.Settings().FirstOrDefault(setting => setting.Name == "weightDecay").Value);
         WriteReal(json, "clip", settings.Clip ?? double.NaN);
         WriteReal(json, "ema", settings.Ema ?? double.NaN);
-        json.WriteNumber("skippedGradients", report.Gradients.NotFinite);
+        json.WriteNumber("skippedGradients", run.Report.Gradients.NotFinite);
     }
 
     private static void Write(EpochReport epoch, Utf8JsonWriter json)
@@ -58,14 +59,14 @@ internal static class TrainJson
         json.WriteEndObject();
     }
 
-    private static void WriteConfusion(TrainingReport report, Utf8JsonWriter json)
+    private static void WriteConfusion(ClassifierScore score, Utf8JsonWriter json)
     {
         json.WriteStartArray("confusion");
-        for (int actual = 0; actual < report.Score.Classes; actual++)
+        for (int actual = 0; actual < score.Classes; actual++)
         {
             json.WriteStartArray();
-            for (int predicted = 0; predicted < report.Score.Classes; predicted++)
-                json.WriteNumberValue(report.Score[actual, predicted]);
+            for (int predicted = 0; predicted < score.Classes; predicted++)
+                json.WriteNumberValue(score[actual, predicted]);
             json.WriteEndArray();
         }
 

@@ -1,12 +1,14 @@
 using Adjoint.Models;
+using Adjoint.Nn;
 using Adjoint.Optim;
+using Adjoint.Training;
 
 namespace Adjoint.Cli;
 
 /// <summary>What to train, and how.</summary>
-/// <param name="Workload">The data.</param>
+/// <param name="Data">The data.</param>
 /// <param name="Model">The network.</param>
-/// <param name="DataDirectory">Where the data is, if it is not embedded.</param>
+/// <param name="DataDirectory">Where the data is; null for its own place.</param>
 /// <param name="Epochs">How often to go through the training data.</param>
 /// <param name="BatchSize">Samples per step.</param>
 /// <param name="Optimizer">Name of the optimizer.</param>
@@ -17,10 +19,21 @@ namespace Adjoint.Cli;
 /// <param name="Ema">The share that an average of the parameters keeps at each step; null for no average.</param>
 /// <param name="Seed">What all random numbers depend on.</param>
 internal sealed record TrainSettings(
-    Workload Workload, ModelEntry Model, string? DataDirectory, int Epochs, int BatchSize, string Optimizer, UpdateRule Rule, ScheduleChoice Schedule,
-    int Warmup, double? Clip, double? Ema, ulong Seed)
+    DatasetEntry Data, ModelEntry Model, string? DataDirectory, int Epochs, int BatchSize, string Optimizer, UpdateRule Rule,
+    ScheduleEntry Schedule, int Warmup, double? Clip, double? Ema, ulong Seed)
 {
     /// <summary>Makes the network for the data's images and classes.</summary>
-    public Nn.Module Build(Generator random) => Model.BuildFor(
-        Workload.Size, new ModelOptions { Classes = Workload.ClassNames.Count, Channels = 1, Random = random });
+    public Module Build(Generator random) => Data.Build(Model, random);
+
+    /// <summary>The same for the library.</summary>
+    public TrainingOptions Options(Generator random) => new()
+    {
+        Epochs = Epochs,
+        BatchSize = BatchSize,
+        Rule = Rule,
+        Schedule = steps => Schedule.After(Warmup, steps),
+        Clip = Clip is { } longest ? GradientClip.ByNorm(longest) : null,
+        AverageDecay = Ema,
+        Random = random,
+    };
 }

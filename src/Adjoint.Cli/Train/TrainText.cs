@@ -1,4 +1,5 @@
 using System.Globalization;
+using Adjoint.Training;
 using Spectre.Console;
 
 namespace Adjoint.Cli;
@@ -6,23 +7,23 @@ namespace Adjoint.Cli;
 /// <summary>The report for a person: accuracy, and a table of what was taken for what.</summary>
 internal static class TrainText
 {
-    public static void Write(TrainingReport report, IAnsiConsole console)
+    public static void Write(TrainRun run, IAnsiConsole console)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
+        TrainingReport report = run.Report;
         if (report.Interrupted)
-            console.MarkupLineInterpolated(culture, $"[yellow]Interrupted in epoch {Math.Max(1, report.Epochs.Count)} of {report.Settings.Epochs}; this is what was learned so far.[/]");
+            console.MarkupLineInterpolated(culture, $"[yellow]Interrupted in epoch {Math.Max(1, report.Epochs.Count)} of {run.Settings.Epochs}; this is what was learned so far.[/]");
         console.MarkupLineInterpolated(
-            culture, $"[bold]Test accuracy {report.Score.Accuracy:0.00 %}[/] ({report.Score.Correct} of {report.Score.Count}), loss {report.Score.Loss:F4}, in {report.Elapsed.TotalSeconds:F1} s");
+            culture, $"[bold]Test accuracy {report.Score.Accuracy:0.00 %}[/] ({report.Score.Correct} of {report.Score.Count}), loss {report.Score.Loss:F4}, in {run.Elapsed.TotalSeconds:F1} s");
         if (report.Gradients.NotFinite > 0)
             console.MarkupLineInterpolated(culture, $"[yellow]{report.Gradients.NotFinite} gradients were not finite, and were skipped: the training diverges; lower --lr or add --clip.[/]");
         console.WriteLine();
         console.WriteLine("Rows: the class it is. Columns: the class it was taken for.");
-        console.Write(Confusion(report));
+        console.Write(Confusion(report.Score, run.Settings.Data.ClassNames));
     }
 
-    private static Table Confusion(TrainingReport report)
+    private static Table Confusion(ClassifierScore score, IReadOnlyList<string> names)
     {
-        IReadOnlyList<string> names = report.Settings.Workload.ClassNames;
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumn("");
         for (int predicted = 0; predicted < names.Count; predicted++)
@@ -34,7 +35,7 @@ internal static class TrainText
             string[] cells = new string[names.Count + 1];
             cells[0] = name;
             for (int predicted = 0; predicted < names.Count; predicted++)
-                cells[predicted + 1] = Cell(report.Score[actual, predicted], actual == predicted);
+                cells[predicted + 1] = Cell(score[actual, predicted], actual == predicted);
             table.AddRow(cells);
         }
 

@@ -18,6 +18,7 @@ public partial class Optimizer
 {
     private readonly ParameterGroup[] groups;
     private readonly GroupUpdate[] updates;
+    private readonly ClosureUpdate? closureUpdate;
     private readonly ParameterState[] states;
     private readonly GradientStatistics statistics;
     private int accumulated;
@@ -29,7 +30,7 @@ public partial class Optimizer
 
     /// <summary>Makes an optimizer of several groups, each with its own rule and settings.</summary>
     /// <exception cref="AdjointException">
-    /// A setting is out of its range, there are no parameters, or one of them is no leaf, occurs twice or does not lie in a row.
+    /// A setting is out of its range, there are no parameters, or one of them is no leaf, occurs twice, does not lie in a row or is of a type that cannot be stepped.
     /// </exception>
     public Optimizer(IEnumerable<ParameterGroup> groups)
     {
@@ -51,6 +52,10 @@ public partial class Optimizer
             updates[i] = this.groups[i].Rule.Bind(states[first..(first + count)]);
             first += count;
         }
+
+        closureUpdate = updates.OfType<ClosureUpdate>().FirstOrDefault();
+        if (closureUpdate is not null && updates.Length > 1)
+            throw new AdjointException($"{Name}: a rule that evaluates the loss itself steps all parameters as one group; there are {updates.Length}.");
 
         Parameters = [.. states.Select(state => state.Parameter)];
     }
@@ -132,7 +137,7 @@ public partial class Optimizer
     /// </exception>
     public void Step()
     {
-        if (Joint is not null)
+        if (closureUpdate is not null)
             throw new AdjointException($"{Name}: it evaluates the loss several times in a step; call Step(closure).");
         if (++accumulated < AccumulationSteps) return;
         accumulated = 0;
@@ -171,9 +176,9 @@ public partial class Optimizer
     public Tensor Step(Func<Tensor> closure)
     {
         ArgumentNullException.ThrowIfNull(closure);
-        if (Joint is { } update)
+        if (closureUpdate is not null)
         {
-            Tensor first = update.Step(closure, Rate(groups[0]), Observer);
+            Tensor first = closureUpdate.Step(closure, Rate(groups[0]), Observer);
             Steps++;
             return first;
         }
@@ -189,8 +194,6 @@ public partial class Optimizer
         if (accumulated > 0) return;
         foreach (ParameterState state in states) state.Parameter.ZeroGrad();
     }
-
-    private LbfgsUpdate? Joint => updates[0] as LbfgsUpdate;
 
     private double Rate(ParameterGroup group) => Schedule?.At(Steps, group.LearningRate) ?? group.LearningRate;
 

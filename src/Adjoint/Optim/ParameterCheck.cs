@@ -12,8 +12,7 @@ internal static class ParameterCheck
 
     private static void Check(string optimizer, int index, Tensor parameter, HashSet<Tensor> seen)
     {
-        if (!parameter.DType.IsFloatingPoint())
-            throw new DTypeException($"{optimizer}: parameter {index} is {parameter.DType.Name()}; only float32 and float64 can be optimized.");
+        ParameterTypes.Check($"{optimizer}: parameter {index}", parameter.DType);
         if (!parameter.IsLeaf)
             throw new GraphException($"{optimizer}: parameter {index} is the result of {parameter.Creator!.Op.Name}, no leaf; optimize what it was computed from, or Detach() it.");
         if (parameter.IsSymbolic) throw new AdjointException($"{optimizer}: parameter {index} has no values.");

@@ -1,38 +1,76 @@
 namespace Adjoint.Optim;
 
-/// <summary>A parameter and what an optimizer remembers of it.</summary>
+/// <summary>A parameter and what an optimizer keeps of it.</summary>
 internal sealed class ParameterState(int index, Tensor parameter, UpdateRule rule)
 {
+    private const string StepName = "step";
+
+    private readonly IReadOnlyList<string?> names = rule.StateNames();
+    private readonly IReadOnlyList<ScalarState> scalarStates = rule.ScalarStates();
+
     /// <summary>Its number among all parameters of the optimizer.</summary>
     public int Index => index;
 
     /// <summary>The parameter itself.</summary>
     public Tensor Parameter => parameter;
 
-    /// <summary>How it is changed.</summary>
-    public UpdateRule Rule => rule;
-
     /// <summary>How many steps it has made.</summary>
     public long Steps { get; set; }
 
-    /// <summary>NAdam's product of momenta so far.</summary>
-    public double MomentumProduct { get; set; } = 1;
+    /// <summary>The tensors, in the order of <see cref="UpdateRule.StateNames"/>; null where not used or not yet.</summary>
+    public Tensor?[] Tensors { get; } = new Tensor?[rule.StateNames().Count];
 
-    /// <summary>What is remembered, by the places of <see cref="UpdateRule.MemoryNames"/>; null where not used or not yet.</summary>
-    public Tensor?[] Memory { get; } = new Tensor?[rule.MemoryNames().Count];
+    /// <summary>The numbers, in the order of <see cref="UpdateRule.ScalarStates"/>.</summary>
+    public double[] Scalars { get; } = [.. rule.ScalarStates().Select(scalar => scalar.Initial)];
 
     /// <summary>The contiguous gradient of the step that is being made; null if the parameter sits it out.</summary>
     public Tensor? Gradient { get; set; }
 
-    /// <summary>Counts one more step, and makes the memory at the first.</summary>
+    /// <summary>Counts one more step, and makes the tensors at the first.</summary>
     public void Advance()
     {
         if (Steps++ > 0) return;
-        IReadOnlyList<string?> names = rule.MemoryNames();
-        for (int place = 0; place < Memory.Length; place++)
+        foreach ((_, int place, Shape shape) in Used())
+            Tensors[place] ??= Tensor.Full(shape, rule.InitialState(place), parameter.DType);
+    }
+
+    /// <summary>Writes down what is kept; nothing before the first step.</summary>
+    public void Save(OrderedDictionary<string, Tensor> state)
+    {
+        if (Steps == 0) return;
+        state.Add(Key(StepName), Tensor.Of(Steps));
+        for (int i = 0; i < Scalars.Length; i++) state.Add(Key(scalarStates[i].Name), Tensor.Of(Scalars[i]));
+        foreach ((string name, int place, _) in Used()) state.Add(Key(name), Tensors[place]!);
+    }
+
+    /// <summary>Takes over what was written down and has been checked.</summary>
+    public void Load(IReadOnlyDictionary<string, Tensor> state)
+    {
+        Steps = state.TryGetValue(Key(StepName), out Tensor? steps) ? (long)steps.Item() : 0;
+        Array.Clear(Tensors);
+        for (int i = 0; i < Scalars.Length; i++)
+            Scalars[i] = Steps == 0 ? scalarStates[i].Initial : state[Key(scalarStates[i].Name)].Item();
+        if (Steps == 0) return;
+        foreach ((string name, int place, _) in Used())
+            Tensors[place] = state[Key(name)].To(parameter.DType).Detach().Clone();
+    }
+
+    /// <summary>The names that a state holds of this parameter, and their shapes, the number of the step first.</summary>
+    public IEnumerable<(string Key, Shape Shape)> Keys() =>
+    [
+        (Key(StepName), Shape.Scalar),
+        .. scalarStates.Select(scalar => (Key(scalar.Name), Shape.Scalar)),
+        .. Used().Select(used => (Key(used.Name), used.Shape)),
+    ];
+
+    private string Key(string name) => $"state.{index}.{name}";
+
+    private IEnumerable<(string Name, int Place, Shape Shape)> Used()
+    {
+        for (int place = 0; place < names.Count; place++)
         {
-            if (names[place] is not null && rule.MemoryShape(place, parameter.Shape) is { } shape)
-                Memory[place] ??= Tensor.Full(shape, rule.MemoryStart(place), parameter.DType);
+            if (names[place] is { } name && rule.StateShape(place, parameter.Shape) is { } shape)
+                yield return (name, place, shape);
         }
     }
 }

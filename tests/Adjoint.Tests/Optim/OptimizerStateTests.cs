@@ -46,7 +46,10 @@ public class OptimizerStateTests
             "steps", "param_groups.0.lr", "state.0.step", "state.0.exp_avg", "state.0.exp_avg_sq", "state.0.max_exp_avg_sq",
             "state.1.step", "state.1.exp_avg", "state.1.exp_avg_sq", "state.1.max_exp_avg_sq",
         ]);
-        new Adafactor(parameters).Rule().MemoryNames().ShouldBe(["row_var", "col_var", "variance"]);
+        (parameters, Optimizer nadam) = Rules.Start("nadam");
+        Rules.Step(nadam, parameters, 0);
+        nadam.StateDict().Keys.ShouldContain("state.1.mu_product");
+        new Adafactor(parameters).Rule().StateNames().ShouldBe(["row_var", "col_var", "variance"]);
     }
 
     [Fact]
@@ -67,6 +70,22 @@ public class OptimizerStateTests
         adam.Steps.ShouldBe(1);
         (_, Optimizer sgd) = Rules.Start("sgd");
         Should.Throw<AdjointException>(() => sgd.LoadStateDict(adam.StateDict())).Message.ShouldContain("does not fit Sgd");
+    }
+
+    [Fact]
+    public void A_history_that_is_not_complete_changes_nothing()
+    {
+        (Tensor[] parameters, Optimizer lbfgs) = Rules.Start("lbfgs");
+        for (int step = 0; step < 3; step++) Rules.Step(lbfgs, parameters, step);
+        Dictionary<string, Tensor> before = lbfgs.StateDict().ToDictionary(entry => entry.Key, entry => entry.Value.Clone());
+        var state = new Dictionary<string, Tensor>(before) { ["steps"] = Tensor.Of(77L), ["state.0.n_iter"] = Tensor.Of(99L) };
+        state.Remove("state.0.old_stps.1").ShouldBeTrue();
+
+        Should.Throw<AdjointException>(() => lbfgs.LoadStateDict(state)).Message.ShouldContain("state.0.old_stps.1 is missing");
+
+        OrderedDictionary<string, Tensor> after = lbfgs.StateDict();
+        after.Keys.ShouldBe(before.Keys, ignoreOrder: true);
+        foreach ((string name, Tensor value) in before) after[name].To(DType.Float64).ToArray<double>().ShouldBe(value.To(DType.Float64).ToArray<double>(), name);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Adjoint.Nn;
 namespace Adjoint.Models;
 
 /// <summary>
-/// A small convolutional network for the 8×8 images of handwritten digits: two convolutions, a pool, two linear
+/// A small convolutional network for the 8×8 images of <c>Digits</c>: two convolutions, a pool, two linear
 /// layers. [N, 1, 8, 8] → logits [N, 10]; 71,754 parameters.
 /// </summary>
 public sealed partial class DigitsNet : Module
@@ -14,14 +14,14 @@ public sealed partial class DigitsNet : Module
     private readonly Dropout dropout;
     private readonly Linear fc2;
 
-    /// <summary>Creates the network.</summary>
-    /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    /// <summary>Makes the network.</summary>
+    /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
     public DigitsNet(Generator? random = null) : this(new ModelOptions { Random = random })
     {
     }
 
-    /// <summary>Creates the network.</summary>
-    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
+    /// <summary>Makes the network.</summary>
+    /// <param name="options">What may be varied.</param>
     public DigitsNet(ModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -3,7 +3,7 @@ using Adjoint.Nn;
 namespace Adjoint.Models;
 
 /// <summary>
-/// A convolutional network after LeNet for the 28×28 images of Fashion-MNIST: twice convolution and pool,
+/// A convolutional network after LeNet for the 28×28 images of <c>FashionMnist</c>: twice convolution and pool,
 /// two linear layers. [N, 1, 28, 28] → logits [N, 10]; 421,642 parameters.
 /// </summary>
 public sealed partial class FashionNet : Module
@@ -14,14 +14,14 @@ public sealed partial class FashionNet : Module
     private readonly Dropout dropout;
     private readonly Linear fc2;
 
-    /// <summary>Creates the network.</summary>
-    /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    /// <summary>Makes the network.</summary>
+    /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
     public FashionNet(Generator? random = null) : this(new ModelOptions { Random = random })
     {
     }
 
-    /// <summary>Creates the network.</summary>
-    /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
+    /// <summary>Makes the network.</summary>
+    /// <param name="options">What may be varied.</param>
     public FashionNet(ModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,7 +38,7 @@ public sealed partial class FashionNet : Module
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        // ReLU after the pool gives the same values with a quarter of the work.
+        // Rectifying after the pool gives the same numbers from a quarter of the work.
         x = conv1.Call(x).MaxPool2d(2).Relu();
         x = conv2.Call(x).MaxPool2d(2).Relu();
         x = fc1.Call(x.Flatten(1)).Relu();

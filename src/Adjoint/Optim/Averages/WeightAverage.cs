@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary>
@@ -36,10 +34,11 @@ public sealed class WeightAverage
         this.decay = decay;
         this.parameters = [.. parameters];
         if (this.parameters.Length == 0) throw new AdjointException("WeightAverage: there are no parameters to average.");
-        // A step towards the parameter, which stands where the gradient does.
-        states = [.. this.parameters.Select((parameter, i) => new ParameterState(i, parameter.Detach().Clone(), new SgdRule()))];
-        update = new FusedGroupUpdate<AverageUpdate<float>, AverageUpdate<double>>(
-            states, step => new AverageUpdate<float>(step.Rate), step => new AverageUpdate<double>(step.Rate));
+        for (int i = 0; i < this.parameters.Length; i++)
+            ParameterTypes.Check($"WeightAverage: parameter {i}", this.parameters[i].DType);
+        var rule = new AverageRule();
+        states = [.. this.parameters.Select((parameter, i) => new ParameterState(i, parameter.Detach().Clone(), rule))];
+        update = rule.Bind(states);
     }
 
     /// <summary>How many updates there were.</summary>
@@ -51,7 +50,8 @@ public sealed class WeightAverage
     /// <summary>An exponential moving average.</summary>
     /// <param name="parameters">What to average.</param>
     /// <param name="decay">The share that the average keeps at each update, at least 0 and below 1.</param>
-    /// <exception cref="AdjointException">The decay is out of its range, or there are no parameters.</exception>
+    /// <returns>The average, which takes the parameters in at each <see cref="Update"/>.</returns>
+    /// <exception cref="AdjointException">The decay is out of its range, there are no parameters, or one is of a type that cannot be averaged.</exception>
     public static WeightAverage Exponential(IEnumerable<Tensor> parameters, double decay = 0.999)
     {
         Setting.Fraction("decay", decay).Check("WeightAverage.Exponential");

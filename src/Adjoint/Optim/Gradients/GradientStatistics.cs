@@ -43,7 +43,8 @@ internal sealed class GradientStatistics(IReadOnlyList<ParameterState> states)
             {
                 null => GradientSize.Empty,
                 { DType: DType.Float32 } => Size<float>(gradient, own[i]),
-                _ => Size<double>(gradient, own[i]),
+                { DType: DType.Float64 } => Size<double>(gradient, own[i]),
+                _ => throw ParameterTypes.Unsupported("a gradient", gradient.DType),
             };
         }
     }

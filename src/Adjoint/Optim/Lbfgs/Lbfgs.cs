@@ -1,7 +1,7 @@
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="LbfgsRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="LbfgsRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="LbfgsRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -18,12 +18,7 @@ public sealed class Lbfgs(IEnumerable<Tensor> parameters, LbfgsRule rule) : Opti
 /// </summary>
 /// <remarks>
 /// One step makes up to <see cref="MaxIterations"/> iterations, all parameters being one vector θ, and needs
-/// <see cref="Optimizer.Step(Func{Tensor})"/>:
-/// <code>
-/// y = g − g before,  s = the step before,  ρ = 1/(y·s)    (remembered if y·s > 1e-10)
-/// d = −H g by the two-loop recursion from H₀ = (y·s)/(y·y)
-/// θ ← θ + τd,  τ = α, at the first iteration min(1, 1/‖g‖₁)·α, or as the line search finds it
-/// </code>
+/// <see cref="Optimizer.Step(Func{Tensor})"/>.
 /// Tests for stopping are PyTorch's. As there, it takes one group of parameters; it neither clips nor accumulates.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0: the length tried first.</param>
@@ -37,6 +32,14 @@ public sealed record LbfgsRule(
     double LearningRate = 1, int MaxIterations = 20, int? MaxEvaluations = null, double ToleranceGradient = 1e-7,
     double ToleranceChange = 1e-9, int HistorySize = 100, bool StrongWolfe = false) : UpdateRule(LearningRate)
 {
+    /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("y = g − g before,  s = the step before,  ρ = 1/(y·s)", "remembered if y·s > 1e-10"),
+        new("d = −H g by the two-loop recursion from H₀ = (y·s)/(y·y)"),
+        new("θ ← θ + τd,  τ = α, at the first iteration min(1, 1/‖g‖₁)·α, or as the line search finds it"),
+    ];
+
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [

@@ -1,6 +1,6 @@
 namespace Adjoint.Optim;
 
-/// <summary>What L-BFGS remembers from step to step, under PyTorch's names in a state dictionary.</summary>
+/// <summary>The last steps of L-BFGS and what goes from one to the next, under PyTorch's names in a state dictionary.</summary>
 internal sealed class LbfgsHistory
 {
     /// <summary>y: the last changes of the gradient, oldest first.</summary>
@@ -67,25 +67,25 @@ internal sealed class LbfgsHistory
         }
     }
 
-    /// <summary>Takes over what was written down.</summary>
+    /// <summary>Takes over what was written down; nothing changes unless it is all there.</summary>
     public void Load(IReadOnlyDictionary<string, Tensor> state, string prefix)
     {
-        Changes.Clear();
-        Steps.Clear();
-        Rho.Clear();
-        (Direction, Gradient, Iterations, Evaluations, Scale) = (null, null, 0, 0, 1);
-        if (!state.ContainsKey(prefix + "d")) return;
-        Iterations = (long)Take("n_iter").Item();
-        Evaluations = (long)Take("func_evals").Item();
-        Direction = Take("d").Clone();
-        Length = Take("t").Item();
-        Scale = Take("H_diag").Item();
-        Gradient = Take("prev_flat_grad").Clone();
-        Rho.AddRange(Take("ro").ToArray<double>());
-        for (int i = 0; i < Rho.Count; i++)
+        bool any = state.ContainsKey(prefix + "d");
+        double[] rho = any ? Take("ro").ToArray<double>() : [];
+        Tensor[] changes = [.. rho.Select((_, i) => Take($"old_dirs.{i}").Clone())];
+        Tensor[] steps = [.. rho.Select((_, i) => Take($"old_stps.{i}").Clone())];
+        (Iterations, Evaluations, Length, Scale, Direction, Gradient) = any
+            ? ((long)Take("n_iter").Item(), (long)Take("func_evals").Item(), Take("t").Item(), Take("H_diag").Item(),
+                Take("d").Clone(), Take("prev_flat_grad").Clone())
+            : (0, 0, 0, 1, null, null);
+        Replace(Changes, changes);
+        Replace(Steps, steps);
+        Replace(Rho, rho);
+
+        static void Replace<T>(List<T> list, T[] values)
         {
-            Changes.Add(Take($"old_dirs.{i}").Clone());
-            Steps.Add(Take($"old_stps.{i}").Clone());
+            list.Clear();
+            list.AddRange(values);
         }
 
         Tensor Take(string name) => state.TryGetValue(prefix + name, out Tensor? value)

@@ -3,37 +3,38 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary>The steps of <see cref="LbfgsRule"/> over all parameters as one vector.</summary>
-internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : GroupUpdate
+internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : ClosureUpdate
 {
     private const double LeastCurvature = 1e-10;
 
-    /// <summary>What goes from step to step.</summary>
-    public LbfgsHistory Memory { get; } = new();
+    private readonly LbfgsHistory history = new();
 
     /// <inheritdoc/>
-    public override void Step(double rate, double scale, double limit, Action<StepTrace>? observer) =>
-        throw new InvalidOperationException("L-BFGS steps with a closure.");
+    public override void Save(OrderedDictionary<string, Tensor> state, string prefix) => history.Save(state, prefix);
 
-    /// <summary>One step of up to so many iterations; returns the loss before it.</summary>
-    public Tensor Step(Func<Tensor> closure, double rate, Action<StepTrace>? observer)
+    /// <inheritdoc/>
+    public override void Load(IReadOnlyDictionary<string, Tensor> state, string prefix) => history.Load(state, prefix);
+
+    /// <inheritdoc/>
+    public override Tensor Step(Func<Tensor> closure, double rate, Action<StepTrace>? observer)
     {
         Tensor first = Evaluate(closure);
         double loss = Signed(first.Item());
         Tensor gradient = Gradient();
         int evaluations = 1;
-        Memory.Evaluations++;
+        history.Evaluations++;
         if (!(Largest(gradient) > rule.ToleranceGradient)) return first;
 
         using Scope _ = GradMode.Off();
         for (int iteration = 1; iteration <= rule.MaxIterations; iteration++)
         {
-            Memory.Iterations++;
+            history.Iterations++;
             Tensor direction = Direction(gradient);
-            Memory.Direction = direction;
-            Memory.Gradient = gradient;
+            history.Direction = direction;
+            history.Gradient = gradient;
             double before = loss;
-            double length = Memory.Iterations == 1 ? Math.Min(1, 1 / gradient.Abs().Sum().Item()) * rate : rate;
-            Memory.Length = length;
+            double length = history.Iterations == 1 ? Math.Min(1, 1 / gradient.Abs().Sum().Item()) * rate : rate;
+            history.Length = length;
             double slope = Dot(gradient, direction);
             if (slope > -rule.ToleranceChange) break;
 
@@ -45,7 +46,7 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Gro
                 LinePoint found = search.Find(length, new LinePoint(0, loss, gradient, slope), Largest(direction));
                 (length, loss, gradient) = (found.Length, found.Loss, found.Gradient);
                 made = search.Evaluations;
-                Memory.Length = length;
+                history.Length = length;
                 Move(length, direction);
             }
             else
@@ -61,7 +62,7 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Gro
 
             Show(observer, used, direction * -length, rate);
             evaluations += made;
-            Memory.Evaluations += made;
+            history.Evaluations += made;
             if (evaluations >= rule.EvaluationLimit || !(Largest(gradient) > rule.ToleranceGradient)) break;
             if (Largest(direction) * Math.Abs(length) <= rule.ToleranceChange) break;
             if (Math.Abs(loss - before) < rule.ToleranceChange) break;
@@ -72,23 +73,23 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Gro
 
     private Tensor Direction(Tensor gradient)
     {
-        if (Memory.Iterations == 1) return -gradient;
-        Tensor change = gradient - Memory.Gradient!;
-        Tensor step = Memory.Direction! * Memory.Length;
+        if (history.Iterations == 1) return -gradient;
+        Tensor change = gradient - history.Gradient!;
+        Tensor step = history.Direction! * history.Length;
         double curvature = Dot(change, step);
-        if (curvature > LeastCurvature) Memory.Add(change, step, curvature, rule.HistorySize);
+        if (curvature > LeastCurvature) history.Add(change, step, curvature, rule.HistorySize);
 
         Tensor q = -gradient;
-        Span<double> shares = Memory.Count <= 128 ? stackalloc double[Memory.Count] : new double[Memory.Count];
-        for (int i = Memory.Count - 1; i >= 0; i--)
+        Span<double> shares = history.Count <= 128 ? stackalloc double[history.Count] : new double[history.Count];
+        for (int i = history.Count - 1; i >= 0; i--)
         {
-            shares[i] = Dot(Memory.Steps[i], q) * Memory.Rho[i];
-            q.AddInPlace(Memory.Changes[i], -shares[i]);
+            shares[i] = Dot(history.Steps[i], q) * history.Rho[i];
+            q.AddInPlace(history.Changes[i], -shares[i]);
         }
 
-        q.MultiplyInPlace(Memory.Scale);
-        for (int i = 0; i < Memory.Count; i++)
-            q.AddInPlace(Memory.Steps[i], shares[i] - (Dot(Memory.Changes[i], q) * Memory.Rho[i]));
+        q.MultiplyInPlace(history.Scale);
+        for (int i = 0; i < history.Count; i++)
+            q.AddInPlace(history.Steps[i], shares[i] - (Dot(history.Changes[i], q) * history.Rho[i]));
         return q;
     }
 

@@ -3,7 +3,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdadeltaRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="AdadeltaRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="AdadeltaRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -19,13 +19,6 @@ public sealed class Adadelta(IEnumerable<Tensor> parameters, AdadeltaRule rule) 
 /// (arXiv 1212.5701).
 /// </summary>
 /// <remarks>
-/// <code>
-/// g ← g + λθ
-/// v ← ρv + (1 − ρ)g²
-/// δ = g · √(d + ε)/√(v + ε)
-/// d ← ρd + (1 − ρ)δ²
-/// θ ← θ − αδ
-/// </code>
 /// ε is inside the roots.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0; 1 in the paper.</param>
@@ -36,6 +29,16 @@ public sealed record AdadeltaRule(
     double LearningRate = 1.0, double Rho = 0.9, double Epsilon = 1e-6, double WeightDecay = 0) : FusedRule(LearningRate)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("g ← g + λθ"),
+        new("v ← ρv + (1 − ρ)g²"),
+        new("δ = g · √(d + ε)/√(v + ε)"),
+        new("d ← ρd + (1 − ρ)δ²"),
+        new("θ ← θ − αδ"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -45,10 +48,14 @@ public sealed record AdadeltaRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["square_avg", "acc_delta"];
+    protected internal override IReadOnlyList<string?> StateNames() => ["square_avg", "acc_delta"];
 
-    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
 
-    private AdadeltaUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        new(step.Rate, Rho, Epsilon, WeightDecay);
+    internal override int ScalarCount => 1;
+
+    internal override void Scalars(StepInfo step, Span<double> scalars) => scalars[0] = step.Rate;
+
+    private AdadeltaUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        new(scalars[0], Rho, Epsilon, WeightDecay);
 }

@@ -1,7 +1,7 @@
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdafactorRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="AdafactorRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="AdafactorRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -17,14 +17,6 @@ public sealed class Adafactor(IEnumerable<Tensor> parameters, AdafactorRule rule
 /// own size. Shazeer &amp; Stern 2018 (arXiv 1804.04235), without momentum.
 /// </summary>
 /// <remarks>
-/// <code>
-/// β̂ = 1 − t^κ                              (κ = −0.8)
-/// R ← β̂R + (1 − β̂)·mean of (g² + ε₁) over each row,  C likewise over each column
-/// v̂ = R·C / mean of R                      (for vectors v̂ ← β̂v̂ + (1 − β̂)(g² + ε₁))
-/// u = g/√v̂
-/// θ ← θ − αλθ
-/// θ ← θ − max(ε₂, RMS(θ)) · min(α, 1/√t) · u / max(1, RMS(u)/d)
-/// </code>
 /// Defaults are those of PyTorch from 2.5 on, with ε₁ = 1e-30 of the paper. More than two axes are matrices of the last two.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0: the longest step, relative to the parameter's size.</param>
@@ -41,6 +33,17 @@ public sealed record AdafactorRule(
     private const double Least = 1e-37;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("β̂ = 1 − t^κ", "κ = −0.8"),
+        new("R ← β̂R + (1 − β̂)·mean of (g² + ε₁) over each row,  C likewise over each column"),
+        new("v̂ = R·C / mean of R", "for vectors v̂ ← β̂v̂ + (1 − β̂)(g² + ε₁)"),
+        new("u = g/√v̂"),
+        new("θ ← θ − αλθ"),
+        new("θ ← θ − max(ε₂, RMS(θ)) · min(α, 1/√t) · u / max(1, RMS(u)/d)"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -52,22 +55,28 @@ public sealed record AdafactorRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["row_var", "col_var", "variance"];
+    public override UpdateRule? WithL2Decay(double lambda) => null;
 
     /// <inheritdoc/>
-    protected internal override Shape? MemoryShape(int place, Shape parameter)
+    public override UpdateRule WithDecoupledDecay(double lambda) => this with { WeightDecay = lambda };
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> StateNames() => ["row_var", "col_var", "variance"];
+
+    /// <inheritdoc/>
+    protected internal override Shape? StateShape(int index, Shape parameter)
     {
-        if (parameter.Rank < 2) return place == 2 ? parameter : default(Shape?);
-        if (place == 2) return null;
+        if (parameter.Rank < 2) return index == 2 ? parameter : default(Shape?);
+        if (index == 2) return null;
         int[] sizes = [.. parameter.Span];
-        sizes[place == 0 ? ^1 : ^2] = 1;
+        sizes[index == 0 ? ^1 : ^2] = 1;
         return Shape.Create(sizes);
     }
 
     private static Tensor Factored(ParameterStep step, Tensor square, double kept)
     {
-        Tensor rows = Average(step.Memory(0), square.Mean([-1], true), kept);
-        Tensor columns = Average(step.Memory(1), square.Mean([-2], true), kept);
+        Tensor rows = Average(step.State(0), square.Mean([-1], true), kept);
+        Tensor columns = Average(step.State(1), square.Mean([-2], true), kept);
         // In this order, and held away from 0: the product of two small averages may underflow.
         return rows / rows.Mean([-2], true) * columns;
     }
@@ -81,7 +90,7 @@ public sealed record AdafactorRule(
         ArgumentNullException.ThrowIfNull(step);
         Tensor g = step.Gradient, square = g.Square() + Epsilon1;
         double kept = 1 - Math.Pow(step.Steps, DecayExponent);
-        Tensor vHat = g.Rank < 2 ? Average(step.Memory(2), square, kept) : Factored(step, square, kept);
+        Tensor vHat = g.Rank < 2 ? Average(step.State(2), square, kept) : Factored(step, square, kept);
         Tensor denominator = vHat.Clamp(min: Math.Max(Epsilon1, Least)).Sqrt();
         Tensor direction = g / denominator;
         Tensor decay = step.Parameter * (step.Rate * WeightDecay);

@@ -3,7 +3,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdagradRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="AdagradRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="AdagradRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -17,13 +17,6 @@ public sealed class Adagrad(IEnumerable<Tensor> parameters, AdagradRule rule) : 
 /// <summary>
 /// Divides by the root of the sum of all squares so far. Duchi, Hazan &amp; Singer 2011 (JMLR 12).
 /// </summary>
-/// <remarks>
-/// <code>
-/// g ← g + λθ
-/// s ← s + g²                              (from the initial accumulator value)
-/// θ ← θ − α/(1 + (t − 1)η) · g / (√s + ε)
-/// </code>
-/// </remarks>
 /// <param name="LearningRate">α, at least 0.</param>
 /// <param name="LearningRateDecay">η, at least 0.</param>
 /// <param name="WeightDecay">λ, at least 0, added as λθ to the gradient.</param>
@@ -33,6 +26,14 @@ public sealed record AdagradRule(
     double LearningRate = 1e-2, double LearningRateDecay = 0, double WeightDecay = 0,
     double InitialAccumulator = 0, double Epsilon = 1e-10) : FusedRule(LearningRate)
 {
+    /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("g ← g + λθ"),
+        new("s ← s + g²", "from the initial accumulator value"),
+        new("θ ← θ − α/(1 + (t − 1)η) · g / (√s + ε)"),
+    ];
+
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
@@ -44,13 +45,18 @@ public sealed record AdagradRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["sum"];
+    protected internal override IReadOnlyList<string?> StateNames() => ["sum"];
 
     /// <inheritdoc/>
-    protected internal override double MemoryStart(int place) => InitialAccumulator;
+    protected internal override double InitialState(int index) => InitialAccumulator;
 
-    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
 
-    private AdagradUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        new(step.Rate / (1 + ((step.Steps - 1) * LearningRateDecay)), Epsilon, WeightDecay);
+    internal override int ScalarCount => 1;
+
+    internal override void Scalars(StepInfo step, Span<double> scalars) =>
+        scalars[0] = step.Rate / (1 + ((step.Steps - 1) * LearningRateDecay));
+
+    private AdagradUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        new(scalars[0], Epsilon, WeightDecay);
 }

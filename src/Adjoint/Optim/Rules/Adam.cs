@@ -3,7 +3,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdamRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="AdamRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="AdamRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -19,13 +19,6 @@ public sealed class Adam(IEnumerable<Tensor> parameters, AdamRule rule) : Optimi
 /// (arXiv 1412.6980); AMSGrad: Reddi et al. 2018 (arXiv 1904.09237).
 /// </summary>
 /// <remarks>
-/// With gradient g, step t counted from 1 for each parameter, and learning rate α, as in PyTorch:
-/// <code>
-/// g ← g + λθ                              (weight decay is L2 regularisation here; AdamW decouples it)
-/// m ← β₁m + (1 − β₁)g
-/// v ← β₂v + (1 − β₂)g²
-/// θ ← θ − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)
-/// </code>
 /// With AMSGrad the largest v so far stands for v in the last line; the maximum is taken before the correction by
 /// 1 − β₂ᵗ, where the paper takes it after. ε is outside the root.
 /// </remarks>
@@ -41,6 +34,15 @@ public sealed record AdamRule(
     double WeightDecay = 0, bool Amsgrad = false, bool BiasCorrection = true) : FusedRule(LearningRate)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("g ← g + λθ", "weight decay is L2 regularisation here; AdamW decouples it"),
+        new("m ← β₁m + (1 − β₁)g"),
+        new("v ← β₂v + (1 − β₂)g²"),
+        new("θ ← θ − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -53,11 +55,19 @@ public sealed record AdamRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["exp_avg", "exp_avg_sq", Amsgrad ? "max_exp_avg_sq" : null];
+    public override UpdateRule WithDecoupledDecay(double lambda) =>
+        new AdamWRule(LearningRate, Beta1, Beta2, Epsilon, lambda, Amsgrad, BiasCorrection) { Maximize = Maximize };
 
-    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> StateNames() => ["exp_avg", "exp_avg_sq", Amsgrad ? "max_exp_avg_sq" : null];
 
-    private AdamUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
-        Beta1, Beta2, Epsilon, step.Rate, step.Unbias(Beta1, BiasCorrection), Math.Sqrt(step.Unbias(Beta2, BiasCorrection)),
-        weightDecay: WeightDecay, shrink: 1, Amsgrad);
+    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+
+    internal override int ScalarCount => 3;
+
+    internal override void Scalars(StepInfo step, Span<double> scalars) => (scalars[0], scalars[1], scalars[2]) =
+        (step.Rate, step.Unbias(Beta1, BiasCorrection), Math.Sqrt(step.Unbias(Beta2, BiasCorrection)));
+
+    private AdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
+        Beta1, Beta2, Epsilon, rate: scalars[0], unbias: scalars[1], rootScale: scalars[2], WeightDecay, shrink: 1, Amsgrad);
 }

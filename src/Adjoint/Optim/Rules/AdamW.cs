@@ -3,7 +3,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdamWRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="AdamWRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="AdamWRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -19,12 +19,6 @@ public sealed class AdamW(IEnumerable<Tensor> parameters, AdamWRule rule) : Opti
 /// with the gradient. Loshchilov &amp; Hutter 2019 (arXiv 1711.05101).
 /// </summary>
 /// <remarks>
-/// <code>
-/// θ ← θ − αλθ
-/// m ← β₁m + (1 − β₁)g
-/// v ← β₂v + (1 − β₂)g²
-/// θ ← θ − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)
-/// </code>
 /// As in PyTorch, the shrinking is by the learning rate too; the paper couples it to the schedule's multiplier only.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0: about the length of a step in each coordinate.</param>
@@ -39,6 +33,15 @@ public sealed record AdamWRule(
     double WeightDecay = 1e-2, bool Amsgrad = false, bool BiasCorrection = true) : FusedRule(LearningRate)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("θ ← θ − αλθ"),
+        new("m ← β₁m + (1 − β₁)g"),
+        new("v ← β₂v + (1 − β₂)g²"),
+        new("θ ← θ − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -51,11 +54,23 @@ public sealed record AdamWRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["exp_avg", "exp_avg_sq", Amsgrad ? "max_exp_avg_sq" : null];
+    public override UpdateRule WithL2Decay(double lambda) =>
+        new AdamRule(LearningRate, Beta1, Beta2, Epsilon, lambda, Amsgrad, BiasCorrection) { Maximize = Maximize };
 
-    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+    /// <inheritdoc/>
+    public override UpdateRule WithDecoupledDecay(double lambda) => this with { WeightDecay = lambda };
 
-    private AdamUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
-        Beta1, Beta2, Epsilon, step.Rate, step.Unbias(Beta1, BiasCorrection), Math.Sqrt(step.Unbias(Beta2, BiasCorrection)),
-        weightDecay: 0, shrink: 1 - (step.Rate * WeightDecay), Amsgrad);
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> StateNames() => ["exp_avg", "exp_avg_sq", Amsgrad ? "max_exp_avg_sq" : null];
+
+    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+
+    internal override int ScalarCount => 3;
+
+    internal override void Scalars(StepInfo step, Span<double> scalars) => (scalars[0], scalars[1], scalars[2]) =
+        (step.Rate, step.Unbias(Beta1, BiasCorrection), Math.Sqrt(step.Unbias(Beta2, BiasCorrection)));
+
+    private AdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
+        Beta1, Beta2, Epsilon, rate: scalars[0], unbias: scalars[1], rootScale: scalars[2],
+        weightDecay: 0, shrink: 1 - (scalars[0] * WeightDecay), Amsgrad);
 }

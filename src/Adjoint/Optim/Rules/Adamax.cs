@@ -3,7 +3,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdamaxRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="AdamaxRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="AdamaxRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -17,14 +17,6 @@ public sealed class Adamax(IEnumerable<Tensor> parameters, AdamaxRule rule) : Op
 /// <summary>
 /// Adam with the largest gradient, slowly forgotten, in place of the root of squares. Kingma &amp; Ba 2015 (arXiv 1412.6980), section 7.
 /// </summary>
-/// <remarks>
-/// <code>
-/// g ← g + λθ
-/// m ← β₁m + (1 − β₁)g
-/// u ← max(β₂u, |g| + ε)
-/// θ ← θ − α/(1 − β₁ᵗ) · m / u
-/// </code>
-/// </remarks>
 /// <param name="LearningRate">α, at least 0: about the length of a step in each coordinate.</param>
 /// <param name="Beta1">β₁, the share that the average of gradients keeps, 0 to below 1.</param>
 /// <param name="Beta2">β₂, the share that the average of squares keeps, 0 to below 1.</param>
@@ -34,6 +26,15 @@ public sealed record AdamaxRule(
     double LearningRate = 2e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,
     double WeightDecay = 0) : FusedRule(LearningRate)
 {
+    /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("g ← g + λθ"),
+        new("m ← β₁m + (1 − β₁)g"),
+        new("u ← max(β₂u, |g| + ε)"),
+        new("θ ← θ − α/(1 − β₁ᵗ) · m / u"),
+    ];
+
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
@@ -45,10 +46,15 @@ public sealed record AdamaxRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["exp_avg", "exp_inf"];
+    protected internal override IReadOnlyList<string?> StateNames() => ["exp_avg", "exp_inf"];
 
-    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
 
-    private AdamaxUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        new(Beta1, Beta2, Epsilon, step.Rate, step.Unbias(Beta1, true), WeightDecay);
+    internal override int ScalarCount => 2;
+
+    internal override void Scalars(StepInfo step, Span<double> scalars) =>
+        (scalars[0], scalars[1]) = (step.Rate, step.Unbias(Beta1, true));
+
+    private AdamaxUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        new(Beta1, Beta2, Epsilon, rate: scalars[0], scalars[1], WeightDecay);
 }

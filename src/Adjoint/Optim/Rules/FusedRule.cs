@@ -1,22 +1,30 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary>
-/// A rule that changes each element by itself, and so runs in one pass over a parameter, its gradient and what is
-/// remembered of it, many small parameters in one dispatch. A step allocates nothing.
+/// A rule that changes each element by itself, and so runs in one pass over a parameter, its gradient and its state, many
+/// small parameters in one dispatch. A step allocates nothing.
 /// </summary>
 /// <param name="LearningRate">α, at least 0: what a schedule starts from.</param>
 public abstract record FusedRule(double LearningRate) : UpdateRule(LearningRate)
 {
-    /// <summary>The pass for a group, from the rule's kernel for each type and one step's coefficients.</summary>
-    private protected static GroupUpdate Fuse<TSingle, TDouble>(
-        ParameterState[] states, Func<StepInfo, TSingle> single, Func<StepInfo, TDouble> dual)
-        where TSingle : struct, IUpdate<float>
-        where TDouble : struct, IUpdate<double> => new FusedGroupUpdate<TSingle, TDouble>(states, single, dual);
+    /// <summary>The kernel for each type of parameter, made from the settings and a step's scalars.</summary>
+    internal abstract FusedKernel Kernel();
+
+    /// <summary>How many scalars a step has.</summary>
+    internal virtual int ScalarCount => 0;
+
+    /// <summary>
+    /// Computes what a step needs apart from tensors and settings: the learning rate, bias corrections. It may also change
+    /// the numbers that are kept of the parameter, so once for each step.
+    /// </summary>
+    /// <param name="step">The step.</param>
+    /// <param name="scalars">Gets <see cref="ScalarCount"/> numbers.</param>
+    internal virtual void Scalars(StepInfo step, Span<double> scalars) { }
+
+    internal sealed override GroupUpdate Bind(ParameterState[] states) => Kernel().Bind(this, states);
 }
 
-/// <summary>What the coefficients of a rule depend on.</summary>
+/// <summary>What the scalars of a step depend on.</summary>
 /// <param name="State">The parameter's state, this step counted.</param>
 /// <param name="Rate">α of this step.</param>
 internal readonly record struct StepInfo(ParameterState State, double Rate)

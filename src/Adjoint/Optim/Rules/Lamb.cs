@@ -1,7 +1,7 @@
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="LambRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="LambRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="LambRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -17,12 +17,6 @@ public sealed class Lamb(IEnumerable<Tensor> parameters, LambRule rule) : Optimi
 /// (arXiv 1904.00962).
 /// </summary>
 /// <remarks>
-/// <code>
-/// m ← β₁m + (1 − β₁)g
-/// v ← β₂v + (1 − β₂)g²
-/// r = m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε) + λθ
-/// θ ← θ − α · ‖θ‖/‖r‖ · r                 (the ratio is 1 where a norm is 0)
-/// </code>
 /// The paper's φ, which may limit ‖θ‖, is the identity.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0: the step's norm as a share of the parameter's.</param>
@@ -36,6 +30,15 @@ public sealed record LambRule(
     double WeightDecay = 0, bool BiasCorrection = true) : TensorRule(LearningRate)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("m ← β₁m + (1 − β₁)g"),
+        new("v ← β₂v + (1 − β₂)g²"),
+        new("r = m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε) + λθ"),
+        new("θ ← θ − α · ‖θ‖/‖r‖ · r", "the ratio is 1 where a norm is 0"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -47,13 +50,19 @@ public sealed record LambRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["exp_avg", "exp_avg_sq"];
+    public override UpdateRule? WithL2Decay(double lambda) => null;
+
+    /// <inheritdoc/>
+    public override UpdateRule WithDecoupledDecay(double lambda) => this with { WeightDecay = lambda };
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> StateNames() => ["exp_avg", "exp_avg_sq"];
 
     /// <inheritdoc/>
     protected internal override ParameterChange Change(ParameterStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        Tensor m = step.Memory(0), v = step.Memory(1);
+        Tensor m = step.State(0), v = step.State(1);
         m.MultiplyInPlace(Beta1).AddInPlace(step.Gradient, 1 - Beta1);
         v.MultiplyInPlace(Beta2).AddInPlace(step.Gradient.Square(), 1 - Beta2);
         Tensor mHat = BiasCorrection ? m / (1 - Math.Pow(Beta1, step.Steps)) : m;

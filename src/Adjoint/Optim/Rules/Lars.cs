@@ -1,7 +1,7 @@
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="LarsRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="LarsRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="LarsRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -17,11 +17,6 @@ public sealed class Lars(IEnumerable<Tensor> parameters, LarsRule rule) : Optimi
 /// (arXiv 1708.03888).
 /// </summary>
 /// <remarks>
-/// <code>
-/// κ = η · ‖θ‖ / (‖g‖ + λ‖θ‖)               (1 where ‖θ‖ or ‖g‖ is 0)
-/// v ← μv + ακ(g + λθ)
-/// θ ← θ − v
-/// </code>
 /// The learning rate is inside v, as in the paper, and unlike <see cref="SgdRule"/>.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0.</param>
@@ -32,6 +27,14 @@ public sealed record LarsRule(
     double LearningRate = 0.1, double Momentum = 0.9, double TrustCoefficient = 1e-3, double WeightDecay = 0) : TensorRule(LearningRate)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("κ = η · ‖θ‖ / (‖g‖ + λ‖θ‖)", "1 where ‖θ‖ or ‖g‖ is 0"),
+        new("v ← μv + ακ(g + λθ)"),
+        new("θ ← θ − v"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -41,7 +44,7 @@ public sealed record LarsRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["momentum_buffer"];
+    protected internal override IReadOnlyList<string?> StateNames() => ["momentum_buffer"];
 
     /// <inheritdoc/>
     protected internal override ParameterChange Change(ParameterStep step)
@@ -49,7 +52,7 @@ public sealed record LarsRule(
         ArgumentNullException.ThrowIfNull(step);
         double weight = Norms.Of(step.Parameter), slope = Norms.Of(step.Gradient);
         double trust = weight > 0 && slope > 0 ? TrustCoefficient * weight / (slope + (WeightDecay * weight)) : 1;
-        Tensor velocity = step.Memory(0), pull = step.Parameter * WeightDecay;
+        Tensor velocity = step.State(0), pull = step.Parameter * WeightDecay;
         velocity.MultiplyInPlace(Momentum).AddInPlace(step.Gradient + pull, step.Rate * trust);
         Tensor decay = pull * (step.Rate * trust);
         step.Show(m: velocity);

@@ -3,7 +3,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="LionRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="LionRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="LionRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -18,11 +18,6 @@ public sealed class Lion(IEnumerable<Tensor> parameters, LionRule rule) : Optimi
 /// Steps by the sign of an average of gradients. Chen et al. 2023 (arXiv 2302.06675).
 /// </summary>
 /// <remarks>
-/// <code>
-/// θ ← θ − αλθ
-/// θ ← θ − α·sign(β₁m + (1 − β₁)g)
-/// m ← β₂m + (1 − β₂)g
-/// </code>
 /// α is to be 3 to 10 times less than Adam's, and λ as much more.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0: the length of a step in each coordinate.</param>
@@ -33,6 +28,14 @@ public sealed record LionRule(
     double LearningRate = 1e-4, double Beta1 = 0.9, double Beta2 = 0.99, double WeightDecay = 0) : FusedRule(LearningRate)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("θ ← θ − αλθ"),
+        new("θ ← θ − α·sign(β₁m + (1 − β₁)g)"),
+        new("m ← β₂m + (1 − β₂)g"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -42,10 +45,20 @@ public sealed record LionRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["exp_avg"];
+    public override UpdateRule? WithL2Decay(double lambda) => null;
 
-    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+    /// <inheritdoc/>
+    public override UpdateRule WithDecoupledDecay(double lambda) => this with { WeightDecay = lambda };
 
-    private LionUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        new(step.Rate, Beta1, Beta2, 1 - (step.Rate * WeightDecay));
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> StateNames() => ["exp_avg"];
+
+    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+
+    internal override int ScalarCount => 1;
+
+    internal override void Scalars(StepInfo step, Span<double> scalars) => scalars[0] = step.Rate;
+
+    private LionUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        new(scalars[0], Beta1, Beta2, 1 - (scalars[0] * WeightDecay));
 }

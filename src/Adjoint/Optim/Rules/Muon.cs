@@ -22,12 +22,6 @@ public sealed class Muon(IEnumerable<Tensor> parameters, MuonRule rule, AdamWRul
 /// for hidden layers in neural networks", kellerjordan.github.io/posts/muon).
 /// </summary>
 /// <remarks>
-/// <code>
-/// B ← μB + (1 − μ)G
-/// X ← (1 − μ)G + μB, or B without Nesterov
-/// X ← X / (‖X‖ + ε), then five times X ← aX + (bXXᵀ + c(XXᵀ)²)X,  a = 3.4445, b = −4.775, c = 2.0315
-/// θ ← θ − αλθ − α · √max(1, rows/columns) · X
-/// </code>
 /// Only for tensors of two axes or more; the axes after the first are one. <see cref="Muon"/> leaves the others to AdamW.
 /// Conventions are those of PyTorch from 2.9 on, but the iteration runs in the parameter's own precision.
 /// </remarks>
@@ -42,6 +36,15 @@ public sealed record MuonRule(
     double Epsilon = 1e-7, int Iterations = 5) : TensorRule(LearningRate)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("B ← μB + (1 − μ)G"),
+        new("X ← (1 − μ)G + μB, or B without Nesterov"),
+        new($"X ← X / (‖X‖ + ε), then {Iterations} times X ← aX + (bXXᵀ + c(XXᵀ)²)X,  a = 3.4445, b = −4.775, c = 2.0315"),
+        new("θ ← θ − αλθ − α · √max(1, rows/columns) · X"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -52,8 +55,21 @@ public sealed record MuonRule(
         Setting.Number("iterations", Iterations, Iterations >= 1, "at least 1", x => this with { Iterations = (int)x }),
     ];
 
+    /// <summary>Makes an optimizer of parameters: what is no matrix goes by AdamW at the same learning rate.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <returns>The optimizer, of two groups if there are both kinds.</returns>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public override Optimizer CreateOptimizer(IEnumerable<Tensor> parameters) =>
+        new Muon(parameters, this, new AdamWRule(LearningRate) { Maximize = Maximize });
+
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["momentum_buffer"];
+    public override UpdateRule? WithL2Decay(double lambda) => null;
+
+    /// <inheritdoc/>
+    public override UpdateRule WithDecoupledDecay(double lambda) => this with { WeightDecay = lambda };
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> StateNames() => ["momentum_buffer"];
 
     /// <summary>X Xᵀ is taken on the smaller side. The coefficients make small singular values grow fastest.</summary>
     private Tensor Orthogonalize(Tensor matrix)
@@ -77,7 +93,7 @@ public sealed record MuonRule(
         ArgumentNullException.ThrowIfNull(step);
         if (step.Parameter.Rank < 2)
             throw new ShapeException($"Muon: a parameter of shape {step.Parameter.Shape} is no matrix; give it to AdamW, as new Muon(parameters) does.");
-        Tensor velocity = step.Memory(0), gradient = step.Gradient;
+        Tensor velocity = step.State(0), gradient = step.Gradient;
         velocity.MultiplyInPlace(Momentum).AddInPlace(gradient, 1 - Momentum);
         Tensor direction = Nesterov ? (gradient * (1 - Momentum)) + (velocity * Momentum) : velocity;
         Tensor matrix = Orthogonalize(direction.Flatten(1));

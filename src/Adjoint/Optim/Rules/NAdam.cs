@@ -3,7 +3,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="NAdamRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="NAdamRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="NAdamRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -18,14 +18,6 @@ public sealed class NAdam(IEnumerable<Tensor> parameters, NAdamRule rule) : Opti
 /// Adam with Nesterov's momentum. Dozat 2016 (ICLR workshop, "Incorporating Nesterov Momentum into Adam").
 /// </summary>
 /// <remarks>
-/// <code>
-/// g ← g + λθ
-/// μₜ = β₁(1 − ½·0.96^(tψ))
-/// m ← β₁m + (1 − β₁)g
-/// v ← β₂v + (1 − β₂)g²
-/// m̂ = μₜ₊₁m/(1 − Πᵢ₌₁ᵗ⁺¹ μᵢ) + (1 − μₜ)g/(1 − Πᵢ₌₁ᵗ μᵢ)
-/// θ ← θ − α · m̂ / (√(v/(1 − β₂ᵗ)) + ε)
-/// </code>
 /// PyTorch 1.13's loop over single tensors has μₜ twice in the first product; its foreach form and all later versions are as
 /// here.
 /// </remarks>
@@ -40,6 +32,17 @@ public sealed record NAdamRule(
     double WeightDecay = 0, double MomentumDecay = 4e-3) : FusedRule(LearningRate)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("g ← g + λθ"),
+        new("μₜ = β₁(1 − ½·0.96^(tψ))"),
+        new("m ← β₁m + (1 − β₁)g"),
+        new("v ← β₂v + (1 − β₂)g²"),
+        new("m̂ = μₜ₊₁m/(1 − Πᵢ₌₁ᵗ⁺¹ μᵢ) + (1 − μₜ)g/(1 − Πᵢ₌₁ᵗ μᵢ)"),
+        new("θ ← θ − α · m̂ / (√(v/(1 − β₂ᵗ)) + ε)"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -51,17 +54,27 @@ public sealed record NAdamRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["exp_avg", "exp_avg_sq"];
+    protected internal override IReadOnlyList<string?> StateNames() => ["exp_avg", "exp_avg_sq"];
 
-    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<ScalarState> ScalarStates() => [new("mu_product", 1)];
 
-    private NAdamUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+
+    internal override int ScalarCount => 4;
+
+    internal override void Scalars(StepInfo step, Span<double> scalars)
     {
         double now = Beta1 * (1 - (0.5 * Math.Pow(0.96, step.Steps * MomentumDecay)));
         double next = Beta1 * (1 - (0.5 * Math.Pow(0.96, (step.Steps + 1) * MomentumDecay)));
-        double product = step.State.MomentumProduct *= now;
-        return new(
-            Beta1, Beta2, Epsilon, step.Rate, gradientShare: (1 - now) / (1 - product),
-            momentShare: next / (1 - (product * next)), Math.Sqrt(step.Unbias(Beta2, true)), WeightDecay);
+        double product = step.State.Scalars[0] *= now;
+        scalars[0] = step.Rate;
+        scalars[1] = (1 - now) / (1 - product);
+        scalars[2] = next / (1 - (product * next));
+        scalars[3] = Math.Sqrt(step.Unbias(Beta2, true));
     }
+
+    private NAdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
+        Beta1, Beta2, Epsilon, rate: scalars[0], gradientShare: scalars[1], momentShare: scalars[2], rootScale: scalars[3],
+        WeightDecay);
 }

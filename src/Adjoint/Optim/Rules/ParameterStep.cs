@@ -28,10 +28,12 @@ public sealed class ParameterStep
     /// <summary>t, the number of this step for this parameter, from 1.</summary>
     public long Steps => state.Steps;
 
-    /// <summary>What is remembered in a place of <see cref="UpdateRule.MemoryNames"/>; change it in place.</summary>
-    /// <exception cref="AdjointException">The rule said that this parameter does not use the place.</exception>
-    public Tensor Memory(int place) => state.Memory[place]
-        ?? throw new AdjointException($"Memory: nothing is remembered of parameter {state.Index} in place {place}.");
+    /// <summary>One of the tensors that <see cref="UpdateRule.StateNames"/> names; change it in place.</summary>
+    /// <param name="index">Which.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="AdjointException">The rule said that this parameter does not use it.</exception>
+    public Tensor State(int index) => state.Tensors[index]
+        ?? throw new AdjointException($"State: nothing is kept of parameter {state.Index} under number {index}.");
 
     /// <summary>Shows those who look (<see cref="Optimizer.Observer"/>) the quantities that the rule has.</summary>
     public void Show(

@@ -3,7 +3,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="RmsPropRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="RmsPropRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="RmsPropRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -19,14 +19,6 @@ public sealed class RmsProp(IEnumerable<Tensor> parameters, RmsPropRule rule) : 
 /// (arXiv 1308.0850).
 /// </summary>
 /// <remarks>
-/// <code>
-/// g ← g + λθ
-/// v ← ρv + (1 − ρ)g²
-/// a ← ρa + (1 − ρ)g, and v − a² for v below              (centred)
-/// d = g/(√v + ε)
-/// b ← μb + d, and b for d below                          (with momentum)
-/// θ ← θ − αd
-/// </code>
 /// As in PyTorch, ε is outside the root and v starts at 0; in TensorFlow ε is inside and v starts at 1.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0.</param>
@@ -40,6 +32,17 @@ public sealed record RmsPropRule(
     bool Centered = false, double WeightDecay = 0) : FusedRule(LearningRate)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("g ← g + λθ"),
+        new("v ← ρv + (1 − ρ)g²"),
+        new("a ← ρa + (1 − ρ)g, and v − a² for v below", "centred"),
+        new("d = g/(√v + ε)"),
+        new("b ← μb + d, and b for d below", "with momentum"),
+        new("θ ← θ − αd"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -51,10 +54,14 @@ public sealed record RmsPropRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["square_avg", Centered ? "grad_avg" : null, Momentum != 0 ? "momentum_buffer" : null];
+    protected internal override IReadOnlyList<string?> StateNames() => ["square_avg", Centered ? "grad_avg" : null, Momentum != 0 ? "momentum_buffer" : null];
 
-    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
 
-    private RmsPropUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        new(step.Rate, Rho, Epsilon, Momentum, WeightDecay, Centered);
+    internal override int ScalarCount => 1;
+
+    internal override void Scalars(StepInfo step, Span<double> scalars) => scalars[0] = step.Rate;
+
+    private RmsPropUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        new(scalars[0], Rho, Epsilon, Momentum, WeightDecay, Centered);
 }

@@ -3,7 +3,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="RpropRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="RpropRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="RpropRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -19,11 +19,6 @@ public sealed class Rprop(IEnumerable<Tensor> parameters, RpropRule rule) : Opti
 /// batches.
 /// </summary>
 /// <remarks>
-/// <code>
-/// s ← min(s·η⁺, most) where g has the sign of the gradient before
-/// s ← max(s·η⁻, least) where it has the other; g ← 0 there
-/// θ ← θ − sign(g)·s
-/// </code>
 /// s starts at α, which has no other part in it.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0: the first step's length.</param>
@@ -36,6 +31,14 @@ public sealed record RpropRule(
     double MostStep = 50) : FusedRule(LearningRate)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("s ← min(s·η⁺, most) where g has the sign of the gradient before"),
+        new("s ← max(s·η⁻, least) where it has the other; g ← 0 there"),
+        new("θ ← θ − sign(g)·s"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -46,13 +49,13 @@ public sealed record RpropRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => ["prev", "step_size"];
+    protected internal override IReadOnlyList<string?> StateNames() => ["prev", "step_size"];
 
     /// <inheritdoc/>
-    protected internal override double MemoryStart(int place) => place == 1 ? LearningRate : 0;
+    protected internal override double InitialState(int index) => index == 1 ? LearningRate : 0;
 
-    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
 
-    private RpropUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+    private RpropUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
         new(EtaMinus, EtaPlus, LeastStep, MostStep);
 }

@@ -3,7 +3,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="SgdRule" path="/summary/node()"/></summary>
-/// <remarks>The formulas are in <see cref="SgdRule"/>.</remarks>
+/// <remarks>What a step computes: <see cref="SgdRule.Formulas"/>.</remarks>
 /// <param name="parameters">What to optimize.</param>
 /// <param name="rule">The settings.</param>
 /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
@@ -18,14 +18,7 @@ public sealed class Sgd(IEnumerable<Tensor> parameters, SgdRule rule) : Optimize
 /// Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's variant (Sutskever et al. 2013, ICML).
 /// </summary>
 /// <remarks>
-/// With gradient g, weight decay λ, momentum μ, dampening τ and learning rate α, as in PyTorch:
-/// <code>
-/// g ← g + λθ                 (decoupled: θ ← θ − αλθ, and g stays)
-/// v ← μv + (1 − τ)g          (the first v is g, without dampening)
-/// d ← v, or g + μv with Nesterov, or g without momentum
-/// θ ← θ − αd
-/// </code>
-/// Elsewhere the learning rate is often inside v; then a change of it acts later. Without momentum both kinds of decay are the
+/// Elsewhere the learning rate is often inside v, the velocity; then a change of it acts later. Without momentum both kinds of decay are the
 /// same.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0.</param>
@@ -39,6 +32,15 @@ public sealed record SgdRule(
     bool Nesterov = false, bool DecoupledDecay = false) : FusedRule(LearningRate)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("g ← g + λθ", "decoupled: θ ← θ − αλθ, and g stays"),
+        new("v ← μv + (1 − τ)g", "the first v is g, without dampening"),
+        new("d ← v, or g + μv with Nesterov, or g without momentum"),
+        new("θ ← θ − αd"),
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
@@ -50,7 +52,13 @@ public sealed record SgdRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> MemoryNames() => [Momentum != 0 ? "momentum_buffer" : null];
+    public override UpdateRule WithL2Decay(double lambda) => this with { WeightDecay = lambda, DecoupledDecay = false };
+
+    /// <inheritdoc/>
+    public override UpdateRule WithDecoupledDecay(double lambda) => this with { WeightDecay = lambda, DecoupledDecay = true };
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> StateNames() => [Momentum != 0 ? "momentum_buffer" : null];
 
     /// <inheritdoc/>
     protected override void CheckTogether()
@@ -59,9 +67,14 @@ public sealed record SgdRule(
             throw new AdjointException("Sgd: Nesterov's variant needs a momentum above 0 and a dampening of 0.");
     }
 
-    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
 
-    private SgdUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
-        step.Rate, Momentum, step.Steps == 1 ? 0 : Dampening, weightDecay: DecoupledDecay ? 0 : WeightDecay,
-        shrink: DecoupledDecay ? 1 - (step.Rate * WeightDecay) : 1, Nesterov);
+    internal override int ScalarCount => 2;
+
+    internal override void Scalars(StepInfo step, Span<double> scalars) =>
+        (scalars[0], scalars[1]) = (step.Rate, step.Steps == 1 ? 0 : Dampening);
+
+    private SgdUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
+        rate: scalars[0], Momentum, dampening: scalars[1], weightDecay: DecoupledDecay ? 0 : WeightDecay,
+        shrink: DecoupledDecay ? 1 - (scalars[0] * WeightDecay) : 1, Nesterov);
 }

@@ -18,6 +18,10 @@ public abstract record UpdateRule(double LearningRate)
         return type.EndsWith("Rule", StringComparison.Ordinal) ? type[..^4] : type;
     }
 
+    /// <summary>What a step computes, line after line in the order of computation.</summary>
+    /// <returns>The lines; none for a rule that does not state them.</returns>
+    public virtual IReadOnlyList<UpdateFormula> Formulas() => [];
+
     /// <summary>The settings by name, each with the range that it must be in.</summary>
     public virtual IEnumerable<Setting> Settings() =>
         [Setting.NotNegative("learningRate", LearningRate, x => this with { LearningRate = x })];
@@ -27,24 +31,50 @@ public abstract record UpdateRule(double LearningRate)
     public UpdateRule? With(string name, double value) =>
         Settings().FirstOrDefault(setting => setting.Name == name).Change?.Invoke(value);
 
+    /// <summary>The rule with weight decay as L2 regularisation: λθ joins the gradient.</summary>
+    /// <param name="lambda">λ, at least 0.</param>
+    /// <returns>The rule, which may be of another kind; null if there is none with such a decay.</returns>
+    public virtual UpdateRule? WithL2Decay(double lambda) => With("weightDecay", lambda);
+
+    /// <summary>The rule with decoupled weight decay: αλθ is taken off the parameter itself.</summary>
+    /// <param name="lambda">λ, at least 0.</param>
+    /// <returns>The rule, which may be of another kind; null if there is none with such a decay.</returns>
+    public virtual UpdateRule? WithDecoupledDecay(double lambda) => null;
+
+    /// <summary>Makes an optimizer that steps parameters by this rule, or by its companion those that the rule does not take.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <returns>The optimizer.</returns>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public virtual Optimizer CreateOptimizer(IEnumerable<Tensor> parameters) => new(parameters, this);
+
     /// <summary>Fails if the settings do not go together; each for itself has been checked.</summary>
     /// <exception cref="AdjointException">They do not.</exception>
     protected virtual void CheckTogether() { }
 
     /// <summary>
-    /// What is remembered of each parameter, under the names of PyTorch's state dictionaries; null for a place that these
-    /// settings do not use.
+    /// The tensors that are kept of each parameter from step to step, by their names in PyTorch's state dictionaries; null in
+    /// a place that these settings do not use.
     /// </summary>
-    protected internal virtual IReadOnlyList<string?> MemoryNames() => [];
+    /// <returns>The names.</returns>
+    protected internal virtual IReadOnlyList<string?> StateNames() => [];
 
-    /// <summary>How many tensors are remembered for each parameter: 2 for Adam, none for plain gradient descent.</summary>
-    public int StateCount => MemoryNames().Count(name => name is not null);
+    /// <summary>How many tensors are kept of each parameter: 2 for Adam, none for plain gradient descent.</summary>
+    public int StateCount => StateNames().Count(name => name is not null);
 
-    /// <summary>The shape of what is remembered in one place; null if this parameter does not use it.</summary>
-    protected internal virtual Shape? MemoryShape(int place, Shape parameter) => parameter;
+    /// <summary>The shape of one of <see cref="StateNames"/>.</summary>
+    /// <param name="index">Which.</param>
+    /// <param name="parameter">The parameter's shape.</param>
+    /// <returns>The shape; null if such a parameter does not use it.</returns>
+    protected internal virtual Shape? StateShape(int index, Shape parameter) => parameter;
 
-    /// <summary>What the memory in one place holds before the first step.</summary>
-    protected internal virtual double MemoryStart(int place) => 0;
+    /// <summary>What one of <see cref="StateNames"/> holds before the first step, in every element.</summary>
+    /// <param name="index">Which.</param>
+    /// <returns>The value.</returns>
+    protected internal virtual double InitialState(int index) => 0;
+
+    /// <summary>The numbers that are kept of each parameter from step to step, apart from the number of the step.</summary>
+    /// <returns>Their names and first values.</returns>
+    protected internal virtual IReadOnlyList<ScalarState> ScalarStates() => [];
 
     /// <summary>What steps the parameters of a group.</summary>
     internal abstract GroupUpdate Bind(ParameterState[] states);

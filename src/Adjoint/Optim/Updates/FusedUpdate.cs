@@ -4,8 +4,8 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
 
-/// <summary>Hands parameters of one type, their gradients and what is remembered of them to a kernel, in one dispatch.</summary>
-internal sealed unsafe class FusedUpdate<T, TUpdate>(ParameterState[] states, Func<StepInfo, TUpdate> coefficients)
+/// <summary>Steps parameters of one type by a kernel, all in one dispatch.</summary>
+internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterState[] states, KernelFactory<TUpdate> create) : GroupUpdate
     where T : unmanaged, IFloatingPointIeee754<T>
     where TUpdate : struct, IUpdate<T>
 {
@@ -13,26 +13,39 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(ParameterState[] states, Fu
     private readonly TUpdate[] updates = new TUpdate[states.Length];
     private GradientFilter<T> filter;
 
-    /// <summary>Steps every parameter that has a gradient.</summary>
-    public void Step(double rate, GradientFilter<T> gradientFilter, Action<StepTrace>? observer)
+    /// <inheritdoc/>
+    public override void Step(double rate, double scale, double limit, Action<StepTrace>? observer)
     {
-        filter = gradientFilter;
+        filter = new GradientFilter<T>(scale, limit);
+        Span<double> scalars = stackalloc double[rule.ScalarCount];
         for (int i = 0; i < states.Length; i++)
         {
             if (states[i].Gradient is null) continue;
             states[i].Advance();
-            updates[i] = coefficients(new StepInfo(states[i], rate));
+            rule.Scalars(new StepInfo(states[i], rate), scalars);
+            updates[i] = create(scalars);
         }
 
         if (observer is null)
         {
-            var work = new Work(this);
+            var work = new GroupWork(this);
             WorkerPool.For(chunks.Items, ref work);
         }
         else
         {
             for (int i = 0; i < states.Length; i++)
                 if (states[i].Gradient is not null) observer(Look(i, rate));
+        }
+    }
+
+    /// <summary>Steps one parameter by a kernel that was made for the step.</summary>
+    public static void Step(Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor?> state, GradientFilter<T> filter, TUpdate update)
+    {
+        fixed (T* value = &parameter.Reference<T>(), slope = &gradient.Reference<T>())
+        fixed (T* first = &Reference(state, 0), second = &Reference(state, 1), third = &Reference(state, 2))
+        {
+            var work = new ParameterWork(new OptimizerMemory<T>(value, slope, first, second, third, filter), parameter.Count, update);
+            WorkerPool.For((int)(((long)parameter.Count + Optimizers.GrainLength - 1) / Optimizers.GrainLength), ref work);
         }
     }
 
@@ -43,7 +56,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(ParameterState[] states, Fu
             ParameterState state = states[chunk.Array];
             if (state.Gradient is null) continue;
             fixed (T* value = &state.Parameter.Reference<T>(), gradient = &state.Gradient.Reference<T>())
-            fixed (T* first = &Memory(state, 0), second = &Memory(state, 1), third = &Memory(state, 2))
+            fixed (T* first = &Reference(state.Tensors, 0), second = &Reference(state.Tensors, 1), third = &Reference(state.Tensors, 2))
             {
                 var memory = new OptimizerMemory<T>(value, gradient, first, second, third, filter);
                 Optimizers.Run(memory, chunk.Start, chunk.End, updates[chunk.Array]);
@@ -60,7 +73,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(ParameterState[] states, Fu
         var seen = new T[StepTrace.Quantities * padded];
         uint which = 0;
         fixed (T* value = &state.Parameter.Reference<T>(), gradient = &state.Gradient!.Reference<T>())
-        fixed (T* first = &Memory(state, 0), second = &Memory(state, 1), third = &Memory(state, 2))
+        fixed (T* first = &Reference(state.Tensors, 0), second = &Reference(state.Tensors, 1), third = &Reference(state.Tensors, 2))
         fixed (T* arrays = seen)
         {
             var memory = new OptimizerMemory<T>(value, gradient, first, second, third, filter);
@@ -76,13 +89,22 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(ParameterState[] states, Fu
         return trace;
     }
 
-    private static ref T Memory(ParameterState state, int place) =>
-        ref place < state.Memory.Length && state.Memory[place] is { } tensor
+    private static ref T Reference(ReadOnlySpan<Tensor?> state, int index) =>
+        ref index < state.Length && state[index] is { } tensor
             ? ref tensor.Reference<T>()
             : ref Unsafe.NullRef<T>();
 
-    private readonly struct Work(FusedUpdate<T, TUpdate> pass) : IWork
+    private readonly struct GroupWork(FusedUpdate<T, TUpdate> group) : IWork
     {
-        public void Do(int index) => pass.Run(index);
+        public void Do(int index) => group.Run(index);
+    }
+
+    private readonly struct ParameterWork(OptimizerMemory<T> memory, int count, TUpdate update) : IWork
+    {
+        public void Do(int index)
+        {
+            int start = index * Optimizers.GrainLength;
+            Optimizers.Run(memory, start, Math.Min(start + Optimizers.GrainLength, count), update);
+        }
     }
 }

@@ -2,7 +2,7 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
 
-/// <summary>The pass of a rule in tensor code: parameter after parameter.</summary>
+/// <summary>The steps of a group by a rule in tensor code: parameter after parameter.</summary>
 internal sealed class TensorGroupUpdate(TensorRule rule, ParameterState[] states) : GroupUpdate
 {
     /// <inheritdoc/>

@@ -169,4 +169,11 @@ public class GradientHandlingTests
     {
         Should.Throw<AdjointException>(new Lbfgs([Tensor.Ones([2]).WithGrad()]).Step).Message.ShouldContain("Step(closure)");
     }
+
+    [Fact]
+    public void L_BFGS_takes_one_group()
+    {
+        ParameterGroup[] groups = [new([Tensor.Ones([2]).WithGrad()], new AdamRule()), new([Tensor.Ones([2]).WithGrad()], new LbfgsRule())];
+        Should.Throw<AdjointException>(() => new Optimizer(groups)).Message.ShouldContain("as one group; there are 2");
+    }
 }

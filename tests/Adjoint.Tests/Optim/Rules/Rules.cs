@@ -40,10 +40,7 @@ internal static class Rules
     {
         var random = new Generator(7);
         Tensor[] parameters = [Tensor.Normal([3, 2], type: type, random: random).WithGrad(), Tensor.Normal([4], type: type, random: random).WithGrad()];
-        UpdateRule rule = all[name];
-        Optimizer optimizer = rule is MuonRule muon
-            ? new Muon(parameters, muon, new AdamWRule(0.1))
-            : new Optimizer(parameters, rule);
+        Optimizer optimizer = all[name].CreateOptimizer(parameters);
         optimizer.Schedule = new WarmupCosineLR(2, 20);
         return (parameters, optimizer);
     }

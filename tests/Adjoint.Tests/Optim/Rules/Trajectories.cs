@@ -55,6 +55,6 @@ internal static class RandomSettings
                 rate, N("decayExponent"), N("epsilon1"), N("epsilon2"), N("threshold"), N("weightDecay")),
             _ => new MuonRule(rate, N("momentum"), N("weightDecay"), F("nesterov"), N("epsilon"), (int)N("iterations")),
         };
-        return rule is MuonRule muon ? new Muon(parameters, muon, new AdamWRule(rate)) : new Optimizer(parameters, rule);
+        return rule.CreateOptimizer(parameters);
     }
 }

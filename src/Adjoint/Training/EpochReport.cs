@@ -1,4 +1,4 @@
-namespace Adjoint.Cli;
+namespace Adjoint.Training;
 
 /// <summary>How one epoch went, or a part of it.</summary>
 /// <param name="Epoch">Its number, from 1.</param>
@@ -8,7 +8,7 @@ namespace Adjoint.Cli;
 /// <param name="Accuracy">Share of right answers among them, likewise.</param>
 /// <param name="TestAccuracy">Share of right answers on the test data after the epoch, if that was complete.</param>
 /// <param name="Elapsed">Time spent on training.</param>
-internal readonly record struct EpochReport(
+public readonly record struct EpochReport(
     int Epoch, int Epochs, int Samples, double Loss, double Accuracy, double? TestAccuracy, TimeSpan Elapsed)
 {
     /// <summary>Samples learned from in a second.</summary>

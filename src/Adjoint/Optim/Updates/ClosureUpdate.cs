@@ -1,0 +1,27 @@
+namespace Adjoint.Optim;
+
+/// <summary>Steps all parameters of an optimizer together, and evaluates the loss itself, several times in a step.</summary>
+internal abstract class ClosureUpdate : GroupUpdate
+{
+    /// <summary>Makes one step.</summary>
+    /// <param name="closure">Clears the gradients, computes the loss, its gradients, and returns it.</param>
+    /// <param name="rate">α of this step.</param>
+    /// <param name="observer">Is shown each parameter's step, if anyone looks.</param>
+    /// <returns>The loss before the step.</returns>
+    public abstract Tensor Step(Func<Tensor> closure, double rate, Action<StepTrace>? observer);
+
+    /// <summary>Writes down what goes from step to step.</summary>
+    /// <param name="state">Gets it.</param>
+    /// <param name="prefix">What names begin with.</param>
+    public abstract void Save(OrderedDictionary<string, Tensor> state, string prefix);
+
+    /// <summary>Takes over what was written down; nothing changes unless it is all there.</summary>
+    /// <param name="state">Holds it.</param>
+    /// <param name="prefix">What names begin with.</param>
+    /// <exception cref="AdjointException">A part is missing.</exception>
+    public abstract void Load(IReadOnlyDictionary<string, Tensor> state, string prefix);
+
+    /// <inheritdoc/>
+    public sealed override void Step(double rate, double scale, double limit, Action<StepTrace>? observer) =>
+        throw new InvalidOperationException("A step without the loss was asked of a rule that needs it.");
+}

@@ -1,0 +1,24 @@
+using Adjoint.Nn;
+using Adjoint.Training;
+
+namespace Adjoint.Tests.Training;
+
+public class ParameterDigestTests
+{
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    public void Equal_digests_are_equal_bits(DType type)
+    {
+        Linear a = Make(), b = Make();
+        ParameterDigest.Of(a).ShouldBe(ParameterDigest.Of(b));
+        ParameterDigest.Of(a).Length.ShouldBe(64);
+        Tensor weight = b.Parameters()[0];
+        double value = weight.Detach().Flatten()[0].Item();
+        using (GradMode.Off())
+            weight.Flatten()[..1].Fill(type == DType.Float32 ? MathF.BitIncrement((float)value) : Math.BitIncrement(value));
+        ParameterDigest.Of(a).ShouldNotBe(ParameterDigest.Of(b));
+
+        Linear Make() => new(3, 2, type: type, random: new Generator(1));
+    }
+}
