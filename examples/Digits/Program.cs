@@ -1,7 +1,7 @@
 using Adjoint.Data;
-using Adjoint.Models;
 using Adjoint.Nn;
 using Adjoint.Optim;
+using Adjoint.Training;
 
 var model = new Sequential(
     new Conv2d(1, 16, 3, padding: 1), new ReLU(), new MaxPool2d(2),

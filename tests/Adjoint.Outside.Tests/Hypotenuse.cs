@@ -3,7 +3,7 @@ using Adjoint.Core;
 namespace Adjoint.Outside.Tests;
 
 /// <summary>√(a² + b²) without overflow: a kernel of its own for an expression of simpler operations. float64.</summary>
-public sealed record Hypotenuse : Fused
+public sealed record Hypotenuse : FusedOp
 {
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {

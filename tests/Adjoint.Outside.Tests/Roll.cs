@@ -3,7 +3,7 @@ using Adjoint.Core;
 namespace Adjoint.Outside.Tests;
 
 /// <summary>The elements along an axis moved on by a distance; what falls off the end comes in at the start.</summary>
-public sealed record Roll(int Axis, int Distance) : Linear
+public sealed record Roll(int Axis, int Distance) : LinearOp
 {
     public override Spec Infer(ReadOnlySpan<Tensor> x)
     {

@@ -4,7 +4,7 @@ using Adjoint.Core;
 namespace Adjoint.Outside.Tests;
 
 /// <summary>x / (1 + |x|).</summary>
-public sealed record Softsign : Pointwise
+public sealed record Softsign : PointwiseOp
 {
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {

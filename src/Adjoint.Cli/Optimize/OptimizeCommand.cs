@@ -11,7 +11,7 @@ internal sealed class OptimizeCommand : Command
 
     private readonly Argument<string?> function = new("problem")
     {
-        Description = $"An expression such as \"(a-1)^2 + 10*(b-a^2)^2\", or one of: {string.Join("; ", ProblemCatalog.All.Select(p => $"{p.Name} ({p.Description})"))}",
+        Description = $"An expression such as \"(a-1)^2 + 10*(b-a^2)^2\", or one of: {string.Join("; ", ProblemCatalogue.All.Select(p => $"{p.Name} ({p.Description})"))}",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -130,9 +130,9 @@ internal sealed class OptimizeCommand : Command
     {
         (string? first, string? second) = (options.GetValue(function), options.GetValue(problem));
         if (first is not null && second is not null) throw new UsageException($"--problem: the problem is given twice, '{first}' and '{second}'. {Help}");
-        string text = first ?? second ?? throw new UsageException($"no problem given: name one of {string.Join(", ", ProblemCatalog.All.Select(p => p.Name))}, or write an expression. {Help}");
+        string text = first ?? second ?? throw new UsageException($"no problem given: name one of {string.Join(", ", ProblemCatalogue.All.Select(p => p.Name))}, or write an expression. {Help}");
         int? size = options.GetValue(dimensions);
-        Problem? known = ProblemCatalog.Find(
+        Problem? known = ProblemCatalogue.Find(
             text, size, options.GetValue(condition) ?? 100, options.GetValue(noise) ?? 1, options.GetValue(seed) ?? 0);
         if (size is not null && known?.Coordinates.Count != size)
             throw new UsageException($"--dim: {text} does not have {size} variables. {Help}");
@@ -148,7 +148,7 @@ internal sealed class OptimizeCommand : Command
         if (typed.Coordinates.Count == 0) throw new UsageException($"'{text}' has no variable. {Help}");
         bool word = typed.Coordinates.Count == 1 && typed.Coordinates[0] == text;
         if (point is null && word)
-            throw new UsageException($"'{text}' is no problem: name one of {string.Join(", ", ProblemCatalog.All.Select(p => p.Name))}, or write an expression. {Help}");
+            throw new UsageException($"'{text}' is no problem: name one of {string.Join(", ", ProblemCatalogue.All.Select(p => p.Name))}, or write an expression. {Help}");
         if (point is null)
             throw new UsageException($"--start: an expression needs a start: {string.Join(",", typed.Coordinates.Select(name => $"{name}=0"))}, for example. {Help}");
         return new StartedProblem(typed, StartPoint.Read(typed, point));

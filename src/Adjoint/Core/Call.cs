@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Adjoint.Autograd;
+using Adjoint.Memory;
 
 namespace Adjoint.Core;
 
@@ -34,8 +36,8 @@ public sealed class Call
         IsCaptured = isCaptured;
         count = x.Length;
         if (count > Few.Length) many = new Tensor[count];
-        Segment? segment = Segment.IsUsed && !IsCaptured ? Segment.Take(this) : null;
-        if (segment is not null) Notes.Segment = segment;
+        CheckpointSegment? segment = CheckpointSegment.IsUsed && !IsCaptured ? CheckpointSegment.Take(this) : null;
+        if (segment is not null) Notes.CheckpointSegment = segment;
         Span<Tensor> inputs = Kept;
         for (int i = 0; i < x.Length; i++)
         {
@@ -116,14 +118,14 @@ public sealed class Call
     /// </summary>
     internal void Open()
     {
-        if (notes is { Segment: { } segment }) segment.Restore();
+        if (notes is { CheckpointSegment: { } segment }) segment.Restore();
         CheckVersions();
     }
 
     /// <summary>Takes what was not kept from the same call, made again.</summary>
     internal void Restore(Call again)
     {
-        Notes.Segment = null;
+        Notes.CheckpointSegment = null;
         if (IsFreed || again.IsFreed) return;
         CheckVersions();
         again.CheckVersions();
@@ -155,7 +157,7 @@ public sealed class Call
     internal void Free()
     {
         Unsave();
-        if (notes is not null) notes.Segment = null;
+        if (notes is not null) notes.CheckpointSegment = null;
         if (keeps == Keep.Shapes || IsCaptured) return;
         IsFreed = true;
         Kept.Clear();
@@ -165,7 +167,7 @@ public sealed class Call
     /// <summary>Tells the memory of what the call saves that it is needed until the call is freed.</summary>
     internal void Save(Tensor y)
     {
-        if (notes is { Segment: not null }) return;
+        if (notes is { CheckpointSegment: not null }) return;
         foreach (Tensor input in Kept)
         {
             if (Saves(input) && input.Block is { } block)

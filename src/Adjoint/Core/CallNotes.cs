@@ -1,3 +1,6 @@
+using Adjoint.Autograd;
+using Adjoint.Memory;
+
 namespace Adjoint.Core;
 
 /// <summary>What only few calls have, so that the others are small.</summary>
@@ -16,5 +19,5 @@ internal sealed class CallNotes
     public IMemoryBlock? Block { get; set; }
 
     /// <summary>What computes again what the call would have saved.</summary>
-    public Segment? Segment { get; set; }
+    public CheckpointSegment? CheckpointSegment { get; set; }
 }

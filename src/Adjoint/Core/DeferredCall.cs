@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Adjoint.Kernels;
+using Adjoint.Memory;
 
 namespace Adjoint.Core;
 
@@ -47,7 +48,7 @@ internal sealed unsafe class DeferredCall : Deferral
     public static Tensor? Of(Op op, ReadOnlySpan<Tensor> x, Spec spec)
     {
         long bytes = (long)spec.Shape.Count * spec.DType.Size();
-        if (bytes < Storage.PooledThreshold || !spec.DType.IsFloatingPoint() || op is not (Pointwise or PointwiseBinary)) return null;
+        if (bytes < Storage.PooledThreshold || !spec.DType.IsFloatingPoint() || op is not (PointwiseOp or PointwiseBinaryOp)) return null;
         if (!op.IsOwn || !Engine.IsPlain || Storage.CurrentPass != Storage.NoPass) return null;
         foreach (Tensor input in x)
             if ((input.RequiresGrad && GradMode.IsEnabled) || !CanWait(input)) return null;
@@ -132,7 +133,7 @@ internal sealed unsafe class DeferredCall : Deferral
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         PointwiseChain<T>.Row first = Enter(a, chain, kept);
-        PointwiseChain<T>.Row second = op is Pointwise ? default : b.Equals(a) ? first : Enter(b, chain, kept);
+        PointwiseChain<T>.Row second = op is PointwiseOp ? default : b.Equals(a) ? first : Enter(b, chain, kept);
         T* to = null;
         if (keep || ++passings > MostPassings)
         {

@@ -1,4 +1,6 @@
+using Adjoint.Autograd;
 using Adjoint.Core;
+using Adjoint.Graphs;
 
 namespace Adjoint;
 
@@ -77,7 +79,7 @@ public static class Engine
         bool allowUnused = false)
     {
         CheckTracked("Grad", inputs);
-        using Walk walk = Walk.From(outputs);
+        using DerivativePass walk = DerivativePass.From(outputs);
         walk.Seed(outputs, gradients, "Grad");
         walk.Aim(inputs);
         walk.Pull(createGraph, !(retainGraph ?? createGraph));
@@ -105,7 +107,7 @@ public static class Engine
         bool createGraph,
         bool retainGraph = false)
     {
-        using Walk walk = Walk.From(outputs, boundary);
+        using DerivativePass walk = DerivativePass.From(outputs, boundary);
         walk.Seed(outputs, gradients, "Grad");
         walk.Aim(inputs);
         walk.Pull(createGraph, !(createGraph || retainGraph));
@@ -131,7 +133,7 @@ public static class Engine
             throw new ShapeException($"Jvp: {inputs.Length} inputs need as many tangents, not {tangents.Length}.");
         CheckTracked("Jvp", inputs);
         for (int i = 0; i < inputs.Length; i++) CheckFits("Jvp: a tangent", tangents[i], inputs[i]);
-        using Walk walk = Walk.From([output]);
+        using DerivativePass walk = DerivativePass.From([output]);
         walk.Push(inputs, tangents, createGraph);
         return walk.Result(output) ?? Tensor.Zeros(output.Shape, output.DType);
     }
@@ -144,7 +146,7 @@ public static class Engine
         ReadOnlySpan<Tensor> tangents,
         bool createGraph)
     {
-        using Walk walk = Walk.From(outputs, boundary);
+        using DerivativePass walk = DerivativePass.From(outputs, boundary);
         walk.Push(inputs, tangents, createGraph);
         var results = new Tensor?[outputs.Length];
         for (int i = 0; i < results.Length; i++) results[i] = walk.Result(outputs[i]);
@@ -154,7 +156,7 @@ public static class Engine
     /// <summary>Reverse mode into <see cref="Tensor.Grad"/> of the leaves.</summary>
     internal static void Backward(Tensor root, Tensor? gradient, bool retainGraph, bool createGraph)
     {
-        using Walk walk = Walk.From([root]);
+        using DerivativePass walk = DerivativePass.From([root]);
         walk.Seed([root], gradient is null ? default : [gradient], "Backward");
         walk.Pull(createGraph, !retainGraph);
         walk.Accumulate(createGraph);

@@ -1,3 +1,5 @@
+using Adjoint.Notation;
+
 namespace Adjoint.Core;
 
 /// <summary>
@@ -5,8 +7,8 @@ namespace Adjoint.Core;
 /// of its result, and its derivative, in terms of other operations, so that derivatives can be differentiated again.
 /// </summary>
 /// <remarks>
-/// Derive from one of the families (<see cref="Pointwise"/>, <see cref="Linear"/>, <see cref="Bilinear"/>,
-/// <see cref="Fused"/>), which state the least algebra. See docs/adding-an-operation.md.
+/// Derive from one of the families (<see cref="PointwiseOp"/>, <see cref="LinearOp"/>, <see cref="BilinearOp"/>,
+/// <see cref="FusedOp"/>), which state the least algebra. See docs/adding-an-operation.md.
 /// </remarks>
 public abstract record Op
 {
@@ -14,7 +16,7 @@ public abstract record Op
     public virtual string Name => GetType().Name;
 
     /// <summary>How the operation is written on paper; by default as a function of its inputs.</summary>
-    public virtual Notation Notation => Notation.Function(Name);
+    public virtual MathNotation Notation => MathNotation.Function(Name);
 
     /// <summary>What a backward pass reads, and so what the tape must hold.</summary>
     public virtual Keep Keeps => Keep.Inputs;

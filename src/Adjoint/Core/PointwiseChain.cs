@@ -38,16 +38,16 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
     }
 
     /// <summary>The result of an operation on rows, which are then done with.</summary>
-    /// <param name="op">A <see cref="Pointwise"/> or <see cref="PointwiseBinary"/> operation.</param>
+    /// <param name="op">A <see cref="PointwiseOp"/> or <see cref="PointwiseBinaryOp"/> operation.</param>
     /// <param name="a">The first operand.</param>
     /// <param name="b">The second operand, if there is one.</param>
     /// <param name="to">Where the result is wanted; null if only by the operations after it.</param>
     public Row Add(Op op, Row a, Row b, T* to)
     {
         Row y = to == null ? Slot() : Memory(to);
-        steps.Add(new Step((op as Pointwise)?.FindMap<T>(), (op as PointwiseBinary)?.FindMap<T>(), default, a, b, y));
+        steps.Add(new Step((op as PointwiseOp)?.FindMap<T>(), (op as PointwiseBinaryOp)?.FindMap<T>(), default, a, b, y));
         if (a.Free >= 0) free.Push(a.Free);
-        if (op is PointwiseBinary && b.Free >= 0 && b.Free != a.Free) free.Push(b.Free);
+        if (op is PointwiseBinaryOp && b.Free >= 0 && b.Free != a.Free) free.Push(b.Free);
         return y;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Adjoint.Core;
+using Adjoint.Graphs;
 using Adjoint.Ops;
 
 namespace Adjoint.Inspection;
@@ -139,7 +140,7 @@ internal sealed class FieldTracer
             return;
         }
 
-        if (call.Op is not (PointwiseBinary or Concat or Where)) return;
+        if (call.Op is not (PointwiseBinaryOp or Concat or Where)) return;
         ReceptiveField? seen = null;
         foreach (Tensor x in call.Inputs)
         {

@@ -1,4 +1,6 @@
 using Adjoint.Core;
+using Adjoint.Graphs;
+using Adjoint.Memory;
 
 namespace Adjoint.Inspection;
 

@@ -1,4 +1,5 @@
 using Adjoint.Core;
+using Adjoint.Graphs;
 using Adjoint.Nn;
 
 namespace Adjoint.Inspection;
@@ -187,7 +188,7 @@ public sealed class ModelReport
 
     /// <summary>Bytes of the memory that a call takes: none for a view.</summary>
     internal static long BytesOf(Call call) =>
-        call.Op is LinearView or Ops.Reshape ? 0 : (long)call.Spec.Shape.Count * call.Spec.DType.Size();
+        call.Op is ViewOp or Ops.Reshape ? 0 : (long)call.Spec.Shape.Count * call.Spec.DType.Size();
 
     private Recording InferencePass()
     {

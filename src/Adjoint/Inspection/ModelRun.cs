@@ -11,7 +11,7 @@ internal static class ModelRun
         {
             return model.Call(x);
         }
-        catch (AdjointException error) when (Core.Recording.Innermost is Module failed && Name(model, failed) is { Length: > 0 } name)
+        catch (AdjointException error) when (Graphs.Recording.Innermost is Module failed && Name(model, failed) is { Length: > 0 } name)
         {
             throw new ShapeException($"{name} ({failed.GetType().Name}): {error.Message}");
         }

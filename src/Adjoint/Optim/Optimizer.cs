@@ -17,9 +17,9 @@ namespace Adjoint.Optim;
 public partial class Optimizer
 {
     private readonly ParameterGroup[] groups;
-    private readonly GroupPass[] passes;
+    private readonly GroupUpdate[] updates;
     private readonly ParameterState[] states;
-    private readonly GradientSurvey survey;
+    private readonly GradientStatistics statistics;
     private int accumulated;
 
     /// <summary>Makes an optimizer of one group.</summary>
@@ -42,13 +42,13 @@ public partial class Optimizer
         states = [.. this.groups.SelectMany(
             group => group.Parameters.Select(parameter => new ParameterState(index++, parameter, group.Rule)))];
         ParameterCheck.Check(Name, states);
-        survey = new GradientSurvey(states);
-        passes = new GroupPass[this.groups.Length];
+        statistics = new GradientStatistics(states);
+        updates = new GroupUpdate[this.groups.Length];
         int first = 0;
-        for (int i = 0; i < passes.Length; i++)
+        for (int i = 0; i < updates.Length; i++)
         {
             int count = this.groups[i].Parameters.Count;
-            passes[i] = this.groups[i].Rule.Bind(states[first..(first + count)]);
+            updates[i] = this.groups[i].Rule.Bind(states[first..(first + count)]);
             first += count;
         }
 
@@ -88,7 +88,7 @@ public partial class Optimizer
     public GradientChoice Zero { get; set; } = GradientChoice.Step;
 
     /// <summary>How many gradients of each kind there were so far.</summary>
-    public GradientTally Gradients { get; private set; }
+    public GradientCounts Gradients { get; private set; }
 
     /// <summary>The Euclidean norm of all gradients together at the last step, before clipping.</summary>
     public double GradientNorm { get; private set; }
@@ -140,15 +140,15 @@ public partial class Optimizer
         {
             // A tensor takes no gradient of another shape or type.
             foreach (ParameterState state in states) state.Gradient = state.Parameter.UnseenGrad?.Contiguous();
-            survey.Measure();
+            statistics.Measure();
             Choose();
-            GradientNorm = survey.Norm() / AccumulationSteps;
+            GradientNorm = statistics.Norm() / AccumulationSteps;
             double factor = Clip?.Factor(GradientNorm) ?? 1;
             if (factor < 1) Gradients = Gradients with { ClippedSteps = Gradients.ClippedSteps + 1 };
-            for (int i = 0; i < passes.Length; i++)
+            for (int i = 0; i < updates.Length; i++)
             {
                 double sign = groups[i].Rule.Maximize ? -1 : 1;
-                passes[i].Step(
+                updates[i].Step(
                     Rate(groups[i]), sign * factor / AccumulationSteps, Clip?.MaxValue ?? double.PositiveInfinity, Observer);
             }
 
@@ -171,9 +171,9 @@ public partial class Optimizer
     public Tensor Step(Func<Tensor> closure)
     {
         ArgumentNullException.ThrowIfNull(closure);
-        if (Joint is { } pass)
+        if (Joint is { } update)
         {
-            Tensor first = pass.Step(closure, Rate(groups[0]), Observer);
+            Tensor first = update.Step(closure, Rate(groups[0]), Observer);
             Steps++;
             return first;
         }
@@ -190,7 +190,7 @@ public partial class Optimizer
         foreach (ParameterState state in states) state.Parameter.ZeroGrad();
     }
 
-    private LbfgsPass? Joint => passes[0] as LbfgsPass;
+    private LbfgsUpdate? Joint => updates[0] as LbfgsUpdate;
 
     private double Rate(ParameterGroup group) => Schedule?.At(Steps, group.LearningRate) ?? group.LearningRate;
 
@@ -203,12 +203,12 @@ public partial class Optimizer
             {
                 Gradients = Gradients with { Missing = Gradients.Missing + 1 };
             }
-            else if (!survey[i].IsFinite)
+            else if (!statistics[i].IsFinite)
             {
                 Gradients = Gradients with { NotFinite = Gradients.NotFinite + 1 };
                 Apply(NotFinite, states[i], "is not finite");
             }
-            else if (survey[i].IsZero)
+            else if (statistics[i].IsZero)
             {
                 Gradients = Gradients with { Zero = Gradients.Zero + 1 };
                 Apply(Zero, states[i], "is 0 everywhere");

@@ -1,4 +1,5 @@
 using Adjoint.Core;
+using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
@@ -22,10 +23,10 @@ public sealed class DomainException : AdjointException
         if (names(call.Output) is { } name) step = $"{name} = {step}";
         var at = new List<string>();
         for (int i = 0; i < x.Length; i++)
-            if (names(call[i]) is { } input) at.Add($"{input} = {Notation.Number(Number(x[i]), y.DType)}");
+            if (names(call[i]) is { } input) at.Add($"{input} = {MathNotation.Number(Number(x[i]), y.DType)}");
         string where = at.Count > 0 ? $" at {string.Join(", ", at.Distinct())}" : "";
         string why = call.Op.Notation.Domain is { } domain && !Overflows(call, x)
-            ? $"it needs {new FormulaWriter(_ => new Layout(Binding.None, domain), TextSymbols.Instance, Written).Write(call)}"
+            ? $"it needs {new FormulaWriter(_ => new Template(Precedence.None, domain), TextSymbols.Instance, Written).Write(call)}"
             : $"the result is {(double.IsNaN(y.Item()) ? "not a number" : $"too large for {y.DType.Name()}")}";
         throw new DomainException($"The function has no value here: {step}{where}, but {why}.", step);
 

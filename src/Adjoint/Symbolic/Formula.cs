@@ -1,9 +1,10 @@
 using Adjoint.Core;
+using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
 /// <summary>
-/// Writes the graph behind a tensor as a formula, each operation in its own <see cref="Notation"/>.
+/// Writes the graph behind a tensor as a formula, each operation in its own <see cref="MathNotation"/>.
 /// </summary>
 /// <remarks>
 /// Leaves are written by their <see cref="Tensor.Name"/>; a number without a name by its value. A constant that was

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using Adjoint.Autograd;
 using Adjoint.Core;
+using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
@@ -8,25 +10,25 @@ internal sealed class FormulaLength
 {
     private readonly Dictionary<Call, double> lengths = new(ReferenceEqualityComparer.Instance);
 
-    private readonly Dictionary<Op, Layout> layouts = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Op, Template> templates = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The length of a tensor's formula.</summary>
     public double Of(Tensor root)
     {
-        using Walk walk = Walk.From([root]);
+        using DerivativePass walk = DerivativePass.From([root]);
         foreach (Call call in walk.Calls)
         {
             ref double length = ref CollectionsMarshal.GetValueRefOrAddDefault(lengths, call, out bool known);
             if (!known) length = Measure(call);
         }
 
-        return Of(root, Binding.None);
+        return Of(root, Precedence.None);
     }
 
     private double Measure(Call call)
     {
-        Layout layout = LayoutOf(call);
-        ReadOnlySpan<char> template = layout.Template;
+        Template layout = TemplateOf(call);
+        ReadOnlySpan<char> template = layout.Pattern;
         double length = template.Length;
         while (template.IndexOf('#') is >= 0 and int mark)
         {
@@ -34,26 +36,26 @@ internal sealed class FormulaLength
             char operand = template[mark + 1];
             if (operand != '*') length += Of(call[operand - '1'], layout.Operand(operand - '1'));
             else
-                for (int i = 0; i < call.Inputs.Length; i++) length += Of(call[i], Binding.None) + (i > 0 ? 2 : 0);
+                for (int i = 0; i < call.Inputs.Length; i++) length += Of(call[i], Precedence.None) + (i > 0 ? 2 : 0);
             template = template[(mark + 2)..];
         }
 
         return length;
     }
 
-    private Layout LayoutOf(Call call)
+    private Template TemplateOf(Call call)
     {
-        ref Layout? layout = ref CollectionsMarshal.GetValueRefOrAddDefault(layouts, call.Op, out _);
+        ref Template? layout = ref CollectionsMarshal.GetValueRefOrAddDefault(templates, call.Op, out _);
         return layout ??= call.Op.Notation.Text;
     }
 
-    private double Of(Tensor tensor, Binding needed)
+    private double Of(Tensor tensor, Precedence needed)
     {
-        Binding binding = Binding.Atom;
+        Precedence precedence = Precedence.Atom;
         double length;
         if (tensor.Name is { } name) length = name.Length;
-        else if (tensor.Creator is { } call) (length, binding) = (lengths[call], LayoutOf(call).Binding);
-        else length = tensor.IsSymbolic || tensor.Count != 1 ? 1 : TextSymbols.Instance.Number(tensor.Item(), tensor.DType, out binding).Length;
-        return length + (binding < needed ? 2 : 0);
+        else if (tensor.Creator is { } call) (length, precedence) = (lengths[call], TemplateOf(call).Precedence);
+        else length = tensor.IsSymbolic || tensor.Count != 1 ? 1 : TextSymbols.Instance.Number(tensor.Item(), tensor.DType, out precedence).Length;
+        return length + (precedence < needed ? 2 : 0);
     }
 }

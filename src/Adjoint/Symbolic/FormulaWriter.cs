@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Adjoint.Autograd;
 using Adjoint.Core;
+using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
 /// <summary>Writes one formula: a stack of what is still to be written stands in for recursion.</summary>
-/// <param name="layout">Which of an operation's layouts to use.</param>
+/// <param name="layout">Which of an operation's templates to use.</param>
 /// <param name="symbols">How names, numbers and parentheses are written.</param>
 /// <param name="names">Names for tensors that are to be written by them; null for none, or for all others.</param>
-internal sealed class FormulaWriter(Func<Notation, Layout> layout, ISymbols symbols, Func<Tensor, string?>? names)
+internal sealed class FormulaWriter(Func<MathNotation, Template> layout, ISymbols symbols, Func<Tensor, string?>? names)
 {
     /// <summary>A formula may have so many parts before shared ones are named...</summary>
     private const long FewParts = 2000;
@@ -36,7 +38,7 @@ internal sealed class FormulaWriter(Func<Notation, Layout> layout, ISymbols symb
             text.Append(symbols.EndStatement);
         }
 
-        waiting.Push(new Item(root, Binding.None));
+        waiting.Push(new Item(root, Precedence.None));
         Drain();
         return text.ToString();
     }
@@ -58,7 +60,7 @@ internal sealed class FormulaWriter(Func<Notation, Layout> layout, ISymbols symb
         }
     }
 
-    private void Write(Tensor tensor, Binding needed)
+    private void Write(Tensor tensor, Precedence needed)
     {
         if (NameOf(tensor) is { } name)
         {
@@ -68,42 +70,42 @@ internal sealed class FormulaWriter(Func<Notation, Layout> layout, ISymbols symb
 
         if (tensor.Creator is { IsFreed: false } call)
         {
-            Layout written = layout(call.Op.Notation);
-            if (written.Template is ['#', >= '1' and <= '9' and var alone])
+            Template written = layout(call.Op.Notation);
+            if (written.Pattern is ['#', >= '1' and <= '9' and var alone])
             {
                 // Nothing but an operand, which then holds together as tightly as it does by itself.
                 waiting.Push(new Item(call[alone - '1'], needed));
                 return;
             }
 
-            bool enclose = written.Binding < needed;
+            bool enclose = written.Precedence < needed;
             if (enclose) text.Append(symbols.Open);
             if (enclose) waiting.Push(new Item(symbols.Close));
             Push(call);
             return;
         }
 
-        string literal = Literal(tensor, out Binding binding);
-        text.Append(binding < needed ? symbols.Open + literal + symbols.Close : literal);
+        string literal = Literal(tensor, out Precedence precedence);
+        text.Append(precedence < needed ? symbols.Open + literal + symbols.Close : literal);
     }
 
     private string? NameOf(Tensor tensor) =>
         names?.Invoke(tensor) ?? tensor.Name ?? (tensor.Creator is { } call ? shared?.GetValueOrDefault(call) : null);
 
-    private string Literal(Tensor tensor, out Binding binding)
+    private string Literal(Tensor tensor, out Precedence precedence)
     {
-        binding = Binding.Atom;
+        precedence = Precedence.Atom;
         bool one = tensor.Count == 1 || (tensor.Count > 0 && !tensor.IsSymbolic && !tensor.Strides.ContainsAnyExcept(0));
         if (tensor.IsSymbolic || !one) return $"{tensor.DType.Name()}{tensor.Shape}";
         double value = tensor.Detach().To(DType.Float64).Flatten()[0].Item();
-        return symbols.Number(value, tensor.DType, out binding);
+        return symbols.Number(value, tensor.DType, out precedence);
     }
 
     /// <summary>Puts the parts of a call on the stack, the last first.</summary>
     private void Push(Call call)
     {
-        Layout written = layout(call.Op.Notation);
-        ReadOnlySpan<char> template = written.Template;
+        Template written = layout(call.Op.Notation);
+        ReadOnlySpan<char> template = written.Pattern;
         ReadOnlySpan<Tensor> inputs = call.Inputs;
         var parts = new List<Item>();
         while (template.IndexOf('#') is >= 0 and int mark)
@@ -115,7 +117,7 @@ internal sealed class FormulaWriter(Func<Notation, Layout> layout, ISymbols symb
                 for (int i = 0; i < inputs.Length; i++)
                 {
                     if (i > 0) parts.Add(new Item(", "));
-                    parts.Add(new Item(inputs[i], Binding.None));
+                    parts.Add(new Item(inputs[i], Precedence.None));
                 }
             }
             else
@@ -134,7 +136,7 @@ internal sealed class FormulaWriter(Func<Notation, Layout> layout, ISymbols symb
     /// <summary>The calls that get names of their own, each after those it depends on.</summary>
     private List<Call> FindShared(Tensor root)
     {
-        using Walk walk = Walk.From([root]);
+        using DerivativePass walk = DerivativePass.From([root]);
         var parts = new Dictionary<Call, long>(ReferenceEqualityComparer.Instance);
         var uses = new Dictionary<Call, int>(ReferenceEqualityComparer.Instance);
         long all = 1;
@@ -168,17 +170,17 @@ internal sealed class FormulaWriter(Func<Notation, Layout> layout, ISymbols symb
         return named;
     }
 
-    /// <summary>A piece of text, or a tensor to be written where so tight a binding is needed.</summary>
+    /// <summary>A piece of text, or a tensor to be written where so tight a precedence is needed.</summary>
     private readonly struct Item
     {
         public Item(string literal) => Literal = literal;
 
-        public Item(Tensor tensor, Binding needed) => (Tensor, Needed) = (tensor, needed);
+        public Item(Tensor tensor, Precedence needed) => (Tensor, Needed) = (tensor, needed);
 
         public string? Literal { get; }
 
         public Tensor? Tensor { get; }
 
-        public Binding Needed { get; }
+        public Precedence Needed { get; }
     }
 }

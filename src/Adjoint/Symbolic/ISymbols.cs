@@ -1,4 +1,4 @@
-using Adjoint.Core;
+using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
@@ -11,7 +11,7 @@ internal interface ISymbols
 
     string Name(string name);
 
-    string Number(double value, DType type, out Binding binding);
+    string Number(double value, DType type, out Precedence precedence);
 
     string Statement(string name);
 

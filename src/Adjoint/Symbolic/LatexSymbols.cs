@@ -1,4 +1,4 @@
-using Adjoint.Core;
+using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
@@ -47,15 +47,15 @@ internal sealed class LatexSymbols : ISymbols
         return index.Length == 0 ? written : $"{written}_{{{index}}}";
     }
 
-    public string Number(double value, DType type, out Binding binding)
+    public string Number(double value, DType type, out Precedence precedence)
     {
-        binding = double.IsNegative(value) ? Binding.Negation : Binding.Atom;
-        string text = Notation.Number(value, type);
+        precedence = double.IsNegative(value) ? Precedence.Negation : Precedence.Atom;
+        string text = MathNotation.Number(value, type);
         if (!double.IsFinite(value))
             return double.IsNaN(value) ? @"\mathrm{NaN}" : value > 0 ? @"\infty" : @"-\infty";
         int e = text.IndexOf('e', StringComparison.Ordinal);
         if (e < 0) return text;
-        if (binding == Binding.Atom) binding = Binding.Product;
+        if (precedence == Precedence.Atom) precedence = Precedence.Product;
         int exponent = int.Parse(text[(e + 1)..], System.Globalization.CultureInfo.InvariantCulture);
         return $@"{text[..e]} \cdot 10^{{{exponent}}}";
     }

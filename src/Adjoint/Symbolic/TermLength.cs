@@ -1,4 +1,4 @@
-using Adjoint.Core;
+using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
@@ -19,14 +19,14 @@ internal static class TermLength
 
     private static double OfFunction(Term function)
     {
-        Layout layout = function.Op!.Notation.Text;
-        int operands = layout.Template.Contains("#*", StringComparison.Ordinal) ? 1 : function.Parts.Length;
-        double length = layout.Template.Length - (2 * operands) + (operands < function.Parts.Length ? 2 * (function.Parts.Length - 1) : 0);
+        Template layout = function.Op!.Notation.Text;
+        int operands = layout.Pattern.Contains("#*", StringComparison.Ordinal) ? 1 : function.Parts.Length;
+        double length = layout.Pattern.Length - (2 * operands) + (operands < function.Parts.Length ? 2 * (function.Parts.Length - 1) : 0);
         for (int i = 0; i < function.Parts.Length; i++)
         {
             Term part = function.Parts[i];
-            Binding binding = part.Kind switch { TermKind.Sum => Binding.Sum, TermKind.Product => Binding.Product, _ => Binding.Atom };
-            length += part.Length + (binding < layout.Operand(i) ? Brackets : 0);
+            Precedence precedence = part.Kind switch { TermKind.Sum => Precedence.Sum, TermKind.Product => Precedence.Product, _ => Precedence.Atom };
+            length += part.Length + (precedence < layout.Operand(i) ? Brackets : 0);
         }
 
         return length;

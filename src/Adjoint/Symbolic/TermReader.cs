@@ -1,3 +1,4 @@
+using Adjoint.Autograd;
 using Adjoint.Core;
 using Adjoint.Ops;
 
@@ -26,7 +27,7 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
     /// <summary>The terms of formulas.</summary>
     public Term[] Read(ReadOnlySpan<Tensor> roots)
     {
-        using Walk walk = Walk.From(roots);
+        using DerivativePass walk = DerivativePass.From(roots);
         Absorb(walk.Calls, roots);
         foreach (Call call in walk.Calls)
             if (!absorbed.Contains(call) && IsScalar(call)) terms.Add(call, Read(call));

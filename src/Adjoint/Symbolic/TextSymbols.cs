@@ -1,4 +1,4 @@
-using Adjoint.Core;
+using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
@@ -15,10 +15,10 @@ internal sealed class TextSymbols : ISymbols
 
     public string Name(string name) => name;
 
-    public string Number(double value, DType type, out Binding binding)
+    public string Number(double value, DType type, out Precedence precedence)
     {
-        binding = double.IsNegative(value) ? Binding.Negation : Binding.Atom;
-        return Notation.Number(value, type);
+        precedence = double.IsNegative(value) ? Precedence.Negation : Precedence.Atom;
+        return MathNotation.Number(value, type);
     }
 
     public string Statement(string name) => $"{name} = ";

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Adjoint.Kernels;
+using Adjoint.Memory;
 
 namespace Adjoint;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Adjoint.Core;
 using Adjoint.Kernels;
+using Adjoint.Memory;
 using Adjoint.Nn;
 using Adjoint.Ops;
 using Adjoint.Optim;
@@ -19,7 +20,7 @@ public sealed class DeferredCallTests
 {
     private const int Large = 20_000;
 
-    private static readonly Op[] s_ops = [.. OpTable.Cases.SelectMany(Calls).Where(op => op is Pointwise or PointwiseBinary).Distinct()];
+    private static readonly Op[] s_ops = [.. OpTable.Cases.SelectMany(Calls).Where(op => op is PointwiseOp or PointwiseBinaryOp).Distinct()];
 
     /// <summary>Programs: three choices for each operation, of the operation and its operands, and whether to read between.</summary>
     private static readonly Gen<int[]> s_programs =
@@ -50,8 +51,8 @@ public sealed class DeferredCallTests
     [Fact]
     public void There_are_operations_of_both_kinds()
     {
-        s_ops.OfType<Pointwise>().Count().ShouldBeGreaterThan(30);
-        s_ops.OfType<PointwiseBinary>().Count().ShouldBeGreaterThan(5);
+        s_ops.OfType<PointwiseOp>().Count().ShouldBeGreaterThan(30);
+        s_ops.OfType<PointwiseBinaryOp>().Count().ShouldBeGreaterThan(5);
     }
 
     [Theory]
@@ -332,12 +333,12 @@ public sealed class DeferredCallTests
     }
 
     private static Tensor Apply(Op op, Tensor a, Tensor b) =>
-        op is Pointwise ? Engine.Apply(op, a) : Engine.Apply(op, a, b);
+        op is PointwiseOp ? Engine.Apply(op, a) : Engine.Apply(op, a, b);
 
     private static Tensor ApplyNow(Op op, Tensor a, Tensor b)
     {
         Tensor y = Tensor.Allocate(a.DType, a.Shape);
-        op.Run(op is Pointwise ? [a] : [a, b], y);
+        op.Run(op is PointwiseOp ? [a] : [a, b], y);
         return y;
     }
 

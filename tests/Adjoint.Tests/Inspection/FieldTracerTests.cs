@@ -1,4 +1,5 @@
 using Adjoint.Core;
+using Adjoint.Graphs;
 using Adjoint.Inspection;
 
 namespace Adjoint.Tests.Inspection;

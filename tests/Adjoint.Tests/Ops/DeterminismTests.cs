@@ -31,7 +31,7 @@ public sealed class DeterminismTests
     public static TheoryData<string> Elementwise => [.. ByName.Values
         .Where(c => c.Inputs.All(i => i.Shape.Rank == 1 && i.Shape == c.Inputs[0].Shape))
         .Where(c => Graph.Capture(x => [c.Apply(x)], [.. c.Inputs.Select(i => new Spec(TypeOf(i.Domain), i.Shape))])
-            .Calls.All(call => call.Op is Pointwise or PointwiseBinary))
+            .Calls.All(call => call.Op is PointwiseOp or PointwiseBinaryOp))
         .Select(c => c.ToString())];
 
     [Theory]

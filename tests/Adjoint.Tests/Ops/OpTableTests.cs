@@ -1,5 +1,6 @@
 using System.Reflection;
 using Adjoint.Core;
+using Adjoint.Graphs;
 using Adjoint.Ops;
 
 namespace Adjoint.Tests.Ops;

@@ -1,4 +1,4 @@
-using Adjoint.Tests.Transforms;
+using Adjoint.Tests.Autograd;
 
 namespace Adjoint.Tests.Reference;
 

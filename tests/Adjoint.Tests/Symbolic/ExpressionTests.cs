@@ -140,7 +140,7 @@ public sealed class ExpressionTests
         {
             if (row.Inputs.Length != 1 || row.Inputs[0].Shape.Rank != 0) continue;
             Tensor y = row.Apply([Tensor.Symbolic([], row.Inputs[0].Domain == Domain.Truth ? DType.Bool : DType.Float64)]);
-            if (y.Creator?.Op is Pointwise op) (op is Negate || known.Contains(op.GetType())).ShouldBeTrue($"{row}: {op.Name}");
+            if (y.Creator?.Op is PointwiseOp op) (op is Negate || known.Contains(op.GetType())).ShouldBeTrue($"{row}: {op.Name}");
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Adjoint.Data;
-using Adjoint.Models;
 using Adjoint.Nn;
 using Adjoint.Optim;
+using Adjoint.Training;
 
 namespace Adjoint.Peers.Workloads;
 

@@ -76,7 +76,7 @@ internal sealed class Lowering
                 return Window(x[0], start, count);
             case Place place when Run(place.Start, call[0].Shape, place.Step, place.Shape) is { } start:
                 return x[0].Count == count ? x[0] : Unique(NodeKind.Placed, null, count, start, 0, x[0]);
-            case Pointwise or PointwiseBinary or Compare or Logical or Where: return Elementwise(call.Op, x);
+            case PointwiseOp or PointwiseBinaryOp or Compare or Logical or Where: return Elementwise(call.Op, x);
             default: return new Node { Kind = NodeKind.Whole, Index = Count++, Inputs = x.ToArray(), Count = count, Op = call.Op, Call = call };
         }
     }

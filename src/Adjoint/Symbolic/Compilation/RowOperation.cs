@@ -13,8 +13,8 @@ internal static class RowOperation
     {
         switch (op)
         {
-            case Pointwise unary: unary.MapRow(a, y); break;
-            case PointwiseBinary binary: binary.MapRow(a, b, y); break;
+            case PointwiseOp unary: unary.MapRow(a, y); break;
+            case PointwiseBinaryOp binary: binary.MapRow(a, b, y); break;
             case Compare { Relation: Relation.Equal }:
                 for (int i = 0; i < y.Length; i++) y[i] = a[i] == b[i] ? 1 : 0;
                 break;

@@ -16,7 +16,7 @@ internal sealed class WholeStep : Step
     public WholeStep(Op op, Tensor[] x, Tensor y)
     {
         // A view is taken once, and what changes is copied through it.
-        (this.op, this.x) = op is LinearView ? (Copy.Op, [op.Compute(x)]) : (op, x);
+        (this.op, this.x) = op is ViewOp ? (Copy.Op, [op.Compute(x)]) : (op, x);
         this.y = y;
     }
 

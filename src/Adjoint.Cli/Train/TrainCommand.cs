@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.Globalization;
+using Adjoint.Models;
+using Adjoint.Optim;
+using Spectre.Console;
+
+namespace Adjoint.Cli;
+
+/// <summary><c>adjoint train</c>: reads the options, trains, reports.</summary>
+internal sealed class TrainCommand : Command
+{
+    private readonly Option<string> data = ChoiceOption.Create(
+        "--data", "What to train on; the digits are embedded.", Workload.All.Select(workload => workload.Name));
+
+    private readonly Option<string?> dataDirectory = new("--data-dir")
+    {
+        Description = $"Folder of the Fashion-MNIST files [default: {Adjoint.Data.FashionMnist.DefaultDirectory}]",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> model = new("--model")
+    {
+        Description = $"The network, by a name that adjoint inspect --list gives [default: {string.Join(", ", Workload.All.Select(workload => $"{workload.Model} for {workload.Name}"))}]",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<int?> epochs = NumberOption.Whole(
+        "--epochs", $"How often to go through the training data [default: {Defaults(workload => workload.Epochs)}]", 1);
+
+    private readonly Option<int?> batchSize = NumberOption.Whole(
+        "--batch-size", $"Samples per step [default: {Defaults(workload => workload.BatchSize)}]", 1);
+
+    private readonly Option<double?> learningRate = NumberOption.Positive(
+        "--lr",
+        $"Learning rate [default: the optimizer's own: {string.Join(", ", OptimizerChoice.All.Take(3).Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Training.LearningRate} for {o.Name}")))}, ...]");
+
+    private readonly Option<string> optimizer = ChoiceOption.Create(
+        "--optimizer", "The rule of the step; sgd has a momentum of 0.9.", OptimizerChoice.All.Select(choice => choice.Name));
+
+    private readonly Option<string> schedule = ChoiceOption.Create(
+        "--schedule", "The learning rate from step to step, over the whole training.", ScheduleChoice.All.Select(choice => choice.Name));
+
+    private readonly Option<int?> warmup = NumberOption.Whole(
+        "--warmup", "Steps over which the learning rate rises to its full [default: 0]", 0);
+
+    private readonly Option<double?> weightDecay = NumberOption.NotNegative(
+        "--weight-decay", "λ of the optimizer's own kind of weight decay [default: the optimizer's own]");
+
+    private readonly Option<double?> clip = NumberOption.Positive("--clip", "Longest gradient, of all parameters together.");
+
+    private readonly Option<double?> ema = NumberOption.Fraction(
+        "--ema", "Evaluate an exponential moving average of the parameters that keeps this share at each step, such as 0.999.");
+
+    private readonly Option<ulong?> seed = NumberOption.Seed(
+        "--seed", "What all random numbers depend on; equal seeds give equal results [default: 0]");
+
+    private readonly Option<int?> threads = NumberOption.Whole(
+        "--threads", "Threads to compute with; results do not depend on it [default: one per processor]", 1);
+
+    private readonly Option<bool> json = new("--json") { Description = "Write the report as one JSON document." };
+
+    public TrainCommand()
+        : base("train", "Train a convolutional network on images, and report how well it does on images it has not seen.")
+    {
+        Options.Add(data);
+        Options.Add(dataDirectory);
+        Options.Add(model);
+        Options.Add(epochs);
+        Options.Add(batchSize);
+        Options.Add(learningRate);
+        Options.Add(optimizer);
+        Options.Add(schedule);
+        Options.Add(warmup);
+        Options.Add(weightDecay);
+        Options.Add(clip);
+        Options.Add(ema);
+        Options.Add(seed);
+        Options.Add(threads);
+        Options.Add(json);
+        ExampleHelp.AddTo(
+            this, "adjoint train", "adjoint train --epochs 10 --optimizer sgd --lr 0.1 --seed 7",
+            "adjoint train --optimizer adamw --schedule cosine --warmup 50 --clip 1 --ema 0.99",
+            "adjoint train --data fashion-mnist --json > report.json", "adjoint train --model resnet18 --epochs 3");
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult options)
+    {
+        TrainSettings settings = Settings(options);
+        if (options.GetValue(threads) is { } count) AdjointSettings.Threads = count;
+        IAnsiConsole terminal = Terminal.Error();
+        bool live = terminal.Profile.Capabilities.Ansi;
+        ITrainingDisplay display = live ? new LiveDisplay(terminal) : new PlainDisplay(Console.Error);
+        using var interruption = new Interruption();
+        var run = new TrainingRun(settings, display, interruption.Token);
+        TrainingReport report = display.Around(run.Run);
+        if (options.GetValue(json))
+        {
+            using Stream output = Console.OpenStandardOutput();
+            TrainJson.Write(report, output);
+        }
+        else
+        {
+            TrainText.Write(report, Terminal.Output());
+        }
+
+        return report.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private TrainSettings Settings(ParseResult options)
+    {
+        Workload workload = Workload.All.First(known => known.Name == options.GetValue(data));
+        OptimizerChoice choice = OptimizerChoice.All.First(known => known.Name == options.GetValue(optimizer));
+        ScheduleChoice rates = ScheduleChoice.All.First(known => known.Name == options.GetValue(schedule));
+        UpdateRule rule = choice.Training;
+        if (options.GetValue(learningRate) is { } rate) rule = rule with { LearningRate = rate };
+        if (options.GetValue(weightDecay) is { } decay)
+            rule = rule.With("weightDecay", decay) ?? throw new UsageException($"--weight-decay: {choice.Name} has no weight decay. See adjoint train --help.");
+        int rising = options.GetValue(warmup) ?? 0;
+        if (rates.Name == "one-cycle" && rising > 0)
+            throw new UsageException("--warmup: one-cycle has a warm-up of its own; drop one of the two. See adjoint train --help.");
+        string? directory = options.GetValue(dataDirectory);
+        if (directory is not null && workload.DefaultDirectory is null)
+            throw new UsageException($"--data-dir: the data '{workload.Name}' is embedded and has no folder; drop the option, or choose other --data. See adjoint train --help.");
+        ModelEntry entry = ModelCatalogue.Get(options.GetValue(model) ?? workload.Model);
+        if (!entry.IsClassifier) throw new AdjointException($"The model \"{entry.Name}\" does not tell classes apart, so it cannot be trained on {workload.Name}.");
+        return new TrainSettings(
+            workload,
+            entry,
+            directory ?? workload.DefaultDirectory,
+            options.GetValue(epochs) ?? workload.Epochs,
+            options.GetValue(batchSize) ?? workload.BatchSize,
+            choice.Name,
+            rule,
+            rates,
+            rising,
+            options.GetValue(clip),
+            options.GetValue(ema),
+            options.GetValue(seed) ?? 0);
+    }
+
+    private static string Defaults(Func<Workload, int> value) =>
+        string.Join(", ", Workload.All.Select(workload => $"{value(workload)} for {workload.Name}"));
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Adjoint.Cli;
+
+/// <summary>The report for a person: accuracy, and a table of what was taken for what.</summary>
+internal static class TrainText
+{
+    public static void Write(TrainingReport report, IAnsiConsole console)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        if (report.Interrupted)
+            console.MarkupLineInterpolated(culture, $"[yellow]Interrupted in epoch {Math.Max(1, report.Epochs.Count)} of {report.Settings.Epochs}; this is what was learned so far.[/]");
+        console.MarkupLineInterpolated(
+            culture, $"[bold]Test accuracy {report.Score.Accuracy:0.00 %}[/] ({report.Score.Correct} of {report.Score.Count}), loss {report.Score.Loss:F4}, in {report.Elapsed.TotalSeconds:F1} s");
+        if (report.Gradients.NotFinite > 0)
+            console.MarkupLineInterpolated(culture, $"[yellow]{report.Gradients.NotFinite} gradients were not finite, and were skipped: the training diverges; lower --lr or add --clip.[/]");
+        console.WriteLine();
+        console.WriteLine("Rows: the class it is. Columns: the class it was taken for.");
+        console.Write(Confusion(report));
+    }
+
+    private static Table Confusion(TrainingReport report)
+    {
+        IReadOnlyList<string> names = report.Settings.Workload.ClassNames;
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("");
+        for (int predicted = 0; predicted < names.Count; predicted++)
+            table.AddColumn(new TableColumn(Text(predicted)).RightAligned());
+        for (int actual = 0; actual < names.Count; actual++)
+        {
+            string number = Text(actual);
+            string name = names[actual] == number ? number : $"{number} {Markup.Escape(names[actual])}";
+            string[] cells = new string[names.Count + 1];
+            cells[0] = name;
+            for (int predicted = 0; predicted < names.Count; predicted++)
+                cells[predicted + 1] = Cell(report.Score[actual, predicted], actual == predicted);
+            table.AddRow(cells);
+        }
+
+        return table;
+    }
+
+    private static string Cell(long count, bool right) =>
+        count == 0 ? "[dim]·[/]" : right ? $"[green]{Text(count)}[/]" : $"[red]{Text(count)}[/]";
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,18 @@
+namespace Adjoint.Graphs;
+
+/// <summary>Random tensors drawn within a function that runs on every slice of a batch at once.</summary>
+/// <param name="operation">Who runs it, for messages.</param>
+/// <param name="randomness">Whether slices may differ.</param>
+/// <param name="size">Number of slices.</param>
+/// <param name="known">Receives, for a symbolic tensor, the batch it stands for.</param>
+internal sealed class BatchDraws(string operation, Randomness randomness, int size, Dictionary<object, Tensor> known) : DrawScope
+{
+    /// <inheritdoc/>
+    protected override Tensor Draw(Shape shape, Func<Shape, Tensor> draw) => randomness switch
+    {
+        Randomness.Same => draw(shape),
+        Randomness.Different => Batching.Slice(draw(shape.Prepend(size)), known),
+        _ => throw new GraphException(
+            $"{operation}: the function draws random numbers. Say with Randomness.Different or Randomness.Same whether each slice gets its own."),
+    };
+}

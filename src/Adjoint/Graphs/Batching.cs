@@ -1,0 +1,106 @@
+using Adjoint.Core;
+
+namespace Adjoint.Graphs;
+
+/// <summary>
+/// Runs a function on every slice of a batch at once: the function is captured on one symbolic slice, and its calls are
+/// replayed on the whole batch by their batching rules. The replay is ordinary operations, so it is recorded and
+/// differentiated like anything else, and a capture within a capture nests.
+/// </summary>
+internal static class Batching
+{
+    /// <summary>The function over inputs of which some are batches, the batch their first axis.</summary>
+    /// <returns>The results, each with the batch as its first axis.</returns>
+    public static Tensor[] Map(
+        string operation, Func<Tensor[], Tensor[]> function, ReadOnlySpan<Tensor> x, ReadOnlySpan<bool> batches, int size,
+        Randomness randomness = Randomness.Error)
+    {
+        var known = new Dictionary<object, Tensor>(ReferenceEqualityComparer.Instance);
+        var slices = new Tensor[x.Length];
+        for (int i = 0; i < slices.Length; i++) slices[i] = batches[i] ? Slice(x[i], known) : x[i];
+        Tensor[] outputs;
+        using (new BatchDraws(operation, randomness, size, known).Enter()) outputs = function(slices);
+        foreach (Call call in CallsBehind(outputs, known)) Replay(operation, call, known, size);
+        var results = new Tensor[outputs.Length];
+        for (int i = 0; i < results.Length; i++)
+            results[i] = Known(outputs[i], known) ?? Stretch(outputs[i], size);
+        return results;
+    }
+
+    /// <summary>The same on behalf of an operation's rule.</summary>
+    public static Tensor[] Map(Op op, Func<Tensor[], Tensor[]> function, BatchInputs x)
+    {
+        var inputs = new Tensor[x.Count];
+        var batches = new bool[x.Count];
+        for (int i = 0; i < inputs.Length; i++) (inputs[i], batches[i]) = (x[i], x.IsBatch(i));
+        return Map(op.Name, function, inputs, batches, x.Size);
+    }
+
+    /// <summary>One value for all slices, as a batch of stride 0.</summary>
+    public static Tensor Stretch(Tensor x, int size) => x.Unsqueeze(0).Expand(x.Shape.Prepend(size));
+
+    /// <summary>A symbolic tensor that stands for any slice of the batch.</summary>
+    public static Tensor Slice(Tensor batch, Dictionary<object, Tensor> known)
+    {
+        // Made by a call, so that its place in the graph is known even after Detach.
+        Tensor slice = Tensor.Symbolic(Shape.Create(batch.Shape.Span[1..]), batch.DType)
+            .WithGrad(batch.DType.IsFloatingPoint()).Alias();
+        slice.Record(slice.Creator, batch.DType.IsFloatingPoint());
+        known.Add(slice.Node, batch);
+        return slice;
+    }
+
+    /// <summary>The batch that a captured tensor stands for, or null if it depends on none.</summary>
+    private static Tensor? Known(Tensor tensor, Dictionary<object, Tensor> known)
+    {
+        if (!known.TryGetValue(tensor.Node, out Tensor? batch)) return null;
+        // Detached within the function, or computed in a no-grad scope there.
+        return batch.RequiresGrad && !tensor.RequiresGrad ? batch.Detach() : batch;
+    }
+
+    /// <summary>The captured calls between the slices and the outputs, each after those it depends on.</summary>
+    private static List<Call> CallsBehind(Tensor[] outputs, Dictionary<object, Tensor> known)
+    {
+        var found = new HashSet<Call>(ReferenceEqualityComparer.Instance);
+        var waiting = new Stack<Call>();
+        var calls = new List<Call>();
+        foreach (Tensor output in outputs) Visit(output);
+        while (waiting.TryPop(out Call? call))
+        {
+            calls.Add(call);
+            foreach (Tensor input in call.Inputs) Visit(input);
+        }
+
+        calls.Sort((a, b) => a.Depth.CompareTo(b.Depth));
+        return calls;
+
+        void Visit(Tensor tensor)
+        {
+            if (tensor.Creator is { IsCaptured: true } creator && !known.ContainsKey(creator) && found.Add(creator))
+                waiting.Push(creator);
+        }
+    }
+
+    private static void Replay(string operation, Call call, Dictionary<object, Tensor> known, int size)
+    {
+        ReadOnlySpan<Tensor> inputs = call.Inputs;
+        var x = new Tensor[inputs.Length];
+        var batches = new bool[inputs.Length];
+        bool any = false;
+        for (int i = 0; i < x.Length; i++)
+        {
+            Tensor? batch = Known(inputs[i], known);
+            x[i] = batch ?? inputs[i];
+            any |= batches[i] = batch is not null;
+        }
+
+        // What depends on no slice stays what it was, a constant or part of a capture further out.
+        if (!any) return;
+        Tensor y = size == 0
+            ? Tensor.Zeros(call.Spec.Shape.Prepend(0), call.Spec.DType)
+            : call.Op.Batch(new BatchInputs(x, batches, size)) ?? throw new GraphException(
+                $"{operation}: {call.Op.Name} has no batching rule. Override OnBatch or Batch in {call.Op.GetType().Name}, or call the function for each slice and Stack the results.");
+        System.Diagnostics.Debug.Assert(y.Shape == call.Spec.Shape.Prepend(size) && y.DType == call.Spec.DType, call.Op.Name);
+        known.Add(call, y);
+    }
+}

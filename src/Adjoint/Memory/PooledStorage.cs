@@ -1,0 +1,106 @@
+namespace Adjoint.Memory;
+
+/// <summary>
+/// The memory of a large tensor: a pooled buffer, or the computation that will fill one when somebody wants to read it.
+/// </summary>
+/// <remarks>
+/// A result must be what it would have been when its operation was called. So memory that a put-off computation reads is
+/// lent: it is closed, and who gets at it and might change it first has the borrowers computed.
+/// </remarks>
+internal sealed class PooledStorage : ReusableStorage
+{
+    private PooledBuffer? buffer;
+    private List<WeakReference<PooledStorage>>? borrowers;
+    private WeakReference<PooledStorage>? self;
+
+    /// <summary>A buffer with whatever it held before.</summary>
+    public PooledStorage(long bytes)
+        : base(bytes)
+    {
+        buffer = BufferPool.Shared.Rent(bytes, MemoryScope.AreBrief);
+        Place(buffer.Array, buffer.Offset, open: true);
+        MemoryScope.Add(this);
+    }
+
+    /// <summary>Memory that is to be computed.</summary>
+    public PooledStorage(long bytes, Deferral deferral)
+        : base(bytes)
+    {
+        Deferral = deferral;
+        MemoryScope.Add(this);
+    }
+
+    /// <summary>What will fill the memory; null once there is any.</summary>
+    public Deferral? Deferral { get; private set; }
+
+    /// <summary>Whether the memory was given back.</summary>
+    public bool IsDisposed => buffer is null && Deferral is null;
+
+    /// <summary>The first byte of what is computed.</summary>
+    public unsafe byte* Address => buffer!.Address;
+
+    /// <summary>Gives the memory its buffer, filled by what it waited for. Within the gate.</summary>
+    public void Land(PooledBuffer filled)
+    {
+        buffer = filled;
+        if (IsEscaped) buffer.Escape();
+        Deferral = null;
+    }
+
+    /// <summary>Computes what is not yet. Within the gate.</summary>
+    public void Compute() => Deferral?.Fill(this);
+
+    /// <summary>Says that the borrower will read this memory later. Within the gate.</summary>
+    public void Lend(PooledStorage borrower)
+    {
+        borrowers ??= [];
+        if (borrowers.Count == borrowers.Capacity) borrowers.RemoveAll(IsDone);
+        borrowers.Add(borrower.self ??= new WeakReference<PooledStorage>(borrower));
+        Close();
+    }
+
+    /// <inheritdoc/>
+    public override void Escape()
+    {
+        base.Escape();
+        buffer?.Escape();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        lock (Deferral.Gate)
+        {
+            Recall();
+            Close();
+            Deferral = null;
+            buffer?.Dispose();
+            buffer = null;
+        }
+    }
+
+    private protected override Array Settle(bool change)
+    {
+        lock (Deferral.Gate)
+        {
+            Compute();
+            if (change) Recall();
+            else if (borrowers?.RemoveAll(IsDone) > 0 && borrowers.Count == 0) borrowers = null;
+            if (buffer is null) ThrowDisposed();
+            Place(buffer.Array, buffer.Offset, open: borrowers is null);
+            return buffer.Array;
+        }
+    }
+
+    /// <summary>Has computed what is still to read this memory.</summary>
+    private void Recall()
+    {
+        if (borrowers is null) return;
+        foreach (WeakReference<PooledStorage> borrower in borrowers)
+            if (borrower.TryGetTarget(out PooledStorage? target)) target.Compute();
+        borrowers = null;
+    }
+
+    private static bool IsDone(WeakReference<PooledStorage> borrower) =>
+        !borrower.TryGetTarget(out PooledStorage? target) || target.Deferral is null;
+}

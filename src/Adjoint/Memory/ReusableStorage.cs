@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Adjoint.Memory;
+
+/// <summary>Memory that is used again by other tensors, as soon as it is known that nobody needs it.</summary>
+internal abstract class ReusableStorage : Storage, IMemoryBlock
+{
+    private protected ReusableStorage(long bytes)
+        : base(bytes)
+    {
+    }
+
+    /// <inheritdoc/>
+    private protected override IMemoryBlock OwnBlock => this;
+
+    /// <inheritdoc/>
+    public long Pass { get; set; } = CurrentPass;
+
+    /// <inheritdoc/>
+    public int Holders { get; set; }
+
+    /// <inheritdoc/>
+    public int Savers { get; set; }
+
+    /// <inheritdoc/>
+    public bool IsTemporary { get; set; }
+
+    /// <summary>Whether somebody outside the library may write here at any time.</summary>
+    public bool IsEscaped { get; private set; }
+
+    /// <inheritdoc/>
+    public override void Escape() => IsEscaped = true;
+
+    /// <inheritdoc/>
+    public void GiveUp() => Dispose();
+
+    [DoesNotReturn]
+    private protected static void ThrowDisposed() => throw new AdjointException(
+        "A tensor is read after it, or a tensor that shares its memory, was disposed, or a backward pass has freed the graph it was read from. Dispose is never needed: drop that call, or pass retainGraph: true.");
+}

@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Adjoint.Memory;
+
+/// <summary>
+/// The memory behind a tensor and its views: one number within this object, an array on the collector's heap for what is
+/// tiny or belongs to the user; what is worth using again is a <see cref="SmallStorage"/> or, if large, a
+/// <see cref="PooledStorage"/>.
+/// </summary>
+internal class Storage
+{
+    /// <summary>
+    /// From this many bytes on, a pooled buffer. Below it an array costs less than an object with a finalizer would;
+    /// above it an array would land on the large-object heap, which is cleared and collected too seldom.
+    /// </summary>
+    internal const int PooledThreshold = 64 * 1024;
+
+    /// <summary>From this many bytes on, an array that is used again costs less than a new one, with the books on it.</summary>
+    internal const int ReusedThreshold = 512;
+
+    /// <summary>The <see cref="IMemoryBlock.Pass"/> of memory that no unrecorded backward pass has taken.</summary>
+    internal const long NoPass = 0;
+
+    [ThreadStatic] private static long currentPass;
+
+    private Array? array;
+    private ulong number; // where there is an array, where in it the memory begins, in bytes
+    private int marks; // Rebased, and HoldsGradient in the lowest bit
+
+    /// <summary>A number, or memory of which <see cref="Settle"/> tells where it is.</summary>
+    private protected Storage(long bytes) => Bytes = bytes;
+
+    private Storage(Array array, long bytes)
+    {
+        this.array = array;
+        Bytes = bytes;
+    }
+
+    /// <summary>Size in bytes.</summary>
+    public long Bytes { get; }
+
+    /// <summary>Counts every change in place, so that a saved tensor that was changed is found.</summary>
+    public int Version { get; set; }
+
+    /// <summary>Counts the recorded changes in place, which make the history of other views stale.</summary>
+    public int Rebased
+    {
+        get => marks >> 1;
+        set => marks = (value << 1) | (marks & 1);
+    }
+
+    /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
+    public bool HoldsGradient
+    {
+        get => (marks & 1) != 0;
+        set => marks = (marks & ~1) | (value ? 1 : 0);
+    }
+
+    /// <summary>Who needs the memory, if it is large enough to be worth giving up early.</summary>
+    public IMemoryBlock? Block => Bytes < ReusedThreshold ? null : OwnBlock;
+
+    /// <summary>Memory for so many bytes, with whatever they held before.</summary>
+    public static Storage Allocate(long bytes) => bytes <= sizeof(ulong) ? new Storage(bytes)
+        : bytes < ReusedThreshold ? new Storage(GC.AllocateUninitializedArray<ulong>((int)(bytes + 7) / 8), bytes)
+        : bytes < PooledThreshold ? new SmallStorage(bytes) : new PooledStorage(bytes);
+
+    /// <summary>The user's own array, not copied.</summary>
+    public static Storage Wrap<T>(T[] array) where T : unmanaged =>
+        new(array, (long)array.Length * Unsafe.SizeOf<T>());
+
+    /// <summary>Reference to the first byte, for who may change what is there.</summary>
+    public ref byte Reference
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref First(true);
+    }
+
+    /// <summary>Reference to the first byte, for who only reads.</summary>
+    public ref readonly byte ReadOnly
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref First(false);
+    }
+
+    /// <summary>The pass that this thread takes memory in.</summary>
+    public static long CurrentPass => currentPass;
+
+    /// <summary>Marks what this thread takes from now on as made by a pass, and returns the mark that was there before.</summary>
+    public static long EnterPass(long pass)
+    {
+        long before = currentPass;
+        currentPass = pass;
+        return before;
+    }
+
+    /// <summary>Says that a span over this memory has left the library: the pool must not hand it to another tensor.</summary>
+    public virtual void Escape() { }
+
+    /// <summary>Gives pooled memory back at once; any later access is an error.</summary>
+    public virtual void Dispose() { }
+
+    /// <summary>The same, for memory that is large enough.</summary>
+    private protected virtual IMemoryBlock? OwnBlock => null;
+
+    /// <summary>
+    /// Makes ready memory that is not open. All accesses come by here, but for those that find it open: here they are told
+    /// what waits for it or may be disturbed by them.
+    /// </summary>
+    /// <param name="change">Whether the access may change the memory.</param>
+    private protected virtual Array Settle(bool change) => throw new System.Diagnostics.UnreachableException();
+
+    /// <summary>Says where the memory is.</summary>
+    /// <param name="memory">The array that holds it.</param>
+    /// <param name="offset">Where it begins in the array, in bytes.</param>
+    /// <param name="open">Whether accesses need not ask any more.</param>
+    private protected void Place(Array memory, nint offset, bool open)
+    {
+        number = (ulong)offset;
+        if (open) Volatile.Write(ref array, memory);
+    }
+
+    /// <summary>Closes the memory: the next access asks.</summary>
+    private protected void Close() => Volatile.Write(ref array, null);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref byte First(bool change)
+    {
+        Array? memory = Volatile.Read(ref array);
+        if (memory is null)
+        {
+            if (Bytes <= sizeof(ulong)) return ref Unsafe.As<ulong, byte>(ref number);
+            memory = Settle(change);
+        }
+
+        // Every one-dimensional array keeps its data at the same offset, so its element type does not matter here.
+        return ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(memory)), (nint)number);
+    }
+}

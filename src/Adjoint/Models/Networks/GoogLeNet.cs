@@ -1,0 +1,138 @@
+using Adjoint.Memory;
+using Adjoint.Nn;
+
+namespace Adjoint.Models;
+
+/// <summary>
+/// GoogLeNet (Inception v1) with batch normalisation: images [N, 3, 224, 224] → logits [N, 1000]; 6,624,904 parameters, and
+/// 13,004,888 with the two auxiliary classifiers, which only <see cref="ForwardWithAuxiliary"/> runs. Szegedy et al., "Going Deeper with
+/// Convolutions", 2015 (arXiv 1409.4842); as in torchvision, the 5×5 convolutions are 3×3.
+/// </summary>
+public sealed partial class GoogLeNet : Module
+{
+    private readonly ConvolutionNormRelu conv1;
+    private readonly MaxPool2d maxpool1 = new(3, stride: 2, ceilMode: true);
+    private readonly ConvolutionNormRelu conv2;
+    private readonly ConvolutionNormRelu conv3;
+    private readonly MaxPool2d maxpool2 = new(3, stride: 2, ceilMode: true);
+    private readonly Inception inception3a;
+    private readonly Inception inception3b;
+    private readonly MaxPool2d maxpool3 = new(3, stride: 2, ceilMode: true);
+    private readonly Inception inception4a;
+    private readonly Inception inception4b;
+    private readonly Inception inception4c;
+    private readonly Inception inception4d;
+    private readonly Inception inception4e;
+    private readonly MaxPool2d maxpool4 = new(2, stride: 2, ceilMode: true);
+    private readonly Inception inception5a;
+    private readonly Inception inception5b;
+    private readonly InceptionClassifier? aux1;
+    private readonly InceptionClassifier? aux2;
+    private readonly AdaptiveAvgPool2d avgpool = new(1);
+    private readonly Dropout dropout;
+    private readonly Linear fc;
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="options">What may be varied.</param>
+    /// <param name="auxiliary">Whether to have the two classifiers half-way, as torchvision does.</param>
+    public GoogLeNet(ModelOptions? options = null, bool auxiliary = true)
+    {
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
+        int classes = options.Classes ?? 1000;
+        int Scale(int channels) => options.Scale(channels);
+        int channels = Scale(192);
+        conv1 = new ConvolutionNormRelu(options.Channels ?? 3, Scale(64), 7, stride: 2, padding: 3, random: random);
+        conv2 = new ConvolutionNormRelu(Scale(64), Scale(64), 1, random: random);
+        conv3 = new ConvolutionNormRelu(Scale(64), channels, 3, padding: 1, random: random);
+        inception3a = Next(64, 96, 128, 16, 32, 32);
+        inception3b = Next(128, 128, 192, 32, 96, 64);
+        inception4a = Next(192, 96, 208, 16, 48, 64);
+        aux1 = auxiliary ? new InceptionClassifier(channels, classes, random) : null;
+        inception4b = Next(160, 112, 224, 24, 64, 64);
+        inception4c = Next(128, 128, 256, 24, 64, 64);
+        inception4d = Next(112, 144, 288, 32, 64, 64);
+        aux2 = auxiliary ? new InceptionClassifier(channels, classes, random) : null;
+        inception4e = Next(256, 160, 320, 32, 128, 128);
+        inception5a = Next(256, 160, 320, 32, 128, 128);
+        inception5b = Next(384, 192, 384, 48, 128, 128);
+        dropout = new Dropout(0.2, random);
+        fc = new Linear(channels, classes, random: random);
+        FirstValues.TruncatedNormal(this, 0.01, random);
+
+        Inception Next(int one, int threeReduce, int three, int fiveReduce, int five, int pool)
+        {
+            var inception = new Inception(
+                channels, Scale(one), Scale(threeReduce), Scale(three), Scale(fiveReduce), Scale(five), Scale(pool), random);
+            channels = Scale(one) + Scale(three) + Scale(five) + Scale(pool);
+            return inception;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => Run(x, withAuxiliary: false).Logits;
+
+    /// <summary>
+    /// Also the logits of the two classifiers half-way; null if there are none. In training the paper adds their losses, each
+    /// times 0.3, to that of the network.
+    /// </summary>
+    public (Tensor Logits, Tensor? First, Tensor? Second) ForwardWithAuxiliary(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        using Graphs.Recording.Entry _ = Graphs.Recording.Enter(this);
+        return Run(x, withAuxiliary: true);
+    }
+
+    private (Tensor Logits, Tensor? First, Tensor? Second) Run(Tensor x, bool withAuxiliary)
+    {
+        x = Chain.Run(x, conv1, maxpool1, conv2, conv3, maxpool2, inception3a, inception3b, maxpool3, inception4a);
+        Tensor? first = withAuxiliary ? aux1?.Call(x) : null;
+        x = Chain.Run(x, inception4b, inception4c, inception4d);
+        Tensor? second = withAuxiliary ? aux2?.Call(x) : null;
+        MemoryScope.Show(first);
+        MemoryScope.Show(second);
+        x = Chain.Run(x, inception4e, maxpool4, inception5a, inception5b, avgpool);
+        return (fc.Call(dropout.Call(x.Flatten(1))), first, second);
+    }
+}
+
+/// <summary>A convolution without bias, batch normalisation and relu.</summary>
+internal sealed partial class ConvolutionNormRelu(
+    int channels, int filters, int kernel, int stride = 1, int padding = 0, Generator? random = null) : Module
+{
+    private readonly Conv2d conv = new(channels, filters, kernel, stride, padding, bias: false, random: random);
+    private readonly BatchNorm2d bn = new(filters, epsilon: 0.001);
+
+    public override Tensor Forward(Tensor x) => Chain.Run(x, conv, bn).Relu();
+}
+
+/// <summary>Four branches with different fields, side by side as channels.</summary>
+internal sealed partial class Inception(
+    int channels, int one, int threeReduce, int three, int fiveReduce, int five, int pool, Generator? random) : Module
+{
+    private readonly ConvolutionNormRelu branch1 = new(channels, one, 1, random: random);
+    private readonly Sequential branch2 = new(
+        new ConvolutionNormRelu(channels, threeReduce, 1, random: random), new ConvolutionNormRelu(threeReduce, three, 3, padding: 1, random: random));
+    private readonly Sequential branch3 = new(
+        new ConvolutionNormRelu(channels, fiveReduce, 1, random: random), new ConvolutionNormRelu(fiveReduce, five, 3, padding: 1, random: random));
+    private readonly Sequential branch4 = new(
+        new MaxPool2d(3, stride: 1, padding: 1, ceilMode: true), new ConvolutionNormRelu(channels, pool, 1, random: random));
+
+    public override Tensor Forward(Tensor x) =>
+        Tensor.Concat([branch1.Call(x), branch2.Call(x), branch3.Call(x), branch4.Call(x)], 1);
+}
+
+/// <summary>A classifier half-way, which helps the layers before it to learn.</summary>
+internal sealed partial class InceptionClassifier(int channels, int classes, Generator? random) : Module
+{
+    private readonly ConvolutionNormRelu conv = new(channels, 128, 1, random: random);
+    private readonly Linear fc1 = new(2048, 1024, random: random);
+    private readonly Dropout dropout = new(0.7, random);
+    private readonly Linear fc2 = new(1024, classes, random: random);
+
+    public override Tensor Forward(Tensor x)
+    {
+        x = conv.Call(x.AdaptiveAvgPool2d(4)).Flatten(1);
+        return fc2.Call(dropout.Call(fc1.Call(x).Relu()));
+    }
+}

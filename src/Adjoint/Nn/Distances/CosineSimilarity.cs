@@ -1,0 +1,17 @@
+using Adjoint.Graphs;
+
+namespace Adjoint.Nn;
+
+/// <summary>The cosine of the angle between vectors along an axis.</summary>
+/// <param name="axis">The axis.</param>
+/// <param name="epsilon">The least length of a vector.</param>
+public sealed class CosineSimilarity(int axis = 1, double epsilon = 1e-8) : Module
+{
+    /// <summary>The cosine for each pair of vectors.</summary>
+    public Tensor Forward(Tensor x, Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        using Recording.Entry _ = Recording.Enter(this);
+        return x.CosineSimilarity(other, axis, epsilon);
+    }
+}

@@ -1,0 +1,54 @@
+using Adjoint.Graphs;
+using Adjoint.Nn;
+
+namespace Adjoint;
+
+public static partial class Functional
+{
+    /// <summary>
+    /// A module's output with other parameters or buffers than its own, which it keeps: the network as a function of its
+    /// parameters.
+    /// </summary>
+    /// <param name="module">The module.</param>
+    /// <param name="state">
+    /// Tensors by their dotted names, as in <see cref="Module.NamedParameters"/> and <see cref="Module.StateDict"/>, of the
+    /// shapes and types of the module's own. What is not named stays as it is; a buffer that the module updates is updated
+    /// where it was given.
+    /// </param>
+    /// <param name="x">The module's input.</param>
+    /// <exception cref="AdjointException">The module has no tensor of a name, or one of another shape or type.</exception>
+    /// <example>
+    /// <code>
+    /// var parameters = net.NamedParameters().ToDictionary(p => p.Name, p => p.Parameter);
+    /// var gradients = Functional.Gradient(p => Functional.Call(net, p, x).CrossEntropy(classes), parameters);
+    /// </code>
+    /// </example>
+    public static Tensor Call(Module module, IReadOnlyDictionary<string, Tensor> state, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(x);
+        using Substitution.Scope _ = Substitution.Enter(new Substitution(Substitutes(module, state), Substitution.Current));
+        // A module may return a parameter as it is.
+        return Substitution.Of(module.Call(x));
+    }
+
+    private static Dictionary<Tensor, Tensor> Substitutes(Module module, IReadOnlyDictionary<string, Tensor> state)
+    {
+        var substitutes = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
+        int found = 0;
+        foreach ((string name, Tensor own) in module.State())
+        {
+            if (!state.TryGetValue(name, out Tensor? given)) continue;
+            found++;
+            Engine.CheckFits($"Functional.Call: {name}", given, own);
+            if (!substitutes.TryAdd(own, given) && !ReferenceEquals(substitutes[own], given))
+                throw new AdjointException($"Functional.Call: {name} shares its tensor with another name, for which another one was given.");
+        }
+
+        if (found == state.Count) return substitutes;
+        HashSet<string> names = [.. module.State().Select(named => named.Name)];
+        throw new AdjointException(
+            $"Functional.Call: {module.GetType().Name} has no {string.Join(", ", state.Keys.Where(name => !names.Contains(name)))}.");
+    }
+}

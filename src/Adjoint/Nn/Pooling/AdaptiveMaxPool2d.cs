@@ -1,0 +1,22 @@
+using Adjoint.Graphs;
+
+namespace Adjoint.Nn;
+
+/// <summary>The largest of each of as many nearly equal windows as the size says, over two axes, [N, C, H, W] or [C, H, W].</summary>
+/// <param name="size">Number of windows along each axis.</param>
+public sealed class AdaptiveMaxPool2d(Spatial size) : Layer
+{
+    /// <summary>The largest of each window, and where in its plane it was found (int64).</summary>
+    public (Tensor Values, Tensor Indices) ForwardWithIndices(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        using Recording.Entry _ = Recording.Enter(this);
+        return x.AdaptiveMaxPool(2, size);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x) => x.AdaptiveMaxPool2d(size);
+
+    /// <inheritdoc/>
+    protected override string Describe() => $"output_size={size}";
+}

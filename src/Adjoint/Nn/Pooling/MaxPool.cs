@@ -1,0 +1,52 @@
+using Adjoint.Graphs;
+
+namespace Adjoint.Nn;
+
+/// <summary>The largest of each window over one to three axes.</summary>
+public abstract class MaxPool : Layer
+{
+    private readonly int axes;
+    private readonly Spatial kernel;
+    private readonly Spatial stride;
+    private readonly Spatial padding;
+    private readonly Spatial dilation;
+    private readonly bool ceilMode;
+
+    /// <summary>Makes the layer.</summary>
+    /// <param name="axes">Number of spatial axes.</param>
+    /// <param name="kernel">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="padding">Places before and after each axis that count as −∞; 0 if not given.</param>
+    /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
+    /// <param name="ceilMode">Also windows that reach beyond the end, if they begin within the image.</param>
+    /// <exception cref="ShapeException">A size is below its least.</exception>
+    private protected MaxPool(
+        int axes, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, bool ceilMode)
+    {
+        this.axes = axes;
+        this.kernel = kernel;
+        this.stride = stride ?? kernel;
+        this.padding = padding ?? 0;
+        this.dilation = dilation ?? 1;
+        this.ceilMode = ceilMode;
+        _ = kernel.For(axes, Kind, "kernel", 1);
+        _ = this.stride.For(axes, Kind, "stride", 1);
+        _ = this.padding.For(axes, Kind, "padding", 0);
+        _ = this.dilation.For(axes, Kind, "dilation", 1);
+    }
+
+    /// <summary>The largest of each window, and where in its plane it was found (int64); PyTorch's <c>return_indices</c>.</summary>
+    public (Tensor Values, Tensor Indices) ForwardWithIndices(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        using Recording.Entry _ = Recording.Enter(this);
+        return x.MaxPool(axes, kernel, stride, padding, dilation, ceilMode);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x) => x.MaxPool(axes, kernel, stride, padding, dilation, ceilMode, withIndices: false).Values;
+
+    /// <inheritdoc/>
+    protected override string Describe() =>
+        $"kernel_size={kernel}, stride={stride}, padding={padding}, dilation={dilation}, ceil_mode={Repr.Of(ceilMode)}";
+}

@@ -1,0 +1,36 @@
+using Adjoint.Graphs;
+
+namespace Adjoint.Nn;
+
+/// <summary>One step of a <see cref="GRU"/>.</summary>
+/// <param name="inputs">Features in.</param>
+/// <param name="hidden">Features of the hidden state.</param>
+/// <param name="bias">Whether to add biases.</param>
+/// <param name="random">Draws the first values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="type">float32 or float64.</param>
+public sealed class GRUCell(
+    int inputs, int hidden, bool bias = true, Generator? random = null, DType type = DType.Float32)
+    : RecurrentCell(3, inputs, hidden, bias, random, type)
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => Forward(x, null);
+
+    /// <summary>One step, from a state [N, hidden] or zeros, to the next state.</summary>
+    public Tensor Forward(Tensor x, Tensor? state)
+    {
+        using Recording.Entry _ = Recording.Enter(this);
+        Tensor gates = Gates(x);
+        return Step(gates, OrZeros(state, x), HiddenWeight, HiddenBias);
+    }
+
+    internal static Tensor Step(Tensor x, Tensor h, Tensor weight, Tensor? bias)
+    {
+        int hidden = h.Shape[^1];
+        Tensor[] fromInput = x.Split(hidden, -1);
+        Tensor[] fromState = h.Linear(weight, bias).Split(hidden, -1);
+        Tensor reset = (fromInput[0] + fromState[0]).Sigmoid();
+        Tensor update = (fromInput[1] + fromState[1]).Sigmoid();
+        Tensor candidate = (fromInput[2] + (reset * fromState[2])).Tanh();
+        return candidate + (update * (h - candidate));
+    }
+}

@@ -1,0 +1,29 @@
+using Adjoint.Graphs;
+
+namespace Adjoint.Nn;
+
+/// <summary>One step of an <see cref="LSTM"/>.</summary>
+/// <param name="inputs">Features in.</param>
+/// <param name="hidden">Features of the hidden state.</param>
+/// <param name="bias">Whether to add biases.</param>
+/// <param name="random">Draws the first values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="type">float32 or float64.</param>
+public sealed class LSTMCell(
+    int inputs, int hidden, bool bias = true, Generator? random = null, DType type = DType.Float32)
+    : RecurrentCell(4, inputs, hidden, bias, random, type)
+{
+    /// <summary>One step, from a state of both [N, hidden] or zeros, to the next state.</summary>
+    public (Tensor Hidden, Tensor Cell) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state)
+    {
+        using Recording.Entry _ = Recording.Enter(this);
+        Tensor gates = Gates(x);
+        return Step(gates, OrZeros(state?.Hidden, x), OrZeros(state?.Cell, x), HiddenWeight, HiddenBias);
+    }
+
+    internal static (Tensor Hidden, Tensor Cell) Step(Tensor x, Tensor h, Tensor c, Tensor weight, Tensor? bias)
+    {
+        Tensor[] gates = (x + h.Linear(weight, bias)).Split(c.Shape[^1], -1);
+        c = (gates[1].Sigmoid() * c) + (gates[0].Sigmoid() * gates[2].Tanh());
+        return (gates[3].Sigmoid() * c.Tanh(), c);
+    }
+}

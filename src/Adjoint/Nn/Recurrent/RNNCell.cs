@@ -1,0 +1,35 @@
+using Adjoint.Graphs;
+
+namespace Adjoint.Nn;
+
+/// <summary>One step of an <see cref="RNN"/>: h ← tanh(W·x + b + U·h + c).</summary>
+/// <param name="inputs">Features in.</param>
+/// <param name="hidden">Features of the hidden state.</param>
+/// <param name="bias">Whether to add biases.</param>
+/// <param name="relu">Whether max(·, 0) takes the place of tanh.</param>
+/// <param name="random">Draws the first values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="type">float32 or float64.</param>
+public sealed class RNNCell(
+    int inputs, int hidden, bool bias = true, bool relu = false, Generator? random = null, DType type = DType.Float32)
+    : RecurrentCell(1, inputs, hidden, bias, random, type)
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => Forward(x, null);
+
+    /// <summary>One step, from a state [N, hidden] or zeros, to the next state.</summary>
+    public Tensor Forward(Tensor x, Tensor? state)
+    {
+        using Recording.Entry _ = Recording.Enter(this);
+        Tensor gates = Gates(x);
+        return Step(gates, OrZeros(state, x), HiddenWeight, HiddenBias, relu);
+    }
+
+    internal static Tensor Step(Tensor x, Tensor h, Tensor weight, Tensor? bias, bool relu)
+    {
+        Tensor sum = x + h.Linear(weight, bias);
+        return relu ? sum.Relu() : sum.Tanh();
+    }
+
+    /// <inheritdoc/>
+    protected override string Describe() => base.Describe() + (relu ? ", nonlinearity=relu" : "");
+}

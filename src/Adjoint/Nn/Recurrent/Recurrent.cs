@@ -1,0 +1,188 @@
+using Adjoint.Graphs;
+
+namespace Adjoint.Nn;
+
+/// <summary>
+/// What RNN, LSTM and GRU have in common: layers one over the other, each going through time forwards or in both directions,
+/// with parameters named as in PyTorch (<c>weight_ih_l0</c>, <c>weight_hh_l0_reverse</c>, …).
+/// </summary>
+/// <remarks>Sequences are [time, N, features], or [N, time, features] if the batch comes first, or [time, features] for one.</remarks>
+public abstract class Recurrent : Module
+{
+    private readonly int inputs;
+    private readonly int layers;
+    private readonly bool bias;
+    private readonly bool batchFirst;
+    private readonly double dropout;
+    private readonly int projection;
+    private readonly Generator? random;
+    private List<(string Name, Tensor Value)> parameters = [];
+
+    /// <summary>Makes the layers, all parameters uniform over ±1/√hidden.</summary>
+    /// <param name="gates">How many numbers a layer computes for each hidden one.</param>
+    /// <param name="inputs">Features in.</param>
+    /// <param name="hidden">Features of the hidden state.</param>
+    /// <param name="layers">Number of layers.</param>
+    /// <param name="bias">Whether to add biases.</param>
+    /// <param name="batchFirst">Whether sequences are [N, time, features].</param>
+    /// <param name="dropout">Probability of a number to be dropped between layers, in training.</param>
+    /// <param name="bidirectional">Whether each layer goes through time in both directions.</param>
+    /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="type">float32 or float64.</param>
+    /// <param name="projection">To how many features a product brings the hidden state after each step; 0 for none.</param>
+    /// <exception cref="ShapeException">A size is below 1, or a projection is not smaller than the hidden state.</exception>
+    private protected Recurrent(
+        int gates, int inputs, int hidden, int layers, bool bias, bool batchFirst, double dropout, bool bidirectional,
+        Generator? random, DType type, int projection = 0)
+    {
+        if (projection < 0 || (projection > 0 && projection >= hidden))
+            throw new ShapeException($"{Kind}: a projection to {projection} features is not within 1 to {hidden - 1}, or 0 for none.");
+        this.projection = projection;
+        if (inputs < 1 || hidden < 1 || layers < 1)
+            throw new ShapeException($"{Kind}: {inputs} inputs, {hidden} hidden and {layers} layers must be at least 1.");
+        if (!(dropout is >= 0 and <= 1)) throw new AdjointException($"{Kind}: a probability of {dropout} is not within 0 to 1.");
+        this.inputs = inputs;
+        this.layers = layers;
+        this.bias = bias;
+        this.batchFirst = batchFirst;
+        this.dropout = dropout;
+        this.random = random;
+        Hidden = hidden;
+        Directions = bidirectional ? 2 : 1;
+        for (int layer = 0; layer < layers; layer++)
+        {
+            for (int direction = 0; direction < Directions; direction++)
+            {
+                string suffix = $"_l{layer}{(direction == 1 ? "_reverse" : "")}";
+                Add("weight_ih" + suffix, [gates * hidden, layer == 0 ? inputs : Outputs * Directions]);
+                Add("weight_hh" + suffix, [gates * hidden, Outputs]);
+                if (bias) Add("bias_ih" + suffix, [gates * hidden]);
+                if (bias) Add("bias_hh" + suffix, [gates * hidden]);
+                if (projection > 0) Add("weight_hr" + suffix, [projection, hidden]);
+            }
+        }
+
+        void Add(string name, Shape shape) => parameters.Add((name, Initializers.UniformByFanIn(shape, hidden, random, type)));
+    }
+
+    /// <summary>Features of the hidden state.</summary>
+    private protected int Hidden { get; }
+
+    /// <summary>Features that a layer puts out in one direction.</summary>
+    private int Outputs => projection > 0 ? projection : Hidden;
+
+    /// <summary>1, or 2 for both directions.</summary>
+    private protected int Directions { get; }
+
+    /// <summary>How many tensors a state consists of: the hidden one, and the cell of an LSTM.</summary>
+    private protected virtual int States => 1;
+
+    /// <summary>The outputs of the last layer for a sequence, from a state of zeros: [time, N, directions·hidden].</summary>
+    public sealed override Tensor Forward(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Run(x, null).Output;
+    }
+
+    /// <summary>One step of one layer.</summary>
+    /// <param name="x">What the layer makes of its input, [N, gates·hidden].</param>
+    /// <param name="state">The state, each [N, hidden].</param>
+    /// <param name="weight">[gates·hidden, hidden].</param>
+    /// <param name="bias">[gates·hidden], or null.</param>
+    /// <returns>The new state, its first the output.</returns>
+    private protected abstract Tensor[] Step(Tensor x, Tensor[] state, Tensor weight, Tensor? bias);
+
+    /// <summary>Goes through a sequence.</summary>
+    /// <param name="x">The sequence.</param>
+    /// <param name="initial">The first state, each [layers·directions, N, hidden], or null for zeros.</param>
+    /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
+    private protected (Tensor Output, Tensor[] State) Run(Tensor x, Tensor[]? initial)
+    {
+        using Recording.Entry _ = Recording.Enter(this);
+        if (x.Rank == 2)
+        {
+            (Tensor output, Tensor[] last) = Batched(x.Unsqueeze(1), initial?.Select(s => s.Unsqueeze(1)).ToArray());
+            return (output.Squeeze(1), [.. last.Select(s => s.Squeeze(1))]);
+        }
+
+        if (x.Rank != 3) throw new ShapeException($"{Kind}: takes a sequence [time, N, {inputs}] or [time, {inputs}], not {x.Shape}.");
+        if (!batchFirst) return Batched(x, initial);
+        (Tensor transposed, Tensor[] state) = Batched(x.Transpose(0, 1), initial);
+        return (transposed.Transpose(0, 1), state);
+    }
+
+    /// <inheritdoc/>
+    protected override void Members(MemberVisitor members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        List<(string Name, Tensor Value)> visited = [];
+        foreach ((string name, Tensor value) in parameters)
+        {
+            Tensor parameter = value;
+            members.Parameter(name, ref parameter);
+            visited.Add((name, parameter));
+        }
+
+        parameters = visited;
+    }
+
+    /// <inheritdoc/>
+    protected override string Describe()
+    {
+        string text = $"{inputs}, {Hidden}";
+        if (projection > 0) text += $", proj_size={projection}";
+        if (layers != 1) text += $", num_layers={layers}";
+        if (!bias) text += ", bias=False";
+        if (batchFirst) text += ", batch_first=True";
+        if (dropout != 0) text += $", dropout={Repr.Of(dropout)}";
+        return Directions == 1 ? text : text + ", bidirectional=True";
+    }
+
+    private (Tensor Output, Tensor[] State) Batched(Tensor x, Tensor[]? initial)
+    {
+        if (x.Shape[2] != inputs || x.Shape[0] == 0)
+            throw new ShapeException($"{Kind}: takes sequences of at least one step of {inputs} features, not [time, N, features] = {x.Shape}.");
+        // Only the hidden state is projected, not the cell.
+        Shape[] states = [.. Enumerable.Range(0, States).Select(i => Shape.Create([layers * Directions, x.Shape[1], i == 0 ? Outputs : Hidden]))];
+        for (int i = 0; i < initial?.Length; i++)
+            if (initial[i].Shape != states[i]) throw new ShapeException($"{Kind}: a state {initial[i].Shape} is not {states[i]}.");
+        initial ??= [.. states.Select(shape => Tensor.Zeros(shape, x.DType))];
+        var last = new List<Tensor[]>();
+        for (int layer = 0; layer < layers; layer++)
+        {
+            if (layer > 0) x = x.Dropout(dropout, Training, random);
+            var outputs = new Tensor[Directions];
+            for (int direction = 0; direction < Directions; direction++)
+            {
+                int place = (layer * Directions) + direction;
+                Tensor[] state = [.. initial.Select(s => s.Narrow(0, place, 1).Squeeze(0))];
+                (outputs[direction], state) = Through(x, state, place, direction == 1);
+                last.Add(state);
+            }
+
+            x = Directions == 1 ? outputs[0] : Tensor.Concat(outputs, -1);
+        }
+
+        return (x, [.. Enumerable.Range(0, States).Select(i => Tensor.Stack([.. last.Select(state => state[i])]))]);
+    }
+
+    // The part of all steps that does not depend on the state is one product.
+    private (Tensor Output, Tensor[] State) Through(Tensor x, Tensor[] state, int place, bool backwards)
+    {
+        int count = (bias ? 4 : 2) + (projection > 0 ? 1 : 0);
+        int first = place * count;
+        Tensor weight = parameters[first + 1].Value;
+        Tensor? inner = bias ? parameters[first + 3].Value : null;
+        Tensor[] steps = x.Linear(parameters[first].Value, bias ? parameters[first + 2].Value : null).Split(1);
+        var outputs = new Tensor[steps.Length];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            int t = backwards ? steps.Length - 1 - i : i;
+            state = Step(steps[t].Squeeze(0), state, weight, inner);
+            if (projection > 0) state[0] = state[0].Linear(parameters[first + count - 1].Value);
+            outputs[t] = state[0];
+        }
+
+        return (Tensor.Stack(outputs), state);
+    }
+}

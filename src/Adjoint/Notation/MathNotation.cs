@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+
+namespace Adjoint.Notation;
+
+/// <summary>How an operation is written on paper: as plain text, which the expression language reads back, and in LaTeX.</summary>
+/// <param name="Text">In plain text.</param>
+/// <param name="Latex">In LaTeX, math mode.</param>
+public sealed record MathNotation(Template Text, Template Latex)
+{
+    /// <summary>Functions that LaTeX has a command for.</summary>
+    private static readonly HashSet<string> Commands =
+        ["arg", "cos", "cosh", "det", "dim", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh"];
+
+    /// <summary>
+    /// Where the operation is defined, with the operands as in the templates, such as <c>#1 > 0</c>; null where it is
+    /// everywhere.
+    /// </summary>
+    public string? Domain { get; init; }
+
+    /// <summary>A function of all inputs, followed by attributes: <c>sum(x, axes=[0])</c>.</summary>
+    /// <param name="name">The name; words run together with capitals are written with underscores.</param>
+    /// <param name="attributes">What else stands between the parentheses.</param>
+    public static MathNotation Function(string name, params ReadOnlySpan<string> attributes)
+    {
+        string written = SnakeCase(name);
+        string arguments = attributes.IsEmpty ? "#*" : $"#*, {string.Join(", ", attributes)}";
+        return new MathNotation(
+            new Template(Precedence.Atom, $"{written}({arguments})"),
+            new Template(Precedence.Atom, $@"{LatexName(written)}\left({arguments.Replace("_", @"\_", StringComparison.Ordinal)}\right)"));
+    }
+
+    /// <summary>A sign between two operands, read from left to right.</summary>
+    /// <param name="precedence">How tightly the whole holds together; the right operand must hold tighter.</param>
+    /// <param name="sign">The sign in text, with spaces if it has any around it.</param>
+    /// <param name="latex">The sign in LaTeX.</param>
+    public static MathNotation Infix(Precedence precedence, string sign, string latex)
+    {
+        // A minus in front of a product binds between sums and products: it may begin a sum, but not follow a sign.
+        Precedence right = precedence == Precedence.Sum ? Precedence.Product : precedence + 1;
+        return new MathNotation(
+            new Template(precedence, $"#1{sign}#2", precedence, right), new Template(precedence, $"#1 {latex} #2", precedence, right));
+    }
+
+    /// <summary>A number with as many digits as tell it from its neighbours, such as <c>2</c>, <c>0.1</c> and <c>1e-05</c>.</summary>
+    public static string Number(double value, DType type = DType.Float64)
+    {
+        if (!double.IsFinite(value)) return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+        string text = type == DType.Float32
+            ? ((float)value).ToString("R", CultureInfo.InvariantCulture)
+            : value.ToString("R", CultureInfo.InvariantCulture);
+        return text.Replace('E', 'e');
+    }
+
+    /// <summary>The name of a function in LaTeX.</summary>
+    private static string LatexName(string name) =>
+        Commands.Contains(name) ? $@"\{name}"
+        : name is "asin" or "acos" or "atan" ? $@"\arc{name[1..]}"
+        : name is "log2" or "log10" ? $@"\log_{{{name[3..]}}}"
+        : $@"\operatorname{{{name.Replace("_", @"\_", StringComparison.Ordinal)}}}";
+
+    private static string SnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(name[i])) text.Append('_');
+            text.Append(char.ToLower(name[i], CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
+    }
+}

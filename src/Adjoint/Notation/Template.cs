@@ -1,0 +1,33 @@
+namespace Adjoint.Notation;
+
+/// <summary>
+/// One way of writing an operation: a template, in which <c>#1</c>, <c>#2</c>… stand for the written operands and
+/// <c>#*</c> for all of them with commas between, as in TeX macros.
+/// </summary>
+public sealed class Template
+{
+    private readonly Precedence[] operands;
+
+    /// <summary>Creates a layout.</summary>
+    /// <param name="precedence">How tightly the whole holds together.</param>
+    /// <param name="pattern">The template.</param>
+    /// <param name="operands">
+    /// How tightly each operand must hold together to stand there without parentheses; <see cref="Precedence.None"/> where not
+    /// given.
+    /// </param>
+    public Template(Precedence precedence, string pattern, params Precedence[] operands)
+    {
+        Precedence = precedence;
+        Pattern = pattern;
+        this.operands = operands;
+    }
+
+    /// <summary>How tightly the whole holds together.</summary>
+    public Precedence Precedence { get; }
+
+    /// <summary>The template.</summary>
+    public string Pattern { get; }
+
+    /// <summary>How tightly an operand must hold together.</summary>
+    public Precedence Operand(int input) => input < operands.Length ? operands[input] : Precedence.None;
+}

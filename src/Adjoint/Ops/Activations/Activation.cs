@@ -1,0 +1,288 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Adjoint.Core;
+using Adjoint.Kernels;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>1 / (1 + e⁻ˣ).</summary>
+public sealed record Sigmoid : PointwiseOp
+{
+    internal static readonly Sigmoid Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        // e⁻ˣ overflows to ∞ for very negative x, and 1/∞ is the 0 that it should be.
+        TensorPrimitives.Negate(x, y);
+        Kernels.Exponential.Exp<T>(y, y);
+        TensorPrimitives.Add(y, T.One, y);
+        TensorPrimitives.Reciprocal(y, y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => y * (1 - y);
+}
+
+/// <summary>log(1 + e^(βx)) / β, and x itself where βx is above the threshold.</summary>
+/// <param name="Beta">How sharp the bend is.</param>
+/// <param name="Threshold">Above it the function is x to within rounding.</param>
+public sealed record Softplus(double Beta = 1, double Threshold = 20) : PointwiseOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, MathNotation.Number(Beta), MathNotation.Number(Threshold));
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        const int block = 256;
+        Span<T> scaled = stackalloc T[block];
+        for (int start = 0; start < x.Length; start += block)
+        {
+            int length = Math.Min(block, x.Length - start);
+            Row(x.Slice(start, length), scaled[..length], y.Slice(start, length));
+        }
+    }
+
+    private void Row<T>(ReadOnlySpan<T> x, Span<T> scaled, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // max(βx, 0) + log(1 + e^−|βx|): nothing overflows.
+        T beta = T.CreateTruncating(Beta);
+        TensorPrimitives.Multiply(x, beta, scaled);
+        TensorPrimitives.Abs(scaled, y);
+        TensorPrimitives.Negate(y, y);
+        Kernels.Exponential.Exp<T>(y, y);
+        NearZero.Log1p<T>(y, y);
+        TensorPrimitives.Max(scaled, T.Zero, scaled);
+        TensorPrimitives.Add(y, scaled, y);
+        TensorPrimitives.Divide(y, beta, y);
+        TensorPrimitives.Multiply(x, beta, scaled);
+        Selection.KeepAbove(scaled, T.CreateTruncating(Threshold), x, y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) =>
+        Tensor.Where((x * Beta).Greater(Threshold), Tensor.Scalar(1, x.DType), (x * Beta).Sigmoid());
+}
+
+/// <summary>max(x, 0); the slope at 0 is 0.</summary>
+public sealed record Relu : PointwiseOp
+{
+    internal static readonly Relu Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => true;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => y.Greater(0).To(y.DType);
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => Engine.Apply(Gate.Op, g, call.Output);
+}
+
+/// <summary>The first input where the second is above 0 (or NaN), 0 elsewhere: the slope of relu, applied in one pass.</summary>
+public sealed record Gate : PointwiseBinaryOp
+{
+    internal static readonly Gate Op = new();
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => false;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Selection.Gate(a, b, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Call call, int input) => input == 0 ? call[1].Greater(0).To(call.Spec.DType) : null;
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => input == 0 ? Engine.Apply(this, g, call[1]) : null;
+}
+
+/// <summary>x above 0, a multiple of x below.</summary>
+/// <param name="NegativeSlope">The multiple.</param>
+public sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, MathNotation.Number(NegativeSlope));
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        TensorPrimitives.Multiply(x, T.CreateTruncating(NegativeSlope), y);
+        Selection.KeepPositive(x, y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) =>
+        Tensor.Where(x.Greater(0), Tensor.Scalar(1, x.DType), Tensor.Scalar(NegativeSlope, x.DType));
+}
+
+/// <summary>x above 0, α(eˣ − 1) below.</summary>
+/// <param name="Alpha">Minus the limit at −∞.</param>
+public sealed record Elu(double Alpha) : PointwiseOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, MathNotation.Number(Alpha));
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        NearZero.Expm1(x, y);
+        TensorPrimitives.Multiply(y, T.CreateTruncating(Alpha), y);
+        Selection.KeepPositive(x, y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) =>
+        // Clamped, for where e^x overflows the choice is 1, but its own derivative would be NaN.
+        Tensor.Where(x.Greater(0), Tensor.Scalar(1, x.DType), x.Clamp(max: 0).Exp() * Alpha);
+}
+
+/// <summary>x·Φ(x), with Φ the normal distribution function. Hendrycks &amp; Gimpel 2016, arXiv 1606.08415.</summary>
+public sealed record Gelu : PointwiseOp
+{
+    internal static readonly Gelu Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        TensorPrimitives.Multiply(x, T.CreateTruncating(double.Sqrt(0.5)), y);
+        ErrorFunction.Erf<T>(y, y);
+        TensorPrimitives.Add(y, T.One, y);
+        TensorPrimitives.Multiply(y, x, y);
+        TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) =>
+        (((x * double.Sqrt(0.5)).Erf() + 1) * 0.5) + (x * (x * x * -0.5).Exp() * (1 / double.Sqrt(2 * double.Pi)));
+}
+
+/// <summary>½x(1 + tanh(√(2/π)(x + 0.044715x³))): the fast form of <see cref="Gelu"/> in the same paper.</summary>
+public sealed record GeluTanh : PointwiseOp
+{
+    internal static readonly GeluTanh Op = new();
+    private const double Cubic = 0.044715;
+    private static readonly double Scale = double.Sqrt(2 / double.Pi);
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        TensorPrimitives.Multiply(x, x, y);
+        TensorPrimitives.Multiply(y, T.CreateTruncating(Cubic * Scale), y);
+        TensorPrimitives.Add(y, T.CreateTruncating(Scale), y);
+        TensorPrimitives.Multiply(y, x, y);
+        NearZero.Tanh<T>(y, y);
+        TensorPrimitives.Add(y, T.One, y);
+        TensorPrimitives.Multiply(y, x, y);
+        TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y)
+    {
+        Tensor square = x * x;
+        Tensor tanh = (x * ((square * (Cubic * Scale)) + Scale)).Tanh();
+        return ((tanh + 1) * 0.5) + (x * (1 - (tanh * tanh)) * ((square * (1.5 * Cubic * Scale)) + (0.5 * Scale)));
+    }
+}
+
+/// <summary>x·sigmoid(x), also called swish.</summary>
+public sealed record Silu : PointwiseOp
+{
+    internal static readonly Silu Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        TensorPrimitives.Negate(x, y);
+        Kernels.Exponential.Exp<T>(y, y);
+        TensorPrimitives.Add(y, T.One, y);
+        TensorPrimitives.Divide(x, y, y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y)
+    {
+        Tensor s = x.Sigmoid();
+        return s * ((x * (1 - s)) + 1);
+    }
+}
+
+/// <summary>x·tanh(softplus(x)). Misra 2019, arXiv 1908.08681.</summary>
+public sealed record Mish : PointwiseOp
+{
+    internal static readonly Mish Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        // tanh(log(1 + n)) = w / (w + 2) with w = n(n + 2), n = eˣ: no digit is lost. Beyond 20 it is 1.
+        TensorPrimitives.Min(x, T.CreateTruncating(20), y);
+        Kernels.Exponential.Exp<T>(y, y);
+        T two = T.CreateTruncating(2);
+        const int block = 256;
+        Span<T> scratch = stackalloc T[block];
+        for (int start = 0; start < x.Length; start += block)
+        {
+            int length = Math.Min(block, x.Length - start);
+            Span<T> w = scratch[..length], part = y.Slice(start, length);
+            TensorPrimitives.Add(part, two, w);
+            TensorPrimitives.Multiply(w, part, w);
+            TensorPrimitives.Add(w, two, part);
+            TensorPrimitives.Divide(w, part, w);
+            TensorPrimitives.Multiply(x.Slice(start, length), w, part);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y)
+    {
+        Tensor t = x.Softplus().Tanh();
+        return t + (x * (1 - (t * t)) * x.Sigmoid());
+    }
+}
+
+/// <summary>The error function, 2/√π ∫₀ˣ exp(−t²) dt.</summary>
+public sealed record Erf : PointwiseOp
+{
+    internal static readonly Erf Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => ErrorFunction.Erf(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => (-(x * x)).Exp() * (2 / double.Sqrt(double.Pi));
+}
+
+/// <summary>x limited to [min, max], as an activation: the slope at the limits is 0, unlike that of <see cref="Clamp"/>.</summary>
+/// <param name="Min">Lower limit.</param>
+/// <param name="Max">Upper limit.</param>
+public sealed record Hardtanh(double Min, double Max) : PointwiseOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        TensorPrimitives.Max(x, T.CreateTruncating(Min), y);
+        TensorPrimitives.Min(y, T.CreateTruncating(Max), y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.Greater(Min).And(x.Less(Max)).To(x.DType);
+}

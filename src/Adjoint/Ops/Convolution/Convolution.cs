@@ -1,0 +1,296 @@
+using Adjoint.Core;
+using Adjoint.Kernels;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>
+/// How a kernel moves over an image, for any number of spatial axes: what the three faces of a convolution share.
+/// </summary>
+/// <param name="Stride">Distance between neighbouring positions.</param>
+/// <param name="Padding">Zeros before and after.</param>
+/// <param name="Dilation">Distance between neighbouring taps of the kernel.</param>
+/// <param name="Groups">Into how many independent groups the channels are cut.</param>
+public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilation, int Groups)
+{
+    /// <summary>Number of spatial axes.</summary>
+    public int Rank => Stride.Rank;
+
+    /// <summary>Size of the output along an axis.</summary>
+    public int OutputSize(int axis, int input, int kernel) =>
+        ((input + (2 * Padding[axis]) - (Dilation[axis] * (kernel - 1)) - 1) / Stride[axis]) + 1;
+
+    /// <summary>The window of so many convolutions side by side, each in groups of its own.</summary>
+    internal ConvolutionWindow For(int convolutions) => this with { Groups = convolutions * Groups };
+
+    /// <inheritdoc/>
+    public override string ToString() => $"stride={Stride}, padding={Padding}, dilation={Dilation}, groups={Groups}";
+
+    /// <summary>The places of the image that a kernel of the given size sees from places of the result.</summary>
+    internal Extent Reach(int axis, int kernel, Extent of) => of.Through(o =>
+    {
+        long first = (o * Stride[axis]) - Padding[axis];
+        return new Extent(first, first + (Dilation[axis] * (kernel - 1L)));
+    });
+
+    /// <summary>The places of the result from which a kernel of the given size sees places of the image.</summary>
+    internal Extent ReachBack(int axis, int kernel, Extent of)
+    {
+        if (of.IsWhole) return Extent.Whole;
+        Extent reach = Extent.None;
+        for (long place = of.First; place <= of.Last; place++)
+        {
+            for (int tap = 0; tap < kernel; tap++)
+            {
+                long from = place + Padding[axis] - ((long)tap * Dilation[axis]);
+                if (from % Stride[axis] == 0) reach = reach.Union(Extent.At(from / Stride[axis]));
+            }
+
+            // Only the ends of a long run can matter.
+            if (place < of.Last && place - of.First == (long)Stride[axis] - 1 && of.Last - place > Stride[axis])
+                place = of.Last - Stride[axis];
+        }
+
+        return reach;
+    }
+
+    /// <summary>The kernel's view of a convolution: images, filters and results, whichever of them is being computed.</summary>
+    internal ConvolutionGeometry Geometry(Shape image, Shape filter, Shape output)
+    {
+        ReadOnlySpan<int> kernel = filter.Span[2..];
+        return new ConvolutionGeometry(
+            image[0], image[1], filter[0], Groups,
+            Axis(Rank - 3, image, kernel, output), Axis(Rank - 2, image, kernel, output), Axis(Rank - 1, image, kernel, output));
+    }
+
+    /// <summary>The kernel's view of one spatial axis; one that is missing, below 0, is of size 1.</summary>
+    internal WindowAxis Axis(int axis, Shape image, ReadOnlySpan<int> kernel, Shape output) => axis < 0
+        ? WindowAxis.None
+        : new WindowAxis(image[axis + 2], kernel[axis], output[axis + 2], Stride[axis], Padding[axis], Dilation[axis]);
+}
+
+/// <summary>
+/// y[n, f, o] = Σ x[n, c, o·stride − padding + t·dilation] · w[f, c, t]: images [N, C, …] and filters [F, C/groups, …].
+/// One trilinear form with three faces; the derivatives of each are the other two.
+/// </summary>
+/// <param name="Window">How the kernel moves.</param>
+public sealed record Convolution(ConvolutionWindow Window) : BilinearOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"{Window}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.SameType(this, x[0], x[1]);
+        Expect.Real(this, x[0]);
+        Shape image = x[0].Shape;
+        Shape filter = x[1].Shape;
+        int rank = Window.Rank;
+        if (image.Rank != rank + 2 || filter.Rank != rank + 2)
+            throw new ShapeException(
+                $"Conv{rank}d: takes an image [N, C, {rank} sizes] and filters [F, C/groups, {rank} sizes], not {image} and {filter}.");
+        if (image[1] != filter[1] * Window.Groups || filter[0] % Window.Groups != 0)
+            throw new ShapeException(
+                $"Conv{rank}d: an image of {image[1]} channels does not fit filters {filter} in {Window.Groups} group(s): they take {filter[1] * Window.Groups} channels, and their number must divide by the groups.");
+        var sizes = new int[rank + 2];
+        (sizes[0], sizes[1]) = (image[0], filter[0]);
+        for (int axis = 0; axis < rank; axis++)
+        {
+            int reach = (Window.Dilation[axis] * (filter[axis + 2] - 1)) + 1;
+            int padded = image[axis + 2] + (2 * Window.Padding[axis]);
+            if (filter[axis + 2] == 0 || reach > padded)
+                throw new ShapeException(
+                    $"Conv{rank}d: a kernel that reaches over {reach} does not fit into axis {axis + 2} of {image}, {padded} with padding.");
+            sizes[axis + 2] = Window.OutputSize(axis, image[axis + 2], filter[axis + 2]);
+        }
+
+        return new Spec(x[0].DType, Shape.Create(sizes));
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = ConvolutionFace.Everything(call[input].Shape);
+        if (input == 1) return reach;
+        reach[0] = of[0];
+        for (int axis = 0; axis < Window.Rank; axis++) reach[axis + 2] = Window.Reach(axis, call[1].Shape[axis + 2], of[axis + 2]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work((long)call.Spec.Shape.Count * ConvolutionFace.Taps(call[1].Shape));
+
+    /// <inheritdoc/>
+    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
+        ? Engine.Apply(new ConvolutionInput(Window, call[0].Shape), g, other)
+        : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), g, other);
+
+    /// <inheritdoc/>
+    /// <remarks>A batch of images is more images; a batch of filters, groups of their own.</remarks>
+    protected internal override Tensor? Batch(BatchInputs x) => x.IsBatch(1)
+        ? GroupedBatch.Split(Engine.Apply(new Convolution(Window.For(x.Size)), GroupedBatch.Join(x, 0), x[1].Flatten(0, 1)), x.Size)
+        : Engine.Apply(this, x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
+        ConvolutionFace.Run(ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, y.Shape), x[0], x[1], y);
+
+    /// <inheritdoc/>
+    internal override void AddScratch(Call call, ref ScratchSizes sizes) =>
+        ConvolutionFace.AddScratch(ConvolutionResult.Output, Window.Geometry(call[0].Shape, call[1].Shape, call.Spec.Shape), call.Spec.DType, ref sizes);
+}
+
+/// <summary>
+/// The face that gives the image: from results [N, F, …] and filters. The gradient of a convolution with respect to its
+/// image, and a transposed convolution.
+/// </summary>
+/// <param name="Window">How the kernel moves.</param>
+/// <param name="Image">Shape of the image.</param>
+public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : BilinearOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"{Window}", $"image={Image}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.SameType(this, x[0], x[1]);
+        Expect.Real(this, x[0]);
+        return new Spec(x[0].DType, Image);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = ConvolutionFace.Everything(call[input].Shape);
+        if (input == 1) return reach;
+        reach[0] = of[0];
+        for (int axis = 0; axis < Window.Rank; axis++)
+            reach[axis + 2] = Window.ReachBack(axis, call[1].Shape[axis + 2], of[axis + 2]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work((long)call[0].Shape.Count * ConvolutionFace.Taps(call[1].Shape));
+
+    /// <inheritdoc/>
+    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
+        ? Engine.Apply(new Convolution(Window), g, other)
+        : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), other, g);
+
+    /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x) => x.IsBatch(1)
+        ? GroupedBatch.Split(
+            Engine.Apply(
+                new ConvolutionInput(Window.For(x.Size), Image.With(1, x.Size * Image[1])), GroupedBatch.Join(x, 0), x[1].Flatten(0, 1)),
+            x.Size)
+        : Engine.Apply(new ConvolutionInput(Window, Image.With(0, x.Size * Image[0])), x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
+        ConvolutionFace.Run(ConvolutionResult.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape), x[0], x[1], y);
+
+    /// <inheritdoc/>
+    internal override void AddScratch(Call call, ref ScratchSizes sizes) =>
+        ConvolutionFace.AddScratch(ConvolutionResult.Input, Window.Geometry(Image, call[1].Shape, call[0].Shape), call.Spec.DType, ref sizes);
+}
+
+/// <summary>The face that gives the filters: from results [N, F, …] and images. The gradient with respect to the filters.</summary>
+/// <param name="Window">How the kernel moves.</param>
+/// <param name="Filter">Shape of the filters.</param>
+public sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) : BilinearOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"{Window}", $"filter={Filter}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.SameType(this, x[0], x[1]);
+        Expect.Real(this, x[0]);
+        return new Spec(x[0].DType, Filter);
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work((long)call[0].Shape.Count * ConvolutionFace.Taps(Filter));
+
+    /// <inheritdoc/>
+    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
+        ? Engine.Apply(new Convolution(Window), other, g)
+        : Engine.Apply(new ConvolutionInput(Window, call[1].Shape), other, g);
+
+    /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x) => Engine.Apply(
+        new ConvolutionFilter(Window.For(x.Size), Filter.With(0, x.Size * Filter[0])),
+        GroupedBatch.Join(x, 0),
+        GroupedBatch.Join(x, 1)).Unflatten(x.Size);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
+        ConvolutionFace.Run(ConvolutionResult.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape), x[0], x[1], y);
+
+    /// <inheritdoc/>
+    internal override void AddScratch(Call call, ref ScratchSizes sizes) =>
+        ConvolutionFace.AddScratch(ConvolutionResult.Filter, Window.Geometry(call[1].Shape, Filter, call[0].Shape), call.Spec.DType, ref sizes);
+}
+
+/// <summary>A batch of images or results as one of more channels, which is how groups see independent convolutions.</summary>
+internal static class GroupedBatch
+{
+    /// <summary>[batch, N, C, …], the batch stretched if it is none, to [N, batch·C, …].</summary>
+    public static Tensor Join(BatchInputs x, int input) => x.Stretched(input).Transpose(0, 1).Flatten(1, 2);
+
+    /// <summary>[N, batch·C, …] to [batch, N, C, …].</summary>
+    public static Tensor Split(Tensor y, int size) =>
+        y.ReshapeTo([y.Shape[0], size, y.Shape[1] / size, .. y.Shape.Span[2..]]).Transpose(0, 1);
+}
+
+/// <summary>Runs the kernel for one face of a convolution.</summary>
+internal static class ConvolutionFace
+{
+    /// <summary>Multiply-adds for one result of filters [F, C/groups, …].</summary>
+    public static long Taps(Shape filter) => filter[0] == 0 ? 0 : filter.Count / filter[0];
+
+    /// <summary>All places along each axis.</summary>
+    public static Extent[] Everything(Shape shape)
+    {
+        var reach = new Extent[shape.Rank];
+        for (int axis = 0; axis < reach.Length; axis++) reach[axis] = Extent.All(shape[axis]);
+        return reach;
+    }
+
+    public static void Run(ConvolutionResult result, ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
+    {
+        if (y.DType == DType.Float32) Run<float>(result, geometry, a.Contiguous(), b.Contiguous(), y);
+        else Run<double>(result, geometry, a.Contiguous(), b.Contiguous(), y);
+    }
+
+    public static void AddScratch(ConvolutionResult result, ConvolutionGeometry geometry, DType type, ref ScratchSizes sizes)
+    {
+        if (type == DType.Float32) Kernels.Convolution.AddScratch<float>(result, in geometry, ref sizes);
+        else Kernels.Convolution.AddScratch<double>(result, in geometry, ref sizes);
+    }
+
+    private static unsafe void Run<T>(ConvolutionResult result, in ConvolutionGeometry geometry, Tensor a, Tensor b, Tensor y)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        fixed (T* pa = &a.ReadOnly<T>())
+        fixed (T* pb = &b.ReadOnly<T>())
+        fixed (T* py = &y.Reference<T>())
+        {
+            switch (result)
+            {
+                case ConvolutionResult.Output: Kernels.Convolution.Forward(geometry, pa, pb, py); break;
+                case ConvolutionResult.Input: Kernels.Convolution.InputGradient(geometry, pa, pb, py); break;
+                default: Kernels.Convolution.FilterGradient(geometry, pa, pb, py); break;
+            }
+        }
+
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+    }
+}

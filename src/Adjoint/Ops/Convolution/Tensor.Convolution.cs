@@ -1,0 +1,130 @@
+using Adjoint.Graphs;
+using Adjoint.Ops;
+
+namespace Adjoint;
+
+/// <remarks>
+/// Images are [N, C, sizes…], or [C, sizes…] for a single one; filters [F, C/groups, sizes…]. As elsewhere in deep learning
+/// the kernel is not flipped: the operation is a cross-correlation.
+/// </remarks>
+public sealed partial class Tensor
+{
+    /// <summary>Convolution along one axis: [N, C, L] with filters [F, C/groups, K] → [N, F, L'].</summary>
+    /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
+    public Tensor Conv1d(
+        Tensor weight, Tensor? bias = null, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, int groups = 1) =>
+        Convolve(1, weight, bias, stride, padding, dilation, groups);
+
+    /// <summary>Convolution along two axes: [N, C, H, W] with filters [F, C/groups, Kh, Kw] → [N, F, H', W'].</summary>
+    /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
+    public Tensor Conv2d(
+        Tensor weight, Tensor? bias = null, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, int groups = 1) =>
+        Convolve(2, weight, bias, stride, padding, dilation, groups);
+
+    /// <summary>max(<see cref="Conv2d"/>, 0), both in one pass over the output.</summary>
+    /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
+    public Tensor Conv2dRelu(
+        Tensor weight, Tensor? bias = null, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, int groups = 1) =>
+        Convolve(2, weight, bias, stride, padding, dilation, groups, rectify: true);
+
+    /// <summary>Convolution along three axes: [N, C, D, H, W] with filters [F, C/groups, Kd, Kh, Kw].</summary>
+    /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
+    public Tensor Conv3d(
+        Tensor weight, Tensor? bias = null, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, int groups = 1) =>
+        Convolve(3, weight, bias, stride, padding, dilation, groups);
+
+    /// <summary>
+    /// Transposed convolution along one axis: what a convolution with these settings has for the gradient of its image.
+    /// [N, C, L] with weight [C, F/groups, K] → [N, F, (L−1)·stride − 2·padding + dilation·(K−1) + outputPadding + 1].
+    /// </summary>
+    public Tensor ConvTranspose1d(
+        Tensor weight, Tensor? bias = null, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
+        int groups = 1, Spatial? dilation = null) =>
+        ConvolveTransposed(1, weight, bias, stride, padding, outputPadding, groups, dilation);
+
+    /// <summary>Transposed convolution along two axes; sizes as for one.</summary>
+    public Tensor ConvTranspose2d(
+        Tensor weight, Tensor? bias = null, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
+        int groups = 1, Spatial? dilation = null) =>
+        ConvolveTransposed(2, weight, bias, stride, padding, outputPadding, groups, dilation);
+
+    /// <summary>Transposed convolution along three axes; sizes as for one.</summary>
+    public Tensor ConvTranspose3d(
+        Tensor weight, Tensor? bias = null, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
+        int groups = 1, Spatial? dilation = null) =>
+        ConvolveTransposed(3, weight, bias, stride, padding, outputPadding, groups, dilation);
+
+    internal Tensor Convolve(
+        int rank, Tensor weight, Tensor? bias, Spatial? stride, Spatial? padding, Spatial? dilation, int groups,
+        bool rectify = false)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        ConvolutionWindow window = Window($"Conv{rank}d", rank, stride, padding, dilation, groups);
+        if (Rank == rank + 1)
+            return Unsqueeze(0).Convolve(rank, weight, bias, stride, padding, dilation, groups, rectify).Squeeze(0);
+        string name = $"Conv{rank}d";
+        bool inOnePass = (bias is not null || rectify) && Engine.IsPlain && !IsSymbolic && !weight.IsSymbolic && bias is not { IsSymbolic: true }
+            && (bias is null || bias.DType == weight.DType);
+        if (!inOnePass)
+        {
+            Tensor y = AddBias(Engine.Apply(new Convolution(window), this, weight), bias, name);
+            using Recording.Pass _ = Recording.InOnePass(y);
+            return rectify ? y.Relu() : y;
+        }
+
+        if (bias is not null && weight.Rank == rank + 2) CheckBias(bias, weight.Shape[0], name);
+        return ConvolutionPass.Run(window, this, weight, bias, rectify);
+    }
+
+    internal Tensor ConvolveTransposed(
+        int rank, Tensor weight, Tensor? bias, Spatial? stride, Spatial? padding, Spatial? outputPadding, int groups, Spatial? dilation)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        string name = $"ConvTranspose{rank}d";
+        ConvolutionWindow window = Window(name, rank, stride, padding, dilation, groups);
+        Steps extra = (outputPadding ?? 0).For(rank, name, "output padding", 0);
+        if (Rank == rank + 1)
+            return Unsqueeze(0).ConvolveTransposed(rank, weight, bias, stride, padding, outputPadding, groups, dilation).Squeeze(0);
+        if (Rank != rank + 2 || weight.Rank != rank + 2 || Shape[1] != weight.Shape[0] || weight.Shape[0] % groups != 0)
+            throw new ShapeException(
+                $"{name}: an image {Shape} does not fit a weight {weight.Shape} in {groups} group(s): the weight is [C, F/groups, {rank} sizes], with the image's C, which must divide by the groups.");
+        var sizes = new int[rank + 2];
+        (sizes[0], sizes[1]) = (Shape[0], weight.Shape[1] * groups);
+        for (int axis = 0; axis < rank; axis++)
+        {
+            if (extra[axis] >= window.Stride[axis])
+                throw new ShapeException($"{name}: output padding {extra[axis]} is not below the stride {window.Stride[axis]}.");
+            sizes[axis + 2] = ((Shape[axis + 2] - 1) * window.Stride[axis]) - (2 * window.Padding[axis])
+                + (window.Dilation[axis] * (weight.Shape[axis + 2] - 1)) + extra[axis] + 1;
+            if (sizes[axis + 2] <= 0)
+                throw new ShapeException($"{name}: nothing is left of axis {axis + 2} of {Shape} after a padding of {window.Padding[axis]}.");
+        }
+
+        return AddBias(Engine.Apply(new ConvolutionInput(window, Shape.Create(sizes)), this, weight), bias, name);
+    }
+
+    private static ConvolutionWindow Window(
+        string name, int rank, Spatial? stride, Spatial? padding, Spatial? dilation, int groups)
+    {
+        if (groups < 1) throw new ShapeException($"{name}: {groups} groups are below 1.");
+        return new ConvolutionWindow(
+            (stride ?? 1).For(rank, name, "stride", 1),
+            (padding ?? 0).For(rank, name, "padding", 0),
+            (dilation ?? 1).For(rank, name, "dilation", 1),
+            groups);
+    }
+
+    private static Tensor AddBias(Tensor y, Tensor? bias, string name)
+    {
+        if (bias is null) return y;
+        CheckBias(bias, y.Shape[1], name);
+        using Recording.Pass _ = Recording.InOnePass(y);
+        return y + ConvolutionPass.BiasFor(bias, y.Rank);
+    }
+
+    private static void CheckBias(Tensor bias, int filters, string name)
+    {
+        if (bias.Rank != 1 || bias.Shape[0] != filters)
+            throw new ShapeException($"{name}: a bias of shape {bias.Shape} does not fit {filters} output channels.");
+    }
+}

@@ -1,0 +1,139 @@
+using System.Numerics.Tensors;
+using Adjoint.Core;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>The smaller of a and b; NaN where either is. Where they are equal, each gets half of the gradient.</summary>
+public sealed record Minimum : PointwiseBinaryOp
+{
+    internal static readonly Minimum Op = new();
+
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function("min");
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Call call, int input) => Maximum.Share(call, 1 - input, input);
+}
+
+/// <summary>The larger of a and b; NaN where either is. Where they are equal, each gets half of the gradient.</summary>
+public sealed record Maximum : PointwiseBinaryOp
+{
+    internal static readonly Maximum Op = new();
+
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function("max");
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Call call, int input) => Share(call, input, 1 - input);
+
+    /// <summary>0 where a is below b, ½ where they are equal, 1 elsewhere: also where the result is NaN.</summary>
+    internal static Tensor Share(Call call, int first, int second)
+    {
+        (Tensor a, Tensor b, DType type) = (call[first], call[second], call.Spec.DType);
+        // A formula says the same of all finite numbers with a sign, which can be read and simplified.
+        return a.IsSymbolic || b.IsSymbolic
+            ? ((a - b).Sign() + 1) * 0.5
+            : 1 - ((a.Less(b).To(type) + a.LessEqual(b).To(type)) * 0.5);
+    }
+}
+
+/// <summary>x limited to [min, max]; the slope is 1 inside and at the limits, 0 outside.</summary>
+/// <param name="Min">Lower limit; −∞ for none.</param>
+/// <param name="Max">Upper limit; ∞ for none.</param>
+public sealed record Clamp(double Min, double Max) : PointwiseOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => true;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        TensorPrimitives.Max(x, T.CreateSaturating(Min), y);
+        TensorPrimitives.Min(y, T.CreateSaturating(Max), y);
+    }
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        TensorPrimitives.Max(x, T.CreateSaturating(Min), y);
+        TensorPrimitives.Min(y, T.CreateSaturating(Max), y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.GreaterEqual(Min).And(x.LessEqual(Max)).To(x.DType);
+}
+
+/// <summary>|x|; the slope at 0 is 0. At NaN it is NaN, where PyTorch has 0.</summary>
+public sealed record Abs : PointwiseOp
+{
+    internal static readonly Abs Op = new();
+
+    /// <inheritdoc/>
+    public override MathNotation Notation => new(
+        new Template(Precedence.Atom, "abs(#1)"), new Template(Precedence.Atom, @"\left|#1\right|"));
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => true;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Abs(x, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        // TensorPrimitives.Abs throws at the least integer, which has no opposite; here, as in PyTorch, it stays: the
+        // larger of x and −x. Numbers without a sign are their own absolute value.
+        if (T.IsNegative(T.Zero - T.One))
+        {
+            TensorPrimitives.Negate(x, y);
+            TensorPrimitives.Max(x, y, y);
+        }
+        else
+        {
+            x.CopyTo(y);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.Sign();
+}
+
+/// <summary>−1, 0 or 1 by the sign of x; NaN stays, where PyTorch makes it 0.</summary>
+public sealed record Sign : PointwiseOp
+{
+    internal static readonly Sign Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => true;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Selection.Sign(x, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        for (int i = 0; i < x.Length; i++) y[i] = T.CreateTruncating(T.Sign(x[i]));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => null;
+}

@@ -1,0 +1,153 @@
+using System.Numerics.Tensors;
+using Adjoint.Core;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>a to the power b. The slope at 0 and for negative bases is that of the real power, as in PyTorch.</summary>
+public sealed record Pow : PointwiseBinaryOp
+{
+    internal static readonly Pow Op = new();
+
+    /// <inheritdoc/>
+    public override MathNotation Notation => new(
+        new Template(Precedence.Power, "#1^#2", Precedence.Atom, Precedence.Power), new Template(Precedence.Power, "#1^{#2}", Precedence.Atom))
+    {
+        Domain = "#1 > 0, or #1 = 0 and #2 >= 0, or #1 < 0 and a whole number #2",
+    };
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Inputs | Keep.Output;
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => false;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+    {
+        // The exponent is most often one number, and the powers that matter have faster forms of the same accuracy.
+        if (b.Length > 0 && !b.ContainsAnyExcept(b[0]))
+        {
+            if (b[0] == T.One + T.One)
+            {
+                TensorPrimitives.Multiply(a, a, y);
+                return;
+            }
+
+            if (b[0] == T.One)
+            {
+                a.CopyTo(y);
+                return;
+            }
+
+            if (b[0] == T.Zero)
+            {
+                y.Fill(T.One);
+                return;
+            }
+        }
+
+        TensorPrimitives.Pow(a, b, y);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Call call, int input)
+    {
+        Tensor a = call[0];
+        Tensor b = call[1];
+        Tensor zero = Tensor.Scalar(0, call.Spec.DType);
+        // x⁰ is 1 also at 0, and 0ᵇ is 0 for all b > 0: both are constant there, where the formulas give NaN.
+        if (input == 0) return Where.ZeroAt(b.Equal(zero), b * a.Pow(b - 1));
+        Tensor slope = call.Output * a.Log();
+        bool isNeverZero = call.Output.IsSymbolic && !a.IsSymbolic && a.NotEqual(zero).All();
+        return isNeverZero ? slope : Where.ZeroAt(a.Equal(zero).And(b.GreaterEqual(zero)), slope);
+    }
+}
+
+/// <summary>x².</summary>
+public sealed record Square : PointwiseOp
+{
+    internal static readonly Square Op = new();
+
+    /// <inheritdoc/>
+    public override MathNotation Notation => new(
+        new Template(Precedence.Power, "#1^2", Precedence.Atom), new Template(Precedence.Power, "#1^{2}", Precedence.Atom));
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => true;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Multiply(x, x, y);
+
+    /// <inheritdoc/>
+    protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Multiply(x, x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => 2 * x;
+}
+
+/// <summary>√x.</summary>
+public sealed record Sqrt : PointwiseOp
+{
+    internal static readonly Sqrt Op = new();
+
+    /// <inheritdoc/>
+    public override MathNotation Notation => new(
+        new Template(Precedence.Atom, "sqrt(#1)"), new Template(Precedence.Atom, @"\sqrt{#1}"))
+    {
+        Domain = "#1 >= 0",
+    };
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sqrt(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => 0.5 / y;
+}
+
+/// <summary>1/√x.</summary>
+public sealed record Rsqrt : PointwiseOp
+{
+    internal static readonly Rsqrt Op = new();
+
+    /// <inheritdoc/>
+    public override MathNotation Notation => new(
+        new Template(Precedence.Product, "1/sqrt(#1)"), new Template(Precedence.Product, @"\frac{1}{\sqrt{#1}}"))
+    {
+        Domain = "#1 > 0",
+    };
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.ReciprocalSqrt(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => -0.5 * y * y * y;
+}
+
+/// <summary>1/x.</summary>
+public sealed record Reciprocal : PointwiseOp
+{
+    internal static readonly Reciprocal Op = new();
+
+    /// <inheritdoc/>
+    public override MathNotation Notation => new(
+        new Template(Precedence.Product, "1/#1", Precedence.Power), new Template(Precedence.Product, @"\frac{1}{#1}"))
+    {
+        Domain = "#1 != 0",
+    };
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Reciprocal(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => -(y * y);
+}

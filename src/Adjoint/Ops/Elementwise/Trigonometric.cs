@@ -1,0 +1,126 @@
+using System.Numerics.Tensors;
+using Adjoint.Core;
+using Adjoint.Kernels;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>Sine; x in radians.</summary>
+public sealed record Sin : PointwiseOp
+{
+    internal static readonly Sin Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Sin(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.Cos();
+}
+
+/// <summary>Cosine; x in radians.</summary>
+public sealed record Cos : PointwiseOp
+{
+    internal static readonly Cos Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Cos(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => -x.Sin();
+}
+
+/// <summary>Tangent; x in radians.</summary>
+public sealed record Tan : PointwiseOp
+{
+    internal static readonly Tan Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Circular.Tan(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => (y * y) + 1;
+}
+
+/// <summary>Inverse sine, in radians; NaN outside [−1, 1].</summary>
+public sealed record Asin : PointwiseOp
+{
+    internal static readonly Asin Op = new();
+
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name) with { Domain = "-1 <= #1 <= 1" };
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Asin(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => (1 - (x * x)).Rsqrt();
+}
+
+/// <summary>Inverse cosine, in radians; NaN outside [−1, 1].</summary>
+public sealed record Acos : PointwiseOp
+{
+    internal static readonly Acos Op = new();
+
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name) with { Domain = "-1 <= #1 <= 1" };
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Acos(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => -(1 - (x * x)).Rsqrt();
+}
+
+/// <summary>Inverse tangent, in radians.</summary>
+public sealed record Atan : PointwiseOp
+{
+    internal static readonly Atan Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Atan(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => ((x * x) + 1).Reciprocal();
+}
+
+/// <summary>Hyperbolic sine.</summary>
+public sealed record Sinh : PointwiseOp
+{
+    internal static readonly Sinh Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Sinh(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.Cosh();
+}
+
+/// <summary>Hyperbolic cosine.</summary>
+public sealed record Cosh : PointwiseOp
+{
+    internal static readonly Cosh Op = new();
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Cosh(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => x.Sinh();
+}
+
+/// <summary>Hyperbolic tangent.</summary>
+public sealed record Tanh : PointwiseOp
+{
+    internal static readonly Tanh Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => NearZero.Tanh(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor? Slope(Tensor x, Tensor y) => 1 - (y * y);
+}

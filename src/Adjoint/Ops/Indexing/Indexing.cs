@@ -1,0 +1,335 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Adjoint.Core;
+using Adjoint.Kernels;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>
+/// y[…, i, …] = x[…, index[…, i, …], …]: one index for each element of the result. The adjoint of <see cref="ScatterAdd"/>.
+/// </summary>
+/// <param name="Axis">The axis that is indexed; the others are at most as long in the index as in x.</param>
+public sealed record Gather(int Axis) : LinearOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        CheckIndexed(this, x[0].Shape, x[1].Shape, Axis);
+        return new Spec(x[0].DType, x[1].Shape);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        // The index may point anywhere along its axis; the others it leaves as they are.
+        Extent[] reach = of.ToArray();
+        if (input == 0) reach[Axis] = Extent.All(call[0].Shape[Axis]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new ScatterAdd(Axis, call[0].Shape), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Gather(Axis + 1);
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        Tensor source = x[0].Contiguous();
+        Tensor index = x[1].Contiguous();
+        IndexedAccess.Check(Name, index, source.Shape[Axis]);
+        var walk = new IndexWalk(source.Shape, index.Shape, Axis);
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
+        fixed (byte* to = &y.FirstByte)
+        {
+            switch (y.DType.Size())
+            {
+                case 1: Kernels.Indexing.Gather(walk, from, at, to); break;
+                case 4: Kernels.Indexing.Gather(walk, (int*)from, at, (int*)to); break;
+                default: Kernels.Indexing.Gather(walk, (long*)from, at, (long*)to); break;
+            }
+        }
+
+        GC.KeepAlive(source);
+        GC.KeepAlive(index);
+    }
+
+    internal static void CheckIndexed(Op op, Shape x, Shape index, int axis)
+    {
+        if (x.Rank != index.Rank)
+            throw new ShapeException($"{op.Name}: an index of shape {index} has not as many axes as {x}.");
+        for (int i = 0; i < x.Rank; i++)
+        {
+            if (i != axis && index[i] > x[i])
+                throw new ShapeException($"{op.Name}: the index {index} is longer than {x} along axis {i}.");
+        }
+    }
+}
+
+/// <summary>Zeros, to which x is added at indices along an axis; equal indices add up. The adjoint of <see cref="Gather"/>.</summary>
+/// <param name="Axis">The axis that is indexed.</param>
+/// <param name="Shape">Sizes of the result.</param>
+public sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"into={Shape}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        Gather.CheckIndexed(this, Shape, x[1].Shape, Axis);
+        if (x[0].Shape != x[1].Shape)
+            throw new ShapeException($"ScatterAdd: {x[0].Shape} and its index {x[1].Shape} differ.");
+        return new Spec(x[0].DType, Shape);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes.Single(Axis), call[input].Shape, of);
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new Gather(Axis), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new ScatterAdd(Axis + 1, Shape.Prepend(size));
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        Tensor source = x[0].Contiguous();
+        Tensor index = x[1].Contiguous();
+        IndexedAccess.Check(Name, index, Shape[Axis]);
+        y.Clear();
+        var walk = new IndexWalk(Shape, index.Shape, Axis);
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
+        fixed (byte* to = &y.FirstByte)
+        {
+            switch (y.DType)
+            {
+                case DType.Float32: Kernels.Indexing.ScatterAdd(walk, (float*)from, at, (float*)to); break;
+                case DType.Float64: Kernels.Indexing.ScatterAdd(walk, (double*)from, at, (double*)to); break;
+                case DType.Int64: Kernels.Indexing.ScatterAdd(walk, (long*)from, at, (long*)to); break;
+                case DType.Int32: Kernels.Indexing.ScatterAdd(walk, (int*)from, at, (int*)to); break;
+                default: Kernels.Indexing.ScatterAdd(walk, from, at, to); break;
+            }
+        }
+
+        GC.KeepAlive(source);
+        GC.KeepAlive(index);
+    }
+}
+
+/// <summary>Whole slices of x at the indices, along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.</summary>
+/// <param name="Axis">The axis.</param>
+public sealed record IndexSelect(int Axis) : LinearOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        ReadOnlySpan<int> sizes = x[0].Shape.Span;
+        return new Spec(x[0].DType, [.. sizes[..Axis], .. x[1].Shape.Span, .. sizes[(Axis + 1)..]]);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        int axes = call[1].Rank;
+        if (input == 1) return of.Slice(Axis, axes).ToArray();
+        Extent along = axes == 1 ? Along(call[1], call[0].Shape[Axis], of[Axis]) : Extent.All(call[0].Shape[Axis]);
+        return [.. of[..Axis], along, .. of[(Axis + axes)..]];
+    }
+
+    /// <inheritdoc/>
+    internal override Extent[]? ReachWithin(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = Reach(call, input, of)!;
+        Tensor index = call[1];
+        if (input == 1 || index.Rank != 1 || index.IsSymbolic || of[Axis].IsWhole) return reach;
+        reach[Axis] = Extent.None;
+        ReadOnlySpan<long> places = index.ToArray<long>();
+        for (long place = Math.Max(0, of[Axis].First); place <= Math.Min(of[Axis].Last, places.Length - 1); place++)
+            reach[Axis] = reach[Axis].Union(Extent.At(places[(int)place]));
+        return reach;
+    }
+
+    /// <summary>
+    /// Where a row of indices points, for the given places in it; what lies beyond its ends moves along with them. An index
+    /// that has the axis within it as it is pads it, and counts as padding with zeros would.
+    /// </summary>
+    private static Extent Along(Tensor index, int size, Extent of)
+    {
+        if (of.IsWhole || index.IsSymbolic || index.Count == 0) return Extent.Whole;
+        ReadOnlySpan<long> places = index.ToArray<long>();
+        var axis = new long[size];
+        for (int i = 0; i < size; i++) axis[i] = i;
+        if (size > 1 && places.IndexOf(axis) is >= 0 and var before) return of.Through(place => Extent.At(place - before));
+        Extent along = Extent.None;
+        for (long place = of.First; place <= of.Last; place++)
+        {
+            int known = (int)Math.Clamp(place, 0, index.Count - 1);
+            along = along.Union(Extent.At(places[known] + place - known));
+        }
+
+        return along;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new IndexAdd(Axis, call[0].Shape), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x)
+    {
+        if (!x.IsBatch(1)) return Engine.Apply(new IndexSelect(Axis + 1), x[0], x[1]);
+        // An index for each slice: one for each element, which the other axes share.
+        (Tensor source, Tensor index) = (x.Stretched(0), x[1]);
+        Tensor picked = source.Gather(Axis + 1, IndexedAccess.Spread(index, source.Shape, Axis + 1));
+        return picked.ReshapeTo([.. source.Shape.Span[..(Axis + 1)], .. index.Shape.Span[1..], .. source.Shape.Span[(Axis + 2)..]]);
+    }
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        Tensor source = x[0].Contiguous();
+        Tensor index = x[1].Contiguous();
+        IndexedAccess.Check(Name, index, source.Shape[Axis]);
+        (int outer, int inner) = IndexedAccess.Around(source.Shape, Axis);
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
+        fixed (byte* to = &y.FirstByte)
+            Kernels.Indexing.Select(from, at, to, outer, source.Shape[Axis], index.Count, inner * y.DType.Size());
+        GC.KeepAlive(source);
+        GC.KeepAlive(index);
+    }
+}
+
+/// <summary>Zeros, to which slices of x are added at the indices along an axis. The adjoint of <see cref="IndexSelect"/>.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Shape">Sizes of the result.</param>
+public sealed record IndexAdd(int Axis, Shape Shape) : LinearOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"into={Shape}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Indices(this, x[1]);
+        Shape expected = [.. Shape.Span[..Axis], .. x[1].Shape.Span, .. Shape.Span[(Axis + 1)..]];
+        if (x[0].Shape != expected) throw new ShapeException($"IndexAdd: the slices have shape {x[0].Shape}, not {expected}.");
+        return new Spec(x[0].DType, Shape);
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        input == 0 ? Engine.Apply(new IndexSelect(Axis), g, call[1]) : null;
+
+    /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x)
+    {
+        Shape shape = Shape.Prepend(x.Size);
+        if (!x.IsBatch(1)) return Engine.Apply(new IndexAdd(Axis + 1, shape), x[0], x[1]);
+        Tensor index = IndexedAccess.Spread(x[1], shape, Axis + 1);
+        return Engine.Apply(new ScatterAdd(Axis + 1, shape), x.Stretched(0).ReshapeTo(index.Shape), index);
+    }
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        Tensor source = x[0].Contiguous();
+        Tensor index = x[1].Contiguous();
+        IndexedAccess.Check(Name, index, Shape[Axis]);
+        y.Clear();
+        (int outer, int inner) = IndexedAccess.Around(Shape, Axis);
+        int size = Shape[Axis];
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (long* at = &index.ReadOnly<long>())
+        fixed (byte* to = &y.FirstByte)
+        {
+            int count = index.Count;
+            switch (y.DType)
+            {
+                case DType.Float32: Kernels.Indexing.Add((float*)from, at, (float*)to, outer, size, count, inner); break;
+                case DType.Float64: Kernels.Indexing.Add((double*)from, at, (double*)to, outer, size, count, inner); break;
+                case DType.Int64: Kernels.Indexing.Add((long*)from, at, (long*)to, outer, size, count, inner); break;
+                case DType.Int32: Kernels.Indexing.Add((int*)from, at, (int*)to, outer, size, count, inner); break;
+                default: Kernels.Indexing.Add(from, at, to, outer, size, count, inner); break;
+            }
+        }
+
+        GC.KeepAlive(source);
+        GC.KeepAlive(index);
+    }
+}
+
+/// <summary>What the indexed operations share.</summary>
+internal static class IndexedAccess
+{
+    /// <summary>Fails unless every index is at least 0 and below the size.</summary>
+    public static void Check(string operation, Tensor index, int size)
+    {
+        ReadOnlySpan<long> indices = index.Span<long>();
+
+        // As unsigned numbers negative ones are the largest.
+        if (!indices.IsEmpty && TensorPrimitives.Max(MemoryMarshal.Cast<long, ulong>(indices)) >= (ulong)size)
+        {
+            foreach (long i in indices)
+                if ((ulong)i >= (ulong)size)
+                    throw new ShapeException($"{operation}: index {i} is not within 0 to {size - 1}.");
+        }
+
+        GC.KeepAlive(index);
+    }
+
+    /// <summary>
+    /// The indices [batch, …], as one axis and stretched along the others, so that each element of each slice has its own.
+    /// </summary>
+    public static Tensor Spread(Tensor index, Shape shape, int axis)
+    {
+        int count = index.Count / Math.Max(1, index.Shape[0]);
+        int[] sizes = Shape.Repeat(1, shape.Rank).Span.ToArray();
+        (sizes[0], sizes[axis]) = (index.Shape[0], count);
+        return index.ReshapeTo(sizes).Expand(shape.With(axis, count));
+    }
+
+    /// <summary>The numbers of elements around an axis.</summary>
+    public static (int Outer, int Inner) Around(Shape shape, int axis)
+    {
+        int outer = 1;
+        int inner = 1;
+        for (int i = 0; i < axis; i++) outer *= shape[i];
+        for (int i = axis + 1; i < shape.Rank; i++) inner *= shape[i];
+        return (outer, inner);
+    }
+}

@@ -1,0 +1,91 @@
+using Adjoint.Core;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>The diagonal of two axes, as a new innermost axis. The adjoint of <see cref="PlaceDiagonal"/>.</summary>
+/// <param name="Offset">Above 0: so far above the main diagonal; below 0: under it.</param>
+/// <param name="First">The axis of rows.</param>
+/// <param name="Second">The axis of columns.</param>
+public sealed record Diagonal(int Offset, int First, int Second) : ViewOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"offset={Offset}", $"axes=[{First}, {Second}]");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        return new Spec(x[0].DType, In(x[0].Shape));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        Engine.Apply(new PlaceDiagonal(this, call[0].Shape), g);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => Shifted();
+
+    /// <inheritdoc/>
+    private protected override Tensor View(Tensor x, Shape shape) => Of(x);
+
+    internal Diagonal Shifted() => new(Offset, First + 1, Second + 1);
+
+    internal Shape In(Shape shape) => [.. shape.Without(new Axes(1 << First | 1 << Second)).Span, LengthIn(shape)];
+
+    private int LengthIn(Shape shape) => Math.Max(0, Offset >= 0
+        ? Math.Min(shape[First], shape[Second] - Offset)
+        : Math.Min(shape[First] + Offset, shape[Second]));
+
+    internal Tensor Of(Tensor x)
+    {
+        ReadOnlySpan<int> from = x.Strides;
+        int length = LengthIn(x.Shape);
+        var sizes = new List<int>();
+        var strides = new List<int>();
+        for (int axis = 0; axis < x.Rank; axis++)
+        {
+            if (axis == First || axis == Second) continue;
+            sizes.Add(x.Shape[axis]);
+            strides.Add(from[axis]);
+        }
+
+        int shift = length == 0 ? 0 : Offset >= 0 ? Offset * from[Second] : -Offset * from[First];
+        return x.View([.. sizes, length], [.. strides, from[First] + from[Second]], shift);
+    }
+}
+
+/// <summary>The innermost axis spread over the diagonal of zeros. The adjoint of <see cref="Ops.Diagonal"/>.</summary>
+/// <param name="Diagonal">The diagonal.</param>
+/// <param name="Shape">Sizes of the result.</param>
+public sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : LinearOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"offset={Diagonal.Offset}", $"axes=[{Diagonal.First}, {Diagonal.Second}]", $"into={Shape}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        Shape expected = Diagonal.In(Shape);
+        if (x[0].Shape != expected)
+            throw new ShapeException($"PlaceDiagonal: the diagonal of {Shape} has shape {expected}, not {x[0].Shape}.");
+        return new Spec(x[0].DType, Shape);
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Diagonal, g);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new PlaceDiagonal(Diagonal.Shifted(), Shape.Prepend(size));
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        y.Clear();
+        if (x[0].Count > 0) Diagonal.Of(y).Overwrite(x[0]);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Numerics;
+using Adjoint.Core;
+using Adjoint.Kernels;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>Products of matrices: [batch…, m, k] · [batch…, k, n] → [batch…, m, n]. Transposed views cost nothing.</summary>
+public sealed record MatMul : BilinearOp
+{
+    internal static readonly MatMul Op = new();
+
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Infix(Precedence.Product, " @ ", @"\,");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.SameType(this, x[0], x[1]);
+        Expect.Real(this, x[0]);
+        Shape a = x[0].Shape;
+        Shape b = x[1].Shape;
+        if (a.Rank < 2 || a.Rank != b.Rank || !a.Span[..^2].SequenceEqual(b.Span[..^2]))
+            throw new ShapeException($"MatMul: {a} x {b} are not two matrices, or two equally long batches of them.");
+        CheckInner(a, b);
+        return new Spec(x[0].DType, [.. a.Span[..^1], b[^1]]);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        reach[input == 0 ? ^1 : ^2] = Extent.All(call[0].Shape[^1]);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work((long)call.Spec.Shape.Count * call[0].Shape[^1]);
+
+    /// <inheritdoc/>
+    protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other)
+    {
+        if (input == 0) return Engine.Apply(this, g, other.Transpose());
+
+        // The gradient of a transposed weight is laid out as the weight is, so that it need not be copied to become its own.
+        return call[1] is { Rank: 2, IsContiguous: false, Strides: [1, _] }
+            ? Engine.Apply(this, g.Transpose(), other).Transpose()
+            : Engine.Apply(this, other.Transpose(), g);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        if (y.DType == DType.Float32) Run<float>(x[0], x[1], y);
+        else Run<double>(x[0], x[1], y);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor? Batch(BatchInputs x)
+    {
+        if (!x.IsBatch(0) || x.IsBatch(1) || x[1].Rank != 2) return base.Batch(x);
+        // One matrix for the whole batch: a single tall product.
+        Tensor rows = Engine.Apply(this, x[0].Flatten(0, 1), x[1]);
+        return rows.ReshapeTo([.. x[0].Shape.Span[..^1], x[1].Shape[1]]);
+    }
+
+    internal static void CheckInner(Shape a, Shape b)
+    {
+        if (a[^1] == b[^2]) return;
+        string hint = a[^1] == b[^1] ? "; did you mean b.Transpose()?" : a[^2] == b[^2] ? "; did you mean a.Transpose()?" : ".";
+        throw new ShapeException($"MatMul: inner sizes differ: {a} x {b}{hint}");
+    }
+
+    private static unsafe void Run<T>(Tensor a, Tensor b, Tensor y) where T : unmanaged, INumberBase<T>
+    {
+        if (!TryBatchStride(a, out int aBatch)) (a, aBatch) = (a.Contiguous(), a.Shape[^2] * a.Shape[^1]);
+        if (!TryBatchStride(b, out int bBatch)) (b, bBatch) = (b.Contiguous(), b.Shape[^2] * b.Shape[^1]);
+        int m = a.Shape[^2];
+        int k = a.Shape[^1];
+        int n = b.Shape[^1];
+        if (y.Count == 0) return;
+        fixed (T* pa = &a.ReadOnly<T>())
+        fixed (T* pb = &b.ReadOnly<T>())
+        fixed (T* pc = &y.Reference<T>())
+        {
+            Gemm.MultiplyBatch(
+                y.Count / (m * n), m, n, k, pa, aBatch, a.Stride(^2), a.Stride(^1), pb, bBatch, b.Stride(^2), b.Stride(^1),
+                pc, m * n, n, false);
+        }
+
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+    }
+
+    /// <summary>The one distance between neighbouring matrices of a batch, if there is one.</summary>
+    private static bool TryBatchStride(Tensor x, out int stride)
+    {
+        stride = 0;
+        int length = 1;
+        for (int axis = x.Rank - 3; axis >= 0; axis--)
+        {
+            if (x.Shape[axis] == 1) continue;
+            if (length == 1) stride = x.Stride(axis);
+            else if (x.Stride(axis) != stride * length) return false;
+            length *= x.Shape[axis];
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,82 @@
+namespace Adjoint;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// The matrix product. Vectors count as a row on the left and a column on the right; axes before the last two are a
+    /// batch and broadcast.
+    /// </summary>
+    /// <exception cref="ShapeException">The inner sizes differ, or a batch does not broadcast.</exception>
+    public Tensor MatMul(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Rank == 0 || other.Rank == 0)
+            throw new ShapeException($"MatMul: {Shape} x {other.Shape}: a number has no rows and columns; use * instead.");
+        DType type = DTypes.Promote(this, other);
+        if (!type.IsFloatingPoint()) type = DType.Float32;
+        Tensor a = Rank == 1 ? To(type).Unsqueeze(0) : To(type);
+        Tensor b = other.Rank == 1 ? other.To(type).Unsqueeze(1) : other.To(type);
+        Ops.MatMul.CheckInner(a.Shape, b.Shape);
+        Tensor y = Multiply(a, b);
+        if (Rank == 1) y = y.Squeeze(-2);
+        return other.Rank == 1 ? y.Squeeze(-1) : y;
+    }
+
+    /// <summary>x·Wᵀ + b, the linear layer: this [batch…, in], weight [out, in], bias [out] → [batch…, out].</summary>
+    public Tensor Linear(Tensor weight, Tensor? bias = null)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        if (weight.Rank != 2 || Rank == 0 || Shape[^1] != weight.Shape[1])
+            throw new ShapeException($"Linear: an input of shape {Shape} does not fit a weight of shape {weight.Shape}: the last size of the input must be the last of the weight.");
+        if (bias is not null && Engine.IsPlain && IsPlain(this, weight, bias))
+        {
+            Tensor rows = Rank == 2 ? this : Rank == 1 ? Unsqueeze(0) : Flatten(0, -2);
+            Tensor sum = Ops.LinearPass.Run(rows, weight, bias);
+            return Rank == 2 ? sum : Rank == 1 ? sum.Squeeze(0) : sum.ReshapeTo([.. Shape.Span[..^1], weight.Shape[0]]);
+        }
+
+        Tensor y = MatMul(weight.Transpose());
+        if (bias is null) return y;
+        using Graphs.Recording.Pass _ = Graphs.Recording.InOnePass(y);
+        return y + bias;
+
+        // A graph of symbols shows the product and the sum; other types and shapes of bias are converted and broadcast.
+        static bool IsPlain(Tensor x, Tensor weight, Tensor bias) =>
+            x.DType.IsFloatingPoint() && x.DType == weight.DType && x.DType == bias.DType
+            && bias.Rank == 1 && bias.Shape[0] == weight.Shape[0]
+            && !x.IsSymbolic && !weight.IsSymbolic && !bias.IsSymbolic;
+    }
+
+    private static Tensor Multiply(Tensor a, Tensor b)
+    {
+        if (b.Rank == 2 && a.Rank > 2)
+        {
+            // One matrix for the whole batch: a single tall product, whose gradient needs no sum over the batch either.
+            Tensor rows = Engine.Apply(Ops.MatMul.Op, a.Flatten(0, -2), b);
+            return rows.ReshapeTo([.. a.Shape.Span[..^1], b.Shape[^1]]);
+        }
+
+        Shape batch = Shape.Broadcast(
+            Shape.Create(a.Shape.Span[..^2]), Shape.Create(b.Shape.Span[..^2]), "MatMul");
+        return Engine.Apply(
+            Ops.MatMul.Op, a.Expand([.. batch.Span, .. a.Shape.Span[^2..]]), b.Expand([.. batch.Span, .. b.Shape.Span[^2..]]));
+    }
+
+    /// <summary>yₖ = xᵀ·Wₖ·z + bₖ over the last axes: [batch…, m] and [batch…, n] with a weight [out, m, n] → [batch…, out].</summary>
+    /// <exception cref="ShapeException">Shapes do not fit.</exception>
+    public Tensor Bilinear(Tensor other, Tensor weight, Tensor? bias = null)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(weight);
+        if (weight.Rank != 3 || Rank == 0 || other.Rank != Rank || Shape[^1] != weight.Shape[1] || other.Shape[^1] != weight.Shape[2]
+            || !Shape.Span[..^1].SequenceEqual(other.Shape.Span[..^1]))
+        {
+            throw new ShapeException($"Bilinear: inputs {Shape} and {other.Shape} do not fit a weight {weight.Shape}: it is [out, m, n].");
+        }
+
+        (int outputs, int m, int n) = (weight.Shape[0], weight.Shape[1], weight.Shape[2]);
+        Tensor turned = MatMul(weight.Permute(1, 0, 2).Reshape(m, outputs * n)).Unflatten(-1, outputs, n);
+        Tensor y = turned.MatMul(other.Unsqueeze(-1)).Squeeze(-1);
+        return bias is null ? y : y + bias;
+    }
+}

@@ -1,0 +1,323 @@
+using System.Numerics;
+using Adjoint.Core;
+using Adjoint.Kernels;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>The sum over axes, which stay with size 1. The adjoint of <see cref="Expand"/>.</summary>
+/// <param name="Axes">The axes.</param>
+public sealed record Sum(Axes Axes) : LinearOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axes={Axes}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes, call[0].Shape, of);
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Expand(call[0].Shape), g);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Sum(Axes.Shift());
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        switch (y.DType)
+        {
+            case DType.Float32: AxisReduction.Run<float, SumReducer<float>>(x[0], y, Axes); break;
+            case DType.Float64: AxisReduction.Run<double, SumReducer<double>>(x[0], y, Axes); break;
+            case DType.Int64: AxisReduction.Run<long, SumReducer<long>>(x[0], y, Axes); break;
+            case DType.Int32: AxisReduction.Run<int, SumReducer<int>>(x[0], y, Axes); break;
+            default: AxisReduction.Run<byte, SumReducer<byte>>(x[0], y, Axes); break;
+        }
+    }
+}
+
+/// <summary>The product over axes, which stay with size 1.</summary>
+/// <param name="Axes">The axes.</param>
+/// <remarks>
+/// Its derivative follows from the expansion, a tree of products: right at zeros, where a quotient would not be.
+/// </remarks>
+public sealed record Product(Axes Axes) : FusedOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axes={Axes}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes, call[0].Shape, of);
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
+    public override Tensor Expand(ReadOnlySpan<Tensor> x)
+    {
+        Tensor y = x[0];
+        for (int axis = 0; axis < y.Rank; axis++)
+        {
+            if (!Axes.Contains(axis)) continue;
+            if (y.Shape[axis] == 0) return Tensor.Ones(y.Shape.Collapse(Axes), y.DType);
+            while (y.Shape[axis] > 1)
+            {
+                int half = y.Shape[axis] / 2;
+                Tensor pairs = y.Narrow(axis, 0, half) * y.Narrow(axis, half, half);
+                y = y.Shape[axis] % 2 == 0 ? pairs : Tensor.Concat([pairs, y.Narrow(axis, 2 * half, 1)], axis);
+            }
+        }
+
+        return y;
+    }
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Product(Axes.Shift());
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        switch (y.DType)
+        {
+            case DType.Float32: AxisReduction.Run<float, ProductReducer<float>>(x[0], y, Axes); break;
+            case DType.Float64: AxisReduction.Run<double, ProductReducer<double>>(x[0], y, Axes); break;
+            case DType.Int64: AxisReduction.Run<long, ProductReducer<long>>(x[0], y, Axes); break;
+            case DType.Int32: AxisReduction.Run<int, ProductReducer<int>>(x[0], y, Axes); break;
+            default: AxisReduction.Run<byte, ProductReducer<byte>>(x[0], y, Axes); break;
+        }
+    }
+}
+
+/// <summary>
+/// The largest or smallest over axes, which stay with size 1; NaN where there is one. Where several are equal they share
+/// the gradient, as in PyTorch's amax and amin.
+/// </summary>
+/// <param name="Axes">The axes.</param>
+/// <param name="Largest">The largest, not the smallest.</param>
+public sealed record Extreme(Axes Axes, bool Largest) : Op
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axes={Axes}");
+
+    /// <inheritdoc/>
+    public override string Name => Largest ? "Max" : "Min";
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Inputs | Keep.Output;
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        Shape shape = x[0].Shape.Collapse(Axes);
+        if (x[0].Count == 0 && shape.Count > 0)
+            throw new ShapeException($"{Name}: there is nothing to choose from along {Axes} of {x[0].Shape}.");
+        return new Spec(x[0].DType, shape);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        Extent.Along(Axes, call[0].Shape, of);
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => Share(call) * g;
+
+    /// <inheritdoc/>
+    public override Tensor? Jvp(Call call, int input, Tensor t) => Engine.Apply(new Sum(Axes), Share(call) * t);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Extreme(Axes.Shift(), Largest);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        switch (y.DType)
+        {
+            case DType.Float32: Run<float>(x[0], y); break;
+            case DType.Float64: Run<double>(x[0], y); break;
+            case DType.Int64: Run<long>(x[0], y); break;
+            case DType.Int32: Run<int>(x[0], y); break;
+            default: Run<byte>(x[0], y); break;
+        }
+    }
+
+    private void Run<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    {
+        if (Largest) AxisReduction.Run<T, MaxReducer<T>>(x, y, Axes);
+        else AxisReduction.Run<T, MinReducer<T>>(x, y, Axes);
+    }
+
+    /// <summary>1 over the number of equals where an element is the extreme, 0 elsewhere.</summary>
+    private Tensor Share(Call call)
+    {
+        Tensor hit = call[0].Equal(call.Output).To(call.Spec.DType);
+        return hit / Engine.Apply(new Sum(Axes), hit);
+    }
+}
+
+/// <summary>The position of the first largest or smallest element along an axis, which is dropped; NaN wins. int64.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Largest">The largest, not the smallest.</param>
+public sealed record ArgExtreme(int Axis, bool Largest) : Op
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}");
+
+    /// <inheritdoc/>
+    public override string Name => Largest ? "ArgMax" : "ArgMin";
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        Shape shape = x[0].Shape.Without(Axes.Single(Axis));
+        if (x[0].Count == 0 && shape.Count > 0)
+            throw new ShapeException($"{Name}: there is nothing to choose from along axis {Axis} of {x[0].Shape}.");
+        return new Spec(DType.Int64, shape);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => [.. of[..Axis], Extent.All(call[0].Shape[Axis]), .. of[Axis..]];
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new Work(0, call[0].Shape.Count);
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => null;
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new ArgExtreme(Axis + 1, Largest);
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        switch (x[0].DType)
+        {
+            case DType.Float32: Run<float>(x[0], y); break;
+            case DType.Float64: Run<double>(x[0], y); break;
+            case DType.Int64: Run<long>(x[0], y); break;
+            case DType.Int32: Run<int>(x[0], y); break;
+            default: Run<byte>(x[0], y); break;
+        }
+    }
+
+    private unsafe void Run<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>
+    {
+        x = x.Contiguous();
+        (int outer, int inner) = IndexedAccess.Around(x.Shape, Axis);
+        fixed (T* from = &x.ReadOnly<T>())
+        fixed (long* to = &y.Reference<long>())
+            ArgReduction.Run(from, to, outer, x.Shape[Axis], inner, Largest);
+        GC.KeepAlive(x);
+    }
+}
+
+/// <summary>log Σ eˣ over axes, which stay with size 1, without overflow.</summary>
+/// <param name="Axes">The axes.</param>
+public sealed record LogSumExp(Axes Axes) : FusedOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axes={Axes}");
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Inputs | Keep.Output;
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        Expect.Real(this, x[0]);
+        return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Expand(ReadOnlySpan<Tensor> x) => Engine.Apply(new Sum(Axes), x[0].Exp()).Log();
+
+    /// <inheritdoc/>
+    public override Tensor? Vjp(Call call, int input, Tensor g) => g * (call[0] - call.Output).Exp();
+
+    /// <inheritdoc/>
+    public override Tensor? Jvp(Call call, int input, Tensor t) =>
+        Engine.Apply(new Sum(Axes), t * (call[0] - call.Output).Exp());
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new LogSumExp(Axes.Shift());
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        if (x[0].Count == 0)
+        {
+            y.Store(double.NegativeInfinity);
+            return;
+        }
+
+        Tensor max = Engine.Apply(new Extreme(Axes, true), x[0].Detach());
+        // An infinite maximum is the answer itself, and must not be subtracted from itself.
+        Tensor shift = Tensor.Where(max.Abs().Equal(double.PositiveInfinity), Tensor.Scalar(0, max.DType), max);
+        y.Overwrite(Engine.Apply(new Sum(Axes), (x[0].Detach() - shift).Exp()).Log() + shift);
+    }
+}
+
+/// <summary>Brings a reduction over any axes to the kernel's [outer, axis, inner] form.</summary>
+internal static class AxisReduction
+{
+    /// <summary>
+    /// Reduces one run of neighbouring axes after the other, the innermost first, since that leaves the least to do.
+    /// </summary>
+    public static unsafe void Run<T, TReducer>(Tensor x, Tensor y, Axes axes)
+        where T : unmanaged
+        where TReducer : struct, IReducer<T>
+    {
+        Tensor from = x.Contiguous();
+        Shape shape = from.Shape;
+        bool any = false;
+        for (int last = shape.Rank - 1; last >= 0; last--)
+        {
+            if (!axes.Contains(last)) continue;
+            int first = last;
+            int length = shape[last];
+            while (first > 0 && axes.Contains(first - 1)) length *= shape[--first];
+            int outer = 1;
+            int inner = 1;
+            for (int axis = 0; axis < first; axis++) outer *= shape[axis];
+            for (int axis = last + 1; axis < shape.Rank; axis++) inner *= shape[axis];
+            for (int axis = first; axis <= last; axis++) shape = shape.With(axis, 1);
+            Tensor to = shape == y.Shape ? y : Tensor.Allocate(y.DType, shape);
+            fixed (T* source = &from.ReadOnly<T>())
+            fixed (T* target = &to.Reference<T>())
+                Kernels.Reduction.Run<T, TReducer>(source, target, outer, length, inner);
+            GC.KeepAlive(from);
+            from = to;
+            any = true;
+            last = first;
+        }
+
+        // Nothing to reduce, or only axes of size 1 left over: then the last step has not written to y.
+        if (!any || !ReferenceEquals(from, y)) y.Overwrite(from);
+    }
+}

@@ -1,0 +1,312 @@
+using Adjoint.Core;
+using Adjoint.Kernels;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>
+/// The family of operations whose results along one axis are weighted sums of a few neighbours: y[…, o, …] = Σₖ wₖ
+/// x[…, start(o) + k, …]. Pooling by averages and interpolation over several axes are such sums, one axis after the other.
+/// </summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Input">Its size before.</param>
+/// <param name="Output">Its size after.</param>
+public abstract record Resample(int Axis, int Input, int Output) : LinearOp
+{
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        Expect.Real(this, x[0]);
+        if (x[0].Shape[Axis] != Input)
+            throw new ShapeException($"{Name}: axis {Axis} of {x[0].Shape} has not size {Input}.");
+        return new Spec(x[0].DType, x[0].Shape.With(Axis, Output));
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        Extent[] reach = of.ToArray();
+        reach[Axis] = of[Axis].Through(Window);
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call)
+    {
+        long weights = 0;
+        Span<double> row = new double[MostWeights];
+        for (int o = 0; o < Output; o++) weights += Weights(o, row).Length;
+        return new Work(0, Output == 0 ? 0 : 2 * weights * (call.Spec.Shape.Count / Output));
+    }
+
+    /// <summary>The places with weight for one result, by the rule that goes on beyond both ends.</summary>
+    protected internal abstract Extent Window(long output);
+
+    /// <summary>Where the sum for one result begins, and its weights (at least one), into <paramref name="weights"/>.</summary>
+    /// <returns>The first position, and the number of weights.</returns>
+    protected internal abstract (int Start, int Length) Weights(int output, Span<double> weights);
+
+    /// <summary>The most weights that one result has.</summary>
+    protected internal abstract int MostWeights { get; }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new ResampleAdjoint(this), g);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this with { Axis = Axis + 1 };
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
+        BandAccess.Run(Bands(), x[0], y, Axis);
+
+    /// <summary>Where a result lies between the elements, if ends or the borders of pixels stay in place.</summary>
+    private protected double Place(long output, bool alignCorners, double scale) => alignCorners
+        ? Output > 1 ? output * (Input - 1.0) / (Output - 1) : 0
+        : ((output + 0.5) * (scale > 0 ? 1 / scale : (double)Input / Output)) - 0.5;
+
+    /// <summary>The sums as a banded matrix of one row for each result.</summary>
+    internal Bands Bands()
+    {
+        var bands = new Bands(Output, Input);
+        Span<double> weights = new double[MostWeights];
+        for (int o = 0; o < Output; o++)
+        {
+            (int start, int length) = Weights(o, weights);
+            bands.Add(start, weights[..length]);
+        }
+
+        return bands;
+    }
+}
+
+/// <summary>The adjoint of a <see cref="Resample"/>: each result's gradient is shared out by its weights.</summary>
+/// <param name="Of">The operation.</param>
+public sealed record ResampleAdjoint(Resample Of) : LinearOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Of.Axis}", $"from={Of.Output}", $"to={Of.Input}");
+
+    /// <inheritdoc/>
+    public override string Name => Of.Name + "Adjoint";
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        return new Spec(x[0].DType, x[0].Shape.With(Of.Axis, Of.Input));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Of, g);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new ResampleAdjoint(Of with { Axis = Of.Axis + 1 });
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y) =>
+        BandAccess.Run(Of.Bands().Transpose(), x[0], y, Of.Axis);
+}
+
+/// <summary>The mean of windows along an axis.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Input">Its size before.</param>
+/// <param name="Output">Its size after.</param>
+/// <param name="Kernel">Size of the window.</param>
+/// <param name="Stride">Distance between windows.</param>
+/// <param name="Padding">Zeros before and after.</param>
+/// <param name="CountPadding">Whether padding counts in the divisor, as by default in PyTorch.</param>
+/// <param name="Divisor">What sums are divided by; 0 for the number of places.</param>
+public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, int Stride, int Padding, bool CountPadding, int Divisor = 0)
+    : Resample(Axis, Input, Output)
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}");
+
+    /// <inheritdoc/>
+    protected internal override int MostWeights => Kernel;
+
+    /// <inheritdoc/>
+    protected internal override Extent Window(long output) =>
+        new((output * Stride) - Padding, (output * Stride) - Padding + Kernel - 1);
+
+    /// <inheritdoc/>
+    protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
+    {
+        int first = (output * Stride) - Padding;
+        int start = Math.Max(0, first);
+        int length = Math.Min(Input, first + Kernel) - start;
+        // What lies beyond the padding, in ceil mode, never counts.
+        int count = Divisor > 0 ? Divisor : CountPadding ? Math.Min(Input + Padding, first + Kernel) - first : length;
+        weights[..length].Fill(1.0 / count);
+        return (start, length);
+    }
+}
+
+/// <summary>The mean of as many nearly equal windows as there are results.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Input">Its size before.</param>
+/// <param name="Output">Its size after.</param>
+public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+
+    /// <inheritdoc/>
+    protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
+
+    /// <inheritdoc/>
+    protected internal override Extent Window(long output) => Of(output, Input, Output);
+
+    /// <summary>The window of one result.</summary>
+    internal static Extent Of(long output, int input, int size) =>
+        size == input ? Extent.At(output)
+        : size == 1 ? Extent.Whole
+        : new Extent((long)Math.Floor((double)output * input / size), (long)Math.Ceiling((output + 1.0) * input / size) - 1);
+
+    /// <inheritdoc/>
+    protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
+    {
+        int start = (int)((long)output * Input / Output);
+        int end = (int)((((output + 1L) * Input) + Output - 1) / Output);
+        weights[..(end - start)].Fill(1.0 / (end - start));
+        return (start, end - start);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        // One result is a sum like any other.
+        if (Output == 1) y.Overwrite(x[0].Detach().Mean([Axis], keepDims: true));
+        else base.Run(x, y);
+    }
+}
+
+/// <summary>The nearest element, by PyTorch's rule: position ⌊o·input/output⌋.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Input">Its size before.</param>
+/// <param name="Output">Its size after.</param>
+/// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
+public sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+
+    /// <inheritdoc/>
+    protected internal override int MostWeights => 1;
+
+    /// <inheritdoc/>
+    protected internal override Extent Window(long output) =>
+        Extent.At((long)Math.Floor(output * (Scale > 0 ? 1 / Scale : (double)Input / Output)));
+
+    /// <inheritdoc/>
+    protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
+    {
+        weights[0] = 1;
+        // PyTorch computes the position in single precision; where the product is not whole that decides the element.
+        float ratio = Scale > 0 ? (float)(1 / Scale) : (float)Input / Output;
+        return (Math.Min((int)MathF.Floor(output * ratio), Input - 1), 1);
+    }
+}
+
+/// <summary>The two nearest elements, weighted by closeness.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Input">Its size before.</param>
+/// <param name="Output">Its size after.</param>
+/// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
+/// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
+public sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale)
+    : Resample(Axis, Input, Output)
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}");
+
+    /// <inheritdoc/>
+    protected internal override int MostWeights => 2;
+
+    /// <inheritdoc/>
+    protected internal override Extent Window(long output)
+    {
+        double place = Place(output, AlignCorners, Scale);
+        double floor = Math.Floor(place);
+        return new Extent((long)floor, (long)floor + (place > floor ? 1 : 0));
+    }
+
+    /// <inheritdoc/>
+    protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
+    {
+        double position = Math.Max(0, Place(output, AlignCorners, Scale));
+        int start = Math.Min((int)position, Input - 1);
+        double fraction = Math.Min(1, position - start);
+        weights[0] = 1 - fraction;
+        if (start == Input - 1)
+        {
+            weights[0] = 1;
+            return (start, 1);
+        }
+
+        weights[1] = fraction;
+        return (start, 2);
+    }
+}
+
+/// <summary>The four nearest elements, weighted by cubics with a = −3/4, as in PyTorch; beyond the border its value goes on. Keys 1981.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Input">Its size before.</param>
+/// <param name="Output">Its size after.</param>
+/// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
+/// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
+public sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale)
+    : Resample(Axis, Input, Output)
+{
+    private const double A = -0.75;
+
+    /// <inheritdoc/>
+    protected internal override int MostWeights => 4;
+
+    /// <inheritdoc/>
+    protected internal override Extent Window(long output)
+    {
+        double place = Place(output, AlignCorners, Scale);
+        var floor = (long)Math.Floor(place);
+        return place > floor ? new Extent(floor - 1, floor + 2) : Extent.At(floor);
+    }
+
+    /// <inheritdoc/>
+    protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
+    {
+        double position = Place(output, AlignCorners, Scale);
+        int floor = (int)Math.Floor(position);
+        double fraction = position - floor;
+        int start = Math.Clamp(floor - 1, 0, Input - 1);
+        int length = Math.Clamp(floor + 2, 0, Input - 1) - start + 1;
+        weights[..length].Clear();
+        for (int tap = -1; tap <= 2; tap++)
+            weights[Math.Clamp(floor + tap, 0, Input - 1) - start] += Weight(Math.Abs(tap - fraction));
+        return (start, length);
+    }
+
+    private static double Weight(double d) => d <= 1
+        ? (((((A + 2) * d) - (A + 3)) * d) * d) + 1
+        : (((((A * d) - (5 * A)) * d) + (8 * A)) * d) - (4 * A);
+}
+
+/// <summary>Hands an axis and its banded matrix to the kernel.</summary>
+internal static class BandAccess
+{
+    public static void Run(Bands bands, Tensor x, Tensor y, int axis)
+    {
+        if (y.DType == DType.Float32) Run<float>(bands, x.Contiguous(), y, axis);
+        else Run<double>(bands, x.Contiguous(), y, axis);
+    }
+
+    private static unsafe void Run<T>(Bands bands, Tensor x, Tensor y, int axis)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        (int outer, int inner) = IndexedAccess.Around(x.Shape, axis);
+        fixed (T* from = &x.ReadOnly<T>())
+        fixed (T* to = &y.Reference<T>())
+            BandedProduct.Run(bands, from, to, outer, inner);
+        GC.KeepAlive(x);
+    }
+}

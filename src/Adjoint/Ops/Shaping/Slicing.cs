@@ -1,0 +1,153 @@
+using Adjoint.Core;
+using Adjoint.Kernels;
+using Adjoint.Notation;
+
+namespace Adjoint.Ops;
+
+/// <summary>Elements start, start + step, … along each axis. The adjoint of <see cref="Place"/>.</summary>
+/// <param name="Start">First position along each axis.</param>
+/// <param name="Length">Number of positions.</param>
+/// <param name="Step">Distance between positions; negative runs backwards.</param>
+public sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"start={Start}", $"length={Length}", $"step={Step}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        Expect.Rank(this, x[0], Length.Rank, "the input");
+        Check(this, x[0].Shape, Start, Length, Step);
+        return new Spec(x[0].DType, Length);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        var reach = new Extent[of.Length];
+        for (int axis = 0; axis < reach.Length; axis++)
+        {
+            Extent ends = of[axis].IsWhole ? Extent.Whole : new Extent(
+                Start[axis] + (of[axis].First * Step[axis]), Start[axis] + (of[axis].Last * Step[axis]));
+            reach[axis] = Step[axis] < 0 && !ends.IsWhole ? new Extent(ends.Last, ends.First) : ends;
+        }
+
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        Engine.Apply(new Place(Start, call[0].Shape, Step), g);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Slice(Start.Prepend(0), Length.Prepend(size), Step.Prepend(1));
+
+    /// <inheritdoc/>
+    private protected override Tensor View(Tensor x, Shape shape) => View(x, Start, Length, Step);
+
+    internal static Tensor View(Tensor x, Steps start, Shape length, Steps step)
+    {
+        int[] strides = x.Strides.ToArray();
+        int shift = 0;
+        for (int axis = 0; axis < strides.Length; axis++)
+        {
+            shift += start[axis] * strides[axis];
+            strides[axis] *= step[axis];
+        }
+
+        return x.View(length, strides, length.Count == 0 ? 0 : shift);
+    }
+
+    internal static void Check(Op op, Shape shape, Steps start, Shape length, Steps step)
+    {
+        for (int axis = 0; axis < length.Rank; axis++)
+        {
+            if (length[axis] == 0) continue;
+            long last = start[axis] + ((length[axis] - 1L) * step[axis]);
+            if (start[axis] < 0 || start[axis] >= shape[axis] || last < 0 || last >= shape[axis])
+                throw new ShapeException(
+                    $"{op.Name}: positions {start[axis]} to {last} of axis {axis} are not all within {shape}.");
+        }
+    }
+}
+
+/// <summary>The elements spread over zeros, at start, start + step, … along each axis. The adjoint of <see cref="Slice"/>.</summary>
+/// <param name="Start">First position along each axis.</param>
+/// <param name="Shape">Sizes of the result.</param>
+/// <param name="Step">Distance between positions.</param>
+public sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp
+{
+    /// <inheritdoc/>
+    public override MathNotation Notation => MathNotation.Function(Name, $"start={Start}", $"step={Step}", $"into={Shape}");
+
+    /// <inheritdoc/>
+    public override Spec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Expect.Inputs(this, x, 1);
+        Expect.Rank(this, x[0], Shape.Rank, "the input");
+        Slice.Check(this, Shape, Start, x[0].Shape, Step);
+        return new Spec(x[0].DType, Shape);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        var reach = new Extent[of.Length];
+        for (int axis = 0; axis < reach.Length; axis++)
+        {
+            int step = Step[axis];
+            if (of[axis].IsWhole) reach[axis] = Extent.Whole;
+            else if (step < 0) reach[axis] = Between(of[axis].Last, of[axis].First);
+            else reach[axis] = Between(of[axis].First, of[axis].Last);
+
+            // The elements that come to lie from one place to the other.
+            Extent Between(long from, long to) => new(
+                (long)Math.Ceiling((from - Start[axis]) / (double)step), (long)Math.Floor((to - Start[axis]) / (double)step));
+        }
+
+        return reach;
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
+        Engine.Apply(new Slice(Start, call[0].Shape, Step), g);
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => new Place(Start.Prepend(0), Shape.Prepend(size), Step.Prepend(1));
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Run(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        if (y.Count == 0) return;
+        Tensor source = x[0].Contiguous();
+
+        // Where the first axes stay as they are, the result is so many blocks.
+        int whole = 0, blocks = 1, first = 0;
+        for (; whole < Shape.Rank && source.Shape[whole] == Shape[whole] && Step[whole] == 1; whole++) blocks *= Shape[whole];
+        int[] strides = y.Strides[whole..].ToArray();
+        for (int axis = whole; axis < Shape.Rank; axis++)
+        {
+            first += Start[axis] * strides[axis - whole];
+            strides[axis - whole] *= Step[axis];
+        }
+
+        var layout = new StridedLayout(source.Shape.Span[whole..], strides);
+        int count = source.Count / blocks, size = y.Count / blocks;
+        fixed (byte* from = &source.FirstReadOnlyByte)
+        fixed (byte* to = &y.FirstByte)
+        {
+            switch (y.DType.Size())
+            {
+                case 1: StridedCopy.IntoZeros(from, to, in layout, count, first, blocks, size); break;
+                case 4: StridedCopy.IntoZeros((int*)from, (int*)to, in layout, count, first, blocks, size); break;
+                default: StridedCopy.IntoZeros((long*)from, (long*)to, in layout, count, first, blocks, size); break;
+            }
+        }
+
+        GC.KeepAlive(source);
+    }
+}

@@ -1,0 +1,55 @@
+namespace Adjoint.Optim;
+
+/// <summary><inheritdoc cref="LbfgsRule" path="/summary/node()"/></summary>
+/// <remarks>The formulas are in <see cref="LbfgsRule"/>.</remarks>
+/// <param name="parameters">What to optimize.</param>
+/// <param name="rule">The settings.</param>
+/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+public sealed class Lbfgs(IEnumerable<Tensor> parameters, LbfgsRule rule) : Optimizer(parameters, rule)
+{
+    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Lbfgs(IEnumerable<Tensor> parameters, double learningRate = 1) : this(parameters, new LbfgsRule(learningRate)) { }
+}
+
+/// <summary>
+/// L-BFGS: steps by an approximation of Newton's method from the last few steps and changes of the gradient. Nocedal 1980
+/// (Math. Comp. 35); Nocedal &amp; Wright 2006, algorithms 7.4 and, for the line search, 3.5 and 3.6. For full batches.
+/// </summary>
+/// <remarks>
+/// One step makes up to <see cref="MaxIterations"/> iterations, all parameters being one vector θ, and needs
+/// <see cref="Optimizer.Step(Func{Tensor})"/>:
+/// <code>
+/// y = g − g before,  s = the step before,  ρ = 1/(y·s)    (remembered if y·s > 1e-10)
+/// d = −H g by the two-loop recursion from H₀ = (y·s)/(y·y)
+/// θ ← θ + τd,  τ = α, at the first iteration min(1, 1/‖g‖₁)·α, or as the line search finds it
+/// </code>
+/// Tests for stopping are PyTorch's. As there, it takes one group of parameters; it neither clips nor accumulates.
+/// </remarks>
+/// <param name="LearningRate">α, at least 0: the length tried first.</param>
+/// <param name="MaxIterations">Iterations in a step, at least 1.</param>
+/// <param name="MaxEvaluations">Evaluations of the loss in a step; null for 1.25 times the iterations.</param>
+/// <param name="ToleranceGradient">Ends the step where no element of the gradient is larger.</param>
+/// <param name="ToleranceChange">Ends the step where neither the loss nor a parameter changes by more.</param>
+/// <param name="HistorySize">How many steps are remembered, at least 1.</param>
+/// <param name="StrongWolfe">Whether to search for a τ that meets the strong Wolfe conditions.</param>
+public sealed record LbfgsRule(
+    double LearningRate = 1, int MaxIterations = 20, int? MaxEvaluations = null, double ToleranceGradient = 1e-7,
+    double ToleranceChange = 1e-9, int HistorySize = 100, bool StrongWolfe = false) : UpdateRule(LearningRate)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() =>
+    [
+        .. base.Settings(),
+        Setting.Number("maxIterations", MaxIterations, MaxIterations >= 1, "at least 1", x => this with { MaxIterations = (int)x }),
+        Setting.Number("maxEvaluations", EvaluationLimit, EvaluationLimit >= 1, "at least 1", x => this with { MaxEvaluations = (int)x }),
+        Setting.NotNegative("toleranceGradient", ToleranceGradient, x => this with { ToleranceGradient = x }),
+        Setting.NotNegative("toleranceChange", ToleranceChange, x => this with { ToleranceChange = x }),
+        Setting.Number("historySize", HistorySize, HistorySize >= 1, "at least 1", x => this with { HistorySize = (int)x }),
+        Setting.Flag("strongWolfe", StrongWolfe, x => this with { StrongWolfe = x != 0 }),
+    ];
+
+    internal int EvaluationLimit => MaxEvaluations ?? MaxIterations * 5 / 4;
+
+    internal override GroupUpdate Bind(ParameterState[] states) => new LbfgsUpdate(this, states);
+}

@@ -1,0 +1,162 @@
+using Adjoint.Kernels;
+
+namespace Adjoint.Optim;
+
+/// <summary>The steps of <see cref="LbfgsRule"/> over all parameters as one vector.</summary>
+internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : GroupUpdate
+{
+    private const double LeastCurvature = 1e-10;
+
+    /// <summary>What goes from step to step.</summary>
+    public LbfgsHistory Memory { get; } = new();
+
+    /// <inheritdoc/>
+    public override void Step(double rate, double scale, double limit, Action<StepTrace>? observer) =>
+        throw new InvalidOperationException("L-BFGS steps with a closure.");
+
+    /// <summary>One step of up to so many iterations; returns the loss before it.</summary>
+    public Tensor Step(Func<Tensor> closure, double rate, Action<StepTrace>? observer)
+    {
+        Tensor first = Evaluate(closure);
+        double loss = Signed(first.Item());
+        Tensor gradient = Gradient();
+        int evaluations = 1;
+        Memory.Evaluations++;
+        if (!(Largest(gradient) > rule.ToleranceGradient)) return first;
+
+        using GradMode.Scope _ = GradMode.Off();
+        for (int iteration = 1; iteration <= rule.MaxIterations; iteration++)
+        {
+            Memory.Iterations++;
+            Tensor direction = Direction(gradient);
+            Memory.Direction = direction;
+            Memory.Gradient = gradient;
+            double before = loss;
+            double length = Memory.Iterations == 1 ? Math.Min(1, 1 / gradient.Abs().Sum().Item()) * rate : rate;
+            Memory.Length = length;
+            double slope = Dot(gradient, direction);
+            if (slope > -rule.ToleranceChange) break;
+
+            Tensor used = gradient;
+            int made = 0;
+            if (rule.StrongWolfe)
+            {
+                var search = new StrongWolfe(at => At(closure, at, direction), rule.ToleranceChange);
+                LinePoint found = search.Find(length, new LinePoint(0, loss, gradient, slope), Largest(direction));
+                (length, loss, gradient) = (found.Length, found.Loss, found.Gradient);
+                made = search.Evaluations;
+                Memory.Length = length;
+                Move(length, direction);
+            }
+            else
+            {
+                Move(length, direction);
+                if (iteration < rule.MaxIterations)
+                {
+                    loss = Signed(Evaluate(closure).Item());
+                    gradient = Gradient();
+                    made = 1;
+                }
+            }
+
+            Show(observer, used, direction * -length, rate);
+            evaluations += made;
+            Memory.Evaluations += made;
+            if (evaluations >= rule.EvaluationLimit || !(Largest(gradient) > rule.ToleranceGradient)) break;
+            if (Largest(direction) * Math.Abs(length) <= rule.ToleranceChange) break;
+            if (Math.Abs(loss - before) < rule.ToleranceChange) break;
+        }
+
+        return first;
+    }
+
+    private Tensor Direction(Tensor gradient)
+    {
+        if (Memory.Iterations == 1) return -gradient;
+        Tensor change = gradient - Memory.Gradient!;
+        Tensor step = Memory.Direction! * Memory.Length;
+        double curvature = Dot(change, step);
+        if (curvature > LeastCurvature) Memory.Add(change, step, curvature, rule.HistorySize);
+
+        Tensor q = -gradient;
+        Span<double> shares = Memory.Count <= 128 ? stackalloc double[Memory.Count] : new double[Memory.Count];
+        for (int i = Memory.Count - 1; i >= 0; i--)
+        {
+            shares[i] = Dot(Memory.Steps[i], q) * Memory.Rho[i];
+            q.AddInPlace(Memory.Changes[i], -shares[i]);
+        }
+
+        q.MultiplyInPlace(Memory.Scale);
+        for (int i = 0; i < Memory.Count; i++)
+            q.AddInPlace(Memory.Steps[i], shares[i] - (Dot(Memory.Changes[i], q) * Memory.Rho[i]));
+        return q;
+    }
+
+    /// <summary>Loss and gradient at θ + length·direction; θ stays.</summary>
+    private LinePoint At(Func<Tensor> closure, double length, Tensor direction)
+    {
+        Tensor[] kept = [.. states.Select(state => state.Parameter.Detach().Clone())];
+        Move(length, direction);
+        double loss = Signed(Evaluate(closure).Item());
+        Tensor gradient = Gradient();
+        for (int i = 0; i < kept.Length; i++) states[i].Parameter.CopyFrom(kept[i]);
+        return new LinePoint(length, loss, gradient, Dot(gradient, direction));
+    }
+
+    private static Tensor Evaluate(Func<Tensor> closure)
+    {
+        using GradMode.Scope _ = GradMode.On();
+        return closure();
+    }
+
+    private Tensor Gradient()
+    {
+        using GradMode.Scope _ = GradMode.Off();
+        Tensor all = Tensor.Concat([.. states.Select(Flat)]);
+        return rule.Maximize ? -all : all;
+
+        Tensor Flat(ParameterState state) => state.Parameter.UnseenGrad is { } gradient
+            ? gradient.Flatten()
+            : Tensor.Zeros([state.Parameter.Count], state.Parameter.DType);
+    }
+
+    private void Move(double length, Tensor direction)
+    {
+        int start = 0;
+        foreach (ParameterState state in states)
+        {
+            int end = start + state.Parameter.Count;
+            state.Parameter.AddInPlace(direction[start..end].Reshape(state.Parameter.Shape), length);
+            start = end;
+        }
+    }
+
+    private void Show(Action<StepTrace>? observer, Tensor gradient, Tensor update, double rate)
+    {
+        int start = 0;
+        foreach (ParameterState state in states)
+        {
+            state.Advance();
+            int end = start + state.Parameter.Count;
+            if (observer is not null)
+            {
+                Shape shape = state.Parameter.Shape;
+                observer(new StepTrace(state, rate)
+                {
+                    [StepQuantity.Gradient] = gradient[start..end].Reshape(shape),
+                    [StepQuantity.Update] = update[start..end].Reshape(shape),
+                    [StepQuantity.Decay] = Tensor.Zeros(shape, state.Parameter.DType),
+                    [StepQuantity.Value] = state.Parameter.Detach().Clone(),
+                });
+            }
+
+            start = end;
+        }
+    }
+
+    private double Signed(double loss) => rule.Maximize ? -loss : loss;
+
+    private static double Dot(Tensor a, Tensor b) => (a * b).Sum().Item();
+
+    private static double Largest(Tensor x) => x.Abs().Max().Item();
+}

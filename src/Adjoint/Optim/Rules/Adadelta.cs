@@ -1,0 +1,54 @@
+using Adjoint.Kernels;
+
+namespace Adjoint.Optim;
+
+/// <summary><inheritdoc cref="AdadeltaRule" path="/summary/node()"/></summary>
+/// <remarks>The formulas are in <see cref="AdadeltaRule"/>.</remarks>
+/// <param name="parameters">What to optimize.</param>
+/// <param name="rule">The settings.</param>
+/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+public sealed class Adadelta(IEnumerable<Tensor> parameters, AdadeltaRule rule) : Optimizer(parameters, rule)
+{
+    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Adadelta(IEnumerable<Tensor> parameters, double learningRate = 1.0) : this(parameters, new AdadeltaRule(learningRate)) { }
+}
+
+/// <summary>
+/// Steps in the units of the parameter: by the ratio of the roots of averaged squares of steps and gradients. Zeiler 2012
+/// (arXiv 1212.5701).
+/// </summary>
+/// <remarks>
+/// <code>
+/// g ← g + λθ
+/// v ← ρv + (1 − ρ)g²
+/// δ = g · √(d + ε)/√(v + ε)
+/// d ← ρd + (1 − ρ)δ²
+/// θ ← θ − αδ
+/// </code>
+/// ε is inside the roots.
+/// </remarks>
+/// <param name="LearningRate">α, at least 0; 1 in the paper.</param>
+/// <param name="Rho">ρ, the share that the averages keep, 0 to 1.</param>
+/// <param name="Epsilon">ε, at least 0: the first steps come from it.</param>
+/// <param name="WeightDecay">λ, at least 0, added as λθ to the gradient.</param>
+public sealed record AdadeltaRule(
+    double LearningRate = 1.0, double Rho = 0.9, double Epsilon = 1e-6, double WeightDecay = 0) : FusedRule(LearningRate)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() =>
+    [
+        .. base.Settings(),
+        Setting.Number("rho", Rho, Rho is >= 0 and <= 1, "within 0 to 1", x => this with { Rho = x }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> MemoryNames() => ["square_avg", "acc_delta"];
+
+    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+
+    private AdadeltaUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        new(step.Rate, Rho, Epsilon, WeightDecay);
+}

@@ -1,0 +1,56 @@
+using Adjoint.Kernels;
+
+namespace Adjoint.Optim;
+
+/// <summary><inheritdoc cref="AdagradRule" path="/summary/node()"/></summary>
+/// <remarks>The formulas are in <see cref="AdagradRule"/>.</remarks>
+/// <param name="parameters">What to optimize.</param>
+/// <param name="rule">The settings.</param>
+/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+public sealed class Adagrad(IEnumerable<Tensor> parameters, AdagradRule rule) : Optimizer(parameters, rule)
+{
+    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Adagrad(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new AdagradRule(learningRate)) { }
+}
+
+/// <summary>
+/// Divides by the root of the sum of all squares so far. Duchi, Hazan &amp; Singer 2011 (JMLR 12).
+/// </summary>
+/// <remarks>
+/// <code>
+/// g ← g + λθ
+/// s ← s + g²                              (from the initial accumulator value)
+/// θ ← θ − α/(1 + (t − 1)η) · g / (√s + ε)
+/// </code>
+/// </remarks>
+/// <param name="LearningRate">α, at least 0.</param>
+/// <param name="LearningRateDecay">η, at least 0.</param>
+/// <param name="WeightDecay">λ, at least 0, added as λθ to the gradient.</param>
+/// <param name="InitialAccumulator">What s starts from, at least 0.</param>
+/// <param name="Epsilon">ε, at least 0, which keeps the divisor from 0.</param>
+public sealed record AdagradRule(
+    double LearningRate = 1e-2, double LearningRateDecay = 0, double WeightDecay = 0,
+    double InitialAccumulator = 0, double Epsilon = 1e-10) : FusedRule(LearningRate)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() =>
+    [
+        .. base.Settings(),
+        Setting.NotNegative("learningRateDecay", LearningRateDecay, x => this with { LearningRateDecay = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+        Setting.NotNegative("initialAccumulator", InitialAccumulator, x => this with { InitialAccumulator = x }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> MemoryNames() => ["sum"];
+
+    /// <inheritdoc/>
+    protected internal override double MemoryStart(int place) => InitialAccumulator;
+
+    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+
+    private AdagradUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        new(step.Rate / (1 + ((step.Steps - 1) * LearningRateDecay)), Epsilon, WeightDecay);
+}

@@ -1,0 +1,61 @@
+using Adjoint.Kernels;
+
+namespace Adjoint.Optim;
+
+/// <summary><inheritdoc cref="AdamWRule" path="/summary/node()"/></summary>
+/// <remarks>The formulas are in <see cref="AdamWRule"/>.</remarks>
+/// <param name="parameters">What to optimize.</param>
+/// <param name="rule">The settings.</param>
+/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+public sealed class AdamW(IEnumerable<Tensor> parameters, AdamWRule rule) : Optimizer(parameters, rule)
+{
+    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public AdamW(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new AdamWRule(learningRate)) { }
+}
+
+/// <summary>
+/// Adam with decoupled weight decay: the parameters shrink by αλ at each step, instead of λθ going through the moments
+/// with the gradient. Loshchilov &amp; Hutter 2019 (arXiv 1711.05101).
+/// </summary>
+/// <remarks>
+/// <code>
+/// θ ← θ − αλθ
+/// m ← β₁m + (1 − β₁)g
+/// v ← β₂v + (1 − β₂)g²
+/// θ ← θ − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)
+/// </code>
+/// As in PyTorch, the shrinking is by the learning rate too; the paper couples it to the schedule's multiplier only.
+/// </remarks>
+/// <param name="LearningRate">α, at least 0: about the length of a step in each coordinate.</param>
+/// <param name="Beta1">β₁, the share that the average of gradients keeps, 0 to below 1.</param>
+/// <param name="Beta2">β₂, the share that the average of squares keeps, 0 to below 1.</param>
+/// <param name="Epsilon">ε, at least 0, which keeps the divisor from 0.</param>
+/// <param name="WeightDecay">λ, at least 0.</param>
+/// <param name="Amsgrad">Whether to divide by the largest average of squares so far.</param>
+/// <param name="BiasCorrection">Whether to take away the bias of averages that start at 0; false shows what it is for.</param>
+public sealed record AdamWRule(
+    double LearningRate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,
+    double WeightDecay = 1e-2, bool Amsgrad = false, bool BiasCorrection = true) : FusedRule(LearningRate)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() =>
+    [
+        .. base.Settings(),
+        Setting.Fraction("beta1", Beta1, x => this with { Beta1 = x }),
+        Setting.Fraction("beta2", Beta2, x => this with { Beta2 = x }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+        Setting.Flag("amsgrad", Amsgrad, x => this with { Amsgrad = x != 0 }),
+        Setting.Flag("biasCorrection", BiasCorrection, x => this with { BiasCorrection = x != 0 }),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> MemoryNames() => ["exp_avg", "exp_avg_sq", Amsgrad ? "max_exp_avg_sq" : null];
+
+    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+
+    private AdamUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
+        Beta1, Beta2, Epsilon, step.Rate, step.Unbias(Beta1, BiasCorrection), Math.Sqrt(step.Unbias(Beta2, BiasCorrection)),
+        weightDecay: 0, shrink: 1 - (step.Rate * WeightDecay), Amsgrad);
+}

@@ -1,0 +1,67 @@
+using Adjoint.Kernels;
+
+namespace Adjoint.Optim;
+
+/// <summary><inheritdoc cref="NAdamRule" path="/summary/node()"/></summary>
+/// <remarks>The formulas are in <see cref="NAdamRule"/>.</remarks>
+/// <param name="parameters">What to optimize.</param>
+/// <param name="rule">The settings.</param>
+/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+public sealed class NAdam(IEnumerable<Tensor> parameters, NAdamRule rule) : Optimizer(parameters, rule)
+{
+    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public NAdam(IEnumerable<Tensor> parameters, double learningRate = 2e-3) : this(parameters, new NAdamRule(learningRate)) { }
+}
+
+/// <summary>
+/// Adam with Nesterov's momentum. Dozat 2016 (ICLR workshop, "Incorporating Nesterov Momentum into Adam").
+/// </summary>
+/// <remarks>
+/// <code>
+/// g ← g + λθ
+/// μₜ = β₁(1 − ½·0.96^(tψ))
+/// m ← β₁m + (1 − β₁)g
+/// v ← β₂v + (1 − β₂)g²
+/// m̂ = μₜ₊₁m/(1 − Πᵢ₌₁ᵗ⁺¹ μᵢ) + (1 − μₜ)g/(1 − Πᵢ₌₁ᵗ μᵢ)
+/// θ ← θ − α · m̂ / (√(v/(1 − β₂ᵗ)) + ε)
+/// </code>
+/// PyTorch 1.13's loop over single tensors has μₜ twice in the first product; its foreach form and all later versions are as
+/// here.
+/// </remarks>
+/// <param name="LearningRate">α, at least 0: about the length of a step in each coordinate.</param>
+/// <param name="Beta1">β₁, the share that the average of gradients keeps, 0 to below 1.</param>
+/// <param name="Beta2">β₂, the share that the average of squares keeps, 0 to below 1.</param>
+/// <param name="Epsilon">ε, at least 0, which keeps the divisor from 0.</param>
+/// <param name="WeightDecay">λ, at least 0, added as λθ to the gradient.</param>
+/// <param name="MomentumDecay">ψ, at least 0.</param>
+public sealed record NAdamRule(
+    double LearningRate = 2e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,
+    double WeightDecay = 0, double MomentumDecay = 4e-3) : FusedRule(LearningRate)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() =>
+    [
+        .. base.Settings(),
+        Setting.Fraction("beta1", Beta1, x => this with { Beta1 = x }),
+        Setting.Fraction("beta2", Beta2, x => this with { Beta2 = x }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+        Setting.NotNegative("momentumDecay", MomentumDecay, x => this with { MomentumDecay = x }),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> MemoryNames() => ["exp_avg", "exp_avg_sq"];
+
+    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+
+    private NAdamUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        double now = Beta1 * (1 - (0.5 * Math.Pow(0.96, step.Steps * MomentumDecay)));
+        double next = Beta1 * (1 - (0.5 * Math.Pow(0.96, (step.Steps + 1) * MomentumDecay)));
+        double product = step.State.MomentumProduct *= now;
+        return new(
+            Beta1, Beta2, Epsilon, step.Rate, gradientShare: (1 - now) / (1 - product),
+            momentShare: next / (1 - (product * next)), Math.Sqrt(step.Unbias(Beta2, true)), WeightDecay);
+    }
+}

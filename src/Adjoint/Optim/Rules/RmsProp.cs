@@ -1,0 +1,60 @@
+using Adjoint.Kernels;
+
+namespace Adjoint.Optim;
+
+/// <summary><inheritdoc cref="RmsPropRule" path="/summary/node()"/></summary>
+/// <remarks>The formulas are in <see cref="RmsPropRule"/>.</remarks>
+/// <param name="parameters">What to optimize.</param>
+/// <param name="rule">The settings.</param>
+/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+public sealed class RmsProp(IEnumerable<Tensor> parameters, RmsPropRule rule) : Optimizer(parameters, rule)
+{
+    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public RmsProp(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new RmsPropRule(learningRate)) { }
+}
+
+/// <summary>
+/// Divides by the root of an average of squares. Tieleman &amp; Hinton 2012 (Coursera, lecture 6.5); centred: Graves 2013
+/// (arXiv 1308.0850).
+/// </summary>
+/// <remarks>
+/// <code>
+/// g ← g + λθ
+/// v ← ρv + (1 − ρ)g²
+/// a ← ρa + (1 − ρ)g, and v − a² for v below              (centred)
+/// d = g/(√v + ε)
+/// b ← μb + d, and b for d below                          (with momentum)
+/// θ ← θ − αd
+/// </code>
+/// As in PyTorch, ε is outside the root and v starts at 0; in TensorFlow ε is inside and v starts at 1.
+/// </remarks>
+/// <param name="LearningRate">α, at least 0.</param>
+/// <param name="Rho">ρ, the share that the averages keep, at least 0 (PyTorch calls it alpha).</param>
+/// <param name="Epsilon">ε, at least 0, which keeps the divisor from 0.</param>
+/// <param name="Momentum">μ, at least 0; 0 for none.</param>
+/// <param name="Centered">Whether to divide by the deviation from the mean instead of the root of the mean square.</param>
+/// <param name="WeightDecay">λ, at least 0, added as λθ to the gradient.</param>
+public sealed record RmsPropRule(
+    double LearningRate = 1e-2, double Rho = 0.99, double Epsilon = 1e-8, double Momentum = 0,
+    bool Centered = false, double WeightDecay = 0) : FusedRule(LearningRate)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() =>
+    [
+        .. base.Settings(),
+        Setting.NotNegative("rho", Rho, x => this with { Rho = x }),
+        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
+        Setting.NotNegative("momentum", Momentum, x => this with { Momentum = x }),
+        Setting.Flag("centered", Centered, x => this with { Centered = x != 0 }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> MemoryNames() => ["square_avg", Centered ? "grad_avg" : null, Momentum != 0 ? "momentum_buffer" : null];
+
+    internal override GroupUpdate Bind(ParameterState[] states) => Fuse(states, Update<float>, Update<double>);
+
+    private RmsPropUpdate<T> Update<T>(StepInfo step) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        new(step.Rate, Rho, Epsilon, Momentum, WeightDecay, Centered);
+}
