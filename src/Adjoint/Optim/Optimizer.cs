@@ -30,7 +30,8 @@ public partial class Optimizer
 
     /// <summary>Makes an optimizer of several groups, each with its own rule and settings.</summary>
     /// <exception cref="AdjointException">
-    /// A setting is out of its range, there are no parameters, or one of them is no leaf, occurs twice, does not lie in a row or is of a type that cannot be stepped.
+    /// A setting is out of its range, there are no parameters, or one of them is no leaf, occurs twice, is not
+    /// contiguous, or is of a type that cannot be stepped.
     /// </exception>
     public Optimizer(IEnumerable<ParameterGroup> groups)
     {
@@ -55,7 +56,8 @@ public partial class Optimizer
 
         closureUpdate = updates.OfType<ClosureUpdate>().FirstOrDefault();
         if (closureUpdate is not null && updates.Length > 1)
-            throw new AdjointException($"{Name}: a rule that evaluates the loss itself steps all parameters as one group; there are {updates.Length}.");
+            throw new AdjointException(
+                $"{Name}: a rule that evaluates the loss itself steps all parameters as one group; there are {updates.Length}.");
 
         Parameters = [.. states.Select(state => state.Parameter)];
     }
@@ -98,7 +100,7 @@ public partial class Optimizer
     /// <summary>The Euclidean norm of all gradients together at the last step, before clipping.</summary>
     public double GradientNorm { get; private set; }
 
-    /// <summary>Is shown what each step did to each parameter. Then the step takes more time and memory.</summary>
+    /// <summary>Receives a trace of each step of each parameter; steps then take more time and memory. Null for no traces.</summary>
     public Action<StepTrace>? Observer { get; set; }
 
     /// <summary>
@@ -130,7 +132,7 @@ public partial class Optimizer
 
     private string Name => groups.Length > 0 ? groups[0].Rule.Name() : nameof(Optimizer);
 
-    /// <summary>Changes each parameter that has a gradient; the others stay, and so does what is remembered of them.</summary>
+    /// <summary>Changes each parameter that has a gradient; the others stay, and so does their state.</summary>
     /// <exception cref="AdjointException">
     /// A gradient is of a kind that is to <see cref="GradientChoice.Fail"/>; then nothing has changed. Or the rule evaluates
     /// the loss itself and needs <see cref="Step(Func{Tensor})"/>.
@@ -188,7 +190,7 @@ public partial class Optimizer
         return loss;
     }
 
-    /// <summary>Forgets the gradients of all parameters, unless they are still being added up.</summary>
+    /// <summary>Clears the gradients of all parameters, unless they are still being accumulated.</summary>
     public void ZeroGrad()
     {
         if (accumulated > 0) return;
@@ -197,7 +199,7 @@ public partial class Optimizer
 
     private double Rate(ParameterGroup group) => Schedule?.At(Steps, group.LearningRate) ?? group.LearningRate;
 
-    /// <summary>Counts gradients by kind, and takes those away that are to be skipped.</summary>
+    /// <summary>Counts gradients by kind, and drops those that are to be skipped.</summary>
     private void Choose()
     {
         for (int i = 0; i < states.Length; i++)

@@ -17,7 +17,7 @@ internal static class ParameterCheck
             throw new GraphException($"{optimizer}: parameter {index} is the result of {parameter.Creator!.Op.Name}, no leaf; optimize what it was computed from, or Detach() it.");
         if (parameter.IsSymbolic) throw new AdjointException($"{optimizer}: parameter {index} has no values.");
         if (!parameter.IsContiguous)
-            throw new ShapeException($"{optimizer}: parameter {index}, {parameter.Shape}, is a view whose elements do not lie in a row; Clone() it.");
+            throw new ShapeException($"{optimizer}: parameter {index}, {parameter.Shape}, is a view that is not contiguous; Clone() it.");
         if (!seen.Add(parameter)) throw new AdjointException($"{optimizer}: parameter {index} occurs twice.");
     }
 }

@@ -35,28 +35,25 @@ public sealed class ClassifierScore
     public double Accuracy => (double)Correct / Count;
 
     /// <summary>How many samples of one class were taken for another.</summary>
+    /// <param name="actual">The class that they are of.</param>
+    /// <param name="predicted">The class that they were taken for.</param>
     public long this[int actual, int predicted] => confusion[actual, predicted];
 
     /// <summary>
     /// Evaluates a model: it maps inputs to logits [N, classes], targets are class numbers [N]. The model is in
     /// evaluation mode meanwhile, and nothing is recorded.
     /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">The samples, in batches of a size that fits into memory.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <returns>The score.</returns>
     /// <exception cref="AdjointException">Shapes do not fit, or a target is no class.</exception>
     public static ClassifierScore Of(Module model, DataLoader data, int classes)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
-        var modes = model.NamedModules().Select(named => (named.Module, named.Module.Training)).ToList();
-        model.Eval();
-        try
-        {
-            return Evaluate(model, data, classes);
-        }
-        finally
-        {
-            // Outer modules come first, so that inner ones get back a mode of their own.
-            foreach ((Module module, bool training) in modes) module.Train(training);
-        }
+        using ModuleModes.Scope _ = ModuleModes.Evaluating(model);
+        return Evaluate(model, data, classes);
     }
 
     private static ClassifierScore Evaluate(Module model, DataLoader data, int classes)

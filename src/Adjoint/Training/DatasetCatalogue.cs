@@ -1,4 +1,3 @@
-using System.Globalization;
 using Adjoint.Data;
 using Adjoint.Models;
 using Adjoint.Nn;
@@ -12,8 +11,7 @@ public static class DatasetCatalogue
     public static IReadOnlyList<DatasetEntry> All { get; } =
     [
         new(
-            "digits", [.. Enumerable.Range(0, Digits.Classes).Select(digit => digit.ToString(CultureInfo.InvariantCulture))], 1, 8,
-            null, _ => Digits.Split())
+            "digits", ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], 1, 8, null, _ => Digits.Split())
         { Model = ModelCatalogue.Get("digits"), Epochs = 30, BatchSize = 32 },
         new(
             "fashion-mnist", FashionMnist.ClassNames, 1, 28, FashionMnist.DefaultDirectory,

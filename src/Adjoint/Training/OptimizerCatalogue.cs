@@ -13,7 +13,8 @@ public static class OptimizerCatalogue
         new("adamw", new AdamWRule()),
         new("sgd", new SgdRule()) { Training = new SgdRule(0.05, Momentum: 0.9) },
         new("momentum", new SgdRule(Momentum: 0.9)) { Training = new SgdRule(0.05, Momentum: 0.9) },
-        new("nesterov", new SgdRule(Momentum: 0.9, Nesterov: true)) { Training = new SgdRule(0.05, Momentum: 0.9, Nesterov: true) },
+        new("nesterov", new SgdRule(Momentum: 0.9, Nesterov: true))
+        { Training = new SgdRule(0.05, Momentum: 0.9, Nesterov: true) },
         new("amsgrad", new AdamRule(Amsgrad: true)),
         new("nadam", new NAdamRule()),
         new("radam", new RAdamRule()),

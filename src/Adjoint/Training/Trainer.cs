@@ -16,7 +16,8 @@ namespace Adjoint.Training;
 /// <example>
 /// <code>
 /// (TensorDataset train, TensorDataset test) = Digits.Split();
-/// var trainer = new Trainer(model, new TrainingOptions { Epochs = 30, Rule = new AdamWRule(1e-3), Clip = GradientClip.ByNorm(1) });
+/// var options = new TrainingOptions { Epochs = 30, Rule = new AdamWRule(1e-3), Clip = GradientClip.ByNorm(1) };
+/// var trainer = new Trainer(model, options);
 /// TrainingReport report = trainer.Fit(train, test, Digits.Classes);
 /// Console.WriteLine(report.Score.Accuracy);
 /// </code>
@@ -146,11 +147,11 @@ public sealed class Trainer
         }
     }
 
-    /// <summary>Looks at the average of the parameters, if there is one.</summary>
-    private T WithAverage<T>(Func<T> look)
+    /// <summary>Computes something with the average of the parameters in their place, if there is one.</summary>
+    private T WithAverage<T>(Func<T> compute)
     {
-        if (Average is null or { Updates: 0 }) return look();
+        if (Average is null or { Updates: 0 }) return compute();
         using WeightAverage.Scope _ = Average.Apply();
-        return look();
+        return compute();
     }
 }

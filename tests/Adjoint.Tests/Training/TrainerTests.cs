@@ -34,8 +34,13 @@ public class TrainerTests
         Module model = Model(random);
         var options = new TrainingOptions
         {
-            Epochs = 3, BatchSize = 7, Rule = new SgdRule(0.1, Momentum: 0.9), Clip = GradientClip.ByNorm(0.5), AverageDecay = 0.9,
-            Schedule = steps => new CosineAnnealingLR(steps), Random = random,
+            Epochs = 3,
+            BatchSize = 7,
+            Rule = new SgdRule(0.1, Momentum: 0.9),
+            Clip = GradientClip.ByNorm(0.5),
+            AverageDecay = 0.9,
+            Schedule = steps => new CosineAnnealingLR(steps),
+            Random = random,
         };
         TrainingReport report = new Trainer(model, options).Fit(train, test, Classes);
 
@@ -44,7 +49,8 @@ public class TrainerTests
         var batches = new DataLoader(train, 7, shuffle: true, random: random);
         var optimizer = new Sgd(other.Parameters(), new SgdRule(0.1, Momentum: 0.9))
         {
-            Clip = GradientClip.ByNorm(0.5), Schedule = new CosineAnnealingLR(3 * batches.BatchCount),
+            Clip = GradientClip.ByNorm(0.5),
+            Schedule = new CosineAnnealingLR(3 * batches.BatchCount),
         };
         WeightAverage average = WeightAverage.Exponential(other.Parameters(), 0.9);
         var losses = new List<double>();

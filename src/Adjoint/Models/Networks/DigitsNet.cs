@@ -3,7 +3,7 @@ using Adjoint.Nn;
 namespace Adjoint.Models;
 
 /// <summary>
-/// A small convolutional network for the 8×8 images of <c>Digits</c>: two convolutions, a pool, two linear
+/// A small convolutional network for the 8×8 images of <see cref="Data.Digits"/>: two convolutions, a pool, two linear
 /// layers. [N, 1, 8, 8] → logits [N, 10]; 71,754 parameters.
 /// </summary>
 public sealed partial class DigitsNet : Module

@@ -3,7 +3,7 @@ using Adjoint.Nn;
 namespace Adjoint.Models;
 
 /// <summary>
-/// A convolutional network after LeNet for the 28×28 images of <c>FashionMnist</c>: twice convolution and pool,
+/// A convolutional network after LeNet for the 28×28 images of <see cref="Data.FashionMnist"/>: twice convolution and pool,
 /// two linear layers. [N, 1, 28, 28] → logits [N, 10]; 421,642 parameters.
 /// </summary>
 public sealed partial class FashionNet : Module

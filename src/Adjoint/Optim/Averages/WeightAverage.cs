@@ -51,7 +51,9 @@ public sealed class WeightAverage
     /// <param name="parameters">What to average.</param>
     /// <param name="decay">The share that the average keeps at each update, at least 0 and below 1.</param>
     /// <returns>The average, which takes the parameters in at each <see cref="Update"/>.</returns>
-    /// <exception cref="AdjointException">The decay is out of its range, there are no parameters, or one is of a type that cannot be averaged.</exception>
+    /// <exception cref="AdjointException">
+    /// The decay is out of its range, there are no parameters, or one is of a type that cannot be averaged.
+    /// </exception>
     public static WeightAverage Exponential(IEnumerable<Tensor> parameters, double decay = 0.999)
     {
         Setting.Fraction("decay", decay).Check("WeightAverage.Exponential");

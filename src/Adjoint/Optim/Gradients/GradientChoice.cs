@@ -6,7 +6,7 @@ public enum GradientChoice
     /// <summary>Steps with it like with any other.</summary>
     Step,
 
-    /// <summary>Leaves the parameter, and what is remembered of it, as they are.</summary>
+    /// <summary>Leaves the parameter and its state as they are.</summary>
     Skip,
 
     /// <summary>Fails before anything is changed.</summary>

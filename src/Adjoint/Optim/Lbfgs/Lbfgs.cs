@@ -26,7 +26,7 @@ public sealed class Lbfgs(IEnumerable<Tensor> parameters, LbfgsRule rule) : Opti
 /// <param name="MaxEvaluations">Evaluations of the loss in a step; null for 1.25 times the iterations.</param>
 /// <param name="ToleranceGradient">Ends the step where no element of the gradient is larger.</param>
 /// <param name="ToleranceChange">Ends the step where neither the loss nor a parameter changes by more.</param>
-/// <param name="HistorySize">How many steps are remembered, at least 1.</param>
+/// <param name="HistorySize">How many past steps are kept, at least 1.</param>
 /// <param name="StrongWolfe">Whether to search for a τ that meets the strong Wolfe conditions.</param>
 public sealed record LbfgsRule(
     double LearningRate = 1, int MaxIterations = 20, int? MaxEvaluations = null, double ToleranceGradient = 1e-7,

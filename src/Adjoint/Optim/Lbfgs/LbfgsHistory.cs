@@ -12,7 +12,7 @@ internal sealed class LbfgsHistory
     /// <summary>1/(y·s).</summary>
     public List<double> Rho { get; } = [];
 
-    /// <summary>How many steps are remembered.</summary>
+    /// <summary>How many steps are kept.</summary>
     public int Count => Rho.Count;
 
     /// <summary>(y·s)/(y·y) of the newest: the approximation before it was improved.</summary>
@@ -33,7 +33,7 @@ internal sealed class LbfgsHistory
     /// <summary>Evaluations of the loss so far.</summary>
     public long Evaluations { get; set; }
 
-    /// <summary>Remembers one more step, and forgets the oldest if there are too many.</summary>
+    /// <summary>Keeps one more step, and drops the oldest if there are too many.</summary>
     public void Add(Tensor change, Tensor step, double curvature, int most)
     {
         if (Count == most)

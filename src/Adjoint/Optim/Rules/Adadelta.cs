@@ -1,3 +1,4 @@
+using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -56,6 +57,7 @@ public sealed record AdadeltaRule(
 
     internal override void Scalars(StepInfo step, Span<double> scalars) => scalars[0] = step.Rate;
 
-    private AdadeltaUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+    private AdadeltaUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
         new(scalars[0], Rho, Epsilon, WeightDecay);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -57,6 +58,7 @@ public sealed record AdagradRule(
     internal override void Scalars(StepInfo step, Span<double> scalars) =>
         scalars[0] = step.Rate / (1 + ((step.Steps - 1) * LearningRateDecay));
 
-    private AdagradUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+    private AdagradUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
         new(scalars[0], Epsilon, WeightDecay);
 }

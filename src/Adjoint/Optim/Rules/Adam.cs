@@ -1,3 +1,4 @@
+using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -68,6 +69,7 @@ public sealed record AdamRule(
     internal override void Scalars(StepInfo step, Span<double> scalars) => (scalars[0], scalars[1], scalars[2]) =
         (step.Rate, step.Unbias(Beta1, BiasCorrection), Math.Sqrt(step.Unbias(Beta2, BiasCorrection)));
 
-    private AdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
+    private AdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(
         Beta1, Beta2, Epsilon, rate: scalars[0], unbias: scalars[1], rootScale: scalars[2], WeightDecay, shrink: 1, Amsgrad);
 }

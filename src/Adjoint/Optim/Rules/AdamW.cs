@@ -1,3 +1,4 @@
+using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -70,7 +71,8 @@ public sealed record AdamWRule(
     internal override void Scalars(StepInfo step, Span<double> scalars) => (scalars[0], scalars[1], scalars[2]) =
         (step.Rate, step.Unbias(Beta1, BiasCorrection), Math.Sqrt(step.Unbias(Beta2, BiasCorrection)));
 
-    private AdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
+    private AdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(
         Beta1, Beta2, Epsilon, rate: scalars[0], unbias: scalars[1], rootScale: scalars[2],
         weightDecay: 0, shrink: 1 - (scalars[0] * WeightDecay), Amsgrad);
 }

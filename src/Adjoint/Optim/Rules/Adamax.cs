@@ -1,3 +1,4 @@
+using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -55,6 +56,7 @@ public sealed record AdamaxRule(
     internal override void Scalars(StepInfo step, Span<double> scalars) =>
         (scalars[0], scalars[1]) = (step.Rate, step.Unbias(Beta1, true));
 
-    private AdamaxUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+    private AdamaxUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
         new(Beta1, Beta2, Epsilon, rate: scalars[0], scalars[1], WeightDecay);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -59,6 +60,7 @@ public sealed record LionRule(
 
     internal override void Scalars(StepInfo step, Span<double> scalars) => scalars[0] = step.Rate;
 
-    private LionUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+    private LionUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
         new(scalars[0], Beta1, Beta2, 1 - (scalars[0] * WeightDecay));
 }

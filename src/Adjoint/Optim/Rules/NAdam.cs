@@ -1,3 +1,4 @@
+using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -74,7 +75,8 @@ public sealed record NAdamRule(
         scalars[3] = Math.Sqrt(step.Unbias(Beta2, true));
     }
 
-    private NAdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
+    private NAdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(
         Beta1, Beta2, Epsilon, rate: scalars[0], gradientShare: scalars[1], momentShare: scalars[2], rootScale: scalars[3],
         WeightDecay);
 }

@@ -35,7 +35,12 @@ public sealed class ParameterStep
     public Tensor State(int index) => state.Tensors[index]
         ?? throw new AdjointException($"State: nothing is kept of parameter {state.Index} under number {index}.");
 
-    /// <summary>Shows those who look (<see cref="Optimizer.Observer"/>) the quantities that the rule has.</summary>
+    /// <summary>Passes the quantities that the rule has to <see cref="Optimizer.Observer"/>, if there is one.</summary>
+    /// <param name="m">The average of gradients, or the velocity.</param>
+    /// <param name="v">The average of squares.</param>
+    /// <param name="mHat">m without bias.</param>
+    /// <param name="vHat">v without bias.</param>
+    /// <param name="denominator">What the numerator is divided by.</param>
     public void Show(
         Tensor? m = null, Tensor? v = null, Tensor? mHat = null, Tensor? vHat = null, Tensor? denominator = null)
     {

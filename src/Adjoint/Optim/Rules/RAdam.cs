@@ -1,3 +1,4 @@
+using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -67,6 +68,7 @@ public sealed record RAdamRule(
         scalars[3] = length > 5 ? Math.Sqrt((length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length)) : 0;
     }
 
-    private RAdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+    private RAdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
         new(Beta1, Beta2, Epsilon, rate: scalars[0], scalars[1], scalars[2], scalars[3], WeightDecay);
 }

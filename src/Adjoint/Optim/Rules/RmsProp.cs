@@ -1,3 +1,4 @@
+using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -62,6 +63,7 @@ public sealed record RmsPropRule(
 
     internal override void Scalars(StepInfo step, Span<double> scalars) => scalars[0] = step.Rate;
 
-    private RmsPropUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+    private RmsPropUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
         new(scalars[0], Rho, Epsilon, Momentum, WeightDecay, Centered);
 }

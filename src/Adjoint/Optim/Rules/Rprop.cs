@@ -1,3 +1,4 @@
+using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -56,6 +57,7 @@ public sealed record RpropRule(
 
     internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
 
-    private RpropUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+    private RpropUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
         new(EtaMinus, EtaPlus, LeastStep, MostStep);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
@@ -18,8 +19,8 @@ public sealed class Sgd(IEnumerable<Tensor> parameters, SgdRule rule) : Optimize
 /// Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's variant (Sutskever et al. 2013, ICML).
 /// </summary>
 /// <remarks>
-/// Elsewhere the learning rate is often inside v, the velocity; then a change of it acts later. Without momentum both kinds of decay are the
-/// same.
+/// Elsewhere the learning rate is often inside v, the velocity; then a change of it acts later. Without momentum both kinds of
+/// decay are the same.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0.</param>
 /// <param name="Momentum">μ, at least 0; 0 for none.</param>
@@ -74,7 +75,8 @@ public sealed record SgdRule(
     internal override void Scalars(StepInfo step, Span<double> scalars) =>
         (scalars[0], scalars[1]) = (step.Rate, step.Steps == 1 ? 0 : Dampening);
 
-    private SgdUpdate<T> Update<T>(ReadOnlySpan<double> scalars) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => new(
+    private SgdUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(
         rate: scalars[0], Momentum, dampening: scalars[1], weightDecay: DecoupledDecay ? 0 : WeightDecay,
         shrink: DecoupledDecay ? 1 - (scalars[0] * WeightDecay) : 1, Nesterov);
 }

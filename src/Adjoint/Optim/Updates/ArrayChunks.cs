@@ -1,15 +1,17 @@
 namespace Adjoint.Optim;
 
 /// <summary>
-/// Work on many arrays, cut into items of about the same size: a large array makes several, small ones share one. The cut
-/// depends on the sizes only, so that results are the same bits for any number of threads.
+/// Many arrays divided into work items of about the same size: a large array makes several, small ones share one. The
+/// division depends on the sizes only, so that results are the same bits for any number of threads.
 /// </summary>
 internal sealed class ArrayChunks
 {
     private readonly ArrayChunk[] chunks;
     private readonly int[] starts;
 
-    /// <summary>Cuts arrays of so many elements into items of at most so many.</summary>
+    /// <summary>Divides arrays.</summary>
+    /// <param name="counts">The number of elements of each.</param>
+    /// <param name="grain">The most elements of a work item.</param>
     public ArrayChunks(IEnumerable<int> counts, int grain)
     {
         var cut = new List<ArrayChunk>();
@@ -38,21 +40,23 @@ internal sealed class ArrayChunks
         starts = [.. begins];
     }
 
-    /// <summary>Number of items of work.</summary>
+    /// <summary>Number of work items.</summary>
     public int Items => starts.Length - 1;
 
     /// <summary>Number of chunks in all items.</summary>
     public int Count => chunks.Length;
 
-    /// <summary>The chunks of one item: the first one's place among all, and they themselves.</summary>
+    /// <summary>The chunks of one work item.</summary>
+    /// <param name="item">Which.</param>
+    /// <param name="first">The number of its first chunk.</param>
     public ReadOnlySpan<ArrayChunk> Of(int item, out int first)
     {
         first = starts[item];
         return chunks.AsSpan(first..starts[item + 1]);
     }
 
-    /// <summary>The chunk at a place among all.</summary>
-    public ArrayChunk this[int place] => chunks[place];
+    /// <summary>A chunk by its number.</summary>
+    public ArrayChunk this[int number] => chunks[number];
 }
 
 /// <summary>Elements start to end of one array.</summary>

@@ -6,7 +6,7 @@ internal abstract class ClosureUpdate : GroupUpdate
     /// <summary>Makes one step.</summary>
     /// <param name="closure">Clears the gradients, computes the loss, its gradients, and returns it.</param>
     /// <param name="rate">α of this step.</param>
-    /// <param name="observer">Is shown each parameter's step, if anyone looks.</param>
+    /// <param name="observer">Receives a trace of each parameter's step; null for no traces.</param>
     /// <returns>The loss before the step.</returns>
     public abstract Tensor Step(Func<Tensor> closure, double rate, Action<StepTrace>? observer);
 

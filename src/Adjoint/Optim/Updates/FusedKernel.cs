@@ -18,7 +18,9 @@ internal abstract class FusedKernel
     /// </summary>
     /// <param name="parameter">θ: contiguous.</param>
     /// <param name="gradient">g: contiguous, in θ's shape and type.</param>
-    /// <param name="state">The tensors of <see cref="UpdateRule.StateNames"/>, contiguous, in θ's shape and type; null where not used.</param>
+    /// <param name="state">
+    /// The tensors of <see cref="UpdateRule.StateNames"/>, contiguous, in θ's shape and type; null where not used.
+    /// </param>
     /// <param name="scalars">What <see cref="FusedRule.Scalars"/> gave for the step.</param>
     /// <param name="scale">What the gradient is multiplied by as it is read.</param>
     /// <param name="limit">What its elements are then limited to, infinite for nothing.</param>

@@ -34,7 +34,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterSt
         else
         {
             for (int i = 0; i < states.Length; i++)
-                if (states[i].Gradient is not null) observer(Look(i, rate));
+                if (states[i].Gradient is not null) observer(StepTraced(i, rate));
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterSt
         }
     }
 
-    private StepTrace Look(int index, double rate)
+    private StepTrace StepTraced(int index, double rate)
     {
         ParameterState state = states[index];
         int count = state.Parameter.Count;

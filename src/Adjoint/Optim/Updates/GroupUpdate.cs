@@ -7,6 +7,6 @@ internal abstract class GroupUpdate
     /// <param name="rate">α of this step.</param>
     /// <param name="scale">What gradients are multiplied by as they are read.</param>
     /// <param name="limit">What their elements are then limited to, infinite for nothing.</param>
-    /// <param name="observer">Is shown each parameter's step, if anyone looks.</param>
+    /// <param name="observer">Receives a trace of each parameter's step; null for no traces.</param>
     public abstract void Step(double rate, double scale, double limit, Action<StepTrace>? observer);
 }

@@ -1,6 +1,4 @@
-using Adjoint.Nn;
-
-namespace Adjoint.Inspection;
+namespace Adjoint.Nn;
 
 /// <summary>Sets the mode of a model and all within it for a while, and gives each module its own back.</summary>
 internal static class ModuleModes
