@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Adjoint.Core;
 
 namespace Adjoint.Autograd;

@@ -1,5 +1,3 @@
-using Adjoint.Graphs;
-
 namespace Adjoint.Core;
 
 /// <summary>The inputs of an operation that is applied to every slice of a batch at once.</summary>

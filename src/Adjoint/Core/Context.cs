@@ -1,5 +1,3 @@
-using Adjoint.Memory;
-
 namespace Adjoint.Core;
 
 /// <summary>

@@ -44,7 +44,7 @@ public abstract record Op
     public virtual void Push(Pushforward p)
     {
         ArgumentNullException.ThrowIfNull(p);
-        p.Transpose(this);
+        p.Transpose();
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ public sealed class Pushforward
     internal Tensor? Given(int result) => given[result];
 
     /// <summary>Pushes forward by the transpose of the pull-back.</summary>
-    internal void Transpose(Op op)
+    internal void Transpose()
     {
         bool record = GradMode.IsEnabled;
         int results = Call.Specs.Count;

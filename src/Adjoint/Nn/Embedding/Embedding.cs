@@ -1,3 +1,5 @@
+using Adjoint.Core;
+
 namespace Adjoint.Nn;
 
 /// <summary>A table of trained vectors: indices […] → [… , size].</summary>

@@ -1,3 +1,5 @@
+using Adjoint.Core;
+
 namespace Adjoint.Nn;
 
 /// <summary>Normalisation of channels that may keep running averages of mean and variance: batch and instance normalisation.</summary>
@@ -78,11 +80,11 @@ public abstract partial class RunningNorm : Layer
     private protected Tensor NormalizeAndTrack(Tensor x, Axes kept)
     {
         (Tensor y, Tensor mean, Tensor variance) = x.NormalizeWithStatistics(kept, Weight, Bias, Epsilon);
-        if (!Training || RunningMean is null || !Context.Current.TakesState(mean)) return y;
+        if (!Training || RunningMean is not { } running || !Context.Current.TakesState(mean)) return y;
         using Scope _ = GradMode.Off();
         if (kept.Contains(0)) (mean, variance) = (mean.Mean(0), variance.Mean(0));
         else BatchesTracked!.AddInPlace(Tensor.Scalar(1, DType.Int64));
-        Average(RunningMean, mean);
+        Average(running, mean);
         Average(RunningVariance!, variance);
         return y;
     }

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using Adjoint.Core;
 using Adjoint.Kernels;
-using Adjoint.Notation;
 
 namespace Adjoint.Ops;
 

@@ -1,5 +1,4 @@
 using Adjoint.Core;
-using Adjoint.Graphs;
 using Adjoint.Kernels;
 
 namespace Adjoint;
@@ -63,7 +62,8 @@ public sealed partial class Tensor
     {
         if (Context.Current.Substitution is not null && Substitution.Of(this) is { } substitute && !ReferenceEquals(substitute, this))
             return substitute.Update(operation, change, other);
-        if (Context.Current.Capture is { } capture && storage is { IsMadeInCapture: false })
+        bool isState = storage is null ? Creator is null : !storage.IsMadeInCapture;
+        if (isState && Context.Current.Capture is { } capture && !(capture.TakesEffects && IsSymbolic))
         {
             // The change happens in each replay, or not at all where only calls are looked at.
             if (capture.TakesEffects) capture.Update(this, CheckWritable(operation, InOwnType(operation, change(capture.Read(this)))));

@@ -3,7 +3,6 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Adjoint.Core;
 using Adjoint.Kernels;
-using Adjoint.Notation;
 
 namespace Adjoint.Ops;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Adjoint.Core;
 using Adjoint.Kernels;
-using Adjoint.Notation;
 
 namespace Adjoint.Ops;
 
@@ -77,26 +76,26 @@ public sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction)
     }
 
     /// <inheritdoc/>
-    public unsafe void Run<T>(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> results) where T : unmanaged, IFloatingPointIeee754<T>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (Tensor x, Tensor target, Tensor y) = (inputs[0].Contiguous(), inputs[1].Contiguous(), results[0]);
-        (int classes, int count) = (x.Shape[1], target.Count);
+        (Tensor logits, Tensor target, Tensor result) = (x[0].Contiguous(), x[1].Contiguous(), y[0]);
+        (int classes, int count) = (logits.Shape[1], target.Count);
         int counted = Counted(target, classes, IgnoreIndex);
         Tensor kept = Kept(target, classes, IgnoreIndex);
-        Tensor losses = Reduction == Adjoint.Reduction.None ? y : Tensor.Allocate(y.DType, target.Shape);
-        fixed (T* px = &x.ReadOnly<T>(), pl = &losses.Reference<T>(), py = &y.Reference<T>())
+        Tensor losses = Reduction == Adjoint.Reduction.None ? result : Tensor.Allocate(result.DType, target.Shape);
+        fixed (T* px = &logits.ReadOnly<T>(), pl = &losses.Reference<T>(), py = &result.Reference<T>())
         fixed (long* pt = &kept.ReadOnly<long>())
         {
             // Without classes no target counts.
             if (classes == 0) losses.Clear();
-            Kernels.CrossEntropy.Losses(px, pt, pl, x.Shape[0], classes, x.Shape[0] == 0 ? 0 : count / x.Shape[0]);
+            Kernels.CrossEntropy.Losses(px, pt, pl, logits.Shape[0], classes, logits.Shape[0] == 0 ? 0 : count / logits.Shape[0]);
             if (Reduction == Adjoint.Reduction.None) return;
             Kernels.Reduction.Run<T, SumReducer<T>>(pl, py, 1, count, 1);
             if (Reduction == Adjoint.Reduction.Mean) *py /= T.CreateTruncating(counted);
         }
 
         losses.Dispose();
-        GC.KeepAlive(x);
+        GC.KeepAlive(logits);
         GC.KeepAlive(kept);
     }
 }
@@ -133,24 +132,24 @@ public sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Reduc
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
     /// <inheritdoc/>
-    public unsafe void Run<T>(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> results) where T : unmanaged, IFloatingPointIeee754<T>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (Tensor x, Tensor target, Tensor g, Tensor y) = (inputs[0].Contiguous(), inputs[1].Contiguous(), inputs[2].Contiguous(), results[0]);
-        (int classes, int count) = (x.Shape[1], target.Count);
+        (Tensor logits, Tensor target, Tensor g, Tensor result) = (x[0].Contiguous(), x[1].Contiguous(), x[2].Contiguous(), y[0]);
+        (int classes, int count) = (logits.Shape[1], target.Count);
         int counted = CrossEntropy.Counted(target, classes, IgnoreIndex);
         Tensor kept = CrossEntropy.Kept(target, classes, IgnoreIndex);
-        Tensor share = Reduction == Adjoint.Reduction.None ? g : Tensor.Allocate(y.DType, target.Shape);
+        Tensor share = Reduction == Adjoint.Reduction.None ? g : Tensor.Allocate(result.DType, target.Shape);
         if (Reduction != Adjoint.Reduction.None)
         {
             T one = g.ReadOnly<T>();
             share.Span<T>().Fill(Reduction == Adjoint.Reduction.Mean ? one / T.CreateTruncating(counted) : one);
         }
 
-        fixed (T* px = &x.ReadOnly<T>(), ps = &share.ReadOnly<T>(), py = &y.Reference<T>())
+        fixed (T* px = &logits.ReadOnly<T>(), ps = &share.ReadOnly<T>(), py = &result.Reference<T>())
         fixed (long* pt = &kept.ReadOnly<long>())
-            Kernels.CrossEntropy.Slope(px, pt, ps, py, x.Shape[0], classes, x.Shape[0] == 0 ? 0 : count / x.Shape[0]);
+            Kernels.CrossEntropy.Slope(px, pt, ps, py, logits.Shape[0], classes, logits.Shape[0] == 0 ? 0 : count / logits.Shape[0]);
         if (!ReferenceEquals(share, g)) share.Dispose();
-        GC.KeepAlive(x);
+        GC.KeepAlive(logits);
         GC.KeepAlive(share);
         GC.KeepAlive(kept);
     }

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Ops;
 
 /// <summary>A shape as the kernel takes it: [outer, groups, length], with statistics over the first and the last.</summary>

@@ -60,15 +60,15 @@ public sealed record Affine : FusedOp, IRealOp
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
     /// <inheritdoc/>
-    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> results) where T : unmanaged, IFloatingPointIeee754<T>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (Tensor rows, Tensor weight, Tensor bias, Tensor y) = (x[0], x[1], x[2], results[0]);
-        (int m, int n, int k) = (y.Shape[0], y.Shape[1], rows.Shape[1]);
-        if (y.Count == 0) return;
+        (Tensor rows, Tensor weight, Tensor bias, Tensor result) = (x[0], x[1], x[2], y[0]);
+        (int m, int n, int k) = (result.Shape[0], result.Shape[1], rows.Shape[1]);
+        if (result.Count == 0) return;
         fixed (T* px = &rows.ReadOnly<T>())
         fixed (T* pw = &weight.ReadOnly<T>())
         fixed (T* pb = &bias.ReadOnly<T>())
-        fixed (T* py = &y.Reference<T>())
+        fixed (T* py = &result.Reference<T>())
         {
             nint step = bias.Stride(0);
             for (int j = 0; j < n; j++) py[j] = pb[j * step];

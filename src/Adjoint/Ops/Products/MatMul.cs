@@ -72,21 +72,21 @@ public sealed record MatMul : BilinearOp, IRealOp
     }
 
     /// <inheritdoc/>
-    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> results) where T : unmanaged, IFloatingPointIeee754<T>
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (Tensor a, Tensor b, Tensor y) = (x[0], x[1], results[0]);
+        (Tensor a, Tensor b, Tensor result) = (x[0], x[1], y[0]);
         if (!TryBatchStride(a, out int aBatch)) (a, aBatch) = (a.Contiguous(), a.Shape[^2] * a.Shape[^1]);
         if (!TryBatchStride(b, out int bBatch)) (b, bBatch) = (b.Contiguous(), b.Shape[^2] * b.Shape[^1]);
         int m = a.Shape[^2];
         int k = a.Shape[^1];
         int n = b.Shape[^1];
-        if (y.Count == 0) return;
+        if (result.Count == 0) return;
         fixed (T* pa = &a.ReadOnly<T>())
         fixed (T* pb = &b.ReadOnly<T>())
-        fixed (T* pc = &y.Reference<T>())
+        fixed (T* pc = &result.Reference<T>())
         {
             Gemm.MultiplyBatch(
-                y.Count / (m * n), m, n, k, pa, aBatch, a.Stride(^2), a.Stride(^1), pb, bBatch, b.Stride(^2), b.Stride(^1),
+                result.Count / (m * n), m, n, k, pa, aBatch, a.Stride(^2), a.Stride(^1), pb, bBatch, b.Stride(^2), b.Stride(^1),
                 pc, m * n, n, false);
         }
 

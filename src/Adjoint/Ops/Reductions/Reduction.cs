@@ -1,7 +1,6 @@
 using System.Numerics;
 using Adjoint.Core;
 using Adjoint.Kernels;
-using Adjoint.Notation;
 
 namespace Adjoint.Ops;
 

@@ -1,5 +1,4 @@
 using Adjoint.Core;
-using Adjoint.Notation;
 
 namespace Adjoint.Ops;
 

@@ -126,16 +126,16 @@ public sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, IMo
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 
     /// <inheritdoc/>
-    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> results) where T : unmanaged
+    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged
     {
-        Tensor y = results[0];
-        if (y.Count == 0) return;
+        Tensor result = y[0];
+        if (result.Count == 0) return;
         Tensor source = x[0].Contiguous();
 
         // Where the first axes stay as they are, the result is so many blocks.
         int whole = 0, blocks = 1, first = 0;
         for (; whole < Shape.Rank && source.Shape[whole] == Shape[whole] && Step[whole] == 1; whole++) blocks *= Shape[whole];
-        int[] strides = y.Strides[whole..].ToArray();
+        int[] strides = result.Strides[whole..].ToArray();
         for (int axis = whole; axis < Shape.Rank; axis++)
         {
             first += Start[axis] * strides[axis - whole];
@@ -143,9 +143,9 @@ public sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, IMo
         }
 
         var layout = new StridedLayout(source.Shape.Span[whole..], strides);
-        int count = source.Count / blocks, size = y.Count / blocks;
+        int count = source.Count / blocks, size = result.Count / blocks;
         fixed (T* from = &source.ReadOnly<T>())
-        fixed (T* to = &y.Reference<T>())
+        fixed (T* to = &result.Reference<T>())
             StridedCopy.IntoZeros(from, to, in layout, count, first, blocks, size);
 
         GC.KeepAlive(source);
