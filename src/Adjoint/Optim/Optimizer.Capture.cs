@@ -56,7 +56,8 @@ public partial class Optimizer
             : NotFinite == GradientChoice.Skip ? "NotFinite as GradientChoice.Skip: choose Step or Fail"
             : Zero == GradientChoice.Skip ? "Zero as GradientChoice.Skip: choose Step or Fail"
             : null;
-        if (setting is not null) throw new GraphException($"{Name}: a step cannot be captured with {setting}, or step outside of Graph.Capture.");
+        if (setting is not null)
+            throw new GraphException($"{Name}: a step cannot be captured with {setting}, or step outside of Graph.Capture.");
     }
 
     private static GraphException NotCaptured(UpdateRule rule) => new(

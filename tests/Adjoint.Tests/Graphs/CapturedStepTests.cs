@@ -251,7 +251,10 @@ public sealed partial class CapturedStepTests
         "clipped" => new Optimizer(net.Parameters(), new AdamRule(0.01)) { Clip = GradientClip.ByNorm(0.5) },
         "ascent" => new Optimizer(net.Parameters(), new SgdRule(0.001) { Maximize = true }) { Clip = GradientClip.ByValue(0.01) },
         _ => new Optimizer(
-            [new ParameterGroup(net.Parameters().Take(2), new SgdRule(0.05)), new ParameterGroup(net.Parameters().Skip(2), new AdamRule(0.01))]),
+            [
+                new ParameterGroup(net.Parameters().Take(2), new SgdRule(0.05)),
+                new ParameterGroup(net.Parameters().Skip(2), new AdamRule(0.01)),
+            ]),
     };
 
     private static Sequential Network(Generator random) => new(

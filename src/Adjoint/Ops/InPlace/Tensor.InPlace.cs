@@ -75,7 +75,8 @@ public sealed partial class Tensor
             return this;
         }
 
-        if (IsSymbolic && Context.Current.EffectCapture is not null && Creator is { } view && view.Op.Facts.IsAlias && view[0].Shape != Shape)
+        bool isPart = IsSymbolic && Creator is { } view && view.Op.Facts.IsAlias && view[0].Shape != Shape;
+        if (isPart && Context.Current.EffectCapture is not null)
             throw new GraphException(
                 $"{operation}: a view of a value that is computed in a capture cannot be changed in place, since that value would not change with it. Use Where or Concat to build a new one, or Clone() it first.");
         if (record && IsView)
