@@ -38,8 +38,9 @@ public static partial class Engine
         if (context.EffectCapture is { } capture)
         {
             // Views of what was there before share its memory, and so need not be recorded.
-            x = capture.Updated(x);
-            symbolic = capture.IsLive(x) && !(op.Facts.IsAlias && (op is ViewOp || x[0].IsContiguous));
+            bool isView = op.Facts.IsAlias && (op is ViewOp || x[0].IsContiguous);
+            x = capture.Updated(x, isView);
+            symbolic = !isView && capture.IsLive(x);
         }
 
         foreach (Tensor input in x)

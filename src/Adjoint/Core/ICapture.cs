@@ -29,8 +29,10 @@ internal interface ICapture
     bool IsLive(ReadOnlySpan<Tensor> x);
 
     /// <summary>The tensors as they are by now: what was changed in place is the symbolic value it was changed to.</summary>
+    /// <param name="x">The tensors.</param>
+    /// <param name="isForView">Whether they are not read, but a view of them is taken.</param>
     /// <exception cref="GraphException">One shares memory with a tensor that was changed, and is no view of all of it.</exception>
-    ReadOnlySpan<Tensor> Updated(ReadOnlySpan<Tensor> x);
+    ReadOnlySpan<Tensor> Updated(ReadOnlySpan<Tensor> x, bool isForView);
 
     /// <summary>Takes down that a tensor's memory is overwritten with a value when the calls are replayed.</summary>
     /// <exception cref="GraphException">It shares memory with another tensor that was changed.</exception>

@@ -126,12 +126,12 @@ internal sealed class Recording : ICapture
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<Tensor> Updated(ReadOnlySpan<Tensor> x)
+    public ReadOnlySpan<Tensor> Updated(ReadOnlySpan<Tensor> x, bool isForView)
     {
         if (updates.Count == 0 || isRenewing) return x;
         var now = new Tensor[x.Length];
         for (int i = 0; i < now.Length; i++)
-            now[i] = x[i] is { } tensor && Changed(tensor) is { } target ? Renewed(tensor, updates[target]) : x[i];
+            now[i] = x[i] is { } tensor && Changed(tensor, isForView) is { } target ? Renewed(tensor, updates[target]) : x[i];
         return now;
     }
 
@@ -145,7 +145,7 @@ internal sealed class Recording : ICapture
     public bool HasOlderGradient(Tensor tensor) => !tensor.IsSymbolic && !gradients.ContainsKey(tensor);
 
     /// <summary>The tensor that was changed where this one lies; null if nothing was.</summary>
-    private Tensor? Changed(Tensor tensor)
+    private Tensor? Changed(Tensor tensor, bool isForView = false)
     {
         if (tensor.Storage is not { } storage || !changed.TryGetValue(storage, out List<Tensor>? tensors)) return null;
         foreach (Tensor target in tensors)
@@ -153,9 +153,9 @@ internal sealed class Recording : ICapture
             if (tensor.Offset == target.Offset && tensor.Spec == target.Spec && tensor.Strides.SequenceEqual(target.Strides)) return target;
             (int first, int last) = Places(tensor);
             (int start, int end) = Places(target);
-            if (first <= end && start <= last)
+            if (!isForView && first <= end && start <= last)
                 throw new GraphException(
-                    $"Graph.Capture: a tensor of shape {tensor.Shape} shares memory with one of shape {target.Shape} that the function has changed in place; change and read it as a whole, and take views of it after the change.");
+                    $"Graph.Capture: a tensor of shape {tensor.Shape} shares memory with one of shape {target.Shape} that the function has changed in place; change and read the same part of it, or all of it.");
         }
 
         return null;

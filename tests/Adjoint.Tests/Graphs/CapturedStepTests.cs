@@ -375,9 +375,9 @@ public sealed partial class CapturedStepTests
     /// <summary>Uses what is computed of its parameter alone, a view of it, and it itself.</summary>
     private sealed partial class ComputedWeight(Generator random) : Module
     {
-        [Parameter] private readonly Tensor weight = Tensor.Normal([6, 6], random: random).WithGrad();
+        [Parameter] private readonly Tensor weight = Tensor.Normal([6, 6], 0, 0.1, random).WithGrad();
 
         public override Tensor Forward(Tensor x) =>
-            x.MatMul(weight.Abs()) + x.MatMul(weight.Transpose()) + (x * weight) + weight.Square().Sum();
+            x.MatMul(weight.Abs()) + x.MatMul(weight.Transpose()) + (x * weight) + weight.Square().Mean();
     }
 }
