@@ -30,7 +30,8 @@ internal static class ErrorFunction
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
             ? Single(x.AsSingle()).As<float, T>()
-            : Erf(x.AsDouble()).As<double, T>();
+            : typeof(T) == typeof(double) ? Erf(x.AsDouble()).As<double, T>()
+            : throw KernelType.Unsupported<T>(nameof(Erf));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

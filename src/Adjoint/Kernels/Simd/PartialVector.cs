@@ -11,9 +11,9 @@ internal static unsafe class PartialVector
     public static Vector512<T> Mask<T>(int count) where T : unmanaged
     {
         if (Unsafe.SizeOf<T>() == 1) return Below(Vector512.Create((byte)count)).As<byte, T>();
-        return Unsafe.SizeOf<T>() == 4
-            ? Below(Vector512.Create(count)).As<int, T>()
-            : Below(Vector512.Create((long)count)).As<long, T>();
+        if (Unsafe.SizeOf<T>() == 4) return Below(Vector512.Create(count)).As<int, T>();
+        if (Unsafe.SizeOf<T>() == 8) return Below(Vector512.Create((long)count)).As<long, T>();
+        throw KernelType.Unsupported<T>(nameof(Mask));
 
         static Vector512<TLane> Below<TLane>(Vector512<TLane> limit) => Vector512.LessThan(Vector512<TLane>.Indices, limit);
     }

@@ -19,7 +19,7 @@ internal static class VectorMath
             return Vector512.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
         if (typeof(T) == typeof(double))
             return Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
-        throw new NotSupportedException($"MultiplyAdd: there is no kernel for {typeof(T).Name}.");
+        throw KernelType.Unsupported<T>(nameof(MultiplyAdd));
     }
 
     /// <summary>−1, 0 or 1 for the sign of each element; NaN for NaN.</summary>
