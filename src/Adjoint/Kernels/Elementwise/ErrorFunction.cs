@@ -30,8 +30,7 @@ internal static class ErrorFunction
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
             ? Single(x.AsSingle()).As<float, T>()
-            : typeof(T) == typeof(double) ? Erf(x.AsDouble()).As<double, T>()
-            : throw KernelType.Unsupported<T>(nameof(Erf));
+            : Erf(x.AsDouble()).As<double, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,8 +26,7 @@ internal static class TrigonometricFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
             ? Vector512.Sin(x.AsSingle()).As<float, T>()
-            : typeof(T) == typeof(double) ? Vector512.Sin(x.AsDouble()).As<double, T>()
-            : throw KernelType.Unsupported<T>(nameof(Sin));
+            : Vector512.Sin(x.AsDouble()).As<double, T>();
     }
 
     private readonly struct CosFunction<T> : IVectorFunction<T> where T : unmanaged
@@ -35,8 +34,7 @@ internal static class TrigonometricFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
             ? Vector512.Cos(x.AsSingle()).As<float, T>()
-            : typeof(T) == typeof(double) ? Vector512.Cos(x.AsDouble()).As<double, T>()
-            : throw KernelType.Unsupported<T>(nameof(Cos));
+            : Vector512.Cos(x.AsDouble()).As<double, T>();
     }
 
     private readonly struct TanFunction<T> : IVectorFunction<T> where T : unmanaged
@@ -49,14 +47,11 @@ internal static class TrigonometricFunctions
                 (Vector512<float> sin, Vector512<float> cos) = Vector512.SinCos(x.AsSingle());
                 return (sin / cos).As<float, T>();
             }
-
-            if (typeof(T) == typeof(double))
+            else
             {
                 (Vector512<double> sin, Vector512<double> cos) = Vector512.SinCos(x.AsDouble());
                 return (sin / cos).As<double, T>();
             }
-
-            throw KernelType.Unsupported<T>(nameof(Tan));
         }
     }
 }

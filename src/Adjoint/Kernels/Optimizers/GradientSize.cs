@@ -21,7 +21,7 @@ internal readonly record struct GradientSize(double SumOfSquares, bool IsFinite,
     public static unsafe GradientSize Of<T>(T* gradient, int start, int end)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) throw KernelType.Unsupported<T>(nameof(GradientSize));
+        KernelType.RequireReal<T>(nameof(GradientSize));
         Vector512<T> bits = Vector512<T>.Zero;
         Vector512<double> low = Vector512<double>.Zero, high = Vector512<double>.Zero;
         nint i = start;
@@ -35,7 +35,7 @@ internal readonly record struct GradientSize(double SumOfSquares, bool IsFinite,
                 low = Vector512.MultiplyAddEstimate(lower, lower, low);
                 high = Vector512.MultiplyAddEstimate(upper, upper, high);
             }
-            else if (typeof(T) == typeof(double))
+            else
             {
                 low = Vector512.MultiplyAddEstimate(x.AsDouble(), x.AsDouble(), low);
             }

@@ -24,7 +24,7 @@ internal static unsafe class RandomFill
         where T : unmanaged, IFloatingPointIeee754<T>
         where TDraw : struct, IDraw
     {
-        if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) throw KernelType.Unsupported<T>(nameof(RandomFill));
+        KernelType.RequireReal<T>(nameof(RandomFill));
         var work = new Work<T, TDraw>(y, count, seed, stream, draw);
         WorkerPool.For((count + Grain - 1) / Grain, ref work);
     }

@@ -46,8 +46,6 @@ internal static unsafe class HorizontalReduction
             return;
         }
 
-        if (typeof(T) != typeof(float)) throw KernelType.Unsupported<T>(nameof(HorizontalReduction));
-
         // a[0]∘a[2], b[0]∘b[2], a[1]∘a[3], b[1]∘b[3]; then the same of all four, pair by pair.
         Vector128<T> ab = Combine<T, TReducer>(InterleaveLow<T, float>(a, b), InterleaveHigh<T, float>(a, b));
         Vector128<T> cd = Combine<T, TReducer>(InterleaveLow<T, float>(c, d), InterleaveHigh<T, float>(c, d));

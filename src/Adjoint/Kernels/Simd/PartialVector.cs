@@ -11,9 +11,10 @@ internal static unsafe class PartialVector
     public static Vector512<T> Mask<T>(int count) where T : unmanaged
     {
         if (Unsafe.SizeOf<T>() == 1) return Below(Vector512.Create((byte)count)).As<byte, T>();
-        if (Unsafe.SizeOf<T>() == 4) return Below(Vector512.Create(count)).As<int, T>();
-        if (Unsafe.SizeOf<T>() == 8) return Below(Vector512.Create((long)count)).As<long, T>();
-        throw KernelType.Unsupported<T>(nameof(Mask));
+        if (Unsafe.SizeOf<T>() == 2) return Below(Vector512.Create((short)count)).As<short, T>();
+        return Unsafe.SizeOf<T>() == 4
+            ? Below(Vector512.Create(count)).As<int, T>()
+            : Below(Vector512.Create((long)count)).As<long, T>();
 
         static Vector512<TLane> Below<TLane>(Vector512<TLane> limit) => Vector512.LessThan(Vector512<TLane>.Indices, limit);
     }

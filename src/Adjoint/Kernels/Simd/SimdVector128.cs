@@ -40,7 +40,6 @@ internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVect
         typeof(T) == typeof(float)
             ? new(Vector128.MultiplyAddEstimate(
                 left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
-            : typeof(T) != typeof(double) ? throw KernelType.Unsupported<T>(nameof(MultiplyAdd))
             : new(Vector128.MultiplyAddEstimate(
                 left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
 

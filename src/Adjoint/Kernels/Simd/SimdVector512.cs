@@ -37,7 +37,11 @@ internal readonly unsafe struct SimdVector512<T>(Vector512<T> value) : ISimdVect
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector512<T> MultiplyAdd(SimdVector512<T> left, SimdVector512<T> right, SimdVector512<T> addend) =>
-        new(VectorMath.MultiplyAdd(left._value, right._value, addend._value));
+        typeof(T) == typeof(float)
+            ? new(Vector512.MultiplyAddEstimate(
+                left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
+            : new(Vector512.MultiplyAddEstimate(
+                left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector512<T> Mask(int first, int end) => new(

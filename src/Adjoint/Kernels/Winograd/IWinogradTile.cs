@@ -53,8 +53,5 @@ internal static class Lane<T, TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector All(double value) =>
-        TVector.Broadcast(
-        typeof(T) == typeof(float) ? (T)(object)(float)value
-        : typeof(T) == typeof(double) ? (T)(object)value
-        : throw KernelType.Unsupported<T>(nameof(Winograd)));
+        TVector.Broadcast(typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value);
 }
