@@ -1,3 +1,4 @@
+using Adjoint.Core;
 using Adjoint.Graphs;
 using Adjoint.Nn;
 
