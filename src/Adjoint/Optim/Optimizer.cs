@@ -203,7 +203,7 @@ public partial class Optimizer
         }
     }
 
-    /// <summary>Where a module was cast since, its parameters are stepped in their new type, and what is kept of them is cast too.</summary>
+    /// <summary>Parameters that were cast since are stepped in their new type, and what is kept of them is cast too.</summary>
     private void FollowCasts()
     {
         bool any = false;

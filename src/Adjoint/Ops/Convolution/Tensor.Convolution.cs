@@ -74,7 +74,8 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(weight);
         if (bias is not null && DType.IsHalf())
-            return Widened().ConvolveTransposed(rank, weight.Widened(), bias.Widened(), stride, padding, outputPadding, groups, dilation).To(Meeting(weight, bias));
+            return Widened().ConvolveTransposed(rank, weight.Widened(), bias.Widened(), stride, padding, outputPadding, groups, dilation)
+                .To(Meeting(weight, bias));
         string name = $"ConvTranspose{rank}d";
         ConvolutionWindow window = Window(name, rank, stride, padding, dilation, groups);
         Steps extra = (outputPadding ?? 0).For(rank, name, "output padding", 0);

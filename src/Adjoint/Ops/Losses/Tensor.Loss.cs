@@ -33,7 +33,9 @@ public sealed partial class Tensor
         Tensor target, Tensor? weight = null, long ignoreIndex = -100, double labelSmoothing = 0,
         Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().CrossEntropy(target?.Widened()!, weight?.Widened(), ignoreIndex, labelSmoothing, reduction).To(Meeting(target));
+        if (DType.IsHalf())
+            return Widened().CrossEntropy(target?.Widened()!, weight?.Widened(), ignoreIndex, labelSmoothing, reduction)
+                .To(Meeting(target));
         ArgumentNullException.ThrowIfNull(target);
         if (Rank == 0) throw new ShapeException("CrossEntropy: takes logits [N, C, …] or [C], not a number.");
         if (!(labelSmoothing is >= 0 and <= 1))
@@ -137,7 +139,8 @@ public sealed partial class Tensor
         Tensor target, Tensor? weight = null, Tensor? positiveWeight = null, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf())
-            return Widened().BceWithLogitsLoss(target?.Widened()!, weight?.Widened(), positiveWeight?.Widened(), reduction).To(Meeting(target, weight, positiveWeight));
+            return Widened().BceWithLogitsLoss(target?.Widened()!, weight?.Widened(), positiveWeight?.Widened(), reduction)
+                .To(Meeting(target, weight, positiveWeight));
         SameShape(target, "BceWithLogitsLoss");
         // −log σ(x) = softplus(−x), −log(1 − σ(x)) = x + softplus(−x).
         Tensor soft = (-this).Softplus(threshold: double.PositiveInfinity);

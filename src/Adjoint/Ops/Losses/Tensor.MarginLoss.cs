@@ -22,7 +22,8 @@ public sealed partial class Tensor
     /// <summary>max(0, −target·(x − other) + margin): x above the other where the target is 1, below where it is −1.</summary>
     public Tensor MarginRankingLoss(Tensor other, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().MarginRankingLoss(other?.Widened()!, target?.Widened()!, margin, reduction).To(Meeting(other, target));
+        if (DType.IsHalf())
+            return Widened().MarginRankingLoss(other?.Widened()!, target?.Widened()!, margin, reduction).To(Meeting(other, target));
         SameShape(other, "MarginRankingLoss");
         return Reduced((margin - (SameShape(target, "MarginRankingLoss") * (this - other))).Clamp(min: 0), reduction);
     }
@@ -78,7 +79,8 @@ public sealed partial class Tensor
     /// <param name="reduction">What becomes of the losses of the samples.</param>
     public Tensor MultiLabelSoftMarginLoss(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().MultiLabelSoftMarginLoss(target?.Widened()!, weight?.Widened(), reduction).To(Meeting(target, weight));
+        if (DType.IsHalf())
+            return Widened().MultiLabelSoftMarginLoss(target?.Widened()!, weight?.Widened(), reduction).To(Meeting(target, weight));
         return Reduced(BceWithLogitsLoss(target, weight, reduction: Reduction.None).Mean([-1], false), reduction);
     }
 
@@ -116,7 +118,8 @@ public sealed partial class Tensor
         Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf())
-            return Widened().TripletMarginLoss(positive?.Widened()!, negative?.Widened()!, margin, p, epsilon, swap, reduction).To(Meeting(positive, negative));
+            return Widened().TripletMarginLoss(positive?.Widened()!, negative?.Widened()!, margin, p, epsilon, swap, reduction)
+                .To(Meeting(positive, negative));
         ArgumentNullException.ThrowIfNull(positive);
         Tensor near = PairwiseDistance(positive, p, epsilon);
         Tensor far = PairwiseDistance(negative, p, epsilon);
@@ -175,7 +178,9 @@ public sealed partial class Tensor
     public Tensor GaussianNllLoss(
         Tensor target, Tensor variance, bool full = false, double epsilon = 1e-6, Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().GaussianNllLoss(target?.Widened()!, variance?.Widened()!, full, epsilon, reduction).To(Meeting(target, variance));
+        if (DType.IsHalf())
+            return Widened().GaussianNllLoss(target?.Widened()!, variance?.Widened()!, full, epsilon, reduction)
+                .To(Meeting(target, variance));
         ArgumentNullException.ThrowIfNull(variance);
         SameShape(target, "GaussianNllLoss");
         Tensor v = variance + (variance.Clamp(min: epsilon) - variance).Detach();

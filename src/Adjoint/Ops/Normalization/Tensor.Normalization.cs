@@ -13,7 +13,8 @@ public sealed partial class Tensor
         Tensor? weight = null, Tensor? bias = null, Tensor? mean = null, Tensor? variance = null, double epsilon = 1e-5)
     {
         if (DType.IsHalf())
-            return Widened().BatchNorm(weight?.Widened(), bias?.Widened(), mean?.Widened(), variance?.Widened(), epsilon).To(Meeting(weight, bias, mean, variance));
+            return Widened().BatchNorm(weight?.Widened(), bias?.Widened(), mean?.Widened(), variance?.Widened(), epsilon)
+                .To(Meeting(weight, bias, mean, variance));
         if (Rank < 2) throw new ShapeException($"BatchNorm: takes [N, C, …], not {Shape}.");
         if (mean is null != variance is null) throw new ShapeException("BatchNorm: give both mean and variance, or neither.");
         (weight, bias) = (PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));

@@ -60,7 +60,8 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
     public Tensor Bilinear(Tensor other, Tensor weight, Tensor? bias = null)
     {
-        if (DType.IsHalf()) return Widened().Bilinear(other?.Widened()!, weight?.Widened()!, bias?.Widened()).To(Meeting(other, weight, bias));
+        if (DType.IsHalf())
+            return Widened().Bilinear(other?.Widened()!, weight?.Widened()!, bias?.Widened()).To(Meeting(other, weight, bias));
         ArgumentNullException.ThrowIfNull(other);
         ArgumentNullException.ThrowIfNull(weight);
         if (weight.Rank != 3 || Rank == 0 || other.Rank != Rank || Shape[^1] != weight.Shape[1] || other.Shape[^1] != weight.Shape[2]
