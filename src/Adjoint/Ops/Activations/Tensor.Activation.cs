@@ -65,8 +65,7 @@ public sealed partial class Tensor
     public Tensor Celu(double alpha = 1) => Rounded((Widened() / alpha).Elu() * alpha);
 
     /// <summary>λ·x above 0, λα(eˣ − 1) below, with which means and variances keep still. Klambauer et al. 2017 (arXiv 1706.02515).</summary>
-    public Tensor Selu() =>
-        Rounded(Widened().Elu(1.6732632423543772) * 1.0507009873554805);
+    public Tensor Selu() => Rounded(Widened().Elu(1.6732632423543772) * 1.0507009873554805);
 
     /// <summary>x limited to [−3, 3], moved to [0, 1].</summary>
     public Tensor Hardsigmoid() => Rounded((Real().Widened() + 3).Relu6() / 6);
@@ -75,11 +74,10 @@ public sealed partial class Tensor
     public Tensor Hardswish() => Rounded(Real().Widened() * Widened().Hardsigmoid());
 
     /// <summary>0 within ±λ, x outside.</summary>
-    public Tensor Hardshrink(double lambda = 0.5) => Real().MaskedFill(Abs().LessEqual(lambda), 0);
+    public Tensor Hardshrink(double lambda = 0.5) => Real().MaskedFill(Widened().Abs().LessEqual(lambda), 0);
 
     /// <summary>0 within ±λ, outside x moved towards 0 by λ.</summary>
-    public Tensor Softshrink(double lambda = 0.5) =>
-        Rounded(Real().Widened() - Real().Widened().Clamp(-lambda, lambda));
+    public Tensor Softshrink(double lambda = 0.5) => Rounded(Real().Widened() - Real().Widened().Clamp(-lambda, lambda));
 
     /// <summary>x − tanh(x).</summary>
     public Tensor Tanhshrink() => Rounded(Real().Widened() - Widened().Tanh());
@@ -91,7 +89,8 @@ public sealed partial class Tensor
     public Tensor LogSigmoid() => -(-Real()).Softplus(threshold: double.PositiveInfinity);
 
     /// <summary>x above the threshold, a value elsewhere.</summary>
-    public Tensor Threshold(double threshold, double value) => MaskedFill(LessEqual(threshold), value);
+    public Tensor Threshold(double threshold, double value) =>
+        MaskedFill(Widened().LessEqual(threshold), value);
 
     /// <summary>
     /// The gated linear unit: the first half along an axis times the sigmoid of the second. Dauphin et al. 2016 (arXiv 1612.08083).
