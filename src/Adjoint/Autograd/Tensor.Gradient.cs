@@ -58,7 +58,8 @@ public sealed partial class Tensor
         {
             if (value && !DType.IsFloatingPoint())
                 throw new DTypeException(
-                    $"RequiresGrad: only float32 and float64 tensors have gradients; this one is {DType.Name()}. Cast it with To(DType.Float32) first.");
+                    $"RequiresGrad: only tensors of real numbers have gradients; this one is {DType.Name()}. "
+                    + "Cast it with To(DType.Float32) first.");
             if (!value && Creator is not null)
                 throw new GraphException("RequiresGrad: a recorded result cannot stop requiring a gradient; use Detach().");
             requiresGrad = value;

@@ -40,9 +40,13 @@ public sealed record MathNotation(Template Text, Template Latex)
     public static string Number(double value, DType type = DType.Float64)
     {
         if (!double.IsFinite(value)) return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
-        string text = type == DType.Float32
-            ? ((float)value).ToString("R", CultureInfo.InvariantCulture)
-            : value.ToString("R", CultureInfo.InvariantCulture);
+        string text = type switch
+        {
+            DType.Float16 => ((Half)value).ToString("R", CultureInfo.InvariantCulture),
+            DType.BFloat16 => ((BFloat16)value).ToString(),
+            DType.Float32 => ((float)value).ToString("R", CultureInfo.InvariantCulture),
+            _ => value.ToString("R", CultureInfo.InvariantCulture), // integers too: a double is what they were read as
+        };
         return text.Replace('E', 'e');
     }
 

@@ -45,7 +45,7 @@ internal sealed partial class Algebra
     {
         using Scope scope = GradMode.Off();
         double value = Engine.Apply(op, [.. x.Select(t => Tensor.Scalar(t.Value.Value, t.Type))]).Item();
-        return double.IsFinite(value) ? table.Constant(Number.From(value, type == DType.Float32), type) : null;
+        return double.IsFinite(value) ? table.Constant(Number.From(value, type), type) : null;
     }
 
     private Term Power(Term term, Number exponent, Number coefficient)

@@ -148,5 +148,5 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
     private static bool IsConstant(Tensor tensor) =>
         !tensor.IsSymbolic && tensor is { Name: null, Creator: null } && double.IsFinite(tensor.Item());
 
-    private static Number Value(Tensor constant) => Number.From(constant.Item(), constant.DType == DType.Float32);
+    private static Number Value(Tensor constant) => Number.From(constant.Item(), constant.DType);
 }
