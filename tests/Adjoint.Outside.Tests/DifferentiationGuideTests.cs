@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Adjoint.Core;
 using Adjoint.Nn;
+using Adjoint.Optim;
 
 namespace Adjoint.Outside.Tests;
 
@@ -80,6 +82,28 @@ public sealed partial class DifferentiationGuideTests
             return null;
         });
         net.Call(images);
+    }
+
+    [Fact]
+    public void Captured_steps()
+    {
+        var net = new Sequential(new Linear(3, 4), new ReLU(), new Linear(4, 2));
+        Tensor images = Tensor.Ones([5, 3]);
+        Tensor classes = Tensor.Of(0L, 1, 0, 1, 0);
+        var optimizer = new Adam(net.Parameters(), 1e-3);
+        Graph step = Graph.Capture(x =>
+        {
+            optimizer.ZeroGrad();
+            Tensor loss = net.Call(x[0]).CrossEntropy(x[1]);
+            loss.Backward();
+            optimizer.Step();
+            return [loss];
+        }, new Spec(DType.Float32, [5, 3]), new Spec(DType.Int64, [5]));
+        double before = step.Run(images, classes)[0].Item(); // and net has made a step
+
+        for (int i = 0; i < 20; i++) step.Run(images, classes);
+        optimizer.Steps.ShouldBe(21);
+        net.Call(images).CrossEntropy(classes).Item().ShouldBeLessThan(before);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal static class Anomaly
 
     private static bool HasNaN(Tensor x)
     {
-        if (x.IsSymbolic || !x.DType.IsFloatingPoint()) return false;
+        if (!x.DType.IsFloatingPoint() || !Context.Current.IsConstant(x)) return false;
         using Scope _ = GradMode.Off();
         return x.Detach().IsNaN().Any();
     }

@@ -255,10 +255,20 @@ internal sealed class DerivativePass : IDisposable
     {
         if (tensor.UnseenGrad is { } before)
         {
+            if (Context.Current.EffectCapture?.HasOlderGradient(tensor) == true)
+                throw new GraphException(
+                    "Backward: a tensor has a gradient from before the capture, which replays cannot add to. Call ZeroGrad() first, as the first thing in the captured function.");
             Tensor sum = before + g;
             tensor.ZeroGrad();
             tensor.TakeGrad(sum, isOwned: !sum.RequiresGrad);
             Drop(g);
+            return;
+        }
+
+        if (g.IsSymbolic)
+        {
+            // A change in place is a change of the one tensor, so each leaf has its own.
+            tensor.TakeGrad(g.RequiresGrad || g.IsLeaf ? g.Alias() : g.Detach(), isOwned: false);
             return;
         }
 

@@ -1,4 +1,5 @@
 using Adjoint.Autograd;
+using Adjoint.Core;
 
 namespace Adjoint;
 
@@ -23,6 +24,7 @@ public static partial class Functional
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(x);
         // Where nothing is recorded nothing would be kept, and a capture has no values.
-        return GradMode.IsEnabled && !x.Any(t => t.IsSymbolic) ? CheckpointSegment.Run(function, x) : function(x);
+        bool keeps = GradMode.IsEnabled && Context.Current.EffectCapture is null && !x.Any(t => t.IsSymbolic);
+        return keeps ? CheckpointSegment.Run(function, x) : function(x);
     }
 }

@@ -37,6 +37,7 @@ public sealed partial class Tensor
         {
             if (value is not null) Engine.CheckFits("Grad: a gradient", value, this);
             if (value is null && notes is null) return;
+            Context.Current.EffectCapture?.SetGradientAside(this);
             Notes.Gradient = value;
             Notes.OwnsGradient = false;
         }
@@ -114,12 +115,15 @@ public sealed partial class Tensor
     public void ZeroGrad()
     {
         // What a pass has made and nobody has seen, nobody else can have.
-        if (notes is { OwnsGradient: true, Gradient: { } unseen }) unseen.Dispose();
+        if (notes is { OwnsGradient: true, Gradient: { } unseen } && Context.Current.EffectCapture is null) unseen.Dispose();
         Grad = null;
     }
 
+    /// <summary>Whether nobody but this tensor has its gradient.</summary>
+    internal bool OwnsGrad => notes?.OwnsGradient == true;
+
     /// <summary>Sets the gradient, and whether nobody but this tensor has it.</summary>
-    internal void TakeGrad(Tensor gradient, bool isOwned)
+    internal void TakeGrad(Tensor? gradient, bool isOwned)
     {
         Grad = gradient;
         Notes.OwnsGradient = isOwned;

@@ -99,6 +99,9 @@ public sealed class Call
     /// <summary>Whether the call is part of a capture, and is run again later.</summary>
     internal bool IsCaptured { get; }
 
+    /// <summary>Whether gradients flow through the call.</summary>
+    internal bool IsTracked { get; set; }
+
     /// <summary>Whether a backward pass has dropped what the call had saved.</summary>
     internal bool IsFreed { get; private set; }
 

@@ -47,6 +47,12 @@ internal struct Context
     /// </summary>
     public readonly bool TakesState(Tensor value) => !value.IsSymbolic || Capture is not null;
 
+    /// <summary>What captures the calls on this thread together with their effects; null for none.</summary>
+    public readonly ICapture? EffectCapture => Capture is { TakesEffects: true } capture ? capture : null;
+
+    /// <summary>Whether a tensor's values can be read now, and will be the same in each replay of what is captured.</summary>
+    public readonly bool IsConstant(Tensor x) => !x.IsSymbolic && EffectCapture?.IsLive([x]) != true;
+
     /// <summary>A scope that ends with the context as it is now.</summary>
     public static Scope Save() => new(current);
 

@@ -33,9 +33,15 @@ public static partial class Engine
         ArgumentNullException.ThrowIfNull(op);
         ref Context context = ref Context.Current;
         if (context.Substitution is not null) x = Substitution.Of(x);
-        if (context.Capture is { HasUpdates: true } capture) x = capture.Updated(x);
         bool symbolic = false;
         bool tracked = false;
+        if (context.EffectCapture is { } capture)
+        {
+            // Views of what was there before share its memory, and so need not be recorded.
+            x = capture.Updated(x);
+            symbolic = capture.IsLive(x) && !(op.Facts.IsAlias && (op is ViewOp || x[0].IsContiguous));
+        }
+
         foreach (Tensor input in x)
         {
             ArgumentNullException.ThrowIfNull(input, nameof(x));
@@ -70,6 +76,7 @@ public static partial class Engine
         var call = new Call(op, x, y, in context);
         // What a capture meets in a no-grad scope stays untracked when it is replayed.
         for (int i = 0; i < y.Length; i++) y[i].Record(call, i, tracked);
+        call.IsTracked = tracked;
         if (call.IsCaptured) context.Capture?.Add(call);
         if (tracked) call.Save();
         if (context.ChecksResults) CheckResults(call, y, x);

@@ -44,7 +44,7 @@ public sealed class Generator
     /// and each replay takes the stream that is then the next.
     /// </summary>
     internal Tensor NextState() =>
-        Context.Current.Capture is { TakesEffects: true } capture ? capture.Source(new Spec(DType.Int64, [2]), State) : State();
+        Context.Current.EffectCapture is { } capture ? capture.Source(new Spec(DType.Int64, [2]), NextState) : State();
 
     /// <summary>Takes the next stream, past any log.</summary>
     internal ulong Advance() => (ulong)(Interlocked.Increment(ref streams) - 1);

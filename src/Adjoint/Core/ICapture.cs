@@ -7,8 +7,8 @@ internal interface ICapture
     void Add(Call call);
 
     /// <summary>
-    /// Whether effects are part of the capture: draws and changes in place. If not, draws are constants, and changes of what
-    /// was there before do not happen.
+    /// Whether effects are part of the capture: draws, changes in place, steps of optimizers. Then what was there before is read
+    /// anew by each replay. If not, draws are constants, and changes of what was there before do not happen.
     /// </summary>
     bool TakesEffects { get; }
 
@@ -17,15 +17,31 @@ internal interface ICapture
     /// <param name="next">Gives the value for a replay.</param>
     Tensor Source(Spec spec, Func<Tensor> next);
 
-    /// <summary>A tensor that was there before the capture, as it is by now; symbolic, read anew by each replay.</summary>
-    Tensor Read(Tensor state);
+    /// <summary>Takes down what each replay does on the host once all calls have been made, before it changes tensors in place.</summary>
+    /// <param name="values">What it depends on.</param>
+    /// <param name="effect">Gets the values of a replay; if it fails, no tensor is changed.</param>
+    void Effect(Tensor[] values, Action<Tensor[]> effect);
 
-    /// <summary>Whether a tensor has been changed in place so far.</summary>
-    bool HasUpdates { get; }
+    /// <summary>
+    /// Whether an operation on these tensors is recorded although they have values: one of them was there before the capture,
+    /// and may be another in each replay.
+    /// </summary>
+    bool IsLive(ReadOnlySpan<Tensor> x);
 
     /// <summary>The tensors as they are by now: what was changed in place is the symbolic value it was changed to.</summary>
-    Tensor[] Updated(ReadOnlySpan<Tensor> x);
+    /// <exception cref="GraphException">One shares memory with a tensor that was changed, and is no view of all of it.</exception>
+    ReadOnlySpan<Tensor> Updated(ReadOnlySpan<Tensor> x);
 
-    /// <summary>Takes down that a tensor's memory is overwritten with a symbolic value when the calls are replayed.</summary>
+    /// <summary>Takes down that a tensor's memory is overwritten with a value when the calls are replayed.</summary>
+    /// <exception cref="GraphException">It shares memory with another tensor that was changed.</exception>
     void Update(Tensor target, Tensor value);
+
+    /// <summary>
+    /// Called before a tensor's <see cref="Tensor.Grad"/> is set: gradients within a capture are symbolic, and the tensor gets
+    /// its own back in the end.
+    /// </summary>
+    void SetGradientAside(Tensor tensor);
+
+    /// <summary>Whether a tensor's gradient is one that was there before the capture.</summary>
+    bool HasOlderGradient(Tensor tensor);
 }

@@ -11,8 +11,13 @@ internal sealed class Recording : ICapture
 {
     private readonly List<(Call Call, RecordedFrame Frame)> calls = [];
     private readonly List<(Tensor Placeholder, Func<Tensor> Next)> sources = [];
+    private readonly List<(Tensor[] Values, Action<Tensor[]> Effect)> effects = [];
     private readonly Dictionary<Tensor, Tensor> updates = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Storage, List<Tensor>> changed = [];
+    private readonly Dictionary<Tensor, (Tensor? Gradient, bool IsOwned)> gradients = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Tensor, Tensor> renewed = new(ReferenceEqualityComparer.Instance);
     private readonly bool tracksMemory;
+    private bool isRenewing;
     private RecordedFrame innermost;
     private IMemoryBlock? shared;
 
@@ -34,6 +39,9 @@ internal sealed class Recording : ICapture
     /// <summary>Values that each replay takes anew, in their order: states of generators.</summary>
     public IReadOnlyList<(Tensor Placeholder, Func<Tensor> Next)> Sources => sources;
 
+    /// <summary>What each replay does on the host, in order, and on which values that depends.</summary>
+    public IReadOnlyList<(Tensor[] Values, Action<Tensor[]> Effect)> Effects => effects;
+
     /// <summary>Tensors that are changed in place, each with the symbolic value that it has in the end.</summary>
     public IReadOnlyDictionary<Tensor, Tensor> Updates => updates;
 
@@ -44,9 +52,6 @@ internal sealed class Recording : ICapture
 
     /// <inheritdoc/>
     public bool TakesEffects { get; }
-
-    /// <inheritdoc/>
-    public bool HasUpdates => updates.Count > 0;
 
     /// <summary>Runs a function and takes down its calls.</summary>
     /// <param name="function">The function.</param>
@@ -66,6 +71,8 @@ internal sealed class Recording : ICapture
         finally
         {
             Storage.IsCapturing = outer;
+            Context.Current.Capture = null;
+            foreach ((Tensor tensor, (Tensor? gradient, bool isOwned)) in recording.gradients) tensor.TakeGrad(gradient, isOwned);
         }
     }
 
@@ -94,17 +101,97 @@ internal sealed class Recording : ICapture
     }
 
     /// <inheritdoc/>
-    public Tensor Read(Tensor state) => updates.TryGetValue(state, out Tensor? now) ? now : Source(state.Spec, () => state);
+    public void Effect(Tensor[] values, Action<Tensor[]> effect) => effects.Add((values, effect));
 
     /// <inheritdoc/>
-    public void Update(Tensor target, Tensor value) => updates[target] = value;
-
-    /// <inheritdoc/>
-    public Tensor[] Updated(ReadOnlySpan<Tensor> x)
+    public bool IsLive(ReadOnlySpan<Tensor> x)
     {
+        foreach (Tensor tensor in x)
+            if (tensor?.Storage is { } storage && (tensor.RequiresGrad || !storage.IsMadeInCapture)) return true;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Update(Tensor target, Tensor value)
+    {
+        Tensor? same = Changed(target);
+        if (same is null)
+        {
+            if (!changed.TryGetValue(target.Storage!, out List<Tensor>? tensors)) changed.Add(target.Storage!, tensors = []);
+            tensors.Add(target);
+        }
+
+        updates[same ?? target] = value;
+        renewed.Clear();
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<Tensor> Updated(ReadOnlySpan<Tensor> x)
+    {
+        if (updates.Count == 0 || isRenewing) return x;
         var now = new Tensor[x.Length];
-        for (int i = 0; i < now.Length; i++) now[i] = x[i] is { } tensor ? updates.GetValueOrDefault(tensor, tensor) : null!;
+        for (int i = 0; i < now.Length; i++)
+            now[i] = x[i] is { } tensor && Changed(tensor) is { } target ? Renewed(tensor, updates[target]) : x[i];
         return now;
+    }
+
+    /// <inheritdoc/>
+    public void SetGradientAside(Tensor tensor)
+    {
+        if (!tensor.IsSymbolic) gradients.TryAdd(tensor, (tensor.UnseenGrad, tensor.OwnsGrad));
+    }
+
+    /// <inheritdoc/>
+    public bool HasOlderGradient(Tensor tensor) => !tensor.IsSymbolic && !gradients.ContainsKey(tensor);
+
+    /// <summary>The tensor that was changed where this one lies; null if nothing was.</summary>
+    private Tensor? Changed(Tensor tensor)
+    {
+        if (tensor.Storage is not { } storage || !changed.TryGetValue(storage, out List<Tensor>? tensors)) return null;
+        foreach (Tensor target in tensors)
+        {
+            if (tensor.Offset == target.Offset && tensor.Spec == target.Spec && tensor.Strides.SequenceEqual(target.Strides)) return target;
+            (int first, int last) = Places(tensor);
+            (int start, int end) = Places(target);
+            if (first <= end && start <= last)
+                throw new GraphException(
+                    $"Graph.Capture: a tensor of shape {tensor.Shape} shares memory with one of shape {target.Shape} that the function has changed in place; change and read it as a whole, and take views of it after the change.");
+        }
+
+        return null;
+    }
+
+    /// <summary>The first and the last element of the memory that belong to a tensor.</summary>
+    private static (int First, int Last) Places(Tensor tensor)
+    {
+        (int first, int last) = (tensor.Offset, tensor.Offset);
+        if (tensor.Count == 0) return (0, -1);
+        ReadOnlySpan<int> strides = tensor.Strides;
+        for (int axis = 0; axis < strides.Length; axis++)
+        {
+            int reach = (tensor.Shape[axis] - 1) * strides[axis];
+            if (reach < 0) first += reach;
+            else last += reach;
+        }
+
+        return (first, last);
+    }
+
+    /// <summary>What a tensor was changed to, with gradients going where they went before the change.</summary>
+    private Tensor Renewed(Tensor tensor, Tensor value)
+    {
+        if (!tensor.RequiresGrad) return value;
+        if (renewed.TryGetValue(tensor, out Tensor? known)) return known;
+        using Scope _ = GradMode.On();
+        isRenewing = true;
+        try
+        {
+            return renewed[tensor] = Engine.Apply(Renewal.Op, tensor, value);
+        }
+        finally
+        {
+            isRenewing = false;
+        }
     }
 
     private IMemoryBlock? BlockOf(Call call, int result)

@@ -1,3 +1,6 @@
+using Adjoint.Core;
+using Adjoint.Kernels;
+
 namespace Adjoint.Optim;
 
 /// <summary>
@@ -130,10 +133,17 @@ public partial class Optimizer
     /// A gradient is of a kind that is to <see cref="GradientChoice.Fail"/>; then nothing has changed. Or the rule evaluates
     /// the loss itself and needs <see cref="Step(Func{Tensor})"/>.
     /// </exception>
+    /// <exception cref="GraphException">It is called within <see cref="Graph.Capture"/>, and such a step cannot be captured.</exception>
     public void Step()
     {
         if (closureUpdate is not null)
             throw new AdjointException($"{Name}: it evaluates the loss several times in a step; call Step(closure).");
+        if (Context.Current.EffectCapture is { } capture)
+        {
+            CaptureStep(capture);
+            return;
+        }
+
         if (++accumulated < AccumulationSteps) return;
         accumulated = 0;
         try
@@ -174,6 +184,7 @@ public partial class Optimizer
         ArgumentNullException.ThrowIfNull(closure);
         if (closureUpdate is not null)
         {
+            if (Context.Current.EffectCapture is not null) throw NotCaptured(groups[0].Rule);
             FollowCasts();
             Tensor first = closureUpdate.Step(closure, Rate(groups[0]), Observer);
             Steps++;
@@ -226,32 +237,33 @@ public partial class Optimizer
     {
         for (int i = 0; i < states.Length; i++)
         {
-            if (states[i].Gradient is null)
-            {
-                Gradients = Gradients with { Missing = Gradients.Missing + 1 };
-            }
-            else if (!statistics[i].IsFinite)
-            {
-                Gradients = Gradients with { NotFinite = Gradients.NotFinite + 1 };
-                Apply(NotFinite, states[i], "is not finite");
-            }
-            else if (statistics[i].IsZero)
-            {
-                Gradients = Gradients with { Zero = Gradients.Zero + 1 };
-                Apply(Zero, states[i], "is 0 everywhere");
-            }
-            else
-            {
-                Gradients = Gradients with { Ordinary = Gradients.Ordinary + 1 };
-            }
+            if (states[i].Gradient is null) Gradients = Gradients with { Missing = Gradients.Missing + 1 };
+            else if (Count(states[i], statistics[i]) == GradientChoice.Skip) states[i].Gradient = null;
         }
     }
 
-    private void Apply(GradientChoice choice, ParameterState state, string what)
+    /// <summary>Counts a gradient, and says what to do with it.</summary>
+    /// <exception cref="AdjointException">It is of a kind that is to fail.</exception>
+    private GradientChoice Count(ParameterState state, GradientSize size)
     {
-        if (choice == GradientChoice.Fail)
-            throw new AdjointException(
-                $"{Name}: the gradient of parameter {state.Index}, {state.Parameter.Shape}, {what}; nothing was changed. Look for the cause with GradMode.DetectAnomalies(), lower the learning rate, clip, or choose GradientChoice.Skip.");
-        if (choice == GradientChoice.Skip) state.Gradient = null;
+        if (!size.IsFinite)
+        {
+            Gradients = Gradients with { NotFinite = Gradients.NotFinite + 1 };
+            return Allowed(NotFinite, state, "is not finite");
+        }
+
+        if (size.IsZero)
+        {
+            Gradients = Gradients with { Zero = Gradients.Zero + 1 };
+            return Allowed(Zero, state, "is 0 everywhere");
+        }
+
+        Gradients = Gradients with { Ordinary = Gradients.Ordinary + 1 };
+        return GradientChoice.Step;
     }
+
+    private GradientChoice Allowed(GradientChoice choice, ParameterState state, string what) => choice != GradientChoice.Fail
+        ? choice
+        : throw new AdjointException(
+            $"{Name}: the gradient of parameter {state.Index}, {state.Parameter.Shape}, {what}; nothing was changed. Look for the cause with GradMode.DetectAnomalies(), lower the learning rate, clip, or choose GradientChoice.Skip.");
 }

@@ -40,7 +40,12 @@ internal sealed class ParameterState(int index, Tensor parameter, UpdateRule rul
     /// <summary>Counts one more step, and makes the tensors at the first.</summary>
     public void Advance()
     {
-        if (Steps++ > 0) return;
+        if (Steps++ == 0) Prepare();
+    }
+
+    /// <summary>Makes the tensors, if they are not there.</summary>
+    public void Prepare()
+    {
         foreach ((_, int place, Shape shape) in Used())
             Tensors[place] ??= Tensor.Full(shape, rule.InitialState(place), parameter.DType);
     }
@@ -58,12 +63,16 @@ internal sealed class ParameterState(int index, Tensor parameter, UpdateRule rul
     public void Load(IReadOnlyDictionary<string, Tensor> state)
     {
         Steps = state.TryGetValue(Key(StepName), out Tensor? steps) ? (long)steps.Item() : 0;
-        Array.Clear(Tensors);
         for (int i = 0; i < Scalars.Length; i++)
             Scalars[i] = Steps == 0 ? scalarStates[i].Initial : state[Key(scalarStates[i].Name)].Item();
-        if (Steps == 0) return;
+        using Scope noGrad = GradMode.Off();
         foreach ((string name, int place, _) in Used())
-            Tensors[place] = state[Key(name)].To(parameter.DType).Detach().Clone();
+        {
+            // Captured steps go on with the tensors that are there.
+            if (Steps == 0) Tensors[place]?.Fill(rule.InitialState(place));
+            else if (Tensors[place] is { } own) own.CopyFrom(state[Key(name)]);
+            else Tensors[place] = state[Key(name)].To(parameter.DType).Detach().Clone();
+        }
     }
 
     /// <summary>The names that a state holds of this parameter, and their shapes, the number of the step first.</summary>

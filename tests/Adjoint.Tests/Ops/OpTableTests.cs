@@ -2,6 +2,7 @@ using System.Reflection;
 using Adjoint.Core;
 using Adjoint.Graphs;
 using Adjoint.Ops;
+using Adjoint.Optim;
 using Adjoint.Tests.Tensors;
 
 namespace Adjoint.Tests.Ops;
@@ -232,6 +233,7 @@ public sealed class OpTableTests
         IEnumerable<string> missing = typeof(Op).Assembly.GetTypes()
             .Where(t => typeof(Op).IsAssignableFrom(t) && !t.IsAbstract && !seen.Contains(t))
             .Where(t => t != typeof(CustomFunction) && t != typeof(RandomPermutation)) // the user's; and one without real numbers
+            .Where(t => t != typeof(Renewal) && t != typeof(OptimizerUpdate) && t != typeof(GradientMeasure)) // parts of captured steps
             .Select(t => t.Name);
         missing.ShouldBeEmpty();
 

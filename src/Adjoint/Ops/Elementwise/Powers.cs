@@ -59,7 +59,7 @@ public sealed record Pow : PointwiseBinaryOp
         // x⁰ is 1 also at 0, and 0ᵇ is 0 for all b > 0: both are constant there, where the formulas give NaN.
         if (input == 0) return Where.ZeroAt(b.Equal(zero), b * a.Pow(b - 1));
         Tensor slope = call.Output * a.Log();
-        bool isNeverZero = call.Output.IsSymbolic && !a.IsSymbolic && a.NotEqual(zero).All();
+        bool isNeverZero = call.Output.IsSymbolic && Context.Current.IsConstant(a) && a.NotEqual(zero).All();
         return isNeverZero ? slope : Where.ZeroAt(a.Equal(zero).And(b.GreaterEqual(zero)), slope);
     }
 }

@@ -1,5 +1,6 @@
 using Adjoint.Core;
 using Adjoint.Kernels;
+using Adjoint.Ops;
 
 namespace Adjoint;
 
@@ -62,18 +63,22 @@ public sealed partial class Tensor
     {
         if (Context.Current.Substitution is not null && Substitution.Of(this) is { } substitute && !ReferenceEquals(substitute, this))
             return substitute.Update(operation, change, other);
-        bool isState = storage is null ? Creator is null : !storage.IsMadeInCapture;
-        if (isState && Context.Current.Capture is { } capture && !(capture.TakesEffects && IsSymbolic))
-        {
-            // The change happens in each replay, or not at all where only calls are looked at.
-            if (capture.TakesEffects) capture.Update(this, CheckWritable(operation, InOwnType(operation, change(capture.Read(this)))));
-            return this;
-        }
-
         bool record = GradMode.IsEnabled && (requiresGrad || other is { RequiresGrad: true });
         if (record && requiresGrad && IsLeaf)
             throw new GraphException(
                 $"{operation}: a leaf that requires a gradient cannot be changed in place while operations are recorded. Do it within GradMode.Off(), as optimizers do, or compute a new tensor.");
+        bool isState = storage is null ? Creator is null : !storage.IsMadeInCapture;
+        if (isState && Context.Current.Capture is { } capture && !(capture.TakesEffects && IsSymbolic))
+        {
+            // The change happens in each replay, or not at all where only calls are looked at.
+            if (capture.TakesEffects) capture.Update(this, CheckWritable(operation, InOwnType(operation, change(this))));
+            return this;
+        }
+
+        bool isPart = IsSymbolic && Creator is { } view && view.Op.Facts.IsAlias && view[0].Shape != Shape;
+        if (isPart && Context.Current.EffectCapture is not null)
+            throw new GraphException(
+                $"{operation}: a view of a value that is computed in a capture cannot be changed in place, since that value would not change with it. Use Where or Concat to build a new one, or Clone() it first.");
         if (record && IsView)
             throw new GraphException(
                 $"{operation}: a view cannot be changed in place while its history is recorded. Change the tensor it is a view of, use Where or Concat to build a new one, or Clone() it first.");

@@ -1,3 +1,4 @@
+using Adjoint.Core;
 using Adjoint.Ops;
 
 namespace Adjoint;
@@ -61,7 +62,7 @@ public sealed partial class Tensor
         Tensor index = Index(this);
         if (index.DType != DType.Int64)
             throw new DTypeException($"OneHot: takes integers, not {DType.Name()}; cast with To(DType.Int64) first.");
-        if (!IsSymbolic) IndexedAccess.Check("OneHot", index.Contiguous(), classes);
+        if (Context.Current.IsConstant(this)) IndexedAccess.Check("OneHot", index.Contiguous(), classes);
         return index.Unsqueeze(-1).Equal(Arange(classes)).To(DType.Int64);
     }
 

@@ -1,3 +1,4 @@
+using Adjoint.Core;
 using Adjoint.Ops;
 
 namespace Adjoint;
@@ -175,7 +176,7 @@ public sealed partial class Tensor
         }
 
         Tensor at = Index(indices);
-        if (!at.IsSymbolic && at.Count > 0 && (at.Min().Item() < 0 || at.Max().Item() >= plane))
+        if (Context.Current.IsConstant(at) && at.Count > 0 && (at.Min().Item() < 0 || at.Max().Item() >= plane))
             throw new ShapeException($"{name}: an index lies outside of the plane {Shape.Format(sizes.AsSpan(2))}; give the size before the pool.");
         return Engine.Apply(new PlaneScatter(axes, Shape.Create(sizes)), Real(), at);
     }

@@ -1,3 +1,5 @@
+using Adjoint.Core;
+
 namespace Adjoint.Optim;
 
 /// <summary>
@@ -66,8 +68,11 @@ public sealed class WeightAverage
     public static WeightAverage Equal(IEnumerable<Tensor> parameters) => new(parameters, null);
 
     /// <summary>Takes the parameters as they are now into the average. Allocates nothing.</summary>
+    /// <exception cref="GraphException">It is called within <see cref="Graph.Capture"/>.</exception>
     public void Update()
     {
+        if (Context.Current.EffectCapture is not null)
+            throw new GraphException("WeightAverage.Update: it counts its updates, and cannot be captured; call it after each replay.");
         double share = Updates == 0 ? 1 : 1 - decay ?? 1.0 / (Updates + 1);
         for (int i = 0; i < states.Length; i++) states[i].Gradient = parameters[i].IsContiguous ? parameters[i] : parameters[i].Contiguous();
         update.Step(share, 1, double.PositiveInfinity, null);

@@ -30,15 +30,15 @@ public sealed record GradientClip
 
     /// <summary>Changes the gradients of parameters in place; parameters without one are passed over.</summary>
     /// <returns>The norm of all gradients before.</returns>
+    /// <exception cref="GraphException">It is called within a capture.</exception>
     public double Apply(IEnumerable<Tensor> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         Tensor[] gradients = [.. parameters.Select(parameter => parameter.UnseenGrad).OfType<Tensor>()];
-        ParameterState[] states =
-            [.. gradients.Select((gradient, i) => new ParameterState(i, gradient, new SgdRule()) { Gradient = gradient.Contiguous() })];
-        var statistics = new GradientStatistics(states);
-        statistics.Measure();
-        double norm = statistics.Norm(), factor = Factor(norm);
+        if (Array.Exists(gradients, gradient => gradient.IsSymbolic))
+            throw new GraphException(
+                "GradientClip.Apply: it returns a norm, which has no value within a capture. Set Optimizer.Clip, which is captured with the step.");
+        double norm = GradientStatistics.Of(gradients).Norm(), factor = Factor(norm);
         using Scope _ = GradMode.Off();
         foreach (Tensor gradient in gradients)
         {

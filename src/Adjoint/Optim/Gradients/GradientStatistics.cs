@@ -10,6 +10,19 @@ internal sealed class GradientStatistics(IReadOnlyList<ParameterState> states)
     private readonly ArrayChunks chunks = new(states.Select(state => state.Parameter.Count), Optimizers.GrainLength);
     private GradientSize[]? parts;
 
+    /// <summary>The statistics of gradients, measured.</summary>
+    /// <param name="gradients">The gradients.</param>
+    public static GradientStatistics Of(ReadOnlySpan<Tensor> gradients)
+    {
+        var rule = new SgdRule();
+        var states = new ParameterState[gradients.Length];
+        for (int i = 0; i < states.Length; i++)
+            states[i] = new ParameterState(i, gradients[i], rule) { Gradient = gradients[i].Contiguous() };
+        var statistics = new GradientStatistics(states);
+        statistics.Measure();
+        return statistics;
+    }
+
     /// <summary>The size of one parameter's gradient, as of the last measurement.</summary>
     public GradientSize this[int index] => sizes[index];
 

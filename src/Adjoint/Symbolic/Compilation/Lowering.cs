@@ -9,6 +9,7 @@ namespace Adjoint.Symbolic.Compilation;
 /// </summary>
 internal sealed class Lowering
 {
+    private readonly Dictionary<Value, Tensor> folded = []; // calls on constants alone
     private readonly HashSet<Node> nodes = new(new NodeComparer());
     private readonly HashSet<Node>.AlternateLookup<NodeKey> lookup;
     private readonly Dictionary<Value, Node> known = [];
@@ -37,14 +38,31 @@ internal sealed class Lowering
             offset += input.Count;
         }
 
-        foreach (Call call in calls) known.Add(new Value(call, 0), Lower(call));
+        foreach (Call call in calls)
+            if (!Fold(call)) known.Add(new Value(call, 0), Lower(call));
         var lowered = new Node[roots.Length];
         for (int i = 0; i < lowered.Length; i++) lowered[i] = Of(roots[i]);
         return lowered;
     }
 
+    /// <summary>Computes a call on constants alone, of any type; false if the function's arguments have a part in it.</summary>
+    private bool Fold(Call call)
+    {
+        ReadOnlySpan<Tensor> inputs = call.Inputs;
+        foreach (Tensor input in inputs)
+            if (input.IsSymbolic && (folded.Count == 0 || !folded.ContainsKey(input.Value))) return false;
+        if (inputs.IsEmpty) return false;
+        var x = new Tensor[inputs.Length];
+        for (int i = 0; i < x.Length; i++) x[i] = folded.GetValueOrDefault(inputs[i].Value, inputs[i]);
+        using Scope _ = GradMode.Off();
+        Tensor[] y = Engine.ApplyAll(call.Op, x);
+        for (int i = 0; i < y.Length; i++) folded.Add(new Value(call, i), y[i]);
+        return true;
+    }
+
     private Node Of(Tensor tensor)
     {
+        if (folded.Count > 0) tensor = folded.GetValueOrDefault(tensor.Value, tensor);
         // What was computed while the function was captured is a constant, whatever it was computed from.
         if (known.TryGetValue(tensor.Value, out Node? node) && (tensor.IsSymbolic || tensor.IsLeaf)) return node;
         if (constants.TryGetValue(tensor, out node)) return node;

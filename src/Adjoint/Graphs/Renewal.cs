@@ -1,0 +1,46 @@
+using Adjoint.Core;
+
+namespace Adjoint.Graphs;
+
+/// <summary>
+/// A leaf after a change in place within a capture: inputs are the leaf and its new value. The result is the value, and the
+/// gradient goes to the leaf, as it does where the memory itself is changed.
+/// </summary>
+internal sealed record Renewal : Op
+{
+    public static readonly Renewal Op = new();
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    public override Specs Infer(ReadOnlySpan<Spec> x)
+    {
+        Expect.Inputs(this, x, 2);
+        Expect.Alike(this, x);
+        return x[1];
+    }
+
+    /// <inheritdoc/>
+    public override void Pull(Pullback p)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        p.Give(0, p.Gradient());
+    }
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => results[0].Overwrite(inputs[1]));
+
+    /// <inheritdoc/>
+    internal override bool TakesHalf => true;
+
+    /// <inheritdoc/>
+    internal override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
+    {
+        all = null;
+        return x[1].Detach();
+    }
+}

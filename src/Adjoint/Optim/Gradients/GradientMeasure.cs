@@ -1,0 +1,54 @@
+using Adjoint.Core;
+using Adjoint.Kernels;
+
+namespace Adjoint.Optim;
+
+/// <summary>
+/// The sizes of gradients as an operation, for captures. Inputs: the gradients. Results, in float64: for each gradient the sum of
+/// squares and whether it is finite and zero (1 or 0), [n, 3]; and the factor by which clipping multiplies all of them.
+/// </summary>
+/// <param name="Clip">The limit on gradients; null for none.</param>
+internal sealed record GradientMeasure(GradientClip? Clip) : Op
+{
+    private const int Columns = 3;
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    public override Specs Infer(ReadOnlySpan<Spec> x) => new(new Spec(DType.Float64, [x.Length, Columns]), new Spec(DType.Float64, []));
+
+    /// <inheritdoc/>
+    public override void Pull(Pullback p) => throw new GraphException("GradientMeasure: sizes of gradients have no derivative.");
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => new(0, call.Inputs.ToArray().Sum(x => (long)x.Count));
+
+    /// <summary>The sizes in the first result.</summary>
+    /// <param name="values">The result.</param>
+    public static GradientSize[] Sizes(Tensor values)
+    {
+        double[] numbers = values.ToArray<double>();
+        var sizes = new GradientSize[numbers.Length / Columns];
+        for (int i = 0; i < sizes.Length; i++)
+            sizes[i] = new GradientSize(numbers[Columns * i], numbers[(Columns * i) + 1] != 0, numbers[(Columns * i) + 2] != 0);
+        return sizes;
+    }
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of(Run);
+
+    private void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        GradientStatistics statistics = GradientStatistics.Of(x);
+        Span<double> sizes = y[0].Span<double>();
+        for (int i = 0; i < x.Length; i++)
+        {
+            GradientSize size = statistics[i];
+            (sizes[Columns * i], sizes[(Columns * i) + 1], sizes[(Columns * i) + 2]) =
+                (size.SumOfSquares, size.IsFinite ? 1 : 0, size.IsZero ? 1 : 0);
+        }
+
+        y[1].Span<double>()[0] = Clip?.Factor(statistics.Norm()) ?? 1;
+    }
+}
