@@ -5,7 +5,7 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>a + b.</summary>
-public sealed record Add : PointwiseBinaryOp
+internal sealed record Add : PointwiseBinaryOp
 {
     internal static readonly Add Op = new();
 
@@ -26,7 +26,7 @@ public sealed record Add : PointwiseBinaryOp
 }
 
 /// <summary>a − b.</summary>
-public sealed record Subtract : PointwiseBinaryOp
+internal sealed record Subtract : PointwiseBinaryOp
 {
     internal static readonly Subtract Op = new();
 
@@ -48,7 +48,7 @@ public sealed record Subtract : PointwiseBinaryOp
 }
 
 /// <summary>a · b.</summary>
-public sealed record Multiply : PointwiseBinaryOp
+internal sealed record Multiply : PointwiseBinaryOp
 {
     internal static readonly Multiply Op = new();
 
@@ -67,7 +67,7 @@ public sealed record Multiply : PointwiseBinaryOp
 }
 
 /// <summary>a / b, in real numbers.</summary>
-public sealed record Divide : PointwiseBinaryOp
+internal sealed record Divide : PointwiseBinaryOp
 {
     internal static readonly Divide Op = new();
 
@@ -90,7 +90,7 @@ public sealed record Divide : PointwiseBinaryOp
 }
 
 /// <summary>−x.</summary>
-public sealed record Negate : PointwiseOp
+internal sealed record Negate : PointwiseOp
 {
     internal static readonly Negate Op = new();
 

@@ -5,7 +5,7 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>eˣ.</summary>
-public sealed record Exp : PointwiseOp
+internal sealed record Exp : PointwiseOp
 {
     internal static readonly Exp Op = new();
 
@@ -24,7 +24,7 @@ public sealed record Exp : PointwiseOp
 }
 
 /// <summary>eˣ − 1, exact for small x.</summary>
-public sealed record Expm1 : PointwiseOp
+internal sealed record Expm1 : PointwiseOp
 {
     internal static readonly Expm1 Op = new();
 
@@ -42,7 +42,7 @@ public sealed record Expm1 : PointwiseOp
 }
 
 /// <summary>The natural logarithm of x; NaN below 0.</summary>
-public sealed record Log : PointwiseOp
+internal sealed record Log : PointwiseOp
 {
     internal static readonly Log Op = new();
 
@@ -57,7 +57,7 @@ public sealed record Log : PointwiseOp
 }
 
 /// <summary>The natural logarithm of 1 + x, exact for small x.</summary>
-public sealed record Log1p : PointwiseOp
+internal sealed record Log1p : PointwiseOp
 {
     internal static readonly Log1p Op = new();
 
@@ -72,7 +72,7 @@ public sealed record Log1p : PointwiseOp
 }
 
 /// <summary>The logarithm of x to base 2.</summary>
-public sealed record Log2 : PointwiseOp
+internal sealed record Log2 : PointwiseOp
 {
     internal static readonly Log2 Op = new();
 
@@ -87,7 +87,7 @@ public sealed record Log2 : PointwiseOp
 }
 
 /// <summary>The logarithm of x to base 10.</summary>
-public sealed record Log10 : PointwiseOp
+internal sealed record Log10 : PointwiseOp
 {
     internal static readonly Log10 Op = new();
 

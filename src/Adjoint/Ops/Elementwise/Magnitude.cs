@@ -5,7 +5,7 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>The smaller of a and b; NaN where either is. Where they are equal, each gets half of the gradient.</summary>
-public sealed record Minimum : PointwiseBinaryOp
+internal sealed record Minimum : PointwiseBinaryOp
 {
     internal static readonly Minimum Op = new();
 
@@ -23,7 +23,7 @@ public sealed record Minimum : PointwiseBinaryOp
 }
 
 /// <summary>The larger of a and b; NaN where either is. Where they are equal, each gets half of the gradient.</summary>
-public sealed record Maximum : PointwiseBinaryOp
+internal sealed record Maximum : PointwiseBinaryOp
 {
     internal static readonly Maximum Op = new();
 
@@ -53,7 +53,7 @@ public sealed record Maximum : PointwiseBinaryOp
 /// <summary>x limited to [min, max]; the slope is 1 inside and at the limits, 0 outside.</summary>
 /// <param name="Min">Lower limit; −∞ for none.</param>
 /// <param name="Max">Upper limit; ∞ for none.</param>
-public sealed record Clamp(double Min, double Max) : PointwiseOp
+internal sealed record Clamp(double Min, double Max) : PointwiseOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));
@@ -80,7 +80,7 @@ public sealed record Clamp(double Min, double Max) : PointwiseOp
 }
 
 /// <summary>|x|; the slope at 0 is 0. At NaN it is NaN, where PyTorch has 0.</summary>
-public sealed record Abs : PointwiseOp
+internal sealed record Abs : PointwiseOp
 {
     internal static readonly Abs Op = new();
 
@@ -119,7 +119,7 @@ public sealed record Abs : PointwiseOp
 }
 
 /// <summary>−1, 0 or 1 by the sign of x; NaN stays, where PyTorch makes it 0.</summary>
-public sealed record Sign : PointwiseOp
+internal sealed record Sign : PointwiseOp
 {
     internal static readonly Sign Op = new();
 

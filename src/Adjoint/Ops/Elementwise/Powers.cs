@@ -5,7 +5,7 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>a to the power b. The slope at 0 and for negative bases is that of the real power, as in PyTorch.</summary>
-public sealed record Pow : PointwiseBinaryOp
+internal sealed record Pow : PointwiseBinaryOp
 {
     internal static readonly Pow Op = new();
 
@@ -65,7 +65,7 @@ public sealed record Pow : PointwiseBinaryOp
 }
 
 /// <summary>x².</summary>
-public sealed record Square : PointwiseOp
+internal sealed record Square : PointwiseOp
 {
     internal static readonly Square Op = new();
 
@@ -87,7 +87,7 @@ public sealed record Square : PointwiseOp
 }
 
 /// <summary>√x.</summary>
-public sealed record Sqrt : PointwiseOp
+internal sealed record Sqrt : PointwiseOp
 {
     internal static readonly Sqrt Op = new();
 
@@ -110,7 +110,7 @@ public sealed record Sqrt : PointwiseOp
 }
 
 /// <summary>1/√x.</summary>
-public sealed record Rsqrt : PointwiseOp
+internal sealed record Rsqrt : PointwiseOp
 {
     internal static readonly Rsqrt Op = new();
 
@@ -132,7 +132,7 @@ public sealed record Rsqrt : PointwiseOp
 }
 
 /// <summary>1/x.</summary>
-public sealed record Reciprocal : PointwiseOp
+internal sealed record Reciprocal : PointwiseOp
 {
     internal static readonly Reciprocal Op = new();
 

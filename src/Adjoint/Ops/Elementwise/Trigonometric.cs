@@ -5,7 +5,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>Sine; x in radians.</summary>
-public sealed record Sin : PointwiseOp
+internal sealed record Sin : PointwiseOp
 {
     internal static readonly Sin Op = new();
 
@@ -20,7 +20,7 @@ public sealed record Sin : PointwiseOp
 }
 
 /// <summary>Cosine; x in radians.</summary>
-public sealed record Cos : PointwiseOp
+internal sealed record Cos : PointwiseOp
 {
     internal static readonly Cos Op = new();
 
@@ -35,7 +35,7 @@ public sealed record Cos : PointwiseOp
 }
 
 /// <summary>Tangent; x in radians.</summary>
-public sealed record Tan : PointwiseOp
+internal sealed record Tan : PointwiseOp
 {
     internal static readonly Tan Op = new();
 
@@ -53,7 +53,7 @@ public sealed record Tan : PointwiseOp
 }
 
 /// <summary>Inverse sine, in radians; NaN outside [−1, 1].</summary>
-public sealed record Asin : PointwiseOp
+internal sealed record Asin : PointwiseOp
 {
     internal static readonly Asin Op = new();
 
@@ -68,7 +68,7 @@ public sealed record Asin : PointwiseOp
 }
 
 /// <summary>Inverse cosine, in radians; NaN outside [−1, 1].</summary>
-public sealed record Acos : PointwiseOp
+internal sealed record Acos : PointwiseOp
 {
     internal static readonly Acos Op = new();
 
@@ -83,7 +83,7 @@ public sealed record Acos : PointwiseOp
 }
 
 /// <summary>Inverse tangent, in radians.</summary>
-public sealed record Atan : PointwiseOp
+internal sealed record Atan : PointwiseOp
 {
     internal static readonly Atan Op = new();
 
@@ -98,7 +98,7 @@ public sealed record Atan : PointwiseOp
 }
 
 /// <summary>Hyperbolic sine.</summary>
-public sealed record Sinh : PointwiseOp
+internal sealed record Sinh : PointwiseOp
 {
     internal static readonly Sinh Op = new();
 
@@ -113,7 +113,7 @@ public sealed record Sinh : PointwiseOp
 }
 
 /// <summary>Hyperbolic cosine.</summary>
-public sealed record Cosh : PointwiseOp
+internal sealed record Cosh : PointwiseOp
 {
     internal static readonly Cosh Op = new();
 
@@ -128,7 +128,7 @@ public sealed record Cosh : PointwiseOp
 }
 
 /// <summary>Hyperbolic tangent.</summary>
-public sealed record Tanh : PointwiseOp
+internal sealed record Tanh : PointwiseOp
 {
     internal static readonly Tanh Op = new();
 

@@ -9,7 +9,7 @@ namespace Adjoint.Ops;
 /// (int64); the last NaN wins.
 /// </summary>
 /// <param name="Size">Number of windows along each spatial axis.</param>
-public sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
+internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"size={Size}") with { HasPhases = true };

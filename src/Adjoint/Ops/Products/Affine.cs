@@ -8,7 +8,7 @@ namespace Adjoint.Ops;
 /// x·Wᵀ + b in one pass, the linear layer: [n, in], [out, in], [out] → [n, out]. The product is added onto the bias where the
 /// output is.
 /// </summary>
-public sealed record Affine : FusedOp, IRealOp
+internal sealed record Affine : FusedOp, IRealOp
 {
     internal static readonly Affine Op = new();
 

@@ -6,7 +6,7 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>Products of matrices: [batch…, m, k] · [batch…, k, n] → [batch…, m, n]. Transposed views cost nothing.</summary>
-public sealed record MatMul : BilinearOp, IRealOp
+internal sealed record MatMul : BilinearOp, IRealOp
 {
     internal static readonly MatMul Op = new();
 

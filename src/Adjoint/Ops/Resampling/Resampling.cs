@@ -10,7 +10,7 @@ namespace Adjoint.Ops;
 /// <param name="Axis">The axis.</param>
 /// <param name="Input">Its size before.</param>
 /// <param name="Output">Its size after.</param>
-public abstract record Resample(int Axis, int Input, int Output) : LinearOp
+internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
 {
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
@@ -80,7 +80,7 @@ public abstract record Resample(int Axis, int Input, int Output) : LinearOp
 
 /// <summary>The adjoint of a <see cref="Resample"/>: each result's gradient is shared out by its weights.</summary>
 /// <param name="Of">The operation.</param>
-public sealed record ResampleAdjoint(Resample Of) : LinearOp
+internal sealed record ResampleAdjoint(Resample Of) : LinearOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Of.Axis}", $"from={Of.Output}", $"to={Of.Input}");
@@ -114,7 +114,7 @@ public sealed record ResampleAdjoint(Resample Of) : LinearOp
 /// <param name="Padding">Zeros before and after.</param>
 /// <param name="CountPadding">Whether padding counts in the divisor, as by default in PyTorch.</param>
 /// <param name="Divisor">What sums are divided by; 0 for the number of places.</param>
-public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, int Stride, int Padding, bool CountPadding, int Divisor = 0)
+internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, int Stride, int Padding, bool CountPadding, int Divisor = 0)
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
@@ -144,7 +144,7 @@ public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, in
 /// <param name="Axis">The axis.</param>
 /// <param name="Input">Its size before.</param>
 /// <param name="Output">Its size after.</param>
-public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
+internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
@@ -182,7 +182,7 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
 /// <param name="Input">Its size before.</param>
 /// <param name="Output">Its size after.</param>
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-public sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
+internal sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
@@ -210,7 +210,7 @@ public sealed record InterpolateNearest(int Axis, int Input, int Output, double 
 /// <param name="Output">Its size after.</param>
 /// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-public sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale)
+internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale)
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
@@ -251,7 +251,7 @@ public sealed record InterpolateLinear(int Axis, int Input, int Output, bool Ali
 /// <param name="Output">Its size after.</param>
 /// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-public sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale)
+internal sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale)
     : Resample(Axis, Input, Output)
 {
     private const double A = -0.75;
