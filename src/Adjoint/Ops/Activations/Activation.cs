@@ -12,7 +12,7 @@ internal sealed record Sigmoid : PointwiseOp
     internal static readonly Sigmoid Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { IsNonNegative = true };
+    public override OpFacts Facts => OpFacts.Scalar(Name) with { IsNonNegative = true };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
@@ -78,7 +78,7 @@ internal sealed record Relu : PointwiseOp
     internal static readonly Relu Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { IsMonotone = true, IsNonNegative = true };
+    public override OpFacts Facts => OpFacts.Scalar(Name) with { IsMonotone = true, IsNonNegative = true };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
@@ -157,6 +157,9 @@ internal sealed record Gelu : PointwiseOp
     internal static readonly Gelu Op = new();
 
     /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Scalar(Name);
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Multiply(x, T.CreateTruncating(double.Sqrt(0.5)), y);
@@ -175,6 +178,9 @@ internal sealed record Gelu : PointwiseOp
 internal sealed record GeluTanh : PointwiseOp
 {
     internal static readonly GeluTanh Op = new();
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Scalar(Name);
     private const double Cubic = 0.044715;
     private static readonly double Root = double.Sqrt(2 / double.Pi);
 
@@ -206,6 +212,9 @@ internal sealed record Silu : PointwiseOp
     internal static readonly Silu Op = new();
 
     /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Scalar(Name);
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Negate(x, y);
@@ -226,6 +235,9 @@ internal sealed record Silu : PointwiseOp
 internal sealed record Mish : PointwiseOp
 {
     internal static readonly Mish Op = new();
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Scalar(Name);
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
@@ -262,7 +274,7 @@ internal sealed record Erf : PointwiseOp
     internal static readonly Erf Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
+    public override OpFacts Facts => OpFacts.Scalar(Name) with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => ErrorFunction.Erf(x, y);

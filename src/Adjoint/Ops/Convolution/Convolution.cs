@@ -82,6 +82,7 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}") with
     {
         Window = Window.Facts("convolution"),
+        Factors = call => WorkFactors.Of(call.Spec.Shape, call[1].Shape),
         Family = LayerFamily.Convolution,
     };
 
@@ -156,6 +157,7 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"image={Image}") with
     {
         Label = "ConvolutionTransposed",
+        Factors = call => WorkFactors.Of(call[0].Shape, call[1].Shape),
         Family = LayerFamily.Convolution,
         HasPhases = true,
     };

@@ -17,6 +17,7 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
     {
         Label = nameof(Convolution),
         Window = Window.Facts("convolution"),
+        Factors = call => WorkFactors.Of(call.Spec.Shape, call[1].Shape),
         Family = LayerFamily.Convolution,
     };
 

@@ -10,7 +10,11 @@ internal sealed record Add : PointwiseBinaryOp
     internal static readonly Add Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " + ", "+")) { IsCommutative = true };
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " + ", "+"))
+    {
+        Combination = Combination.Sum(1, 1),
+        IsCommutative = true,
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
@@ -31,7 +35,7 @@ internal sealed record Subtract : PointwiseBinaryOp
     internal static readonly Subtract Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " - ", "-"));
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " - ", "-")) { Combination = Combination.Sum(1, -1) };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
@@ -53,7 +57,11 @@ internal sealed record Multiply : PointwiseBinaryOp
     internal static readonly Multiply Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Product, "*", @"\cdot")) { IsCommutative = true };
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Product, "*", @"\cdot"))
+    {
+        Combination = Combination.Product(1, 1),
+        IsCommutative = true,
+    };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
@@ -76,6 +84,8 @@ internal sealed record Divide : PointwiseBinaryOp
         new Template(Precedence.Product, "#1/#2", Precedence.Product, Precedence.Power), new Template(Precedence.Product, @"\frac{#1}{#2}")))
     {
         Domain = "#2 != 0",
+        IsDefinedAt = x => x[1] != 0,
+        Combination = Combination.Product(1, -1),
     };
 
     /// <inheritdoc/>
@@ -96,7 +106,10 @@ internal sealed record Negate : PointwiseOp
 
     /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
-        new Template(Precedence.Negation, "-#1", Precedence.Product), new Template(Precedence.Negation, "-#1", Precedence.Product)));
+        new Template(Precedence.Negation, "-#1", Precedence.Product), new Template(Precedence.Negation, "-#1", Precedence.Product)))
+    {
+        Combination = Combination.Sum(-1),
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;

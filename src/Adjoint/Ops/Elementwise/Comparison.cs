@@ -111,6 +111,7 @@ internal sealed record Logical(Connective Connective) : Op
     })
     {
         IsCommutative = true,
+        Absorbing = Connective switch { Connective.And => 0, Connective.Or => 1, _ => null },
     };
 
     /// <inheritdoc/>

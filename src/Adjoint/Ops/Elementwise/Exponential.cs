@@ -11,10 +11,19 @@ internal sealed record Exp : PointwiseOp
 
     /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
-        new Template(Precedence.Atom, "exp(#1)"), new Template(Precedence.Power, "e^{#1}"))) { InverseOf = Log.Op, IsNonNegative = true };
+        new Template(Precedence.Atom, "exp(#1)"), new Template(Precedence.Power, "e^{#1}"))) 
+    {
+        Spellings = ["exp"],
+        InverseOf = Log.Op,
+        IsExponential = true,
+        IsNonNegative = true,
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    internal override unsafe delegate*<double, double> NumberFunction() => &Math.Exp;
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Exp(x, y);
@@ -29,7 +38,7 @@ internal sealed record Expm1 : PointwiseOp
     internal static readonly Expm1 Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { InverseOf = Log1p.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name) with { InverseOf = Log1p.Op };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
@@ -47,7 +56,10 @@ internal sealed record Log : PointwiseOp
     internal static readonly Log Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > 0", InverseOf = Exp.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\log", "ln") with { Domain = "#1 > 0", InverseOf = Exp.Op };
+
+    /// <inheritdoc/>
+    internal override unsafe delegate*<double, double> NumberFunction() => &Math.Log;
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log(x, y);
@@ -62,7 +74,7 @@ internal sealed record Log1p : PointwiseOp
     internal static readonly Log1p Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > -1", InverseOf = Expm1.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name) with { Domain = "#1 > -1", InverseOf = Expm1.Op };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Log1p(x, y);
@@ -77,7 +89,7 @@ internal sealed record Log2 : PointwiseOp
     internal static readonly Log2 Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > 0" };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\log_{2}") with { Domain = "#1 > 0" };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log2(x, y);
@@ -92,7 +104,7 @@ internal sealed record Log10 : PointwiseOp
     internal static readonly Log10 Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > 0" };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\log_{10}") with { Domain = "#1 > 0" };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log10(x, y);

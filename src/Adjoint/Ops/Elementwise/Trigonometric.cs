@@ -10,7 +10,10 @@ internal sealed record Sin : PointwiseOp
     internal static readonly Sin Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd, InverseOf = Asin.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\sin") with { Parity = Parity.Odd, InverseOf = Asin.Op };
+
+    /// <inheritdoc/>
+    internal override unsafe delegate*<double, double> NumberFunction() => &Math.Sin;
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Sin(x, y);
@@ -25,7 +28,10 @@ internal sealed record Cos : PointwiseOp
     internal static readonly Cos Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Even, InverseOf = Acos.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\cos") with { Parity = Parity.Even, InverseOf = Acos.Op };
+
+    /// <inheritdoc/>
+    internal override unsafe delegate*<double, double> NumberFunction() => &Math.Cos;
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Cos(x, y);
@@ -40,7 +46,7 @@ internal sealed record Tan : PointwiseOp
     internal static readonly Tan Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd, InverseOf = Atan.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\tan") with { Parity = Parity.Odd, InverseOf = Atan.Op };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
@@ -58,7 +64,7 @@ internal sealed record Asin : PointwiseOp
     internal static readonly Asin Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "-1 <= #1 <= 1", Parity = Parity.Odd };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\arcsin", "arcsin") with { Domain = "-1 <= #1 <= 1", Parity = Parity.Odd };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Asin(x, y);
@@ -73,7 +79,7 @@ internal sealed record Acos : PointwiseOp
     internal static readonly Acos Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "-1 <= #1 <= 1" };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\arccos", "arccos") with { Domain = "-1 <= #1 <= 1" };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Acos(x, y);
@@ -88,7 +94,7 @@ internal sealed record Atan : PointwiseOp
     internal static readonly Atan Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\arctan", "arctan") with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Atan(x, y);
@@ -103,7 +109,7 @@ internal sealed record Sinh : PointwiseOp
     internal static readonly Sinh Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\sinh") with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Sinh(x, y);
@@ -118,7 +124,7 @@ internal sealed record Cosh : PointwiseOp
     internal static readonly Cosh Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Even, IsNonNegative = true };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\cosh") with { Parity = Parity.Even, IsNonNegative = true };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Cosh(x, y);
@@ -133,7 +139,7 @@ internal sealed record Tanh : PointwiseOp
     internal static readonly Tanh Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\tanh") with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;

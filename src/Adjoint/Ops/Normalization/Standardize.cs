@@ -15,7 +15,10 @@ namespace Adjoint.Ops;
 internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", MathNotation.Number(Epsilon));
+    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", MathNotation.Number(Epsilon)) with
+    {
+        Everywhere = (_, _) => "mean and variance are taken over all places",
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Input(0) | Keep.Input(1) | Keep.Result(1) | Keep.Result(2);

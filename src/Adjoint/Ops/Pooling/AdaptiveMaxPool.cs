@@ -12,7 +12,11 @@ namespace Adjoint.Ops;
 internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"size={Size}") with { HasPhases = true };
+    public override OpFacts Facts => OpFacts.Function(Name, $"size={Size}") with
+    {
+        HasPhases = true,
+        Everywhere = (call, axis) => $"the largest of all {call[0].Shape[axis]} places",
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Result(1);

@@ -13,7 +13,13 @@ internal sealed record Affine : FusedOp, IRealOp
     internal static readonly Affine Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function("linear") with { Label = "Linear", Family = LayerFamily.Product };
+    public override OpFacts Facts => OpFacts.Function("linear") with
+    {
+        Label = "Linear",
+        Family = LayerFamily.Product,
+        Factors = MatMul.FactorsOf,
+        Everywhere = MatMul.SumOverAll,
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Input(0) | Keep.Input(1);

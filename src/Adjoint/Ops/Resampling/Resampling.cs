@@ -13,6 +13,28 @@ namespace Adjoint.Ops;
 internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
 {
     /// <inheritdoc/>
+    public sealed override OpFacts Facts => Written with
+    {
+        ResampledAxis = Axis,
+        Everywhere = (_, axis) => Output == 1 && axis == Axis ? $"the mean of all {Input} places" : null,
+    };
+
+    /// <summary>Results for each element, where the user gave that and not the size; else 0.</summary>
+    internal virtual double ResultsPerElement => 0;
+
+    /// <summary>Whether the first and last elements stay in place; if not, the borders of pixels do.</summary>
+    internal virtual bool KeepsEnds => false;
+
+    /// <summary>Whether each result is one element, so that centres have no one formula where there are fewer results.</summary>
+    internal virtual bool Selects => false;
+
+    /// <summary>The most places that one result depends on.</summary>
+    internal virtual int MostPlaces => MostWeights;
+
+    /// <summary>How the operation is written on paper, and what else is known of it.</summary>
+    protected abstract OpFacts Written { get; }
+
+    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -118,7 +140,10 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}");
+    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}") with
+    {
+        Window = new WindowFacts("average pool", new Steps([Kernel]), new Steps([Stride]), new Steps([Padding]), new Steps([1])) { Axis = Axis },
+    };
 
     /// <inheritdoc/>
     protected internal override int MostWeights => Kernel;
@@ -147,7 +172,18 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
 internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+
+    /// <inheritdoc/>
+    internal override int MostPlaces
+    {
+        get
+        {
+            int most = 0;
+            for (int o = 0; o < Output; o++) most = Math.Max(most, (int)Window(o).Length);
+            return most;
+        }
+    }
 
     /// <inheritdoc/>
     protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
@@ -185,7 +221,13 @@ internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Re
 internal sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+
+    /// <inheritdoc/>
+    internal override double ResultsPerElement => Scale;
+
+    /// <inheritdoc/>
+    internal override bool Selects => true;
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 1;
@@ -214,7 +256,13 @@ internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool A
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+
+    /// <inheritdoc/>
+    internal override double ResultsPerElement => Scale;
+
+    /// <inheritdoc/>
+    internal override bool KeepsEnds => AlignCorners;
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 2;
@@ -257,7 +305,13 @@ internal sealed record InterpolateCubic(int Axis, int Input, int Output, bool Al
     private const double A = -0.75;
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { HasPhases = Output != Input && Output > 1 };
+    protected override OpFacts Written => OpFacts.Function(Name) with { HasPhases = Output != Input && Output > 1 };
+
+    /// <inheritdoc/>
+    internal override double ResultsPerElement => Scale;
+
+    /// <inheritdoc/>
+    internal override bool KeepsEnds => AlignCorners;
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 4;

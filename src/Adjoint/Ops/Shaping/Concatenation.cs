@@ -7,7 +7,7 @@ namespace Adjoint.Ops;
 internal sealed record Concat(int Axis) : LinearOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}") with { AlignsInputs = true };
 
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)

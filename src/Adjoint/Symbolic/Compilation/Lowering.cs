@@ -169,6 +169,8 @@ internal sealed class Lowering
         {
             case Multiply when Known(x[0]) == 1: return x[1];
             case Multiply or Divide when Known(x[1]) == 1: return x[0];
+            case Logical logical when logical.Facts.Absorbing is { } absorbing && (Known(x[0]) == absorbing || Known(x[1]) == absorbing):
+                return Repeat(Constant(absorbing), x[0].Count);
             case Where when Known(x[0]) is { } choice: return choice != 0 ? x[1] : x[2];
             case Pow when Known(x[1]) is { } exponent:
                 return exponent switch

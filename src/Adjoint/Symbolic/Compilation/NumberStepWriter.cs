@@ -18,7 +18,7 @@ internal sealed class NumberStepWriter(Planner planner)
         {
             Code code = CodeOf(node.Op!);
             int operation = 0;
-            if (code == Code.Operation && !places.TryGetValue(node.Op!, out operation))
+            if (code is Code.Operation or Code.Function && !places.TryGetValue(node.Op!, out operation))
             {
                 places.Add(node.Op!, operation = operations.Count);
                 operations.Add(node.Op!);
@@ -51,11 +51,6 @@ internal sealed class NumberStepWriter(Planner planner)
         Negate => Code.Negate,
         Square => Code.Square,
         Reciprocal => Code.Reciprocal,
-        Sqrt => Code.Sqrt,
-        Exp => Code.Exp,
-        Log => Code.Log,
-        Sin => Code.Sin,
-        Cos => Code.Cos,
-        _ => Code.Operation,
+        _ => NumberStep.FunctionOf(op) != 0 ? Code.Function : Code.Operation,
     };
 }
