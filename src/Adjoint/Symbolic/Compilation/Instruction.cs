@@ -1,6 +1,6 @@
 using Adjoint.Core;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>In whose memory something lies.</summary>
 internal enum Memory

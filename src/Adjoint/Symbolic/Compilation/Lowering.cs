@@ -1,7 +1,7 @@
 using Adjoint.Core;
 using Adjoint.Ops;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>
 /// Turns calls into nodes: shapes are forgotten, equal nodes are one, what is known is computed, and what is the same for
@@ -27,7 +27,7 @@ internal sealed class Lowering
     public Node[] Lower(IReadOnlyList<Tensor> inputs, ReadOnlySpan<Tensor> roots)
     {
         // What is computed together then lies together: in the nearest cache, while compiling and when it runs.
-        List<Call> calls = CallOrder.Of(roots.ToArray(), tensor => tensor.IsSymbolic);
+        List<Call> calls = PostOrder.Of(roots.ToArray(), tensor => tensor.IsSymbolic);
         known.EnsureCapacity(inputs.Count + calls.Count);
         nodes.EnsureCapacity(inputs.Count + calls.Count);
         int offset = 0;

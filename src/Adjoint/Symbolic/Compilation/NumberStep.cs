@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Adjoint.Core;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>Instructions on single numbers, one after the other.</summary>
 /// <param name="instructions">The instructions.</param>

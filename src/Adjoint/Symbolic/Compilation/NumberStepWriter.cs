@@ -1,7 +1,7 @@
 using Adjoint.Core;
 using Adjoint.Ops;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>Writes a loop of length 1.</summary>
 /// <param name="planner">Where nodes are kept.</param>
@@ -10,7 +10,7 @@ internal sealed class NumberStepWriter(Planner planner)
     /// <summary>Writes the step.</summary>
     public NumberStep Write(Loop loop)
     {
-        var instructions = new NumberInstruction[loop.Nodes.Count + loop.Pieces.Count];
+        var instructions = new NumberInstruction[loop.Nodes.Count + loop.Addends.Count];
         var operations = new List<Op>();
         var places = new Dictionary<Op, int>();
         int next = 0;
@@ -25,22 +25,22 @@ internal sealed class NumberStepWriter(Planner planner)
             }
 
             instructions[next++] = new NumberInstruction(
-                code, operation, OffsetOf(node, 0), OffsetOf(node, 1), OffsetOf(node, 2), planner.HomeOf(node).Offset);
+                code, operation, OffsetOf(node, 0), OffsetOf(node, 1), OffsetOf(node, 2), planner.LocationOf(node).Offset);
         }
 
-        foreach (Piece piece in loop.Pieces)
+        foreach (Addend addend in loop.Addends)
         {
-            Location target = planner.HomeOf(piece.Target);
-            planner.Adding(piece);
+            Location target = planner.LocationOf(addend.Target);
+            planner.Adding(addend);
             instructions[next++] = new NumberInstruction(
                 target.Memory == Memory.Gradient ? Code.AccumulateGradient : Code.Accumulate,
-                0, planner.HomeOf(piece.Row).Offset, 0, 0, target.Offset + piece.Offset);
+                0, planner.LocationOf(addend.Row).Offset, 0, 0, target.Offset + addend.Offset);
         }
 
         return new NumberStep(instructions, [.. operations]);
     }
 
-    private int OffsetOf(Node node, int input) => input < node.Inputs.Length ? planner.HomeOf(node.Inputs[input]).Offset : 0;
+    private int OffsetOf(Node node, int input) => input < node.Inputs.Length ? planner.LocationOf(node.Inputs[input]).Offset : 0;
 
     private static Code CodeOf(Op op) => op switch
     {

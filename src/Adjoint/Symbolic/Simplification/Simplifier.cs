@@ -44,9 +44,9 @@ public static class Simplifier
                 throw new ShapeException($"Simplify: a formula is a single number, not a tensor of shape {root.Shape}; index or reduce it first.");
         }
 
-        Tensor[] given = WrittenOut.Of(roots);
+        Tensor[] given = FormulaExpansion.Of(roots);
         var algebra = new Algebra();
-        var leaves = new LeafOrder(given);
+        var leaves = new VariableOrder(given);
         Term[]? known = null;
         Tensor[] formulas = given;
         for (int pass = 0; pass < MostPasses; pass++)

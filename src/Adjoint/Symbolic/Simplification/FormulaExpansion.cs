@@ -3,13 +3,13 @@ using Adjoint.Core;
 namespace Adjoint.Symbolic;
 
 /// <summary>Formulas in which operations that stand for a formula of simpler ones are replaced by that.</summary>
-internal static class WrittenOut
+internal static class FormulaExpansion
 {
     /// <summary>The same formulas by operations that have no formula among their facts.</summary>
     public static Tensor[] Of(ReadOnlySpan<Tensor> roots)
     {
         Tensor[] formulas = roots.ToArray();
-        List<Call> calls = CallOrder.Of(formulas, _ => true);
+        List<Call> calls = PostOrder.Of(formulas, _ => true);
         var formulaOf = new Dictionary<Op, Func<Tensor[], Tensor>?>();
         foreach (Call call in calls)
             if (!formulaOf.ContainsKey(call.Op)) formulaOf.Add(call.Op, call.Op.Facts.Formula);

@@ -12,7 +12,7 @@ namespace Adjoint.Symbolic;
 /// </remarks>
 /// <param name="algebra">The rules.</param>
 /// <param name="leaves">The order of leaves.</param>
-internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
+internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
 {
     private enum Family
     {
@@ -72,11 +72,11 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
         switch (FamilyOf(call))
         {
             case Family.Sum:
-                var sum = new Collection(Number.Zero);
+                var sum = new WeightedTerms(Number.Zero);
                 foreach ((Tensor tensor, Number weight) in Parts(call, Family.Sum)) algebra.Add(sum, Read(tensor), weight);
                 return algebra.Sum(sum, call.Spec.DType);
             case Family.Product:
-                var product = new Collection(Number.One);
+                var product = new WeightedTerms(Number.One);
                 foreach ((Tensor tensor, Number weight) in Parts(call, Family.Product))
                     algebra.Multiply(product, Read(tensor), weight);
                 return algebra.Product(product, call.Spec.DType);

@@ -52,7 +52,7 @@ internal sealed partial class Algebra
 
     private Term Power(Term term, Number exponent, Number coefficient)
     {
-        var product = new Collection(coefficient);
+        var product = new WeightedTerms(coefficient);
         Multiply(product, term, exponent);
         return Product(product, term.Type);
     }
