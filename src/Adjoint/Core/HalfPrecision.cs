@@ -23,6 +23,8 @@ internal static class HalfPrecision
 
     private sealed class Widened(Kernel kernel) : Kernel
     {
+        internal override string? Choice => kernel.Choice;
+
         public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
         {
             var inputs = new Tensor[x.Length];

@@ -74,6 +74,9 @@ public abstract record PointwiseOp : Op
     /// <summary>The function on a row, for those who keep their numbers themselves.</summary>
     internal void MapRow(ReadOnlySpan<double> x, Span<double> y) => Map(x, y);
 
+    /// <summary>The function of one number, for programs that compute number by number; null to use <see cref="MapRow"/>.</summary>
+    internal virtual unsafe delegate*<double, double> NumberFunction() => null;
+
     /// <summary>The function itself.</summary>
     internal RowFunction<T> FindMap<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
         typeof(T) == typeof(float) ? (RowFunction<T>)(object)(single ??= Map)
