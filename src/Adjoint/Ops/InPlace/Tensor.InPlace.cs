@@ -1,6 +1,5 @@
 using Adjoint.Core;
 using Adjoint.Kernels;
-using Adjoint.Ops;
 
 namespace Adjoint;
 
