@@ -20,7 +20,8 @@ internal static class InspectText
     {
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{name}[/]  {$"{report.Input} → {report.Output}"}");
         kernels &= console.Profile.Width >= KernelWidth && rows.Any(row => row.Kernel is not null);
-        Table table = Columns(["layer", "kind", ">output", ">parameters", ">MACs", ">memory", ">field", ">jump", .. kernels ? ["kernel"] : Array.Empty<string>()]);
+        string[] titles = ["layer", "kind", ">output", ">parameters", ">MACs", ">memory", ">field", ">jump"];
+        Table table = Columns(kernels ? [.. titles, "kernel"] : titles);
         foreach (LayerReport row in rows)
         {
             string[] cells =

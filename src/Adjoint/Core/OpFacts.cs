@@ -20,7 +20,9 @@ public sealed record OpFacts(MathNotation Notation)
     /// <summary>By which names the expression language calls the function; none if it does not know it.</summary>
     public IReadOnlyList<string> Spellings { get; init; } = [];
 
-    /// <summary>The same result by simpler operations, which are what is written and simplified; null where that is the operation itself.</summary>
+    /// <summary>
+    /// The same result by simpler operations, which are what is written and simplified; null where that is the operation itself.
+    /// </summary>
     public Func<Tensor[], Tensor>? Formula { get; init; }
 
     /// <summary>The operation as a sum or product of its inputs, if it is one.</summary>

@@ -104,7 +104,8 @@ internal sealed class LayerRows
         Tensor[] fresh = [.. Leaves(call).Where(uncounted.Remove)];
         if (fresh.Length == 0 && call.Op.Work(call) is { Flops: 0 }) return;
         List<Call> own = [call];
-        if (call.Op.Facts.ResampledAxis is { } axis && rows.Count > 0 && rows[^1] is { Module: null } before && IsNextAxis(before, call, axis))
+        if (call.Op.Facts.ResampledAxis is { } axis && rows.Count > 0
+            && rows[^1] is { Module: null } before && IsNextAxis(before, call, axis))
         {
             // One step to whoever called it: images are resampled axis by axis.
             own = [.. before.Calls, call];

@@ -15,7 +15,9 @@ internal sealed record Where(bool IsLimit = false) : Op, IMoveOp
     private static readonly Where Limit = new(true);
 
     /// <inheritdoc/>
-    public override OpFacts Facts => new(IsLimit ? new(new Template(Precedence.Atom, "#3"), new Template(Precedence.Atom, "#3")) : MathNotation.Function(Name))
+    public override OpFacts Facts => new(IsLimit
+        ? new(new Template(Precedence.Atom, "#3"), new Template(Precedence.Atom, "#3"))
+        : MathNotation.Function(Name))
     {
         AlignsInputs = true,
     };

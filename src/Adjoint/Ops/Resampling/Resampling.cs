@@ -140,9 +140,13 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}") with
+    protected override OpFacts Written => OpFacts.Function(
+        Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}") with
     {
-        Window = new WindowFacts("average pool", new Steps([Kernel]), new Steps([Stride]), new Steps([Padding]), new Steps([1])) { Axis = Axis },
+        Window = new WindowFacts("average pool", new Steps([Kernel]), new Steps([Stride]), new Steps([Padding]), new Steps([1]))
+        {
+            Axis = Axis,
+        },
     };
 
     /// <inheritdoc/>
@@ -172,7 +176,10 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
 internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
+    {
+        HasPhases = Output != Input && Output > 1,
+    };
 
     /// <inheritdoc/>
     internal override int MostPlaces
@@ -221,7 +228,10 @@ internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Re
 internal sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
+    {
+        HasPhases = Output != Input && Output > 1,
+    };
 
     /// <inheritdoc/>
     internal override double ResultsPerElement => Scale;
@@ -256,7 +266,10 @@ internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool A
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
+    {
+        HasPhases = Output != Input && Output > 1,
+    };
 
     /// <inheritdoc/>
     internal override double ResultsPerElement => Scale;
