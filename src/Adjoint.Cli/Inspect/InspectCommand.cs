@@ -25,7 +25,11 @@ internal sealed class InspectCommand : Command
     private readonly Option<int?> classes = NumberOption.Whole("--classes", "Number of classes [default: the model's own]", 1);
     private readonly Option<int?> channels = NumberOption.Whole("--channels", "Channels of the input [default: the model's own]", 1);
     private readonly Option<double?> width = NumberOption.Positive("--width", "By how much the layers' channels are multiplied [default: 1]");
-    private readonly Option<bool> layers = new("--layers") { Description = "Every layer and operation, however deep." };
+    private readonly Option<bool> layers = new("--layers")
+    {
+        Description = "Every layer and operation, however deep, and the kernels that convolutions take.",
+    };
+
     private readonly Option<int?> depth = NumberOption.Whole("--depth", "How deep modules are opened in the table [default: 2]", 1);
 
     private readonly Option<string?> sort = new("--sort")
@@ -152,7 +156,7 @@ internal sealed class InspectCommand : Command
             int deep = options.GetValue(layers) ? int.MaxValue : options.GetValue(depth) ?? 2;
             IReadOnlyList<LayerReport> grouped = LayerOrder.Arrange(
                 LayerGroups.At(report, deep), options.GetValue(filter), options.GetValue(sort));
-            InspectText.Write(name, report, grouped, Terminal.Output());
+            InspectText.Write(name, report, grouped, options.GetValue(layers), Terminal.Output());
             if (effective is not null) FieldDrawing.Write(effective, Terminal.Output());
         }
     }

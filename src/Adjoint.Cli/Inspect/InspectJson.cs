@@ -116,6 +116,7 @@ internal static class InspectJson
         json.WriteNumber("macs", row.Work.Macs);
         json.WriteNumber("flops", row.Work.Flops);
         json.WriteNumber("activationBytes", row.ActivationBytes);
+        if (row.Kernel is { } kernel) json.WriteString("kernel", kernel);
         WriteSizes(json, "receptiveField", row.Field);
         WriteAxes(json, "jump", row.Field, axis => axis.Jump);
         WriteAxes(json, "start", row.Field, axis => axis.Start);

@@ -7,20 +7,33 @@ namespace Adjoint.Cli;
 /// <summary>The anatomy of a network for a person.</summary>
 internal static class InspectText
 {
+    /// <summary>So wide is a table of a common network with the kernels.</summary>
+    private const int KernelWidth = 120;
+
     /// <summary>The table of layers, and the totals.</summary>
-    public static void Write(string name, ModelReport report, IReadOnlyList<LayerReport> rows, IAnsiConsole console)
+    /// <param name="name">The model's name.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="rows">The table's rows.</param>
+    /// <param name="kernels">Whether the algorithms of convolutions have a column, where the terminal has room for it.</param>
+    /// <param name="console">Where it is written.</param>
+    public static void Write(string name, ModelReport report, IReadOnlyList<LayerReport> rows, bool kernels, IAnsiConsole console)
     {
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{name}[/]  {$"{report.Input} → {report.Output}"}");
-        Table table = Columns("layer", "kind", ">output", ">parameters", ">MACs", ">memory", ">field", ">jump");
+        kernels &= console.Profile.Width >= KernelWidth && rows.Any(row => row.Kernel is not null);
+        string[] titles = ["layer", "kind", ">output", ">parameters", ">MACs", ">memory", ">field", ">jump"];
+        Table table = Columns(kernels ? [.. titles, "kernel"] : titles);
         foreach (LayerReport row in rows)
         {
-            table.AddRow(
+            string[] cells =
+            [
                 Markup.Escape(row.Name.Length == 0 ? "(model)" : row.Name), Markup.Escape(row.Kind),
                 row.WasRun ? Markup.Escape(Sizes(row.Output!.Value)) : "[dim]not run[/]",
                 Parameters(row),
                 row.Work.Macs == 0 ? "[dim]·[/]" : Quantity.Short(row.Work.Macs),
                 row.ActivationBytes == 0 ? "[dim]·[/]" : Quantity.Bytes(row.ActivationBytes),
-                Field(row.Field), Jump(row.Field));
+                Field(row.Field), Jump(row.Field),
+            ];
+            table.AddRow(kernels ? [.. cells, Markup.Escape(row.Kernel ?? "")] : cells);
         }
 
         console.Write(table);

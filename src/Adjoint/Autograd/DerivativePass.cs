@@ -130,7 +130,7 @@ internal sealed class DerivativePass : IDisposable
     public Tensor? Result(Tensor input)
     {
         if (memory.Results.Count > 0 && memory.Results.TryGetValue(input.Value, out Tensor? result)) return result;
-        return memory.Find(input) is >= 0 and int index ? memory.GradientOf(index, input.Value.Result) : null;
+        return memory.Find(input) is >= 0 and int index ? memory.GradientOf(index, input.ResultNumber) : null;
     }
 
     /// <summary>The same as the hooks of a leaf leave it.</summary>
@@ -167,14 +167,14 @@ internal sealed class DerivativePass : IDisposable
             for (int input = 0; input < x.Length; input++)
             {
                 if (!x[input].RequiresGrad || memory.Find(x[input]) is not (>= 0 and int before)) continue;
-                if (memory.GradientOf(before, x[input].Value.Result) is { } t) (moving ??= new Tensor?[x.Length])[input] = t;
+                if (memory.GradientOf(before, x[input].ResultNumber) is { } t) (moving ??= new Tensor?[x.Length])[input] = t;
             }
 
             if (moving is null) continue;
             call.Open();
             var p = new Pushforward(call, moving);
             call.Op.Push(p);
-            for (int result = 0; result < call.Specs.Count; result++)
+            for (int result = 0; result < call.ResultCount; result++)
                 if (call.Specs[result].DType.IsFloatingPoint() && p.Given(result) is { } pushed) Add(index, result, pushed);
         }
     }
@@ -292,7 +292,7 @@ internal sealed class DerivativePass : IDisposable
         Pullback p = memory.Pullback;
         p.Begin(call);
         bool small = true;
-        for (int result = 0; result < call.Specs.Count; result++)
+        for (int result = 0; result < call.ResultCount; result++)
         {
             if (result > 0 && memory[index].Further is null) break;
             ref Tensor? arrived = ref memory.GradientOf(index, result);
@@ -313,7 +313,7 @@ internal sealed class DerivativePass : IDisposable
             Take(call, p);
         }
 
-        for (int result = 0; result < call.Specs.Count; result++)
+        for (int result = 0; result < call.ResultCount; result++)
             if (p.HasGradient(result)) Drop(p.Gradient(result));
         p.End();
         return any;
@@ -355,7 +355,7 @@ internal sealed class DerivativePass : IDisposable
             if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
             if (!call.Op.IsOwn) MemoryScope.Show(pulled.Block);
             if (pulled.Shape != inputs[input].Shape || pulled.DType != inputs[input].DType) ThrowUnfit(call, input, pulled);
-            Add(memory.Meet(inputs[input]), inputs[input].Value.Result, pulled);
+            Add(memory.Meet(inputs[input]), inputs[input].ResultNumber, pulled);
         }
     }
 
@@ -390,7 +390,7 @@ internal sealed class DerivativePass : IDisposable
             $"{call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, which is {x.DType.Name()} {x.Shape}.");
     }
 
-    private void Add(Tensor tensor, Tensor g) => Add(memory.Meet(tensor), tensor.Value.Result, g);
+    private void Add(Tensor tensor, Tensor g) => Add(memory.Meet(tensor), tensor.ResultNumber, g);
 
     private void Add(int index, int result, Tensor g)
     {

@@ -111,7 +111,7 @@ internal sealed class PassMemory
     {
         ref Entry entry = ref entries[index];
         if (result == 0) return ref entry.Gradient;
-        entry.Further ??= new Tensor?[((Call)entry.Node).Specs.Count - 1];
+        entry.Further ??= new Tensor?[((Call)entry.Node).ResultCount - 1];
         return ref entry.Further[result - 1];
     }
 

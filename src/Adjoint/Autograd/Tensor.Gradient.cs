@@ -17,6 +17,9 @@ public sealed partial class Tensor
     /// <summary>The tensor's place in the graph: the call that makes it and which of its results it is, or itself.</summary>
     public Value Value => new(Node, result);
 
+    /// <summary>Which result of its call the tensor is; 0 for a leaf.</summary>
+    internal int ResultNumber => result;
+
     /// <summary>
     /// The gradient that backward passes have added up so far, or null. Leaves have one; other tensors on
     /// <see cref="RetainGrad"/>.
@@ -56,7 +59,8 @@ public sealed partial class Tensor
         {
             if (value && !DType.IsFloatingPoint())
                 throw new DTypeException(
-                    $"RequiresGrad: only float32 and float64 tensors have gradients; this one is {DType.Name()}. Cast it with To(DType.Float32) first.");
+                    $"RequiresGrad: only tensors of real numbers have gradients; this one is {DType.Name()}. "
+                    + "Cast it with To(DType.Float32) first.");
             if (!value && Creator is not null)
                 throw new GraphException("RequiresGrad: a recorded result cannot stop requiring a gradient; use Detach().");
             requiresGrad = value;

@@ -8,6 +8,7 @@ namespace Adjoint.Core;
 /// </summary>
 public sealed class Call
 {
+    private readonly Specs specs;
     private readonly int count;
     private readonly Keep keeps; // asked for again and again
     private readonly Tensor[]? many; // more inputs than two
@@ -22,18 +23,18 @@ public sealed class Call
     internal PassMark Mark;
 
     /// <summary>A call of one result.</summary>
-    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y) : this(op, x, new ReadOnlySpan<Tensor>(in y))
+    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y) : this(op, x, new ReadOnlySpan<Tensor>(in y), in Context.Current)
     {
     }
 
-    internal Call(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    internal Call(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, in Context context)
     {
         Op = op;
         keeps = op.Keeps;
         IsCaptured = y[0].IsSymbolic;
         count = x.Length;
         if (count > Few.Length) many = new Tensor[count];
-        Checkpoint? checkpoint = IsCaptured ? null : Context.Current.Checkpoint?.Take(this);
+        Checkpoint? checkpoint = IsCaptured ? null : context.Checkpoint?.Take(this);
         if (checkpoint is not null) Notes.Checkpoint = checkpoint;
         Span<Tensor> inputs = Kept;
         for (int i = 0; i < x.Length; i++)
@@ -47,9 +48,9 @@ public sealed class Call
             if (saved) versions += inputs[i].Version;
         }
 
-        Specs = y.Length == 1 ? y[0].Spec : SpecsOf(y);
+        specs = y.Length == 1 ? y[0].Spec : SpecsOf(y);
         if (keeps.AnyResult && checkpoint is null) KeepResults(y);
-        if (Context.Current.DetectsAnomalies) Notes.Origin = CallOrigin.Here();
+        if (context.DetectsAnomalies) Notes.Origin = CallOrigin.Here();
     }
 
     /// <summary>The operation.</summary>
@@ -62,10 +63,10 @@ public sealed class Call
     public ReadOnlySpan<Tensor> Inputs => IsFreed ? throw Freed() : Kept;
 
     /// <summary>Types and shapes of the results.</summary>
-    public Specs Specs { get; }
+    public Specs Specs => specs;
 
     /// <summary>Type and shape of the first result.</summary>
-    public Spec Spec => Specs[0];
+    public Spec Spec => specs[0];
 
     /// <summary>The first result; symbolic if the operation does not keep it.</summary>
     public Tensor Output => Result(0);
@@ -75,6 +76,9 @@ public sealed class Call
 
     /// <summary>Where in the program the call was made, if it was recorded under anomaly detection.</summary>
     public string? Origin => notes?.Origin;
+
+    /// <summary>Number of results.</summary>
+    internal int ResultCount => specs.All?.Length ?? 1;
 
     /// <summary>Number of inputs, also of a call that was freed.</summary>
     internal int InputCount => count;
@@ -187,7 +191,7 @@ public sealed class Call
         ReadOnlySpan<Tensor> inputs = Kept;
         for (int i = 0; i < inputs.Length; i++)
             if (Saves(i, inputs[i])) Use(inputs[i].Block);
-        for (int i = 0; keeps.AnyResult && i < Specs.Count; i++)
+        for (int i = 0; keeps.AnyResult && i < ResultCount; i++)
             if (keeps.HasResult(i)) Use(BlockOf(i));
 
         void Use(IMemoryBlock? block)
@@ -267,7 +271,7 @@ public sealed class Call
         ReadOnlySpan<Tensor> inputs = Kept;
         for (int i = 0; i < inputs.Length; i++)
             if (Saves(i, inputs[i])) inputs[i].Block?.EndUse();
-        for (int i = 0; keeps.AnyResult && i < Specs.Count; i++)
+        for (int i = 0; keeps.AnyResult && i < ResultCount; i++)
             if (keeps.HasResult(i)) BlockOf(i)?.EndUse();
     }
 

@@ -56,7 +56,7 @@ public static partial class Engine
         if (!x.IsEmpty) GC.KeepAlive(x[0]);
         tracked = tracked && !context.IsGradOff;
         if (symbolic || (tracked && (all is not null || y.DType.IsFloatingPoint())))
-            Record(op, x, all ?? new ReadOnlySpan<Tensor>(in y), tracked);
+            Record(op, x, all ?? new ReadOnlySpan<Tensor>(in y), tracked, ref context);
         return y;
     }
 
@@ -71,13 +71,12 @@ public static partial class Engine
         return all[0];
     }
 
-    private static void Record(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, bool tracked)
+    private static void Record(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, bool tracked, ref Context context)
     {
         foreach (Tensor input in x) input.CheckHistory();
-        var call = new Call(op, x, y);
+        var call = new Call(op, x, y, in context);
         // What a capture meets in a no-grad scope stays untracked when it is replayed.
         for (int i = 0; i < y.Length; i++) y[i].Record(call, i, tracked);
-        ref Context context = ref Context.Current;
         call.IsTracked = tracked;
         if (call.IsCaptured) context.Capture?.Add(call);
         if (tracked) call.Save();

@@ -23,6 +23,8 @@ internal static class HalfPrecision
 
     private sealed class Widened(Kernel kernel) : Kernel
     {
+        internal override string? Choice => kernel.Choice;
+
         public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
         {
             var inputs = new Tensor[x.Length];
@@ -32,8 +34,13 @@ internal static class HalfPrecision
                 results[i] = y[i].DType.IsHalf() ? Tensor.Allocate(new Spec(DType.Float32, y[i].Shape)) : y[i];
             kernel.Run(inputs, results);
             for (int i = 0; i < results.Length; i++)
-                if (!ReferenceEquals(results[i], y[i])) y[i].Overwrite(results[i].To(y[i].DType));
-            foreach (Tensor input in inputs) GC.KeepAlive(input);
+                if (!ReferenceEquals(results[i], y[i])) new Ops.Cast(y[i].DType).Bind([results[i].Spec]).Run([results[i]], [y[i]]);
+            GC.KeepAlive(inputs);
+            GC.KeepAlive(results);
         }
+
+        public override string ToString() => $"{kernel}, through float32";
+
+        internal override void AddScratch(ref Kernels.ScratchSizes sizes) => kernel.AddScratch(ref sizes);
     }
 }

@@ -15,6 +15,9 @@ public abstract class Kernel
     /// <returns>The kernel.</returns>
     public static Kernel Of(KernelFunction run) => new FunctionKernel(run);
 
+    /// <summary>Which algorithm was chosen, in a short phrase; null where there is no choice.</summary>
+    internal virtual string? Choice => null;
+
     /// <summary>Adds the memory that the kernel takes for itself while it computes; by default nothing to speak of.</summary>
     internal virtual void AddScratch(ref ScratchSizes sizes) { }
 

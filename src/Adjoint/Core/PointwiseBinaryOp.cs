@@ -46,7 +46,7 @@ public abstract record PointwiseBinaryOp : Op
     protected virtual Tensor? Scale(Tensor g, Call call, int input) => Slope(call, input) is { } slope ? g * slope : null;
 
     /// <inheritdoc/>
-    public override Specs Infer(ReadOnlySpan<Spec> x)
+    public sealed override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.Alike(this, x);
@@ -62,11 +62,15 @@ public abstract record PointwiseBinaryOp : Op
     public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
     /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => x[0].DType switch
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
+        KernelFor(x[0].DType) ?? TypedKernel.Integer(new Integers(this), x[0].DType);
+
+    /// <summary>The kernel for the types that every such operation has, found without asking for specs; else null.</summary>
+    private Kernel? KernelFor(DType type) => type switch
     {
         DType.Float32 => singleKernel ??= new RealKernel<float>(FindMap<float>()),
         DType.Float64 => preciseKernel ??= new RealKernel<double>(FindMap<double>()),
-        DType type => TypedKernel.Integer(new Integers(this), type),
+        _ => null,
     };
 
     /// <summary>The function on rows, for those who keep their numbers themselves.</summary>
@@ -106,8 +110,12 @@ public abstract record PointwiseBinaryOp : Op
     internal override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
         all = null;
-        if (x.Length == 2 && x[0].Count >= DeferredCall.LeastCount && DeferredCall.Of(this, x) is { } later) return later;
-        return base.Compute(x, out all);
+        if (x.Length != 2 || x[0].DType != x[1].DType || x[0].Shape != x[1].Shape || KernelFor(x[0].DType) is not { } kernel)
+            return base.Compute(x, out all);
+        if (x[0].Count >= DeferredCall.LeastCount && DeferredCall.Of(this, x) is { } later) return later;
+        Tensor y = Tensor.Allocate(x[0].DType, x[0].Shape);
+        kernel.Run(x, new ReadOnlySpan<Tensor>(in y));
+        return y;
     }
 
     private sealed class RealKernel<T>(RowCombination<T> map) : Kernel where T : unmanaged, IFloatingPointIeee754<T>

@@ -45,7 +45,7 @@ public abstract record PointwiseOp : Op
     protected virtual Tensor? Scale(Tensor g, Tensor x, Tensor y) => Slope(x, y) is { } slope ? g * slope : null;
 
     /// <inheritdoc/>
-    public override Specs Infer(ReadOnlySpan<Spec> x)
+    public sealed override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         if (!x[0].DType.IsFloatingPoint() && !(TakesIntegers && x[0].DType != DType.Bool))
@@ -60,15 +60,22 @@ public abstract record PointwiseOp : Op
     public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
     /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => x[0].DType switch
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
+        KernelFor(x[0].DType) ?? TypedKernel.Integer(new Integers(this), x[0].DType);
+
+    /// <summary>The kernel for the types that every such operation has, found without asking for specs; else null.</summary>
+    private Kernel? KernelFor(DType type) => type switch
     {
         DType.Float32 => singleKernel ??= new RealKernel<float>(FindMap<float>()),
         DType.Float64 => preciseKernel ??= new RealKernel<double>(FindMap<double>()),
-        DType type => TypedKernel.Integer(new Integers(this), type),
+        _ => null,
     };
 
     /// <summary>The function on a row, for those who keep their numbers themselves.</summary>
     internal void MapRow(ReadOnlySpan<double> x, Span<double> y) => Map(x, y);
+
+    /// <summary>The function of one number, for programs that compute number by number; null to use <see cref="MapRow"/>.</summary>
+    internal virtual unsafe delegate*<double, double> NumberFunction() => null;
 
     /// <summary>The function itself.</summary>
     internal RowFunction<T> FindMap<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -102,8 +109,11 @@ public abstract record PointwiseOp : Op
     internal override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
         all = null;
-        if (x.Length == 1 && x[0].Count >= DeferredCall.LeastCount && DeferredCall.Of(this, x) is { } later) return later;
-        return base.Compute(x, out all);
+        if (x.Length != 1 || KernelFor(x[0].DType) is not { } kernel) return base.Compute(x, out all);
+        if (x[0].Count >= DeferredCall.LeastCount && DeferredCall.Of(this, x) is { } later) return later;
+        Tensor y = Tensor.Allocate(x[0].DType, x[0].Shape);
+        kernel.Run(x, new ReadOnlySpan<Tensor>(in y));
+        return y;
     }
 
     private sealed class RealKernel<T>(RowFunction<T> map) : Kernel where T : unmanaged, IFloatingPointIeee754<T>

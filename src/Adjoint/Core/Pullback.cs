@@ -10,6 +10,7 @@ public sealed class Pullback
     private Tensor?[] gradients = new Tensor?[2];
     private bool[] wanted = new bool[4];
     private Tensor?[] given = new Tensor?[4];
+    private int results;
 
     /// <summary>The call.</summary>
     public Call Call => call!;
@@ -57,16 +58,17 @@ public sealed class Pullback
         call = pulled;
         Inputs = pulled.InputCount;
         if (wanted.Length < Inputs) (wanted, given) = (new bool[2 * Inputs], new Tensor?[2 * Inputs]);
-        if (gradients.Length < pulled.Specs.Count) gradients = new Tensor?[2 * pulled.Specs.Count];
+        results = pulled.ResultCount;
+        if (gradients.Length < results) gradients = new Tensor?[2 * results];
     }
 
     /// <summary>Forgets the call and everything of it.</summary>
     internal void End()
     {
         if (call is null) return;
-        Array.Clear(gradients);
-        Array.Clear(wanted, 0, Inputs);
-        Array.Clear(given, 0, Inputs);
+        gradients.AsSpan(0, results).Clear();
+        wanted.AsSpan(0, Inputs).Clear();
+        given.AsSpan(0, Inputs).Clear();
         call = null;
     }
 

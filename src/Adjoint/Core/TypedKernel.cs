@@ -81,7 +81,9 @@ internal static class TypedKernel
             else throw Lacking(op.Name, type);
         }
 
-        public override string ToString() => (type == DType.Float32 ? op.Describe<float>() : op.Describe<double>()) ?? op.Name;
+        public override string ToString() => Choice ?? op.Name;
+
+        internal override string? Choice => type == DType.Float32 ? op.Describe<float>() : op.Describe<double>();
 
         internal override void AddScratch(ref ScratchSizes sizes)
         {

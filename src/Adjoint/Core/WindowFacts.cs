@@ -6,4 +6,8 @@ namespace Adjoint.Core;
 /// <param name="Stride">Distance between neighbouring windows.</param>
 /// <param name="Padding">Places before and after.</param>
 /// <param name="Dilation">Distance between neighbouring places of a window.</param>
-public sealed record WindowFacts(string Kind, Steps? Kernel, Steps Stride, Steps Padding, Steps Dilation);
+public sealed record WindowFacts(string Kind, Steps? Kernel, Steps Stride, Steps Padding, Steps Dilation)
+{
+    /// <summary>The one axis along which the window moves; null for all spatial axes.</summary>
+    public int? Axis { get; init; }
+}

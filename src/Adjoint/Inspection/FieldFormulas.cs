@@ -74,25 +74,13 @@ internal static class FieldFormulas
     private static List<(string, string)> OfResample(Resample resample, AxisField from, AxisField to)
     {
         (int input, int output) = (resample.Input, resample.Output);
-        bool corners = resample is InterpolateLinear { AlignCorners: true } or InterpolateCubic { AlignCorners: true };
-        double scale = resample switch
-        {
-            InterpolateNearest nearest => nearest.Scale,
-            InterpolateLinear linear => linear.Scale,
-            InterpolateCubic cubic => cubic.Scale,
-            _ => 0,
-        };
+        bool corners = resample.KeepsEnds;
+        double scale = resample.ResultsPerElement;
         (string ratio, double number) =
             corners ? ($"({input}−1)/({output}−1)", (input - 1.0) / (output - 1))
             : scale > 0 ? ($"1/{Real(scale)}", 1 / scale)
             : ($"{input}/{output}", (double)input / output);
-        int places = resample.MostWeights;
-        if (resample is AdaptiveAveragePool)
-        {
-            places = 0;
-            for (int o = 0; o < output; o++) places = Math.Max(places, (int)resample.Window(o).Length);
-        }
-
+        int places = resample.MostPlaces;
         string j = Real(from.Jump);
         var steps = new List<(string, string)>
         {
@@ -101,7 +89,7 @@ internal static class FieldFormulas
         };
         steps.Add(
             corners ? Equation("start", $"start = {Real(from.Start)} + 0·{j}", from.Start, to.Start)
-            : resample is InterpolateNearest && number >= 1 ? Result("start", to.Start)
+            : resample.Selects && number >= 1 ? Result("start", to.Start)
             : Equation("start", $"start = {Real(from.Start)} + ({ratio} − 1)/2·{j}", from.Start + ((number - 1) / 2 * from.Jump), to.Start));
         return steps;
     }
@@ -137,22 +125,22 @@ internal static class FieldFormulas
         return steps;
     }
 
-    private static string Everything(Call call, int axis) => call.Op switch
-    {
-        Resample { Output: 1 } resample when resample.Axis == axis + 2 => $"the mean of all {resample.Input} places: whole input",
-        AdaptiveMaxPool => $"the largest of all {call[0].Shape[axis + 2]} places: whole input",
-        Standardize => "mean and variance are taken over all places: whole input",
-        MatMul or Affine => $"every result is a sum over all {call[0].Shape[^1]} numbers that come in: whole input",
-        _ => $"{call.Op.Name} takes all places together: whole input",
-    };
+    private static string Everything(Call call, int axis) =>
+        $"{call.Op.Facts.Everywhere?.Invoke(call, axis + 2) ?? $"{call.Op.Name} takes all places together"}: whole input";
 
     /// <summary>The window that an operation moves along an axis.</summary>
     private static (int Kernel, int Stride, int Padding, int Dilation)? Window(Call call, int axis)
     {
-        if (call.Op is AveragePool pool) return pool.Axis == axis + 2 ? (pool.Kernel, pool.Stride, pool.Padding, 1) : null;
-        if (call.Op.Facts.Window is not { } window || axis >= window.Stride.Rank) return null;
-        int kernel = window.Kernel?[axis] ?? call[1].Shape[axis + 2];
-        return (kernel, window.Stride[axis], window.Padding[axis], window.Dilation[axis]);
+        if (call.Op.Facts.Window is not { } window) return null;
+        int place = axis;
+        if (window.Axis is { } only)
+        {
+            if (only != axis + 2) return null;
+            place = 0;
+        }
+
+        if (place >= window.Stride.Rank) return null;
+        return (window.Kernel?[place] ?? call[1].Shape[axis + 2], window.Stride[place], window.Padding[place], window.Dilation[place]);
     }
 
     private static (string, string) Equation(string quantity, string formula, double expected, double traced) =>

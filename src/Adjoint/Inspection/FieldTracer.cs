@@ -1,7 +1,6 @@
 using System.Globalization;
 using Adjoint.Core;
 using Adjoint.Graphs;
-using Adjoint.Ops;
 
 namespace Adjoint.Inspection;
 
@@ -137,7 +136,7 @@ internal sealed class FieldTracer
             return;
         }
 
-        if (call.Op is not (PointwiseBinaryOp or Concat or Where)) return;
+        if (call.Op is not PointwiseBinaryOp && !call.Op.Facts.AlignsInputs) return;
         ReceptiveField? seen = null;
         foreach (Tensor x in call.Inputs)
         {

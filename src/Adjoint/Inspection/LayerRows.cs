@@ -1,7 +1,6 @@
 using Adjoint.Core;
 using Adjoint.Graphs;
 using Adjoint.Nn;
-using Adjoint.Ops;
 
 namespace Adjoint.Inspection;
 
@@ -105,7 +104,8 @@ internal sealed class LayerRows
         Tensor[] fresh = [.. Leaves(call).Where(uncounted.Remove)];
         if (fresh.Length == 0 && call.Op.Work(call) is { Flops: 0 }) return;
         List<Call> own = [call];
-        if (call.Op is Resample && rows.Count > 0 && rows[^1] is { Module: null } before && IsNextAxis(before, call))
+        if (call.Op.Facts.ResampledAxis is { } axis && rows.Count > 0
+            && rows[^1] is { Module: null } before && IsNextAxis(before, call, axis))
         {
             // One step to whoever called it: images are resampled axis by axis.
             own = [.. before.Calls, call];
@@ -132,9 +132,9 @@ internal sealed class LayerRows
     }
 
     /// <summary>Whether a call does along a further axis what the last call of a row did.</summary>
-    private static bool IsNextAxis(LayerReport row, Call call) =>
-        row.Calls is [.., { Op: Resample { Axis: var axis } } last] && last.Op.GetType() == call.Op.GetType()
-        && ReferenceEquals(call[0].Creator, last) && ((Resample)call.Op).Axis == axis + 1;
+    private static bool IsNextAxis(LayerReport row, Call call, int axis) =>
+        row.Calls is [.., var last] && last.Op.GetType() == call.Op.GetType() && ReferenceEquals(call[0].Creator, last)
+        && last.Op.Facts.ResampledAxis == axis - 1;
 
     private void AddUnused(string path, Module module)
     {

@@ -92,7 +92,7 @@ public sealed class MemoryEstimate
     private static long Scratch(Recording recording)
     {
         var sizes = new Kernels.ScratchSizes();
-        foreach ((Call call, _) in recording.Calls) call.Op.Bind(call.InputSpecs()).AddScratch(ref sizes);
+        foreach ((Call call, _) in recording.Calls) HalfPrecision.Bind(call.Op, call.InputSpecs()).AddScratch(ref sizes);
         return sizes.Total;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Adjoint.Core;
-using Adjoint.Ops;
 
 namespace Adjoint.Inspection;
 
@@ -24,17 +23,11 @@ internal static class WorkFormula
         return string.Join(" + ", products.Select(entry => entry.Value == 1 ? entry.Key : $"{entry.Value}·({entry.Key})"));
     }
 
-    private static string? Product(Call call) => call.Op switch
+    private static string? Product(Call call)
     {
-        // Every number of the result, times the numbers that it is the sum of.
-        Convolution or FusedConvolution => $"{Places(call.Spec.Shape)}·({ParameterFormula.Product(call[1].Shape.Span[1..])})",
-        // Every number that comes in, times the numbers that it has a part in.
-        ConvolutionInput => $"{Places(call[0].Shape)}·({ParameterFormula.Product(call[1].Shape.Span[1..])})",
-        MatMul or Affine => ParameterFormula.Product([.. call.Spec.Shape.Span, call[0].Shape[^1]]),
-        _ => null,
-    };
-
-    /// <summary>The sizes of an image, its channels last and the batch first if it is more than one.</summary>
-    private static string Places(Shape image) =>
-        ParameterFormula.Product([.. image[0] == 1 ? [] : image.Span[..1], .. image.Span[2..], image[1]]);
+        if (call.Op.Facts.Factors is not { } factorsOf) return null;
+        (int[] places, int[] terms) = factorsOf(call);
+        string sums = ParameterFormula.Product(places);
+        return terms.Length == 0 ? sums : $"{sums}·({ParameterFormula.Product(terms)})";
+    }
 }

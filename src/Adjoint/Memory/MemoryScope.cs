@@ -17,49 +17,47 @@ internal readonly struct MemoryScope
     /// <summary>The owner of memory that an open scope has taken.</summary>
     private const long Open = -2;
 
-    [ThreadStatic] private static List<IMemoryBlock>? taken;
-    [ThreadStatic] private static long owner;
-    [ThreadStatic] private static bool lists;
-    [ThreadStatic] private static bool areBrief;
-    [ThreadStatic] private static bool inPass;
+    [ThreadStatic] private static State current;
 
+    private readonly State outer;
     private readonly int start;
     private readonly bool tracks;
-    private readonly long outerOwner;
-    private readonly bool outerLists;
-    private readonly bool outerIsBrief;
-    private readonly bool outerInPass;
 
-    private MemoryScope(long now, bool nowLists, bool nowBrief, bool nowInPass)
+    private MemoryScope(long owner, bool lists, bool isBrief, bool isInPass)
     {
-        tracks = now == Open && nowLists;
-        (outerOwner, outerLists, outerIsBrief, outerInPass) = (owner, lists, areBrief, inPass);
-        (owner, lists, areBrief, inPass) = (now, nowLists, nowBrief, nowInPass);
-        start = taken?.Count ?? 0;
+        ref State now = ref current;
+        outer = now;
+        tracks = owner == Open && lists;
+        (now.Owner, now.Lists, now.IsBrief, now.IsInPass) = (owner, lists, isBrief, isInPass);
+        if (lists) start = (now.Taken ??= []).Count;
     }
 
     /// <summary>Whether what is taken now stays for no longer than the scope.</summary>
-    public static bool AreBrief => areBrief;
+    public static bool AreBrief => current.IsBrief;
 
     /// <summary>Begins a scope of code.</summary>
     /// <param name="tracks">Whether it is the library's own code; false for code that may keep what it sees.</param>
     /// <param name="isRecorded">Whether the tape or a gradient may hold for longer what the code takes.</param>
     public static MemoryScope Enter(bool tracks, bool isRecorded) =>
-        new(tracks ? Open : Visible, tracks, tracks && !isRecorded, inPass);
+        new(tracks ? Open : Visible, tracks, tracks && !isRecorded, current.IsInPass);
 
     /// <summary>Begins a pass; what it takes is released as soon as no gradient of it uses the memory.</summary>
     /// <param name="pass">Its number; <see cref="Visible"/> for a pass that is recorded, which releases nothing.</param>
-    public static MemoryScope EnterPass(long pass) =>
-        new(pass != Visible ? pass : lists ? Open : Visible, lists, areBrief, pass != Visible);
+    public static MemoryScope EnterPass(long pass)
+    {
+        ref readonly State now = ref current;
+        return new(pass != Visible ? pass : now.Lists ? Open : Visible, now.Lists, now.IsBrief, pass != Visible);
+    }
 
     /// <summary>Whether an unrecorded pass runs on this thread.</summary>
-    public static bool IsInPass => inPass;
+    public static bool IsInPass => current.IsInPass;
 
     /// <summary>Takes down new memory, and who owns it.</summary>
     public static void Add(IMemoryBlock block)
     {
-        block.Owner = owner;
-        if (lists) (taken ??= []).Add(block);
+        ref readonly State now = ref current;
+        block.Owner = now.Owner;
+        if (now.Lists) now.Taken!.Add(block);
     }
 
     /// <summary>Says that code which is not the library's sees memory.</summary>
@@ -69,13 +67,17 @@ internal readonly struct MemoryScope
     }
 
     /// <summary>Ends a scope that gives nothing, such as a pass, whose gradients have owners of their own by then.</summary>
-    public void Close() => (owner, lists, areBrief, inPass) = (outerOwner, outerLists, outerIsBrief, outerInPass);
+    public void Close()
+    {
+        ref State now = ref current;
+        (now.Owner, now.Lists, now.IsBrief, now.IsInPass) = (outer.Owner, outer.Lists, outer.IsBrief, outer.IsInPass);
+    }
 
     /// <summary>Ends a scope after an error: nothing is released, since anything may be in use.</summary>
     public void Abandon()
     {
         Close();
-        if (tracks && taken is { } blocks) blocks.RemoveRange(start, blocks.Count - start);
+        if (tracks && current.Taken is { } blocks) blocks.RemoveRange(start, blocks.Count - start);
     }
 
     /// <summary>Ends a scope; its results go on to the code around it.</summary>
@@ -83,7 +85,7 @@ internal readonly struct MemoryScope
     public void Close(params ReadOnlySpan<IMemoryBlock?> results)
     {
         Close();
-        if (!tracks || taken is not { } blocks) return;
+        if (!tracks || current.Taken is not { } blocks) return;
         int end = start;
 
         // From the last: what waits to be computed runs together with what comes before, while that is still there.
@@ -99,8 +101,8 @@ internal readonly struct MemoryScope
         {
             if (kept is null || kept.Owner == Visible || kept.Owner == Ended) continue;
             if (blocks.IndexOf(kept, start) < 0) continue;
-            kept.Owner = outerOwner;
-            if (outerLists && blocks.IndexOf(kept, start, end - start) < 0) blocks[end++] = kept;
+            kept.Owner = outer.Owner;
+            if (outer.Lists && blocks.IndexOf(kept, start, end - start) < 0) blocks[end++] = kept;
         }
 
         blocks.RemoveRange(end, blocks.Count - end);
@@ -111,5 +113,24 @@ internal readonly struct MemoryScope
         foreach (IMemoryBlock? kept in results)
             if (ReferenceEquals(kept, block)) return true;
         return false;
+    }
+
+    /// <summary>What a thread takes memory for.</summary>
+    private struct State
+    {
+        /// <summary>What open scopes have taken, the innermost last; one list for the thread.</summary>
+        public List<IMemoryBlock>? Taken;
+
+        /// <summary>Who owns what is taken now.</summary>
+        public long Owner;
+
+        /// <summary>Whether what is taken now is listed.</summary>
+        public bool Lists;
+
+        /// <summary>Whether what is taken now stays for no longer than the scope.</summary>
+        public bool IsBrief;
+
+        /// <summary>Whether an unrecorded pass runs.</summary>
+        public bool IsInPass;
     }
 }

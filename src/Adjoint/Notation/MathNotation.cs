@@ -8,20 +8,25 @@ namespace Adjoint.Notation;
 /// <param name="Latex">In LaTeX, math mode.</param>
 public sealed record MathNotation(Template Text, Template Latex)
 {
-    /// <summary>Functions that LaTeX has a command for.</summary>
-    private static readonly HashSet<string> Commands =
-        ["arg", "cos", "cosh", "det", "dim", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh"];
-
     /// <summary>A function of all inputs, followed by attributes: <c>sum(x, axes=[0])</c>.</summary>
     /// <param name="name">The name; words run together with capitals are written with underscores.</param>
     /// <param name="attributes">What else stands between the parentheses.</param>
-    public static MathNotation Function(string name, params ReadOnlySpan<string> attributes)
+    /// <returns>The notation.</returns>
+    public static MathNotation Function(string name, params ReadOnlySpan<string> attributes) => Named(name, null, attributes);
+
+    /// <summary>A function of all inputs whose name LaTeX has a command for, such as <c>\sin</c>.</summary>
+    /// <param name="name">The name; words run together with capitals are written with underscores.</param>
+    /// <param name="latex">The name in LaTeX; null for the name in upright letters.</param>
+    /// <param name="attributes">What else stands between the parentheses.</param>
+    /// <returns>The notation.</returns>
+    public static MathNotation Named(string name, string? latex, params ReadOnlySpan<string> attributes)
     {
         string written = SnakeCase(name);
         string arguments = attributes.IsEmpty ? "#*" : $"#*, {string.Join(", ", attributes)}";
+        latex ??= $@"\operatorname{{{Escaped(written)}}}";
         return new MathNotation(
             new Template(Precedence.Atom, $"{written}({arguments})"),
-            new Template(Precedence.Atom, $@"{LatexName(written)}\left({arguments.Replace("_", @"\_", StringComparison.Ordinal)}\right)"));
+            new Template(Precedence.Atom, $@"{latex}\left({Escaped(arguments)}\right)"));
     }
 
     /// <summary>A sign between two operands, read from left to right.</summary>
@@ -40,20 +45,18 @@ public sealed record MathNotation(Template Text, Template Latex)
     public static string Number(double value, DType type = DType.Float64)
     {
         if (!double.IsFinite(value)) return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
-        string text = type == DType.Float32
-            ? ((float)value).ToString("R", CultureInfo.InvariantCulture)
-            : value.ToString("R", CultureInfo.InvariantCulture);
+        string text = type switch
+        {
+            DType.Float16 => ((Half)value).ToString("R", CultureInfo.InvariantCulture),
+            DType.BFloat16 => ((BFloat16)value).ToString(),
+            DType.Float32 => ((float)value).ToString("R", CultureInfo.InvariantCulture),
+            _ => value.ToString("R", CultureInfo.InvariantCulture), // integers too: a double is what they were read as
+        };
         return text.Replace('E', 'e');
     }
 
-    /// <summary>The name of a function in LaTeX.</summary>
-    private static string LatexName(string name) =>
-        Commands.Contains(name) ? $@"\{name}"
-        : name is "asin" or "acos" or "atan" ? $@"\arc{name[1..]}"
-        : name is "log2" or "log10" ? $@"\log_{{{name[3..]}}}"
-        : $@"\operatorname{{{name.Replace("_", @"\_", StringComparison.Ordinal)}}}";
-
-    private static string SnakeCase(string name)
+    /// <summary>A name of words run together with capitals, with underscores between them instead.</summary>
+    internal static string SnakeCase(string name)
     {
         var text = new StringBuilder(name.Length + 4);
         for (int i = 0; i < name.Length; i++)
@@ -64,4 +67,6 @@ public sealed record MathNotation(Template Text, Template Latex)
 
         return text.ToString();
     }
+
+    private static string Escaped(string text) => text.Replace("_", @"\_", StringComparison.Ordinal);
 }

@@ -49,14 +49,7 @@ public partial class Optimizer
         ParameterCheck.Check(Name, states);
         statistics = new GradientStatistics(states);
         updates = new GroupUpdate[this.groups.Length];
-        int first = 0;
-        for (int i = 0; i < updates.Length; i++)
-        {
-            int count = this.groups[i].Parameters.Count;
-            updates[i] = this.groups[i].Rule.Bind(states[first..(first + count)]);
-            first += count;
-        }
-
+        Bind();
         closureUpdate = updates.OfType<ClosureUpdate>().FirstOrDefault();
         if (closureUpdate is not null && updates.Length > 1)
             throw new AdjointException(
@@ -155,6 +148,7 @@ public partial class Optimizer
         accumulated = 0;
         try
         {
+            FollowCasts();
             // A tensor takes no gradient of another shape or type.
             foreach (ParameterState state in states) state.Gradient = state.Parameter.UnseenGrad?.Contiguous();
             statistics.Measure();
@@ -191,6 +185,7 @@ public partial class Optimizer
         if (closureUpdate is not null)
         {
             if (Context.Current.EffectCapture is not null) throw NotCaptured(groups[0].Rule);
+            FollowCasts();
             Tensor first = closureUpdate.Step(closure, Rate(groups[0]), Observer);
             Steps++;
             return first;
@@ -206,6 +201,33 @@ public partial class Optimizer
     {
         if (accumulated > 0) return;
         foreach (ParameterState state in states) state.Parameter.ZeroGrad();
+    }
+
+    private void Bind()
+    {
+        int first = 0;
+        for (int i = 0; i < updates.Length; i++)
+        {
+            int count = groups[i].Parameters.Count;
+            updates[i] = groups[i].Rule.Bind(states[first..(first + count)]);
+            first += count;
+        }
+    }
+
+    /// <summary>Parameters that were cast since are stepped in their new type, and what is kept of them is cast too.</summary>
+    private void FollowCasts()
+    {
+        bool any = false;
+        foreach (ParameterState state in states)
+        {
+            if (!state.IsCast) continue;
+            ParameterTypes.Check($"{Name}: parameter {state.Index}", state.Parameter.DType);
+            any = true;
+        }
+
+        if (!any) return;
+        foreach (ParameterState state in states) state.FollowCast();
+        if (closureUpdate is null) Bind();
     }
 
     private double Rate(ParameterGroup group) => Schedule?.At(Steps, group.LearningRate) ?? group.LearningRate;

@@ -7,6 +7,7 @@ internal sealed class ParameterState(int index, Tensor parameter, UpdateRule rul
 
     private readonly IReadOnlyList<string?> names = rule.StateNames();
     private readonly IReadOnlyList<ScalarState> scalarStates = rule.ScalarStates();
+    private DType type = parameter.DType;
 
     /// <summary>Its number among all parameters of the optimizer.</summary>
     public int Index => index;
@@ -25,6 +26,16 @@ internal sealed class ParameterState(int index, Tensor parameter, UpdateRule rul
 
     /// <summary>The contiguous gradient of the step that is being made; null if the parameter sits it out.</summary>
     public Tensor? Gradient { get; set; }
+
+    /// <summary>Whether the parameter was cast since its steps were prepared.</summary>
+    public bool IsCast => parameter.DType != type;
+
+    /// <summary>Casts what is kept to the parameter's type.</summary>
+    public void FollowCast()
+    {
+        type = parameter.DType;
+        for (int i = 0; i < Tensors.Length; i++) Tensors[i] = Tensors[i]?.To(type);
+    }
 
     /// <summary>Counts one more step, and makes the tensors at the first.</summary>
     public void Advance()

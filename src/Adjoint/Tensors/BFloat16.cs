@@ -62,8 +62,19 @@ public readonly struct BFloat16 : IEquatable<BFloat16>
     /// <inheritdoc/>
     public override int GetHashCode() => ToSingle().GetHashCode();
 
-    /// <inheritdoc/>
-    public override string ToString() => ToSingle().ToString(CultureInfo.InvariantCulture);
+    /// <summary>The number with as many digits as tell it from its neighbours.</summary>
+    /// <returns>Digits of the invariant culture.</returns>
+    public override string ToString()
+    {
+        float value = ToSingle();
+        for (int digits = 1; digits < 4; digits++)
+        {
+            string text = value.ToString($"G{digits}", CultureInfo.InvariantCulture);
+            if (FromSingle(float.Parse(text, CultureInfo.InvariantCulture)).Equals(this)) return text;
+        }
+
+        return value.ToString("G4", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Whether both are the same number; a NaN is none.</summary>
     /// <param name="a">One number.</param>

@@ -97,6 +97,7 @@ public static class DTypes
     {
         DType.Bool => 0,
         DType.UInt8 or DType.Int32 or DType.Int64 => 1,
-        _ => 2,
+        DType.Float16 or DType.BFloat16 or DType.Float32 or DType.Float64 => 2,
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 }

@@ -115,7 +115,8 @@ public sealed partial class Tensor
         DType.Int64 => At<long>(index).ToString(CultureInfo.InvariantCulture),
         DType.Int32 => At<int>(index).ToString(CultureInfo.InvariantCulture),
         DType.UInt8 => At<byte>(index).ToString(CultureInfo.InvariantCulture),
-        _ => At<byte>(index) != 0 ? "True" : "False",
+        DType.Bool => At<byte>(index) != 0 ? "True" : "False",
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private double ReadAt(int index) => DType switch

@@ -10,7 +10,7 @@ public static class ParameterDigest
     /// <summary>SHA-256 of the values of all parameters, in their order, little-endian.</summary>
     /// <param name="model">The network.</param>
     /// <returns>64 digits in lower-case hexadecimal.</returns>
-    /// <exception cref="DTypeException">A parameter is neither float32 nor float64.</exception>
+    /// <exception cref="DTypeException">A parameter does not hold real numbers.</exception>
     public static string Of(Module model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -23,6 +23,8 @@ public static class ParameterDigest
     {
         DType.Float32 => MemoryMarshal.AsBytes<float>(parameter.ToArray<float>()),
         DType.Float64 => MemoryMarshal.AsBytes<double>(parameter.ToArray<double>()),
-        _ => throw new DTypeException($"ParameterDigest: {name} is {parameter.DType.Name()}; only float32 and float64 have a digest."),
+        DType.Float16 => MemoryMarshal.AsBytes<Half>(parameter.ToArray<Half>()),
+        DType.BFloat16 => MemoryMarshal.AsBytes<BFloat16>(parameter.ToArray<BFloat16>()),
+        _ => throw new DTypeException($"ParameterDigest: {name} is {parameter.DType.Name()}; only real numbers have a digest."),
     };
 }

@@ -36,6 +36,20 @@ public class InspectCommandTests
     }
 
     [Fact]
+    public void Every_convolution_names_its_kernel()
+    {
+        foreach (JsonElement layer in Json("inspect", "resnet18", "--json").GetProperty("layers").EnumerateArray())
+        {
+            bool named = layer.TryGetProperty("kernel", out JsonElement kernel);
+            named.ShouldBe(layer.GetProperty("kind").GetString() == "Conv2d");
+            if (named) kernel.GetString()!.ShouldMatch("^(direct|winograd|gemm|depthwise) ");
+        }
+
+        Cli.Run("inspect", "resnet18", "--layers").Output.ShouldContain("direct 7x7");
+        Cli.Run("inspect", "resnet18").Output.ShouldNotContain("direct 7x7");
+    }
+
+    [Fact]
     public void An_explanation_puts_the_numbers_in()
     {
         CliResult result = Cli.Run("inspect", "vgg16", "--explain", "features.2");

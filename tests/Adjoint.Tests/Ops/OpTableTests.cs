@@ -3,6 +3,7 @@ using Adjoint.Core;
 using Adjoint.Graphs;
 using Adjoint.Ops;
 using Adjoint.Optim;
+using Adjoint.Tests.Tensors;
 
 namespace Adjoint.Tests.Ops;
 
@@ -91,6 +92,42 @@ public sealed class OpTableTests
         ShouldBeClose(y.To(expected.DType), expected, 2e-5);
         for (int i = 0; i < gradients.Length; i++)
             if (gradients[i] is { } g) ShouldBeClose(others[i]!.To(DType.Float64), g, 2e-4);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Half_precision_is_float32_rounded_once(string name)
+    {
+        OpCase op = ByName[name];
+        foreach (DType type in (DType[])[DType.Float16, DType.BFloat16])
+        {
+            Tensor[] narrow = [.. Draw(op).Select(t => t.Detach().To(t.DType == DType.Float64 ? type : t.DType).WithGrad(t.RequiresGrad))];
+            Tensor[] wide = [.. narrow.Select(t => t.RequiresGrad ? t.Detach().To(DType.Float32).WithGrad() : t)];
+            (Tensor expected, Tensor?[] gradients) = Differentiate(op, wide);
+            (Tensor y, Tensor?[] others) = Differentiate(op, narrow);
+            y.Shape.ShouldBe(expected.Shape);
+            if (expected.DType == DType.Float32)
+            {
+                y.DType.ShouldBe(type);
+                HalfTypes.Bits(y.Detach()).ShouldBe(HalfTypes.Bits(expected.Detach().To(type)));
+            }
+            else
+            {
+                y.DType.ShouldBe(expected.DType);
+                ShouldBeClose(y.Detach(), expected.Detach(), 0);
+            }
+
+            // A derivative may be made of several operations, each of which rounds.
+            double tolerance = type == DType.Float16 ? 0.01 : 0.08;
+            others.Length.ShouldBe(gradients.Length);
+            for (int i = 0; i < gradients.Length; i++)
+            {
+                (others[i] is null).ShouldBe(gradients[i] is null);
+                if (others[i] is not { } g) continue;
+                g.DType.ShouldBe(type);
+                ShouldBeClose(g.To(DType.Float64), gradients[i]!.To(DType.Float64), tolerance);
+            }
+        }
     }
 
     [Theory]

@@ -21,4 +21,20 @@ public class ParameterDigestTests
 
         Linear Make() => new(3, 2, type: type, random: new Generator(1));
     }
+
+    [Theory]
+    [InlineData(DType.Float16)]
+    [InlineData(DType.BFloat16)]
+    public void Half_precision_has_a_digest_of_its_bits(DType type)
+    {
+        var layer = new Linear(3, 2, random: new Generator(1));
+        layer.To(type);
+        string digest = ParameterDigest.Of(layer);
+        layer.To(DType.Float32);
+        ParameterDigest.Of(layer).ShouldNotBe(digest);
+        layer.To(type);
+        ParameterDigest.Of(layer).ShouldBe(digest);
+        using (GradMode.Off()) layer.Weight[0, 0] = layer.Weight[0, 0] * 1.01;
+        ParameterDigest.Of(layer).ShouldNotBe(digest);
+    }
 }

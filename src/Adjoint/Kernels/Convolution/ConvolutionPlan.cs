@@ -44,8 +44,7 @@ internal readonly record struct ConvolutionPlan(
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
     {
-        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
-            throw new NotSupportedException($"Convolution: there is no kernel for {typeof(T).Name}.");
+        KernelType.RequireReal<T>(nameof(Convolution));
         (ConvolutionAlgorithm algorithm, WinogradTileKind tile) = Choose<T, TVector>(result, in geometry);
         return new(result, geometry, algorithm, tile, TVector.Lanes * sizeof(T) * 8, sizeof(T));
     }

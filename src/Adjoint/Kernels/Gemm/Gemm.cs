@@ -46,6 +46,7 @@ internal static unsafe class Gemm
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
     {
+        KernelType.RequireReal<T>(nameof(Gemm));
         Debug.Assert(product.M >= 0 && product.N >= 0 && product.K >= 0);
         if (product.M == 0 || product.N == 0) return;
         if (product.K == 0)

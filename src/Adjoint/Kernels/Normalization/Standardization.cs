@@ -28,6 +28,7 @@ internal static unsafe class Standardization
         T* x, T* y, int outer, int groups, int length, double epsilon, Affine<T> affine, GroupStatistics<T> statistics = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        KernelType.RequireReal<T>(nameof(Standardization));
         var work = new StandardizationForward<T>
         {
             Groups = new(outer, groups, length),
@@ -54,6 +55,7 @@ internal static unsafe class Standardization
     public static void RunGradient<T>(T* x, T* g, T* dx, int outer, int groups, int length, double epsilon)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        KernelType.RequireReal<T>(nameof(Standardization));
         var work = new StandardizationBackward<T> { Groups = new(outer, groups, length), X = x, G = g, Dx = dx, Epsilon = epsilon };
         WorkerPool.For(work.Groups.Items, ref work);
     }
@@ -78,6 +80,7 @@ internal static unsafe class Standardization
         T* dx, T* dWeight, T* dBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        KernelType.RequireReal<T>(nameof(Standardization));
         bool sumsRows = dWeight != null && period == 0;
         var work = new StandardizationBackward<T>
         {

@@ -21,6 +21,7 @@ internal readonly record struct GradientSize(double SumOfSquares, bool IsFinite,
     public static unsafe GradientSize Of<T>(T* gradient, int start, int end)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        KernelType.RequireReal<T>(nameof(GradientSize));
         Vector512<T> bits = Vector512<T>.Zero;
         Vector512<double> low = Vector512<double>.Zero, high = Vector512<double>.Zero;
         nint i = start;

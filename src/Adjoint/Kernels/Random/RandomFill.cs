@@ -24,6 +24,7 @@ internal static unsafe class RandomFill
         where T : unmanaged, IFloatingPointIeee754<T>
         where TDraw : struct, IDraw
     {
+        KernelType.RequireReal<T>(nameof(RandomFill));
         var work = new Work<T, TDraw>(y, count, seed, stream, draw);
         WorkerPool.For((count + Grain - 1) / Grain, ref work);
     }

@@ -71,10 +71,12 @@ internal static class Extremes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Least<T>() where T : unmanaged, IMinMaxValue<T> =>
         typeof(T) == typeof(float) ? (T)(object)float.NegativeInfinity
-        : typeof(T) == typeof(double) ? (T)(object)double.NegativeInfinity : T.MinValue;
+        : typeof(T) == typeof(double) ? (T)(object)double.NegativeInfinity
+        : typeof(T) == typeof(Half) ? (T)(object)Half.NegativeInfinity : T.MinValue;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Greatest<T>() where T : unmanaged, IMinMaxValue<T> =>
         typeof(T) == typeof(float) ? (T)(object)float.PositiveInfinity
-        : typeof(T) == typeof(double) ? (T)(object)double.PositiveInfinity : T.MaxValue;
+        : typeof(T) == typeof(double) ? (T)(object)double.PositiveInfinity
+        : typeof(T) == typeof(Half) ? (T)(object)Half.PositiveInfinity : T.MaxValue;
 }

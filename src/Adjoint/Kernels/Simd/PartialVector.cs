@@ -11,6 +11,7 @@ internal static unsafe class PartialVector
     public static Vector512<T> Mask<T>(int count) where T : unmanaged
     {
         if (Unsafe.SizeOf<T>() == 1) return Below(Vector512.Create((byte)count)).As<byte, T>();
+        if (Unsafe.SizeOf<T>() == 2) return Below(Vector512.Create((short)count)).As<short, T>();
         return Unsafe.SizeOf<T>() == 4
             ? Below(Vector512.Create(count)).As<int, T>()
             : Below(Vector512.Create((long)count)).As<long, T>();

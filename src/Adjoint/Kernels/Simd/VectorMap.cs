@@ -23,6 +23,7 @@ internal static class VectorMap
         where T : unmanaged
         where TFunction : struct, IVectorFunction<T>
     {
+        KernelType.RequireReal<T>(nameof(VectorMap));
         int lanes = Vector512<T>.Count;
         ref T from = ref MemoryMarshal.GetReference(x);
         ref T to = ref MemoryMarshal.GetReference(y[..x.Length]);

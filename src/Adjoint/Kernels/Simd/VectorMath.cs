@@ -9,18 +9,13 @@ namespace Adjoint.Kernels;
 /// </summary>
 internal static class VectorMath
 {
-    /// <summary>left · right + addend, rounded once where the processor can.</summary>
-    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    /// <summary>left · right + addend of floats or doubles, rounded once where the processor can.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd<T>(Vector512<T> left, Vector512<T> right, Vector512<T> addend)
-        where T : unmanaged
-    {
-        if (typeof(T) == typeof(float))
-            return Vector512.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
-        if (typeof(T) == typeof(double))
-            return Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
-        throw new NotSupportedException($"MultiplyAdd: there is no kernel for {typeof(T).Name}.");
-    }
+        where T : unmanaged =>
+        typeof(T) == typeof(float)
+            ? Vector512.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>()
+            : Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
 
     /// <summary>−1, 0 or 1 for the sign of each element; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

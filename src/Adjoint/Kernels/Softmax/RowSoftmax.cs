@@ -28,6 +28,7 @@ internal static unsafe class RowSoftmax
     public static void Run<T>(T* x, T* y, int rows, int length, bool logarithm)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        KernelType.RequireReal<T>(nameof(RowSoftmax));
         if (rows == 0 || length == 0) return;
         int group = Math.Max(1, Grain / length);
         var work = new Work<T>(x, y, rows, length, logarithm, group);

@@ -13,19 +13,16 @@ public partial class Sequential
     internal static Tensor Run(Tensor x, params IReadOnlyList<Module> layers)
     {
         MemoryScope within = MemoryScope.Enter(Context.Current.IsPlain, GradMode.IsEnabled);
-        Tensor result;
+        Tensor? result = null;
         try
         {
-            result = RunAll(x, layers);
+            return result = RunAll(x, layers);
         }
-        catch
+        finally
         {
-            within.Abandon();
-            throw;
+            if (result is null) within.Abandon();
+            else within.Close(result.Block);
         }
-
-        within.Close(result.Block);
-        return result;
     }
 
     private static Tensor RunAll(Tensor first, IReadOnlyList<Module> layers)

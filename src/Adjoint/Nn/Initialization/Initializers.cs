@@ -17,7 +17,7 @@ public static partial class Initializers
     /// <param name="shape">Sizes of the parameter.</param>
     /// <param name="fanIn">Number of inputs of one output, as <see cref="FanIn"/> counts them.</param>
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="type">A type of real numbers.</param>
     public static Tensor UniformByFanIn(
         Shape shape, int fanIn, Generator? random = null, DType type = DType.Float32)
     {

@@ -6,13 +6,13 @@ public abstract partial class Module
     /// Casts all real parameters and buffers, and their gradients, in place, so that optimizers keep their tensors. Integers
     /// stay. Do not cast during a pass.
     /// </summary>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="type">A type of real numbers. Optimizers step float32 and float64 only.</param>
     /// <returns>This module.</returns>
     /// <exception cref="DTypeException">The type is not one of real numbers.</exception>
     public Module To(DType type)
     {
         if (!type.IsFloatingPoint())
-            throw new DTypeException($"To: a module computes in float32 or float64, not in {type.Name()}.");
+            throw new DTypeException($"To: a module computes in real numbers, not in {type.Name()}.");
         var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
         foreach (ModuleEntry entry in ModuleTree.Distinct(this))
         {

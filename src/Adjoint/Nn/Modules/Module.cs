@@ -51,20 +51,19 @@ public abstract partial class Module
     {
         using Recording.Entry frame = EnterScope();
         MemoryScope within = EnterMemoryScope(x);
-        Tensor y;
+        Tensor? y = null;
         try
         {
             y = Hooks is null ? Compute(x) : Hooks.Run(this, x, Compute);
             frame.Passed(x, y);
+            return y;
         }
-        catch
+        finally
         {
-            within.Abandon();
-            throw;
+            // Not in a catch: filters further out ask which module was running.
+            if (y is null) within.Abandon();
+            else within.Close(y.Block);
         }
-
-        within.Close(y.Block);
-        return y;
     }
 
     /// <summary>The computation of the module, without scope and hooks.</summary>

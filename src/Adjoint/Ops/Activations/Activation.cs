@@ -7,12 +7,12 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>1 / (1 + e⁻ˣ).</summary>
-public sealed record Sigmoid : PointwiseOp
+internal sealed record Sigmoid : PointwiseOp
 {
     internal static readonly Sigmoid Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { IsNonNegative = true };
+    public override OpFacts Facts => OpFacts.Scalar(Name) with { IsNonNegative = true };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
@@ -34,7 +34,7 @@ public sealed record Sigmoid : PointwiseOp
 /// <summary>log(1 + e^(βx)) / β, and x itself where βx is above the threshold.</summary>
 /// <param name="Beta">How sharp the bend is.</param>
 /// <param name="Threshold">Above it the function is x to within rounding.</param>
-public sealed record Softplus(double Beta = 1, double Threshold = 20) : PointwiseOp
+internal sealed record Softplus(double Beta = 1, double Threshold = 20) : PointwiseOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Beta), MathNotation.Number(Threshold));
@@ -73,12 +73,12 @@ public sealed record Softplus(double Beta = 1, double Threshold = 20) : Pointwis
 }
 
 /// <summary>max(x, 0); the slope at 0 is 0.</summary>
-public sealed record Relu : PointwiseOp
+internal sealed record Relu : PointwiseOp
 {
     internal static readonly Relu Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { IsMonotone = true, IsNonNegative = true };
+    public override OpFacts Facts => OpFacts.Scalar(Name) with { IsMonotone = true, IsNonNegative = true };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
@@ -97,7 +97,7 @@ public sealed record Relu : PointwiseOp
 }
 
 /// <summary>The first input where the second is above 0 (or NaN), 0 elsewhere: the slope of relu, applied in one pass.</summary>
-public sealed record Gate : PointwiseBinaryOp
+internal sealed record Gate : PointwiseBinaryOp
 {
     internal static readonly Gate Op = new();
 
@@ -113,7 +113,7 @@ public sealed record Gate : PointwiseBinaryOp
 
 /// <summary>x above 0, a multiple of x below.</summary>
 /// <param name="NegativeSlope">The multiple.</param>
-public sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
+internal sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(NegativeSlope));
@@ -132,7 +132,7 @@ public sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
 
 /// <summary>x above 0, α(eˣ − 1) below.</summary>
 /// <param name="Alpha">Minus the limit at −∞.</param>
-public sealed record Elu(double Alpha) : PointwiseOp
+internal sealed record Elu(double Alpha) : PointwiseOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Alpha));
@@ -152,9 +152,12 @@ public sealed record Elu(double Alpha) : PointwiseOp
 }
 
 /// <summary>x·Φ(x), with Φ the normal distribution function. Hendrycks &amp; Gimpel 2016, arXiv 1606.08415.</summary>
-public sealed record Gelu : PointwiseOp
+internal sealed record Gelu : PointwiseOp
 {
     internal static readonly Gelu Op = new();
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Scalar(Name);
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
@@ -172,9 +175,12 @@ public sealed record Gelu : PointwiseOp
 }
 
 /// <summary>½x(1 + tanh(√(2/π)(x + 0.044715x³))): the fast form of <see cref="Gelu"/> in the same paper.</summary>
-public sealed record GeluTanh : PointwiseOp
+internal sealed record GeluTanh : PointwiseOp
 {
     internal static readonly GeluTanh Op = new();
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Scalar(Name);
     private const double Cubic = 0.044715;
     private static readonly double Root = double.Sqrt(2 / double.Pi);
 
@@ -201,9 +207,12 @@ public sealed record GeluTanh : PointwiseOp
 }
 
 /// <summary>x·sigmoid(x), also called swish.</summary>
-public sealed record Silu : PointwiseOp
+internal sealed record Silu : PointwiseOp
 {
     internal static readonly Silu Op = new();
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Scalar(Name);
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
@@ -223,9 +232,12 @@ public sealed record Silu : PointwiseOp
 }
 
 /// <summary>x·tanh(softplus(x)). Misra 2019, arXiv 1908.08681.</summary>
-public sealed record Mish : PointwiseOp
+internal sealed record Mish : PointwiseOp
 {
     internal static readonly Mish Op = new();
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Scalar(Name);
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
@@ -257,12 +269,12 @@ public sealed record Mish : PointwiseOp
 }
 
 /// <summary>The error function, 2/√π ∫₀ˣ exp(−t²) dt.</summary>
-public sealed record Erf : PointwiseOp
+internal sealed record Erf : PointwiseOp
 {
     internal static readonly Erf Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
+    public override OpFacts Facts => OpFacts.Scalar(Name) with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => ErrorFunction.Erf(x, y);
@@ -274,7 +286,7 @@ public sealed record Erf : PointwiseOp
 /// <summary>x limited to [min, max], as an activation: the slope at the limits is 0, unlike that of <see cref="Clamp"/>.</summary>
 /// <param name="Min">Lower limit.</param>
 /// <param name="Max">Upper limit.</param>
-public sealed record Hardtanh(double Min, double Max) : PointwiseOp
+internal sealed record Hardtanh(double Min, double Max) : PointwiseOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));

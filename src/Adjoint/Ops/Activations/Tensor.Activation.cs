@@ -57,38 +57,40 @@ public sealed partial class Tensor
     {
         if (!training) return LeakyRelu((lower + upper) / 2);
         // Drawn in one type, so that slopes are the same in every precision.
-        return Where(Greater(0), this, this * Uniform(Shape, lower, upper, random).To(Real().DType));
+        Tensor x = Real().Widened();
+        return Rounded(Where(Greater(0), x, x * Uniform(Shape, lower, upper, random).To(x.DType)));
     }
 
     /// <summary>x above 0, α(e^(x/α) − 1) below. Barron 2017 (arXiv 1704.07483).</summary>
-    public Tensor Celu(double alpha = 1) => (this / alpha).Elu() * alpha;
+    public Tensor Celu(double alpha = 1) => Rounded((Widened() / alpha).Elu() * alpha);
 
     /// <summary>λ·x above 0, λα(eˣ − 1) below, with which means and variances keep still. Klambauer et al. 2017 (arXiv 1706.02515).</summary>
-    public Tensor Selu() => Elu(1.6732632423543772) * 1.0507009873554805;
+    public Tensor Selu() => Rounded(Widened().Elu(1.6732632423543772) * 1.0507009873554805);
 
     /// <summary>x limited to [−3, 3], moved to [0, 1].</summary>
-    public Tensor Hardsigmoid() => (Real() + 3).Relu6() / 6;
+    public Tensor Hardsigmoid() => Rounded((Real().Widened() + 3).Relu6() / 6);
 
     /// <summary>x times its hard sigmoid. Howard et al. 2019 (arXiv 1905.02244).</summary>
-    public Tensor Hardswish() => Real() * Hardsigmoid();
+    public Tensor Hardswish() => Rounded(Real().Widened() * Widened().Hardsigmoid());
 
     /// <summary>0 within ±λ, x outside.</summary>
-    public Tensor Hardshrink(double lambda = 0.5) => Real().MaskedFill(Abs().LessEqual(lambda), 0);
+    public Tensor Hardshrink(double lambda = 0.5) => Real().MaskedFill(Widened().Abs().LessEqual(lambda), 0);
 
     /// <summary>0 within ±λ, outside x moved towards 0 by λ.</summary>
-    public Tensor Softshrink(double lambda = 0.5) => Real() - Real().Clamp(-lambda, lambda);
+    public Tensor Softshrink(double lambda = 0.5) => Rounded(Real().Widened() - Real().Widened().Clamp(-lambda, lambda));
 
     /// <summary>x − tanh(x).</summary>
-    public Tensor Tanhshrink() => Real() - Tanh();
+    public Tensor Tanhshrink() => Rounded(Real().Widened() - Widened().Tanh());
 
     /// <summary>x / (1 + |x|).</summary>
-    public Tensor Softsign() => Real() / (Abs() + 1);
+    public Tensor Softsign() => Rounded(Real().Widened() / (Widened().Abs() + 1));
 
     /// <summary>log(1 / (1 + e⁻ˣ)), without overflow.</summary>
     public Tensor LogSigmoid() => -(-Real()).Softplus(threshold: double.PositiveInfinity);
 
     /// <summary>x above the threshold, a value elsewhere.</summary>
-    public Tensor Threshold(double threshold, double value) => MaskedFill(LessEqual(threshold), value);
+    public Tensor Threshold(double threshold, double value) =>
+        MaskedFill(Widened().LessEqual(threshold), value);
 
     /// <summary>
     /// The gated linear unit: the first half along an axis times the sigmoid of the second. Dauphin et al. 2016 (arXiv 1612.08083).
@@ -98,6 +100,7 @@ public sealed partial class Tensor
     {
         int size = Shape[Shape.Axis(axis, "Glu")];
         if (size % 2 != 0) throw new ShapeException($"Glu: axis {axis} of {Shape} cannot be halved.");
+        if (DType.IsHalf()) return Widened().Glu(axis).To(DType);
         return Narrow(axis, 0, size / 2) * Narrow(axis, size / 2, size / 2).Sigmoid();
     }
 }

@@ -10,7 +10,7 @@ namespace Adjoint.Ops;
 /// <param name="Padding">Zeros before and after.</param>
 /// <param name="Dilation">Distance between neighbouring taps of the kernel.</param>
 /// <param name="Groups">Into how many independent groups the channels are cut.</param>
-public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilation, int Groups)
+internal sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilation, int Groups)
 {
     /// <summary>Number of spatial axes.</summary>
     public int Rank => Stride.Rank;
@@ -76,12 +76,13 @@ public sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilati
 /// One trilinear form with three faces; the derivatives of each are the other two.
 /// </summary>
 /// <param name="Window">How the kernel moves.</param>
-public sealed record Convolution(ConvolutionWindow Window) : BilinearOp
+internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}") with
     {
         Window = Window.Facts("convolution"),
+        Factors = call => WorkFactors.Of(call.Spec.Shape, call[1].Shape),
         Family = LayerFamily.Convolution,
     };
 
@@ -150,12 +151,13 @@ public sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 /// </summary>
 /// <param name="Window">How the kernel moves.</param>
 /// <param name="Image">Shape of the image.</param>
-public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : BilinearOp
+internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : BilinearOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"image={Image}") with
     {
         Label = "ConvolutionTransposed",
+        Factors = call => WorkFactors.Of(call[0].Shape, call[1].Shape),
         Family = LayerFamily.Convolution,
         HasPhases = true,
     };
@@ -204,7 +206,7 @@ public sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : B
 /// <summary>The face that gives the filters: from results [N, F, …] and images. The gradient with respect to the filters.</summary>
 /// <param name="Window">How the kernel moves.</param>
 /// <param name="Filter">Shape of the filters.</param>
-public sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) : BilinearOp
+internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) : BilinearOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"filter={Filter}");

@@ -37,6 +37,8 @@ internal sealed record ConvolutionRun(
         GC.KeepAlive(bias);
     }
 
+    public string Describe<T>() where T : unmanaged, IFloatingPointIeee754<T> => ConvolutionPlan.For<T>(Result, Geometry).ToString();
+
     public void AddScratch<T>(ref ScratchSizes sizes) where T : unmanaged, IFloatingPointIeee754<T> =>
         Kernels.Convolution.AddScratch<T>(Result, Geometry, ref sizes);
 }

@@ -7,7 +7,7 @@ namespace Adjoint.Ops;
 /// <param name="Window">How the kernel moves.</param>
 /// <param name="HasBias">Whether there is a bias, the third input.</param>
 /// <param name="Rectify">Whether relu is applied.</param>
-public sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, bool Rectify) : FusedOp
+internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, bool Rectify) : FusedOp
 {
     /// <inheritdoc/>
     public override string Name => nameof(Convolution) + (HasBias ? "Bias" : "") + (Rectify ? nameof(Relu) : "");
@@ -17,6 +17,7 @@ public sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, bo
     {
         Label = nameof(Convolution),
         Window = Window.Facts("convolution"),
+        Factors = call => WorkFactors.Of(call.Spec.Shape, call[1].Shape),
         Family = LayerFamily.Convolution,
     };
 

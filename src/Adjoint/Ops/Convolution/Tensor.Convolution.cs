@@ -73,6 +73,9 @@ public sealed partial class Tensor
         int rank, Tensor weight, Tensor? bias, Spatial? stride, Spatial? padding, Spatial? outputPadding, int groups, Spatial? dilation)
     {
         ArgumentNullException.ThrowIfNull(weight);
+        if (bias is not null && DType.IsHalf())
+            return Widened().ConvolveTransposed(rank, weight.Widened(), bias.Widened(), stride, padding, outputPadding, groups, dilation)
+                .To(Meeting(weight, bias));
         string name = $"ConvTranspose{rank}d";
         ConvolutionWindow window = Window(name, rank, stride, padding, dilation, groups);
         Steps extra = (outputPadding ?? 0).For(rank, name, "output padding", 0);

@@ -5,12 +5,16 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>a + b.</summary>
-public sealed record Add : PointwiseBinaryOp
+internal sealed record Add : PointwiseBinaryOp
 {
     internal static readonly Add Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " + ", "+")) { IsCommutative = true };
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " + ", "+"))
+    {
+        Combination = Combination.Sum(1, 1),
+        IsCommutative = true,
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
@@ -26,12 +30,12 @@ public sealed record Add : PointwiseBinaryOp
 }
 
 /// <summary>a − b.</summary>
-public sealed record Subtract : PointwiseBinaryOp
+internal sealed record Subtract : PointwiseBinaryOp
 {
     internal static readonly Subtract Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " - ", "-"));
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " - ", "-")) { Combination = Combination.Sum(1, -1) };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
@@ -48,12 +52,16 @@ public sealed record Subtract : PointwiseBinaryOp
 }
 
 /// <summary>a · b.</summary>
-public sealed record Multiply : PointwiseBinaryOp
+internal sealed record Multiply : PointwiseBinaryOp
 {
     internal static readonly Multiply Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Product, "*", @"\cdot")) { IsCommutative = true };
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Product, "*", @"\cdot"))
+    {
+        Combination = Combination.Product(1, 1),
+        IsCommutative = true,
+    };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
@@ -67,7 +75,7 @@ public sealed record Multiply : PointwiseBinaryOp
 }
 
 /// <summary>a / b, in real numbers.</summary>
-public sealed record Divide : PointwiseBinaryOp
+internal sealed record Divide : PointwiseBinaryOp
 {
     internal static readonly Divide Op = new();
 
@@ -76,6 +84,8 @@ public sealed record Divide : PointwiseBinaryOp
         new Template(Precedence.Product, "#1/#2", Precedence.Product, Precedence.Power), new Template(Precedence.Product, @"\frac{#1}{#2}")))
     {
         Domain = "#2 != 0",
+        IsDefinedAt = x => x[1] != 0,
+        Combination = Combination.Product(1, -1),
     };
 
     /// <inheritdoc/>
@@ -90,13 +100,16 @@ public sealed record Divide : PointwiseBinaryOp
 }
 
 /// <summary>−x.</summary>
-public sealed record Negate : PointwiseOp
+internal sealed record Negate : PointwiseOp
 {
     internal static readonly Negate Op = new();
 
     /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
-        new Template(Precedence.Negation, "-#1", Precedence.Product), new Template(Precedence.Negation, "-#1", Precedence.Product)));
+        new Template(Precedence.Negation, "-#1", Precedence.Product), new Template(Precedence.Negation, "-#1", Precedence.Product)))
+    {
+        Combination = Combination.Sum(-1),
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;

@@ -10,7 +10,7 @@ namespace Adjoint.Ops;
 /// end, and NaN becomes 0. Integers keep their lowest bits. Anything but 0 is true.
 /// </summary>
 /// <param name="DType">The type.</param>
-public sealed record Cast(DType DType) : LinearOp, INumberOp
+internal sealed record Cast(DType DType) : LinearOp, INumberOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(DType.Name());
@@ -76,7 +76,7 @@ public sealed record Cast(DType DType) : LinearOp, INumberOp
 }
 
 /// <summary>The same values in a row of memory of their own.</summary>
-public sealed record Copy : LinearOp, IMoveOp
+internal sealed record Copy : LinearOp, IMoveOp
 {
     internal static readonly Copy Op = new();
 

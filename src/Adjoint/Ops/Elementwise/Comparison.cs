@@ -6,7 +6,7 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>How two numbers are compared.</summary>
-public enum Relation
+internal enum Relation
 {
     /// <summary>a = b.</summary>
     Equal,
@@ -23,7 +23,7 @@ public enum Relation
 
 /// <summary>Compares two tensors of one shape and type element by element. The result is bool and has no derivative.</summary>
 /// <param name="Relation">What is asked.</param>
-public sealed record Compare(Relation Relation) : Op, INumberOp
+internal sealed record Compare(Relation Relation) : Op, INumberOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => new(Relation switch
@@ -86,7 +86,7 @@ public sealed record Compare(Relation Relation) : Op, INumberOp
 }
 
 /// <summary>Which truth values are combined how.</summary>
-public enum Connective
+internal enum Connective
 {
     /// <summary>Both.</summary>
     And,
@@ -100,7 +100,7 @@ public enum Connective
 
 /// <summary>Combines two bool tensors of one shape element by element.</summary>
 /// <param name="Connective">How.</param>
-public sealed record Logical(Connective Connective) : Op
+internal sealed record Logical(Connective Connective) : Op
 {
     /// <inheritdoc/>
     public override OpFacts Facts => new(Connective switch
@@ -111,6 +111,7 @@ public sealed record Logical(Connective Connective) : Op
     })
     {
         IsCommutative = true,
+        Absorbing = Connective switch { Connective.And => 0, Connective.Or => 1, _ => null },
     };
 
     /// <inheritdoc/>

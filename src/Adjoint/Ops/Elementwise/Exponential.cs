@@ -5,16 +5,25 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>eˣ.</summary>
-public sealed record Exp : PointwiseOp
+internal sealed record Exp : PointwiseOp
 {
     internal static readonly Exp Op = new();
 
     /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
-        new Template(Precedence.Atom, "exp(#1)"), new Template(Precedence.Power, "e^{#1}"))) { InverseOf = Log.Op, IsNonNegative = true };
+        new Template(Precedence.Atom, "exp(#1)"), new Template(Precedence.Power, "e^{#1}"))) 
+    {
+        Spellings = ["exp"],
+        InverseOf = Log.Op,
+        IsExponential = true,
+        IsNonNegative = true,
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    internal override unsafe delegate*<double, double> NumberFunction() => &Math.Exp;
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Exp(x, y);
@@ -24,12 +33,12 @@ public sealed record Exp : PointwiseOp
 }
 
 /// <summary>eˣ − 1, exact for small x.</summary>
-public sealed record Expm1 : PointwiseOp
+internal sealed record Expm1 : PointwiseOp
 {
     internal static readonly Expm1 Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { InverseOf = Log1p.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name) with { InverseOf = Log1p.Op };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
@@ -42,12 +51,15 @@ public sealed record Expm1 : PointwiseOp
 }
 
 /// <summary>The natural logarithm of x; NaN below 0.</summary>
-public sealed record Log : PointwiseOp
+internal sealed record Log : PointwiseOp
 {
     internal static readonly Log Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > 0", InverseOf = Exp.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\log", "ln") with { Domain = "#1 > 0", InverseOf = Exp.Op };
+
+    /// <inheritdoc/>
+    internal override unsafe delegate*<double, double> NumberFunction() => &Math.Log;
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log(x, y);
@@ -57,12 +69,12 @@ public sealed record Log : PointwiseOp
 }
 
 /// <summary>The natural logarithm of 1 + x, exact for small x.</summary>
-public sealed record Log1p : PointwiseOp
+internal sealed record Log1p : PointwiseOp
 {
     internal static readonly Log1p Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > -1", InverseOf = Expm1.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name) with { Domain = "#1 > -1", InverseOf = Expm1.Op };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Log1p(x, y);
@@ -72,12 +84,12 @@ public sealed record Log1p : PointwiseOp
 }
 
 /// <summary>The logarithm of x to base 2.</summary>
-public sealed record Log2 : PointwiseOp
+internal sealed record Log2 : PointwiseOp
 {
     internal static readonly Log2 Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > 0" };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\log_{2}") with { Domain = "#1 > 0" };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log2(x, y);
@@ -87,12 +99,12 @@ public sealed record Log2 : PointwiseOp
 }
 
 /// <summary>The logarithm of x to base 10.</summary>
-public sealed record Log10 : PointwiseOp
+internal sealed record Log10 : PointwiseOp
 {
     internal static readonly Log10 Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "#1 > 0" };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\log_{10}") with { Domain = "#1 > 0" };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log10(x, y);

@@ -15,6 +15,7 @@ internal static class HalfCast
         (DType.Float32, DType.Float16) => Kernel.Of((x, y) => PointwiseRun.Unary<float, Half, Round>(x[0], y[0], default)),
         (DType.Float64, DType.Float16) => Kernel.Of((x, y) => PointwiseRun.Unary<double, Half, RoundDouble>(x[0], y[0], default)),
         (DType.Float32, DType.BFloat16) => Kernel.Of((x, y) => PointwiseRun.Unary<float, BFloat16, RoundB>(x[0], y[0], default)),
+        (DType.Int64, DType.BFloat16) => Kernel.Of((x, y) => PointwiseRun.Unary<long, BFloat16, RoundLongB>(x[0], y[0], default)),
         (DType.Float64, DType.BFloat16) => Kernel.Of((x, y) => PointwiseRun.Unary<double, BFloat16, RoundDoubleB>(x[0], y[0], default)),
         _ when from == to && from.IsHalf() => TypedKernel.Move(Copy.Op, from),
         _ when from.IsHalf() => Through(DType.Float32, to),
@@ -64,6 +65,19 @@ internal static class HalfCast
         public void Map(ReadOnlySpan<double> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<BFloat16> y)
         {
             for (int i = 0; i < a.Length; i++) y[i] = BFloat16.FromDouble(a[i]);
+        }
+    }
+
+    private readonly struct RoundLongB : IRowMap<long, byte, byte, BFloat16>
+    {
+        public void Map(ReadOnlySpan<long> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<BFloat16> y)
+        {
+            for (int i = 0; i < a.Length; i++)
+            {
+                // What a double does not hold of a large integer counts by one bit, so that the rounding that follows is the only one.
+                bool isLarge = a[i] is > 1L << 53 or < -(1L << 53) && (a[i] & 0x7FF) != 0;
+                y[i] = BFloat16.FromDouble(isLarge ? (a[i] & ~0x7FFL) | 0x400 : a[i]);
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Adjoint.Core;
 using Adjoint.Notation;
@@ -5,12 +6,12 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>The smaller of a and b; NaN where either is. Where they are equal, each gets half of the gradient.</summary>
-public sealed record Minimum : PointwiseBinaryOp
+internal sealed record Minimum : PointwiseBinaryOp
 {
     internal static readonly Minimum Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function("min") with { IsCommutative = true };
+    public override OpFacts Facts => new(MathNotation.Named("min", @"\min")) { IsCommutative = true };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
@@ -19,16 +20,16 @@ public sealed record Minimum : PointwiseBinaryOp
     protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
 
     /// <inheritdoc/>
-    protected override Tensor? Slope(Call call, int input) => Maximum.Share(call, 1 - input, input);
+    protected override Tensor? Slope(Call call, int input) => Engine.Apply(Heaviside.Op, call[1 - input], call[input]);
 }
 
 /// <summary>The larger of a and b; NaN where either is. Where they are equal, each gets half of the gradient.</summary>
-public sealed record Maximum : PointwiseBinaryOp
+internal sealed record Maximum : PointwiseBinaryOp
 {
     internal static readonly Maximum Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function("max") with { IsCommutative = true };
+    public override OpFacts Facts => new(MathNotation.Named("max", @"\max")) { IsCommutative = true };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
@@ -37,23 +38,52 @@ public sealed record Maximum : PointwiseBinaryOp
     protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
 
     /// <inheritdoc/>
-    protected override Tensor? Slope(Call call, int input) => Share(call, input, 1 - input);
+    protected override Tensor? Slope(Call call, int input) => Engine.Apply(Heaviside.Op, call[input], call[1 - input]);
+}
 
-    /// <summary>0 where a is below b, ½ where they are equal, 1 elsewhere: also where the result is NaN.</summary>
-    internal static Tensor Share(Call call, int first, int second)
+/// <summary>
+/// The step function of a − b, which is the slope of the larger one: 0 where a is below b, ½ where they are equal, 1
+/// elsewhere, also where either is NaN.
+/// </summary>
+internal sealed record Heaviside : PointwiseBinaryOp
+{
+    internal static readonly Heaviside Op = new();
+
+    /// <inheritdoc/>
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Product, "(sign(#1 - #2) + 1)*0.5", Precedence.Sum, Precedence.Product),
+        new Template(
+            Precedence.Product, @"\left(\operatorname{sign}\left(#1 - #2\right) + 1\right) \cdot 0.5", Precedence.Sum, Precedence.Product)))
     {
-        (Tensor a, Tensor b, DType type) = (call[first], call[second], call.Spec.DType);
-        // A formula says the same of all finite numbers with a sign, which can be read and simplified.
-        return a.IsSymbolic || b.IsSymbolic
-            ? ((a - b).Sign() + 1) * 0.5
-            : 1 - ((a.Less(b).To(type) + a.LessEqual(b).To(type)) * 0.5);
+        Formula = x => ((x[0] - x[1]).Sign() + 1) * 0.5,
+    };
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    protected override bool TakesIntegers => false;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+    {
+        T half = T.One / (T.One + T.One);
+        int i = 0;
+        for (; i <= y.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            (Vector<T> first, Vector<T> second) = (new Vector<T>(a[i..]), new Vector<T>(b[i..]));
+            Vector<T> above = Vector.ConditionalSelect(Vector.Equals(first, second), new Vector<T>(half), Vector<T>.One);
+            Vector.ConditionalSelect(Vector.LessThan(first, second), Vector<T>.Zero, above).CopyTo(y[i..]);
+        }
+
+        for (; i < y.Length; i++) y[i] = a[i] < b[i] ? T.Zero : a[i] == b[i] ? half : T.One;
     }
 }
 
 /// <summary>x limited to [min, max]; the slope is 1 inside and at the limits, 0 outside.</summary>
 /// <param name="Min">Lower limit; −∞ for none.</param>
 /// <param name="Max">Upper limit; ∞ for none.</param>
-public sealed record Clamp(double Min, double Max) : PointwiseOp
+internal sealed record Clamp(double Min, double Max) : PointwiseOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));
@@ -80,7 +110,7 @@ public sealed record Clamp(double Min, double Max) : PointwiseOp
 }
 
 /// <summary>|x|; the slope at 0 is 0. At NaN it is NaN, where PyTorch has 0.</summary>
-public sealed record Abs : PointwiseOp
+internal sealed record Abs : PointwiseOp
 {
     internal static readonly Abs Op = new();
 
@@ -88,6 +118,7 @@ public sealed record Abs : PointwiseOp
     public override OpFacts Facts => new(new MathNotation(
         new Template(Precedence.Atom, "abs(#1)"), new Template(Precedence.Atom, @"\left|#1\right|")))
     {
+        Spellings = ["abs"],
         Parity = Parity.Even,
         IsNonNegative = true,
     };
@@ -119,12 +150,12 @@ public sealed record Abs : PointwiseOp
 }
 
 /// <summary>−1, 0 or 1 by the sign of x; NaN stays, where PyTorch makes it 0.</summary>
-public sealed record Sign : PointwiseOp
+internal sealed record Sign : PointwiseOp
 {
     internal static readonly Sign Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
+    public override OpFacts Facts => OpFacts.Scalar(Name) with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;

@@ -5,7 +5,7 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>a to the power b. The slope at 0 and for negative bases is that of the real power, as in PyTorch.</summary>
-public sealed record Pow : PointwiseBinaryOp
+internal sealed record Pow : PointwiseBinaryOp
 {
     internal static readonly Pow Op = new();
 
@@ -14,6 +14,7 @@ public sealed record Pow : PointwiseBinaryOp
         new Template(Precedence.Power, "#1^#2", Precedence.Atom, Precedence.Power), new Template(Precedence.Power, "#1^{#2}", Precedence.Atom)))
     {
         Domain = "#1 > 0, or #1 = 0 and #2 >= 0, or #1 < 0 and a whole number #2",
+        IsDefinedAt = x => x[0] > 0 || (x[0] < 0 && x[1] == Math.Floor(x[1])),
     };
 
     /// <inheritdoc/>
@@ -58,20 +59,22 @@ public sealed record Pow : PointwiseBinaryOp
         Tensor zero = Tensor.Scalar(0, call.Spec.DType);
         // x⁰ is 1 also at 0, and 0ᵇ is 0 for all b > 0: both are constant there, where the formulas give NaN.
         if (input == 0) return Where.ZeroAt(b.Equal(zero), b * a.Pow(b - 1));
-        Tensor slope = call.Output * a.Log();
-        bool isNeverZero = call.Output.IsSymbolic && Context.Current.IsConstant(a) && a.NotEqual(zero).All();
-        return isNeverZero ? slope : Where.ZeroAt(a.Equal(zero).And(b.GreaterEqual(zero)), slope);
+        return Where.ZeroAt(a.Equal(zero).And(b.GreaterEqual(zero)), call.Output * a.Log());
     }
 }
 
 /// <summary>x².</summary>
-public sealed record Square : PointwiseOp
+internal sealed record Square : PointwiseOp
 {
     internal static readonly Square Op = new();
 
     /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
-        new Template(Precedence.Power, "#1^2", Precedence.Atom), new Template(Precedence.Power, "#1^{2}", Precedence.Atom)));
+        new Template(Precedence.Power, "#1^2", Precedence.Atom), new Template(Precedence.Power, "#1^{2}", Precedence.Atom)))
+    {
+        Spellings = ["square"],
+        Combination = Combination.Product(2),
+    };
 
     /// <inheritdoc/>
     protected override bool TakesIntegers => true;
@@ -87,7 +90,7 @@ public sealed record Square : PointwiseOp
 }
 
 /// <summary>√x.</summary>
-public sealed record Sqrt : PointwiseOp
+internal sealed record Sqrt : PointwiseOp
 {
     internal static readonly Sqrt Op = new();
 
@@ -96,11 +99,16 @@ public sealed record Sqrt : PointwiseOp
         new Template(Precedence.Atom, "sqrt(#1)"), new Template(Precedence.Atom, @"\sqrt{#1}")))
     {
         Domain = "#1 >= 0",
+        Spellings = ["sqrt"],
+        Combination = Combination.Product(0.5),
         IsNonNegative = true,
     };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
+
+    /// <inheritdoc/>
+    internal override unsafe delegate*<double, double> NumberFunction() => &Math.Sqrt;
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sqrt(x, y);
@@ -110,7 +118,7 @@ public sealed record Sqrt : PointwiseOp
 }
 
 /// <summary>1/√x.</summary>
-public sealed record Rsqrt : PointwiseOp
+internal sealed record Rsqrt : PointwiseOp
 {
     internal static readonly Rsqrt Op = new();
 
@@ -119,6 +127,8 @@ public sealed record Rsqrt : PointwiseOp
         new Template(Precedence.Product, "1/sqrt(#1)"), new Template(Precedence.Product, @"\frac{1}{\sqrt{#1}}")))
     {
         Domain = "#1 > 0",
+        Spellings = ["rsqrt"],
+        Combination = Combination.Product(-0.5),
     };
 
     /// <inheritdoc/>
@@ -132,7 +142,7 @@ public sealed record Rsqrt : PointwiseOp
 }
 
 /// <summary>1/x.</summary>
-public sealed record Reciprocal : PointwiseOp
+internal sealed record Reciprocal : PointwiseOp
 {
     internal static readonly Reciprocal Op = new();
 
@@ -141,6 +151,9 @@ public sealed record Reciprocal : PointwiseOp
         new Template(Precedence.Product, "1/#1", Precedence.Power), new Template(Precedence.Product, @"\frac{1}{#1}")))
     {
         Domain = "#1 != 0",
+        IsDefinedAt = x => x[0] != 0,
+        Spellings = ["reciprocal"],
+        Combination = Combination.Product(-1),
     };
 
     /// <inheritdoc/>

@@ -5,12 +5,15 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>Sine; x in radians.</summary>
-public sealed record Sin : PointwiseOp
+internal sealed record Sin : PointwiseOp
 {
     internal static readonly Sin Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd, InverseOf = Asin.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\sin") with { Parity = Parity.Odd, InverseOf = Asin.Op };
+
+    /// <inheritdoc/>
+    internal override unsafe delegate*<double, double> NumberFunction() => &Math.Sin;
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Sin(x, y);
@@ -20,12 +23,15 @@ public sealed record Sin : PointwiseOp
 }
 
 /// <summary>Cosine; x in radians.</summary>
-public sealed record Cos : PointwiseOp
+internal sealed record Cos : PointwiseOp
 {
     internal static readonly Cos Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Even, InverseOf = Acos.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\cos") with { Parity = Parity.Even, InverseOf = Acos.Op };
+
+    /// <inheritdoc/>
+    internal override unsafe delegate*<double, double> NumberFunction() => &Math.Cos;
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Cos(x, y);
@@ -35,12 +41,12 @@ public sealed record Cos : PointwiseOp
 }
 
 /// <summary>Tangent; x in radians.</summary>
-public sealed record Tan : PointwiseOp
+internal sealed record Tan : PointwiseOp
 {
     internal static readonly Tan Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd, InverseOf = Atan.Op };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\tan") with { Parity = Parity.Odd, InverseOf = Atan.Op };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
@@ -53,12 +59,12 @@ public sealed record Tan : PointwiseOp
 }
 
 /// <summary>Inverse sine, in radians; NaN outside [−1, 1].</summary>
-public sealed record Asin : PointwiseOp
+internal sealed record Asin : PointwiseOp
 {
     internal static readonly Asin Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "-1 <= #1 <= 1", Parity = Parity.Odd };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\arcsin", "arcsin") with { Domain = "-1 <= #1 <= 1", Parity = Parity.Odd };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Asin(x, y);
@@ -68,12 +74,12 @@ public sealed record Asin : PointwiseOp
 }
 
 /// <summary>Inverse cosine, in radians; NaN outside [−1, 1].</summary>
-public sealed record Acos : PointwiseOp
+internal sealed record Acos : PointwiseOp
 {
     internal static readonly Acos Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Domain = "-1 <= #1 <= 1" };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\arccos", "arccos") with { Domain = "-1 <= #1 <= 1" };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Acos(x, y);
@@ -83,12 +89,12 @@ public sealed record Acos : PointwiseOp
 }
 
 /// <summary>Inverse tangent, in radians.</summary>
-public sealed record Atan : PointwiseOp
+internal sealed record Atan : PointwiseOp
 {
     internal static readonly Atan Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\arctan", "arctan") with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Atan(x, y);
@@ -98,12 +104,12 @@ public sealed record Atan : PointwiseOp
 }
 
 /// <summary>Hyperbolic sine.</summary>
-public sealed record Sinh : PointwiseOp
+internal sealed record Sinh : PointwiseOp
 {
     internal static readonly Sinh Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\sinh") with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Sinh(x, y);
@@ -113,12 +119,12 @@ public sealed record Sinh : PointwiseOp
 }
 
 /// <summary>Hyperbolic cosine.</summary>
-public sealed record Cosh : PointwiseOp
+internal sealed record Cosh : PointwiseOp
 {
     internal static readonly Cosh Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Even, IsNonNegative = true };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\cosh") with { Parity = Parity.Even, IsNonNegative = true };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Cosh(x, y);
@@ -128,12 +134,12 @@ public sealed record Cosh : PointwiseOp
 }
 
 /// <summary>Hyperbolic tangent.</summary>
-public sealed record Tanh : PointwiseOp
+internal sealed record Tanh : PointwiseOp
 {
     internal static readonly Tanh Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { Parity = Parity.Odd };
+    public override OpFacts Facts => OpFacts.Scalar(Name, @"\tanh") with { Parity = Parity.Odd };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;

@@ -9,13 +9,18 @@ namespace Adjoint.Ops;
 /// Whether the condition only marks points at which the third input, a formula, is 0·∞, and the second is what is meant
 /// there. On paper the formula alone is written, and its derivative is that of the formula.
 /// </param>
-public sealed record Where(bool IsLimit = false) : Op, IMoveOp
+internal sealed record Where(bool IsLimit = false) : Op, IMoveOp
 {
     internal static readonly Where Op = new();
     private static readonly Where Limit = new(true);
 
     /// <inheritdoc/>
-    public override OpFacts Facts => new(IsLimit ? new(new Template(Precedence.Atom, "#3"), new Template(Precedence.Atom, "#3")) : MathNotation.Function(Name));
+    public override OpFacts Facts => new(IsLimit
+        ? new(new Template(Precedence.Atom, "#3"), new Template(Precedence.Atom, "#3"))
+        : MathNotation.Function(Name))
+    {
+        AlignsInputs = true,
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;

@@ -13,7 +13,7 @@ public sealed partial class Tensor
     public Tensor AddInPlace(Tensor other, double factor = 1)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Update("AddInPlace", x => x + (factor == 1 ? other : other * factor), other);
+        return Update("AddInPlace", x => factor == 1 ? x + other : x.Widened() + (other.Widened() * factor), other);
     }
 
     /// <summary>Multiplies in place, with broadcasting of the other.</summary>

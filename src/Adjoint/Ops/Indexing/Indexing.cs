@@ -10,7 +10,7 @@ namespace Adjoint.Ops;
 /// y[…, i, …] = x[…, index[…, i, …], …]: one index for each element of the result. The adjoint of <see cref="ScatterAdd"/>.
 /// </summary>
 /// <param name="Axis">The axis that is indexed; the others are at most as long in the index as in x.</param>
-public sealed record Gather(int Axis) : LinearOp, IMoveOp
+internal sealed record Gather(int Axis) : LinearOp, IMoveOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
@@ -80,7 +80,7 @@ public sealed record Gather(int Axis) : LinearOp, IMoveOp
 /// <summary>Zeros, to which x is added at indices along an axis; equal indices add up. The adjoint of <see cref="Gather"/>.</summary>
 /// <param name="Axis">The axis that is indexed.</param>
 /// <param name="Shape">Sizes of the result.</param>
-public sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
+internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"into={Shape}");
@@ -133,7 +133,7 @@ public sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 
 /// <summary>Whole slices of x at the indices, along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.</summary>
 /// <param name="Axis">The axis.</param>
-public sealed record IndexSelect(int Axis) : LinearOp
+internal sealed record IndexSelect(int Axis) : LinearOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
@@ -231,7 +231,7 @@ public sealed record IndexSelect(int Axis) : LinearOp
 /// <summary>Zeros, to which slices of x are added at the indices along an axis. The adjoint of <see cref="IndexSelect"/>.</summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Shape">Sizes of the result.</param>
-public sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
+internal sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"into={Shape}");

@@ -44,6 +44,7 @@ public sealed partial class Tensor
     public Tensor ScatterAdd(int axis, Tensor index, Tensor source)
     {
         ArgumentNullException.ThrowIfNull(source);
+        if (DType.IsHalf()) return Widened().ScatterAdd(axis, index, source.Widened()).To(DType);
         return this + Engine.Apply(new ScatterAdd(Shape.Axis(axis, "ScatterAdd"), Shape), source.To(DType), Index(index));
     }
 

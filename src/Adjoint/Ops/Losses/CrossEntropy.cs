@@ -10,7 +10,7 @@ namespace Adjoint.Ops;
 /// </summary>
 /// <param name="IgnoreIndex">A class that does not count.</param>
 /// <param name="Reduction">What becomes of the losses; the mean is over the targets that count.</param>
-public sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp, IRealOp
+internal sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, IgnoreIndex < 0 ? [$"reduction={Reduction}"] : [$"ignore={IgnoreIndex}", $"reduction={Reduction}"]);
@@ -106,7 +106,7 @@ public sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction)
 /// </summary>
 /// <param name="IgnoreIndex">A class that does not count.</param>
 /// <param name="Reduction">What became of the losses.</param>
-public sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp, IRealOp
+internal sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)

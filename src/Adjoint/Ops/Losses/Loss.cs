@@ -9,7 +9,7 @@ namespace Adjoint.Ops;
 /// denominator above 10⁻¹², as in PyTorch: sure predictions, right or wrong, have a finite loss and gradient.
 /// </summary>
 /// <remarks>The slope in the target is that of the bounded logarithms; PyTorch's is infinite where p is 0 or 1.</remarks>
-public sealed record BinaryCrossEntropy : PointwiseBinaryOp
+internal sealed record BinaryCrossEntropy : PointwiseBinaryOp
 {
     internal static readonly BinaryCrossEntropy Op = new();
     private const double LowestLog = -100;

@@ -33,6 +33,9 @@ public sealed partial class Tensor
         Tensor target, Tensor? weight = null, long ignoreIndex = -100, double labelSmoothing = 0,
         Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf())
+            return Widened().CrossEntropy(target?.Widened()!, weight?.Widened(), ignoreIndex, labelSmoothing, reduction)
+                .To(Meeting(target));
         ArgumentNullException.ThrowIfNull(target);
         if (Rank == 0) throw new ShapeException("CrossEntropy: takes logits [N, C, …] or [C], not a number.");
         if (!(labelSmoothing is >= 0 and <= 1))
@@ -70,6 +73,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The shapes do not fit, or a class does not exist.</exception>
     public Tensor Nll(Tensor target, Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf()) return Widened().Nll(target, weight?.Widened(), ignoreIndex, reduction).To(DType);
         ArgumentNullException.ThrowIfNull(target);
         target = Index(target);
         if (Rank < 2 || target.Shape != Shape.Without(Axes.Single(1)))
@@ -84,23 +88,33 @@ public sealed partial class Tensor
     }
 
     /// <summary>Mean squared error: (x − target)².</summary>
-    public Tensor MseLoss(Tensor target, Reduction reduction = Reduction.Mean) =>
-        Reduced((this - SameShape(target, "MseLoss")).Square(), reduction);
+    public Tensor MseLoss(Tensor target, Reduction reduction = Reduction.Mean)
+    {
+        if (DType.IsHalf()) return Widened().MseLoss(target?.Widened()!, reduction).To(Meeting(target));
+        return Reduced((this - SameShape(target, "MseLoss")).Square(), reduction);
+    }
 
     /// <summary>Mean absolute error: |x − target|.</summary>
-    public Tensor L1Loss(Tensor target, Reduction reduction = Reduction.Mean) =>
-        Reduced((this - SameShape(target, "L1Loss")).Abs(), reduction);
+    public Tensor L1Loss(Tensor target, Reduction reduction = Reduction.Mean)
+    {
+        if (DType.IsHalf()) return Widened().L1Loss(target?.Widened()!, reduction).To(Meeting(target));
+        return Reduced((this - SameShape(target, "L1Loss")).Abs(), reduction);
+    }
 
     /// <summary>
     /// Half the square over β where |x − target| is below β, else |x − target| − β/2. With β = 0 it is <see cref="L1Loss"/>,
     /// also in its slope of 0 where both are equal (PyTorch's is ±1 there).
     /// </summary>
-    public Tensor SmoothL1Loss(Tensor target, double beta = 1, Reduction reduction = Reduction.Mean) =>
-        beta == 0 ? L1Loss(target, reduction) : HuberLoss(target, beta, reduction) / beta;
+    public Tensor SmoothL1Loss(Tensor target, double beta = 1, Reduction reduction = Reduction.Mean)
+    {
+        if (DType.IsHalf()) return Widened().SmoothL1Loss(target?.Widened()!, beta, reduction).To(Meeting(target));
+        return beta == 0 ? L1Loss(target, reduction) : HuberLoss(target, beta, reduction) / beta;
+    }
 
     /// <summary>Half the square where |x − target| is below δ, else δ(|x − target| − δ/2).</summary>
     public Tensor HuberLoss(Tensor target, double delta = 1, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf()) return Widened().HuberLoss(target?.Widened()!, delta, reduction).To(Meeting(target));
         if (!(delta > 0)) throw new ShapeException($"HuberLoss: a delta of {delta} is not positive.");
         Tensor distance = (this - SameShape(target, "HuberLoss")).Abs();
         // The part up to δ counts by its square, what is beyond by itself: no infinity meets a 0 in the gradient.
@@ -111,6 +125,7 @@ public sealed partial class Tensor
     /// <summary>Binary cross-entropy of probabilities; logarithms are kept above −100, as in PyTorch.</summary>
     public Tensor BceLoss(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf()) return Widened().BceLoss(target?.Widened()!, weight?.Widened(), reduction).To(Meeting(target, weight));
         Tensor losses = Meet(Ops.BinaryCrossEntropy.Op, Real(), SameShape(target, "BceLoss").Real());
         return Reduced(weight is null ? losses : losses * weight, reduction);
     }
@@ -123,6 +138,9 @@ public sealed partial class Tensor
     public Tensor BceWithLogitsLoss(
         Tensor target, Tensor? weight = null, Tensor? positiveWeight = null, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf())
+            return Widened().BceWithLogitsLoss(target?.Widened()!, weight?.Widened(), positiveWeight?.Widened(), reduction)
+                .To(Meeting(target, weight, positiveWeight));
         SameShape(target, "BceWithLogitsLoss");
         // −log σ(x) = softplus(−x), −log(1 − σ(x)) = x + softplus(−x).
         Tensor soft = (-this).Softplus(threshold: double.PositiveInfinity);
@@ -139,6 +157,7 @@ public sealed partial class Tensor
     /// </summary>
     public Tensor KlDivLoss(Tensor target, bool logTarget = false, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf()) return Widened().KlDivLoss(target?.Widened()!, logTarget, reduction).To(Meeting(target));
         SameShape(target, "KlDivLoss");
         if (logTarget) return Reduced(target.Exp() * (target - this), reduction);
         // 0·log 0 counts as 0; the logarithm is then taken of 1 instead.

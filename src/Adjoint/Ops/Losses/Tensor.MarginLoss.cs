@@ -6,18 +6,24 @@ public sealed partial class Tensor
     /// <summary>x where the target is 1, max(0, margin − x) where it is −1.</summary>
     public Tensor HingeEmbeddingLoss(Tensor target, double margin = 1, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf()) return Widened().HingeEmbeddingLoss(target?.Widened()!, margin, reduction).To(DType);
         SameShape(target, "HingeEmbeddingLoss");
         Tensor far = (margin - this).Clamp(min: 0).MaskedFill(target.Equal(1), 0);
         return Reduced(far + MaskedFill(target.Equal(-1), 0), reduction);
     }
 
     /// <summary>log(1 + e^(−target·x)), targets 1 and −1, without overflow.</summary>
-    public Tensor SoftMarginLoss(Tensor target, Reduction reduction = Reduction.Mean) =>
-        Reduced((-(SameShape(target, "SoftMarginLoss") * this)).Softplus(threshold: double.PositiveInfinity), reduction);
+    public Tensor SoftMarginLoss(Tensor target, Reduction reduction = Reduction.Mean)
+    {
+        if (DType.IsHalf()) return Widened().SoftMarginLoss(target?.Widened()!, reduction).To(Meeting(target));
+        return Reduced((-(SameShape(target, "SoftMarginLoss") * this)).Softplus(threshold: double.PositiveInfinity), reduction);
+    }
 
     /// <summary>max(0, −target·(x − other) + margin): x above the other where the target is 1, below where it is −1.</summary>
     public Tensor MarginRankingLoss(Tensor other, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf())
+            return Widened().MarginRankingLoss(other?.Widened()!, target?.Widened()!, margin, reduction).To(Meeting(other, target));
         SameShape(other, "MarginRankingLoss");
         return Reduced((margin - (SameShape(target, "MarginRankingLoss") * (this - other))).Clamp(min: 0), reduction);
     }
@@ -32,6 +38,7 @@ public sealed partial class Tensor
     public Tensor MultiMarginLoss(
         Tensor target, double p = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf()) return Widened().MultiMarginLoss(target, p, margin, weight?.Widened(), reduction).To(DType);
         ArgumentNullException.ThrowIfNull(target);
         if (Rank != 2 || target.Rank != 1 || target.Shape[0] != Shape[0])
             throw new ShapeException($"MultiMarginLoss: takes scores [N, C] and classes [N], not {Shape} and {target.Shape}.");
@@ -49,6 +56,7 @@ public sealed partial class Tensor
     /// </summary>
     public Tensor MultiLabelMarginLoss(Tensor target, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf()) return Widened().MultiLabelMarginLoss(target, reduction).To(DType);
         SameShape(target, "MultiLabelMarginLoss");
         if (Rank == 1)
         {
@@ -69,8 +77,12 @@ public sealed partial class Tensor
     /// <param name="target">Probabilities, of this shape.</param>
     /// <param name="weight">A weight for each class; broadcasts.</param>
     /// <param name="reduction">What becomes of the losses of the samples.</param>
-    public Tensor MultiLabelSoftMarginLoss(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
-        Reduced(BceWithLogitsLoss(target, weight, reduction: Reduction.None).Mean([-1], false), reduction);
+    public Tensor MultiLabelSoftMarginLoss(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
+    {
+        if (DType.IsHalf())
+            return Widened().MultiLabelSoftMarginLoss(target?.Widened()!, weight?.Widened(), reduction).To(Meeting(target, weight));
+        return Reduced(BceWithLogitsLoss(target, weight, reduction: Reduction.None).Mean([-1], false), reduction);
+    }
 
     /// <summary>1 − cos of the angle between the last axes where the target is 1, max(0, cos − margin) where it is −1.</summary>
     /// <param name="other">The other vectors, of this shape.</param>
@@ -79,6 +91,7 @@ public sealed partial class Tensor
     /// <param name="reduction">What becomes of the losses.</param>
     public Tensor CosineEmbeddingLoss(Tensor other, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf()) return Widened().CosineEmbeddingLoss(other?.Widened()!, target, margin, reduction).To(Meeting(other));
         ArgumentNullException.ThrowIfNull(target);
         const double tiny = 1e-12;
         SameShape(other, "CosineEmbeddingLoss");
@@ -104,6 +117,9 @@ public sealed partial class Tensor
         Tensor positive, Tensor negative, double margin = 1, double p = 2, double epsilon = 1e-6, bool swap = false,
         Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf())
+            return Widened().TripletMarginLoss(positive?.Widened()!, negative?.Widened()!, margin, p, epsilon, swap, reduction)
+                .To(Meeting(positive, negative));
         ArgumentNullException.ThrowIfNull(positive);
         Tensor near = PairwiseDistance(positive, p, epsilon);
         Tensor far = PairwiseDistance(negative, p, epsilon);
@@ -114,6 +130,7 @@ public sealed partial class Tensor
     /// <summary>The p-norm over the last axis of x − other + ε.</summary>
     public Tensor PairwiseDistance(Tensor other, double p = 2, double epsilon = 1e-6, bool keepDims = false)
     {
+        if (DType.IsHalf()) return Widened().PairwiseDistance(other?.Widened()!, p, epsilon, keepDims).To(Meeting(other));
         ArgumentNullException.ThrowIfNull(other);
         return (this - other + epsilon).Norm(p, [-1], keepDims);
     }
@@ -121,6 +138,7 @@ public sealed partial class Tensor
     /// <summary>The cosine of the angle between vectors along an axis; lengths below ε count as that.</summary>
     public Tensor CosineSimilarity(Tensor other, int axis = 1, double epsilon = 1e-8)
     {
+        if (DType.IsHalf()) return Widened().CosineSimilarity(other?.Widened()!, axis, epsilon).To(Meeting(other));
         ArgumentNullException.ThrowIfNull(other);
         double least = epsilon * epsilon;
         Tensor lengths = Square().Sum([axis], false).Clamp(min: least) * other.Square().Sum([axis], false).Clamp(min: least);
@@ -139,6 +157,7 @@ public sealed partial class Tensor
     public Tensor PoissonNllLoss(
         Tensor target, bool logInput = true, bool full = false, double epsilon = 1e-8, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf()) return Widened().PoissonNllLoss(target?.Widened()!, logInput, full, epsilon, reduction).To(Meeting(target));
         SameShape(target, "PoissonNllLoss");
         Tensor losses = logInput ? Exp() - (target * this) : this - (target * (this + epsilon).Log());
         if (!full) return Reduced(losses, reduction);
@@ -159,6 +178,9 @@ public sealed partial class Tensor
     public Tensor GaussianNllLoss(
         Tensor target, Tensor variance, bool full = false, double epsilon = 1e-6, Reduction reduction = Reduction.Mean)
     {
+        if (DType.IsHalf())
+            return Widened().GaussianNllLoss(target?.Widened()!, variance?.Widened()!, full, epsilon, reduction)
+                .To(Meeting(target, variance));
         ArgumentNullException.ThrowIfNull(variance);
         SameShape(target, "GaussianNllLoss");
         Tensor v = variance + (variance.Clamp(min: epsilon) - variance).Detach();

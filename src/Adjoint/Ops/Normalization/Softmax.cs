@@ -6,7 +6,7 @@ namespace Adjoint.Ops;
 
 /// <summary>eˣ / Σ eˣ along an axis.</summary>
 /// <param name="Axis">The axis.</param>
-public sealed record Softmax(int Axis) : FusedOp, IRealOp
+internal sealed record Softmax(int Axis) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
@@ -63,7 +63,7 @@ public sealed record Softmax(int Axis) : FusedOp, IRealOp
 
 /// <summary>x − log Σ eˣ along an axis.</summary>
 /// <param name="Axis">The axis.</param>
-public sealed record LogSoftmax(int Axis) : FusedOp, IRealOp
+internal sealed record LogSoftmax(int Axis) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");

@@ -12,10 +12,13 @@ namespace Adjoint.Ops;
 /// </summary>
 /// <param name="Axes">The axes over which mean and variance are taken.</param>
 /// <param name="Epsilon">Keeps the root away from 0.</param>
-public sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
+internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", MathNotation.Number(Epsilon));
+    public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", MathNotation.Number(Epsilon)) with
+    {
+        Everywhere = (_, _) => "mean and variance are taken over all places",
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Input(0) | Keep.Input(1) | Keep.Result(1) | Keep.Result(2);

@@ -10,7 +10,7 @@ namespace Adjoint.Ops;
 /// dw = Σ g · x̂ and db = Σ g. Ioffe &amp; Szegedy 2015, arXiv 1502.03167, with the chain through mean and variance in one line.
 /// </summary>
 /// <param name="Axes">The axes over which mean and variance are taken.</param>
-public sealed record StandardizeGradient(Axes Axes) : FusedOp, IRealOp
+internal sealed record StandardizeGradient(Axes Axes) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");

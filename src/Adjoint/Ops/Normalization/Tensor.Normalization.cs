@@ -12,6 +12,9 @@ public sealed partial class Tensor
     public Tensor BatchNorm(
         Tensor? weight = null, Tensor? bias = null, Tensor? mean = null, Tensor? variance = null, double epsilon = 1e-5)
     {
+        if (DType.IsHalf())
+            return Widened().BatchNorm(weight?.Widened(), bias?.Widened(), mean?.Widened(), variance?.Widened(), epsilon)
+                .To(Meeting(weight, bias, mean, variance));
         if (Rank < 2) throw new ShapeException($"BatchNorm: takes [N, C, …], not {Shape}.");
         if (mean is null != variance is null) throw new ShapeException("BatchNorm: give both mean and variance, or neither.");
         (weight, bias) = (PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
@@ -44,6 +47,7 @@ public sealed partial class Tensor
     /// <summary>Instance normalisation of [N, C, …]: each channel of each image by its own statistics.</summary>
     public Tensor InstanceNorm(Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
     {
+        if (DType.IsHalf()) return Widened().InstanceNorm(weight?.Widened(), bias?.Widened(), epsilon).To(Meeting(weight, bias));
         if (Rank < 3) throw new ShapeException($"InstanceNorm: takes [N, C, sizes…], not {Shape}.");
         return Standardized(
             Real(), Axes.All(Rank).Bits & ~0b11, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias")).Y;
@@ -53,6 +57,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The last sizes are not as given.</exception>
     public Tensor LayerNorm(Shape normalized, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
     {
+        if (DType.IsHalf()) return Widened().LayerNorm(normalized, weight?.Widened(), bias?.Widened(), epsilon).To(Meeting(weight, bias));
         int rank = normalized.Rank;
         if (rank == 0 || rank > Rank || !Shape.Span[^rank..].SequenceEqual(normalized.Span))
             throw new ShapeException($"LayerNorm: {Shape} does not end in {normalized}.");
@@ -67,6 +72,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The channels do not divide by the groups.</exception>
     public Tensor GroupNorm(int groups, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
     {
+        if (DType.IsHalf()) return Widened().GroupNorm(groups, weight?.Widened(), bias?.Widened(), epsilon).To(Meeting(weight, bias));
         if (Rank < 2 || groups < 1 || Shape[1] % groups != 0)
             throw new ShapeException($"GroupNorm: takes [N, C, …] with C divisible by {groups} groups, not {Shape}.");
         Tensor grouped = Real().ReshapeTo(
@@ -83,6 +89,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">There are no channels, or the size is below 1.</exception>
     public Tensor LocalResponseNorm(int size, double alpha = 1e-4, double beta = 0.75, double k = 1)
     {
+        if (DType.IsHalf()) return Widened().LocalResponseNorm(size, alpha, beta, k).To(DType);
         if (Rank < 2 || size < 1) throw new ShapeException($"LocalResponseNorm: takes [N, C, …] and a size from 1, not {Shape} and {size}.");
         if (Count == 0) return Real();
         int channels = Shape[1];

@@ -9,10 +9,14 @@ namespace Adjoint.Ops;
 /// (int64); the last NaN wins.
 /// </summary>
 /// <param name="Size">Number of windows along each spatial axis.</param>
-public sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
+internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"size={Size}") with { HasPhases = true };
+    public override OpFacts Facts => OpFacts.Function(Name, $"size={Size}") with
+    {
+        HasPhases = true,
+        Everywhere = (call, axis) => $"the largest of all {call[0].Shape[axis]} places",
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Result(1);

@@ -14,7 +14,7 @@ namespace Adjoint.Ops;
 /// <param name="Dilation">Distance between neighbouring elements of a window.</param>
 /// <param name="CeilMode">Also windows that reach beyond the end, if they begin within the image or its padding before.</param>
 /// <param name="WithIndices">Whether the indices are the second result; the derivative reads them, or finds them again.</param>
-public sealed record MaxPool(
+internal sealed record MaxPool(
     Steps Kernel, Steps Stride, Steps Padding, Steps Dilation, bool CeilMode, bool WithIndices) : Op, IRealOp
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace Adjoint.Ops;
 
 /// <summary>y[n, c, o] = x[n, c, index[n, c, o]], the spatial axes taken as one. The adjoint of <see cref="PlaneScatter"/>.</summary>
 /// <param name="Axes">Number of spatial axes.</param>
-public sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
+internal sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
@@ -52,7 +52,7 @@ public sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
 /// <summary>Zeros, to which x is added at its indices in each plane. The adjoint of <see cref="PlaneGather"/>.</summary>
 /// <param name="Axes">Number of spatial axes.</param>
 /// <param name="Shape">Sizes of the result.</param>
-public sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
+internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", $"into={Shape}");

@@ -183,6 +183,7 @@ public sealed partial class Tensor
 
     internal Tensor LpPool(int rank, double p, Spatial kernel, Spatial? stride, bool ceilMode)
     {
+        if (DType.IsHalf()) return Widened().LpPool(rank, p, kernel, stride, ceilMode).To(DType);
         int count = 1;
         foreach (int size in kernel.For(rank, $"LpPool{rank}d", "kernel", 1).Span) count *= size;
         return (Pow(p).AvgPool(rank, kernel, stride, null, ceilMode, true) * count).Pow(1 / p);
@@ -191,6 +192,7 @@ public sealed partial class Tensor
     internal Tensor AvgPool(
         int rank, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding, int? divisor = null)
     {
+        if (DType.IsHalf()) return Widened().AvgPool(rank, kernel, stride, padding, ceilMode, countPadding, divisor).To(DType);
         string name = $"AvgPool{rank}d";
         if (Rank == rank + 1) return Unsqueeze(0).AvgPool(rank, kernel, stride, padding, ceilMode, countPadding, divisor).Squeeze(0);
         CheckImage(name, rank);
@@ -213,6 +215,7 @@ public sealed partial class Tensor
 
     internal Tensor AdaptiveAvgPool(int rank, Spatial size)
     {
+        if (DType.IsHalf()) return Widened().AdaptiveAvgPool(rank, size).To(DType);
         string name = $"AdaptiveAvgPool{rank}d";
         if (Rank == rank + 1) return Unsqueeze(0).AdaptiveAvgPool(rank, size).Squeeze(0);
         CheckImage(name, rank);
@@ -233,7 +236,7 @@ public sealed partial class Tensor
         if (size is null == scale is null) throw new ShapeException($"{name}: give either a size or a scale.");
         int rank = Rank - 2;
         Steps? sizes = size?.For(rank, name, "size", 1);
-        Tensor y = this;
+        Tensor y = Widened();
         for (int i = 0; i < rank; i++)
         {
             int axis = i + 2;
@@ -243,7 +246,7 @@ public sealed partial class Tensor
             y = Engine.Apply(along(axis, output), y);
         }
 
-        return y;
+        return y.To(DType);
     }
 
     private Tensor OverSpatial(string name, Func<Tensor, int[], Tensor> reduce)

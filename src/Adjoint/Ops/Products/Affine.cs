@@ -8,12 +8,18 @@ namespace Adjoint.Ops;
 /// x·Wᵀ + b in one pass, the linear layer: [n, in], [out, in], [out] → [n, out]. The product is added onto the bias where the
 /// output is.
 /// </summary>
-public sealed record Affine : FusedOp, IRealOp
+internal sealed record Affine : FusedOp, IRealOp
 {
     internal static readonly Affine Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function("linear") with { Label = "Linear", Family = LayerFamily.Product };
+    public override OpFacts Facts => OpFacts.Function("linear") with
+    {
+        Label = "Linear",
+        Family = LayerFamily.Product,
+        Factors = MatMul.FactorsOf,
+        Everywhere = MatMul.SumOverAll,
+    };
 
     /// <inheritdoc/>
     public override Keep Keeps => Keep.Input(0) | Keep.Input(1);

@@ -7,7 +7,7 @@ namespace Adjoint.Ops;
 /// <param name="Offset">Above 0: so far above the main diagonal; below 0: under it.</param>
 /// <param name="First">The axis of rows.</param>
 /// <param name="Second">The axis of columns.</param>
-public sealed record Diagonal(int Offset, int First, int Second) : ViewOp
+internal sealed record Diagonal(int Offset, int First, int Second) : ViewOp
 {
     /// <inheritdoc/>
     protected override MathNotation Written => MathNotation.Function(Name, $"offset={Offset}", $"axes=[{First}, {Second}]");
@@ -58,7 +58,7 @@ public sealed record Diagonal(int Offset, int First, int Second) : ViewOp
 /// <summary>The innermost axis spread over the diagonal of zeros. The adjoint of <see cref="Ops.Diagonal"/>.</summary>
 /// <param name="Diagonal">The diagonal.</param>
 /// <param name="Shape">Sizes of the result.</param>
-public sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : LinearOp
+internal sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : LinearOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"offset={Diagonal.Offset}", $"axes=[{Diagonal.First}, {Diagonal.Second}]", $"into={Shape}");

@@ -6,12 +6,23 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>Products of matrices: [batch…, m, k] · [batch…, k, n] → [batch…, m, n]. Transposed views cost nothing.</summary>
-public sealed record MatMul : BilinearOp, IRealOp
+internal sealed record MatMul : BilinearOp, IRealOp
 {
     internal static readonly MatMul Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Product, " @ ", @"\,")) { Family = LayerFamily.Product };
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Product, " @ ", @"\,")) 
+    {
+        Family = LayerFamily.Product,
+        Factors = FactorsOf,
+        Everywhere = SumOverAll,
+    };
+
+    /// <summary>The numbers of the result, and the terms of each.</summary>
+    internal static WorkFactors FactorsOf(Call call) => new([.. call.Spec.Shape.Span, call[0].Shape[^1]], []);
+
+    /// <summary>Why each result depends on a whole row.</summary>
+    internal static string SumOverAll(Call call, int axis) => $"every result is a sum over all {call[0].Shape[^1]} numbers that come in";
 
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)

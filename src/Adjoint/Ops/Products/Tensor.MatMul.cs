@@ -31,8 +31,9 @@ public sealed partial class Tensor
         // Other types and shapes of bias are converted and broadcast.
         if (bias is not { Rank: 1 } || bias.Shape[0] != weight.Shape[0] || !DType.IsFloatingPoint() || DType != weight.DType || DType != bias.DType)
         {
-            Tensor y = MatMul(weight.Transpose());
-            return bias is null ? y : y + bias;
+            if (bias is null) return MatMul(weight.Transpose());
+            if (DType.IsHalf()) return Widened().Linear(weight.Widened(), bias.Widened()).To(Meeting(weight, bias));
+            return MatMul(weight.Transpose()) + bias;
         }
 
         Tensor rows = Rank == 2 ? this : Rank == 1 ? Unsqueeze(0) : Flatten(0, -2);
@@ -59,6 +60,8 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
     public Tensor Bilinear(Tensor other, Tensor weight, Tensor? bias = null)
     {
+        if (DType.IsHalf())
+            return Widened().Bilinear(other?.Widened()!, weight?.Widened()!, bias?.Widened()).To(Meeting(other, weight, bias));
         ArgumentNullException.ThrowIfNull(other);
         ArgumentNullException.ThrowIfNull(weight);
         if (weight.Rank != 3 || Rank == 0 || other.Rank != Rank || Shape[^1] != weight.Shape[1] || other.Shape[^1] != weight.Shape[2]

@@ -11,6 +11,7 @@ public sealed partial class Tensor
     {
         if (!(p is >= 0 and <= 1)) throw new ShapeException($"Dropout: a probability of {p} is not within 0 to 1.");
         if (!training || p == 0) return this;
+        if (DType.IsHalf()) return Widened().Dropout(p, training, random).To(DType);
         double factor = p == 1 ? 1 : 1 / (1 - p);
         if (DType == DType.Float32) return this * Draw(Shape, DType.Float32, random, "Dropout", new Kernels.BernoulliDraw(1 - p, factor));
 

@@ -6,7 +6,7 @@ namespace Adjoint.Ops;
 
 /// <summary>The sum over axes, which stay with size 1. The adjoint of <see cref="Expand"/>.</summary>
 /// <param name="Axes">The axes.</param>
-public sealed record Sum(Axes Axes) : LinearOp, INumberOp
+internal sealed record Sum(Axes Axes) : LinearOp, INumberOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
@@ -44,7 +44,7 @@ public sealed record Sum(Axes Axes) : LinearOp, INumberOp
 /// <remarks>
 /// Its derivative follows from the expansion, a tree of products: right at zeros, where a quotient would not be.
 /// </remarks>
-public sealed record Product(Axes Axes) : FusedOp, INumberOp
+internal sealed record Product(Axes Axes) : FusedOp, INumberOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
@@ -99,7 +99,7 @@ public sealed record Product(Axes Axes) : FusedOp, INumberOp
 /// </summary>
 /// <param name="Axes">The axes.</param>
 /// <param name="Largest">The largest, not the smallest.</param>
-public sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
+internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
@@ -165,7 +165,7 @@ public sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
 /// <summary>The position of the first largest or smallest element along an axis, which is dropped; NaN wins. int64.</summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Largest">The largest, not the smallest.</param>
-public sealed record ArgExtreme(int Axis, bool Largest) : Op, INumberOp
+internal sealed record ArgExtreme(int Axis, bool Largest) : Op, INumberOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
@@ -215,7 +215,7 @@ public sealed record ArgExtreme(int Axis, bool Largest) : Op, INumberOp
 
 /// <summary>log Σ eˣ over axes, which stay with size 1, without overflow.</summary>
 /// <param name="Axes">The axes.</param>
-public sealed record LogSumExp(Axes Axes) : FusedOp
+internal sealed record LogSumExp(Axes Axes) : FusedOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");

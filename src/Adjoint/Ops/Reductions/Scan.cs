@@ -7,7 +7,7 @@ namespace Adjoint.Ops;
 /// <summary>Running sums along an axis, from its start or from its end. Each is the other's adjoint.</summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Reverse">From the end.</param>
-public sealed record CumSum(int Axis, bool Reverse) : LinearOp, INumberOp
+internal sealed record CumSum(int Axis, bool Reverse) : LinearOp, INumberOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function("cumsum", $"axis={Axis}", Reverse ? "from the end" : "from the start");

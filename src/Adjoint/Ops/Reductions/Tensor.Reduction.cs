@@ -16,8 +16,11 @@ public sealed partial class Tensor
     public Tensor Mean(params ReadOnlySpan<int> axes) => Mean(axes, false);
 
     /// <summary>The mean over axes.</summary>
-    public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims) =>
-        Real().Sum(axes, keepDims) / Axes.Resolve(axes, Shape, "Mean").CountIn(Shape);
+    public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims)
+    {
+        if (DType.IsHalf()) return Widened().Mean(axes, keepDims).To(DType);
+        return Real().Sum(axes, keepDims) / Axes.Resolve(axes, Shape, "Mean").CountIn(Shape);
+    }
 
     /// <summary>
     /// The product of all elements, or over axes; of integers in int64. Its gradient is the product of the others, also next to
@@ -38,6 +41,7 @@ public sealed partial class Tensor
     /// </summary>
     public Tensor Var(ReadOnlySpan<int> axes, bool keepDims, int correction = 1)
     {
+        if (DType.IsHalf()) return Widened().Var(axes, keepDims, correction).To(DType);
         int count = Axes.Resolve(axes, Shape, "Var").CountIn(Shape);
         return (Real() - Mean(axes, true)).Square().Sum(axes, keepDims) / Math.Max(0, count - correction);
     }
@@ -46,7 +50,8 @@ public sealed partial class Tensor
     public Tensor Std(params ReadOnlySpan<int> axes) => Std(axes, false);
 
     /// <summary>The standard deviation over axes. Its slope where all are equal is 0.</summary>
-    public Tensor Std(ReadOnlySpan<int> axes, bool keepDims, int correction = 1) => Root(Var(axes, keepDims, correction), 2);
+    public Tensor Std(ReadOnlySpan<int> axes, bool keepDims, int correction = 1) =>
+        Rounded(Root(Widened().Var(axes, keepDims, correction), 2));
 
     /// <summary>The largest element, or over axes; NaN where there is one.</summary>
     public Tensor Max(params ReadOnlySpan<int> axes) => Max(axes, false);
@@ -85,6 +90,7 @@ public sealed partial class Tensor
     /// </summary>
     public Tensor Norm(double p = 2, ReadOnlySpan<int> axes = default, bool keepDims = false)
     {
+        if (DType.IsHalf()) return Widened().Norm(p, axes, keepDims).To(DType);
         Tensor x = Real();
         if (double.IsPositiveInfinity(p)) return x.Abs().Max(axes, keepDims);
         if (double.IsNegativeInfinity(p)) return x.Abs().Min(axes, keepDims);

@@ -10,8 +10,30 @@ namespace Adjoint.Ops;
 /// <param name="Axis">The axis.</param>
 /// <param name="Input">Its size before.</param>
 /// <param name="Output">Its size after.</param>
-public abstract record Resample(int Axis, int Input, int Output) : LinearOp
+internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
 {
+    /// <inheritdoc/>
+    public sealed override OpFacts Facts => Written with
+    {
+        ResampledAxis = Axis,
+        Everywhere = (_, axis) => Output == 1 && axis == Axis ? $"the mean of all {Input} places" : null,
+    };
+
+    /// <summary>Results for each element, where the user gave that and not the size; else 0.</summary>
+    internal virtual double ResultsPerElement => 0;
+
+    /// <summary>Whether the first and last elements stay in place; if not, the borders of pixels do.</summary>
+    internal virtual bool KeepsEnds => false;
+
+    /// <summary>Whether each result is one element, so that centres have no one formula where there are fewer results.</summary>
+    internal virtual bool Selects => false;
+
+    /// <summary>The most places that one result depends on.</summary>
+    internal virtual int MostPlaces => MostWeights;
+
+    /// <summary>How the operation is written on paper, and what else is known of it.</summary>
+    protected abstract OpFacts Written { get; }
+
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
@@ -80,7 +102,7 @@ public abstract record Resample(int Axis, int Input, int Output) : LinearOp
 
 /// <summary>The adjoint of a <see cref="Resample"/>: each result's gradient is shared out by its weights.</summary>
 /// <param name="Of">The operation.</param>
-public sealed record ResampleAdjoint(Resample Of) : LinearOp
+internal sealed record ResampleAdjoint(Resample Of) : LinearOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Of.Axis}", $"from={Of.Output}", $"to={Of.Input}");
@@ -114,11 +136,18 @@ public sealed record ResampleAdjoint(Resample Of) : LinearOp
 /// <param name="Padding">Zeros before and after.</param>
 /// <param name="CountPadding">Whether padding counts in the divisor, as by default in PyTorch.</param>
 /// <param name="Divisor">What sums are divided by; 0 for the number of places.</param>
-public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, int Stride, int Padding, bool CountPadding, int Divisor = 0)
+internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, int Stride, int Padding, bool CountPadding, int Divisor = 0)
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}");
+    protected override OpFacts Written => OpFacts.Function(
+        Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}") with
+    {
+        Window = new WindowFacts("average pool", new Steps([Kernel]), new Steps([Stride]), new Steps([Padding]), new Steps([1]))
+        {
+            Axis = Axis,
+        },
+    };
 
     /// <inheritdoc/>
     protected internal override int MostWeights => Kernel;
@@ -144,10 +173,24 @@ public sealed record AveragePool(int Axis, int Input, int Output, int Kernel, in
 /// <param name="Axis">The axis.</param>
 /// <param name="Input">Its size before.</param>
 /// <param name="Output">Its size after.</param>
-public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
+internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
+    {
+        HasPhases = Output != Input && Output > 1,
+    };
+
+    /// <inheritdoc/>
+    internal override int MostPlaces
+    {
+        get
+        {
+            int most = 0;
+            for (int o = 0; o < Output; o++) most = Math.Max(most, (int)Window(o).Length);
+            return most;
+        }
+    }
 
     /// <inheritdoc/>
     protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
@@ -182,10 +225,19 @@ public sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resa
 /// <param name="Input">Its size before.</param>
 /// <param name="Output">Its size after.</param>
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-public sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
+internal sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
+    {
+        HasPhases = Output != Input && Output > 1,
+    };
+
+    /// <inheritdoc/>
+    internal override double ResultsPerElement => Scale;
+
+    /// <inheritdoc/>
+    internal override bool Selects => true;
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 1;
@@ -210,11 +262,20 @@ public sealed record InterpolateNearest(int Axis, int Input, int Output, double 
 /// <param name="Output">Its size after.</param>
 /// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-public sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale)
+internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale)
     : Resample(Axis, Input, Output)
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with { HasPhases = Output != Input && Output > 1 };
+    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
+    {
+        HasPhases = Output != Input && Output > 1,
+    };
+
+    /// <inheritdoc/>
+    internal override double ResultsPerElement => Scale;
+
+    /// <inheritdoc/>
+    internal override bool KeepsEnds => AlignCorners;
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 2;
@@ -251,13 +312,19 @@ public sealed record InterpolateLinear(int Axis, int Input, int Output, bool Ali
 /// <param name="Output">Its size after.</param>
 /// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-public sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale)
+internal sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale)
     : Resample(Axis, Input, Output)
 {
     private const double A = -0.75;
 
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name) with { HasPhases = Output != Input && Output > 1 };
+    protected override OpFacts Written => OpFacts.Function(Name) with { HasPhases = Output != Input && Output > 1 };
+
+    /// <inheritdoc/>
+    internal override double ResultsPerElement => Scale;
+
+    /// <inheritdoc/>
+    internal override bool KeepsEnds => AlignCorners;
 
     /// <inheritdoc/>
     protected internal override int MostWeights => 4;

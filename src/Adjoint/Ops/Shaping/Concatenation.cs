@@ -4,10 +4,10 @@ namespace Adjoint.Ops;
 
 /// <summary>Tensors one after the other along an axis.</summary>
 /// <param name="Axis">The axis.</param>
-public sealed record Concat(int Axis) : LinearOp
+internal sealed record Concat(int Axis) : LinearOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
+    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}") with { AlignsInputs = true };
 
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)

@@ -5,7 +5,7 @@ namespace Adjoint.Ops;
 
 /// <summary>The same elements, in row-major order, in another shape. A view wherever strides allow it.</summary>
 /// <param name="Shape">The shape.</param>
-public sealed record Reshape(Shape Shape) : LinearOp
+internal sealed record Reshape(Shape Shape) : LinearOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Shape}") with { IsAlias = true, HasPhases = Shape.Rank > 2 };
@@ -101,7 +101,7 @@ public sealed record Reshape(Shape Shape) : LinearOp
 
 /// <summary>The axes in another order.</summary>
 /// <param name="Order">For each axis of the result, which axis of the input it is.</param>
-public sealed record Permute(Shape Order) : ViewOp
+internal sealed record Permute(Shape Order) : ViewOp
 {
     /// <summary>Exchanges rows and columns.</summary>
     internal static readonly Permute Matrix = new([1, 0]);
@@ -163,7 +163,7 @@ public sealed record Permute(Shape Order) : ViewOp
 
 /// <summary>Axes of size 1 stretched to other sizes, by stride 0. The adjoint of <see cref="Sum"/>.</summary>
 /// <param name="Shape">The sizes, as many as the input's.</param>
-public sealed record Expand(Shape Shape) : ViewOp
+internal sealed record Expand(Shape Shape) : ViewOp
 {
     /// <inheritdoc/>
     protected override MathNotation Written => MathNotation.Function(Name, $"{Shape}");

@@ -8,7 +8,7 @@ namespace Adjoint.Ops;
 /// <param name="Start">First position along each axis.</param>
 /// <param name="Length">Number of positions.</param>
 /// <param name="Step">Distance between positions; negative runs backwards.</param>
-public sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
+internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
 {
     /// <inheritdoc/>
     protected override MathNotation Written => MathNotation.Function(Name, $"start={Start}", $"length={Length}", $"step={Step}");
@@ -76,7 +76,7 @@ public sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
 /// <param name="Start">First position along each axis.</param>
 /// <param name="Shape">Sizes of the result.</param>
 /// <param name="Step">Distance between positions.</param>
-public sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, IMoveOp
+internal sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, IMoveOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"start={Start}", $"step={Step}", $"into={Shape}") with { HasPhases = true };

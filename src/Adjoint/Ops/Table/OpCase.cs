@@ -1,7 +1,7 @@
 namespace Adjoint.Ops;
 
 /// <summary>From which numbers an input of an operation is drawn, so that it is defined and smooth there.</summary>
-public enum Domain
+internal enum Domain
 {
     /// <summary>Any real number, away from 0 by at least 0.05 and no two of them closer than a difference quotient needs.</summary>
     Real,
@@ -26,7 +26,7 @@ public enum Domain
 /// <param name="Shape">Sizes.</param>
 /// <param name="Domain">Which numbers.</param>
 /// <param name="Limit">For indices, the size of what is indexed.</param>
-public readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real, int Limit = 0)
+internal readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real, int Limit = 0)
 {
     /// <summary>Whether the input is a real number, and so can carry a gradient.</summary>
     public bool IsReal => Domain is not (Domain.Index or Domain.Truth);
@@ -58,7 +58,7 @@ public readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real, 
 /// <param name="Attributes">What distinguishes the case from others of the method; may be empty.</param>
 /// <param name="Apply">The call.</param>
 /// <param name="Inputs">Its inputs.</param>
-public sealed record OpCase(string Method, string Attributes, Func<Tensor[], Tensor> Apply, OpInput[] Inputs)
+internal sealed record OpCase(string Method, string Attributes, Func<Tensor[], Tensor> Apply, OpInput[] Inputs)
 {
     /// <summary>Unique name: method, attributes and shapes.</summary>
     public override string ToString() =>

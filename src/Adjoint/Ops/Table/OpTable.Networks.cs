@@ -2,7 +2,7 @@ using static Adjoint.Ops.Domain;
 
 namespace Adjoint.Ops;
 
-public static partial class OpTable
+internal static partial class OpTable
 {
     private static IEnumerable<OpCase> Shaping() =>
     [

@@ -6,7 +6,7 @@ namespace Adjoint.Ops;
 /// Every operation once, with inputs on which it can be checked. The table drives the checks of derivatives, shapes,
 /// strides, types and captures, and the lists that people see; an operation that is not here fails a test.
 /// </summary>
-public static partial class OpTable
+internal static partial class OpTable
 {
     /// <summary>All cases, in groups as the files of this folder.</summary>
     public static IReadOnlyList<OpCase> Cases { get; } =

@@ -1,6 +1,6 @@
 using Adjoint.Core;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>In whose memory something lies.</summary>
 internal enum Memory
@@ -78,20 +78,8 @@ internal enum Code : byte
     /// <summary>y = 1/a, of numbers.</summary>
     Reciprocal,
 
-    /// <summary>y = √a, of numbers.</summary>
-    Sqrt,
-
-    /// <summary>y = eᵃ, of numbers.</summary>
-    Exp,
-
-    /// <summary>y = log a, of numbers.</summary>
-    Log,
-
-    /// <summary>y = sin a, of numbers.</summary>
-    Sin,
-
-    /// <summary>y = cos a, of numbers.</summary>
-    Cos,
+    /// <summary>y = f(a), of numbers, by the operation's own function of one number.</summary>
+    Function,
 
     /// <summary>Element y of the gradient += a, of numbers.</summary>
     AccumulateGradient,

@@ -1,4 +1,4 @@
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>What runs together: nodes of one length that need nothing which a loop of the same stage gives.</summary>
 internal sealed class Loop
@@ -7,11 +7,11 @@ internal sealed class Loop
     public List<Node> Nodes { get; } = [];
 
     /// <summary>Rows that are added to part of a sum.</summary>
-    public List<Piece> Pieces { get; } = [];
+    public List<Addend> Addends { get; } = [];
 }
 
 /// <summary>A row that is added to part of a sum.</summary>
 /// <param name="Row">The row.</param>
 /// <param name="Target">The sum.</param>
 /// <param name="Offset">Where in the sum the row begins.</param>
-internal readonly record struct Piece(Node Row, Node Target, int Offset);
+internal readonly record struct Addend(Node Row, Node Target, int Offset);

@@ -1,7 +1,7 @@
 using Adjoint.Core;
 using Adjoint.Ops;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>
 /// Turns calls into nodes: shapes are forgotten, equal nodes are one, what is known is computed, and what is the same for
@@ -28,7 +28,7 @@ internal sealed class Lowering
     public Node[] Lower(IReadOnlyList<Tensor> inputs, ReadOnlySpan<Tensor> roots)
     {
         // What is computed together then lies together: in the nearest cache, while compiling and when it runs.
-        List<Call> calls = CallOrder.Of(roots.ToArray(), tensor => tensor.IsSymbolic);
+        List<Call> calls = PostOrder.Of(roots.ToArray(), tensor => tensor.IsSymbolic);
         known.EnsureCapacity(inputs.Count + calls.Count);
         nodes.EnsureCapacity(inputs.Count + calls.Count);
         int offset = 0;
@@ -187,6 +187,8 @@ internal sealed class Lowering
         {
             case Multiply when Known(x[0]) == 1: return x[1];
             case Multiply or Divide when Known(x[1]) == 1: return x[0];
+            case Logical logical when logical.Facts.Absorbing is { } absorbing && (Known(x[0]) == absorbing || Known(x[1]) == absorbing):
+                return Repeat(Constant(absorbing), x[0].Count);
             case Where when Known(x[0]) is { } choice: return choice != 0 ? x[1] : x[2];
             case Pow when Known(x[1]) is { } exponent:
                 return exponent switch

@@ -1,6 +1,6 @@
 using Adjoint.Core;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>What a node of a function to be compiled is.</summary>
 internal enum NodeKind : byte

@@ -1,6 +1,6 @@
 using Adjoint.Core;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>By what equal nodes are found.</summary>
 /// <param name="kind">What the node is.</param>

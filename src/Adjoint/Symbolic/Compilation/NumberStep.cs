@@ -1,13 +1,18 @@
 using System.Runtime.CompilerServices;
 using Adjoint.Core;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>Instructions on single numbers, one after the other.</summary>
 /// <param name="instructions">The instructions.</param>
 /// <param name="operations">The operations that have no code of their own.</param>
 internal sealed class NumberStep(NumberInstruction[] instructions, Op[] operations) : Step
 {
+    private readonly nint[] functions = Array.ConvertAll(operations, FunctionOf);
+
+    /// <summary>Where an operation's function of one number is; 0 if it has none.</summary>
+    public static unsafe nint FunctionOf(Op op) => op is PointwiseOp one ? (nint)one.NumberFunction() : 0;
+
     /// <inheritdoc/>
     public override int Count => instructions.Length;
 
@@ -27,11 +32,7 @@ internal sealed class NumberStep(NumberInstruction[] instructions, Op[] operatio
                 case Code.Negate: m[i.Y] = -m[i.A]; break;
                 case Code.Square: m[i.Y] = m[i.A] * m[i.A]; break;
                 case Code.Reciprocal: m[i.Y] = 1 / m[i.A]; break;
-                case Code.Sqrt: m[i.Y] = Math.Sqrt(m[i.A]); break;
-                case Code.Exp: m[i.Y] = Math.Exp(m[i.A]); break;
-                case Code.Log: m[i.Y] = Math.Log(m[i.A]); break;
-                case Code.Sin: m[i.Y] = Math.Sin(m[i.A]); break;
-                case Code.Cos: m[i.Y] = Math.Cos(m[i.A]); break;
+                case Code.Function: m[i.Y] = ((delegate*<double, double>)functions[i.Op])(m[i.A]); break;
                 case Code.Accumulate: m[i.Y] += m[i.A]; break;
                 case Code.AccumulateGradient: memory[(int)Memory.Gradient][i.Y] += m[i.A]; break;
                 default:

@@ -1,6 +1,6 @@
 using static System.Runtime.InteropServices.CollectionsMarshal;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>Steps over memory that was set aside for them: running allocates nothing.</summary>
 internal sealed class Program

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using Adjoint.Core;
 using Adjoint.Ops;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>Elementwise operations on rows of numbers. Truth is 1, falsehood 0.</summary>
 internal static class RowOperation

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>
 /// A loop over rows of one length: all its instructions run on one block after the other, so that what is between them

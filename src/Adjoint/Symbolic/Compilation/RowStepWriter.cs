@@ -1,6 +1,6 @@
 using Adjoint.Ops;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>Writes a loop over rows: which instruction runs on which registers.</summary>
 /// <param name="planner">Where nodes are kept.</param>
@@ -22,22 +22,22 @@ internal sealed class RowStepWriter(Planner planner, int count, int start)
     {
         foreach (Node node in loop.Nodes)
             foreach (Node input in node.Inputs) Read(input, 1);
-        foreach (Piece piece in loop.Pieces) Read(piece.Row, 1);
+        foreach (Addend addend in loop.Addends) Read(addend.Row, 1);
         foreach (Node node in loop.Nodes)
         {
             if (node.Kind == NodeKind.Total)
-                body.Add(new RowInstruction(Code.Total, null, Row(node.Inputs[0]), default, default, planner.HomeOf(node)));
+                body.Add(new RowInstruction(Code.Total, null, Row(node.Inputs[0]), default, default, planner.LocationOf(node)));
             else
                 Write(node);
             foreach (Node input in node.Inputs) Read(input, -1);
         }
 
         // Of rows that are added to one sum, the one that lies last comes first.
-        foreach (Piece piece in loop.Pieces.OrderBy(p => p.Target.Index).ThenByDescending(p => p.Offset))
+        foreach (Addend addend in loop.Addends.OrderBy(p => p.Target.Index).ThenByDescending(p => p.Offset))
         {
-            Location home = planner.HomeOf(piece.Target);
-            Location target = home with { Offset = home.Offset + piece.Offset };
-            body.Add(new RowInstruction(planner.Adding(piece), null, Row(piece.Row), default, default, target));
+            Location location = planner.LocationOf(addend.Target);
+            Location target = location with { Offset = location.Offset + addend.Offset };
+            body.Add(new RowInstruction(planner.Adding(addend), null, Row(addend.Row), default, default, target));
         }
 
         return new RowStep(count, [.. prologue], [.. body]);
@@ -60,21 +60,21 @@ internal sealed class RowStepWriter(Planner planner, int count, int start)
         if (node.Op is Add or Multiply && a.Single is not null) (a, b) = (b!, a);
         bool first = rows != Code.Operation && a.Single is not null;
         bool second = rows != Code.Operation && b!.Single is not null;
-        Location x = first ? planner.HomeOf(a.Single!) : Row(a);
-        Location y = b is null ? default : second ? planner.HomeOf(b.Single!) : Row(b);
+        Location x = first ? planner.LocationOf(a.Single!) : Row(a);
+        Location y = b is null ? default : second ? planner.LocationOf(b.Single!) : Row(b);
         Location z = node.Inputs.Length > 2 ? Row(node.Inputs[2]) : default;
-        Location result = planner.HasHome(node) ? planner.HomeOf(node) : registers[node] = Register();
+        Location result = planner.HasLocation(node) ? planner.LocationOf(node) : registers[node] = Register();
         body.Add(new RowInstruction(first ? numberFirst : second ? numberSecond : rows, node.Op, x, y, z, result));
     }
 
     /// <summary>Where a row is; a number is first spread over a register, which then stays.</summary>
     private Location Row(Node node)
     {
-        if (node.Single is not { } number) return registers.TryGetValue(node, out Location place) ? place : planner.HomeOf(node);
+        if (node.Single is not { } number) return registers.TryGetValue(node, out Location place) ? place : planner.LocationOf(node);
         if (!registers.TryGetValue(number, out Location filled))
         {
             registers.Add(number, filled = NewRegister());
-            prologue.Add(new RowInstruction(Code.Fill, null, planner.HomeOf(number), default, default, filled));
+            prologue.Add(new RowInstruction(Code.Fill, null, planner.LocationOf(number), default, default, filled));
         }
 
         return filled;

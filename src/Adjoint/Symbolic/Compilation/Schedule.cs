@@ -1,4 +1,4 @@
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>
 /// The order in which nodes run. Elementwise nodes of one length become one loop, unless they need what only a finished
@@ -101,10 +101,10 @@ internal sealed class Schedule
                 LoopOf(stage, count).Nodes.Add(node);
                 break;
             case NodeKind.Placed or NodeKind.Assembled when !IsAbsorbed(node):
-                foreach (Piece piece in Pieces(node))
+                foreach (Addend addend in Addends(node))
                 {
-                    int at = Needed(piece.Row, piece.Row.Count);
-                    LoopOf(at, piece.Row.Count).Pieces.Add(piece);
+                    int at = Needed(addend.Row, addend.Row.Count);
+                    LoopOf(at, addend.Row.Count).Addends.Add(addend);
                     stage = Math.Max(stage, at);
                 }
 
@@ -137,15 +137,15 @@ internal sealed class Schedule
         _ => stages[node.Index] + 1,
     };
 
-    private IEnumerable<Piece> Pieces(Node target)
+    private IEnumerable<Addend> Addends(Node target)
     {
         var waiting = new Stack<(Node Node, int Offset)>();
         waiting.Push((target, 0));
         while (waiting.TryPop(out (Node Node, int Offset) part))
         {
             bool open = part.Node == target || IsAbsorbed(part.Node);
-            if (!open) yield return new Piece(part.Node, target, part.Offset);
-            else if (part.Node.Kind == NodeKind.Placed) yield return new Piece(part.Node.Inputs[0], target, part.Node.Offset);
+            if (!open) yield return new Addend(part.Node, target, part.Offset);
+            else if (part.Node.Kind == NodeKind.Placed) yield return new Addend(part.Node.Inputs[0], target, part.Node.Offset);
             else
                 for (int i = part.Node.Inputs.Length - 1; i >= 0; i--) waiting.Push((part.Node.Inputs[i], 0));
         }

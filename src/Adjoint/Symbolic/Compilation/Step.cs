@@ -1,6 +1,6 @@
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
-/// <summary>A piece of a program that runs as a whole.</summary>
+/// <summary>A part of a program that runs as a whole.</summary>
 internal abstract class Step
 {
     /// <summary>How many instructions it runs; one for each block is one.</summary>

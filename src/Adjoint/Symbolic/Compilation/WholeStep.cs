@@ -1,7 +1,7 @@
 using Adjoint.Core;
 using Adjoint.Ops;
 
-namespace Adjoint.Symbolic.Compilation;
+namespace Adjoint.Symbolic;
 
 /// <summary>An operation that looks at whole tensors, such as a product of matrices, on tensors over the program's memory.</summary>
 internal sealed class WholeStep : Step

@@ -34,7 +34,7 @@ public sealed partial class Derivation
     {
         this.values = values;
         this.isSymbolic = isSymbolic;
-        List<Call> calls = CallOrder.Of(outputs, tensor => !IsConstant(tensor));
+        List<Call> calls = PostOrder.Of(outputs, tensor => !IsConstant(tensor));
         var taken = new HashSet<string>();
         foreach ((string name, Tensor tensor) in variables.Concat(given))
         {
@@ -73,7 +73,7 @@ public sealed partial class Derivation
     public static Derivation Of(Tensor tensor, IEnumerable<(string Name, Tensor Tensor)>? names = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        var derivation = new Derivation([tensor], [], names ?? [], Recorded.Values(tensor), tensor.IsSymbolic);
+        var derivation = new Derivation([tensor], [], names ?? [], TapeValues.Values(tensor), tensor.IsSymbolic);
         if (tensor is { Count: 1, IsSymbolic: false, RequiresGrad: true })
             derivation.FindAdjoints(tensor, key => key.Call?.Output ?? (Tensor)key.Node);
         return derivation;

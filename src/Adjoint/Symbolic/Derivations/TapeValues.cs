@@ -3,14 +3,14 @@ using Adjoint.Core;
 namespace Adjoint.Symbolic;
 
 /// <summary>The values behind a recorded result: what the tape has kept, and what can be computed of that again.</summary>
-internal static class Recorded
+internal static class TapeValues
 {
     /// <summary>Values of calls and leaves.</summary>
     public static Dictionary<Value, Tensor> Values(Tensor root)
     {
         var known = new Dictionary<Value, Tensor>();
         if (root.IsSymbolic) return known;
-        List<Call> calls = CallOrder.Of([root], _ => true);
+        List<Call> calls = PostOrder.Of([root], _ => true);
         Keep(root);
         foreach (Call call in calls)
         {

@@ -3,7 +3,7 @@ using Adjoint.Core;
 namespace Adjoint.Symbolic;
 
 /// <summary>Common subexpressions: what was computed from the same inputs before is taken instead of computed again.</summary>
-internal sealed class SharedCalls
+internal sealed class CommonSubexpressions
 {
     private readonly Dictionary<Key, Tensor> known = [];
 

@@ -8,12 +8,12 @@ namespace Adjoint.Symbolic;
 /// <remarks>
 /// <para>
 /// Where the formula that is given has a finite value, what comes out has the same value, up to rounding. It may have a
-/// value at further points: x/x becomes 1 also at 0, √x·√x becomes x also below 0, exp(log x) becomes x. It never loses one:
+/// value at further points: x/x becomes 1 also at 0, √x·√x becomes x also below 0, sin(asin x) becomes x. It never loses one:
 /// √(x²) becomes |x|, and √(xy) stays, since √x·√y is not defined where both are negative.
 /// </para>
 /// <para>
 /// Numbers are exact fractions as long as they can be: x/3 + x/3 is 2*x/3. Constants with names, such as pi, and those whose
-/// digits take more room than what they come from, such as sqrt(2) and log(3), stay as they are. Addends come by falling
+/// digits take more room than what they come from, such as sqrt(2) and sin(3), stay as they are. Addends come by falling
 /// degree, then variables by name, then functions.
 /// </para>
 /// <para>The work is linear in the size of the graph, apart from sorting, and nothing recurses.</para>
@@ -44,10 +44,11 @@ public static class Simplifier
                 throw new ShapeException($"Simplify: a formula is a single number, not a tensor of shape {root.Shape}; index or reduce it first.");
         }
 
+        Tensor[] given = FormulaExpansion.Of(roots);
         var algebra = new Algebra();
-        var leaves = new LeafOrder(roots);
+        var leaves = new VariableOrder(given);
         Term[]? known = null;
-        Tensor[] formulas = roots.ToArray();
+        Tensor[] formulas = given;
         for (int pass = 0; pass < MostPasses; pass++)
         {
             Term[] terms = new TermReader(algebra, leaves).Read(formulas);
@@ -61,10 +62,10 @@ public static class Simplifier
         Tensor[]? chained = null;
         for (int i = 0; i < formulas.Length; i++)
         {
-            double longest = length.Of(roots[i]);
+            double longest = length.Of(given[i]);
             if (length.Of(formulas[i]) <= longest) continue;
             chained ??= TermWriter.Write(known, chained: true);
-            formulas[i] = length.Of(chained[i]) <= longest ? chained[i] : roots[i];
+            formulas[i] = length.Of(chained[i]) <= longest ? chained[i] : given[i];
         }
 
         return formulas;

@@ -14,7 +14,7 @@ internal sealed class Parser
     private readonly DType type;
     private readonly Stack<Tensor> operands = new();
     private readonly Stack<Pending> pending = new();
-    private readonly SharedCalls calls = new();
+    private readonly CommonSubexpressions calls = new();
     private readonly Dictionary<string, Tensor> known = [];
     private readonly Dictionary<double, Tensor> numbers = [];
     private readonly List<Tensor> variables = [];

@@ -3,7 +3,7 @@ namespace Adjoint.Symbolic;
 internal sealed partial class Algebra
 {
     /// <summary>The product of what was collected, in its shortest form: with common factors taken out of sums, or not.</summary>
-    public Term Product(Collection factors, DType type)
+    public Term Product(WeightedTerms factors, DType type)
     {
         Term product = Merged(Settle(factors, pull: false, out bool pulls), type);
         return pulls ? Shorter(Merged(Settle(factors, pull: true, out _), type), product) : product;
@@ -12,7 +12,7 @@ internal sealed partial class Algebra
     /// <summary>The product of two powers.</summary>
     public Term Product(Term a, Number m, Term b, Number n)
     {
-        var factors = new Collection(Number.One);
+        var factors = new WeightedTerms(Number.One);
         Multiply(factors, a, m);
         Multiply(factors, b, n);
         return Product(factors, a.Type);
@@ -21,7 +21,7 @@ internal sealed partial class Algebra
     /// <summary>A power of a term.</summary>
     public Term Power(Term term, Number exponent)
     {
-        var factors = new Collection(Number.One);
+        var factors = new WeightedTerms(Number.One);
         Multiply(factors, term, exponent);
         return Product(factors, term.Type);
     }
@@ -31,7 +31,7 @@ internal sealed partial class Algebra
     /// (uᵃ)ᵇ is u^(ab) where b is an integer. Elsewhere it is defined for uᵃ ≥ 0 only: there it is |u|^(ab) if a is even, and
     /// u^(ab) if not, since then u ≥ 0. A product under a root stays together, for its factors may both be negative.
     /// </remarks>
-    public void Multiply(Collection product, Term term, Number exponent)
+    public void Multiply(WeightedTerms product, Term term, Number exponent)
     {
         bool whole = exponent.IsInteger;
         switch (term.Kind)
@@ -72,10 +72,10 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Once exponents are added up, a root may be a whole power, and common factors can be taken out of sums.</summary>
-    private Collection Settle(Collection factors, bool pull, out bool pulls)
+    private WeightedTerms Settle(WeightedTerms factors, bool pull, out bool pulls)
     {
         pulls = false;
-        var settled = new Collection(factors.Value);
+        var settled = new WeightedTerms(factors.Value);
         for (int i = 0; i < factors.Count; i++)
         {
             (Term part, Number weight) = factors[i];
@@ -96,13 +96,13 @@ internal sealed partial class Algebra
         return settled;
     }
 
-    private Term Merged(Collection factors, DType type)
+    private Term Merged(WeightedTerms factors, DType type)
     {
         Term product = Assemble(factors, type);
         return MergeExponentials(factors) is { } merged ? Shorter(Assemble(merged, type), product) : product;
     }
 
-    private Term Assemble(Collection factors, DType type)
+    private Term Assemble(WeightedTerms factors, DType type)
     {
         Number value = factors.Value;
         if (value == Number.Zero) return table.Constant(value, type);
@@ -133,10 +133,10 @@ internal sealed partial class Algebra
     }
 
     /// <summary>eᵘ·eᵛ as e^(u + v), or null where there is nothing to merge.</summary>
-    private Collection? MergeExponentials(Collection factors)
+    private WeightedTerms? MergeExponentials(WeightedTerms factors)
     {
-        var exponent = new Collection(Number.Zero);
-        var merged = new Collection(factors.Value);
+        var exponent = new WeightedTerms(Number.Zero);
+        var merged = new WeightedTerms(factors.Value);
         Term? last = null;
         int mergeable = 0;
         for (int i = 0; i < factors.Count; i++)

@@ -13,7 +13,7 @@ internal readonly record struct Number(double Top, double Bottom)
     /// <summary>Up to here all integers are doubles.</summary>
     private const double MostExact = 1L << 53;
 
-    /// <summary>A double that is no fraction with a denominator up to here counts as a real number.</summary>
+    /// <summary>A number that is no fraction with a denominator up to here counts as a real number.</summary>
     private const double MostBottom = 1e6;
 
     public static readonly Number Zero = new(0, 1);
@@ -32,11 +32,18 @@ internal readonly record struct Number(double Top, double Bottom)
 
     /// <summary>The fraction of the smallest denominator that rounds to the value, found by its continued fraction.</summary>
     /// <param name="value">The number; one that is not finite stays as it is.</param>
-    /// <param name="single">The value was rounded to single precision.</param>
-    public static Number From(double value, bool single = false)
+    /// <param name="type">The type to which the value was rounded.</param>
+    public static Number From(double value, DType type = DType.Float64)
     {
         if (double.IsInteger(value) || !double.IsFinite(value)) return new Number(value == 0 ? 0 : value, 1);
-        double most = single ? 1e3 : MostBottom;
+        // Of few digits, the denominator is to be small: else every number is a fraction.
+        double most = type switch
+        {
+            DType.BFloat16 => 10,
+            DType.Float16 => 30,
+            DType.Float32 => 1e3,
+            _ => MostBottom,
+        };
         (double top, double bottom, double oldTop, double oldBottom) = (Math.Floor(value), 1, 1, 0);
         double rest = value - Math.Floor(value);
         while (rest != 0)
@@ -47,11 +54,19 @@ internal readonly record struct Number(double Top, double Bottom)
             (top, oldTop) = ((whole * top) + oldTop, top);
             (bottom, oldBottom) = ((whole * bottom) + oldBottom, bottom);
             if (bottom > most || Math.Abs(top) > MostExact) break;
-            if (single ? (float)(top / bottom) == (float)value : top / bottom == value) return new Number(top, bottom);
+            if (Rounded(top / bottom, type) == value) return new Number(top, bottom);
         }
 
         return new Number(value, 1);
     }
+
+    private static double Rounded(double value, DType type) => type switch
+    {
+        DType.BFloat16 => (BFloat16)value,
+        DType.Float16 => (double)(Half)value,
+        DType.Float32 => (float)value,
+        _ => value,
+    };
 
     /// <summary>The number to a power; a real number that may not be finite, where the power is not defined.</summary>
     public Number Power(Number exponent)

@@ -10,7 +10,7 @@ internal sealed partial class Algebra
     {
         if (Array.TrueForAll(x, t => t.Kind == TermKind.Constant) && Folded(op, type, x) is { } number)
         {
-            // log(2) says more than its digits.
+            // sqrt(2) says more than its digits.
             Term written = table.Function(op, type, x);
             return number.Length <= written.Length ? number : written;
         }
@@ -19,10 +19,12 @@ internal sealed partial class Algebra
         if (facts.InverseOf is { } inner && inner.Equals(x[0].Op)) return x[0].Parts[0];
         if (facts.Parity != Parity.None && Opposite(x[0]) is { } opposite)
             return Power(Apply(op, type, opposite), Number.One, new Number(facts.Parity == Parity.Odd ? -1 : 1, 1));
+        if (facts.IsExponential && x[0] is { Kind: TermKind.Product, Parts: [{ Op: { } within } part] }
+            && within.Equals(facts.InverseOf) && x[0].Weights[0] == Number.One) return Power(part.Parts[0], x[0].Value);
+        if (facts.Absorbing is { } absorbing && Array.Exists(x, term => term.IsNumber(absorbing)))
+            return table.Constant(Number.From(absorbing), type);
         switch (op)
         {
-            case Exp when x[0] is { Kind: TermKind.Product, Parts: [{ Op: Log } log] } && x[0].Weights[0] == Number.One:
-                return Power(log.Parts[0], x[0].Value);
             case Abs when IsNonNegative(x[0]):
                 return x[0];
             case Pow when x[0].IsNumber(1):
@@ -45,12 +47,12 @@ internal sealed partial class Algebra
     {
         using Scope scope = GradMode.Off();
         double value = Engine.Apply(op, [.. x.Select(t => Tensor.Scalar(t.Value.Value, t.Type))]).Item();
-        return double.IsFinite(value) ? table.Constant(Number.From(value, type == DType.Float32), type) : null;
+        return double.IsFinite(value) ? table.Constant(Number.From(value, type), type) : null;
     }
 
     private Term Power(Term term, Number exponent, Number coefficient)
     {
-        var product = new Collection(coefficient);
+        var product = new WeightedTerms(coefficient);
         Multiply(product, term, exponent);
         return Product(product, term.Type);
     }

@@ -1,5 +1,4 @@
 using Adjoint.Core;
-using Adjoint.Symbolic.Compilation;
 
 namespace Adjoint.Symbolic;
 

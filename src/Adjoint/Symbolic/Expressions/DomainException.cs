@@ -8,7 +8,7 @@ public sealed class DomainException : AdjointException
 {
     private DomainException(string message, string step) : base(message) => Step = step;
 
-    /// <summary>The step that left the domain, such as <c>v2 = log(v1)</c>.</summary>
+    /// <summary>The step that left the domain, such as <c>v2 = sqrt(v1)</c>.</summary>
     public string Step { get; }
 
     /// <summary>Fails if a step on numbers that are finite gave one that is not.</summary>
@@ -25,7 +25,9 @@ public sealed class DomainException : AdjointException
         for (int i = 0; i < x.Length; i++)
             if (names(call[i]) is { } input) at.Add($"{input} = {MathNotation.Number(Number(x[i]), y.DType)}");
         string where = at.Count > 0 ? $" at {string.Join(", ", at.Distinct())}" : "";
-        string why = call.Op.Facts.Domain is { } domain && !Overflows(call, x)
+        OpFacts facts = call.Op.Facts;
+        bool overflows = facts.IsDefinedAt?.Invoke([.. x.Select(Number)]) == true;
+        string why = facts.Domain is { } domain && !overflows
             ? $"it needs {new FormulaWriter(_ => new Template(Precedence.None, domain), TextSymbols.Instance, Written).Write(call)}"
             : $"the result is {(double.IsNaN(y.Item()) ? "not a number" : $"too large for {y.DType.Name()}")}";
         throw new DomainException($"The function has no value here: {step}{where}, but {why}.", step);
@@ -34,13 +36,4 @@ public sealed class DomainException : AdjointException
     }
 
     private static double Number(Tensor x) => x.Detach().To(DType.Float64).Item();
-
-    /// <summary>Whether the inputs were in the domain, and only the result is out of range.</summary>
-    private static bool Overflows(Call call, Tensor[] x) => call.Op switch
-    {
-        Ops.Divide => Number(x[1]) != 0,
-        Ops.Reciprocal => Number(x[0]) != 0,
-        Ops.Pow => Number(x[0]) > 0 || (Number(x[0]) < 0 && Number(x[1]) == Math.Floor(Number(x[1]))),
-        _ => false,
-    };
 }

@@ -3,7 +3,7 @@ using Adjoint.Core;
 namespace Adjoint.Symbolic;
 
 /// <summary>Calls in the order in which a person would compute them: all that an input needs, input after input.</summary>
-internal static class CallOrder
+internal static class PostOrder
 {
     /// <summary>The calls behind some tensors, each after those it depends on, that pass the filter.</summary>
     /// <exception cref="GraphException">A backward pass has freed one of them.</exception>

@@ -11,10 +11,10 @@ internal sealed partial class Algebra
     private const int MostExpanded = 8;
 
     /// <summary>The sum of what was collected, in its shortest form: factored, plain, or multiplied out.</summary>
-    public Term Sum(Collection addends, DType type)
+    public Term Sum(WeightedTerms addends, DType type)
     {
         Term sum = Gathered(addends, type);
-        Collection expanded = addends;
+        WeightedTerms expanded = addends;
         for (int round = 0; round < 2 && Expand(expanded) is { } wider; round++)
         {
             expanded = wider;
@@ -25,7 +25,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Adds a multiple of a term to a sum.</summary>
-    public void Add(Collection sum, Term term, Number weight)
+    public void Add(WeightedTerms sum, Term term, Number weight)
     {
         switch (term.Kind)
         {
@@ -52,11 +52,11 @@ internal sealed partial class Algebra
         Number common = sum.Value == Number.Zero ? sum.Weights[0] : sum.Value;
         foreach (Number weight in sum.Weights) common = Number.Common(common, weight);
         if (sum.Weights[0].IsNegative) common = -common;
-        var content = new Collection(common);
+        var content = new WeightedTerms(common);
         if (sum.Value == Number.Zero) AddCommonPowers(sum, content);
         (Term[] bases, Number[] exponents) = content.Sorted(Term.CompareFactors);
         Term taken = table.Product(common, bases, exponents, sum.Type);
-        var rest = new Collection(sum.Value * common.Reciprocal);
+        var rest = new WeightedTerms(sum.Value * common.Reciprocal);
         if (bases.Length == 0)
         {
             for (int i = 0; i < sum.Parts.Length; i++) rest.Add(sum.Parts[i], sum.Weights[i] * common.Reciprocal);
@@ -74,7 +74,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>The powers that all parts have: of each base the lowest exponent.</summary>
-    private static void AddCommonPowers(Term sum, Collection content)
+    private static void AddCommonPowers(Term sum, WeightedTerms content)
     {
         ReadOnlySpan<Term> bases = sum.Parts[0].Factors;
         for (int b = 0; b < bases.Length; b++)
@@ -92,7 +92,7 @@ internal sealed partial class Algebra
         }
     }
 
-    private Term Gathered(Collection addends, DType type)
+    private Term Gathered(WeightedTerms addends, DType type)
     {
         Pythagoras(addends, Sin.Op, Cos.Op, Number.One);
         Pythagoras(addends, Cosh.Op, Sinh.Op, -Number.One);
@@ -102,12 +102,12 @@ internal sealed partial class Algebra
         return content.IsNumber(1) ? sum : Shorter(Product(content, Number.One, primitive, Number.One), sum);
     }
 
-    private Term Plain(Collection addends, DType type)
+    private Term Plain(WeightedTerms addends, DType type)
     {
         (Term[] parts, Number[] weights) = addends.Sorted(Term.CompareAddends);
         if (parts.Length == 0) return table.Constant(addends.Value, type);
         if (parts.Length > 1 || addends.Value != Number.Zero) return table.Sum(addends.Value, parts, weights);
-        var product = new Collection(weights[0]);
+        var product = new WeightedTerms(weights[0]);
         Multiply(product, parts[0], Number.One);
         return Product(product, type);
     }
@@ -117,9 +117,9 @@ internal sealed partial class Algebra
         table.Sum(sum.Value * factor, sum.Parts, [.. sum.Weights.Select(w => w * factor)]);
 
     /// <summary>Products with short sums multiplied out, or null where there are none, or too many.</summary>
-    private Collection? Expand(Collection addends)
+    private WeightedTerms? Expand(WeightedTerms addends)
     {
-        var expanded = new Collection(addends.Value);
+        var expanded = new WeightedTerms(addends.Value);
         int made = 0;
         for (int i = 0; i < addends.Count; i++)
         {
@@ -158,7 +158,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>u²·r ± v²·r, for the squares whose sum or difference is 1, is r: of sine and cosine, of cosh and sinh.</summary>
-    private void Pythagoras(Collection addends, Core.Op first, Core.Op second, Number sign)
+    private void Pythagoras(WeightedTerms addends, Core.Op first, Core.Op second, Number sign)
     {
         for (int i = 0; i < addends.Count; i++)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Adjoint.Autograd;
 using Adjoint.Core;
 using Adjoint.Ops;
@@ -11,7 +12,7 @@ namespace Adjoint.Symbolic;
 /// </remarks>
 /// <param name="algebra">The rules.</param>
 /// <param name="leaves">The order of leaves.</param>
-internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
+internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
 {
     private enum Family
     {
@@ -21,6 +22,7 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
     }
 
     private readonly Dictionary<Call, Term> terms = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Op, Combination?> combinations = [];
     private readonly HashSet<Call> absorbed = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<(Tensor Tensor, Number Weight)> waiting = new();
 
@@ -70,11 +72,11 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
         switch (FamilyOf(call))
         {
             case Family.Sum:
-                var sum = new Collection(Number.Zero);
+                var sum = new WeightedTerms(Number.Zero);
                 foreach ((Tensor tensor, Number weight) in Parts(call, Family.Sum)) algebra.Add(sum, Read(tensor), weight);
                 return algebra.Sum(sum, call.Spec.DType);
             case Family.Product:
-                var product = new Collection(Number.One);
+                var product = new WeightedTerms(Number.One);
                 foreach ((Tensor tensor, Number weight) in Parts(call, Family.Product))
                     algebra.Multiply(product, Read(tensor), weight);
                 return algebra.Product(product, call.Spec.DType);
@@ -83,8 +85,7 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
         switch (call.Op)
         {
             case Op when ReadsNoNumber(call): break;
-            case Sqrt: return algebra.Power(Read(call[0]), new Number(1, 2));
-            case Rsqrt: return algebra.Power(Read(call[0]), new Number(-1, 2));
+            case Op when CombinationOf(call.Op) is { } power: return algebra.Power(Read(call[0]), Number.From(power.First));
             case Pow when IsConstant(call[1]): return algebra.Power(Read(call[0]), Value(call[1]));
             case Expand or Reshape or Ops.Sum or Copy: return Read(call[0]);
             case Cast cast when cast.DType == call[0].DType: return Read(call[0]);
@@ -108,25 +109,31 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
 
     private void Push(Call call, Number weight)
     {
-        (Number first, Number second) = call.Op switch
+        if (CombinationOf(call.Op) is not { } combination)
         {
-            Subtract or Divide => (weight, -weight),
-            Negate or Reciprocal => (-weight, Number.Zero),
-            Square => (weight + weight, Number.Zero),
-            Pow => (weight * Value(call[1]), Number.Zero),
-            _ => (weight, weight),
-        };
-        if (call.Inputs.Length > 1 && call.Op is not Pow) waiting.Push((call[1], second));
-        waiting.Push((call[0], first));
+            waiting.Push((call[0], weight * Value(call[1]))); // a power
+            return;
+        }
+
+        if (call.Inputs.Length > 1) waiting.Push((call[1], weight * Number.From(combination.Second)));
+        waiting.Push((call[0], weight * Number.From(combination.First)));
     }
 
-    private static Family FamilyOf(Call call) => !IsScalar(call) || ReadsNoNumber(call) ? Family.Other : call.Op switch
+    private Family FamilyOf(Call call)
     {
-        Add or Subtract or Negate => Family.Sum,
-        Multiply or Divide or Reciprocal or Square => Family.Product,
-        Pow when IsConstant(call[1]) && Value(call[1]).IsInteger => Family.Product,
-        _ => Family.Other,
-    };
+        if (!IsScalar(call) || ReadsNoNumber(call)) return Family.Other;
+        if (call.Op is Pow) return IsConstant(call[1]) && Value(call[1]).IsInteger ? Family.Product : Family.Other;
+        return CombinationOf(call.Op) is not { } combination ? Family.Other
+            : !combination.IsProduct ? Family.Sum
+            : double.IsInteger(combination.First) ? Family.Product : Family.Other;
+    }
+
+    private Combination? CombinationOf(Op op)
+    {
+        ref Combination? combination = ref CollectionsMarshal.GetValueRefOrAddDefault(combinations, op, out bool known);
+        if (!known) combination = op.Facts.Combination;
+        return combination;
+    }
 
     private static bool IsScalar(Call call)
     {
@@ -148,5 +155,5 @@ internal sealed class TermReader(Algebra algebra, LeafOrder leaves)
     private static bool IsConstant(Tensor tensor) =>
         !tensor.IsSymbolic && tensor is { Name: null, Creator: null } && double.IsFinite(tensor.Item());
 
-    private static Number Value(Tensor constant) => Number.From(constant.Item(), constant.DType == DType.Float32);
+    private static Number Value(Tensor constant) => Number.From(constant.Item(), constant.DType);
 }

@@ -1,3 +1,6 @@
+using Adjoint.Core;
+using Adjoint.Ops;
+
 namespace Adjoint.Symbolic;
 
 /// <summary>A function of the expression language: how it is called, and the operation behind it.</summary>
@@ -12,42 +15,20 @@ internal sealed record ScalarFunction(
     /// <summary>All functions by name.</summary>
     public static IReadOnlyDictionary<string, ScalarFunction> All { get; } = Create();
 
+    /// <summary>The functions of one number, under the names that their facts state.</summary>
+    private static Op[] Operations =>
+    [
+        Abs.Op, Sign.Op, Square.Op, Sqrt.Op, Rsqrt.Op, Reciprocal.Op, Exp.Op, Expm1.Op, Log.Op, Log1p.Op, Log2.Op, Log10.Op,
+        Sin.Op, Cos.Op, Tan.Op, Asin.Op, Acos.Op, Atan.Op, Sinh.Op, Cosh.Op, Tanh.Op, Erf.Op, Sigmoid.Op, Relu.Op, Gelu.Op,
+        GeluTanh.Op, Silu.Op, Mish.Op,
+    ];
+
     private static Dictionary<string, ScalarFunction> Create()
     {
         var all = new Dictionary<string, ScalarFunction>();
-        One("abs", x => x.Abs());
-        One("sign", x => x.Sign());
-        One("square", x => x.Square());
-        One("sqrt", x => x.Sqrt());
-        One("rsqrt", x => x.Rsqrt());
-        One("reciprocal", x => x.Reciprocal());
-        One("exp", x => x.Exp());
-        One("expm1", x => x.Expm1());
-        One("log", x => x.Log());
-        One("ln", x => x.Log());
-        One("log1p", x => x.Log1p());
-        One("log2", x => x.Log2());
-        One("log10", x => x.Log10());
-        One("sin", x => x.Sin());
-        One("cos", x => x.Cos());
-        One("tan", x => x.Tan());
-        One("asin", x => x.Asin());
-        One("arcsin", x => x.Asin());
-        One("acos", x => x.Acos());
-        One("arccos", x => x.Acos());
-        One("atan", x => x.Atan());
-        One("arctan", x => x.Atan());
-        One("sinh", x => x.Sinh());
-        One("cosh", x => x.Cosh());
-        One("tanh", x => x.Tanh());
-        One("erf", x => x.Erf());
-        One("sigmoid", x => x.Sigmoid());
-        One("relu", x => x.Relu());
+        foreach (Op op in Operations)
+            foreach (string name in op.Facts.Spellings) One(name, x => Engine.Apply(op, x));
         One("relu6", x => x.Relu6());
-        One("gelu", x => x.Gelu());
-        One("gelu_tanh", x => x.Gelu(tanh: true));
-        One("silu", x => x.Silu());
-        One("mish", x => x.Mish());
         Add("softplus", 1, 3, 1, (x, c) => x[0].Softplus(Setting(c, 0, 1), Setting(c, 1, 20)));
         Add("leaky_relu", 1, 2, 1, (x, c) => x[0].LeakyRelu(Setting(c, 0, 0.01)));
         Add("elu", 1, 2, 1, (x, c) => x[0].Elu(Setting(c, 0, 1)));

@@ -27,5 +27,5 @@ public sealed record Cost(int Function, int Reverse, IReadOnlyList<int> Forward,
         int Added(IEnumerable<Tensor> results) => Calls(results).Count(call => !function.Contains(call));
     }
 
-    private static List<Call> Calls(IEnumerable<Tensor> roots) => CallOrder.Of(roots, tensor => tensor.IsSymbolic);
+    private static List<Call> Calls(IEnumerable<Tensor> roots) => PostOrder.Of(roots, tensor => tensor.IsSymbolic);
 }

@@ -57,7 +57,8 @@ public sealed class Expression
     public static Expression Parse(string text, DType type = DType.Float64)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!type.IsFloatingPoint()) throw new DTypeException($"Expression: computes in float64 or float32, not {type.Name()}.");
+        if (type is not (DType.Float32 or DType.Float64))
+            throw new DTypeException($"Expression: computes in float64 or float32, not {type.Name()}.");
         using Scope scope = GradMode.On();
         return new Parser(text, type).Parse();
     }

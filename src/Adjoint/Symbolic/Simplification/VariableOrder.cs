@@ -6,11 +6,11 @@ namespace Adjoint.Symbolic;
 /// The order of leaves: named constants, then variables by name, then what has no name, as it comes first when the formulas
 /// are read from left to right.
 /// </summary>
-internal sealed class LeafOrder
+internal sealed class VariableOrder
 {
     private readonly Dictionary<Tensor, int> ranks = new(ReferenceEqualityComparer.Instance);
 
-    public LeafOrder(ReadOnlySpan<Tensor> roots)
+    public VariableOrder(ReadOnlySpan<Tensor> roots)
     {
         var leaves = new List<Tensor>();
         var met = new HashSet<Value>();

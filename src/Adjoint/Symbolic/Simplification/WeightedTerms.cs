@@ -2,7 +2,7 @@ namespace Adjoint.Symbolic;
 
 /// <summary>Parts with weights, of which equal ones are put together: a sum or a product while it is being made.</summary>
 /// <param name="value">The addend or coefficient.</param>
-internal sealed class Collection(Number value)
+internal sealed class WeightedTerms(Number value)
 {
     // A few parts are found by looking at each, more by their place in a dictionary.
     private const int MostSearched = 8;

@@ -86,4 +86,15 @@ public sealed class FormulaTests
             if (y.Creator is not null) text.ShouldNotBe("x0", op.ToString());
         }
     }
+
+    [Theory]
+    [InlineData(DType.Float16)]
+    [InlineData(DType.BFloat16)]
+    public void Numbers_in_half_precision_have_as_many_digits_as_they_need(DType type)
+    {
+        Tensor y = (Tensor.Symbol("x", type) * 0.1) + 2.5;
+        Formula.Text(y).ShouldBe("x*0.1 + 2.5");
+        Formula.Text(Simplifier.Simplify(y)).ShouldBe("0.1*x + 2.5");
+        Should.Throw<DTypeException>(() => Expression.Parse("x", type)).Message.ShouldContain(type.Name());
+    }
 }

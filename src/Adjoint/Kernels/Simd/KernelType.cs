@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+
+namespace Adjoint.Kernels;
+
+/// <summary>
+/// The types of kernels that are written for float and double. They are checked where a kernel is entered and not in its
+/// loops, where a throw would cost registers.
+/// </summary>
+internal static class KernelType
+{
+    /// <summary>Returns if T is float or double; a constant to the compiler.</summary>
+    /// <param name="kernel">The kernel's name.</param>
+    /// <exception cref="NotSupportedException">T is another type.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireReal<T>(string kernel)
+    {
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+            throw new NotSupportedException($"{kernel}: there is no kernel for {typeof(T).Name}.");
+    }
+}
