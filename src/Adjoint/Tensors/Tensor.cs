@@ -1,6 +1,6 @@
-using Adjoint.Core;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Adjoint.Core;
 using Adjoint.Memory;
 
 namespace Adjoint;

@@ -11,7 +11,7 @@ internal sealed record Exp : PointwiseOp
 
     /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
-        new Template(Precedence.Atom, "exp(#1)"), new Template(Precedence.Power, "e^{#1}"))) 
+        new Template(Precedence.Atom, "exp(#1)"), new Template(Precedence.Power, "e^{#1}")))
     {
         Spellings = ["exp"],
         InverseOf = Log.Op,

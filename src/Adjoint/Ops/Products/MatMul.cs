@@ -11,7 +11,7 @@ internal sealed record MatMul : BilinearOp, IRealOp
     internal static readonly MatMul Op = new();
 
     /// <inheritdoc/>
-    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Product, " @ ", @"\,")) 
+    public override OpFacts Facts => new(MathNotation.Infix(Precedence.Product, " @ ", @"\,"))
     {
         Family = LayerFamily.Product,
         Factors = FactorsOf,
