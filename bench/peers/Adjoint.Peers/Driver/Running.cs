@@ -5,7 +5,7 @@ namespace Adjoint.Peers.Driver;
 /// <summary>The processes that must not outlive this one: a stopped one would wait forever.</summary>
 internal static class Running
 {
-    private static readonly HashSet<Process> processes = [];
+    private static readonly HashSet<Process> Processes = [];
 
     static Running()
     {
@@ -15,19 +15,19 @@ internal static class Running
 
     public static void Add(Process process)
     {
-        lock (processes) processes.Add(process);
+        lock (Processes) Processes.Add(process);
     }
 
     public static void Remove(Process process)
     {
-        lock (processes) processes.Remove(process);
+        lock (Processes) Processes.Remove(process);
     }
 
     private static void KillAll()
     {
-        lock (processes)
+        lock (Processes)
         {
-            foreach (Process process in processes)
+            foreach (Process process in Processes)
                 if (!process.HasExited) process.Kill();
         }
     }

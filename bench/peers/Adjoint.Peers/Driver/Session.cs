@@ -13,7 +13,7 @@ internal sealed class Session(Settings settings)
     private const int LimitRounds = 5;
 
     /// <summary>When a quick run begins no further row.</summary>
-    private static readonly TimeSpan enough = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Enough = TimeSpan.FromMinutes(3);
 
     private readonly int rounds = settings.Rounds ?? (settings.Quick ? QuickRounds : FullRounds);
     private readonly Limits limits = new();
@@ -61,7 +61,7 @@ internal sealed class Session(Settings settings)
         string? section = null;
         foreach (Row row in rows)
         {
-            if (settings.Quick && clock.Elapsed > enough)
+            if (settings.Quick && clock.Elapsed > Enough)
             {
                 leftOut.Add($"{row.FullName}, for time was up");
                 continue;

@@ -8,19 +8,19 @@ internal static class MemoryRows
     /// <summary>Elements above which nothing stays in the caches of present machines, all operands together.</summary>
     private const int OutOfCache = 10_000_000;
 
-    private static readonly int[][] images =
+    private static readonly int[][] Images =
         [[2, 5, 10, 10], [4, 25, 10, 10], [10, 25, 20, 20], [16, 25, 50, 50], [40, 100, 50, 50]];
 
-    private static readonly int[][] cubes = [[10, 10, 10], [20, 25, 20], [40, 50, 50], [100, 100, 100], [200, 250, 200]];
+    private static readonly int[][] Cubes = [[10, 10, 10], [20, 25, 20], [40, 50, 50], [100, 100, 100], [200, 250, 200]];
 
     public static IEnumerable<Row> All =>
     [
         // Bytes are those of the operations one by one, each reading its inputs and writing its result.
         .. Flat("arithmetic chain", "arithmetic", 44), .. Flat("exponential chain", "exponential", 48),
         .. Matrix("softmax", "softmax"), .. Matrix("layer norm", "layer-norm"),
-        .. images.Select(shape => Make("batch norm", "batch-norm", shape, 8)),
-        .. images.Select(shape => Make("max pool 2×2", "max-pool", shape, 5)),
-        .. cubes.SelectMany(shape => Enumerable.Range(-1, 4).Select(axis => Sum(shape, axis))),
+        .. Images.Select(shape => Make("batch norm", "batch-norm", shape, 8)),
+        .. Images.Select(shape => Make("max pool 2×2", "max-pool", shape, 5)),
+        .. Cubes.SelectMany(shape => Enumerable.Range(-1, 4).Select(axis => Sum(shape, axis))),
     ];
 
     private static IEnumerable<Row> Flat(string name, string workload, double bytes) =>

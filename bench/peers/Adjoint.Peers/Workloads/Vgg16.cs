@@ -9,13 +9,13 @@ namespace Adjoint.Peers.Workloads;
 internal static class Vgg16
 {
     /// <summary>Filters of each convolution; 0 is a pool.</summary>
-    private static readonly int[] plan = [64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0];
+    private static readonly int[] Plan = [64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0];
 
     public static Sequential Make()
     {
         var model = new Sequential();
         int channels = 3;
-        foreach (int filters in plan)
+        foreach (int filters in Plan)
         {
             if (filters == 0)
             {
