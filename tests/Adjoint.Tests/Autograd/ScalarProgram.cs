@@ -24,7 +24,7 @@ public static class ScalarProgram
         ["exp"] = (a, _) => a.Tanh().Exp(),
         ["log"] = (a, _) => (a.Square() + 1).Log(),
         ["sqrt"] = (a, _) => (a.Square() + 1).Sqrt(),
-        ["norm"] = (a, _) => a / (1 + a.Norm()), // where all are 0 too
+        ["norm"] = (a, _) => a / a.Norm(),
         ["prod"] = (a, _) => a.Tanh().Prod().Expand(a.Shape),
         ["standardize"] = (a, _) => a.LayerNorm(a.Shape),
         ["add"] = (a, b) => a + b,
