@@ -32,7 +32,7 @@ for (int pair = 0; pair < settings.Processes; pair++)
     }
 }
 
-Console.WriteLine($"{"workload",-20} {"before",10} {"after",10} {"ratio",6} {"least",6} {"most",6} {"rounds",6}  numbers");
+Console.WriteLine($"{"workload",-20} {"before",10} {"after",10} {"ratio",6} {"least",6} {"most",6} {"best",6} {"rounds",6}  numbers");
 foreach (Comparison comparison in comparisons)
 {
     IReadOnlyList<double> ratios = comparison.Ratios;
@@ -40,7 +40,7 @@ foreach (Comparison comparison in comparisons)
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{comparison.Name,-20} {Time(comparison.Before),10} {Time(comparison.After),10} {comparison.Ratio,6:F3} "
-        + $"{ratios[0],6:F3} {ratios[^1],6:F3} {ratios.Count,6}  {(comparison.SameNumbers ? "same" : "differ")}{mark}"));
+        + $"{ratios[0],6:F3} {ratios[^1],6:F3} {comparison.BestRatio,6:F3} {ratios.Count,6}  {(comparison.SameNumbers ? "same" : "differ")}{mark}"));
 }
 
 return 0;
