@@ -14,7 +14,8 @@ public class TrainingStep
 {
     private readonly Training digits = new(new DigitsNet(new Generator(0)), [32, 1, 8, 8]);
     private readonly Training fashion = new(new FashionNet(new Generator(0)), [128, 1, 28, 28]);
-    private readonly Training vgg = new(new Vgg(16, options: new ModelOptions { Width = 0.125, Random = new Generator(0) }), [4, 3, 32, 32]);
+    private readonly Training vgg = new(
+        new Vgg(16, options: new ModelOptions { Width = 0.125, Random = new Generator(0) }), [4, 3, 32, 32]);
 
     /// <summary>Forward, backward, Adam; 32 images of 8×8.</summary>
     [Benchmark]

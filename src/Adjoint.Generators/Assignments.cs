@@ -58,8 +58,15 @@ internal static class Assignments
 
     // Initializers and the base class's arguments run in the constructor, so they capture nothing.
     private static bool IsInitial(SyntaxNode name) => name.Ancestors()
-        .TakeWhile(node => node is not (BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax))
-        .Any(node => node is BaseListSyntax or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } });
+        .TakeWhile(
+            node => node is not (BaseMethodDeclarationSyntax
+                or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax))
+        .Any(
+            node => node is BaseListSyntax or EqualsValueClauseSyntax
+            {
+                Parent: PropertyDeclarationSyntax
+                or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax }
+            });
 
     private static bool Names(ExpressionSyntax expression, ISymbol member, SemanticModel model) =>
         SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(expression).Symbol, member);

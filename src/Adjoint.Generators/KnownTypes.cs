@@ -52,7 +52,8 @@ internal static class KnownTypes
     private static bool HoldsInside(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => IsTensor(array.ElementType) || HoldsInside(array.ElementType),
-        INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named => named.TypeArguments.Any(inner => IsTensor(inner) || HoldsInside(inner)),
+        INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named =>
+            named.TypeArguments.Any(inner => IsTensor(inner) || HoldsInside(inner)),
         _ => false,
     };
 

@@ -30,7 +30,8 @@ internal sealed class MemberReader(INamedTypeSymbol module, Compilation compilat
         ITypeSymbol? element = KnownTypes.Element(field.Type);
         ITypeSymbol held = element ?? field.Type;
         string? role = Role(member, held);
-        if (role is not null && (KnownTypes.IsModule(held) || KnownTypes.IsTensor(held))) Add(field, member, role, plural: element is not null);
+        if (role is not null && (KnownTypes.IsModule(held) || KnownTypes.IsTensor(held)))
+            Add(field, member, role, plural: element is not null);
         else if (KnownTypes.IsTensor(held)) Report(Diagnostics.TensorWithoutRole, member);
         else if ((KnownTypes.Hidden(field.Type) ?? Assigned(field, member)) is { } what)
             Report(Diagnostics.Unsupported, member, what);
@@ -54,7 +55,8 @@ internal sealed class MemberReader(INamedTypeSymbol module, Compilation compilat
     }
 
     private static string NameOf(ISymbol member, string role) =>
-        KnownTypes.Attribute(member, role == "Module" ? "Submodule" : role)?.ConstructorArguments.FirstOrDefault().Value as string ?? MemberName.Of(Simple(member));
+        KnownTypes.Attribute(member, role == "Module" ? "Submodule" : role)?.ConstructorArguments.FirstOrDefault().Value as string
+            ?? MemberName.Of(Simple(member));
 
     // A property that implements an interface explicitly is called "Space.IFace.Name".
     private static string Simple(ISymbol member) => member.Name.Substring(member.Name.LastIndexOf('.') + 1);

@@ -27,7 +27,8 @@ internal static class MembersWriter
             string field = member.IsReachable ? "this.@" + member.Field : $"{Accessor(member)}(this)";
             string name = SymbolDisplay.FormatLiteral(member.Name, quote: true);
             string call = member.IsGroup
-                ? $"Group(global::Adjoint.Nn.MemberRole.{(member.IsNonPersistent ? "NonPersistent" : "")}{member.Role}, {name}, ref {field})"
+                ? $"Group(global::Adjoint.Nn.MemberRole.{(member.IsNonPersistent ? "NonPersistent" : "")}{member.Role}, {name}, "
+                + $"ref {field})"
                 : $"{member.Role}({name}, ref {field}{(member.IsNonPersistent ? ", persistent: false" : "")})";
             text.Append("        members.").Append(call).Append(";\n");
         }

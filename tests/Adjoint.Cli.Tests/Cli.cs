@@ -9,7 +9,7 @@ internal static partial class Cli
 {
     private const int Sigint = 2;
 
-    private static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs the command to its end.</summary>
     public static CliResult Run(params string[] args) => Run(args, null);
@@ -58,7 +58,7 @@ internal static partial class Cli
         }
 
         Task<string> output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(patience))
+        if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"adjoint {string.Join(' ', args)} did not end. So far: {error}");

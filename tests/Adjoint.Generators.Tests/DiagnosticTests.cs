@@ -39,7 +39,9 @@ public class DiagnosticTests
     [InlineData("private readonly System.Lazy<Linear> x = new();", "modules")]
     [InlineData("private readonly Holder x = new();", "modules")]
     public void Modules_out_of_sight_are_refused(string member, string what) => Generation
-        .Of($"\npartial class Net : Module {{ {member} }} class Holder {{ public Linear? L; }} interface ILayer; class Mine : Module, ILayer;")
+        .Of(
+            $"\npartial class Net : Module {{ {member} }} class Holder {{ public Linear? L; }} interface ILayer; class Mine : "
+            + "Module, ILayer;")
         .ShouldRefuse("ADJ004").ShouldStartWith($"'x' holds {what} out of sight: declare it as a module, an array, List<T>");
 
     [Theory]
@@ -65,7 +67,9 @@ public class DiagnosticTests
 
     [Fact]
     public void Names_must_differ_from_inherited_ones() => Generation
-        .Of("\npartial class Net : Base { private readonly Linear head = new(1, 1); }\nclass Base : Module { protected Linear Head = new(1, 1); protected override void Members(MemberVisitor members) { } }")
+        .Of(
+            "\npartial class Net : Base { private readonly Linear head = new(1, 1); }\nclass Base : "
+            + "Module { protected Linear Head = new(1, 1); protected override void Members(MemberVisitor members) { } }")
         .ShouldRefuse("ADJ006").ShouldStartWith("'head' is called \"head\"");
 
     [Theory]

@@ -52,7 +52,8 @@ internal sealed class Generation
 
     public static CSharpCompilation Compile(string program) => CSharpCompilation.Create(
         "Program",
-        [CSharpSyntaxTree.ParseText("using System.Collections.Generic;\nusing Adjoint;\nusing Adjoint.Nn;\n#nullable enable\n" + program, path: "Program.cs")],
+        [CSharpSyntaxTree.ParseText(
+            "using System.Collections.Generic;\nusing Adjoint;\nusing Adjoint.Nn;\n#nullable enable\n" + program, path: "Program.cs")],
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 

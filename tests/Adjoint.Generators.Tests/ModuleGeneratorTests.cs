@@ -65,16 +65,33 @@ public class ModuleGeneratorTests
     }
 
     [Theory]
-    [InlineData("public abstract partial class Base : Module { protected Linear First { get; } = new(1, 1); } public partial class Net : Base { private readonly Linear second = new(1, 1); }", 2)]
-    [InlineData("public partial class Net<TBody> : Module where TBody : Module { private readonly TBody body; public Net(TBody body) => this.body = body; }", 1)]
-    [InlineData("public partial class Outer<T> { public partial record struct Middle { public partial class @class<U> : Module { private readonly Linear l = new(1, 1); } } }", 1)]
+    [InlineData(
+        "public abstract partial class Base : Module { protected Linear First { get; } = new(1, 1); } public partial class Net : "
+        + "Base { private readonly Linear second = new(1, 1); }", 2)]
+    [InlineData(
+        "public partial class Net<TBody> : Module where TBody : Module { private readonly TBody body; "
+        + "public Net(TBody body) => this.body = body; }", 1)]
+    [InlineData(
+        "public partial class Outer<T> { public partial record struct Middle { public partial class @class<U> : "
+        + "Module { private readonly Linear l = new(1, 1); } } }", 1)]
     [InlineData("public partial class Net : Module { } public partial class Net : Module { private readonly Linear l = new(1, 1); }", 1)]
     [InlineData("public partial class Net : Module { } public partial class Net { private readonly Linear l = new(1, 1); }", 1)]
-    [InlineData("public partial class Net(Linear given) : Module { private readonly Linear l = given; public Linear P { get; } = new(given.Weight.Rank, 1); }", 1)]
-    [InlineData("public interface IHas<T> { T Head { get; } } public partial class Net : Module, IHas<Linear> { Linear IHas<Linear>.Head { get; } = new(1, 1); }", 1)]
-    [InlineData("public class Plain : Module { private int n = 3; public override Tensor Forward(Tensor x) => x + n++; private static readonly Linear Shared = new(1, 1); }", 0)]
-    [InlineData("public class Own : Module { private Linear l = new(1, 1); protected override void Members(MemberVisitor members) => members.Module(\"l\", ref l); }", 0)]
-    [InlineData("public class None : Module { [Unlisted] private readonly Linear teacher = new(1, 1); public Tensor Computed => teacher.Weight; private System.Func<Module>? make; public void Set(System.Func<Module> f) => make = f; public Module? Make() => make?.Invoke(); }", 0)]
+    [InlineData(
+        "public partial class Net(Linear given) : Module { private readonly Linear l = given; public Linear P { get; "
+        + "} = new(given.Weight.Rank, 1); }", 1)]
+    [InlineData(
+        "public interface IHas<T> { T Head { get; } } public partial class Net : Module, IHas<Linear> { Linear IHas<Linear>.Head { get; "
+        + "} = new(1, 1); }", 1)]
+    [InlineData(
+        "public class Plain : Module { private int n = 3; public override Tensor Forward(Tensor x) => x + n++; "
+        + "private static readonly Linear Shared = new(1, 1); }", 0)]
+    [InlineData(
+        "public class Own : Module { private Linear l = new(1, 1); protected override void Members(MemberVisitor members) => "
+        + "members.Module(\"l\", ref l); }", 0)]
+    [InlineData(
+        "public class None : Module { [Unlisted] private readonly Linear teacher = new(1, 1); public Tensor Computed => teacher.Weight; "
+        + "private System.Func<Module>? make; public void Set(System.Func<Module> f) => make = f; "
+        + "public Module? Make() => make?.Invoke(); }", 0)]
     public void Classes_of_every_shape_compile(string program, int files)
     {
         Generation generation = Generation.Of(program);
@@ -86,7 +103,9 @@ public class ModuleGeneratorTests
 
     [Fact]
     public void A_property_of_an_interface_has_its_own_name() => Generation
-        .Of("public interface IHas { Linear OutProj { get; } } public partial class Net : Module, IHas { Linear IHas.OutProj { get; } = new(1, 1); }")
+        .Of(
+            "public interface IHas { Linear OutProj { get; } } public partial class Net : Module, IHas { Linear IHas.OutProj { get; "
+            + "} = new(1, 1); }")
         .Listed.ShouldHaveSingleItem().ShouldStartWith("Module(\"out_proj\", ref ");
 
     [Fact]

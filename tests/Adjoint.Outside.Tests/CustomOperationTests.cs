@@ -88,7 +88,8 @@ public sealed class CustomOperationTests
     {
         Func<Tensor, Tensor> wrong = CustomFunction.Of("Wrong", x => x * 2, (_, _, g) => g.Sum());
         Tensor y = wrong(Tensor.Of(1.0, 2).WithGrad()).Sum();
-        Should.Throw<ShapeException>(() => y.Backward()).Message.ShouldContain("Wrong([2]): its rule gives float64 [] as the gradient of input 0");
+        Should.Throw<ShapeException>(() => y.Backward()).Message.ShouldContain(
+            "Wrong([2]): its rule gives float64 [] as the gradient of input 0");
     }
 
     [Fact]

@@ -40,7 +40,8 @@ foreach (Comparison comparison in comparisons)
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{comparison.Name,-20} {Time(comparison.Before),10} {Time(comparison.After),10} {comparison.Ratio,6:F3} "
-        + $"{ratios[0],6:F3} {ratios[^1],6:F3} {comparison.BestRatio,6:F3} {ratios.Count,6}  {(comparison.SameNumbers ? "same" : "differ")}{mark}"));
+        + $"{ratios[0],6:F3} {ratios[^1],6:F3} {comparison.BestRatio,6:F3} {ratios.Count,6}  "
+        + $"{(comparison.SameNumbers ? "same" : "differ")}{mark}"));
 }
 
 return 0;

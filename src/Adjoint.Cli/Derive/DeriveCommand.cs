@@ -17,7 +17,8 @@ internal sealed class DeriveCommand : Command
 
     private readonly Option<string[]> at = new("--at")
     {
-        Description = "The point, such as x=3,c=5; a range x=1:5:0.5 (first:last:step) prints a table instead. Without a point there are only formulas.",
+        Description = "The point, such as x=3,c=5; a range x=1:5:0.5 (first:last:step) prints a table instead. "
+            + "Without a point there are only formulas.",
         HelpName = "NAME=N,...",
     };
 
@@ -122,7 +123,9 @@ internal sealed class DeriveCommand : Command
         if (settings.Order > 1 && settings.IsSweep) throw Usage("--order: needs one point, not a range");
         if (settings.IsSweep && (formats[1] || formats[2])) throw Usage("--latex, --dot: need one point, not a range");
         if (Combinations(settings.Variables.Count, settings.Order) > MostDerivatives)
-            throw Usage($"--order: there are more than {MostDerivatives} derivatives of order {settings.Order} in {settings.Variables.Count} variables; choose fewer with --wrt");
+            throw Usage(
+                $"--order: there are more than {MostDerivatives} derivatives of order {settings.Order} in {settings.Variables.Count} "
+                + "variables; choose fewer with --wrt");
         return settings;
     }
 
@@ -145,7 +148,8 @@ internal sealed class DeriveCommand : Command
         foreach (string name in names.Split(',', StringSplitOptions.TrimEntries))
         {
             Tensor variable = f.Variables.FirstOrDefault(known => known.Name == name)
-                ?? throw Usage($"--wrt: the expression has no variable '{name}'; it has {string.Join(", ", f.Variables.Select(v => v.Name))}");
+                ?? throw Usage(
+                    $"--wrt: the expression has no variable '{name}'; it has {string.Join(", ", f.Variables.Select(v => v.Name))}");
             if (chosen.Contains(variable)) throw Usage($"--wrt: '{name}' is given twice");
             chosen.Add(variable);
         }

@@ -133,7 +133,9 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
         string steps = string.Join(", ", gradients.Select(g => $"{g.Variable} ± {g.Step.ToString("G3", CultureInfo.InvariantCulture)}"));
         console.WriteLine($"numeric: central differences in float64, {steps}");
         if (gradients.Where(g => double.IsFinite(g.Disagreement)).MaxBy(g => g.Disagreement) is { } largest)
-            console.WriteLine($"largest disagreement: {largest.Disagreement.ToString("G3", CultureInfo.InvariantCulture)}, in {Partial(largest.Variable)}");
+            console.WriteLine(
+                $"largest disagreement: {largest.Disagreement.ToString("G3", CultureInfo.InvariantCulture)}, "
+                + $"in {Partial(largest.Variable)}");
         foreach (GradientComparison gradient in gradients.Where(g => !double.IsFinite(g.Reverse)))
             console.WriteLine($"{Partial(gradient.Variable)} is not finite here: {Culprit()}");
     }
@@ -177,7 +179,9 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
         Heading("Cost in operations");
         Cost cost = report.Cost;
         string forward = string.Join(", ", cost.Forward.Zip(settings.Variables, (count, variable) => $"{count} for {variable.Name}"));
-        console.WriteLine($"function {cost.Function}; reverse adds {cost.Reverse} for all variables; forward adds {(forward.Length == 0 ? "0" : forward)};");
+        console.WriteLine(
+            $"function {cost.Function}; reverse adds {cost.Reverse} for all variables; "
+            + $"forward adds {(forward.Length == 0 ? "0" : forward)};");
         console.WriteLine($"the simplified formulas together take {cost.Symbolic}");
     }
 
@@ -190,7 +194,8 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
         foreach (string column in (string[])["exact", "rounded"]) AddNumbers(table, column);
         table.AddColumn("");
         foreach (string column in (string[])["exact", "rounded"]) AddNumbers(table, column);
-        foreach ((DerivationRow Exact, RoundedRow Rounded)? pair in Shown([.. report.Trace.Rows.Zip(rounded.Rows).Select(p => ((DerivationRow, RoundedRow)?)p)]))
+        foreach ((DerivationRow Exact, RoundedRow Rounded)? pair in Shown(
+            [.. report.Trace.Rows.Zip(rounded.Rows).Select(p => ((DerivationRow, RoundedRow)?)p)]))
         {
             if (pair is not var (row, rough))
             {
@@ -198,7 +203,9 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
                 continue;
             }
 
-            Row(table, $"{row.Name} = {Shorten(row.Operation)}", Short(row.Value), Short(rough.Value), "adjoint", Short(row.Adjoint), Short(rough.Adjoint));
+            Row(
+                table, $"{row.Name} = {Shorten(row.Operation)}", Short(row.Value), Short(rough.Value), "adjoint", Short(row.Adjoint),
+                Short(rough.Adjoint));
             for (int i = 0; i < row.Partials.Count; i++)
                 Row(table, "", "", "", $"∂/∂{row.Partials[i].Input}", Short(row.Partials[i].Value), Short(rough.Partials[i]));
         }
@@ -210,7 +217,8 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
     private void WriteEffects(RoundedGradient gradient)
     {
         console.WriteLine(
-            $"{Partial(gradient.Variable)} by hand {Exact(gradient.Value)}, exactly {Exact(gradient.Exact)}: error {Signed(gradient.Error)}");
+            $"{Partial(gradient.Variable)} by hand {Exact(gradient.Value)}, exactly {Exact(gradient.Exact)}: "
+            + $"error {Signed(gradient.Error)}");
         if (gradient.Effects.Count == 0) return;
         console.WriteLine("what each rounding alone contributes, worst first:");
         var table = NewTable();

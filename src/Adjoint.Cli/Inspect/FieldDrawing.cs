@@ -20,8 +20,11 @@ internal static class FieldDrawing
     public static void Write(EffectiveField field, IAnsiConsole console)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
-        console.MarkupLineInterpolated(culture, $"[bold]Receptive field of the centre unit of {field.Layer}[/], over {field.Samples} random inputs");
-        console.WriteLine($"theoretical {string.Join('×', field.Theoretical)} within the input, effective (95 % of the gradient) {string.Join('×', field.Extent)}");
+        console.MarkupLineInterpolated(
+            culture, $"[bold]Receptive field of the centre unit of {field.Layer}[/], over {field.Samples} random inputs");
+        console.WriteLine(
+            $"theoretical {string.Join('×', field.Theoretical)} within the input, "
+            + $"effective (95 % of the gradient) {string.Join('×', field.Extent)}");
         console.WriteLine(
             field.Extent.Contains(0) ? "no gradient reaches the input"
             : field.Outside <= Rounding ? "no gradient but rounding falls outside of the theoretical field"
@@ -36,7 +39,8 @@ internal static class FieldDrawing
 
         if (field.Map.Rank > 2) console.WriteLine("seen along the first axis: the sum over it");
         foreach (string line in Lines(field)) console.WriteLine(line);
-        console.WriteLine($"'{Shades[1]}' to '{Shades[^1]}': the gradient's size, each step a factor of about 3; frame: the theoretical field");
+        console.WriteLine(
+            $"'{Shades[1]}' to '{Shades[^1]}': the gradient's size, each step a factor of about 3; frame: the theoretical field");
     }
 
     private static IEnumerable<string> Lines(EffectiveField field)
@@ -87,7 +91,8 @@ internal static class FieldDrawing
 
         int left = Cell(field.TheoreticalFirst[0], width, columns);
         int right = Cell(field.TheoreticalFirst[0] + Math.Max(0, field.Theoretical[0] - 1), width, columns);
-        yield return "+" + string.Concat(Enumerable.Range(0, columns).Select(column => column >= left && column <= right ? '=' : '-')) + "+";
+        yield return "+" + string.Concat(
+            Enumerable.Range(0, columns).Select(column => column >= left && column <= right ? '=' : '-')) + "+";
     }
 
     private static int Cell(int place, int size, int cells) => (int)((long)place * cells / size);

@@ -12,7 +12,8 @@ internal static class InputSizes
         for (int i = 0; i < sizes.Length; i++)
         {
             if (!int.TryParse(parts[i].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out sizes[i]) || sizes[i] < 1)
-                throw new UsageException($"--input: '{text}' is not sizes of at least 1 with x between, such as 1x3x224x224. See adjoint inspect --help.");
+                throw new UsageException(
+                    $"--input: '{text}' is not sizes of at least 1 with x between, such as 1x3x224x224. See adjoint inspect --help.");
         }
 
         return Shape.Create(sizes);

@@ -8,7 +8,7 @@ namespace Adjoint.Cli;
 /// <summary><c>adjoint inspect</c>: the anatomy of a network.</summary>
 internal sealed class InspectCommand : Command
 {
-    private static readonly TimeSpan silence = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     private readonly Argument<string?> target = new("MODEL")
     {
@@ -24,7 +24,8 @@ internal sealed class InspectCommand : Command
 
     private readonly Option<int?> classes = NumberOption.Whole("--classes", "Number of classes [default: the model's own]", 1);
     private readonly Option<int?> channels = NumberOption.Whole("--channels", "Channels of the input [default: the model's own]", 1);
-    private readonly Option<double?> width = NumberOption.Positive("--width", "By how much the layers' channels are multiplied [default: 1]");
+    private readonly Option<double?> width = NumberOption.Positive(
+        "--width", "By how much the layers' channels are multiplied [default: 1]");
     private readonly Option<bool> layers = new("--layers")
     {
         Description = "Every layer and operation, however deep, and the kernels that convolutions take.",
@@ -70,7 +71,8 @@ internal sealed class InspectCommand : Command
     private readonly Option<bool> dot = new("--dot") { Description = "The graph of layers, for Graphviz." };
     private readonly Option<bool> csv = new("--csv") { Description = "Every layer as a row of comma-separated values." };
     private readonly Option<bool> json = new("--json") { Description = "Write the report as one JSON document." };
-    private readonly Option<bool> layerKinds = new("--layer-kinds") { Description = "The layers of which a network can be typed, # for a number." };
+    private readonly Option<bool> layerKinds =
+        new("--layer-kinds") { Description = "The layers of which a network can be typed, # for a number." };
     private readonly Option<bool> list = new("--list") { Description = "The models that there are by name." };
 
     public InspectCommand()
@@ -78,7 +80,8 @@ internal sealed class InspectCommand : Command
     {
         Arguments.Add(target);
         foreach (Option option in (Option[])
-            [input, classes, channels, width, layers, depth, sort, filter, explain, field, samples, seed, compare, dot, csv, json, layerKinds, list])
+            [input, classes, channels, width, layers, depth, sort, filter, explain, field, samples, seed, compare, dot, csv, json,
+                layerKinds, list])
         {
             Options.Add(option);
         }
@@ -123,13 +126,14 @@ internal sealed class InspectCommand : Command
         long lastLine = Stopwatch.GetTimestamp();
         return EffectiveField.Of(report, layer, count, new Generator(options.GetValue(seed) ?? 0), sample =>
         {
-            if (Stopwatch.GetElapsedTime(lastLine) < silence) return;
+            if (Stopwatch.GetElapsedTime(lastLine) < Silence) return;
             Console.Error.WriteLine($"sample {sample} of {count}");
             lastLine = Stopwatch.GetTimestamp();
         });
     }
 
-    private void Write(ParseResult options, string name, ModelReport report, IReadOnlyList<ExplanationStep>? steps, EffectiveField? effective)
+    private void Write(
+        ParseResult options, string name, ModelReport report, IReadOnlyList<ExplanationStep>? steps, EffectiveField? effective)
     {
         IReadOnlyList<LayerReport> rows = LayerOrder.Arrange(
             report.Layers, options.GetValue(filter), options.GetValue(sort));
@@ -193,7 +197,8 @@ internal sealed class InspectCommand : Command
             if (NetworkText.IsNetwork(name))
             {
                 if (Given(options, classes, width) is { Length: > 0 } unfit)
-                    throw new UsageException($"inspect: {unfit} belongs to models by name, not to a typed network. See adjoint inspect --help.");
+                    throw new UsageException(
+                        $"inspect: {unfit} belongs to models by name, not to a typed network. See adjoint inspect --help.");
                 Shape start = sizes ?? Shape.Create([1, options.GetValue(channels) ?? 3, 224, 224]);
                 return ModelReport.Of(NetworkText.Parse(name, start, generator), start);
             }
@@ -217,13 +222,15 @@ internal sealed class InspectCommand : Command
     {
         string? named = options.GetValue(target);
         if (named is null && options.GetValue(compare) is null)
-            throw new UsageException("inspect: no model given; name one, type a network, or list them with --list. See adjoint inspect --help.");
+            throw new UsageException(
+                "inspect: no model given; name one, type a network, or list them with --list. See adjoint inspect --help.");
         if (named is not null && options.GetValue(compare) is not null)
             throw new UsageException("inspect: give either a model or --compare. See adjoint inspect --help.");
         if (options.GetValue(compare) is { } names && names.Split(',', StringSplitOptions.TrimEntries).Any(string.IsNullOrEmpty))
             throw new UsageException($"--compare: '{names}' is not names with commas between. See adjoint inspect --help.");
         if (options.GetValue(input) is not null && options.GetValue(channels) is not null)
-            throw new UsageException("inspect: --input already says how many channels there are; drop --channels. See adjoint inspect --help.");
+            throw new UsageException(
+                "inspect: --input already says how many channels there are; drop --channels. See adjoint inspect --help.");
         if (options.GetValue(sort) is { } key && !LayerOrder.Names.Contains(key))
             throw new UsageException($"--sort: '{key}' is none of {string.Join(", ", LayerOrder.Names)}. See adjoint inspect --help.");
         Exclude(options, json, csv, dot);

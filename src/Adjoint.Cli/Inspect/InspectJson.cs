@@ -152,7 +152,8 @@ internal static class InspectJson
         json.WriteEndObject();
     }
 
-    private static void WriteSizes(Utf8JsonWriter json, string name, ReceptiveField? field) => WriteAxes(json, name, field, axis => axis.Size);
+    private static void WriteSizes(Utf8JsonWriter json, string name, ReceptiveField? field) =>
+        WriteAxes(json, name, field, axis => axis.Size);
 
     private static void WriteAxes(Utf8JsonWriter json, string name, ReceptiveField? field, Func<AxisField, double> value)
     {

@@ -94,13 +94,20 @@ internal static class InspectText
         Row("  convolution", Quantity.Exact(parameters.Convolution) + Share(parameters.Convolution));
         Row("  fully connected", Quantity.Exact(parameters.Linear) + Share(parameters.Linear));
         Row("  other", Quantity.Exact(parameters.Other) + Share(parameters.Other));
-        if (parameters.Ratio is { } ratio) Row("  ratio", $"{ratio.ToString("F4", CultureInfo.InvariantCulture)} convolution : fully connected");
+        if (parameters.Ratio is { } ratio)
+            Row("  ratio", $"{ratio.ToString("F4", CultureInfo.InvariantCulture)} convolution : fully connected");
         string complete = report.Missing.Count == 0 ? "complete" : $"partial, without {string.Join(", ", report.Missing)}";
         Row("MACs", $"{Quantity.Longer(report.Work.Macs)} multiply-adds ({Quantity.Exact(report.Work.Macs)})");
         Row("FLOPs", $"{Quantity.Longer(report.Work.Flops)} ({complete}; a MAC is two)");
-        Row("memory", $"{Quantity.Bytes(memory.Parameters)} parameters and buffers, {Quantity.Bytes(memory.Activations)} activations of a forward pass");
-        Row("  peak, inference", $"{Quantity.Bytes(memory.PeakInference)} resident in a process, {Quantity.Bytes(MemoryEstimate.Process)} of that for the runtime");
-        Row("  peak, training", $"{Quantity.Bytes(memory.PeakTraining(0))} with SGD, {Quantity.Bytes(memory.PeakTraining(2))} with Adam, the same way");
+        Row(
+            "memory", $"{Quantity.Bytes(memory.Parameters)} parameters and buffers, {Quantity.Bytes(memory.Activations)} activations "
+            + "of a forward pass");
+        Row(
+            "  peak, inference", $"{Quantity.Bytes(memory.PeakInference)} resident in a process, {Quantity.Bytes(MemoryEstimate.Process)} "
+            + "of that for the runtime");
+        Row(
+            "  peak, training",
+            $"{Quantity.Bytes(memory.PeakTraining(0))} with SGD, {Quantity.Bytes(memory.PeakTraining(2))} with Adam, the same way");
         Row("receptive field", LargestField(report));
         console.Write(grid);
     }

@@ -23,7 +23,8 @@ internal static class DecayComparison
             console.WriteLine();
             console.MarkupLineInterpolated($"[bold]{l2.Way.Name}: the two decays in step 1[/]");
             console.Write(Table(l2.Steps[0], decoupled.Steps[0]));
-            if (l2.Steps[0].Coordinates.Count > MostCoordinates) console.WriteLine($"The first {MostCoordinates} of {settings.Problem.Coordinates.Count} coordinates.");
+            if (l2.Steps[0].Coordinates.Count > MostCoordinates)
+                console.WriteLine($"The first {MostCoordinates} of {settings.Problem.Coordinates.Count} coordinates.");
             foreach (string sentence in Sentences(l2, decoupled)) console.WriteLine(sentence);
         }
     }
@@ -44,13 +45,15 @@ internal static class DecayComparison
         string steps = l2.StepCount.ToString(CultureInfo.InvariantCulture);
         if (apart <= Rounding * Math.Max(size, 1))
         {
-            yield return $"Equal to rounding: over {steps} steps the paths are at most {Text(apart)} apart. λθ in the gradient, times lr, is lr·λ·θ.";
+            yield return $"Equal to rounding: over {steps} steps the paths are at most {Text(apart)} apart. λθ in the gradient, "
+                + "times lr, is lr·λ·θ.";
             yield break;
         }
 
         yield return $"Not equal: over {steps} steps the paths come {Text(apart)} apart.";
         if (l2.Steps[0].Coordinates.All(c => c.Denominator is not null))
-            yield return "L2 sends λθ through the average and the division by √v̂+ε: where gradients are large, little of lr·λ·θ is left; decoupled, every coordinate shrinks by the same share.";
+            yield return "L2 sends λθ through the average and the division by √v̂+ε: where gradients are large, little of lr·λ·θ is left; "
+                + "decoupled, every coordinate shrinks by the same share.";
         else
             yield return "L2 sends λθ into the velocity, where it keeps acting; decoupled, it acts once.";
     }

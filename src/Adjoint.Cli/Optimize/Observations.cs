@@ -20,7 +20,8 @@ internal static class Observations
         }
         else if (rule is SgdRule { Nesterov: false, WeightDecay: 0 })
         {
-            yield return $"step 1: update = lr·g: coordinates move in proportion to their gradients, by {Text(first.Coordinates.Min(c => Math.Abs(c.Update)))} to {Text(first.Coordinates.Max(c => Math.Abs(c.Update)))}";
+            yield return "step 1: update = lr·g: coordinates move in proportion to their gradients, "
+                + $"by {Text(first.Coordinates.Min(c => Math.Abs(c.Update)))} to {Text(first.Coordinates.Max(c => Math.Abs(c.Update)))}";
         }
         else if (rule is LionRule or RpropRule)
         {
@@ -28,7 +29,8 @@ internal static class Observations
         }
 
         if (first.Rate < rate)
-            yield return $"warm-up: step 1 has a rate of {Text(first.Rate)} instead of {Text(rate)}: its longest move is {Text(Longest(first))} instead of {Text(Longest(first) * rate / first.Rate)}";
+            yield return $"warm-up: step 1 has a rate of {Text(first.Rate)} instead of {Text(rate)}: "
+                + $"its longest move is {Text(Longest(first))} instead of {Text(Longest(first) * rate / first.Rate)}";
     }
 
     private static IEnumerable<string> FirstStep(OptimizeRun run, TracedStep first, AdamAverages average)
@@ -39,7 +41,8 @@ internal static class Observations
         string spread = moving.Length > 1 ? $", though |g| goes from {Text(gradients.Min())} to {Text(gradients.Max())}" : "";
         if (average.Corrected)
         {
-            yield return $"step 1: m = (1−β₁)g is {Text(1 / (1 - average.Beta1))} times too small, for it began at 0; divided by 1−β₁ it is m̂ = g, and v̂ = g² likewise";
+            yield return $"step 1: m = (1−β₁)g is {Text(1 / (1 - average.Beta1))} times too small, for it began at 0; "
+                + "divided by 1−β₁ it is m̂ = g, and v̂ = g² likewise";
             if (moving.All(c => Math.Abs(Math.Abs(Ratio(c)) - 1) < 1e-3))
                 yield return $"step 1: m̂/√v̂ = sign(g): every coordinate moves by lr = {Text(first.Rate)}{spread}";
         }
@@ -47,9 +50,13 @@ internal static class Observations
         {
             double factor = average.Factor(1);
             if (moving.All(c => Math.Abs(Math.Abs(Ratio(c)) - factor) < 1e-3 * factor))
-                yield return $"step 1: without bias correction m/√v = (1−β₁)/√(1−β₂)·sign(g) = {factor.ToString("F4", CultureInfo.InvariantCulture)}·sign(g): every coordinate moves {factor.ToString("F4", CultureInfo.InvariantCulture)} times lr{spread}";
+                yield return "step 1: without bias correction m/√v = (1−β₁)/√(1−β₂)·sign(g) "
+                    + $"= {factor.ToString("F4", CultureInfo.InvariantCulture)}·sign(g): "
+                    + $"every coordinate moves {factor.ToString("F4", CultureInfo.InvariantCulture)} times lr{spread}";
             (int peak, int end) = average.Course();
-            yield return $"the factor (1−β₁ᵗ)/√(1−β₂ᵗ), by which steps are too long, is {Text(average.Factor(2))} at step 2, {Text(average.Factor(run.StepCount))} at step {run.StepCount}, at most {Text(average.Factor(peak))} at step {peak}, and below 1.1 from step {end} on";
+            yield return $"the factor (1−β₁ᵗ)/√(1−β₂ᵗ), by which steps are too long, is {Text(average.Factor(2))} at step 2, "
+                + $"{Text(average.Factor(run.StepCount))} at step {run.StepCount}, at most {Text(average.Factor(peak))} at step {peak}, "
+                + $"and below 1.1 from step {end} on";
         }
     }
 
@@ -61,12 +68,14 @@ internal static class Observations
         {
             double g1 = one.Coordinates[i].Gradient, g2 = two.Coordinates[i].Gradient;
             double m = ((average.Beta1 * (1 - average.Beta1) * g1) + ((1 - average.Beta1) * g2)) / (1 - (average.Beta1 * average.Beta1));
-            double v = ((average.Beta2 * (1 - average.Beta2) * g1 * g1) + ((1 - average.Beta2) * g2 * g2)) / (1 - (average.Beta2 * average.Beta2));
+            double v =
+                ((average.Beta2 * (1 - average.Beta2) * g1 * g1) + ((1 - average.Beta2) * g2 * g2)) / (1 - (average.Beta2 * average.Beta2));
             if (!(Math.Abs((m / Math.Sqrt(v)) - Ratio(two.Coordinates[i])) < 1e-3)) return null;
             found.Add($"{two.Coordinates[i].Name}: {Text(Ratio(two.Coordinates[i]))}");
         }
 
-        return $"step 2: m̂ = (β₁(1−β₁)g₁ + (1−β₁)g₂)/(1−β₁²) and v̂ likewise from squares, so m̂/√v̂ is still mostly a sign ({string.Join(", ", found)})";
+        return "step 2: m̂ = (β₁(1−β₁)g₁ + (1−β₁)g₂)/(1−β₁²) and v̂ likewise from squares, so m̂/√v̂ is still mostly a sign "
+            + $"({string.Join(", ", found)})";
     }
 
     private static double Ratio(TracedCoordinate c) => c.MHat!.Value / c.Denominator!.Value;

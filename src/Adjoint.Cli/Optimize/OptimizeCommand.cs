@@ -12,7 +12,8 @@ internal sealed class OptimizeCommand : Command
 
     private readonly Argument<string?> function = new("problem")
     {
-        Description = $"An expression such as \"(a-1)^2 + 10*(b-a^2)^2\", or one of: {string.Join("; ", ProblemCatalogue.All.Select(p => $"{p.Name} ({p.Description})"))}",
+        Description = "An expression such as \"(a-1)^2 + 10*(b-a^2)^2\", or one of: "
+            + $"{string.Join("; ", ProblemCatalogue.All.Select(p => $"{p.Name} ({p.Description})"))}",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -27,20 +28,32 @@ internal sealed class OptimizeCommand : Command
 
     private readonly Option<double?> learningRate = NumberOption.Positive("--lr", "Learning rate [default: the optimizer's own]");
     private readonly Option<int?> steps = NumberOption.Whole("--steps", "How many steps [default: 500]", 1);
-    private readonly Option<string?> start = new("--start") { Description = "Where to begin: a=-1,b=2; an expression needs it.", HelpName = "POINT" };
-    private readonly Option<int?> dimensions = NumberOption.Whole("--dim", "Variables of quadratic, noisy, rosenbrock, ackley, rastrigin [default: 2]", 1);
-    private readonly Option<double?> condition = NumberOption.Positive("--condition", "Condition number of the quadratic bowl [default: 100]");
-    private readonly Option<double?> noise = NumberOption.NotNegative("--noise", "Standard deviation of the noise in noisy's gradient [default: 1]");
+    private readonly Option<string?> start =
+        new("--start") { Description = "Where to begin: a=-1,b=2; an expression needs it.", HelpName = "POINT" };
+    private readonly Option<int?> dimensions = NumberOption.Whole(
+        "--dim", "Variables of quadratic, noisy, rosenbrock, ackley, rastrigin [default: 2]", 1);
+    private readonly Option<double?> condition = NumberOption.Positive(
+        "--condition", "Condition number of the quadratic bowl [default: 100]");
+    private readonly Option<double?> noise = NumberOption.NotNegative(
+        "--noise", "Standard deviation of the noise in noisy's gradient [default: 1]");
     private readonly Option<ulong?> seed = NumberOption.Seed("--seed", "What the noise depends on [default: 0]");
-    private readonly Option<double?> tolerance = NumberOption.Positive("--tolerance", "How near to the least value counts as there [default: 1e-6]");
-    private readonly Option<string?> set = new("--set") { Description = "Any settings: momentum=0.9,beta2=0.99; --explain lists them.", HelpName = "LIST" };
-    private readonly Option<bool> uncorrected = new("--no-bias-correction") { Description = "Leave Adam's averages biased towards their start at 0." };
-    private readonly Option<double?> l2 = NumberOption.NotNegative("--l2", "λ: add λθ to the gradient. With --weight-decay: both side by side.");
-    private readonly Option<double?> weightDecay = NumberOption.NotNegative("--weight-decay", "λ: take lr·λ·θ off the parameters themselves.");
-    private readonly Option<string> schedule = ChoiceOption.Create("--schedule", "The learning rate from step to step.", ScheduleCatalogue.All.Select(s => s.Name));
-    private readonly Option<int?> warmup = NumberOption.Whole("--warmup", "Steps over which the learning rate rises to its full [default: 0]", 0);
+    private readonly Option<double?> tolerance = NumberOption.Positive(
+        "--tolerance", "How near to the least value counts as there [default: 1e-6]");
+    private readonly Option<string?> set =
+        new("--set") { Description = "Any settings: momentum=0.9,beta2=0.99; --explain lists them.", HelpName = "LIST" };
+    private readonly Option<bool> uncorrected =
+        new("--no-bias-correction") { Description = "Leave Adam's averages biased towards their start at 0." };
+    private readonly Option<double?> l2 = NumberOption.NotNegative(
+        "--l2", "λ: add λθ to the gradient. With --weight-decay: both side by side.");
+    private readonly Option<double?> weightDecay = NumberOption.NotNegative(
+        "--weight-decay", "λ: take lr·λ·θ off the parameters themselves.");
+    private readonly Option<string> schedule = ChoiceOption.Create(
+        "--schedule", "The learning rate from step to step.", ScheduleCatalogue.All.Select(s => s.Name));
+    private readonly Option<int?> warmup = NumberOption.Whole(
+        "--warmup", "Steps over which the learning rate rises to its full [default: 0]", 0);
     private readonly Option<double?> clip = NumberOption.Positive("--clip", "Longest gradient.");
-    private readonly Option<bool> trace = new("--trace") { Description = "Show g, m, v, m̂, v̂, √v̂+ε, update, decay and θ of each step and coordinate." };
+    private readonly Option<bool> trace =
+        new("--trace") { Description = "Show g, m, v, m̂, v̂, √v̂+ε, update, decay and θ of each step and coordinate." };
     private readonly Option<bool> explain = new("--explain") { Description = "Show the formulas and settings." };
     private readonly Option<bool> json = new("--json") { Description = "Write the runs as one JSON document." };
 
@@ -96,7 +109,8 @@ internal sealed class OptimizeCommand : Command
         string[] names = options.GetValue(optimizers)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length == 0) throw new UsageException($"--optimizer: no optimizer is named. {Help}");
         (string Name, UpdateRule Rule)[] rules = [.. names.Select(name => (name, Rule(name)))];
-        if (options.GetValue(learningRate) is { } rate) rules = [.. rules.Select(rule => (rule.Name, rule.Rule with { LearningRate = rate }))];
+        if (options.GetValue(learningRate) is { } rate)
+            rules = [.. rules.Select(rule => (rule.Name, rule.Rule with { LearningRate = rate }))];
         if (options.GetValue(set) is { } text)
         {
             foreach ((string name, double value) in NumberList.Read("--set", text, "momentum=0.9,beta2=0.99")) Change("--set", name, value);
@@ -111,7 +125,8 @@ internal sealed class OptimizeCommand : Command
                 yield return new OptimizeWay(name, $"{name}, L2", rule.WithL2Decay(a) ?? throw Without("--l2", name, "L2"), DecayKind.L2);
             if (own is { } b)
                 yield return new OptimizeWay(
-                    name, $"{name}, decoupled", rule.WithDecoupledDecay(b) ?? throw Without("--weight-decay", name, "decoupled"), DecayKind.Decoupled);
+                    name, $"{name}, decoupled", rule.WithDecoupledDecay(b) ?? throw Without("--weight-decay", name, "decoupled"),
+                    DecayKind.Decoupled);
         }
 
         // Those that have the setting get it; someone must.
@@ -119,7 +134,11 @@ internal sealed class OptimizeCommand : Command
         {
             UpdateRule?[] changed = [.. rules.Select(rule => rule.Rule.With(name, value))];
             if (changed.All(rule => rule is null))
-                throw new UsageException($"{option}: {string.Join(", ", names)} has no setting '{name}'; there are {string.Join(", ", rules.SelectMany(rule => rule.Rule.Settings()).Select(setting => setting.Name).Distinct())}. {Help}");
+                throw new UsageException(
+                    $"{option}: {string.Join(", ", names)} has no setting '{name}'; "
+                    + "there are "
+                    + $"{string.Join(", ", rules.SelectMany(rule => rule.Rule.Settings()).Select(setting => setting.Name).Distinct())}. "
+                    + $"{Help}");
             for (int i = 0; i < rules.Length; i++) rules[i].Rule = changed[i] ?? rules[i].Rule;
         }
     }
@@ -133,8 +152,10 @@ internal sealed class OptimizeCommand : Command
     private Problem Find(ParseResult options)
     {
         (string? first, string? second) = (options.GetValue(function), options.GetValue(problem));
-        if (first is not null && second is not null) throw new UsageException($"--problem: the problem is given twice, '{first}' and '{second}'. {Help}");
-        string text = first ?? second ?? throw new UsageException($"no problem given: name one of {string.Join(", ", ProblemCatalogue.All.Select(p => p.Name))}, or write an expression. {Help}");
+        if (first is not null && second is not null)
+            throw new UsageException($"--problem: the problem is given twice, '{first}' and '{second}'. {Help}");
+        string text = first ?? second ?? throw new UsageException(
+            $"no problem given: name one of {string.Join(", ", ProblemCatalogue.All.Select(p => p.Name))}, or write an expression. {Help}");
         int? size = options.GetValue(dimensions);
         Problem? known = ProblemCatalogue.Find(
             text, size, options.GetValue(condition) ?? 100, options.GetValue(noise) ?? 1, options.GetValue(seed) ?? 0);
@@ -152,9 +173,13 @@ internal sealed class OptimizeCommand : Command
         if (typed.Coordinates.Count == 0) throw new UsageException($"'{text}' has no variable. {Help}");
         bool word = typed.Coordinates.Count == 1 && typed.Coordinates[0] == text;
         if (point is null && word)
-            throw new UsageException($"'{text}' is no problem: name one of {string.Join(", ", ProblemCatalogue.All.Select(p => p.Name))}, or write an expression. {Help}");
+            throw new UsageException(
+                $"'{text}' is no problem: name one of {string.Join(", ", ProblemCatalogue.All.Select(p => p.Name))}, "
+                + $"or write an expression. {Help}");
         if (point is null)
-            throw new UsageException($"--start: an expression needs a start: {string.Join(",", typed.Coordinates.Select(name => $"{name}=0"))}, for example. {Help}");
+            throw new UsageException(
+                $"--start: an expression needs a start: {string.Join(",", typed.Coordinates.Select(name => $"{name}=0"))}, "
+                + $"for example. {Help}");
         return new StartedProblem(typed, StartPoint.Read(typed, point));
     }
 }

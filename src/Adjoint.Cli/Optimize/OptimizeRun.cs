@@ -36,7 +36,8 @@ internal sealed record OptimizeRun(
         bool diverged = false;
         Note();
         if (!double.IsFinite(values[0]))
-            throw new AdjointException($"{problem.Name}: the function has no finite value at the start ({Point(problem, path[0])}); choose another with --start.");
+            throw new AdjointException(
+                $"{problem.Name}: the function has no finite value at the start ({Point(problem, path[0])}); choose another with --start.");
         for (int step = 1; step <= settings.Steps && !diverged; step++)
         {
             double rate = optimizer.LearningRate;
@@ -76,5 +77,6 @@ internal sealed record OptimizeRun(
     }
 
     private static string Point(Problem problem, double[] point) => string.Join(
-        ", ", problem.Coordinates.Take(4).Select((name, i) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} = {point[i]}")));
+        ", ", problem.Coordinates.Take(4).Select(
+            (name, i) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} = {point[i]}")));
 }

@@ -42,7 +42,8 @@ internal static class OptimizeText
     private static Table Table(OptimizeSettings settings, IReadOnlyList<OptimizeRun> runs)
     {
         var table = new Table().Border(TableBorder.Simple);
-        string[] columns = ["", "optimizer", "lr", "final value", "distance", Invariant($"steps to {settings.Tolerance:0.###e+0}"), "gradients"];
+        string[] columns =
+            ["", "optimizer", "lr", "final value", "distance", Invariant($"steps to {settings.Tolerance:0.###e+0}"), "gradients"];
         for (int i = 0; i < columns.Length; i++)
         {
             var column = new TableColumn(columns[i]);
@@ -54,8 +55,10 @@ internal static class OptimizeText
             OptimizeRun run = runs[i];
             table.AddRow(
                 $"[{RunMarks.ColorOf(i).ToMarkup()}]{RunMarks.Letter(i)}[/]", Markup.Escape(run.Way.Label), Text(run.Way.Rule.LearningRate),
-                run.Diverged ? Invariant($"diverged at step {run.StepCount}") : Text(run.Values[^1]), run.Distance is { } distance && double.IsFinite(distance) ? Text(distance) : "-",
-                run.StepsToTolerance?.ToString(CultureInfo.InvariantCulture) ?? "-", run.Evaluations.ToString(CultureInfo.InvariantCulture));
+                run.Diverged ? Invariant($"diverged at step {run.StepCount}") : Text(run.Values[^1]),
+                run.Distance is { } distance && double.IsFinite(distance) ? Text(distance) : "-",
+                run.StepsToTolerance?.ToString(CultureInfo.InvariantCulture) ?? "-",
+                run.Evaluations.ToString(CultureInfo.InvariantCulture));
         }
 
         return table;
@@ -86,7 +89,8 @@ internal static class OptimizeText
         console.MarkupLineInterpolated($"[bold]{run.Way.Label}[/]");
         var table = new Table().Border(TableBorder.Simple);
         string[] columns = ["step", "", "lr", "g", "m", "v", "m̂", "v̂", "√v̂+ε", "update", "decay", "θ"];
-        bool[] used = [.. columns.Select((_, i) => i < 4 || i > 8 || run.Steps.Any(step => step.Coordinates.Any(c => Numbers(c)[i - 3] is not null)))];
+        bool[] used = [.. columns.Select(
+            (_, i) => i < 4 || i > 8 || run.Steps.Any(step => step.Coordinates.Any(c => Numbers(c)[i - 3] is not null)))];
         for (int i = 0; i < columns.Length; i++)
             if (used[i]) table.AddColumn(i == 1 ? new TableColumn(columns[i]) : new TableColumn(columns[i]).RightAligned());
         foreach (TracedStep step in run.Steps)

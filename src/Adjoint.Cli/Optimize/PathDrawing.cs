@@ -37,7 +37,8 @@ internal static class PathDrawing
 
         CultureInfo culture = CultureInfo.InvariantCulture;
         console.WriteLine(string.Create(
-            culture, $"{problem.Coordinates[0]} from {left:G4} to {right:G4}, {problem.Coordinates[1]} from {low:G4} to {high:G4}; o start{(problem.Minima.Count > 0 ? ", + minimum" : "")}"));
+            culture, $"{problem.Coordinates[0]} from {left:G4} to {right:G4}, {problem.Coordinates[1]} from {low:G4} to {high:G4}; "
+                + $"o start{(problem.Minima.Count > 0 ? ", + minimum" : "")}"));
         console.WriteLine($"┌{new string('─', Width)}┐");
         for (int y = 0; y < Height; y++) console.MarkupLine($"│{canvas.Line(y)}│");
         console.WriteLine($"└{new string('─', Width)}┘");

@@ -26,11 +26,12 @@ internal static class ProblemCatalogue
         {
             "quadratic" => Bowl(name, n, condition, 0, seed),
             "noisy" => Bowl(name, n, condition, noise, seed),
-            "rosenbrock" when n < 2 => throw new UsageException("--dim: rosenbrock takes at least 2 variables. See adjoint optimize --help."),
+            "rosenbrock" when n < 2 =>
+                throw new UsageException("--dim: rosenbrock takes at least 2 variables. See adjoint optimize --help."),
             "rosenbrock" => Vector(name, Alternating(n, -1.2, 1), [Repeat(n, 1)], Rosenbrock),
             "beale" => Plane(name, [1, 1], [[3, 0.5]], (x, y) =>
                 (1.5 - x + (x * y)).Square() + (2.25 - x + (x * y.Square())).Square() + (2.625 - x + (x * y.Pow(3))).Square()),
-            "himmelblau" => Plane(name, [-1, 0.5], himmelblau, (x, y) => (x.Square() + y - 11).Square() + (x + y.Square() - 7).Square()),
+            "himmelblau" => Plane(name, [-1, 0.5], Himmelblau, (x, y) => (x.Square() + y - 11).Square() + (x + y.Square() - 7).Square()),
             "ackley" => Vector(name, Alternating(n, 2.1, -1.3), [Repeat(n, 0)], x =>
                 (-20 * (-0.2 * (x.Square().Mean() + 1e-300).Sqrt()).Exp()) - (x * (2 * Math.PI)).Cos().Mean().Exp() + 20 + Math.E),
             "rastrigin" => Vector(name, Alternating(n, 2.3, -1.6), [Repeat(n, 0)], x =>
@@ -42,7 +43,7 @@ internal static class ProblemCatalogue
     }
 
     // The first is exact; the others are the roots of the gradient, by Newton's method in higher precision.
-    private static readonly double[][] himmelblau =
+    private static readonly double[][] Himmelblau =
     [
         [3, 2], [-2.805118086952745, 3.131312518250573], [-3.779310253377747, -3.283185991286170], [3.584428340330492, -1.848126526964404],
     ];

@@ -7,7 +7,8 @@ internal static class StartPoint
     /// <exception cref="UsageException">One is missing, or is no coordinate.</exception>
     public static double[] Read(Problem problem, string text)
     {
-        if (problem.HasFixedStart) throw new UsageException($"--start: {problem.Name} begins at 0; drop the option. See adjoint optimize --help.");
+        if (problem.HasFixedStart)
+            throw new UsageException($"--start: {problem.Name} begins at 0; drop the option. See adjoint optimize --help.");
         OrderedDictionary<string, double> given = NumberList.Read("--start", text, "a=-1,b=2");
         foreach (string name in given.Keys)
             if (!problem.Coordinates.Contains(name))

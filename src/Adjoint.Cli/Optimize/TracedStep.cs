@@ -24,7 +24,8 @@ internal sealed record TracedStep(int Step, double Rate, IReadOnlyList<TracedCoo
         foreach ((int index, StepTrace trace) in last)
         {
             double[]? g = Values(trace.Gradient), m = Values(trace.M), v = Values(trace.V), mHat = Values(trace.MHat),
-                vHat = Values(trace.VHat), denominator = Values(trace.Denominator), decay = Values(trace.Decay), value = Values(trace.Value);
+                vHat = Values(trace.VHat), denominator = Values(trace.Denominator), decay = Values(trace.Decay),
+                value = Values(trace.Value);
             for (int i = 0; i < value!.Length; i++)
                 coordinates.Add(new TracedCoordinate(
                     problem.Coordinates[coordinates.Count], g![i], m?[i], v?[i], mHat?[i], vHat?[i], denominator?[i],

@@ -5,7 +5,7 @@ namespace Adjoint.Cli;
 /// <summary>Numbers as people read them.</summary>
 internal static class Quantity
 {
-    private static readonly string[] prefixes = ["", "k", "M", "G", "T", "P"];
+    private static readonly string[] Prefixes = ["", "k", "M", "G", "T", "P"];
 
     /// <summary>With commas: <c>14,714,688</c>.</summary>
     public static string Exact(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -20,15 +20,16 @@ internal static class Quantity
     {
         double number = value;
         int prefix = 0;
-        while (Math.Round(Math.Abs(number), Math.Max(0, digits - 3)) >= 1000 && prefix < prefixes.Length - 1)
+        while (Math.Round(Math.Abs(number), Math.Max(0, digits - 3)) >= 1000 && prefix < Prefixes.Length - 1)
         {
             number /= 1000;
             prefix++;
         }
 
         int decimals = 0;
-        while (prefix > 0 && decimals < digits - 1 && Math.Round(Math.Abs(number), decimals + 1) < Math.Pow(10, digits - 1 - decimals)) decimals++;
-        return $"{number.ToString("F" + decimals, CultureInfo.InvariantCulture)} {prefixes[prefix]}".TrimEnd();
+        while (prefix > 0 && decimals < digits - 1 && Math.Round(Math.Abs(number), decimals + 1) < Math.Pow(10, digits - 1 - decimals))
+            decimals++;
+        return $"{number.ToString("F" + decimals, CultureInfo.InvariantCulture)} {Prefixes[prefix]}".TrimEnd();
     }
 
     /// <summary>Bytes with a decimal prefix: <c>553 MB</c>.</summary>

@@ -8,7 +8,7 @@ namespace Adjoint.Cli;
 /// <summary>Progress on a terminal: a bar that moves, and a line for each epoch above it.</summary>
 internal sealed class LiveDisplay(IAnsiConsole console) : ITrainingDisplay
 {
-    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private ProgressTask? bar;
     private ProgressContext? context;
@@ -34,7 +34,7 @@ internal sealed class LiveDisplay(IAnsiConsole console) : ITrainingDisplay
 
     public void OnStep(TrainingProgress progress)
     {
-        if (Stopwatch.GetElapsedTime(lastRefresh) < pause) return;
+        if (Stopwatch.GetElapsedTime(lastRefresh) < Pause) return;
         bar!.Value = progress.Done;
         bar.Description = Markup.Escape(ProgressText.Step(progress));
         context!.Refresh();

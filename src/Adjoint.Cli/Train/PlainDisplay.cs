@@ -7,7 +7,7 @@ namespace Adjoint.Cli;
 /// <summary>Progress as plain lines, for files and pipes: one for each epoch, and some within a long one.</summary>
 internal sealed class PlainDisplay(TextWriter output) : ITrainingDisplay
 {
-    private static readonly TimeSpan silence = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     private long lastLine = Stopwatch.GetTimestamp();
 
@@ -21,7 +21,7 @@ internal sealed class PlainDisplay(TextWriter output) : ITrainingDisplay
 
     public void OnStep(TrainingProgress progress)
     {
-        if (Stopwatch.GetElapsedTime(lastLine) >= silence) Line(ProgressText.Step(progress));
+        if (Stopwatch.GetElapsedTime(lastLine) >= Silence) Line(ProgressText.Step(progress));
     }
 
     public void OnEpoch(EpochReport epoch) => Line(ProgressText.Epoch(epoch));

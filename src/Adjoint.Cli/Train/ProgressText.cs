@@ -10,7 +10,9 @@ internal static class ProgressText
 {
     public static string Header(TrainSettings settings, Module model, int trainSamples, int testSamples) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{settings.Model.Name} ({model.Parameters().Sum(p => (long)p.Count):N0} parameters) on {settings.Data.Name} ({trainSamples:N0} training, {testSamples:N0} test images): {settings.Optimizer}, learning rate {settings.Rule.LearningRate}{Schedule(settings)}, batch {settings.BatchSize}, seed {settings.Seed}, {AdjointSettings.Threads} thread(s)");
+        $"{settings.Model.Name} ({model.Parameters().Sum(p => (long)p.Count):N0} parameters) on {settings.Data.Name} ({trainSamples:N0} "
+        + $"training, {testSamples:N0} test images): {settings.Optimizer}, learning rate {settings.Rule.LearningRate}{Schedule(settings)}, "
+        + $"batch {settings.BatchSize}, seed {settings.Seed}, {AdjointSettings.Threads} thread(s)");
 
     /// <summary>What <c>adjoint inspect</c> says of the network, in a line.</summary>
     public static string Anatomy(TrainSettings settings)
@@ -20,7 +22,8 @@ internal static class ProgressText
         ModelReport report = ModelReport.Of(settings.Build(new Generator(0)), [settings.BatchSize, settings.Data.Channels, size, size]);
         string shape = string.Join('×', report.Input.Span[1..].ToArray());
         string field = report.LargestField() is { IsWhole: false } seen ? $", receptive field {seen}" : "";
-        return $"image {shape}: {Quantity.Exact(report.Parameters.Convolution)} parameters in convolutions, {Quantity.Exact(report.Parameters.Linear)} fully connected; "
+        return $"image {shape}: {Quantity.Exact(report.Parameters.Convolution)} parameters in convolutions, "
+            + $"{Quantity.Exact(report.Parameters.Linear)} fully connected; "
             + $"{Quantity.Short(report.Work.Macs / settings.BatchSize)} MACs an image{field}; "
             + $"{Quantity.Bytes(report.Memory.PeakTraining(settings.Rule.StateCount))} at the peak of a step";
     }
@@ -38,7 +41,8 @@ internal static class ProgressText
 
     private static string Numbers(EpochReport report) => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {report.Epoch}/{report.Epochs}  {report.SamplesPerSecond:N0} samples/s  loss {report.Loss:F4}  accuracy {report.Accuracy:0.0 %}");
+        $"epoch {report.Epoch}/{report.Epochs}  {report.SamplesPerSecond:N0} samples/s  loss {report.Loss:F4}  "
+        + $"accuracy {report.Accuracy:0.0 %}");
 
     private static string Duration(TimeSpan time) => time.TotalSeconds switch
     {

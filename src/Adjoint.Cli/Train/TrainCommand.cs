@@ -21,7 +21,8 @@ internal sealed class TrainCommand : Command
 
     private readonly Option<string?> model = new("--model")
     {
-        Description = $"The network, by a name that adjoint inspect --list gives [default: {string.Join(", ", DatasetCatalogue.All.Select(entry => $"{entry.Model.Name} for {entry.Name}"))}]",
+        Description = "The network, by a name that adjoint inspect --list gives [default: "
+            + $"{string.Join(", ", DatasetCatalogue.All.Select(entry => $"{entry.Model.Name} for {entry.Name}"))}]",
         HelpName = "NAME",
     };
 
@@ -33,7 +34,8 @@ internal sealed class TrainCommand : Command
 
     private readonly Option<double?> learningRate = NumberOption.Positive(
         "--lr",
-        $"Learning rate [default: the optimizer's own: {string.Join(", ", OptimizerCatalogue.All.Take(3).Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Training.LearningRate} for {o.Name}")))}, ...]");
+        "Learning rate [default: the optimizer's own: "
+        + $"{string.Join(", ", OptimizerCatalogue.All.Take(3).Select(RateOf))}, ...]");
 
     private readonly Option<string> optimizer = ChoiceOption.Create(
         "--optimizer", "The rule of the step; sgd has a momentum of 0.9.", OptimizerCatalogue.All.Select(choice => choice.Name));
@@ -115,13 +117,16 @@ internal sealed class TrainCommand : Command
         UpdateRule rule = choice.Training;
         if (options.GetValue(learningRate) is { } rate) rule = rule with { LearningRate = rate };
         if (options.GetValue(weightDecay) is { } decay)
-            rule = rule.With("weightDecay", decay) ?? throw new UsageException($"--weight-decay: {choice.Name} has no weight decay. See adjoint train --help.");
+            rule = rule.With("weightDecay", decay)
+                ?? throw new UsageException($"--weight-decay: {choice.Name} has no weight decay. See adjoint train --help.");
         int rising = options.GetValue(warmup) ?? 0;
         if (!rates.TakesWarmup && rising > 0)
             throw new UsageException($"--warmup: {rates.Name} has a warm-up of its own; drop one of the two. See adjoint train --help.");
         string? directory = options.GetValue(dataDirectory);
         if (directory is not null && dataset.DefaultDirectory is null)
-            throw new UsageException($"--data-dir: the data '{dataset.Name}' is embedded and has no folder; drop the option, or choose other --data. See adjoint train --help.");
+            throw new UsageException(
+                $"--data-dir: the data '{dataset.Name}' is embedded and has no folder; drop the option, or choose other --data. "
+                + "See adjoint train --help.");
         return new TrainSettings(
             dataset,
             options.GetValue(model) is { } name ? ModelCatalogue.Get(name) : dataset.Model,
@@ -136,6 +141,9 @@ internal sealed class TrainCommand : Command
             options.GetValue(ema),
             options.GetValue(seed) ?? 0);
     }
+
+    private static string RateOf(OptimizerEntry entry) =>
+        string.Create(CultureInfo.InvariantCulture, $"{entry.Training.LearningRate} for {entry.Name}");
 
     private static string Defaults(Func<DatasetEntry, int> value) =>
         string.Join(", ", DatasetCatalogue.All.Select(entry => $"{value(entry)} for {entry.Name}"));

@@ -11,12 +11,24 @@ internal static class TrainText
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
         TrainingReport report = run.Report;
+        (int epoch, double seconds) = (Math.Max(1, report.Epochs.Count), run.Elapsed.TotalSeconds);
+        (var score, long skipped) = (report.Score, report.Gradients.NotFinite);
         if (report.Interrupted)
-            console.MarkupLineInterpolated(culture, $"[yellow]Interrupted in epoch {Math.Max(1, report.Epochs.Count)} of {run.Settings.Epochs}; this is what was learned so far.[/]");
+        {
+            console.MarkupLineInterpolated(
+                culture, $"[yellow]Interrupted in epoch {epoch} of {run.Settings.Epochs}; this is what was learned so far.[/]");
+        }
+
         console.MarkupLineInterpolated(
-            culture, $"[bold]Test accuracy {report.Score.Accuracy:0.00 %}[/] ({report.Score.Correct} of {report.Score.Count}), loss {report.Score.Loss:F4}, in {run.Elapsed.TotalSeconds:F1} s");
-        if (report.Gradients.NotFinite > 0)
-            console.MarkupLineInterpolated(culture, $"[yellow]{report.Gradients.NotFinite} gradients were not finite, and were skipped: the training diverges; lower --lr or add --clip.[/]");
+            culture,
+            $"[bold]Test accuracy {score.Accuracy:0.00 %}[/] ({score.Correct} of {score.Count}), loss {score.Loss:F4}, in {seconds:F1} s");
+        if (skipped > 0)
+        {
+            console.MarkupLineInterpolated(
+                culture,
+                $"[yellow]{skipped} gradients were not finite, and were skipped: the training diverges; lower --lr or add --clip.[/]");
+        }
+
         console.WriteLine();
         console.WriteLine("Rows: the class it is. Columns: the class it was taken for.");
         console.Write(Confusion(report.Score, run.Settings.Data.ClassNames));

@@ -11,7 +11,8 @@ internal static class Anomaly
         if (!HasNaN(gradient)) return;
         throw new GraphException(
             $"{call}: the gradient of input {input} has a NaN. "
-            + (call.Origin is null ? "Record the forward pass within GradMode.DetectAnomalies() to see where the call was made." : MadeAt(call)));
+            + (call.Origin is null
+            ? "Record the forward pass within GradMode.DetectAnomalies() to see where the call was made." : MadeAt(call)));
     }
 
     /// <summary>Fails if a recorded result has a NaN in it.</summary>

@@ -59,7 +59,8 @@ internal sealed class CheckpointSegment : Checkpoint
         {
             if (inputs[i].Version != versions[i])
                 throw new GraphException(
-                    $"Checkpoint: input {i} was changed in place after the call, so the function cannot be run again on it. Change a Clone() instead.");
+                    $"Checkpoint: input {i} was changed in place after the call, so the function cannot be run again on it. "
+                    + "Change a Clone() instead.");
         }
 
         var again = new CheckpointSegment(function, [.. inputs.Select(x => x.Detach().WithGrad(x.RequiresGrad))], repeats: true);
@@ -77,7 +78,8 @@ internal sealed class CheckpointSegment : Checkpoint
         if (part is Call call && again is Call made && call.Op.GetType() == made.Op.GetType() && call.Spec == made.Spec) call.Restore(made);
         else if (part is CheckpointSegment inner && again is CheckpointSegment madeInner) inner.inputs = inner.Refilled(madeInner.inputs);
         else throw new GraphException(
-            $"Checkpoint: run again, the function calls other operations than the first time ({Name(again)} where it was {Name(part)}); it must do the same each time.");
+            $"Checkpoint: run again, the function calls other operations than the first time ({Name(again)} where it was {Name(part)}); "
+            + "it must do the same each time.");
 
         static string Name(object? part) => part switch { null => "none", Call call => call.ToString(), _ => "a checkpoint within" };
     }

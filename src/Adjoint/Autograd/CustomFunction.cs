@@ -8,7 +8,8 @@ namespace Adjoint;
 /// better than the one that would follow from the operations inside: more stable, cheaper, or not the true one on purpose.
 /// </summary>
 /// <remarks>
-/// The pull-back is made of tensor operations, so forward mode, higher orders and <see cref="Functional.Vmap(Func{Tensor, Tensor}, int, int, Randomness)"/>
+/// The pull-back is made of tensor operations, so forward mode, higher orders and
+/// <see cref="Functional.Vmap(Func{Tensor, Tensor}, int, int, Randomness)"/>
 /// follow from it. Check it with <see cref="GradientCheck"/>. An operation with attributes, or with a kernel of its own, is
 /// a record that extends <see cref="Op"/> or one of its families.
 /// </remarks>

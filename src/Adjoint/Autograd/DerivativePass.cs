@@ -67,10 +67,12 @@ internal sealed class DerivativePass : IDisposable
             Tensor output = outputs[i];
             if (!output.RequiresGrad)
                 throw new GraphException(
-                    $"{operation}: a tensor of shape {output.Shape} does not require a gradient and has no graph behind it. Set RequiresGrad on an input, and compute outside GradMode.Off().");
+                    $"{operation}: a tensor of shape {output.Shape} does not require a gradient and has no graph behind it. "
+                    + "Set RequiresGrad on an input, and compute outside GradMode.Off().");
             if (seeds.IsEmpty && output.Count != 1)
                 throw new GraphException(
-                    $"{operation}: a tensor of shape {output.Shape} is not a single number; pass the gradient to pull back, or reduce it first, say with Sum().");
+                    $"{operation}: a tensor of shape {output.Shape} is not a single number; pass the gradient to pull back, "
+                    + "or reduce it first, say with Sum().");
             if (!seeds.IsEmpty) Engine.CheckFits($"{operation}: a gradient", seeds[i], output);
             Tensor seed = seeds.IsEmpty ? Tensor.Ones(output.Shape, output.DType) : seeds[i];
             // The user's own tensor must not become a leaf's gradient, which later passes add to.
@@ -236,7 +238,8 @@ internal sealed class DerivativePass : IDisposable
             if (hook(Shown(g)) is not { } other) continue;
             if (other.Shape != spec.Shape || other.DType != spec.DType)
                 throw new ShapeException(
-                    $"RegisterHook: a hook made {other.DType.Name()} {other.Shape} of a gradient {spec.DType.Name()} {spec.Shape}; it must keep type and shape.");
+                    $"RegisterHook: a hook made {other.DType.Name()} {other.Shape} of a gradient {spec.DType.Name()} {spec.Shape}; "
+                    + "it must keep type and shape.");
             g = Shown(other);
             // The user's own tensor must not become a leaf's gradient, which later passes add to.
             if (g.Storage is { } storage) storage.HoldsGradient = true;
@@ -257,7 +260,8 @@ internal sealed class DerivativePass : IDisposable
         {
             if (Context.Current.EffectCapture?.HasOlderGradient(tensor) == true)
                 throw new GraphException(
-                    "Backward: a tensor has a gradient from before the capture, which replays cannot add to. Call ZeroGrad() first, as the first thing in the captured function.");
+                    "Backward: a tensor has a gradient from before the capture, which replays cannot add to. Call ZeroGrad() first, "
+                    + "as the first thing in the captured function.");
             Tensor sum = before + g;
             tensor.ZeroGrad();
             tensor.TakeGrad(sum, isOwned: !sum.RequiresGrad);
@@ -387,7 +391,8 @@ internal sealed class DerivativePass : IDisposable
     {
         Tensor x = call[input];
         throw new ShapeException(
-            $"{call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, which is {x.DType.Name()} {x.Shape}.");
+            $"{call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, "
+            + $"which is {x.DType.Name()} {x.Shape}.");
     }
 
     private void Add(Tensor tensor, Tensor g) => Add(memory.Meet(tensor), tensor.ResultNumber, g);

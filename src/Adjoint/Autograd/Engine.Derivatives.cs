@@ -35,7 +35,8 @@ public static partial class Engine
             results[i] = pass.Hooked(inputs[i])!;
             if (results[i] is null && !allowUnused)
                 throw new GraphException(
-                    $"Grad: input {i}, of shape {inputs[i].Shape}, was not used to compute the outputs. Pass allowUnused: true to get null for it.");
+                    $"Grad: input {i}, of shape {inputs[i].Shape}, was not used to compute the outputs. Pass allowUnused: "
+                    + "true to get null for it.");
         }
 
         return results;
@@ -120,7 +121,8 @@ public static partial class Engine
         {
             if (!input.RequiresGrad)
                 throw new GraphException(
-                    $"{operation}: an input of shape {input.Shape} does not require a gradient; set RequiresGrad before computing the output.");
+                    $"{operation}: an input of shape {input.Shape} does not require a gradient; "
+                    + "set RequiresGrad before computing the output.");
         }
     }
 }

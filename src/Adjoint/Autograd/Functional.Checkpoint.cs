@@ -14,7 +14,8 @@ public static partial class Functional
     /// other effects happen twice (the running averages of batch normalisation move twice).
     /// </param>
     /// <param name="x">Its argument.</param>
-    /// <exception cref="GraphException">In the backward pass: the function did something else the second time, or x was changed in place.</exception>
+    /// <exception cref="GraphException">In the backward pass: the function did something else the second time, or x was changed in
+    /// place.</exception>
     public static Tensor Checkpoint(Func<Tensor, Tensor> function, Tensor x) => Checkpoint(Listed(function), [x])[0];
 
     /// <summary>The same for several arguments and results.</summary>

@@ -43,7 +43,8 @@ public static partial class Functional
 
     /// <summary>A function of several tensors, with several results, on each set of slices at once.</summary>
     /// <param name="function">A function of one slice of each.</param>
-    /// <param name="inAxes">For each argument, which axis is the batch; null where all slices share it. Left out, the first of each.</param>
+    /// <param name="inAxes">For each argument, which axis is the batch; null where all slices share it. Left out, the first of
+    /// each.</param>
     /// <param name="outAxes">Where the batch goes in each result; left out, the first axis.</param>
     /// <param name="randomness">What random tensors are that the function draws.</param>
     /// <inheritdoc cref="Vmap(Func{Tensor, Tensor}, int, int, Randomness)"/>

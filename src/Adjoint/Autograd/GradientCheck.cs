@@ -127,7 +127,8 @@ public static class GradientCheck
             double error = Math.Abs(analytic[i] - numeric[i]);
             if (error <= absolute + (relative * Math.Abs(numeric[i])) || analytic[i].Equals(numeric[i])) continue;
             throw new GraphException(
-                $"GradientCheck: d output {pair.Output}[{i / columns}] / d input {pair.Input}[{i % columns}] is {analytic[i]} by the rules and {numeric[i]} by differences.");
+                $"GradientCheck: d output {pair.Output}[{i / columns}] / d input {pair.Input}[{i % columns}] is {analytic[i]} by "
+                + $"the rules and {numeric[i]} by differences.");
         }
     }
 }

@@ -76,7 +76,8 @@ public sealed partial class Tensor
 
     /// <summary>The same memory, outside the graph.</summary>
     /// <remarks>A symbolic tensor's values come from its place in the graph, so it keeps that, and gradients stop at it.</remarks>
-    public Tensor Detach() => new(storage, DType, Shape, strides, offset, true) { Creator = IsSymbolic ? Creator : null, result = IsSymbolic ? result : (byte)0 };
+    public Tensor Detach() =>
+        new(storage, DType, Shape, strides, offset, true) { Creator = IsSymbolic ? Creator : null, result = IsSymbolic ? result : (byte)0 };
 
     /// <summary>Asks backward passes to keep the gradient of this tensor, though it is no leaf.</summary>
     /// <exception cref="GraphException">The tensor does not require a gradient.</exception>
@@ -163,7 +164,8 @@ public sealed partial class Tensor
 
     /// <summary>This stand-in's place in the graph, with the values of another tensor.</summary>
     internal Tensor WithValues(Tensor values) =>
-        new(values.storage, DType, Shape, values.strides, values.offset, true) { Creator = Creator, result = result, requiresGrad = requiresGrad };
+        new(values.storage, DType, Shape, values.strides, values.offset, true)
+        { Creator = Creator, result = result, requiresGrad = requiresGrad };
 
     /// <summary>Makes this tensor a recorded result of a call, or of none.</summary>
     internal void Record(Call? call, int number, bool tracked = true)

@@ -50,7 +50,8 @@ internal sealed class Trace
         Tensor y = trace.Outputs[0];
         if (y.Count != 1 || !y.DType.IsFloatingPoint())
             throw new ShapeException(
-                $"{operation}: the function gives {y.DType.Name()} {y.Shape}, not a single real number; reduce it first, say with Sum(), or use Jacobian.");
+                $"{operation}: the function gives {y.DType.Name()} {y.Shape}, not a single real number; reduce it first, "
+                + "say with Sum(), or use Jacobian.");
         return trace;
     }
 
@@ -112,7 +113,8 @@ internal sealed class Trace
         ArgumentNullException.ThrowIfNull(input);
         if (!input.DType.IsFloatingPoint())
             throw new DTypeException(
-                $"{operation}: input {index} is {input.DType.Name()}, and only real inputs have derivatives; let the function read it from outside.");
+                $"{operation}: input {index} is {input.DType.Name()}, and only real inputs have derivatives; "
+                + "let the function read it from outside.");
         // Captured values come from their place in the graph, whatever the mode.
         Tensor standIn = input.IsSymbolic || (enabled && input.RequiresGrad) ? input.Alias() : input.Detach();
         return standIn.WithGrad();

@@ -27,7 +27,8 @@ public readonly ref struct BatchInputs
     public bool IsBatch(int input) => batches[input];
 
     /// <summary>An input with the batch as its first axis, broadcast if it has only one value for all slices.</summary>
-    public Tensor Expanded(int input) => batches[input] ? inputs[input] : inputs[input].Unsqueeze(0).Expand(inputs[input].Shape.Prepend(Size));
+    public Tensor Expanded(int input) =>
+        batches[input] ? inputs[input] : inputs[input].Unsqueeze(0).Expand(inputs[input].Shape.Prepend(Size));
 
     /// <summary>All inputs so.</summary>
     public Tensor[] Expanded()

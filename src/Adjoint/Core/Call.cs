@@ -261,7 +261,8 @@ public sealed class Call
             if (Saves(i, inputs[i])) now += inputs[i].Version;
         if (now != versions)
             throw new GraphException(
-                $"{this}: a tensor that its derivative needs was changed in place after the call. Change a Clone() instead, or use the operation that returns a new tensor.");
+                $"{this}: a tensor that its derivative needs was changed in place after the call. Change a Clone() instead, "
+                + "or use the operation that returns a new tensor.");
     }
 
     private void Unsave()
@@ -277,7 +278,9 @@ public sealed class Call
 
     private IMemoryBlock? BlockOf(int result) => IsCaptured ? Blocks?[result] : (outputs is null ? output : outputs[result])?.Block;
 
-    /// <summary>Whether the derivative reads the input's values. It always may read indices and masks: attributes in all but name.</summary>
+    /// <summary>
+    /// Whether the derivative reads the input's values. It always may read indices and masks: attributes in all but name.
+    /// </summary>
     private bool Saves(int input, Tensor x) => keeps.HasInput(input) || !x.DType.IsFloatingPoint();
 
     /// <summary>One or two inputs, as most calls have, within the call.</summary>

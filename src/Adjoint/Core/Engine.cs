@@ -90,6 +90,7 @@ public static partial class Engine
             throw new ShapeException($"{what} of shape {given.Shape} does not fit its tensor of shape {tensor.Shape}.");
         if (given.DType != tensor.DType)
             throw new DTypeException(
-                $"{what} of type {given.DType.Name()} does not fit its {tensor.DType.Name()} tensor; cast it with To(DType.{tensor.DType}).");
+                $"{what} of type {given.DType.Name()} does not fit its {tensor.DType.Name()} tensor; "
+                + $"cast it with To(DType.{tensor.DType}).");
     }
 }

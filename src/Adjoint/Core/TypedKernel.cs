@@ -56,14 +56,16 @@ internal interface IMoveOp
 internal static class TypedKernel
 {
     /// <summary>A kernel for real numbers.</summary>
-    public static Kernel Real(IRealOp op, DType type) => type is DType.Float32 or DType.Float64 ? new RealKernel(op, type) : throw Lacking(op.Name, type);
+    public static Kernel Real(IRealOp op, DType type) =>
+        type is DType.Float32 or DType.Float64 ? new RealKernel(op, type) : throw Lacking(op.Name, type);
 
     /// <summary>A kernel for numbers of any kind.</summary>
     public static Kernel Number(INumberOp op, DType type) => type is DType.Float32 or DType.Float64 || !type.IsFloatingPoint()
         ? new NumberKernel(op, type) : throw Lacking(op.Name, type);
 
     /// <summary>A kernel for integers.</summary>
-    public static Kernel Integer(IIntegerOp op, DType type) => !type.IsFloatingPoint() ? new IntegerKernel(op, type) : throw Lacking(op.Name, type);
+    public static Kernel Integer(IIntegerOp op, DType type) =>
+        !type.IsFloatingPoint() ? new IntegerKernel(op, type) : throw Lacking(op.Name, type);
 
     /// <summary>A kernel that moves elements of any type.</summary>
     public static Kernel Move(IMoveOp op, DType type) => new MoveKernel(op, type.Size());

@@ -26,11 +26,11 @@ public static class FashionMnist
     private const string TestImagesSha256 = "c867c93ff95360594e8ec3287995350b824dd110b11595c0e13d5423f621867a";
     private const string TestLabelsSha256 = "3d0e6c6ea990b53b6f8f500a41cac93881d981b315f84578b7d915342ade01e9";
 
-    private static readonly string[] names =
+    private static readonly string[] Names =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     /// <summary>The names of the ten classes.</summary>
-    public static IReadOnlyList<string> ClassNames => names;
+    public static IReadOnlyList<string> ClassNames => Names;
 
     /// <summary>Loads both parts: batches have images float32 [N, 1, 28, 28] within 0 to 1, classes int64 [N].</summary>
     /// <param name="directory">Where the four files are, with or without <c>.gz</c>.</param>
@@ -67,7 +67,8 @@ public static class FashionMnist
         if (File.Exists(plain)) return plain;
         string what = Directory.Exists(directory) ? $"there is no {name} (or {name}.gz) in {directory}" : $"there is no folder {directory}";
         throw new DataFormatException(
-            $"Fashion-MNIST: {what}. Install Debian's package dataset-fashion-mnist, which puts the files under {DefaultDirectory}, or name the folder that has them.");
+            $"Fashion-MNIST: {what}. Install Debian's package dataset-fashion-mnist, which puts the files under {DefaultDirectory}, "
+            + "or name the folder that has them.");
     }
 
     private static Tensor Read(string path, string expectedSum, Shape expected)
@@ -78,7 +79,8 @@ public static class FashionMnist
         string sum = Convert.ToHexStringLower(SHA256.HashData(values.Span<byte>()));
         if (sum != expectedSum)
             throw new DataFormatException(
-                $"{path}: not the published data: the SHA-256 sum of its elements is {sum}, it should be {expectedSum}. Fetch the file again.");
+                $"{path}: not the published data: the SHA-256 sum of its elements is {sum}, it should be {expectedSum}. "
+                + "Fetch the file again.");
         return values;
     }
 }

@@ -52,7 +52,8 @@ public static class Idx
             if (got < bytes.Length) throw Truncated(name, shape, kind, got);
             if (stream.ReadByte() >= 0)
                 throw new DataFormatException(
-                    $"{name}: the file goes on after the {bytes.Length} bytes of {shape} that its header announces; it is damaged or no IDX file.");
+                    $"{name}: the file goes on after the {bytes.Length} bytes of {shape} that its header announces; "
+                    + "it is damaged or no IDX file.");
             return kind.ToTensor(bytes, shape);
         }
         catch (InvalidDataException)
@@ -68,9 +69,11 @@ public static class Idx
             throw new DataFormatException($"{name}: too short for an IDX file, which has a header of at least 4 bytes.");
         if (magic[0] != 0 || magic[1] != 0 || ElementKind.Of(magic[2]) is not { } kind)
             throw new DataFormatException(
-                $"{name}: not an IDX file: it begins with {Convert.ToHexString(magic)}, not with 0000, a type of 08 to 0E and the number of axes.");
+                $"{name}: not an IDX file: it begins with {Convert.ToHexString(magic)}, not with 0000, "
+                + "a type of 08 to 0E and the number of axes.");
         int rank = magic[3];
-        if (rank > Shape.MaxRank) throw new DataFormatException($"{name}: {rank} axes are more than the {Shape.MaxRank} that a tensor has.");
+        if (rank > Shape.MaxRank)
+            throw new DataFormatException($"{name}: {rank} axes are more than the {Shape.MaxRank} that a tensor has.");
         Span<byte> header = stackalloc byte[4 * rank];
         if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
             throw new DataFormatException($"{name}: the file ends within its header, which announces {rank} axes.");
@@ -87,12 +90,14 @@ public static class Idx
 
         if (bytes > Math.Min(atMost, Array.MaxLength))
             throw new DataFormatException(
-                $"{name}: truncated: its header announces {Shape.Format(sizes)} elements of {kind.Size} byte(s), which the file cannot hold.");
+                $"{name}: truncated: its header announces {Shape.Format(sizes)} elements of {kind.Size} byte(s), "
+                + "which the file cannot hold.");
         return (kind, Shape.Create(sizes));
     }
 
     private static DataFormatException Truncated(string name, Shape shape, ElementKind kind, int got) => new(
-        $"{name}: truncated: its header announces {shape} elements of {kind.Size} byte(s), {(long)shape.Count * kind.Size} in all, but only {got} follow; fetch the file again.");
+        $"{name}: truncated: its header announces {shape} elements of {kind.Size} byte(s), {(long)shape.Count * kind.Size} in all, "
+        + $"but only {got} follow; fetch the file again.");
 
     /// <summary>A type of element as the third byte of a file says it.</summary>
     private readonly record struct ElementKind(byte Code, int Size)

@@ -15,6 +15,7 @@ internal sealed class BatchDraws(string operation, Randomness randomness, int si
         Randomness.Same => draw(shape),
         Randomness.Different => Batching.Slice(draw(shape.Prepend(size)), known),
         _ => throw new GraphException(
-            $"{operation}: the function draws random numbers. Say with Randomness.Different or Randomness.Same whether each slice gets its own."),
+            $"{operation}: the function draws random numbers. Say with Randomness.Different or Randomness.Same whether each slice "
+            + "gets its own."),
     };
 }

@@ -97,10 +97,12 @@ internal static class Batching
         // What depends on no slice stays what it was, a constant or part of a capture further out.
         if (!any) return;
         Tensor[] y = size == 0 ? Nothing(call) : call.Op.BatchAll(new BatchInputs(x, batches, size)) ?? throw new GraphException(
-                $"{operation}: {call.Op.Name} has no batching rule. Override OnBatch or Batch in {call.Op.GetType().Name}, or call the function for each slice and Stack the results.");
+                $"{operation}: {call.Op.Name} has no batching rule. Override OnBatch or Batch in {call.Op.GetType().Name}, "
+                + "or call the function for each slice and Stack the results.");
         for (int i = 0; i < y.Length; i++)
         {
-            System.Diagnostics.Debug.Assert(y[i].Shape == call.Specs[i].Shape.Prepend(size) && y[i].DType == call.Specs[i].DType, call.Op.Name);
+            System.Diagnostics.Debug.Assert(
+                y[i].Shape == call.Specs[i].Shape.Prepend(size) && y[i].DType == call.Specs[i].DType, call.Op.Name);
             known.Add(new Value(call, i), y[i]);
         }
     }

@@ -155,7 +155,8 @@ internal sealed class Recording : ICapture
             (int start, int end) = Places(target);
             if (!isForView && first <= end && start <= last)
                 throw new GraphException(
-                    $"Graph.Capture: a tensor of shape {tensor.Shape} shares memory with one of shape {target.Shape} that the function has changed in place; change and read the same part of it, or all of it.");
+                    $"Graph.Capture: a tensor of shape {tensor.Shape} shares memory with one of shape {target.Shape} that the "
+                    + "function has changed in place; change and read the same part of it, or all of it.");
         }
 
         return null;

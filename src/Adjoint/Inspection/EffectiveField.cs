@@ -108,7 +108,8 @@ public sealed record EffectiveField(
 
         double total = map.Sum().Item();
         return new EffectiveField(
-            row.Name, map, extent, first, theoretical, theoreticalFirst, total == 0 ? 0 : Math.Max(0, total - inside.Sum().Item()), samples);
+            row.Name, map, extent, first, theoretical, theoreticalFirst,
+            total == 0 ? 0 : Math.Max(0, total - inside.Sum().Item()), samples);
     }
 
     private static (int First, int Length) ShortestRun(double[] weights)

@@ -92,7 +92,8 @@ public sealed class Explanation
         if (!row.IsShared) return "none";
         IReadOnlyList<Tensor> own = row.Module!.Parameters();
         LayerReport? first = report.Layers.FirstOrDefault(other =>
-            other.Parameters > 0 && other.Module is { } module && module.Parameters().Any(parameter => own.Any(mine => ReferenceEquals(mine, parameter))));
+            other.Parameters > 0 && other.Module is { } module
+                && module.Parameters().Any(parameter => own.Any(mine => ReferenceEquals(mine, parameter))));
         return $"shared with {first?.Name ?? "an earlier layer"}, and counted there";
     }
 
@@ -112,7 +113,9 @@ public sealed class Explanation
         if (report.FieldOf(call.Output) is not { } after)
         {
             if (call.Inputs.Length > 0 && entries.OfType<Tensor>().Any(from => report.FieldOf(from) is not null) && report.Input.Rank > 2)
-                Add(name, "field", $"the axes of the image lie one within the other in {call.Spec.Shape}: units have places, but no distances");
+                Add(
+                    name, "field",
+                    $"the axes of the image lie one within the other in {call.Spec.Shape}: units have places, but no distances");
             return;
         }
 
@@ -131,7 +134,8 @@ public sealed class Explanation
     {
         const int most = 4;
         (string Name, string Field)[] seen = [.. branches
-            .Select(branch => (report.NameOf(branch), report.FieldOf(branch)?.ToString() ?? "")).Where(branch => branch.Item2.Length > 0).Distinct()];
+            .Select(branch => (report.NameOf(branch), report.FieldOf(branch)?.ToString() ?? ""))
+            .Where(branch => branch.Item2.Length > 0).Distinct()];
         string? misalignment = report.FieldOf(call.Output)?.Misalignment;
         bool isNew = misalignment is not null && branches.All(branch => report.FieldOf(branch)?.Misalignment is null);
         if (seen.Select(branch => branch.Field).Distinct().Count() < 2 && !isNew) return;
@@ -155,8 +159,10 @@ public sealed class Explanation
 
     private static string Numbers(ReceptiveField field)
     {
-        string Each(Func<AxisField, double> value) => string.Join('×', field.Axes.Select(axis => axis.IsWhole ? "whole" : Real(value(axis))));
-        string text = $"field {field}, jump {Each(axis => axis.Jump)}, start {Each(axis => axis.Start)}, padding {Each(axis => axis.Padding)}";
+        string Each(Func<AxisField, double> value) =>
+            string.Join('×', field.Axes.Select(axis => axis.IsWhole ? "whole" : Real(value(axis))));
+        string text =
+            $"field {field}, jump {Each(axis => axis.Jump)}, start {Each(axis => axis.Start)}, padding {Each(axis => axis.Padding)}";
         return field.Misalignment is { } reason ? $"{text}; not aligned: {reason}" : text;
     }
 

@@ -36,7 +36,9 @@ internal static class FieldFormulas
     {
         (int kernel, int stride, int padding, int dilation) = window;
         return [
-            Equation("field", $"r = {from.Size} + ({kernel}−1)·{dilation}·{Real(from.Jump)}", from.Size + ((kernel - 1) * dilation * from.Jump), to.Size),
+            Equation(
+                "field", $"r = {from.Size} + ({kernel}−1)·{dilation}·{Real(from.Jump)}",
+                from.Size + ((kernel - 1) * dilation * from.Jump), to.Size),
             Equation("jump", $"j = {Real(from.Jump)}·{stride}", from.Jump * stride, to.Jump),
             Equation(
                 "start", $"start = {Real(from.Start)} + (({kernel}−1)·{dilation}/2 − {padding})·{Real(from.Jump)}",
@@ -47,12 +49,14 @@ internal static class FieldFormulas
     // Of k taps those with one remainder by the stride meet elements of the input, at most ⌈k/s⌉ of them.
     private static List<(string, string)> OfTransposed(ConvolutionWindow window, Shape filter, int axis, AxisField from, AxisField to)
     {
-        (int kernel, int stride, int padding, int dilation) = (filter[axis + 2], window.Stride[axis], window.Padding[axis], window.Dilation[axis]);
+        (int kernel, int stride, int padding, int dilation) =
+            (filter[axis + 2], window.Stride[axis], window.Padding[axis], window.Dilation[axis]);
         var steps = new List<(string, string)>();
         if (dilation == 1)
         {
             int taps = (kernel + stride - 1) / stride;
-            steps.Add(Equation("field", $"r = {from.Size} + (⌈{kernel}/{stride}⌉−1)·{Real(from.Jump)}", from.Size + ((taps - 1) * from.Jump), to.Size));
+            steps.Add(Equation(
+                "field", $"r = {from.Size} + (⌈{kernel}/{stride}⌉−1)·{Real(from.Jump)}", from.Size + ((taps - 1) * from.Jump), to.Size));
         }
         else
         {
@@ -61,7 +65,8 @@ internal static class FieldFormulas
             int taps = (kernel - 1) / apart;
             int elements = apart * dilation / stride;
             steps.Add(Equation(
-                "field", $"r = {from.Size} + ⌊({kernel}−1)/{apart}⌋·{elements}·{Real(from.Jump)}", from.Size + (taps * elements * from.Jump), to.Size));
+                "field", $"r = {from.Size} + ⌊({kernel}−1)/{apart}⌋·{elements}·{Real(from.Jump)}",
+                from.Size + (taps * elements * from.Jump), to.Size));
         }
 
         steps.Add(Equation("jump", $"j = {Real(from.Jump)}/{stride}", from.Jump / stride, to.Jump));
@@ -90,7 +95,8 @@ internal static class FieldFormulas
         steps.Add(
             corners ? Equation("start", $"start = {Real(from.Start)} + 0·{j}", from.Start, to.Start)
             : resample.Selects && number >= 1 ? Result("start", to.Start)
-            : Equation("start", $"start = {Real(from.Start)} + ({ratio} − 1)/2·{j}", from.Start + ((number - 1) / 2 * from.Jump), to.Start));
+            : Equation(
+                "start", $"start = {Real(from.Start)} + ({ratio} − 1)/2·{j}", from.Start + ((number - 1) / 2 * from.Jump), to.Start));
         return steps;
     }
 
@@ -100,20 +106,26 @@ internal static class FieldFormulas
         double factor = to.Jump / from.Jump;
         return factor >= 1
             ? [
-                Equation("field", $"r = {from.Size} + ({Real(factor)}−1)·{Real(from.Jump)}", from.Size + ((factor - 1) * from.Jump), to.Size),
+                Equation(
+                    "field", $"r = {from.Size} + ({Real(factor)}−1)·{Real(from.Jump)}", from.Size + ((factor - 1) * from.Jump), to.Size),
                 Equation("jump", $"j = {Real(from.Jump)}·{Real(factor)}", from.Jump * factor, to.Jump),
-                Equation("start", $"start = {Real(from.Start)} + ({Real(factor)}−1)/2·{Real(from.Jump)}", from.Start + ((factor - 1) / 2 * from.Jump), to.Start),
+                Equation(
+                    "start", $"start = {Real(from.Start)} + ({Real(factor)}−1)/2·{Real(from.Jump)}",
+                    from.Start + ((factor - 1) / 2 * from.Jump), to.Start),
             ]
             : [
                 Equation("jump", $"j = {Real(from.Jump)}/{Real(1 / factor)}", from.Jump * factor, to.Jump),
-                Equation("start", $"start = {Real(from.Start)} + (1/{Real(1 / factor)} − 1)/2·{Real(from.Jump)}", from.Start + ((factor - 1) / 2 * from.Jump), to.Start),
+                Equation(
+                    "start", $"start = {Real(from.Start)} + (1/{Real(1 / factor)} − 1)/2·{Real(from.Jump)}",
+                    from.Start + ((factor - 1) / 2 * from.Jump), to.Start),
             ];
     }
 
     private static (string, string) Shift(AxisField from, AxisField to)
     {
         double places = (to.Start - from.Start) / from.Jump;
-        return ("start", $"start = {Real(from.Start)} {(places < 0 ? "−" : "+")} {Real(Math.Abs(places))}·{Real(from.Jump)} = {Real(to.Start)}");
+        return ("start",
+            $"start = {Real(from.Start)} {(places < 0 ? "−" : "+")} {Real(Math.Abs(places))}·{Real(from.Jump)} = {Real(to.Start)}");
     }
 
     private static List<(string, string)> Traced(Call call, AxisField from, AxisField to)

@@ -47,7 +47,9 @@ internal sealed class FieldTracer
 
     /// <summary>The places of the input that the unit at a position of a tensor depends on, per spatial axis of the input.</summary>
     public Extent[]? Places(Tensor tensor, ReadOnlySpan<Extent> unit, bool withBorders = false) =>
-        ReachBack.From(calls, tensor, unit.ToArray(), tensor.Creator is { } creator ? order.GetValueOrDefault(creator, -1) : -1, withBorders, dependent)
+        ReachBack.From(
+            calls, tensor, unit.ToArray(), tensor.Creator is { } creator ? order.GetValueOrDefault(creator, -1) : -1,
+            withBorders, dependent)
             .TryGetValue(input.Value, out Extent[]? reach) ? reach[2..] : null;
 
     /// <summary>Whether the input leads to a call, those before it being known; then it is known too.</summary>

@@ -82,7 +82,8 @@ public sealed class ModelReport
         ArgumentNullException.ThrowIfNull(name);
         LayerReport? exact = Layers.LastOrDefault(layer => layer.Name == name);
         LayerReport? within = Layers.LastOrDefault(layer =>
-            layer.WasRun && (layer.Name.StartsWith(name + ".", StringComparison.Ordinal) || layer.Name.StartsWith(name + "/", StringComparison.Ordinal)));
+            layer.WasRun && (layer.Name.StartsWith(name + ".", StringComparison.Ordinal)
+                || layer.Name.StartsWith(name + "/", StringComparison.Ordinal)));
         return exact ?? within ?? throw new AdjointException(
             $"There is no layer \"{name}\". {NearestNames.Hint(name, Layers.Select(layer => layer.Name))}");
     }
@@ -143,7 +144,8 @@ public sealed class ModelReport
     internal ReceptiveField? FieldOf(Tensor tensor) => fields.Of(tensor);
 
     /// <summary>The row that makes a tensor; null if there is none.</summary>
-    internal LayerReport? Maker(Tensor tensor) => Layers.FirstOrDefault(layer => layer.Calls.Any(call => ReferenceEquals(call, tensor.Creator)));
+    internal LayerReport? Maker(Tensor tensor) =>
+        Layers.FirstOrDefault(layer => layer.Calls.Any(call => ReferenceEquals(call, tensor.Creator)));
 
     /// <summary>What a person calls the place where a tensor is made, past views of what another place made.</summary>
     internal string NameOf(Tensor tensor)

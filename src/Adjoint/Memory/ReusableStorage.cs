@@ -30,5 +30,6 @@ internal abstract class ReusableStorage : Storage, IMemoryBlock
 
     [DoesNotReturn]
     private protected static void ThrowDisposed() => throw new AdjointException(
-        "A tensor is read after it, or a tensor that shares its memory, was disposed, or a backward pass has freed the graph it was read from. Dispose is never needed: drop that call, or pass retainGraph: true.");
+        "A tensor is read after it, or a tensor that shares its memory, was disposed, or a backward pass has freed the graph it "
+        + "was read from. Dispose is never needed: drop that call, or pass retainGraph: true.");
 }

@@ -6,18 +6,18 @@ internal sealed class SmallArrays
     /// <summary>What a thread keeps at most, in bytes; beyond that it begins anew.</summary>
     private const long MostKept = 4 << 20;
 
-    private static readonly int s_first = BufferPool.ClassOf(Storage.ReusedThreshold);
+    private static readonly int First = BufferPool.ClassOf(Storage.ReusedThreshold);
 
     [ThreadStatic] private static SmallArrays? own;
 
-    private readonly Stack<ulong[]>?[] free = new Stack<ulong[]>?[BufferPool.ClassOf(Storage.PooledThreshold) - s_first + 1];
+    private readonly Stack<ulong[]>?[] free = new Stack<ulong[]>?[BufferPool.ClassOf(Storage.PooledThreshold) - First + 1];
     private long kept;
 
     /// <summary>An array of at least so many bytes; it holds whatever was there before.</summary>
     public static ulong[] Rent(long bytes)
     {
         int index = BufferPool.ClassOf(bytes);
-        if (own is { } arrays && arrays.free[index - s_first] is { } waiting && waiting.TryPop(out ulong[]? array))
+        if (own is { } arrays && arrays.free[index - First] is { } waiting && waiting.TryPop(out ulong[]? array))
         {
             arrays.kept -= sizeof(ulong) * (long)array.Length;
             return array;
@@ -35,6 +35,6 @@ internal sealed class SmallArrays
         // What fills it may be of sizes that are no longer in demand. All go, and those that are in demand come back.
         if (arrays.kept + bytes > MostKept) arrays = own = new SmallArrays();
         arrays.kept += bytes;
-        (arrays.free[BufferPool.ClassOf(bytes) - s_first] ??= []).Push(array);
+        (arrays.free[BufferPool.ClassOf(bytes) - First] ??= []).Push(array);
     }
 }

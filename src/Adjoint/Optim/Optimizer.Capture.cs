@@ -61,7 +61,8 @@ public partial class Optimizer
     }
 
     private static GraphException NotCaptured(UpdateRule rule) => new(
-        $"{rule.Name()}: its steps depend on numbers that are read from tensors, such as norms, and cannot be captured. Capture the function up to the gradients, return them, and step outside of Graph.Capture.");
+        $"{rule.Name()}: its steps depend on numbers that are read from tensors, such as norms, and cannot be captured. "
+        + "Capture the function up to the gradients, return them, and step outside of Graph.Capture.");
 
     /// <summary>Makes the state as if it had been there before the capture.</summary>
     private static void Prepare(IEnumerable<ParameterState> states)

@@ -265,5 +265,6 @@ public partial class Optimizer
     private GradientChoice Allowed(GradientChoice choice, ParameterState state, string what) => choice != GradientChoice.Fail
         ? choice
         : throw new AdjointException(
-            $"{Name}: the gradient of parameter {state.Index}, {state.Parameter.Shape}, {what}; nothing was changed. Look for the cause with GradMode.DetectAnomalies(), lower the learning rate, clip, or choose GradientChoice.Skip.");
+            $"{Name}: the gradient of parameter {state.Index}, {state.Parameter.Shape}, {what}; nothing was changed. "
+            + "Look for the cause with GradMode.DetectAnomalies(), lower the learning rate, clip, or choose GradientChoice.Skip.");
 }

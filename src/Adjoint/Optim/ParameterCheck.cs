@@ -14,7 +14,9 @@ internal static class ParameterCheck
     {
         ParameterTypes.Check($"{optimizer}: parameter {index}", parameter.DType);
         if (!parameter.IsLeaf)
-            throw new GraphException($"{optimizer}: parameter {index} is the result of {parameter.Creator!.Op.Name}, no leaf; optimize what it was computed from, or Detach() it.");
+            throw new GraphException(
+                $"{optimizer}: parameter {index} is the result of {parameter.Creator!.Op.Name}, no leaf; "
+                + "optimize what it was computed from, or Detach() it.");
         if (parameter.IsSymbolic) throw new AdjointException($"{optimizer}: parameter {index} has no values.");
         if (!parameter.IsContiguous)
             throw new ShapeException($"{optimizer}: parameter {index}, {parameter.Shape}, is a view that is not contiguous; Clone() it.");

@@ -6,7 +6,7 @@ public readonly struct Steps : IEquatable<Steps>
     private const int MostShared = 8;
 
     // What most windows have, made once: one number below 8 for up to three axes.
-    private static readonly int[]?[] s_shared = new int[3 * MostShared][];
+    private static readonly int[]?[] Shared = new int[3 * MostShared][];
 
     private readonly int[]? values;
 
@@ -55,10 +55,10 @@ public readonly struct Steps : IEquatable<Steps>
     {
         bool isShared = rank is >= 1 and <= 3 && value is >= 0 and < MostShared;
         int place = ((rank - 1) * MostShared) + value;
-        if (isShared && s_shared[place] is { } known) return new Steps(known);
+        if (isShared && Shared[place] is { } known) return new Steps(known);
         var values = new int[rank];
         values.AsSpan().Fill(value);
-        if (isShared) s_shared[place] = values;
+        if (isShared) Shared[place] = values;
         return new Steps(values);
     }
 }

@@ -83,7 +83,9 @@ public sealed partial class Tensor : IDisposable
     /// <summary>The memory behind the tensor.</summary>
     internal Storage? Storage => storage;
 
-    /// <summary>The memory behind the tensor, if it is worth releasing early: that of the storage, or what a symbolic tensor would take.</summary>
+    /// <summary>
+    /// The memory behind the tensor, if it is worth releasing early: that of the storage, or what a symbolic tensor would take.
+    /// </summary>
     internal IMemoryBlock? Block => storage is null ? Creator?.Blocks?[result] : storage.Block;
 
     /// <summary>Index of the first element within the memory.</summary>
@@ -221,5 +223,6 @@ public sealed partial class Tensor : IDisposable
 
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     private void ThrowSymbolic() => throw new GraphException(
-        $"A symbolic tensor of shape {Shape} has no values to read; it only carries shapes through a capture. Run the function on a real tensor.");
+        $"A symbolic tensor of shape {Shape} has no values to read; it only carries shapes through a capture. "
+        + "Run the function on a real tensor.");
 }

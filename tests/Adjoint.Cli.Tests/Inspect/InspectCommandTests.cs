@@ -19,7 +19,8 @@ public class InspectCommandTests
         report.GetProperty("macs").GetInt64().ShouldBe(15_470_264_320);
         report.GetProperty("complete").GetBoolean().ShouldBeTrue();
         report.GetProperty("receptiveField").EnumerateArray().Select(size => size.GetInt64()).ShouldBe([212, 212]);
-        JsonElement last = report.GetProperty("layers").EnumerateArray().Single(layer => layer.GetProperty("name").GetString() == "features.30");
+        JsonElement last = report.GetProperty("layers").EnumerateArray().Single(
+            layer => layer.GetProperty("name").GetString() == "features.30");
         last.GetProperty("jump")[0].GetDouble().ShouldBe(32);
         last.GetProperty("padding")[0].GetDouble().ShouldBe(90);
         report.GetProperty("layers")[0].GetProperty("formula").GetString().ShouldBe("64·(3·3·3+1)");
@@ -31,7 +32,8 @@ public class InspectCommandTests
     {
         CliResult result = Cli.Run("inspect", "vgg16");
         result.ExitCode.ShouldBe(0, result.Error);
-        foreach (string text in (string[])["features.0", "212×212", "14,714,688", "123,642,856", "0.1190", "138,357,544", "15.47 G", "with Adam"])
+        foreach (string text in (string[])["features.0", "212×212", "14,714,688", "123,642,856", "0.1190", "138,357,544", "15.47 G",
+            "with Adam"])
             result.Output.ShouldContain(text);
     }
 
@@ -83,7 +85,8 @@ public class InspectCommandTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs the signals, and the env command, of Linux");
         CliResult result = Cli.Interrupt(
-            line => line.StartsWith("sample ", StringComparison.Ordinal), "inspect", "resnet18", "--field", "layer2", "--erf-samples", "1000000");
+            line => line.StartsWith("sample ", StringComparison.Ordinal), "inspect", "resnet18", "--field", "layer2",
+            "--erf-samples", "1000000");
         result.ExitCode.ShouldBe(130, result.Error);
         result.Output.ShouldBeEmpty();
     }
@@ -99,7 +102,8 @@ public class InspectCommandTests
     [Fact]
     public void The_field_is_measured_and_drawn()
     {
-        JsonElement effective = Json("inspect", Homework, "--input", "1x3x32x32", "--field", "4", "--erf-samples", "2", "--json").GetProperty("effective");
+        JsonElement effective = Json(
+            "inspect", Homework, "--input", "1x3x32x32", "--field", "4", "--erf-samples", "2", "--json").GetProperty("effective");
         effective.GetProperty("theoretical").EnumerateArray().Select(size => size.GetInt32()).ShouldBe([7, 7]);
         effective.GetProperty("extent")[0].GetInt32().ShouldBeInRange(2, 7);
         effective.GetProperty("outside").GetDouble().ShouldBe(0, 1e-5); // Winograd leaves rounding beside the field
@@ -113,7 +117,8 @@ public class InspectCommandTests
     public void Models_can_be_compared()
     {
         JsonElement models = Json("inspect", "--compare", "digits,fashion", "--json").GetProperty("models");
-        models.EnumerateArray().Select(model => model.GetProperty("parameters").GetProperty("total").GetInt64()).ShouldBe([71_754, 421_642]);
+        models.EnumerateArray().Select(
+            model => model.GetProperty("parameters").GetProperty("total").GetInt64()).ShouldBe([71_754, 421_642]);
         CliResult table = Cli.Run("inspect", "--compare", "digits,fashion");
         table.Output.ShouldContain("71,754");
         table.Output.ShouldContain("421,642");

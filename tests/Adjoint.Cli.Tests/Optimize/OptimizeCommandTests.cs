@@ -5,7 +5,7 @@ namespace Adjoint.Cli.Tests;
 /// <summary>What is known of Adam and its relatives, seen through the command.</summary>
 public class OptimizeCommandTests
 {
-    private static readonly string[] steep = ["optimize", "(a-1)^2 + 10*(b-a^2)^2", "--start", "a=-1,b=2"];
+    private static readonly string[] Steep = ["optimize", "(a-1)^2 + 10*(b-a^2)^2", "--start", "a=-1,b=2"];
 
     [Theory]
     [InlineData("3.1623·sign(g)", "--no-bias-correction")]
@@ -21,7 +21,7 @@ public class OptimizeCommandTests
     [Fact]
     public void The_document_has_its_keys()
     {
-        JsonElement report = Json([.. steep, "--optimizer", "adam,sgd", "--lr", "0.01", "--steps", "3", "--trace"]);
+        JsonElement report = Json([.. Steep, "--optimizer", "adam,sgd", "--lr", "0.01", "--steps", "3", "--trace"]);
 
         JsonElement[] runs = [.. report.GetProperty("runs").EnumerateArray()];
         runs.Select(run => run.GetProperty("optimizer").GetString()).ShouldBe(["adam", "sgd"]);
@@ -49,14 +49,15 @@ public class OptimizeCommandTests
             b.GetProperty("value").GetDouble().ShouldBe(run.GetProperty("path")[3][1].GetDouble());
         }
 
-        runs[1].GetProperty("trace")[0].GetProperty("parameters").GetProperty("a").GetProperty("vHat").ValueKind.ShouldBe(JsonValueKind.Null);
-        Json([.. steep, "--steps", "2"]).GetProperty("runs")[0].GetProperty("trace").GetArrayLength().ShouldBe(0);
+        runs[1].GetProperty("trace")[0]
+            .GetProperty("parameters").GetProperty("a").GetProperty("vHat").ValueKind.ShouldBe(JsonValueKind.Null);
+        Json([.. Steep, "--steps", "2"]).GetProperty("runs")[0].GetProperty("trace").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
     public void Moments_are_exponential_averages_and_the_divisions_undo_their_bias()
     {
-        JsonElement[] trace = Trace([.. steep, "--steps", "6", "--lr", "0.1", "--set", "beta1=0.8,beta2=0.9"]);
+        JsonElement[] trace = Trace([.. Steep, "--steps", "6", "--lr", "0.1", "--set", "beta1=0.8,beta2=0.9"]);
         double m = 0, v = 0, theta = -1;
         for (int t = 1; t <= 6; t++)
         {
@@ -79,13 +80,14 @@ public class OptimizeCommandTests
     [Fact]
     public void The_first_step_is_lr_in_every_coordinate_whatever_the_gradient()
     {
-        JsonElement first = Trace(["optimize", "1000*a^2 + b^2/1000", "--start", "a=-1,b=2", "--lr", "0.25", "--steps", "1", "--set", "epsilon=0"])[0];
+        JsonElement first = Trace(
+            ["optimize", "1000*a^2 + b^2/1000", "--start", "a=-1,b=2", "--lr", "0.25", "--steps", "1", "--set", "epsilon=0"])[0];
 
         Coordinate(first, "a", "update").ShouldBe(-0.25, 1e-15);
         Coordinate(first, "b", "update").ShouldBe(0.25, 1e-15);
         Coordinate(first, "a", "gradient").ShouldBe(-2000);
 
-        string text = Text([.. steep, "--steps", "1", "--trace"]);
+        string text = Text([.. Steep, "--steps", "1", "--trace"]);
         text.ShouldContain("step 1: m̂/√v̂ = sign(g): every coordinate moves by lr = 0.001, though |g| goes from 20 to 36");
         text.ShouldContain("10 times too small, for it began at 0; divided by 1−β₁ it is m̂ = g");
     }
@@ -93,7 +95,7 @@ public class OptimizeCommandTests
     [Fact]
     public void Without_bias_correction_the_first_step_is_more_than_three_times_too_long()
     {
-        string[] args = [.. steep, "--steps", "3", "--lr", "0.01", "--no-bias-correction", "--set", "epsilon=0"];
+        string[] args = [.. Steep, "--steps", "3", "--lr", "0.01", "--no-bias-correction", "--set", "epsilon=0"];
         JsonElement first = Trace(args)[0];
 
         double factor = 0.1 / Math.Sqrt(0.001);
@@ -109,7 +111,7 @@ public class OptimizeCommandTests
     [Fact]
     public void The_second_step_follows_its_formula_and_is_still_mostly_sign()
     {
-        JsonElement[] trace = Trace([.. steep, "--steps", "2", "--lr", "0.01"]);
+        JsonElement[] trace = Trace([.. Steep, "--steps", "2", "--lr", "0.01"]);
         foreach (string name in new[] { "a", "b" })
         {
             double g1 = Coordinate(trace[0], name, "gradient"), g2 = Coordinate(trace[1], name, "gradient");
@@ -118,17 +120,18 @@ public class OptimizeCommandTests
             Math.Abs(Coordinate(trace[1], name, "update") / 0.01).ShouldBe(1, 0.01);
         }
 
-        Text([.. steep, "--steps", "2", "--trace"]).ShouldContain("so m̂/√v̂ is still mostly a sign (a: 0.99994, b: 0.99992)");
+        Text([.. Steep, "--steps", "2", "--trace"]).ShouldContain("so m̂/√v̂ is still mostly a sign (a: 0.99994, b: 0.99992)");
     }
 
     [Fact]
     public void Warm_up_shortens_the_early_steps()
     {
-        string[] args = [.. steep, "--steps", "3", "--lr", "0.01", "--warmup", "10"];
+        string[] args = [.. Steep, "--steps", "3", "--lr", "0.01", "--warmup", "10"];
         JsonElement[] trace = Trace(args);
         for (int step = 0; step < 3; step++) trace[step].GetProperty("lr").GetDouble().ShouldBe(0.001 * (step + 1), 1e-15);
         Math.Abs(Coordinate(trace[0], "a", "update")).ShouldBe(0.001, 1e-11);
-        Text([.. args, "--trace"]).ShouldContain("warm-up: step 1 has a rate of 0.001 instead of 0.01: its longest move is 0.001 instead of 0.01");
+        Text([.. args, "--trace"]).ShouldContain(
+            "warm-up: step 1 has a rate of 0.001 instead of 0.01: its longest move is 0.001 instead of 0.01");
     }
 
     [Fact]
@@ -180,7 +183,8 @@ public class OptimizeCommandTests
             _ => "x=0.05,y=-0.04",
         };
         string optimizer = problem == "ackley" ? "rprop" : "lbfgs";
-        JsonElement run = Json(["optimize", problem, "--start", start, "--optimizer", optimizer, "--steps", "60", .. size]).GetProperty("runs")[0];
+        JsonElement run = Json(
+            ["optimize", problem, "--start", start, "--optimizer", optimizer, "--steps", "60", .. size]).GetProperty("runs")[0];
 
         run.GetProperty("minimumDistance").GetDouble().ShouldBeLessThan(2e-5);
         run.GetProperty("final").GetDouble().ShouldBe(least, 1e-4);
@@ -191,7 +195,8 @@ public class OptimizeCommandTests
     public void A_person_gets_a_table_curves_and_paths_without_control_codes()
     {
         string text = Text(["optimize", "rosenbrock", "--optimizer", "sgd,adam,adamw,rmsprop", "--lr", "0.01", "--steps", "500"]);
-        foreach (string name in new[] { "A   sgd", "B   adam", "C   adamw", "D   rmsprop", "diverged at", "steps to 1e-6", "step 500", "o start, + minimum" })
+        foreach (string name in new[]
+            { "A   sgd", "B   adam", "C   adamw", "D   rmsprop", "diverged at", "steps to 1e-6", "step 500", "o start, + minimum" })
             text.ShouldContain(name);
         text.ShouldNotContain("\u001b");
         text.Split('\n').Count(line => line.StartsWith('│')).ShouldBe(26);
@@ -202,7 +207,9 @@ public class OptimizeCommandTests
     public void Formulas_and_settings_are_shown_on_request()
     {
         string text = Text(["optimize", "quadratic", "--steps", "1", "--explain", "--optimizer", "adamw,lion,muon,lbfgs,adafactor"]);
-        text.ShouldContain("adamw: learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1E-08, weightDecay = 0.01, amsgrad = false, biasCorrection = true");
+        text.ShouldContain(
+            "adamw: learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1E-08, weightDecay = 0.01, amsgrad = false, "
+            + "biasCorrection = true");
         text.ShouldContain("θ ← θ − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)");
         text.ShouldContain("θ ← θ − α·sign(β₁m + (1 − β₁)g)");
         text.ShouldContain("X ← aX + (bXXᵀ + c(XXᵀ)²)X");
@@ -214,7 +221,9 @@ public class OptimizeCommandTests
     public void Every_optimizer_goes_down_on_digits()
     {
         JsonElement report = Json(
-            ["optimize", "--problem", "logistic", "--lr", "0.01", "--steps", "5", "--optimizer", "sgd,momentum,nesterov,adam,adamw,amsgrad,nadam,radam,adamax,adagrad,adadelta,rmsprop,rprop,lbfgs,lion,lamb,lars,adafactor,muon"]);
+            ["optimize", "--problem", "logistic", "--lr", "0.01", "--steps", "5", "--optimizer",
+                "sgd,momentum,nesterov,adam,adamw,amsgrad,nadam,radam,adamax,adagrad,adadelta,rmsprop,rprop,lbfgs,lion,lamb,lars,"
+                    + "adafactor,muon"]);
         foreach (JsonElement run in report.GetProperty("runs").EnumerateArray())
         {
             double[] values = Numbers(run.GetProperty("values"));
@@ -259,7 +268,8 @@ public class OptimizeCommandTests
         return result.Output;
     }
 
-    private static JsonElement[] Trace(string[] args) => [.. Json([.. args, "--trace"]).GetProperty("runs")[0].GetProperty("trace").EnumerateArray()];
+    private static JsonElement[] Trace(string[] args) =>
+        [.. Json([.. args, "--trace"]).GetProperty("runs")[0].GetProperty("trace").EnumerateArray()];
 
     private static double Coordinate(JsonElement step, string name, string quantity) =>
         Number(step.GetProperty("parameters").GetProperty(name), quantity);

@@ -14,7 +14,8 @@ public class TrainCommandTests
         report.EnumerateObject().Select(property => property.Name).ShouldBe(
         [
             "data", "model", "parameters", "seed", "threads", "optimizer", "learningRate", "batchSize", "schedule", "warmup",
-            "weightDecay", "clip", "ema", "skippedGradients", "epochs", "testAccuracy", "testLoss", "confusion", "seconds", "interrupted", "parametersSha256",
+            "weightDecay", "clip", "ema", "skippedGradients", "epochs", "testAccuracy", "testLoss", "confusion", "seconds", "interrupted",
+            "parametersSha256",
         ]);
         report.GetProperty("data").GetString().ShouldBe("digits");
         report.GetProperty("model").GetString().ShouldBe("digits");

@@ -25,7 +25,8 @@ public sealed class TrainDataTests : IDisposable
     [Fact]
     public void A_truncated_file_is_exit_code_1()
     {
-        foreach (string name in new[] { "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" })
+        foreach (string name in new[]
+            { "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" })
             File.WriteAllBytes(Path.Combine(folder.FullName, name), [0, 0, 8, 3, 0, 0, 0xEA, 0x60, 0, 0, 0, 28, 0, 0, 0, 28, 1, 2, 3]);
 
         string error = Train(folder.FullName).ShouldFail(1);
@@ -37,7 +38,8 @@ public sealed class TrainDataTests : IDisposable
     [Fact]
     public void A_file_that_is_no_IDX_is_exit_code_1()
     {
-        foreach (string name in new[] { "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" })
+        foreach (string name in new[]
+            { "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" })
             File.WriteAllText(Path.Combine(folder.FullName, name + ".gz"), "<html>not found</html>");
 
         Train(folder.FullName).ShouldFail(1).ShouldContain("not an IDX file");

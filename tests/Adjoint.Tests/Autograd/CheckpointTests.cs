@@ -141,7 +141,8 @@ public sealed class CheckpointTests
         Tensor F(Tensor t) => Functional.Call(layer, given, t).Exp().Sum();
         Tensor plain = Functional.Gradient(F, x);
         Tensor checkpointed = Functional.Gradient(
-            t => Functional.Call(new Checkpointed(layer), new Dictionary<string, Tensor> { ["inner.weight"] = given["weight"] }, t).Exp().Sum(), x);
+            t => Functional.Call(
+                new Checkpointed(layer), new Dictionary<string, Tensor> { ["inner.weight"] = given["weight"] }, t).Exp().Sum(), x);
         checkpointed.ToArray<double>().ShouldBe(plain.ToArray<double>());
     }
 
@@ -202,7 +203,8 @@ public sealed class CheckpointTests
         var random = new Generator(5);
         var head = new Conv2d(1, 4, 3, padding: 1, random: random);
         var middle = new Sequential(
-            new Conv2d(4, 8, 3, random: random), new ReLU(), new MaxPool2d(2), new Dropout(0.3, random), new Conv2d(8, 8, 3, random: random));
+            new Conv2d(4, 8, 3, random: random), new ReLU(), new MaxPool2d(2), new Dropout(0.3, random),
+            new Conv2d(8, 8, 3, random: random));
         var tail = new Sequential(new Flatten(), new Linear(8, 10, random: random));
         Tensor x = Tensor.Normal([2, 1, 8, 8], random: random);
         Tensor loss = tail.Call(wrap(middle.Call, head.Call(x).Tanh())).CrossEntropy(Tensor.Of(3L, 7));

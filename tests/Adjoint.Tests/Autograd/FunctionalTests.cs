@@ -166,7 +166,8 @@ public sealed class FunctionalTests
     public void Mistakes_are_named()
     {
         Tensor x = Tensor.Of(1.0, 2);
-        Should.Throw<ShapeException>(() => Functional.Gradient(t => t * 2, x)).Message.ShouldContain("Gradient: the function gives float64 [2]");
+        Should.Throw<ShapeException>(
+            () => Functional.Gradient(t => t * 2, x)).Message.ShouldContain("Gradient: the function gives float64 [2]");
         Should.Throw<DTypeException>(() => Functional.Gradient(t => t.Sum(), Tensor.Of(1, 2))).Message.ShouldContain("input 0 is int32");
         Should.Throw<ShapeException>(() => Functional.Jvp(t => t, x, Number(1))).Message.ShouldContain("Jvp: a tangent of shape []");
         Should.Throw<ShapeException>(() => Functional.Vjp(t => t, x, Number(1))).Message.ShouldContain("Vjp: a gradient of shape []");

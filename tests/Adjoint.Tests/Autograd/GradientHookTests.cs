@@ -91,6 +91,7 @@ public sealed class GradientHookTests
         Should.Throw<GraphException>(() => Tensor.Of(1.0).RegisterHook(g => g)).Message.ShouldContain("does not require a gradient");
         Tensor x = Tensor.Of(1.0, 2).WithGrad();
         x.RegisterHook(g => g.Sum());
-        Should.Throw<ShapeException>(() => (x * 2).Sum().Backward()).Message.ShouldContain("a hook made float64 [] of a gradient float64 [2]");
+        Should.Throw<ShapeException>(
+            () => (x * 2).Sum().Backward()).Message.ShouldContain("a hook made float64 [] of a gradient float64 [2]");
     }
 }

@@ -6,7 +6,7 @@ namespace Adjoint.Tests.Autograd;
 /// <summary>Random programs: the ways to differentiate agree with each other and with differences.</summary>
 public sealed class ProgramPropertyTests
 {
-    private static readonly Gen<(ProgramStep[] Steps, double[] X)> s_programs =
+    private static readonly Gen<(ProgramStep[] Steps, double[] X)> Programs =
         from length in Gen.Choose(1, 12)
         from choices in Gen.ArrayOf(Gen.Choose(0, 99_999), 3 * length)
         from x in Gen.ArrayOf(Gen.Choose(-300, 300).Select(n => (n + 0.5) / 200), 3)
@@ -53,7 +53,7 @@ public sealed class ProgramPropertyTests
     private static void Check(int count, Action<Func<Tensor, Tensor>, Tensor> body)
     {
         int checkedPrograms = 0;
-        Prop.ForAll(s_programs.ToArbitrary(), program =>
+        Prop.ForAll(Programs.ToArbitrary(), program =>
         {
             Func<Tensor, Tensor> f = t => ScalarProgram.Run(program.Steps, t);
             Tensor x = Tensor.Wrap(program.X);

@@ -48,7 +48,8 @@ public sealed class VmapTests
         // The Jacobian by hand: pull back, or push, every unit vector.
         Tensor j = Functional.Jacobian(t => t.Exp() * t.Sum(), x[0]);
         Same(Functional.Vmap(g => Functional.Vjp(t => t.Exp() * t.Sum(), x[0], g).Gradient)(Tensor.Eye(3, type: DType.Float64)), j);
-        Same(Functional.Vmap(v => Functional.Jvp(t => t.Exp() * t.Sum(), x[0], v).Tangent, outAxis: 1)(Tensor.Eye(3, type: DType.Float64)), j);
+        Same(Functional.Vmap(
+            v => Functional.Jvp(t => t.Exp() * t.Sum(), x[0], v).Tangent, outAxis: 1)(Tensor.Eye(3, type: DType.Float64)), j);
         Same(
             Functional.Vmap(v => Functional.Hvp(F, x[0], v).Product)(Tensor.Eye(3, type: DType.Float64)),
             Functional.Hessian(F, x[0]));
@@ -103,7 +104,8 @@ public sealed class VmapTests
         Tensor biases = Tensor.Stack([.. models.Select(m => m.Bias!.Detach())]);
         Tensor x = Tensor.Normal([6, 4], random: new Generator(9), type: DType.Float64);
         Tensor y = Functional.Vmap(
-            s => [Functional.Call(models[0], new Dictionary<string, Tensor> { ["weight"] = s[0], ["bias"] = s[1] }, x)])([weights, biases])[0];
+            s => [Functional.Call(models[0], new Dictionary<string, Tensor> { ["weight"] = s[0], ["bias"] = s[1] }, x)])(
+                [weights, biases])[0];
         for (int i = 0; i < 3; i++) Same(y[i], models[i].Forward(x));
     }
 
@@ -119,7 +121,8 @@ public sealed class VmapTests
         Enumerable.Range(0, 50).Select(i => string.Join(' ', different[i].ToArray<float>())).Distinct().Count().ShouldBe(50);
         // It is one draw of the whole batch.
         different.ToArray<float>().ShouldBe(drop(x).ToArray<float>());
-        Tensor orders = Functional.Vmap(t => Tensor.Permutation(9, new Generator(1)) + t, randomness: Randomness.Different)(Tensor.Zeros([4], DType.Int64));
+        Tensor orders = Functional.Vmap(
+            t => Tensor.Permutation(9, new Generator(1)) + t, randomness: Randomness.Different)(Tensor.Zeros([4], DType.Int64));
         for (int i = 0; i < 4; i++) orders[i].ToArray<long>().Order().ShouldBe(Enumerable.Range(0, 9).Select(n => (long)n));
     }
 
@@ -152,10 +155,13 @@ public sealed class VmapTests
     {
         Tensor x = Tensor.Ones([2, 3]);
         Should.Throw<ShapeException>(() => Functional.Vmap(t => t, 2)(x)).Message.ShouldContain("axis 2");
-        Should.Throw<ShapeException>(() => Functional.Vmap((a, b) => a + b)(x, Tensor.Ones([4]))).Message.ShouldContain("has 4 slices along axis 0, where others have 2");
+        Should.Throw<ShapeException>(() => Functional.Vmap((a, b) => a + b)(x, Tensor.Ones([4]))).Message.ShouldContain(
+            "has 4 slices along axis 0, where others have 2");
         Should.Throw<ShapeException>(() => Functional.Vmap((a, b) => a + b, null, null)(x, x)).Message.ShouldContain("nothing to map over");
-        Should.Throw<ShapeException>(() => Functional.Vmap(t => [t[0]], [0, 0])([x])).Message.ShouldContain("2 axes were named for 1 arguments");
-        Should.Throw<GraphException>(() => Functional.Vmap(t => t.Sum().Item() > 0 ? t : -t)(x)).Message.ShouldContain("has no values to read");
+        Should.Throw<ShapeException>(
+            () => Functional.Vmap(t => [t[0]], [0, 0])([x])).Message.ShouldContain("2 axes were named for 1 arguments");
+        Should.Throw<GraphException>(
+            () => Functional.Vmap(t => t.Sum().Item() > 0 ? t : -t)(x)).Message.ShouldContain("has no values to read");
     }
 
     private static void Same(Tensor actual, Tensor expected)

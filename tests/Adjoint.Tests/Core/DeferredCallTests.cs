@@ -20,17 +20,17 @@ public sealed class DeferredCallTests
 {
     private const int Large = 20_000;
 
-    private static readonly Op[] s_ops = [.. OpTable.Cases.SelectMany(Calls).Where(op => op is PointwiseOp or PointwiseBinaryOp).Distinct()];
+    private static readonly Op[] Ops = [.. OpTable.Cases.SelectMany(Calls).Where(op => op is PointwiseOp or PointwiseBinaryOp).Distinct()];
 
     /// <summary>Programs: three choices for each operation, of the operation and its operands, and whether to read between.</summary>
-    private static readonly Gen<int[]> s_programs =
+    private static readonly Gen<int[]> Programs =
         from length in Gen.Choose(1, 40)
         from choices in Gen.ArrayOf(Gen.Choose(0, 99_999), 4 * length)
         select choices;
 
-    public static TheoryData<string> Changes => [.. s_changes.Keys];
+    public static TheoryData<string> Changes => [.. ChangesByName.Keys];
 
-    private static readonly Dictionary<string, Action<Tensor>> s_changes = new()
+    private static readonly Dictionary<string, Action<Tensor>> ChangesByName = new()
     {
         ["AddInPlace"] = x => x.AddInPlace(Tensor.Ones(x.Shape)),
         ["MultiplyInPlace"] = x => x.MultiplyInPlace(2),
@@ -51,8 +51,8 @@ public sealed class DeferredCallTests
     [Fact]
     public void There_are_operations_of_both_kinds()
     {
-        s_ops.OfType<PointwiseOp>().Count().ShouldBeGreaterThan(30);
-        s_ops.OfType<PointwiseBinaryOp>().Count().ShouldBeGreaterThan(5);
+        Ops.OfType<PointwiseOp>().Count().ShouldBeGreaterThan(30);
+        Ops.OfType<PointwiseBinaryOp>().Count().ShouldBeGreaterThan(5);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class DeferredCallTests
     public void Chains_give_the_bits_of_single_operations(DType type, int count)
     {
         int waited = 0;
-        Prop.ForAll(s_programs.ToArbitrary(), program => waited += Check(program, type, count))
+        Prop.ForAll(Programs.ToArbitrary(), program => waited += Check(program, type, count))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(20));
         waited.ShouldBeGreaterThan(0);
     }
@@ -83,7 +83,7 @@ public sealed class DeferredCallTests
     {
         Tensor[] x = Leaves(DType.Float32, 100_003);
         Tensor y = x[0];
-        for (int i = 0; i < 40; i++) y = Apply(s_ops[(i * 7) % s_ops.Length], y, x[i % 3]);
+        for (int i = 0; i < 40; i++) y = Apply(Ops[(i * 7) % Ops.Length], y, x[i % 3]);
         return [.. MemoryMarshal.AsBytes<float>(y.ToArray<float>())];
     });
 
@@ -95,7 +95,8 @@ public sealed class DeferredCallTests
         Tensor later = Tensor.Maximum((x * number).Sigmoid() - x, x * x);
         Waits(later).ShouldBeTrue();
         Tensor product = ApplyNow(Multiply.Op, x, number);
-        Tensor now = ApplyNow(Maximum.Op, ApplyNow(Subtract.Op, ApplyNow(Adjoint.Ops.Sigmoid.Op, product, product), x), ApplyNow(Multiply.Op, x, x));
+        Tensor now = ApplyNow(
+            Maximum.Op, ApplyNow(Subtract.Op, ApplyNow(Adjoint.Ops.Sigmoid.Op, product, product), x), ApplyNow(Multiply.Op, x, x));
         Bits(later).SequenceEqual(Bits(now)).ShouldBeTrue();
     }
 
@@ -109,7 +110,7 @@ public sealed class DeferredCallTests
         Waits(y).ShouldBeTrue();
         Waits(z).ShouldBeTrue();
         Waits(of).ShouldBeTrue();
-        s_changes[name](x);
+        ChangesByName[name](x);
         z.ToArray<float>().ShouldBe(before.Select(v => (v * 2) + 1));
         y.ToArray<float>().ShouldBe(before.Select(v => v * 2));
         of.ToArray<float>().ShouldBe(before[..^1000].Select(v => v * 3));
@@ -123,10 +124,10 @@ public sealed class DeferredCallTests
         float[] before = x.ToArray<float>();
         Tensor eager = Tensor.From<float>([.. before.Select(v => v * 2)]);
         Tensor y = x * 2, after = y + 1;
-        s_changes[name](y);
+        ChangesByName[name](y);
         if (!name.StartsWith("Dispose", StringComparison.Ordinal) && name != "an initializer")
         {
-            s_changes[name](eager);
+            ChangesByName[name](eager);
             y.ToArray<float>().ShouldBe(eager.ToArray<float>());
         }
 
@@ -319,7 +320,7 @@ public sealed class DeferredCallTests
         int waited = 0;
         foreach (int[] choice in program.Chunk(4))
         {
-            Op op = s_ops[choice[0] % s_ops.Length];
+            Op op = Ops[choice[0] % Ops.Length];
             // Most often the last results, as in expressions.
             int first = Math.Max(0, later.Count - 1 - (choice[1] % 6)), second = Math.Max(0, later.Count - 1 - (choice[2] % 9));
             later.Add(Apply(op, later[first], later[second]));
@@ -353,7 +354,8 @@ public sealed class DeferredCallTests
         Tensor number = Tensor.Scalar(1.5, type).Expand(count);
         Tensor apart = Tensor.Uniform([count, 2], -2, 2, random, type).Transpose()[1];
         Tensor back = Tensor.Uniform([count], 0.1, 2, random, type).Flip();
-        return [apart, number, special, back, Tensor.Normal([count], random: random, type: type), Tensor.Uniform([count], 0.1, 0.9, random, type)];
+        return [apart, number, special, back,
+            Tensor.Normal([count], random: random, type: type), Tensor.Uniform([count], 0.1, 0.9, random, type)];
     }
 
     private static ReadOnlySpan<byte> Bits(Tensor x) => x.DType == DType.Float32
@@ -364,7 +366,9 @@ public sealed class DeferredCallTests
 
     private static IEnumerable<Op> Calls(OpCase op)
     {
-        Tensor y = op.Apply([.. op.Inputs.Select(i => Tensor.Symbolic(i.Shape, i.IsReal ? DType.Float64 : i.Domain == Domain.Truth ? DType.Bool : DType.Int64))]);
+        Tensor y = op.Apply(
+            [.. op.Inputs.Select(
+                i => Tensor.Symbolic(i.Shape, i.IsReal ? DType.Float64 : i.Domain == Domain.Truth ? DType.Bool : DType.Int64))]);
         var seen = new HashSet<Call>();
         var open = new Stack<Call>();
         if (y.Creator is not null) open.Push(y.Creator);

@@ -7,7 +7,7 @@ namespace Adjoint.Tests.Data;
 
 public class IdxTests
 {
-    private static readonly byte[] sample = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 250];
+    private static readonly byte[] Sample = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 250];
 
     private static byte[] Gzip(byte[] content)
     {
@@ -22,7 +22,7 @@ public class IdxTests
     [Fact]
     public void Bytes_are_read_plain_or_compressed()
     {
-        foreach (byte[] content in new[] { sample, Gzip(sample) })
+        foreach (byte[] content in new[] { Sample, Gzip(Sample) })
         {
             Tensor tensor = Idx.Parse(content, "some.idx");
             tensor.Shape.ShouldBe(Shape.Create([2, 3]));
@@ -36,7 +36,7 @@ public class IdxTests
         string path = Path.GetTempFileName();
         try
         {
-            File.WriteAllBytes(path, Gzip(sample));
+            File.WriteAllBytes(path, Gzip(Sample));
             Idx.Read(path).Count.ShouldBe(6);
         }
         finally
@@ -60,11 +60,11 @@ public class IdxTests
     [Fact]
     public void Every_truncation_is_refused()
     {
-        for (int length = 0; length < sample.Length; length++)
+        for (int length = 0; length < Sample.Length; length++)
         {
-            string message = Refused(sample[..length]);
+            string message = Refused(Sample[..length]);
             message.ShouldStartWith("some.idx: ");
-            Refused(Gzip(sample[..length])).ShouldStartWith("some.idx: ");
+            Refused(Gzip(Sample[..length])).ShouldStartWith("some.idx: ");
             if (length >= 12) message.ShouldContain("truncated");
         }
     }
@@ -73,7 +73,7 @@ public class IdxTests
     public void A_truncated_archive_is_refused()
     {
         // What is cut off after the last element (the end-of-block mark, the trailer) need not be missed.
-        byte[] compressed = Gzip(sample);
+        byte[] compressed = Gzip(Sample);
         for (int length = 2; length < compressed.Length - 10; length++) Refused(compressed[..length]);
     }
 
@@ -82,7 +82,7 @@ public class IdxTests
     {
         byte[] content = new byte[10_000];
         new Random(1).NextBytes(content);
-        sample.AsSpan(0, 4).CopyTo(content);
+        Sample.AsSpan(0, 4).CopyTo(content);
         new byte[] { 0, 0, 0, 1, 0, 0, 0x27, 4 }.CopyTo(content, 4);
         byte[] compressed = Gzip(content);
         Idx.Parse(compressed, "some.idx").Count.ShouldBe(9988);
@@ -94,8 +94,8 @@ public class IdxTests
     [Fact]
     public void An_overlong_file_is_refused()
     {
-        Refused([.. sample, 0]).ShouldContain("goes on after the 6 bytes");
-        Refused(Gzip([.. sample, 0])).ShouldContain("goes on after the 6 bytes");
+        Refused([.. Sample, 0]).ShouldContain("goes on after the 6 bytes");
+        Refused(Gzip([.. Sample, 0])).ShouldContain("goes on after the 6 bytes");
     }
 
     [Theory]

@@ -62,7 +62,8 @@ public class EffectiveFieldTests
         EffectiveField field = EffectiveField.Of(report, "2", images);
         field.Samples.ShouldBe(2);
         field.Outside.ShouldBeLessThan(Rounding);
-        Should.Throw<ShapeException>(() => EffectiveField.Of(report, "2", [Tensor.Ones([1, 1, 8, 9])])).Message.ShouldContain("[1, 1, 8, 9]");
+        Should.Throw<ShapeException>(
+            () => EffectiveField.Of(report, "2", [Tensor.Ones([1, 1, 8, 9])])).Message.ShouldContain("[1, 1, 8, 9]");
     }
 
     // Statistics of a batch would make every unit depend on all of it.

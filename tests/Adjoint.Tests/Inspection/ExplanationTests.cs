@@ -9,26 +9,31 @@ namespace Adjoint.Tests.Inspection;
 public class ExplanationTests
 {
     // Each layer of the one-line language behind a convolution, or alone on a sequence.
-    private static readonly string[] onImages =
+    private static readonly string[] OnImages =
     [
-        "conv 4 k5 s2 p1", "convt 4 k4 s2 p1", "convt 4 k3 s2 d2", "pool 2", "avgpool 3 s2 p1", "lppool 2", "adaptiveavgpool 5", "adaptiveavgpool 1",
-        "adaptivemaxpool 4", "globalavgpool", "globalmaxpool", "upsample 2", "upsample 2 bilinear", "upsample 3 bicubic", "upsample 2 bilinear corners",
-        "pixelshuffle 2", "pixelunshuffle 2", "pad 2", "pad 1 reflect", "pad 2 replicate", "pad 1 circular", "pad 1 value3", "flatten", "unflatten 2x4",
-        "linear 5", "bn", "in affine", "gn 2", "ln 2", "lrn 3", "dropout", "dropout2d", "alphadropout", "relu", "relu6", "leakyrelu", "prelu", "rrelu",
-        "elu", "celu", "selu", "gelu", "silu", "mish", "sigmoid", "hardsigmoid", "hardswish", "tanh", "hardtanh", "tanhshrink", "softplus", "softsign",
+        "conv 4 k5 s2 p1", "convt 4 k4 s2 p1", "convt 4 k3 s2 d2", "pool 2", "avgpool 3 s2 p1", "lppool 2", "adaptiveavgpool 5",
+        "adaptiveavgpool 1",
+        "adaptivemaxpool 4", "globalavgpool", "globalmaxpool", "upsample 2", "upsample 2 bilinear", "upsample 3 bicubic",
+        "upsample 2 bilinear corners",
+        "pixelshuffle 2", "pixelunshuffle 2", "pad 2", "pad 1 reflect", "pad 2 replicate", "pad 1 circular", "pad 1 value3", "flatten",
+        "unflatten 2x4",
+        "linear 5", "bn", "in affine", "gn 2", "ln 2", "lrn 3", "dropout", "dropout2d", "alphadropout", "relu", "relu6", "leakyrelu",
+        "prelu", "rrelu",
+        "elu", "celu", "selu", "gelu", "silu", "mish", "sigmoid", "hardsigmoid", "hardswish", "tanh", "hardtanh", "tanhshrink",
+        "softplus", "softsign",
         "softshrink", "hardshrink", "threshold 1", "logsigmoid", "glu", "softmax", "logsoftmax", "softmin", "identity",
     ];
 
-    private static readonly string[] onSequences = ["rnn 6", "gru 6 layers2", "lstm 6 bidirectional", "dropout1d", "dropout3d"];
+    private static readonly string[] OnSequences = ["rnn 6", "gru 6 layers2", "lstm 6 bidirectional", "dropout1d", "dropout3d"];
 
-    public static TheoryData<string> Images => [.. onImages];
+    public static TheoryData<string> Images => [.. OnImages];
 
-    public static TheoryData<string> Sequences => [.. onSequences];
+    public static TheoryData<string> Sequences => [.. OnSequences];
 
     [Fact]
     public void Every_layer_of_the_language_is_here()
     {
-        string[] named = [.. onImages.Concat(onSequences).Select(text => text.Split(' ')[0])];
+        string[] named = [.. OnImages.Concat(OnSequences).Select(text => text.Split(' ')[0])];
         LayerKind.All.Where(kind => !named.Contains(kind.Name)).Select(kind => kind.Name).ShouldBeEmpty();
     }
 
@@ -144,7 +149,9 @@ public class ExplanationTests
     }
 
     private static long Last(ExplanationStep step) =>
-        long.Parse(step.Formula[(step.Formula.LastIndexOf('=') + 1)..], NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+        long.Parse(
+            step.Formula[(step.Formula.LastIndexOf('=') + 1)..], NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite,
+            CultureInfo.InvariantCulture);
 
     private static string[] Lines(string network, Shape input, string layer) =>
         Lines(ModelReport.Of(NetworkText.Parse(network, input), input), layer);

@@ -37,7 +37,8 @@ public partial class ModelReportTests
     public void Steps_of_a_forward_pass_are_called_as_their_methods()
     {
         ModelReport report = ModelReport.Of(new Stepwise(), [1, 2, 12, 12]);
-        report.Layers.Select(layer => layer.Name).ShouldBe(["relu", "maxpool", "averagepool", "interpolatelinear", "adaptivemaxpool", "adaptiveaveragepool"]);
+        report.Layers.Select(layer => layer.Name).ShouldBe(
+            ["relu", "maxpool", "averagepool", "interpolatelinear", "adaptivemaxpool", "adaptiveaveragepool"]);
         report.Layers.Select(layer => layer.Output!.Value[2]).ShouldBe([12, 6, 3, 6, 4, 2]);
         Work total = default;
         foreach (LayerReport layer in report.Layers) total += layer.Work;

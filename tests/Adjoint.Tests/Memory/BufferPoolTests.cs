@@ -14,7 +14,8 @@ public sealed class BufferPoolTests
         for (long bytes = 1; bytes < 5000; bytes++) CheckClass(bytes);
         for (int exponent = 13; exponent < 35; exponent++)
         {
-            foreach (long offset in (long[])[-1, 0, 1, 1L << (exponent - 2), (1L << (exponent - 2)) + 1]) CheckClass((1L << exponent) + offset);
+            foreach (long offset in (long[])[-1, 0, 1, 1L << (exponent - 2), (1L << (exponent - 2)) + 1])
+                CheckClass((1L << exponent) + offset);
         }
     }
 

@@ -67,7 +67,8 @@ public sealed class DeterminismTests
             foreach (DType type in (DType[])[DType.Float32, DType.Float64])
             {
                 var random = new Generator(11);
-                Tensor[] x = [.. op.Inputs.Select(i => i.Draw(random)).Select(t => t.DType == DType.Float64 ? WithLarge(t).To(type).WithGrad() : t)];
+                Tensor[] x =
+                    [.. op.Inputs.Select(i => i.Draw(random)).Select(t => t.DType == DType.Float64 ? WithLarge(t).To(type).WithGrad() : t)];
                 byte[] plain = Bits(op, x);
                 foreach (int offset in (int[])[1, 2, 3, 4, 7, 9])
                 {
@@ -141,7 +142,8 @@ public sealed class DeterminismTests
         return Grow(op, enough, (_, _, _) => true)
             ?? sizes.Select(size => Grow(op, enough, (_, _, s) => s == size)).FirstOrDefault(c => c is not null)
             ?? Enumerable.Range(0, 4).Select(axis => Grow(op, enough, (_, a, _) => a == axis)).FirstOrDefault(c => c is not null)
-            ?? Enumerable.Range(0, 4).Select(axis => Grow(op, enough, (input, a, _) => input == 0 && a == axis)).FirstOrDefault(c => c is not null);
+            ?? Enumerable.Range(0, 4).Select(
+                axis => Grow(op, enough, (input, a, _) => input == 0 && a == axis)).FirstOrDefault(c => c is not null);
     }
 
     private static OpCase? Grow(OpCase op, int enough, Func<int, int, int, bool> grows)
@@ -150,7 +152,8 @@ public sealed class DeterminismTests
         {
             OpInput[] inputs = [.. op.Inputs.Select((input, i) => input with
             {
-                Shape = Shape.Create([.. input.Shape.Span.ToArray().Select((size, axis) => size > 1 && grows(i, axis, size) ? size * factor : size)]),
+                Shape = Shape.Create(
+                    [.. input.Shape.Span.ToArray().Select((size, axis) => size > 1 && grows(i, axis, size) ? size * factor : size)]),
             })];
             int most = inputs.Max(i => i.Shape.Count);
             OpCase large = op with { Inputs = inputs };
@@ -166,7 +169,8 @@ public sealed class DeterminismTests
     {
         try
         {
-            return Graph.Capture(x => [op.Apply(x)], [.. op.Inputs.Select(i => new Spec(TypeOf(i.Domain), i.Shape))]).Outputs[0].Shape.Count;
+            return Graph.Capture(
+                x => [op.Apply(x)], [.. op.Inputs.Select(i => new Spec(TypeOf(i.Domain), i.Shape))]).Outputs[0].Shape.Count;
         }
         catch (AdjointException)
         {

@@ -160,7 +160,8 @@ public sealed class OpTableTests
             int rest = element;
             var places = new Extent[y.Rank];
             for (int axis = y.Rank - 1; axis >= 0; rest /= y.Shape[axis--]) places[axis] = Extent.At(rest % y.Shape[axis]);
-            Dictionary<Value, Extent[]> reached = ReachBack.From([.. recording.Calls.Select(c => c.Call)], result, places, withBorders: true);
+            Dictionary<Value, Extent[]> reached = ReachBack.From(
+                [.. recording.Calls.Select(c => c.Call)], result, places, withBorders: true);
             Tensor[] real = [.. x.Where(t => t.RequiresGrad)];
             Tensor?[] gradients = Engine.Grad([unit], real, retainGraph: true, allowUnused: true);
             for (int i = 0; i < x.Length; i++)
@@ -176,7 +177,8 @@ public sealed class OpTableTests
                     {
                         int place = rest % gradient.Shape[axis];
                         (reach[axis].IsWhole || (reach[axis].First <= place && place <= reach[axis].Last)).ShouldBeTrue(
-                            $"{name}: element {element} of the result depends on place {place} along axis {axis} of input {i}, beyond {reach[axis]}");
+                            $"{name}: element {element} of the result depends on place {place} along axis {axis} of input {i}, "
+                            + $"beyond {reach[axis]}");
                     }
                 }
             }

@@ -30,7 +30,8 @@ public class OptimizerStateTests
                 Rules.Step(optimizer, parameters, step);
             }
 
-            for (int i = 0; i < kept.Length; i++) parameters[i].ToArray<double>().ShouldBe(kept[i].ToArray<double>(), $"{name} stopped at {stop}");
+            for (int i = 0; i < kept.Length; i++)
+                parameters[i].ToArray<double>().ShouldBe(kept[i].ToArray<double>(), $"{name} stopped at {stop}");
             optimizer.LearningRate.ShouldBe(whole.LearningRate);
         }
     }
@@ -85,7 +86,8 @@ public class OptimizerStateTests
 
         OrderedDictionary<string, Tensor> after = lbfgs.StateDict();
         after.Keys.ShouldBe(before.Keys, ignoreOrder: true);
-        foreach ((string name, Tensor value) in before) after[name].To(DType.Float64).ToArray<double>().ShouldBe(value.To(DType.Float64).ToArray<double>(), name);
+        foreach ((string name, Tensor value) in before)
+            after[name].To(DType.Float64).ToArray<double>().ShouldBe(value.To(DType.Float64).ToArray<double>(), name);
     }
 
     [Fact]

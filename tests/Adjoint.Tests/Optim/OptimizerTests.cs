@@ -6,7 +6,7 @@ namespace Adjoint.Tests.Optim;
 [Collection(ThreadTests.Name)]
 public class OptimizerTests
 {
-    private static readonly Func<Tensor[], Optimizer>[] kinds =
+    private static readonly Func<Tensor[], Optimizer>[] Kinds =
     [
         p => new Sgd(p, new SgdRule(0.1, Momentum: 0.9, WeightDecay: 0.01, Nesterov: true)),
         p => new Adam(p, new AdamRule(0.1, WeightDecay: 0.01)),
@@ -69,7 +69,7 @@ public class OptimizerTests
     [Fact]
     public void A_parameter_without_gradient_stays()
     {
-        foreach (Func<Tensor[], Optimizer> kind in kinds)
+        foreach (Func<Tensor[], Optimizer> kind in Kinds)
         {
             Tensor moved = Tensor.Ones([5]).WithGrad();
             Tensor kept = Tensor.Ones([5]).WithGrad();
@@ -157,9 +157,11 @@ public class OptimizerTests
     public void A_steady_step_allocates_nothing(string name)
     {
         using var one = new Threads(1);
-        Tensor[] parameters = [Tensor.Ones([1000]).WithGrad(), Tensor.Ones([10, 10]).WithGrad(), Tensor.Ones([3], DType.Float64).WithGrad()];
+        Tensor[] parameters =
+            [Tensor.Ones([1000]).WithGrad(), Tensor.Ones([10, 10]).WithGrad(), Tensor.Ones([3], DType.Float64).WithGrad()];
         foreach (Tensor parameter in parameters) parameter.Grad = Tensor.Ones(parameter.Shape, parameter.DType);
-        var optimizer = new Optimizer(parameters, Rules.Of(name)) { Clip = GradientClip.ByNorm(1), Schedule = new WarmupLR(10, new StepLR(3)) };
+        var optimizer =
+            new Optimizer(parameters, Rules.Of(name)) { Clip = GradientClip.ByNorm(1), Schedule = new WarmupLR(10, new StepLR(3)) };
         var average = WeightAverage.Exponential(parameters);
         for (int i = 0; i < 50; i++) Run();
 

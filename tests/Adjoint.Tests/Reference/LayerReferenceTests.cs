@@ -57,7 +57,8 @@ public sealed class LayerReferenceTests
             ShouldBeClose(buffer, reference.After[name], tolerance, name);
         Tensor[] leaves = [.. x.Where(input => input.RequiresGrad), .. module.Parameters()];
         if (leaves.Length == 0) return;
-        ReferenceTensor[] expected = [.. reference.InputGradients, .. module.NamedParameters().Select(named => reference.ParameterGradients[named.Name])];
+        ReferenceTensor[] expected =
+            [.. reference.InputGradients, .. module.NamedParameters().Select(named => reference.ParameterGradients[named.Name])];
         Tensor?[] gradients = Engine.Grad([y], leaves, [reference.Seed.Lay(y.DType)], allowUnused: true);
         for (int i = 0; i < leaves.Length; i++)
             ShouldBeClose(gradients[i] ?? Tensor.Zeros(leaves[i].Shape, real), expected[i], tolerance, $"gradient {i}");
@@ -70,7 +71,8 @@ public sealed class LayerReferenceTests
         for (int i = 0; i < found.Length; i++)
         {
             double e = expected.Values[i];
-            (Math.Abs(found[i] - e) <= tolerance * Math.Max(1, Math.Abs(e))).ShouldBeTrue($"{what}, element {i}: {found[i]:R}, in PyTorch {e:R}");
+            (Math.Abs(found[i] - e) <= tolerance * Math.Max(1, Math.Abs(e))).ShouldBeTrue(
+                $"{what}, element {i}: {found[i]:R}, in PyTorch {e:R}");
         }
     }
 }

@@ -103,9 +103,12 @@ internal sealed class LayerTable
     {
         Func<int, int, int, Spatial, Spatial, Spatial, int, bool, bool, PadMode, Module> conv = axes switch
         {
-            1 => (c, f, k, s, p, d, g, b, same, mode) => new Conv1d(c, f, k, s, same ? (Spatial?)null : p, d, g, b, null, DType.Float32, same, mode),
-            2 => (c, f, k, s, p, d, g, b, same, mode) => new Conv2d(c, f, k, s, same ? (Spatial?)null : p, d, g, b, null, DType.Float32, same, mode),
-            _ => (c, f, k, s, p, d, g, b, same, mode) => new Conv3d(c, f, k, s, same ? (Spatial?)null : p, d, g, b, null, DType.Float32, same, mode),
+            1 => (c, f, k, s, p, d, g, b, same, mode) => new Conv1d(
+                c, f, k, s, same ? (Spatial?)null : p, d, g, b, null, DType.Float32, same, mode),
+            2 => (c, f, k, s, p, d, g, b, same, mode) => new Conv2d(
+                c, f, k, s, same ? (Spatial?)null : p, d, g, b, null, DType.Float32, same, mode),
+            _ => (c, f, k, s, p, d, g, b, same, mode) => new Conv3d(
+                c, f, k, s, same ? (Spatial?)null : p, d, g, b, null, DType.Float32, same, mode),
         };
         Add($"Conv{axes}d", () => conv(2, 3, 3, 1, 0, 1, 1, true, false, PadMode.Constant));
         Add($"Conv{axes}d single", () => conv(2, 3, 2, 2, 1, 1, 1, false, false, PadMode.Constant));
@@ -130,8 +133,12 @@ internal sealed class LayerTable
         });
         if (axes == 2) Add("AvgPool2d divisor", () => new AvgPool2d(3, 2, 1, true, divisor: 5));
         if (axes == 3) Add("AvgPool3d divisor", () => new AvgPool3d(3, 2, 1, true, divisor: 5));
-        Add($"AdaptiveAvgPool{axes}d", () => axes switch { 1 => new AdaptiveAvgPool1d(3), 2 => new AdaptiveAvgPool2d(3), _ => new AdaptiveAvgPool3d(3) });
-        Add($"AdaptiveMaxPool{axes}d", () => axes switch { 1 => new AdaptiveMaxPool1d(3), 2 => new AdaptiveMaxPool2d(3), _ => new AdaptiveMaxPool3d(3) });
+        Add(
+            $"AdaptiveAvgPool{axes}d",
+            () => axes switch { 1 => new AdaptiveAvgPool1d(3), 2 => new AdaptiveAvgPool2d(3), _ => new AdaptiveAvgPool3d(3) });
+        Add(
+            $"AdaptiveMaxPool{axes}d",
+            () => axes switch { 1 => new AdaptiveMaxPool1d(3), 2 => new AdaptiveMaxPool2d(3), _ => new AdaptiveMaxPool3d(3) });
         Add(
             $"MaxUnpool{axes}d", () => axes switch { 1 => new MaxUnpool1d(2), 2 => new MaxUnpool2d(2), _ => (MaxUnpool)new MaxUnpool3d(2) },
             (m, x) =>
@@ -141,9 +148,15 @@ internal sealed class LayerTable
             });
         if (axes < 3) Add($"LPPool{axes}d", () => axes == 1 ? new LPPool1d(2, 3, 2, true) : new LPPool2d(2, 3, 2, true));
         int[] pad = [.. Enumerable.Range(0, 2 * axes).Select(i => ((i * 7) + 1) % 3)];
-        Add($"ConstantPad{axes}d", () => axes switch { 1 => new ConstantPad1d(pad, 3.5), 2 => new ConstantPad2d(pad, 3.5), _ => new ConstantPad3d(pad, 3.5) });
-        Add($"ReflectionPad{axes}d", () => axes switch { 1 => new ReflectionPad1d(pad), 2 => new ReflectionPad2d(pad), _ => new ReflectionPad3d(pad) });
-        Add($"ReplicationPad{axes}d", () => axes switch { 1 => new ReplicationPad1d(1), 2 => new ReplicationPad2d(1), _ => new ReplicationPad3d(1) });
+        Add(
+            $"ConstantPad{axes}d",
+            () => axes switch { 1 => new ConstantPad1d(pad, 3.5), 2 => new ConstantPad2d(pad, 3.5), _ => new ConstantPad3d(pad, 3.5) });
+        Add(
+            $"ReflectionPad{axes}d",
+            () => axes switch { 1 => new ReflectionPad1d(pad), 2 => new ReflectionPad2d(pad), _ => new ReflectionPad3d(pad) });
+        Add(
+            $"ReplicationPad{axes}d",
+            () => axes switch { 1 => new ReplicationPad1d(1), 2 => new ReplicationPad2d(1), _ => new ReplicationPad3d(1) });
         if (axes != 2) return;
         Add("Conv2d pairs", () => new Conv2d(2, 2, (3, 2), (1, 2), (0, 1), (2, 1)));
         Add("Conv2d same reflect", () => new Conv2d(1, 1, (4, 3), same: true, paddingMode: PadMode.Reflect));
@@ -313,14 +326,16 @@ internal sealed class LayerTable
         Add("HingeEmbeddingLoss", () => new HingeEmbeddingLoss(0.5), (m, x) => m.Forward(x[0], signs.To(x[0].DType)));
         Add("SoftMarginLoss", () => new SoftMarginLoss(), (m, x) => m.Forward(x[0], signs.To(x[0].DType)));
         Add("MarginRankingLoss", () => new MarginRankingLoss(0.1), (m, x) => m.Forward(x[0], x[1], signs.To(x[0].DType)));
-        Add("CosineEmbeddingLoss", () => new CosineEmbeddingLoss(-0.2), (m, x) => m.Forward(x[0], x[1], signs.Narrow(1, 0, 1).Squeeze(1).To(x[0].DType)));
+        Add("CosineEmbeddingLoss", () => new CosineEmbeddingLoss(-0.2), (m, x) => m.Forward(
+            x[0], x[1], signs.Narrow(1, 0, 1).Squeeze(1).To(x[0].DType)));
         Of("MultiMarginLoss", () => new MultiMarginLoss());
         Of("MultiMarginLoss all", () => new MultiMarginLoss(2, 0.7, Tensor.Ones([3])));
         Tensor listed = Tensor.From<long>(new long[] { 3, 0, -1, 1, 1, -1, 2, 2, -1, 0, 1, 2, 0, 1, 2, 3 }, [4, 4]);
         Add("MultiLabelMarginLoss", () => new MultiLabelMarginLoss(), (m, x) => m.Forward(x[0], listed));
         Of("MultiLabelSoftMarginLoss", () => new MultiLabelSoftMarginLoss(Tensor.Ones([4])));
         Add("TripletMarginLoss", () => new TripletMarginLoss(), (m, x) => m.Forward(x[0], x[1], x[2]));
-        Add("TripletMarginLoss swap", () => new TripletMarginLoss(0.5, 3, swap: true, reduction: Reduction.Sum), (m, x) => m.Forward(x[0], x[1], x[2]));
+        Add("TripletMarginLoss swap", () => new TripletMarginLoss(
+            0.5, 3, swap: true, reduction: Reduction.Sum), (m, x) => m.Forward(x[0], x[1], x[2]));
         Tensor counts = Tensor.From<double>(new double[] { 0, 1, 2, 5, 3, 0, 1, 7, 2, 2, 4, 0 }, [3, 4]);
         Add("PoissonNLLLoss", () => new PoissonNLLLoss(), (m, x) => m.Forward(x[0], counts.To(x[0].DType)));
         Add("PoissonNLLLoss full", () => new PoissonNLLLoss(false, true), (m, x) => m.Forward(x[0], counts.To(x[0].DType)));

@@ -2,10 +2,10 @@ namespace Adjoint.Tests.Tensors;
 
 public sealed class DTypeTests
 {
-    private static readonly DType[] s_all = Enum.GetValues<DType>();
+    private static readonly DType[] All = Enum.GetValues<DType>();
 
     /// <summary>torch.promote_types of PyTorch 1.13.1 over all types, in their order.</summary>
-    private static readonly string[] s_promoted =
+    private static readonly string[] Promoted =
     [
         "bool uint8 int32 int64 float16 bfloat16 float32 float64",
         "uint8 uint8 int32 int64 float16 bfloat16 float32 float64",
@@ -18,7 +18,7 @@ public sealed class DTypeTests
     ];
 
     /// <summary>torch.result_type of a tensor without axes (row) and one with axes (column).</summary>
-    private static readonly string[] s_numberMeetsTensor =
+    private static readonly string[] NumberMeetsTensor =
     [
         "bool uint8 int32 int64 float16 bfloat16 float32 float64",
         "uint8 uint8 int32 int64 float16 bfloat16 float32 float64",
@@ -31,25 +31,25 @@ public sealed class DTypeTests
     ];
 
     [Fact]
-    public void Types_promote_as_in_PyTorch() => Table(DTypes.Promote).ShouldBe(s_promoted);
+    public void Types_promote_as_in_PyTorch() => Table(DTypes.Promote).ShouldBe(Promoted);
 
     [Fact]
     public void A_number_does_not_widen_within_its_category()
     {
-        Table((a, b) => DTypes.Promote(Tensor.Zeros([], a), Tensor.Zeros([2], b))).ShouldBe(s_numberMeetsTensor);
-        Table((a, b) => DTypes.Promote(Tensor.Zeros([2], b), Tensor.Zeros([], a))).ShouldBe(s_numberMeetsTensor);
+        Table((a, b) => DTypes.Promote(Tensor.Zeros([], a), Tensor.Zeros([2], b))).ShouldBe(NumberMeetsTensor);
+        Table((a, b) => DTypes.Promote(Tensor.Zeros([2], b), Tensor.Zeros([], a))).ShouldBe(NumberMeetsTensor);
     }
 
     [Fact]
     public void Two_numbers_promote_as_tensors_do() =>
-        Table((a, b) => DTypes.Promote(Tensor.Zeros([], a), Tensor.Zeros([], b))).ShouldBe(s_promoted);
+        Table((a, b) => DTypes.Promote(Tensor.Zeros([], a), Tensor.Zeros([], b))).ShouldBe(Promoted);
 
     [Fact]
     public void Sums_have_the_promoted_type_but_truth_values_are_counted()
     {
-        foreach (DType a in s_all)
+        foreach (DType a in All)
         {
-            foreach (DType b in s_all)
+            foreach (DType b in All)
             {
                 DType expected = DTypes.Promote(a, b) is DType.Bool ? DType.Int64 : DTypes.Promote(a, b);
                 Tensor sum = Tensor.Ones([2], a) + Tensor.Ones([2], b);
@@ -103,9 +103,9 @@ public sealed class DTypeTests
     [Fact]
     public void Sizes_and_names()
     {
-        s_all.Select(t => t.Size()).ShouldBe([1, 1, 4, 8, 2, 2, 4, 8]);
-        s_all.Select(t => t.Name()).ShouldBe(["bool", "uint8", "int32", "int64", "float16", "bfloat16", "float32", "float64"]);
-        s_all.Where(t => t.IsFloatingPoint()).ShouldBe([DType.Float16, DType.BFloat16, DType.Float32, DType.Float64]);
+        All.Select(t => t.Size()).ShouldBe([1, 1, 4, 8, 2, 2, 4, 8]);
+        All.Select(t => t.Name()).ShouldBe(["bool", "uint8", "int32", "int64", "float16", "bfloat16", "float32", "float64"]);
+        All.Where(t => t.IsFloatingPoint()).ShouldBe([DType.Float16, DType.BFloat16, DType.Float32, DType.Float64]);
     }
 
     [Fact]
@@ -121,5 +121,5 @@ public sealed class DTypeTests
     }
 
     private static IEnumerable<string> Table(Func<DType, DType, DType> rule) =>
-        s_all.Select(a => string.Join(' ', s_all.Select(b => rule(a, b).Name())));
+        All.Select(a => string.Join(' ', All.Select(b => rule(a, b).Name())));
 }

@@ -163,7 +163,8 @@ public sealed class HalfPrecisionTests
     public void Numbers_take_the_type(DType type)
     {
         Tensor x = Tensor.Ones([2], type);
-        Tensor[] results = [x * 2.5, 2.5 * x, x + 1, 1 - x, x / 3, 3 / x, x.Pow(2.5), x.Clamp(0.5, 2), x + Tensor.Scalar(2.5, DType.Float64)];
+        Tensor[] results =
+            [x * 2.5, 2.5 * x, x + 1, 1 - x, x / 3, 3 / x, x.Pow(2.5), x.Clamp(0.5, 2), x + Tensor.Scalar(2.5, DType.Float64)];
         results.ShouldAllBe(y => y.DType == type);
         (x + Tensor.Ones([2])).DType.ShouldBe(DType.Float32);
         (x + Tensor.Ones([2], DType.Int64)).DType.ShouldBe(type);
@@ -182,7 +183,8 @@ public sealed class HalfPrecisionTests
         Tensor.Ones([8192], type).Sum().Item().ShouldBe(8192);
         Tensor.Ones([4, 8192], type).Sum([1], false).To(DType.Float64).ToArray<double>().ShouldAllBe(v => v == 8192);
         Tensor.Full([4096], 60000, type).Mean().Item().ShouldBe(HalfTypes.Value(type, HalfTypes.Round(type, 60000)));
-        Tensor.Full([10], 300, type).MseLoss(Tensor.Full([10], 200, type)).Item().ShouldBe(HalfTypes.Value(type, HalfTypes.Round(type, 10000)));
+        Tensor.Full([10], 300, type).MseLoss(Tensor.Full([10], 200, type)).Item().ShouldBe(
+            HalfTypes.Value(type, HalfTypes.Round(type, 10000)));
         Tensor.Full([64, 64], 40, type).MatMul(Tensor.Ones([64, 64], type))[0, 0].Item().ShouldBe(2560);
         Tensor.Full([16], 1000, type).Norm().Item().ShouldBe(HalfTypes.Value(type, HalfTypes.Round(type, 4000)));
     }
@@ -218,7 +220,8 @@ public sealed class HalfPrecisionTests
     [Fact]
     public void Integers_have_no_gradients() =>
         Should.Throw<DTypeException>(() => Tensor.Of(1L).WithGrad()).Message
-            .ShouldBe("RequiresGrad: only tensors of real numbers have gradients; this one is int64. Cast it with To(DType.Float32) first.");
+            .ShouldBe(
+                "RequiresGrad: only tensors of real numbers have gradients; this one is int64. Cast it with To(DType.Float32) first.");
 
     [Theory]
     [MemberData(nameof(Both))]

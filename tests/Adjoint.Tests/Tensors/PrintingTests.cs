@@ -124,7 +124,8 @@ public sealed class PrintingTests
         Tensor.Arange(1000).ToString().ShouldNotContain("...");
         Tensor.Arange(2000).ToString().ShouldBe("tensor([   0,    1,    2,  ..., 1997, 1998, 1999])");
         Tensor.Zeros([1200, 2]).ToString().ShouldBe(
-            "tensor([[0., 0.],\n        [0., 0.],\n        [0., 0.],\n        ...,\n        [0., 0.],\n        [0., 0.],\n        [0., 0.]])");
+            "tensor([[0., 0.],\n        [0., 0.],\n        [0., 0.],\n        ...,\n        [0., 0.],\n        [0., "
+            + "0.],\n        [0., 0.]])");
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public class CatalogueTests
         OptimizerCatalogue.Find("adm").ShouldBeNull();
         ScheduleCatalogue.Find("cosin").ShouldBeNull();
         DatasetCatalogue.Find("digit").ShouldBeNull();
-        Should.Throw<AdjointException>(() => OptimizerCatalogue.Get("adm")).Message.ShouldStartWith("There is no optimizer \"adm\". Near that are: adam");
+        Should.Throw<AdjointException>(
+            () => OptimizerCatalogue.Get("adm")).Message.ShouldStartWith("There is no optimizer \"adm\". Near that are: adam");
         Should.Throw<AdjointException>(() => ScheduleCatalogue.Get("cosin")).Message.ShouldContain("cosine");
         Should.Throw<AdjointException>(() => DatasetCatalogue.Get("digit")).Message.ShouldContain("digits");
     }

@@ -120,7 +120,8 @@ internal sealed class Contest(Stable stable, Limits limits, double minimumMillis
         {
             double tolerance = tolerances[Math.Min(i, tolerances.Length - 1)];
             if (differences[i] > tolerance)
-                outcome.Failures.Add(Text.Invariant($"output {i} differs from that of {other} by {differences[i]:0.0e+0}, more than {tolerance:0e+0}"));
+                outcome.Failures.Add(
+                    Text.Invariant($"output {i} differs from that of {other} by {differences[i]:0.0e+0}, more than {tolerance:0e+0}"));
         }
     }
 

@@ -23,7 +23,8 @@ internal static class Machine
         get
         {
             string[] lines = File.ReadAllLines("/proc/meminfo");
-            double kilobytes = double.Parse(Value(lines, "MemTotal").Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+            double kilobytes = double.Parse(
+                Value(lines, "MemTotal").Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
             return Text.Invariant($"{kilobytes / (1 << 20):F1} GiB");
         }
     }

@@ -19,7 +19,8 @@ internal static class Markdown
         {
             PeerOutcome peer = outcome.Peers[i];
             yield return (i == 0 ? own : "| | | | | ")
-                + $"| {peer.Peer} | {Text.Time(peer.Milliseconds)} | {Text.Ratio(peer.Ratio)} | {Error(outcome, peer)} | {(i == 0 ? Goals(outcome) : "")} |";
+                + $"| {peer.Peer} | {Text.Time(peer.Milliseconds)} | {Text.Ratio(peer.Ratio)} | {Error(outcome, peer)} "
+                + $"| {(i == 0 ? Goals(outcome) : "")} |";
         }
 
         if (outcome.Peers.Count == 0) yield return own + $"| | | | | {Goals(outcome)} |";

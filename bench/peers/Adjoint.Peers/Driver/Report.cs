@@ -17,7 +17,8 @@ internal sealed class Report(
         int goals = outcomes.Sum(outcome => outcome.Goals.Count(goal => outcome.Reaches(goal) is not null));
         int missed = outcomes.Sum(outcome => NotMet(outcome).Length);
         foreach (IGrouping<string, PeerOutcome> pairs in outcomes.SelectMany(outcome => outcome.Peers).GroupBy(pair => pair.Peer))
-            yield return $"Against {pairs.Key}: ahead in {pairs.Count(pair => pair.Ratio.Median >= 1)} rows, behind in {pairs.Count(pair => pair.Ratio.Median < 1)}.";
+            yield return $"Against {pairs.Key}: ahead in {pairs.Count(pair => pair.Ratio.Median >= 1)} rows, "
+                + $"behind in {pairs.Count(pair => pair.Ratio.Median < 1)}.";
         yield return $"{goals} goals judged: {goals - missed} met, {missed} not met.";
         double[] convolutions =
         [
@@ -28,12 +29,14 @@ internal sealed class Report(
         {
             double mean = Math.Exp(convolutions.Average(Math.Log));
             string verdict = mean >= ConvolutionGoal ? "met" : "**not met**";
-            yield return Text.Invariant($"Geometric mean over the conv2d rows with two threads: {mean:F2}× (goal ≥ {ConvolutionGoal}×: {verdict}).");
+            yield return Text.Invariant(
+                $"Geometric mean over the conv2d rows with two threads: {mean:F2}× (goal ≥ {ConvolutionGoal}×: {verdict}).");
         }
 
         if (leftOut.Count > 0) yield return $"Left out: {string.Join("; ", leftOut)}.";
         if (Machine.Load > settings.Threads.Max() + 1)
-            yield return Text.Invariant($"**The machine had other work (load {Machine.Load:F1} in the last minute): the figures are noise.**");
+            yield return Text.Invariant(
+                $"**The machine had other work (load {Machine.Load:F1} in the last minute): the figures are noise.**");
         int failed = outcomes.Count(outcome => outcome.Failures.Count > 0);
         yield return failed == 0
             ? "All outputs agree within their tolerances."
@@ -62,7 +65,8 @@ internal sealed class Report(
         yield return "Goals are judged against PyTorch as it is installed. Where it makes a difference it runs a second time, told to use";
         yield return "AVX-512, which by itself it does not, nor does an OpenBLAS that is older than the processor.";
         yield return "";
-        yield return $"- Date: {DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC; {(settings.Quick ? "quick run" : "full run")}";
+        yield return $"- Date: {DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC; "
+            + $"{(settings.Quick ? "quick run" : "full run")}";
         yield return $"- Processor: {Machine.Processor}; memory: {Machine.Memory}";
         yield return $"- System: {Machine.System}";
         foreach ((string name, string version) in versions) yield return $"- {name}: {version}";
@@ -79,7 +83,8 @@ internal sealed class Report(
         yield return "| threads | multiply-adds in registers | memory, read and written in place | memory, read and written elsewhere |";
         yield return "|---|---|---|---|";
         foreach (int threads in limits.Threads)
-            yield return $"| {threads} | {Text.Number(limits.Gigaflops(threads))} GFLOP/s | {Text.Number(limits.InPlaceGigabytes(threads))} GB/s | {Text.Number(limits.StreamedGigabytes(threads))} GB/s |";
+            yield return $"| {threads} | {Text.Number(limits.Gigaflops(threads))} GFLOP/s "
+                + $"| {Text.Number(limits.InPlaceGigabytes(threads))} GB/s | {Text.Number(limits.StreamedGigabytes(threads))} GB/s |";
         yield return "";
     }
 

@@ -70,7 +70,8 @@ internal sealed class Session(Settings settings)
             // What else the machine does changes with time, so the limits are looked at again and again.
             if (section is null || (!settings.Quick && row.Section != section)) MeasureLimits(stable);
             section = row.Section;
-            foreach (Outcome outcome in row == Startup.Row ? [Startup.Run(settings.Folder, rounds, limits)] : contest.Run(row, ThreadsFor(row)))
+            foreach (Outcome outcome in row == Startup.Row
+                ? [Startup.Run(settings.Folder, rounds, limits)] : contest.Run(row, ThreadsFor(row)))
             {
                 outcomes.Add(outcome);
                 ConsoleReport.Print(outcome);
@@ -84,7 +85,10 @@ internal sealed class Session(Settings settings)
     {
         limits.Measure(stable.Get(Stable.Adjoint), settings.Threads, LimitRounds);
         foreach (int threads in limits.Threads)
-            Console.WriteLine($"Limits so far, {threads} thread(s): {Text.Number(limits.Gigaflops(threads))} GFLOP/s, {Text.Number(limits.InPlaceGigabytes(threads))} GB/s in place, {Text.Number(limits.StreamedGigabytes(threads))} GB/s elsewhere");
+            Console.WriteLine(
+                $"Limits so far, {threads} thread(s): {Text.Number(limits.Gigaflops(threads))} GFLOP/s, "
+                + $"{Text.Number(limits.InPlaceGigabytes(threads))} GB/s in place, {Text.Number(limits.StreamedGigabytes(threads))} "
+                + "GB/s elsewhere");
     }
 
     private int[] ThreadsFor(Row row) => settings.Quick && row.IsLong ? [settings.Threads.Max()] : settings.Threads;

@@ -47,7 +47,8 @@ internal static class WorkerProcess
             case "outputs":
                 var outputs = new JsonArray();
                 foreach (Tensor output in workload!.Outputs())
-                    outputs.Add(new JsonArray([.. Numbers.Sample(output).Select(value => double.IsFinite(value) ? (JsonNode)value : null)]));
+                    outputs.Add(
+                        new JsonArray([.. Numbers.Sample(output).Select(value => double.IsFinite(value) ? (JsonNode)value : null)]));
                 return new JsonObject { ["outputs"] = outputs };
             case "warm":
                 AdjointSettings.Threads = request.Whole("threads");

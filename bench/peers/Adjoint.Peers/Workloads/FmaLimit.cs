@@ -58,7 +58,9 @@ internal sealed class FmaLimit : Workload
     private static TVector Fma<TVector>(TVector a, TVector b, TVector c) where TVector : struct
     {
         if (typeof(TVector) == typeof(Vector512<float>))
-            return (TVector)(object)Vector512.FusedMultiplyAdd((Vector512<float>)(object)a, (Vector512<float>)(object)b, (Vector512<float>)(object)c);
-        return (TVector)(object)Vector256.FusedMultiplyAdd((Vector256<float>)(object)a, (Vector256<float>)(object)b, (Vector256<float>)(object)c);
+            return (TVector)(object)Vector512.FusedMultiplyAdd(
+                (Vector512<float>)(object)a, (Vector512<float>)(object)b, (Vector512<float>)(object)c);
+        return (TVector)(object)Vector256.FusedMultiplyAdd(
+            (Vector256<float>)(object)a, (Vector256<float>)(object)b, (Vector256<float>)(object)c);
     }
 }

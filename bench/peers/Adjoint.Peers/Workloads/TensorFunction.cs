@@ -1,6 +1,8 @@
 namespace Adjoint.Peers.Workloads;
 
-/// <summary>A function of tensors, without gradients, computed to the end. Nothing is disposed here or elsewhere, as users need not.</summary>
+/// <summary>
+/// A function of tensors, without gradients, computed to the end. Nothing is disposed here or elsewhere, as users need not.
+/// </summary>
 internal sealed class TensorFunction(Func<Tensor> function) : Workload
 {
     public override void Run()

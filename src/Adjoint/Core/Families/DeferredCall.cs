@@ -154,7 +154,8 @@ internal sealed unsafe class DeferredCall : Deferral
         if (input.Memory is not { } memory) return chain.Number(T.CreateTruncating(input.Number));
         if (memory.Deferral is DeferredCall before) return before.Enter(memory, false, chain, kept);
         T* from = (T*)memory.Address + input.Offset;
-        return input.Strides is null ? PointwiseChain<T>.Memory(from) : chain.Memory(from, new StridedLayout(spec.Shape.Span, input.Strides));
+        return input.Strides is null
+            ? PointwiseChain<T>.Memory(from) : chain.Memory(from, new StridedLayout(spec.Shape.Span, input.Strides));
     }
 
     /// <summary>What an operation reads: memory, or a number where there is none.</summary>

@@ -12,23 +12,23 @@ namespace Adjoint.Kernels;
 internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
     where T : unmanaged, INumberBase<T>
 {
-    private readonly T* _bias = bias;
-    private readonly bool _rectify = rectify;
+    private readonly T* bias = bias;
+    private readonly bool rectify = rectify;
 
     /// <summary>Whether there is nothing to do.</summary>
-    public bool IsNone => _bias is null && !_rectify;
+    public bool IsNone => bias is null && !rectify;
 
     /// <summary>The same for filters from this one on.</summary>
-    public ConvolutionFinish<T> From(int filter) => new(_bias is null ? null : _bias + filter, _rectify);
+    public ConvolutionFinish<T> From(int filter) => new(bias is null ? null : bias + filter, rectify);
 
     /// <summary>The bias of a filter.</summary>
-    public T Bias(int filter) => _bias is null ? T.Zero : _bias[filter];
+    public T Bias(int filter) => bias is null ? T.Zero : bias[filter];
 
     /// <summary>The bias of a filter in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Bias<TVector>(int filter)
         where TVector : struct, ISimdVector<TVector, T>
-        => _bias is null ? TVector.Zero : TVector.Broadcast(_bias[filter]);
+        => bias is null ? TVector.Zero : TVector.Broadcast(bias[filter]);
 
     /// <summary>Finishes a register of outputs of one filter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,16 +36,16 @@ internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
         where TVector : struct, ISimdVector<TVector, T>
     {
         // Adding 0 would turn −0 into 0.
-        if (_bias is not null) value = TVector.Add(value, bias);
-        return _rectify ? TVector.Rectify(value) : value;
+        if (this.bias is not null) value = TVector.Add(value, bias);
+        return rectify ? TVector.Rectify(value) : value;
     }
 
     /// <summary>Finishes one output of one filter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Apply(T value, int filter)
     {
-        if (_bias is not null) value += _bias[filter];
-        return !_rectify || T.IsNaN(value) || T.IsPositive(value) ? value : T.Zero;
+        if (bias is not null) value += bias[filter];
+        return !rectify || T.IsNaN(value) || T.IsPositive(value) ? value : T.Zero;
     }
 
     /// <summary>Finishes some outputs of one filter on the way from source to target, which may be the same.</summary>

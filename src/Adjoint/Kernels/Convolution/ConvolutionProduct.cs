@@ -261,32 +261,32 @@ internal static unsafe class ConvolutionProduct<T, TVector>
         public int Columns;
         public nint Tap, Pixel;
 
-        private Copy _copy;
-        private int _perItem, _count;
+        private Copy copy;
+        private int perItem, count;
 
         public void Run(Copy copy, int images)
         {
             bool isInput = copy is Copy.Unroll or Copy.Fold;
-            _copy = copy;
-            _count = images * (isInput ? Geometry.Channels : Geometry.Filters);
+            this.copy = copy;
+            count = images * (isInput ? Geometry.Channels : Geometry.Filters);
             long size = isInput ? Geometry.Taps * Geometry.OutputPlane : Geometry.OutputPlane;
-            _perItem = (int)Math.Clamp(CopiedPerItem / size, 1, _count);
-            WorkerPool.For((_count + _perItem - 1) / _perItem, ref this);
+            perItem = (int)Math.Clamp(CopiedPerItem / size, 1, count);
+            WorkerPool.For((count + perItem - 1) / perItem, ref this);
         }
 
         public readonly void Do(int index)
         {
-            bool isInput = _copy is Copy.Unroll or Copy.Fold;
+            bool isInput = copy is Copy.Unroll or Copy.Fold;
             int each = isInput ? Geometry.Channels : Geometry.Filters;
-            int end = Math.Min(_count, (index + 1) * _perItem);
-            for (int i = index * _perItem; i < end; i++)
+            int end = Math.Min(count, (index + 1) * perItem);
+            for (int i = index * perItem; i < end; i++)
             {
                 int image = i / each, part = i % each, pixels = (int)Geometry.OutputPlane;
                 T* row = Rows + ((nint)part * Columns) + (image * pixels), plane = Y + ((nint)i * pixels);
                 T* unrolled = Unrolled + (part * Geometry.Taps * Tap) + (image * pixels * Pixel);
                 if (isInput && !AreApart(in Geometry)) Unroll(X + (i * Geometry.InputPlane), unrolled);
                 else if (isInput) Channel(X + (i * Geometry.InputPlane), unrolled);
-                else if (_copy == Copy.Join) new ReadOnlySpan<T>(plane, pixels).CopyTo(new Span<T>(row, pixels));
+                else if (copy == Copy.Join) new ReadOnlySpan<T>(plane, pixels).CopyTo(new Span<T>(row, pixels));
                 else Finish.Line<TVector>(part, row, pixels, plane);
             }
         }
@@ -301,7 +301,8 @@ internal static unsafe class ConvolutionProduct<T, TVector>
             (int height, int width) = (Geometry.Height.Kernel, Geometry.Width.Kernel);
             for (int tap = 0; tap < Geometry.Taps; tap++)
             {
-                T* target = unrolled + (tap * Tap), source = padded + planes.Offset(tap / width / height, tap / width % height, tap % width);
+                T* target = unrolled + (tap * Tap);
+                T* source = padded + planes.Offset(tap / width / height, tap / width % height, tap % width);
                 for (int z = 0; z < Geometry.Depth.Output; z++)
                 {
                     for (int y = 0; y < Geometry.Height.Output; y++)
@@ -320,7 +321,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
         private readonly void Channel(T* x, T* unrolled)
         {
             (WindowAxis depth, WindowAxis height, WindowAxis width) = (Geometry.Depth, Geometry.Height, Geometry.Width);
-            if (_copy == Copy.Fold) new Span<T>(x, checked((int)Geometry.InputPlane)).Clear();
+            if (copy == Copy.Fold) new Span<T>(x, checked((int)Geometry.InputPlane)).Clear();
             for (int z = 0; z < depth.Output; z++)
             {
                 for (int y = 0; y < height.Output; y++)
@@ -347,7 +348,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
         private readonly void Line(T* x, T* taps)
         {
             WindowAxis width = Geometry.Width;
-            bool folds = _copy == Copy.Fold;
+            bool folds = copy == Copy.Fold;
             if (Tap == 1)
             {
                 for (int i = 0; i < width.Output; i++)

@@ -38,8 +38,8 @@ internal unsafe struct Correlation<T, TVector> : IWork
     public ConvolutionFinish<T> Finish;
 
     // Columns are output pixels counted over the padded width, or, if by lines, output lines.
-    private bool _byLines, _singly;
-    private int _blockPanels, _rowBlocks, _blockColumns, _columnBlocks;
+    private bool byLines, singly;
+    private int blockPanels, rowBlocks, blockColumns, columnBlocks;
 
     /// <summary>The size of the packed weights.</summary>
     public static nint PackedSize(int rows, int depth) => (nint)((rows + TVector.Rows - 1) / TVector.Rows * TVector.Rows) * depth;
@@ -49,7 +49,8 @@ internal unsafe struct Correlation<T, TVector> : IWork
     /// </summary>
     public static long LanesOf(int pitch, int lines, int width)
     {
-        long lanes = TVector.Lanes, byPixels = (((lines - 1L) * pitch) + width + lanes - 1) / lanes, byLines = lines * ((width + lanes - 1) / lanes);
+        long lanes = TVector.Lanes;
+        long byPixels = (((lines - 1L) * pitch) + width + lanes - 1) / lanes, byLines = lines * ((width + lanes - 1) / lanes);
         return Math.Min(byPixels, byLines) * lanes;
     }
 
@@ -60,41 +61,41 @@ internal unsafe struct Correlation<T, TVector> : IWork
         if (Rows == 0 || DepthCount <= 0 || HeightCount <= 0 || WidthCount <= 0) return;
         int height = TVector.Rows, width = 2 * TVector.Lanes;
         int panels = (Rows + height - 1) / height;
-        _blockPanels = Math.Clamp(CachedWeights / (height * Math.Max(1, Depth)), 1, panels);
-        _rowBlocks = (panels + _blockPanels - 1) / _blockPanels;
-        _singly = Rows == 1 && OutputWidth == 1;
-        long columnWork = (_singly ? 1L : _blockPanels * height) * Math.Max(1, Depth);
-        _byLines = _singly || GainsByLines();
-        if (_byLines)
+        blockPanels = Math.Clamp(CachedWeights / (height * Math.Max(1, Depth)), 1, panels);
+        rowBlocks = (panels + blockPanels - 1) / blockPanels;
+        singly = Rows == 1 && OutputWidth == 1;
+        long columnWork = (singly ? 1L : blockPanels * height) * Math.Max(1, Depth);
+        byLines = singly || GainsByLines();
+        if (byLines)
         {
-            long lines = Math.Max(ItemWork / (columnWork * WidthCount), _singly ? 2 * LinesTogether : 1);
-            _blockColumns = (int)Math.Min(lines, HeightCount);
-            _columnBlocks = (HeightCount + _blockColumns - 1) / _blockColumns;
+            long lines = Math.Max(ItemWork / (columnWork * WidthCount), singly ? 2 * LinesTogether : 1);
+            blockColumns = (int)Math.Min(lines, HeightCount);
+            columnBlocks = (HeightCount + blockColumns - 1) / blockColumns;
         }
         else
         {
-            _blockColumns = (int)Math.Clamp(ItemWork / (columnWork * width), 1, (Columns + width - 1) / width) * width;
-            _columnBlocks = (Columns + _blockColumns - 1) / _blockColumns;
+            blockColumns = (int)Math.Clamp(ItemWork / (columnWork * width), 1, (Columns + width - 1) / width) * width;
+            columnBlocks = (Columns + blockColumns - 1) / blockColumns;
         }
 
-        WorkerPool.For(DepthCount * _columnBlocks * _rowBlocks, ref this);
+        WorkerPool.For(DepthCount * columnBlocks * rowBlocks, ref this);
     }
 
     public readonly void Do(int index)
     {
-        int panel = index % _rowBlocks * _blockPanels;
-        index /= _rowBlocks;
-        int column = index % _columnBlocks * _blockColumns;
-        index /= _columnBlocks;
+        int panel = index % rowBlocks * blockPanels;
+        index /= rowBlocks;
+        int column = index % columnBlocks * blockColumns;
+        index /= columnBlocks;
         T* planes = Planes + (index * DepthPitch), weights = Weights, output = Output + (index * OutputDepth);
         ConvolutionFinish<T> finish = Finish;
-        int firstRow = panel * TVector.Rows, endRow = Math.Min(Rows, (panel + _blockPanels) * TVector.Rows);
-        if (_singly)
-            SingleRow(planes, weights, output, finish, column, Math.Min(HeightCount, column + _blockColumns));
-        else if (_byLines)
-            Lines(planes, weights, output, finish, firstRow, endRow, column, Math.Min(HeightCount, column + _blockColumns));
+        int firstRow = panel * TVector.Rows, endRow = Math.Min(Rows, (panel + blockPanels) * TVector.Rows);
+        if (singly)
+            SingleRow(planes, weights, output, finish, column, Math.Min(HeightCount, column + blockColumns));
+        else if (byLines)
+            Lines(planes, weights, output, finish, firstRow, endRow, column, Math.Min(HeightCount, column + blockColumns));
         else
-            Block(planes, weights, output, finish, firstRow, endRow, column, Math.Min(Columns, column + _blockColumns));
+            Block(planes, weights, output, finish, firstRow, endRow, column, Math.Min(Columns, column + blockColumns));
     }
 
     /// <summary>

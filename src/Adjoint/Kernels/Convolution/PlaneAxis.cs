@@ -8,16 +8,16 @@ namespace Adjoint.Kernels;
 /// </summary>
 internal readonly struct PlaneAxis
 {
-    private readonly int _first, _tapStep, _cycle;
+    private readonly int first, tapStep, cycle;
 
     private PlaneAxis(int source, int step, int first, int tapStep, int slots, int cycle, int low, int extent, int outputs)
     {
         Source = source;
         Step = step;
-        _first = first;
-        _tapStep = tapStep;
+        this.first = first;
+        this.tapStep = tapStep;
         Slots = slots;
-        _cycle = cycle;
+        this.cycle = cycle;
         Low = low;
         Extent = extent;
 
@@ -71,17 +71,17 @@ internal readonly struct PlaneAxis
     }
 
     /// <summary>Which plane a tap reads.</summary>
-    public int Slot(int tap) => tap % _cycle;
+    public int Slot(int tap) => tap % cycle;
 
     /// <summary>The phase that a plane holds.</summary>
     public int Phase(int slot)
     {
-        int index = _first + (slot * _tapStep);
+        int index = first + (slot * tapStep);
         return index - (FloorDivide(index, Step) * Step);
     }
 
     /// <summary>The position that output 0 reads at a tap.</summary>
-    public int Position(int tap) => FloorDivide(_first + (tap * _tapStep), Step) - Low;
+    public int Position(int tap) => FloorDivide(first + (tap * tapStep), Step) - Low;
 
     /// <summary>The positions of a phase that are inside the image: from first up to, not including, end.</summary>
     public void Inside(int phase, int positions, out int first, out int end)

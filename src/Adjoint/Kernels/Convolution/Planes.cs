@@ -15,13 +15,13 @@ internal readonly unsafe struct Planes<T>
     /// <summary>What the widest register tile may read beyond the end.</summary>
     private const int Slack = 128;
 
-    private readonly PlaneAxis _depth, _height, _width;
+    private readonly PlaneAxis depth, height, width;
 
     public Planes(PlaneAxis depth, PlaneAxis height, PlaneAxis width)
     {
-        _depth = depth;
-        _height = height;
-        _width = width;
+        this.depth = depth;
+        this.height = height;
+        this.width = width;
         Pitch = width.Extent - width.Overlap;
         DepthPitch = (nint)height.Extent * Pitch;
         Channel = DepthPitch * depth.Extent * depth.Slots * height.Slots * width.Slots;
@@ -37,15 +37,15 @@ internal readonly unsafe struct Planes<T>
     public nint Channel { get; }
 
     /// <summary>Elements of the planes of an image of <paramref name="channels"/> channels.</summary>
-    public nint Size(int channels) => (channels * Channel) + _width.Overlap + Slack;
+    public nint Size(int channels) => (channels * Channel) + width.Overlap + Slack;
 
     /// <summary>Where, from the start of a channel, output 0 reads at this tap of a forward convolution.</summary>
     public nint Offset(int depthTap, int heightTap, int widthTap)
     {
-        nint plane = ((((nint)_depth.Slot(depthTap) * _height.Slots) + _height.Slot(heightTap)) * _width.Slots)
-            + _width.Slot(widthTap);
-        plane *= _depth.Extent * DepthPitch;
-        return plane + At(_depth.Position(depthTap), _height.Position(heightTap), _width.Position(widthTap));
+        nint plane = ((((nint)depth.Slot(depthTap) * height.Slots) + height.Slot(heightTap)) * width.Slots)
+            + width.Slot(widthTap);
+        plane *= depth.Extent * DepthPitch;
+        return plane + At(depth.Position(depthTap), height.Position(heightTap), width.Position(widthTap));
     }
 
     /// <summary>The place of a position in a plane.</summary>
@@ -68,42 +68,42 @@ internal readonly unsafe struct Planes<T>
     /// <summary>Copies one of the channels of an image.</summary>
     public void FillOne(T* image, int channel, int channels, T* planes)
     {
-        nint source = (nint)_depth.Source * _height.Source * _width.Source;
+        nint source = (nint)depth.Source * height.Source * width.Source;
         FillChannel(image + (channel * source), planes + (channel * Channel));
 
         // The last row of the last channel has no next row to share its zeros with.
-        if (channel == channels - 1) new Span<T>(planes + (channels * Channel), _width.Overlap).Clear();
+        if (channel == channels - 1) new Span<T>(planes + (channels * Channel), width.Overlap).Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillChannel(T* image, T* target)
     {
-        for (int d = 0; d < _depth.Slots; d++)
+        for (int d = 0; d < depth.Slots; d++)
         {
-            int depthPhase = _depth.Phase(d);
-            _depth.Inside(depthPhase, _depth.Extent, out int firstDepth, out int endDepth);
-            for (int h = 0; h < _height.Slots; h++)
+            int depthPhase = depth.Phase(d);
+            depth.Inside(depthPhase, depth.Extent, out int firstDepth, out int endDepth);
+            for (int h = 0; h < height.Slots; h++)
             {
-                int heightPhase = _height.Phase(h);
-                _height.Inside(heightPhase, _height.Extent, out int firstHeight, out int endHeight);
-                for (int w = 0; w < _width.Slots; w++)
+                int heightPhase = height.Phase(h);
+                height.Inside(heightPhase, height.Extent, out int firstHeight, out int endHeight);
+                for (int w = 0; w < width.Slots; w++)
                 {
-                    int widthPhase = _width.Phase(w);
-                    _width.Inside(widthPhase, Pitch, out int firstWidth, out int endWidth);
-                    nint start = ((firstWidth + _width.Low) * _width.Step) + widthPhase;
-                    for (int z = 0; z < _depth.Extent; z++)
+                    int widthPhase = width.Phase(w);
+                    width.Inside(widthPhase, Pitch, out int firstWidth, out int endWidth);
+                    nint start = ((firstWidth + width.Low) * width.Step) + widthPhase;
+                    for (int z = 0; z < depth.Extent; z++)
                     {
                         bool inside = z >= firstDepth && z < endDepth;
-                        nint slice = inside ? (nint)(((z + _depth.Low) * _depth.Step) + depthPhase) * _height.Source : 0;
-                        int first = inside ? firstHeight : _height.Extent, end = inside ? endHeight : _height.Extent;
+                        nint slice = inside ? (nint)(((z + depth.Low) * depth.Step) + depthPhase) * height.Source : 0;
+                        int first = inside ? firstHeight : height.Extent, end = inside ? endHeight : height.Extent;
                         new Span<T>(target, first * Pitch).Clear();
                         for (int y = first; y < end; y++)
                         {
-                            nint row = slice + ((y + _height.Low) * _height.Step) + heightPhase;
-                            FillRow(image + (row * _width.Source) + start, firstWidth, endWidth, target + ((nint)y * Pitch));
+                            nint row = slice + ((y + height.Low) * height.Step) + heightPhase;
+                            FillRow(image + (row * width.Source) + start, firstWidth, endWidth, target + ((nint)y * Pitch));
                         }
 
-                        new Span<T>(target + ((nint)end * Pitch), (_height.Extent - end) * Pitch).Clear();
+                        new Span<T>(target + ((nint)end * Pitch), (height.Extent - end) * Pitch).Clear();
                         target += DepthPitch;
                     }
                 }
@@ -115,8 +115,8 @@ internal readonly unsafe struct Planes<T>
     private void FillRow(T* source, int first, int end, T* target)
     {
         for (int i = 0; i < first; i++) target[i] = T.Zero;
-        if (_width.Step == 1) CopyRow(source, end - first, target + first);
-        else GatherScatter.Gather(source, _width.Step, end - first, target + first);
+        if (width.Step == 1) CopyRow(source, end - first, target + first);
+        else GatherScatter.Gather(source, width.Step, end - first, target + first);
         for (int i = end; i < Pitch; i++) target[i] = T.Zero;
     }
 

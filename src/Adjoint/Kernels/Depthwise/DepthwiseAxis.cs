@@ -7,13 +7,13 @@ namespace Adjoint.Kernels;
 /// </summary>
 internal readonly struct DepthwiseAxis
 {
-    private readonly WindowAxis _axis;
-    private readonly bool _isGradient;
+    private readonly WindowAxis axis;
+    private readonly bool isGradient;
 
     private DepthwiseAxis(WindowAxis axis, bool isGradient)
     {
-        _axis = axis;
-        _isGradient = isGradient;
+        this.axis = axis;
+        this.isGradient = isGradient;
         (Low, High) = (int.MaxValue, int.MinValue);
         for (int phase = 0; phase < Phases; phase++)
         {
@@ -27,19 +27,19 @@ internal readonly struct DepthwiseAxis
     }
 
     /// <summary>Size of what is read.</summary>
-    public int Source => _isGradient ? _axis.Output : _axis.Input;
+    public int Source => isGradient ? axis.Output : axis.Input;
 
     /// <summary>Size of the result.</summary>
-    public int Target => _isGradient ? _axis.Input : _axis.Output;
+    public int Target => isGradient ? axis.Input : axis.Output;
 
     /// <summary>Taps of the kernel.</summary>
-    public int Taps => _axis.Kernel;
+    public int Taps => axis.Kernel;
 
     /// <summary>How far neighbours in a phase are apart in the source, and in the result.</summary>
-    public int Step => _isGradient ? 1 : _axis.Stride;
+    public int Step => isGradient ? 1 : axis.Stride;
 
     /// <inheritdoc cref="Step"/>
-    public int Phases => _isGradient ? _axis.Stride : 1;
+    public int Phases => isGradient ? axis.Stride : 1;
 
     /// <summary>The first place that number 0 of any phase reads, and the last.</summary>
     public int Low { get; }
@@ -60,10 +60,10 @@ internal readonly struct DepthwiseAxis
     public int Extent(int count) => ((count - 1) * Step) + High - Low + 1;
 
     /// <summary>Whether results of a phase use a tap.</summary>
-    public bool Uses(int phase, int tap) => !_isGradient || Distance(phase, tap) % _axis.Stride == 0;
+    public bool Uses(int phase, int tap) => !isGradient || Distance(phase, tap) % axis.Stride == 0;
 
     /// <summary>What number 0 of a phase reads with a tap that it uses.</summary>
-    public int Place(int phase, int tap) => _isGradient ? Distance(phase, tap) / _axis.Stride : -Distance(phase, tap);
+    public int Place(int phase, int tap) => isGradient ? Distance(phase, tap) / axis.Stride : -Distance(phase, tap);
 
-    private int Distance(int phase, int tap) => phase + _axis.PaddingBegin - (tap * _axis.Dilation);
+    private int Distance(int phase, int tap) => phase + axis.PaddingBegin - (tap * axis.Dilation);
 }

@@ -175,7 +175,8 @@ internal static unsafe class DepthwiseFilterGradient<T, TVector>
                 }
 
                 int channel = block * TVector.Lanes;
-                Transposition.Run(total, TVector.Lanes, Taps, Math.Min(TVector.Lanes, Channels - channel), Gw + ((nint)channel * Taps), Taps);
+                Transposition.Run(
+                    total, TVector.Lanes, Taps, Math.Min(TVector.Lanes, Channels - channel), Gw + ((nint)channel * Taps), Taps);
             }
         }
     }

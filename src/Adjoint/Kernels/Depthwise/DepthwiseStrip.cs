@@ -62,7 +62,8 @@ internal readonly unsafe struct DepthwiseStrip<T, TVector>
         int before = Math.Max(0, -Width.Low), columns = (int)(Pitch / lanes);
         int count = Math.Clamp(columns - before, 0, Math.Max(0, Width.Source - first));
         nint plane = (nint)Height.Source * Width.Source;
-        int line = (strip * Numbers * Height.Step) + Height.Low, lines = Height.Extent(Math.Min(Numbers, Height.Count() - (strip * Numbers)));
+        int line = (strip * Numbers * Height.Step) + Height.Low;
+        int lines = Height.Extent(Math.Min(Numbers, Height.Count() - (strip * Numbers)));
         for (int end = line + lines; line < end; line++)
         {
             if (line < 0 || line >= Height.Source || count == 0)

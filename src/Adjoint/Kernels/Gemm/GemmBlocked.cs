@@ -146,7 +146,11 @@ internal static unsafe class GemmBlocked<T, TVector>
             int enough = (int)Math.Clamp((long)Rows * Columns * Depth / TileWork, 1, WorkerPool.Threads == 1 ? 1 : TargetTiles);
             (RowTiles, ColumnTiles) = (1, 1);
             if (!OwnRight) RowTiles = Math.Clamp(OwnLeft ? enough : 1, (LeftPanels + MaxTileRows - 1) / MaxTileRows, LeftPanels);
-            if (!OwnLeft) ColumnTiles = Math.Clamp((enough + RowTiles - 1) / RowTiles, (RightPanels + MaxTileColumns - 1) / MaxTileColumns, RightPanels);
+            if (!OwnLeft)
+            {
+                int least = (RightPanels + MaxTileColumns - 1) / MaxTileColumns;
+                ColumnTiles = Math.Clamp((enough + RowTiles - 1) / RowTiles, least, RightPanels);
+            }
             if (!OwnRight && !OwnLeft) RowTiles = Math.Clamp(enough / ColumnTiles, RowTiles, LeftPanels);
         }
 
@@ -224,7 +228,8 @@ internal static unsafe class GemmBlocked<T, TVector>
 
             RightPart share = NextDepth > 0 ? RightShare(index, RowTiles * ColumnTiles, next: true) : default;
             var ahead = new Ahead();
-            int endNext = OwnLeft && (long)(Whole.M + Whole.N) * Whole.K * sizeof(T) > CachedBytes ? Math.Min(Rows, Part(LeftPanels, RowTiles, rowTile + 2) * height) : endRow;
+            int endNext = OwnLeft && (long)(Whole.M + Whole.N) * Whole.K * sizeof(T) > CachedBytes
+                ? Math.Min(Rows, Part(LeftPanels, RowTiles, rowTile + 2) * height) : endRow;
             if (endNext > endRow)
             {
                 ahead.Add(
@@ -318,8 +323,8 @@ internal static unsafe class GemmBlocked<T, TVector>
     {
         private const int Line = 64;
 
-        private Lines _now, _then;
-        private int _at, _perStep, _wait, _total;
+        private Lines now, then;
+        private int at, perStep, wait, total;
 
         /// <summary>A matrix of lanes by depth, in the direction in which it is contiguous.</summary>
         public void Add(T* matrix, nint laneStride, nint depthStride, int lanes, int depth)
@@ -332,38 +337,38 @@ internal static unsafe class GemmBlocked<T, TVector>
                 PerRow = ((along ? lanes : depth) * sizeof(T) / Line) + 1,
                 Rows = along ? depth : lanes,
             };
-            if (_now.Rows == 0) _now = lines;
-            else _then = lines;
-            _total += lines.PerRow * lines.Rows;
+            if (now.Rows == 0) now = lines;
+            else then = lines;
+            total += lines.PerRow * lines.Rows;
         }
 
         public void Spread(int steps)
         {
-            _wait = steps / 2;
-            _perStep = (_total / (steps - _wait)) + 1;
+            wait = steps / 2;
+            perStep = (total / (steps - wait)) + 1;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step()
         {
-            if (_wait-- <= 0) PrefetchNext();
+            if (wait-- <= 0) PrefetchNext();
         }
 
         private void PrefetchNext()
         {
-            for (int left = _perStep; left > 0 && _now.Rows > 0;)
+            for (int left = perStep; left > 0 && now.Rows > 0;)
             {
-                int run = Math.Min(left, _now.PerRow - _at);
-                byte* line = _now.Row + (_at * Line);
+                int run = Math.Min(left, now.PerRow - at);
+                byte* line = now.Row + (at * Line);
                 for (int i = 0; i < run; i++) Prefetch.LineToL2(line + (i * Line));
                 left -= run;
-                _at += run;
-                if (_at < _now.PerRow) return;
-                _at = 0;
-                _now.Row += _now.Stride;
-                if (--_now.Rows > 0) continue;
-                _now = _then;
-                _then.Rows = 0;
+                at += run;
+                if (at < now.PerRow) return;
+                at = 0;
+                now.Row += now.Stride;
+                if (--now.Rows > 0) continue;
+                now = then;
+                then.Rows = 0;
             }
         }
 

@@ -80,7 +80,7 @@ internal static unsafe class GemmDotProducts<T, TVector>
         public nint MatrixRow, VectorRow, MatrixStep, VectorStep;
         public int Count, VectorCount, K;
         public bool Accumulate;
-        private int _perItem;
+        private int perItem;
 
         /// <summary>
         /// Copies the vectors so that each is contiguous, and not a power of two from the next: such fall into few sets
@@ -104,14 +104,14 @@ internal static unsafe class GemmDotProducts<T, TVector>
 
         public void Run()
         {
-            _perItem = (int)Math.Clamp(ItemWork / ((long)K * VectorCount), 1, 64) * 4;
-            WorkerPool.For((Count + _perItem - 1) / _perItem, ref this);
+            perItem = (int)Math.Clamp(ItemWork / ((long)K * VectorCount), 1, 64) * 4;
+            WorkerPool.For((Count + perItem - 1) / perItem, ref this);
         }
 
         public readonly void Do(int index)
         {
-            int end = Math.Min(Count, (index + 1) * _perItem);
-            for (int i = index * _perItem; i < end; i += 4)
+            int end = Math.Min(Count, (index + 1) * perItem);
+            for (int i = index * perItem; i < end; i += 4)
             {
                 for (int v = 0; v < VectorCount; v += 4) Tile(i, Math.Min(4, end - i), v, Math.Min(4, VectorCount - v));
             }

@@ -16,10 +16,10 @@ internal readonly unsafe struct PackedLeft<T, TRows>(T* panel) : ILeftOperand<T>
     where T : unmanaged
     where TRows : struct, IConstant
 {
-    private readonly T* _panel = panel;
+    private readonly T* panel = panel;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T At(int p, int row) => _panel[((nint)p * TRows.Value) + row];
+    public T At(int p, int row) => panel[((nint)p * TRows.Value) + row];
 }
 
 /// <summary>
@@ -28,17 +28,17 @@ internal readonly unsafe struct PackedLeft<T, TRows>(T* panel) : ILeftOperand<T>
 internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeftOperand<T>
     where T : unmanaged
 {
-    private readonly T* _row0 = origin;
-    private readonly T* _row3 = origin + (3 * stride);
-    private readonly T* _row6 = origin + (6 * stride);
-    private readonly T* _row9 = origin + (9 * stride);
-    private readonly nint _stride = stride;
+    private readonly T* row0 = origin;
+    private readonly T* row3 = origin + (3 * stride);
+    private readonly T* row6 = origin + (6 * stride);
+    private readonly T* row9 = origin + (9 * stride);
+    private readonly nint stride = stride;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T At(int p, int row)
     {
-        T* third = row < 3 ? _row0 : row < 6 ? _row3 : row < 9 ? _row6 : _row9;
-        return (third + p)[row % 3 * _stride];
+        T* third = row < 3 ? row0 : row < 6 ? row3 : row < 9 ? row6 : row9;
+        return (third + p)[row % 3 * stride];
     }
 }
 
@@ -46,12 +46,12 @@ internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeftOp
 internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* rows) : ILeftOperand<T>
     where T : unmanaged
 {
-    private readonly T* _origin = origin;
-    private readonly int* _steps = steps;
-    private readonly int* _rows = rows;
+    private readonly T* origin = origin;
+    private readonly int* steps = steps;
+    private readonly int* rows = rows;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T At(int p, int row) => (_origin + _steps[p])[_rows[row]];
+    public T At(int p, int row) => (origin + steps[p])[rows[row]];
 }
 
 /// <summary>
@@ -61,8 +61,8 @@ internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* row
 internal readonly unsafe struct TriplesLeft<T> : ILeftOperand<T>
     where T : unmanaged
 {
-    private readonly T* _row0, _row3, _row6, _row9;
-    private readonly int* _steps;
+    private readonly T* row0, row3, row6, row9;
+    private readonly int* steps;
 
     /// <param name="origin">What rows and steps count from.</param>
     /// <param name="steps">Where each step begins.</param>
@@ -70,17 +70,17 @@ internal readonly unsafe struct TriplesLeft<T> : ILeftOperand<T>
     /// <param name="count">How many rows there are, 6 or 12.</param>
     public TriplesLeft(T* origin, int* steps, int* rows, int count)
     {
-        _steps = steps;
-        _row0 = origin + rows[0];
-        _row3 = origin + rows[3];
-        _row6 = count > 6 ? origin + rows[6] : null;
-        _row9 = count > 6 ? origin + rows[9] : null;
+        this.steps = steps;
+        row0 = origin + rows[0];
+        row3 = origin + rows[3];
+        row6 = count > 6 ? origin + rows[6] : null;
+        row9 = count > 6 ? origin + rows[9] : null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T At(int p, int row)
     {
-        T* third = row < 3 ? _row0 : row < 6 ? _row3 : row < 9 ? _row6 : _row9;
-        return (third + _steps[p])[row % 3];
+        T* third = row < 3 ? row0 : row < 6 ? row3 : row < 9 ? row6 : row9;
+        return (third + steps[p])[row % 3];
     }
 }

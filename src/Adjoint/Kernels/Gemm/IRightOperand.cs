@@ -16,20 +16,20 @@ internal unsafe interface IRightOperand<T>
 internal readonly unsafe struct StridedRight<T>(T* panel, nint stride) : IRightOperand<T>
     where T : unmanaged
 {
-    private readonly T* _panel = panel;
-    private readonly nint _stride = stride;
+    private readonly T* panel = panel;
+    private readonly nint stride = stride;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T* Row(int p) => _panel + (p * _stride);
+    public T* Row(int p) => panel + (p * stride);
 }
 
 /// <summary>Rows found through a table: the taps of a convolution in a padded image.</summary>
 internal readonly unsafe struct ScatteredRight<T>(T* origin, int* rows) : IRightOperand<T>
     where T : unmanaged
 {
-    private readonly T* _origin = origin;
-    private readonly int* _rows = rows;
+    private readonly T* origin = origin;
+    private readonly int* rows = rows;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T* Row(int p) => _origin + _rows[p];
+    public T* Row(int p) => origin + rows[p];
 }

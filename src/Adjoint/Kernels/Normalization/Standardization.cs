@@ -71,7 +71,8 @@ internal static unsafe class Standardization
     /// <param name="length">Elements of a row.</param>
     /// <param name="statistics">Mean and scale of each group.</param>
     /// <param name="weight">Weights, or null for 1.</param>
-    /// <param name="period">Group g has the weight at g mod this, which divides the groups; 0 where each element of a row has its own.</param>
+    /// <param name="period">Group g has the weight at g mod this, which divides the groups; 0 where each element of a row has its
+    /// own.</param>
     /// <param name="dx">The gradient of x, or null if it is not wanted.</param>
     /// <param name="dWeight">The gradient of the weights, [period] or [length], or null.</param>
     /// <param name="dBias">The gradient of the bias, as large; null if and only if <paramref name="dWeight"/> is.</param>

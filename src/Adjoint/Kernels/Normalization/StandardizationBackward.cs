@@ -52,7 +52,8 @@ internal unsafe struct StandardizationBackward<T> : IWork
                     nint at = groups.Row(group, o) + start;
                     int columns = Math.Min(NormalizationGroups<T>.Block, groups.Length - start);
                     if (weights == null) AddSums(X + at, G + at, null, rows, groups.Stride, columns, centre, ahead, ref sum, ref product);
-                    else AddWeightedSums(X + at, G + at, weights + start, rows, groups.Stride, columns, centre, ahead, ref sum, ref product);
+                    else
+                        AddWeightedSums(X + at, G + at, weights + start, rows, groups.Stride, columns, centre, ahead, ref sum, ref product);
                 }
             }
 

@@ -25,7 +25,8 @@ internal readonly unsafe struct RpropUpdate<T>(double etaMinus, double etaPlus, 
         Vector512<T> turned = Vector512.LessThan(agreement, Vector512<T>.Zero);
         Vector512<T> factor = Vector512.ConditionalSelect(turned, Vector512.Create(etaMinus), Vector512<T>.One);
         factor = Vector512.ConditionalSelect(Vector512.GreaterThan(agreement, Vector512<T>.Zero), Vector512.Create(etaPlus), factor);
-        Vector512<T> size = Vector512.Min(Vector512.Max(Vector512.Load(at.Second + i) * factor, Vector512.Create(least)), Vector512.Create(most));
+        Vector512<T> size = Vector512.Min(
+            Vector512.Max(Vector512.Load(at.Second + i) * factor, Vector512.Create(least)), Vector512.Create(most));
         Vector512<T> gradient = Vector512.ConditionalSelect(turned, Vector512<T>.Zero, raw);
         gradient.Store(at.First + i);
         size.Store(at.Second + i);

@@ -15,9 +15,9 @@ internal unsafe struct MaxPooling2x2 : IWork
     /// <summary>Inputs of at least this many bytes are prefetched, this far ahead.</summary>
     private const int PrefetchFrom = 4 << 20, PrefetchDistance = 16 * 1024;
 
-    private float* _x, _value;
-    private long* _index;
-    private int _planes, _height, _width, _outputHeight, _outputWidth;
+    private float* x, value;
+    private long* index;
+    private int planes, height, width, outputHeight, outputWidth;
 
     /// <summary>Runs if the windows are of this kind; otherwise does nothing and returns false.</summary>
     public static bool Run(
@@ -28,14 +28,14 @@ internal unsafe struct MaxPooling2x2 : IWork
         if (!fits) return false;
         var work = new MaxPooling2x2
         {
-            _x = x,
-            _value = value,
-            _index = index,
-            _planes = planes,
-            _height = height.Input,
-            _width = width.Input,
-            _outputHeight = height.Output,
-            _outputWidth = width.Output,
+            x = x,
+            value = value,
+            index = index,
+            planes = planes,
+            height = height.Input,
+            width = width.Input,
+            outputHeight = height.Output,
+            outputWidth = width.Output,
         };
         long rows = (long)planes * height.Output;
         int perPlane = Math.Max(1, RowsPerItem / height.Output) * height.Output;
@@ -47,27 +47,27 @@ internal unsafe struct MaxPooling2x2 : IWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Do(int index)
     {
-        if (_index is null) Planes(index, false);
+        if (this.index is null) Planes(index, false);
         else Planes(index, true);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Planes(int index, bool places)
     {
-        int perItem = Math.Max(1, RowsPerItem / _outputHeight);
-        int first = index * perItem, end = Math.Min(_planes, first + perItem);
-        int width = _width, outputs = _outputWidth, lanes = Vector512<float>.Count;
-        nint planeSize = (nint)_height * width;
-        nint at = (nint)first * _outputHeight * outputs, endAt = (nint)end * _outputHeight * outputs;
-        bool prefetches = _planes * planeSize * sizeof(float) >= PrefetchFrom;
-        float* endOfData = _x + (_planes * planeSize);
+        int perItem = Math.Max(1, RowsPerItem / outputHeight);
+        int first = index * perItem, end = Math.Min(planes, first + perItem);
+        int width = this.width, outputs = outputWidth, lanes = Vector512<float>.Count;
+        nint planeSize = (nint)height * width;
+        nint at = (nint)first * outputHeight * outputs, endAt = (nint)end * outputHeight * outputs;
+        bool prefetches = planes * planeSize * sizeof(float) >= PrefetchFrom;
+        float* endOfData = x + (planes * planeSize);
         for (int plane = first; plane < end; plane++)
         {
-            float* x = _x + (plane * planeSize);
-            for (int y = 0; y < _outputHeight; y++, at += outputs)
+            float* x = this.x + (plane * planeSize);
+            for (int y = 0; y < outputHeight; y++, at += outputs)
             {
-                float* value = _value is null ? null : _value + at;
-                long* places64 = places ? _index + at : null;
+                float* value = this.value is null ? null : this.value + at;
+                long* places64 = places ? this.index + at : null;
                 int place = 2 * y * width, column = 0;
                 if (prefetches)
                     for (int i = 0; i < 2 * width; i += lanes) Prefetch.Line((byte*)(x + place + i) + PrefetchDistance);
@@ -148,10 +148,10 @@ internal unsafe struct MaxPooling2x2 : IWork
     private readonly void One(float* plane, int place, nint target)
     {
         int at = place;
-        ReadOnlySpan<int> others = [place + 1, place + _width, place + _width + 1];
+        ReadOnlySpan<int> others = [place + 1, place + width, place + width + 1];
         foreach (int other in others)
             if (plane[other] > plane[at] || (float.IsNaN(plane[other]) && !float.IsNaN(plane[at]))) at = other;
-        if (_value is not null) _value[target] = plane[at];
-        if (_index is not null) _index[target] = at;
+        if (value is not null) value[target] = plane[at];
+        if (index is not null) index[target] = at;
     }
 }

@@ -103,7 +103,8 @@ internal static unsafe class Reduction
             (int o, int p) = Math.DivRem(first * group, pieces);
             T* to = y + ((nint)first * group * inner) + column;
             int i = first * group;
-            if (inner == 1 && length >= Vector512<T>.Count && length < 8 * Vector512<T>.Count && HorizontalReduction.ReducesFour<T>()) FourRows(ref i, last, ref to);
+            if (inner == 1 && length >= Vector512<T>.Count && length < 8 * Vector512<T>.Count && HorizontalReduction.ReducesFour<T>())
+                FourRows(ref i, last, ref to);
             o += i - (first * group);
             for (; i < last; i++, to += inner)
             {

@@ -8,7 +8,7 @@ namespace Adjoint.Kernels;
 internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVector<SimdVector128<T>, T>
     where T : unmanaged, INumberBase<T>
 {
-    private readonly Vector128<T> _value = value;
+    private readonly Vector128<T> value = value;
 
     public static bool IsAccelerated => Vector128.IsHardwareAccelerated;
 
@@ -27,21 +27,21 @@ internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVect
     public static SimdVector128<T> Load(T* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(SimdVector128<T> value, T* destination) => value._value.Store(destination);
+    public static void Store(SimdVector128<T> value, T* destination) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128<T> Broadcast(T value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SimdVector128<T> Add(SimdVector128<T> left, SimdVector128<T> right) => new(left._value + right._value);
+    public static SimdVector128<T> Add(SimdVector128<T> left, SimdVector128<T> right) => new(left.value + right.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128<T> MultiplyAdd(SimdVector128<T> left, SimdVector128<T> right, SimdVector128<T> addend) =>
         typeof(T) == typeof(float)
             ? new(Vector128.MultiplyAddEstimate(
-                left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
+                left.value.AsSingle(), right.value.AsSingle(), addend.value.AsSingle()).As<float, T>())
             : new(Vector128.MultiplyAddEstimate(
-                left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
+                left.value.AsDouble(), right.value.AsDouble(), addend.value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128<T> Mask(int first, int end) => new(
@@ -49,12 +49,12 @@ internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVect
         & Vector128.LessThan(Vector128<T>.Indices, Vector128.Create(T.CreateTruncating(end))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SimdVector128<T> And(SimdVector128<T> left, SimdVector128<T> right) => new(left._value & right._value);
+    public static SimdVector128<T> And(SimdVector128<T> left, SimdVector128<T> right) => new(left.value & right.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128<T> Rectify(SimdVector128<T> value) =>
-        new(Vector128.AndNot(value._value, Vector128.LessThanOrEqual(value._value, Vector128<T>.Zero)));
+        new(Vector128.AndNot(value.value, Vector128.LessThanOrEqual(value.value, Vector128<T>.Zero)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(SimdVector128<T> value) => Vector128.Sum(value._value);
+    public static T Sum(SimdVector128<T> value) => Vector128.Sum(value.value);
 }

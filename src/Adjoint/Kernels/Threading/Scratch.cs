@@ -12,7 +12,7 @@ internal static unsafe class Scratch
     public const int Slots = 8;
 
     [ThreadStatic]
-    private static Buffer?[]? t_buffers;
+    private static Buffer?[]? buffers;
 
     /// <summary>
     /// At least <paramref name="count"/> elements, uninitialised, valid until this thread's next request for the slot.
@@ -20,7 +20,7 @@ internal static unsafe class Scratch
     public static T* Take<T>(ScratchSlot slot, long count)
         where T : unmanaged
     {
-        Buffer?[] buffers = t_buffers ??= new Buffer?[Slots];
+        Buffer?[] buffers = Scratch.buffers ??= new Buffer?[Slots];
         ref Buffer? buffer = ref buffers[(int)slot];
         nuint bytes = checked((nuint)count * (nuint)sizeof(T));
         if (buffer is null || buffer.Bytes < bytes)

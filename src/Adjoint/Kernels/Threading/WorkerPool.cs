@@ -14,13 +14,13 @@ namespace Adjoint.Kernels;
 /// </summary>
 internal static unsafe class WorkerPool
 {
-    /// <summary>Set in <see cref="s_state"/> while workers may join the current operation.</summary>
+    /// <summary>Set in <see cref="state"/> while workers may join the current operation.</summary>
     private const int Open = 1 << 30;
 
-    /// <summary>Set in <see cref="s_state"/> when the caller is parked until the last worker has left.</summary>
+    /// <summary>Set in <see cref="state"/> when the caller is parked until the last worker has left.</summary>
     private const int Awaited = 1 << 29;
 
-    /// <summary>The rest of <see cref="s_state"/>: how many workers are inside the current operation.</summary>
+    /// <summary>The rest of <see cref="state"/>: how many workers are inside the current operation.</summary>
     private const int Joined = Awaited - 1;
 
     private const int MaxThreads = 1024;
@@ -28,25 +28,25 @@ internal static unsafe class WorkerPool
     /// <summary>
     /// How long an idle worker, or a caller out of items, spins before it parks: about the cost of a wake-up.
     /// </summary>
-    private static readonly long s_spinTicks = Stopwatch.Frequency / 20_000;
+    private static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
 
-    private static readonly Lock s_starting = new();
-    private static readonly SemaphoreSlim s_parking = new(0);
-    private static readonly SemaphoreSlim s_allLeft = new(0);
-    private static int s_threads = DefaultThreads();
-    private static int s_workers;
-    private static int s_parked;
-    private static int s_held;
-    private static int s_state;
+    private static readonly Lock Starting = new();
+    private static readonly SemaphoreSlim Parking = new(0);
+    private static readonly SemaphoreSlim AllLeft = new(0);
+    private static int threads = DefaultThreads();
+    private static int workers;
+    private static int parked;
+    private static int held;
+    private static int state;
 
     // The current operation; written only while the pool is held and closed.
-    private static delegate*<void*, int, void> s_run;
-    private static void* s_work;
-    private static int s_count;
-    private static int s_limit;
-    private static ExceptionDispatchInfo? s_error;
-    private static PaddedCounter[] s_next = [];
-    private static bool s_drained;
+    private static delegate*<void*, int, void> run;
+    private static void* work;
+    private static int count;
+    private static int limit;
+    private static ExceptionDispatchInfo? error;
+    private static PaddedCounter[] next = [];
+    private static bool drained;
 
     /// <summary>
     /// The number of threads an operation may use, the caller's included. At first ADJOINT_THREADS, or else the number
@@ -54,8 +54,8 @@ internal static unsafe class WorkerPool
     /// </summary>
     public static int Threads
     {
-        get => Volatile.Read(ref s_threads);
-        set => Volatile.Write(ref s_threads, Math.Clamp(value, 1, MaxThreads));
+        get => Volatile.Read(ref threads);
+        set => Volatile.Write(ref threads, Math.Clamp(value, 1, MaxThreads));
     }
 
     /// <summary>
@@ -67,7 +67,7 @@ internal static unsafe class WorkerPool
         where TWork : struct, IWork
     {
         int helpers = Math.Min(Threads, count) - 1;
-        if (helpers <= 0 || Interlocked.CompareExchange(ref s_held, 1, 0) != 0)
+        if (helpers <= 0 || Interlocked.CompareExchange(ref held, 1, 0) != 0)
         {
             Inline(count, ref work);
             return;
@@ -81,26 +81,26 @@ internal static unsafe class WorkerPool
             // The bytes are pinned in case the struct is a field on the heap; on the stack this costs nothing.
             fixed (byte* pinned = &Unsafe.As<TWork, byte>(ref work))
             {
-                s_work = pinned;
-                s_run = &ClaimItems<TWork>;
-                s_count = count;
-                s_limit = helpers;
-                s_error = null;
-                s_drained = false;
-                if (s_next.Length <= helpers) s_next = new PaddedCounter[helpers + 1];
-                for (int part = 0; part <= helpers; part++) s_next[part].Value = Begin(part);
-                Interlocked.Exchange(ref s_state, Open);
+                WorkerPool.work = pinned;
+                run = &ClaimItems<TWork>;
+                WorkerPool.count = count;
+                limit = helpers;
+                WorkerPool.error = null;
+                drained = false;
+                if (next.Length <= helpers) next = new PaddedCounter[helpers + 1];
+                for (int part = 0; part <= helpers; part++) next[part].Value = Begin(part);
+                Interlocked.Exchange(ref state, Open);
                 WakeParked(helpers);
                 ClaimItems<TWork>(pinned, 0);
                 Close();
             }
 
-            error = s_error;
-            s_error = null;
+            error = WorkerPool.error;
+            WorkerPool.error = null;
         }
         finally
         {
-            Volatile.Write(ref s_held, 0);
+            Volatile.Write(ref held, 0);
         }
 
         error?.Throw();
@@ -125,13 +125,13 @@ internal static unsafe class WorkerPool
     /// </summary>
     private static void StartWorkers(int helpers)
     {
-        if (Volatile.Read(ref s_workers) >= helpers) return;
-        lock (s_starting)
+        if (Volatile.Read(ref workers) >= helpers) return;
+        lock (Starting)
         {
-            while (s_workers < helpers)
+            while (workers < helpers)
             {
                 new Thread(WorkerLoop) { IsBackground = true, Name = "Adjoint worker" }.Start();
-                s_workers++;
+                workers++;
             }
         }
     }
@@ -140,17 +140,17 @@ internal static unsafe class WorkerPool
     {
         while (true)
         {
-            int parked = Volatile.Read(ref s_parked);
+            int parked = Volatile.Read(ref WorkerPool.parked);
             int woken = Math.Min(parked, helpers);
             if (woken <= 0) return;
-            if (Interlocked.CompareExchange(ref s_parked, parked - woken, parked) != parked) continue;
-            s_parking.Release(woken);
+            if (Interlocked.CompareExchange(ref WorkerPool.parked, parked - woken, parked) != parked) continue;
+            Parking.Release(woken);
             return;
         }
     }
 
     /// <summary>The first item of one thread's part.</summary>
-    private static int Begin(int part) => (int)((long)s_count * part / (s_limit + 1));
+    private static int Begin(int part) => (int)((long)count * part / (limit + 1));
 
     private static void ClaimItems<TWork>(void* shared, int own)
         where TWork : struct, IWork
@@ -159,39 +159,39 @@ internal static unsafe class WorkerPool
         TWork work = Unsafe.AsRef<TWork>(shared);
         try
         {
-            int parts = s_limit + 1;
+            int parts = limit + 1;
             for (int i = 0; i < parts; i++)
             {
                 int part = (own + i) % parts, end = Begin(part + 1), index;
-                while ((index = Interlocked.Increment(ref s_next[part].Value) - 1) < end) work.Do(index);
+                while ((index = Interlocked.Increment(ref next[part].Value) - 1) < end) work.Do(index);
             }
         }
 #pragma warning disable CA1031 // Whatever an item throws belongs to the caller, who gets it from For.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Interlocked.CompareExchange(ref s_error, ExceptionDispatchInfo.Capture(e), null);
-            for (int part = 0; part <= s_limit; part++) Volatile.Write(ref s_next[part].Value, s_count);
+            Interlocked.CompareExchange(ref error, ExceptionDispatchInfo.Capture(e), null);
+            for (int part = 0; part <= limit; part++) Volatile.Write(ref next[part].Value, count);
         }
 
-        Volatile.Write(ref s_drained, true);
+        Volatile.Write(ref drained, true);
     }
 
     /// <summary>Lets nobody join any more and waits for those inside: after this the caller's stack may go.</summary>
     private static void Close()
     {
-        Interlocked.And(ref s_state, ~Open);
+        Interlocked.And(ref state, ~Open);
         long start = Stopwatch.GetTimestamp();
-        while (Volatile.Read(ref s_state) != 0)
+        while (Volatile.Read(ref state) != 0)
         {
-            if (Stopwatch.GetTimestamp() - start < s_spinTicks)
+            if (Stopwatch.GetTimestamp() - start < SpinTicks)
             {
                 Thread.SpinWait(4);
                 continue;
             }
 
-            if ((Interlocked.Or(ref s_state, Awaited) & Joined) != 0) s_allLeft.Wait();
-            Volatile.Write(ref s_state, 0);
+            if ((Interlocked.Or(ref state, Awaited) & Joined) != 0) AllLeft.Wait();
+            Volatile.Write(ref state, 0);
         }
     }
 
@@ -201,8 +201,8 @@ internal static unsafe class WorkerPool
         {
             if (TryJoin(out int part))
             {
-                s_run(s_work, part);
-                if (Interlocked.Decrement(ref s_state) == Awaited) s_allLeft.Release();
+                run(work, part);
+                if (Interlocked.Decrement(ref state) == Awaited) AllLeft.Release();
             }
             else if (!SpinForWork())
             {
@@ -212,16 +212,16 @@ internal static unsafe class WorkerPool
     }
 
     private static bool HasWork() =>
-        (Volatile.Read(ref s_state) & Open) != 0 && !Volatile.Read(ref s_drained);
+        (Volatile.Read(ref state) & Open) != 0 && !Volatile.Read(ref drained);
 
     private static bool TryJoin(out int part)
     {
         part = 0;
         while (HasWork())
         {
-            int state = Volatile.Read(ref s_state);
-            if ((state & Open) == 0 || (state & Joined) >= Volatile.Read(ref s_limit)) return false;
-            if (Interlocked.CompareExchange(ref s_state, state + 1, state) != state) continue;
+            int state = Volatile.Read(ref WorkerPool.state);
+            if ((state & Open) == 0 || (state & Joined) >= Volatile.Read(ref limit)) return false;
+            if (Interlocked.CompareExchange(ref WorkerPool.state, state + 1, state) != state) continue;
             part = (state & Joined) + 1;
             return true;
         }
@@ -234,29 +234,29 @@ internal static unsafe class WorkerPool
         long start = Stopwatch.GetTimestamp();
         do
         {
-            if (HasWork() && (Volatile.Read(ref s_state) & Joined) < Volatile.Read(ref s_limit)) return true;
+            if (HasWork() && (Volatile.Read(ref state) & Joined) < Volatile.Read(ref limit)) return true;
             Thread.SpinWait(4);
         }
-        while (Stopwatch.GetTimestamp() - start < s_spinTicks);
+        while (Stopwatch.GetTimestamp() - start < SpinTicks);
         return false;
     }
 
     private static void Park()
     {
-        Interlocked.Increment(ref s_parked);
+        Interlocked.Increment(ref parked);
 
         // An operation opened before the increment did not see this worker: take the place back, unless a waker has
         // already paid for it, in which case the semaphore has a token that must be consumed.
-        if (HasWork() && (Volatile.Read(ref s_state) & Joined) < Volatile.Read(ref s_limit))
+        if (HasWork() && (Volatile.Read(ref state) & Joined) < Volatile.Read(ref limit))
         {
             int parked;
-            while ((parked = Volatile.Read(ref s_parked)) > 0)
+            while ((parked = Volatile.Read(ref WorkerPool.parked)) > 0)
             {
-                if (Interlocked.CompareExchange(ref s_parked, parked - 1, parked) == parked) return;
+                if (Interlocked.CompareExchange(ref WorkerPool.parked, parked - 1, parked) == parked) return;
             }
         }
 
-        s_parking.Wait();
+        Parking.Wait();
     }
 
     /// <summary>Written at every item, so alone on its cache line.</summary>

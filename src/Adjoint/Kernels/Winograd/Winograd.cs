@@ -40,7 +40,7 @@ internal static unsafe class Winograd
     /// </summary>
     private const int MinChannelsForSteps = 32, MinTilesForSteps = 4, MinTilesForGradientWithSteps = 6;
 
-    private static int s_largestTile = Environment.GetEnvironmentVariable("ADJOINT_WINOGRAD") switch
+    private static int largestTile = Environment.GetEnvironmentVariable("ADJOINT_WINOGRAD") switch
     {
         "0" => 0,
         "2" => 2,
@@ -50,8 +50,8 @@ internal static unsafe class Winograd
     /// <summary>Outputs along a side of the largest tile: 4, 2, or 0 for none.</summary>
     public static int LargestTile
     {
-        get => Volatile.Read(ref s_largestTile);
-        set => Volatile.Write(ref s_largestTile, value);
+        get => Volatile.Read(ref largestTile);
+        set => Volatile.Write(ref largestTile, value);
     }
 
     /// <summary>The tile with which a result is computed fastest, or none if another algorithm is faster.</summary>
@@ -163,7 +163,8 @@ internal static unsafe class Winograd
         if (g.Taps == TapsOf5x5)
         {
             // The advantage is so small that the tiles must be nearly full.
-            return least >= MinChannelsForGradientOf5x5 && shape.Tiles<WinogradTile2Taps5>() * 4L * 10 <= shape.Images * shape.OutputPlane * 11L
+            return least >= MinChannelsForGradientOf5x5
+                && shape.Tiles<WinogradTile2Taps5>() * 4L * 10 <= shape.Images * shape.OutputPlane * 11L
                 && shape.Tiles<WinogradTile2Taps5>() >= MinTilesForGradient
                 && Saves<WinogradTile2Taps5>(in shape, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
         }

@@ -9,7 +9,9 @@ public static class ModelCatalogue
     public static IReadOnlyList<ModelEntry> All { get; } =
     [
         new("digits", "Two convolutions and two linear layers for 8×8 digits.", [1, 1, 8, 8], options => new DigitsNet(options)),
-        new("fashion", "Two convolutions and two linear layers for 28×28 Fashion-MNIST.", [1, 1, 28, 28], options => new FashionNet(options)),
+        new(
+            "fashion", "Two convolutions and two linear layers for 28×28 Fashion-MNIST.", [1, 1, 28, 28],
+            options => new FashionNet(options)),
         new("lenet5", "LeCun et al. 1998.", [1, 1, 32, 32], options => new LeNet5(options)),
         Image("alexnet", "Krizhevsky 2014, arXiv 1404.5997.", 63, options => new AlexNet(options)),
         Image("vgg11", "Simonyan & Zisserman 2015, arXiv 1409.1556.", 32, options => new Vgg(11, false, options)),
@@ -32,8 +34,11 @@ public static class ModelCatalogue
         Image("googlenet", "Szegedy et al. 2015, arXiv 1409.4842.", 32, options => new GoogLeNet(options)),
         Image("efficientnet_b0", "Tan & Le 2019, arXiv 1905.11946.", 32, options => new EfficientNet(options)),
         Image("convnext_tiny", "Liu et al. 2022, arXiv 2201.03545.", 32, options => new ConvNeXt(options)),
-        Image("vit_tiny_16", "A small vision transformer; Dosovitskiy et al. 2021, arXiv 2010.11929.", 16, options => new VisionTransformer(options)) with { Step = 16 },
-        new("unet", "Ronneberger et al. 2015, arXiv 1505.04597, with padding.", [1, 1, 256, 256], options => new UNet(options)) { LeastSize = 16, Step = 16, IsClassifier = false },
+        Image(
+            "vit_tiny_16", "A small vision transformer; Dosovitskiy et al. 2021, arXiv 2010.11929.", 16,
+            options => new VisionTransformer(options)) with { Step = 16 },
+        new("unet", "Ronneberger et al. 2015, arXiv 1505.04597, with padding.", [1, 1, 256, 256], options => new UNet(options))
+            { LeastSize = 16, Step = 16, IsClassifier = false },
     ];
 
     /// <summary>A model by name; null if there is none.</summary>

@@ -13,9 +13,11 @@ internal sealed partial record LayerKind
             Sequence(x), s.Integer("#"), s.Integer("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"),
             relu: s.Has("relu"), random: random)),
         new("gru", "# layers= bidirectional nobias", "Gated recurrence with so many hidden features.", (s, x, random) => new GRU(
-            Sequence(x), s.Integer("#"), s.Integer("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"), random: random)),
+            Sequence(x), s.Integer("#"), s.Integer("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"),
+            random: random)),
         new("lstm", "# layers= bidirectional nobias", "Long short-term memory with so many hidden features.", (s, x, random) => new LSTM(
-            Sequence(x), s.Integer("#"), s.Integer("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"), random: random)),
+            Sequence(x), s.Integer("#"), s.Integer("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"),
+            random: random)),
     ];
 
     private static int Sequence(Shape shape) => shape.Rank == 3

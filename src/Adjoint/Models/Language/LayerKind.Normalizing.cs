@@ -9,7 +9,8 @@ internal sealed partial record LayerKind
     [
         new("bn", "eps= momentum= noaffine", "Batch normalisation of each channel.", (s, x, _) =>
         {
-            (int channels, double eps, double momentum, bool affine) = (Normalized(x), s.Number("eps=", 1e-5), s.Number("momentum=", 0.1), !s.Has("noaffine"));
+            (int channels, double eps, double momentum, bool affine) =
+                (Normalized(x), s.Number("eps=", 1e-5), s.Number("momentum=", 0.1), !s.Has("noaffine"));
             return x.Rank == 2 ? new BatchNorm1d(channels, eps, momentum, affine) : ByAxes(
                 x, () => new BatchNorm1d(channels, eps, momentum, affine), () => new BatchNorm2d(channels, eps, momentum, affine),
                 () => new BatchNorm3d(channels, eps, momentum, affine));
@@ -29,7 +30,9 @@ internal sealed partial record LayerKind
             new LocalResponseNorm(s.Integer("#", 5), s.Number("alpha=", 1e-4), s.Number("beta=", 0.75), s.Number("bias=", 1))),
         new("dropout", "#", "Drops numbers in training, with a probability.", (s, _, random) => new Dropout(s.Number("#", 0.5), random)),
         // What ends with a number of axes here drops whole channels.
-        new("dropout1d", "#", "Drops whole channels of sequences in training.", (s, _, random) => new Dropout1d(s.Number("#", 0.5), random)),
+        new(
+            "dropout1d", "#", "Drops whole channels of sequences in training.",
+            (s, _, random) => new Dropout1d(s.Number("#", 0.5), random)),
         new("dropout2d", "#", "Drops whole channels of images in training.", (s, _, random) => new Dropout2d(s.Number("#", 0.5), random)),
         new("dropout3d", "#", "Drops whole channels of volumes in training.", (s, _, random) => new Dropout3d(s.Number("#", 0.5), random)),
         new("alphadropout", "#", "Dropout that goes with selu.", (s, _, random) => new AlphaDropout(s.Number("#", 0.5), random)),

@@ -7,11 +7,16 @@ internal sealed partial record LayerKind
 {
     private static IEnumerable<LayerKind> Resizing() =>
     [
-        new("upsample", "# size= nearest linear bilinear trilinear bicubic corners", "Resizes by a factor, or to a size; corners keeps the first and last places.", (s, _, _) =>
-            new Upsample(s.Sizes("size="), s.Sizes("size=") is null ? s.Number("#", 2) : s.Has("#") ? s.Number("#") : null, Mode(s), s.Has("corners"))),
+        new("upsample", "# size= nearest linear bilinear trilinear bicubic corners",
+            "Resizes by a factor, or to a size; corners keeps the first and last places.", (s, _, _) =>
+            new Upsample(
+                s.Sizes("size="), s.Sizes("size=") is null ? s.Number("#", 2) : s.Has("#") ? s.Number("#") : null, Mode(s),
+                s.Has("corners"))),
         new("pixelshuffle", "#", "Channels become finer pixels.", (s, _, _) => new PixelShuffle(s.Integer("#", 2))),
         new("pixelunshuffle", "#", "Pixels become channels.", (s, _, _) => new PixelUnshuffle(s.Integer("#", 2))),
-        new("pad", "# zero reflect replicate circular value=", "Padding: one number, or pairs before and after each axis, the innermost first.", Pad) { IsSpatial = true },
+        new(
+            "pad", "# zero reflect replicate circular value=",
+            "Padding: one number, or pairs before and after each axis, the innermost first.", Pad) { IsSpatial = true },
         new("flatten", "", "All axes but the first become one.", (_, _, _) => new Flatten()),
         new("unflatten", "#", "The second axis becomes several, of the sizes given.", (s, _, _) => new Unflatten(1, s.Integers("#"))),
     ];
@@ -30,7 +35,8 @@ internal sealed partial record LayerKind
     private static Module Pad(LayerSettings s, Shape x, Generator? random)
     {
         string[] ways = [.. ((string[])["zero", "reflect", "replicate", "circular", "value="]).Where(s.Has)];
-        if (ways.Length > 1) throw new ShapeException($"pads in one way, not {string.Join(" and ", ways).Replace("=", "", StringComparison.Ordinal)}.");
+        if (ways.Length > 1)
+            throw new ShapeException($"pads in one way, not {string.Join(" and ", ways).Replace("=", "", StringComparison.Ordinal)}.");
         int[] p = s.Integers("#");
         double value = s.Number("value=", 0);
         return ways is [] or ["zero"] ? ByAxes(x, () => new ZeroPad1d(p), () => new ZeroPad2d(p), () => new ZeroPad3d(p))

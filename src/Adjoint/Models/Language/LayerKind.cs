@@ -26,7 +26,8 @@ internal sealed partial record LayerKind(
     public static (LayerKind Kind, int? Axes)? Find(string name)
     {
         if (All.FirstOrDefault(kind => kind.IsCalled(name)) is { } exact) return (exact, null);
-        if (!(name.EndsWith("1d", StringComparison.Ordinal) || name.EndsWith("2d", StringComparison.Ordinal) || name.EndsWith("3d", StringComparison.Ordinal)))
+        if (!(name.EndsWith("1d", StringComparison.Ordinal)
+            || name.EndsWith("2d", StringComparison.Ordinal) || name.EndsWith("3d", StringComparison.Ordinal)))
             return null;
         return All.FirstOrDefault(kind => kind.IsSpatial && kind.IsCalled(name[..^2])) is { } spatial ? (spatial, name[^2] - '0') : null;
     }

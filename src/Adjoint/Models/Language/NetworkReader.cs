@@ -105,12 +105,14 @@ internal sealed class NetworkReader(string text, Shape input, Generator? random)
     private DataFormatException UnknownLayer(int at, string name) => name.Length == 0
         ? Error(at, "a layer")
         : new DataFormatException(
-            $"{Pointer(at)} there is no layer '{name}'. {NearestNames.Hint(name, LayerKind.All.SelectMany(kind => (string[])[kind.Name, .. kind.Aliases]))}");
+            $"{Pointer(at)} there is no layer '{name}'. "
+            + $"{NearestNames.Hint(name, LayerKind.All.SelectMany(kind => (string[])[kind.Name, .. kind.Aliases]))}");
 
     private string Word()
     {
         int start = position;
-        while (position < text.Length && (char.IsAsciiLetterOrDigit(text[position]) || text[position] is '.' or '_' or '-' or '+')) position++;
+        while (position < text.Length && (char.IsAsciiLetterOrDigit(text[position]) || text[position] is '.' or '_' or '-' or '+'))
+            position++;
         return text[start..position];
     }
 

@@ -8,7 +8,8 @@ namespace Adjoint.Models;
 /// <remarks>
 /// <c>conv 64 k3 s1 p1 d1 g1 nobias</c>, <c>pool 2 s2 p0</c>, <c>bn</c>, <c>relu</c>, <c>upsample 2 bilinear</c>,
 /// <c>linear 10</c>; all are in <see cref="Layers"/>. A number follows its name directly; <c>k3x5</c> gives a size for each axis;
-/// <c>3*(…)</c> repeats. Input channels and the number of axes follow from the layer before: <c>conv</c> is a <see cref="Conv1d"/> on [N, C, L], a <see cref="Conv3d"/> on
+/// <c>3*(…)</c> repeats. Input channels and the number of axes follow from the layer before: <c>conv</c> is a <see cref="Conv1d"/> on [N,
+/// C, L], a <see cref="Conv3d"/> on
 /// [N, C, D, H, W]; <c>conv2d</c> insists on two axes.
 /// </remarks>
 public static class NetworkText
@@ -17,7 +18,8 @@ public static class NetworkText
     /// All layers: the syntax of each, with <c>#</c> for a number and a bar between aliases, and a summary. Settings are optional,
     /// except for numbers without a default.
     /// </summary>
-    public static IReadOnlyList<(string Form, string Summary)> Layers { get; } = [.. LayerKind.All.Select(kind => (kind.Form, kind.Summary))];
+    public static IReadOnlyList<(string Form, string Summary)> Layers { get; } =
+        [.. LayerKind.All.Select(kind => (kind.Form, kind.Summary))];
 
     /// <summary>Whether a text is a network, not the name of a model.</summary>
     public static bool IsNetwork(string text)

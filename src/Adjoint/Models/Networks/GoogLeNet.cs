@@ -109,9 +109,11 @@ internal sealed partial class Inception(
 {
     private readonly ConvolutionNormRelu branch1 = new(channels, one, 1, random: random);
     private readonly Sequential branch2 = new(
-        new ConvolutionNormRelu(channels, threeReduce, 1, random: random), new ConvolutionNormRelu(threeReduce, three, 3, padding: 1, random: random));
+        new ConvolutionNormRelu(channels, threeReduce, 1, random: random),
+        new ConvolutionNormRelu(threeReduce, three, 3, padding: 1, random: random));
     private readonly Sequential branch3 = new(
-        new ConvolutionNormRelu(channels, fiveReduce, 1, random: random), new ConvolutionNormRelu(fiveReduce, five, 3, padding: 1, random: random));
+        new ConvolutionNormRelu(channels, fiveReduce, 1, random: random),
+        new ConvolutionNormRelu(fiveReduce, five, 3, padding: 1, random: random));
     private readonly Sequential branch4 = new(
         new MaxPool2d(3, stride: 1, padding: 1, ceilMode: true), new ConvolutionNormRelu(channels, pool, 1, random: random));
 

@@ -66,7 +66,8 @@ public sealed partial class MultiheadAttention : Module
         valueBias = extraKey ? Initializers.XavierNormal(Tensor.Zeros([1, 1, size], type).WithGrad(), random: random) : null;
         inBias = bias ? Tensor.Zeros([3 * size], type).WithGrad() : null;
 
-        Tensor Projection(int rows, int columns) => Initializers.XavierUniform(Tensor.Zeros([rows, columns], type).WithGrad(), random: random);
+        Tensor Projection(int rows, int columns) =>
+            Initializers.XavierUniform(Tensor.Zeros([rows, columns], type).WithGrad(), random: random);
     }
 
     /// <summary>Length of a query, and of the result.</summary>
@@ -100,7 +101,8 @@ public sealed partial class MultiheadAttention : Module
         }
 
         if (query.Rank != 3 || key.Rank != 3 || value.Rank != 3)
-            throw new ShapeException($"MultiheadAttention: takes sequences [length, N, size], not {query.Shape}, {key.Shape} and {value.Shape}.");
+            throw new ShapeException(
+                $"MultiheadAttention: takes sequences [length, N, size], not {query.Shape}, {key.Shape} and {value.Shape}.");
         Tensor keys = Extended(Split(key, keyWeight, 1), keyBias);
         Tensor values = Extended(Split(value, valueWeight, 2), valueBias);
         // Added keys are not masked.

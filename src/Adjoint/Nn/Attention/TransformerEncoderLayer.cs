@@ -26,7 +26,8 @@ public sealed partial class TransformerEncoderLayer : Module
     /// <param name="gelu">Whether to use GELU instead of ReLU.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="batchFirst">Whether sequences are [N, length, size].</param>
-    /// <param name="normFirst">Whether to normalise before attention and linear layers (Xiong et al. 2020, arXiv 2002.04745), not after.</param>
+    /// <param name="normFirst">Whether to normalise before attention and linear layers (Xiong et al. 2020, arXiv 2002.04745), not
+    /// after.</param>
     /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
     public TransformerEncoderLayer(

@@ -19,7 +19,8 @@ public sealed class ModuleDict : Module, IEnumerable<KeyValuePair<string, Module
         {
             foreach ((string known, Module module) in modules)
                 if (known == name) return module;
-            throw new AdjointException($"ModuleDict: there is no module \"{name}\", only {string.Join(", ", modules.Select(entry => entry.Name))}.");
+            throw new AdjointException(
+                $"ModuleDict: there is no module \"{name}\", only {string.Join(", ", modules.Select(entry => entry.Name))}.");
         }
     }
 

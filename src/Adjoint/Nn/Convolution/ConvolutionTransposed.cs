@@ -49,10 +49,12 @@ public abstract class ConvolutionTransposed : ConvolutionLayer
         var extra = new int[Axes];
         for (int axis = 0; axis < Axes; axis++)
         {
-            int least = ((x.Shape[x.Rank - Axes + axis] - 1) * stride[axis]) - (2 * padding[axis]) + (dilation[axis] * (Kernel[axis] - 1)) + 1;
+            int least = ((x.Shape[x.Rank - Axes + axis] - 1) * stride[axis])
+                - (2 * padding[axis]) + (dilation[axis] * (Kernel[axis] - 1)) + 1;
             extra[axis] = wanted[axis] - least;
             if (extra[axis] < 0 || extra[axis] >= stride[axis])
-                throw new ShapeException($"{Kind}: spatial axis {axis} of {x.Shape} can become {least} to {least + stride[axis] - 1}, not {wanted[axis]}.");
+                throw new ShapeException(
+                    $"{Kind}: spatial axis {axis} of {x.Shape} can become {least} to {least + stride[axis] - 1}, not {wanted[axis]}.");
         }
 
         return Transposed(x, extra);

@@ -18,7 +18,8 @@ public sealed partial class EmbeddingBag : Layer
     /// <param name="type">float32 or float64.</param>
     /// <exception cref="ShapeException">A size is below 1, or the padding is no index.</exception>
     public EmbeddingBag(
-        int count, int size, EmbeddingBagMode mode = EmbeddingBagMode.Mean, int? padding = null, Generator? random = null, DType type = DType.Float32)
+        int count, int size, EmbeddingBagMode mode = EmbeddingBagMode.Mean, int? padding = null, Generator? random = null,
+        DType type = DType.Float32)
     {
         if (count < 1 || size < 1) throw new ShapeException($"EmbeddingBag: {count} vectors of {size} must be at least 1.");
         if (padding >= count || padding < -count) throw new ShapeException($"EmbeddingBag: padding {padding} is none of {count} indices.");
@@ -54,14 +55,16 @@ public sealed partial class EmbeddingBag : Layer
         ArgumentNullException.ThrowIfNull(offsets);
         using var _ = EnterScope();
         if (x.Rank != 1 || offsets.Rank != 1)
-            throw new ShapeException($"EmbeddingBag: takes bags one after the other [L] and where they begin [N], not {x.Shape} and {offsets.Shape}.");
+            throw new ShapeException(
+                $"EmbeddingBag: takes bags one after the other [L] and where they begin [N], not {x.Shape} and {offsets.Shape}.");
         long[] starts = [.. offsets.To(DType.Int64).ToArray<long>()];
         int[] lengths = new int[starts.Length];
         for (int bag = 0; bag < starts.Length; bag++)
         {
             long end = bag + 1 < starts.Length ? starts[bag + 1] : x.Count;
             if ((bag == 0 && starts[0] != 0) || end < starts[bag] || end > x.Count)
-                throw new ShapeException($"EmbeddingBag: bag {bag} begins at {starts[bag]} and ends at {end}, within {x.Count} members that begin at 0.");
+                throw new ShapeException(
+                    $"EmbeddingBag: bag {bag} begins at {starts[bag]} and ends at {end}, within {x.Count} members that begin at 0.");
             lengths[bag] = (int)(end - starts[bag]);
         }
 
@@ -88,7 +91,8 @@ public sealed partial class EmbeddingBag : Layer
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"{Weight.Shape[0]}, {Weight.Shape[1]}, mode={mode.ToString().ToLowerInvariant()}{(padding is { } left ? $", padding_idx={left}" : "")}";
+        $"{Weight.Shape[0]}, {Weight.Shape[1]}, "
+        + $"mode={mode.ToString().ToLowerInvariant()}{(padding is { } left ? $", padding_idx={left}" : "")}";
 
     private static Tensor Rows(Tensor x) => x.Rank == 2
         ? x
@@ -96,11 +100,13 @@ public sealed partial class EmbeddingBag : Layer
 
     private Tensor Pooled(Tensor x, Tensor? weights, Tensor? counts = null)
     {
-        if (weights is not null && mode != EmbeddingBagMode.Sum) throw new AdjointException($"EmbeddingBag: weights go with sums only, not with {mode}.");
+        if (weights is not null && mode != EmbeddingBagMode.Sum)
+            throw new AdjointException($"EmbeddingBag: weights go with sums only, not with {mode}.");
         Tensor vectors = Weight.Embedding(x);
         if (weights is not null) vectors *= weights.Unsqueeze(-1);
         if (padding is { } left) counts = counts is null ? x.NotEqual(left) : counts.And(x.NotEqual(left));
-        if (counts is null) return mode switch { EmbeddingBagMode.Sum => vectors.Sum(1), EmbeddingBagMode.Max => vectors.Max(1), _ => vectors.Mean(1) };
+        if (counts is null)
+            return mode switch { EmbeddingBagMode.Sum => vectors.Sum(1), EmbeddingBagMode.Max => vectors.Max(1), _ => vectors.Mean(1) };
         Tensor not = counts.Not().Unsqueeze(-1);
         Tensor members = counts.To(vectors.DType).Sum([1], true);
         Tensor Sum() => vectors.MaskedFill(not, 0).Sum(1);

@@ -50,7 +50,8 @@ public static partial class Initializers
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
     public static Tensor KaimingUniform(
-        Tensor weight, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU, Generator? random = null)
+        Tensor weight, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
+        Generator? random = null)
     {
         double bound = Math.Sqrt(3) * KaimingDeviation(weight, slope, mode, nonlinearity);
         return Uniform(weight, -bound, bound, random);
@@ -59,7 +60,8 @@ public static partial class Initializers
     /// <summary>Normal, with the variance gain²/fan. He et al. 2015 (arXiv 1502.01852).</summary>
     /// <inheritdoc cref="KaimingUniform"/>
     public static Tensor KaimingNormal(
-        Tensor weight, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU, Generator? random = null) =>
+        Tensor weight, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
+        Generator? random = null) =>
         Normal(weight, 0, KaimingDeviation(weight, slope, mode, nonlinearity), random);
 
     private static double KaimingDeviation(Tensor weight, double slope, FanMode mode, Nonlinearity nonlinearity)

@@ -14,7 +14,8 @@ public static partial class Initializers
         Tensor tensor, double mean = 0, double deviation = 1, double low = -2, double high = 2, Generator? random = null)
     {
         if (!(low < mean + (4 * deviation) && high > mean - (4 * deviation) && low < high && high - low > deviation / 100))
-            throw new AdjointException($"TruncatedNormal: from {low} to {high} hardly anything of mean {mean} and deviation {deviation} lies.");
+            throw new AdjointException(
+                $"TruncatedNormal: from {low} to {high} hardly anything of mean {mean} and deviation {deviation} lies.");
         return Set(tensor, t =>
         {
             Tensor values = Tensor.Normal(t.Shape, mean, deviation, random, t.DType);

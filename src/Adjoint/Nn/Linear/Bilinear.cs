@@ -38,5 +38,6 @@ public sealed partial class Bilinear : Module
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"in1_features={Weight.Shape[1]}, in2_features={Weight.Shape[2]}, out_features={Weight.Shape[0]}, bias={PythonText.Of(Bias is not null)}";
+        $"in1_features={Weight.Shape[1]}, in2_features={Weight.Shape[2]}, out_features={Weight.Shape[0]}, "
+        + $"bias={PythonText.Of(Bias is not null)}";
 }

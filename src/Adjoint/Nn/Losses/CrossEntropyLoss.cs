@@ -5,7 +5,8 @@ namespace Adjoint.Nn;
 /// <param name="ignoreIndex">A class that does not count.</param>
 /// <param name="labelSmoothing">Share of each target that is spread evenly over all classes.</param>
 /// <param name="reduction">How the losses of the elements are reduced.</param>
-public sealed partial class CrossEntropyLoss(Tensor? classWeight = null, long ignoreIndex = -100, double labelSmoothing = 0, Reduction reduction = Reduction.Mean) : Loss(reduction)
+public sealed partial class CrossEntropyLoss(
+    Tensor? classWeight = null, long ignoreIndex = -100, double labelSmoothing = 0, Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     [Buffer] private readonly Tensor? weight = classWeight;
 

@@ -4,8 +4,10 @@ namespace Adjoint.Nn;
 /// <param name="full">Whether to add the constant log(2π)/2.</param>
 /// <param name="epsilon">The least variance.</param>
 /// <param name="reduction">How the losses of the elements are reduced.</param>
-public sealed class GaussianNLLLoss(bool full = false, double epsilon = 1e-6, Reduction reduction = Reduction.Mean) : ThreeInputLoss(reduction)
+public sealed class GaussianNLLLoss(bool full = false, double epsilon = 1e-6, Reduction reduction = Reduction.Mean)
+    : ThreeInputLoss(reduction)
 {
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor first, Tensor second, Tensor third) => first.GaussianNllLoss(second, third, full, epsilon, Reduction);
+    protected override Tensor Apply(Tensor first, Tensor second, Tensor third) =>
+        first.GaussianNllLoss(second, third, full, epsilon, Reduction);
 }

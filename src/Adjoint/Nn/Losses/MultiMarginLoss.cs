@@ -5,7 +5,8 @@ namespace Adjoint.Nn;
 /// <param name="margin">By how much the score of the class is to be above the others.</param>
 /// <param name="classWeight">A weight for each class, [C].</param>
 /// <param name="reduction">How the losses of the samples are reduced.</param>
-public sealed partial class MultiMarginLoss(double p = 1, double margin = 1, Tensor? classWeight = null, Reduction reduction = Reduction.Mean) : Loss(reduction)
+public sealed partial class MultiMarginLoss(
+    double p = 1, double margin = 1, Tensor? classWeight = null, Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     [Buffer] private readonly Tensor? weight = classWeight;
 

@@ -4,7 +4,8 @@ namespace Adjoint.Nn;
 /// <param name="classWeight">A weight for each class, [C].</param>
 /// <param name="ignoreIndex">A class that does not count.</param>
 /// <param name="reduction">How the losses of the elements are reduced.</param>
-public sealed partial class NLLLoss(Tensor? classWeight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean) : Loss(reduction)
+public sealed partial class NLLLoss(Tensor? classWeight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean)
+    : Loss(reduction)
 {
     [Buffer] private readonly Tensor? weight = classWeight;
 

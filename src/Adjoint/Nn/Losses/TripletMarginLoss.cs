@@ -1,12 +1,15 @@
 namespace Adjoint.Nn;
 
-/// <summary>max(0, d(x, positive) − d(x, negative) + margin): takes the anchor x, a positive and a negative example. Balntas et al. 2016.</summary>
+/// <summary>
+/// max(0, d(x, positive) − d(x, negative) + margin): takes the anchor x, a positive and a negative example. Balntas et al. 2016.
+/// </summary>
 /// <param name="margin">By how much.</param>
 /// <param name="p">Which norm.</param>
 /// <param name="epsilon">Added to differences.</param>
 /// <param name="swap">Whether the positive's distance to the negative counts where that is less.</param>
 /// <param name="reduction">How the losses of the triplets are reduced.</param>
-public sealed class TripletMarginLoss(double margin = 1, double p = 2, double epsilon = 1e-6, bool swap = false, Reduction reduction = Reduction.Mean)
+public sealed class TripletMarginLoss(
+    double margin = 1, double p = 2, double epsilon = 1e-6, bool swap = false, Reduction reduction = Reduction.Mean)
     : ThreeInputLoss(reduction)
 {
     /// <inheritdoc/>

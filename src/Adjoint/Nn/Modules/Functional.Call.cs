@@ -42,7 +42,8 @@ public static partial class Functional
             found++;
             Engine.CheckFits($"Functional.Call: {name}", given, own);
             if (!substitutes.TryAdd(own, given) && !ReferenceEquals(substitutes[own], given))
-                throw new AdjointException($"Functional.Call: {name} shares its tensor with another name, for which another one was given.");
+                throw new AdjointException(
+                    $"Functional.Call: {name} shares its tensor with another name, for which another one was given.");
         }
 
         if (found == state.Count) return substitutes;

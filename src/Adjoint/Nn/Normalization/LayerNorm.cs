@@ -46,5 +46,6 @@ public sealed partial class LayerNorm : Layer
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"{PythonText.Of(new Steps(normalized.Span))}, eps={PythonText.Of(epsilon)}, elementwise_affine={PythonText.Of(Weight is not null)}";
+        $"{PythonText.Of(new Steps(normalized.Span))}, eps={PythonText.Of(epsilon)}, "
+        + $"elementwise_affine={PythonText.Of(Weight is not null)}";
 }

@@ -69,7 +69,8 @@ public abstract partial class RunningNorm : Layer
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"{Channels}, eps={PythonText.Of(Epsilon)}, momentum={(Momentum is { } share ? PythonText.Of(share) : "None")}, affine={PythonText.Of(Weight is not null)}, track_running_stats={PythonText.Of(RunningMean is not null)}";
+        $"{Channels}, eps={PythonText.Of(Epsilon)}, momentum={(Momentum is { } share ? PythonText.Of(share) : "None")}, "
+        + $"affine={PythonText.Of(Weight is not null)}, track_running_stats={PythonText.Of(RunningMean is not null)}";
 
     /// <summary>
     /// Normalises by the input's own statistics over all axes but the kept ones, and in training moves the running averages

@@ -32,7 +32,8 @@ public abstract class LPPool : Layer
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        $"norm_type={PythonText.AsGiven(p)}, kernel_size={kernel}, stride={stride?.ToString() ?? "None"}, ceil_mode={PythonText.Of(ceilMode)}";
+        $"norm_type={PythonText.AsGiven(p)}, kernel_size={kernel}, stride={stride?.ToString() ?? "None"}, "
+        + $"ceil_mode={PythonText.Of(ceilMode)}";
 }
 
 /// <summary>The p-norm of each window along one axis, [N, C, L] or [C, L]: (Σ xᵖ)^(1/p).</summary>

@@ -27,7 +27,8 @@ public abstract class Recurrent : Module
     /// <param name="bidirectional">Whether each layer runs over time in both directions.</param>
     /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
-    /// <param name="projection">Features to which the hidden state is projected after each step (Sak et al. 2014, arXiv 1402.1128); 0 for none.</param>
+    /// <param name="projection">Features to which the hidden state is projected after each step (Sak et al. 2014, arXiv 1402.1128); 0 for
+    /// none.</param>
     /// <exception cref="ShapeException">A size is below 1, or a projection is not smaller than the hidden state.</exception>
     private protected Recurrent(
         int gates, int inputs, int hidden, int layers, bool bias, bool batchFirst, double dropout, bool bidirectional,
@@ -139,9 +140,11 @@ public abstract class Recurrent : Module
     private (Tensor Output, Tensor[] State) Batched(Tensor x, Tensor[]? initial)
     {
         if (x.Shape[2] != inputs || x.Shape[0] == 0)
-            throw new ShapeException($"{Kind}: takes sequences of at least one step of {inputs} features, not [time, N, features] = {x.Shape}.");
+            throw new ShapeException(
+                $"{Kind}: takes sequences of at least one step of {inputs} features, not [time, N, features] = {x.Shape}.");
         // Only the hidden state is projected, not the cell.
-        Shape[] states = [.. Enumerable.Range(0, States).Select(i => Shape.Create([layers * Directions, x.Shape[1], i == 0 ? Outputs : Hidden]))];
+        Shape[] states =
+            [.. Enumerable.Range(0, States).Select(i => Shape.Create([layers * Directions, x.Shape[1], i == 0 ? Outputs : Hidden]))];
         for (int i = 0; i < initial?.Length; i++)
             if (initial[i].Shape != states[i]) throw new ShapeException($"{Kind}: a state {initial[i].Shape} is not {states[i]}.");
         initial ??= [.. states.Select(shape => Tensor.Zeros(shape, x.DType))];

@@ -64,7 +64,9 @@ public sealed partial class Tensor
     /// <summary>x above 0, α(e^(x/α) − 1) below. Barron 2017 (arXiv 1704.07483).</summary>
     public Tensor Celu(double alpha = 1) => Rounded((Widened() / alpha).Elu() * alpha);
 
-    /// <summary>λ·x above 0, λα(eˣ − 1) below, with which means and variances keep still. Klambauer et al. 2017 (arXiv 1706.02515).</summary>
+    /// <summary>
+    /// λ·x above 0, λα(eˣ − 1) below, with which means and variances keep still. Klambauer et al. 2017 (arXiv 1706.02515).
+    /// </summary>
     public Tensor Selu() => Rounded(Widened().Elu(1.6732632423543772) * 1.0507009873554805);
 
     /// <summary>x limited to [−3, 3], moved to [0, 1].</summary>

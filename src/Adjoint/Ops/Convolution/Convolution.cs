@@ -100,7 +100,8 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
                 $"Conv{rank}d: takes an image [N, C, {rank} sizes] and filters [F, C/groups, {rank} sizes], not {image} and {filter}.");
         if (image[1] != filter[1] * Window.Groups || filter[0] % Window.Groups != 0)
             throw new ShapeException(
-                $"Conv{rank}d: an image of {image[1]} channels does not fit filters {filter} in {Window.Groups} group(s): they take {filter[1] * Window.Groups} channels, and their number must divide by the groups.");
+                $"Conv{rank}d: an image of {image[1]} channels does not fit filters {filter} in {Window.Groups} group(s): "
+                + $"they take {filter[1] * Window.Groups} channels, and their number must divide by the groups.");
         var sizes = new int[rank + 2];
         (sizes[0], sizes[1]) = (image[0], filter[0]);
         for (int axis = 0; axis < rank; axis++)
@@ -109,7 +110,8 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
             int padded = image[axis + 2] + (2 * Window.Padding[axis]);
             if (filter[axis + 2] == 0 || reach > padded)
                 throw new ShapeException(
-                    $"Conv{rank}d: a kernel that reaches over {reach} does not fit into axis {axis + 2} of {image}, {padded} with padding.");
+                    $"Conv{rank}d: a kernel that reaches over {reach} does not fit into axis {axis + 2} of {image}, "
+                    + $"{padded} with padding.");
             sizes[axis + 2] = Window.OutputSize(axis, image[axis + 2], filter[axis + 2]);
         }
 

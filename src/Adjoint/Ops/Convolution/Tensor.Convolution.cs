@@ -83,7 +83,8 @@ public sealed partial class Tensor
             return Unsqueeze(0).ConvolveTransposed(rank, weight, bias, stride, padding, outputPadding, groups, dilation).Squeeze(0);
         if (Rank != rank + 2 || weight.Rank != rank + 2 || Shape[1] != weight.Shape[0] || weight.Shape[0] % groups != 0)
             throw new ShapeException(
-                $"{name}: an image {Shape} does not fit a weight {weight.Shape} in {groups} group(s): the weight is [C, F/groups, {rank} sizes], with the image's C, which must divide by the groups.");
+                $"{name}: an image {Shape} does not fit a weight {weight.Shape} in {groups} group(s): the weight is [C, "
+                + $"F/groups, {rank} sizes], with the image's C, which must divide by the groups.");
         var sizes = new int[rank + 2];
         (sizes[0], sizes[1]) = (Shape[0], weight.Shape[1] * groups);
         for (int axis = 0; axis < rank; axis++)
@@ -93,7 +94,8 @@ public sealed partial class Tensor
             sizes[axis + 2] = ((Shape[axis + 2] - 1) * window.Stride[axis]) - (2 * window.Padding[axis])
                 + (window.Dilation[axis] * (weight.Shape[axis + 2] - 1)) + extra[axis] + 1;
             if (sizes[axis + 2] <= 0)
-                throw new ShapeException($"{name}: nothing is left of axis {axis + 2} of {Shape} after a padding of {window.Padding[axis]}.");
+                throw new ShapeException(
+                    $"{name}: nothing is left of axis {axis + 2} of {Shape} after a padding of {window.Padding[axis]}.");
         }
 
         return AddBias(Engine.Apply(new ConvolutionInput(window, Shape.Create(sizes)), this, weight), bias, name);

@@ -81,7 +81,8 @@ internal sealed record Divide : PointwiseBinaryOp
 
     /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
-        new Template(Precedence.Product, "#1/#2", Precedence.Product, Precedence.Power), new Template(Precedence.Product, @"\frac{#1}{#2}")))
+        new Template(
+            Precedence.Product, "#1/#2", Precedence.Product, Precedence.Power), new Template(Precedence.Product, @"\frac{#1}{#2}")))
     {
         Domain = "#2 != 0",
         IsDefinedAt = x => x[1] != 0,

@@ -38,7 +38,8 @@ internal sealed record Cast(DType DType) : LinearOp, INumberOp
     internal override bool TakesHalf => true;
 
     /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => HalfCast.Between(x[0].DType, DType) ?? TypedKernel.Number(this, x[0].DType);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
+        HalfCast.Between(x[0].DType, DType) ?? TypedKernel.Number(this, x[0].DType);
 
     /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>

@@ -28,12 +28,14 @@ internal static class HalfCast
 
     private readonly struct Widen : IRowMap<Half, byte, byte, float>
     {
-        public void Map(ReadOnlySpan<Half> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<float> y) => TensorPrimitives.ConvertToSingle(a, y);
+        public void Map(ReadOnlySpan<Half> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<float> y) =>
+            TensorPrimitives.ConvertToSingle(a, y);
     }
 
     private readonly struct Round : IRowMap<float, byte, byte, Half>
     {
-        public void Map(ReadOnlySpan<float> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<Half> y) => TensorPrimitives.ConvertToHalf(a, y);
+        public void Map(ReadOnlySpan<float> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<Half> y) =>
+            TensorPrimitives.ConvertToHalf(a, y);
     }
 
     private readonly struct RoundDouble : IRowMap<double, byte, byte, Half>

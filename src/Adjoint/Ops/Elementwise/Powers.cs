@@ -11,7 +11,8 @@ internal sealed record Pow : PointwiseBinaryOp
 
     /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
-        new Template(Precedence.Power, "#1^#2", Precedence.Atom, Precedence.Power), new Template(Precedence.Power, "#1^{#2}", Precedence.Atom)))
+        new Template(
+            Precedence.Power, "#1^#2", Precedence.Atom, Precedence.Power), new Template(Precedence.Power, "#1^{#2}", Precedence.Atom)))
     {
         Domain = "#1 > 0, or #1 = 0 and #2 >= 0, or #1 < 0 and a whole number #2",
         IsDefinedAt = x => x[0] > 0 || (x[0] < 0 && x[1] == Math.Floor(x[1])),

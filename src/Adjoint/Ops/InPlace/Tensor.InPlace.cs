@@ -65,7 +65,8 @@ public sealed partial class Tensor
         bool record = GradMode.IsEnabled && (requiresGrad || other is { RequiresGrad: true });
         if (record && requiresGrad && IsLeaf)
             throw new GraphException(
-                $"{operation}: a leaf that requires a gradient cannot be changed in place while operations are recorded. Do it within GradMode.Off(), as optimizers do, or compute a new tensor.");
+                $"{operation}: a leaf that requires a gradient cannot be changed in place while operations are recorded. "
+                + "Do it within GradMode.Off(), as optimizers do, or compute a new tensor.");
         bool isState = storage is null ? Creator is null : !storage.IsMadeInCapture;
         if (isState && Context.Current.Capture is { } capture && !(capture.TakesEffects && IsSymbolic))
         {
@@ -77,10 +78,12 @@ public sealed partial class Tensor
         bool isPart = IsSymbolic && Creator is { } view && view.Op.Facts.IsAlias && view[0].Shape != Shape;
         if (isPart && Context.Current.EffectCapture is not null)
             throw new GraphException(
-                $"{operation}: a view of a value that is computed in a capture cannot be changed in place, since that value would not change with it. Use Where or Concat to build a new one, or Clone() it first.");
+                $"{operation}: a view of a value that is computed in a capture cannot be changed in place, "
+                + "since that value would not change with it. Use Where or Concat to build a new one, or Clone() it first.");
         if (record && IsView)
             throw new GraphException(
-                $"{operation}: a view cannot be changed in place while its history is recorded. Change the tensor it is a view of, use Where or Concat to build a new one, or Clone() it first.");
+                $"{operation}: a view cannot be changed in place while its history is recorded. Change the tensor it is a view of, "
+                + "use Where or Concat to build a new one, or Clone() it first.");
         if (!GradMode.IsEnabled || !record)
         {
             Tensor plain;
@@ -110,7 +113,8 @@ public sealed partial class Tensor
         CheckWritable(operation, value);
         if (IsSymbolic && Creator is not null) Rebase(value);
         else throw new GraphException(
-            $"{operation}: a symbolic value has no numbers to write into a tensor of shape {Shape}; within Graph.Capture the change becomes part of the graph.");
+            $"{operation}: a symbolic value has no numbers to write into a tensor of shape {Shape}; "
+            + "within Graph.Capture the change becomes part of the graph.");
     }
 
     /// <summary>Gives this tensor the history of a value that was written into it.</summary>
@@ -126,7 +130,8 @@ public sealed partial class Tensor
     private Tensor InOwnType(string operation, Tensor values) => DType.IsFloatingPoint() || !values.DType.IsFloatingPoint()
         ? values.To(DType)
         : throw new DTypeException(
-            $"{operation}: a {values.DType.Name()} result does not fit into a tensor of {DType.Name()}; in place a tensor cannot change its type.");
+            $"{operation}: a {values.DType.Name()} result does not fit into a tensor of {DType.Name()}; "
+            + "in place a tensor cannot change its type.");
 
     private void Write(string operation, Tensor values)
     {
@@ -138,12 +143,14 @@ public sealed partial class Tensor
     private Tensor CheckWritable(string operation, Tensor values)
     {
         if (values.Shape != Shape)
-            throw new ShapeException($"{operation}: a result of shape {values.Shape} does not fit into {Shape}; in place a tensor cannot grow.");
+            throw new ShapeException(
+                $"{operation}: a result of shape {values.Shape} does not fit into {Shape}; in place a tensor cannot grow.");
         for (int axis = 0; axis < Rank && !IsContiguous; axis++)
         {
             if (Strides[axis] == 0 && Shape[axis] > 1 && Count > 0)
                 throw new ShapeException(
-                    $"{operation}: axis {axis} of {Shape} is stretched, so that several elements share one place in memory; Clone() it first.");
+                    $"{operation}: axis {axis} of {Shape} is stretched, so that several elements share one place in memory; "
+                    + "Clone() it first.");
         }
 
         return values;

@@ -131,7 +131,9 @@ internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
     }
 }
 
-/// <summary>Whole slices of x at the indices, along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.</summary>
+/// <summary>
+/// Whole slices of x at the indices, along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.
+/// </summary>
 /// <param name="Axis">The axis.</param>
 internal sealed record IndexSelect(int Axis) : LinearOp
 {

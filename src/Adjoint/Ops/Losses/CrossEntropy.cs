@@ -13,7 +13,8 @@ namespace Adjoint.Ops;
 internal sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp, IRealOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, IgnoreIndex < 0 ? [$"reduction={Reduction}"] : [$"ignore={IgnoreIndex}", $"reduction={Reduction}"]);
+    public override OpFacts Facts =>
+        OpFacts.Function(Name, IgnoreIndex < 0 ? [$"reduction={Reduction}"] : [$"ignore={IgnoreIndex}", $"reduction={Reduction}"]);
 
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)

@@ -1,6 +1,7 @@
 namespace Adjoint;
 
-/// <content>Losses that ask for a distance between what is right and what is wrong, and likelihoods of counts and of normal errors.</content>
+/// <content>Losses that ask for a distance between what is right and what is wrong, and likelihoods of counts and of normal
+/// errors.</content>
 public sealed partial class Tensor
 {
     /// <summary>x where the target is 1, max(0, margin − x) where it is −1.</summary>

@@ -38,7 +38,8 @@ public sealed partial class Tensor
     internal (Tensor Y, Tensor Mean, Tensor Variance) NormalizeWithStatistics(Axes kept, Tensor? weight, Tensor? bias, double epsilon)
     {
         int axes = Axes.All(Rank).Bits & ~kept.Bits;
-        (Tensor y, Tensor mean, Tensor variance) = Standardized(Real(), axes, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
+        (Tensor y, Tensor mean, Tensor variance) = Standardized(
+            Real(), axes, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
         double count = new Axes(axes).CountIn(Shape);
         Shape sizes = Shape.Without(new Axes(axes));
         return (y, mean.Detach().ReshapeTo(sizes), variance.Detach().ReshapeTo(sizes) * (count / (count - 1)));
@@ -90,7 +91,8 @@ public sealed partial class Tensor
     public Tensor LocalResponseNorm(int size, double alpha = 1e-4, double beta = 0.75, double k = 1)
     {
         if (DType.IsHalf()) return Widened().LocalResponseNorm(size, alpha, beta, k).To(DType);
-        if (Rank < 2 || size < 1) throw new ShapeException($"LocalResponseNorm: takes [N, C, …] and a size from 1, not {Shape} and {size}.");
+        if (Rank < 2 || size < 1)
+            throw new ShapeException($"LocalResponseNorm: takes [N, C, …] and a size from 1, not {Shape} and {size}.");
         if (Count == 0) return Real();
         int channels = Shape[1];
         // The mean over an axis that counts what lies beyond its ends as 0.
@@ -102,7 +104,8 @@ public sealed partial class Tensor
     internal static void CheckHasVariance(Tensor x)
     {
         if (x.Count > 0 && x.Count == x.Shape[1])
-            throw new ShapeException($"BatchNorm: one value per channel, as in {x.Shape}, has no variance; use a larger batch or evaluation mode.");
+            throw new ShapeException(
+                $"BatchNorm: one value per channel, as in {x.Shape}, has no variance; use a larger batch or evaluation mode.");
     }
 
     /// <summary>In one pass where weight and bias have x's axes and type; with the mean and the variance.</summary>

@@ -36,12 +36,14 @@ public sealed partial class Tensor
 
     /// <summary>The mean of each window over two axes. The stride is the kernel's size if not given.</summary>
     public Tensor AvgPool2d(
-        Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true, int? divisor = null) =>
+        Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true,
+        int? divisor = null) =>
         AvgPool(2, kernel, stride, padding, ceilMode, countPadding, divisor);
 
     /// <summary>The mean of each window over three axes. The stride is the kernel's size if not given.</summary>
     public Tensor AvgPool3d(
-        Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true, int? divisor = null) =>
+        Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true,
+        int? divisor = null) =>
         AvgPool(3, kernel, stride, padding, ceilMode, countPadding, divisor);
 
     /// <summary>Means over as many nearly equal windows as the size says, along one axis.</summary>
@@ -93,13 +95,16 @@ public sealed partial class Tensor
         MaxUnpool(3, indices, kernel, stride, padding, size);
 
     /// <summary>The p-norm of each window along one axis, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
-    public Tensor LpPool1d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) => LpPool(1, p, kernel, stride, ceilMode);
+    public Tensor LpPool1d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) =>
+        LpPool(1, p, kernel, stride, ceilMode);
 
     /// <summary>The p-norm of each window over two axes, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
-    public Tensor LpPool2d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) => LpPool(2, p, kernel, stride, ceilMode);
+    public Tensor LpPool2d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) =>
+        LpPool(2, p, kernel, stride, ceilMode);
 
     /// <summary>The p-norm of each window over three axes, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
-    public Tensor LpPool3d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) => LpPool(3, p, kernel, stride, ceilMode);
+    public Tensor LpPool3d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) =>
+        LpPool(3, p, kernel, stride, ceilMode);
 
     /// <summary>The mean of each channel over all its spatial axes: [N, C, …] → [N, C].</summary>
     public Tensor GlobalAvgPool() => OverSpatial("GlobalAvgPool", (x, axes) => x.Mean(axes, false));
@@ -177,7 +182,8 @@ public sealed partial class Tensor
 
         Tensor at = Index(indices);
         if (Context.Current.IsConstant(at) && at.Count > 0 && (at.Min().Item() < 0 || at.Max().Item() >= plane))
-            throw new ShapeException($"{name}: an index lies outside of the plane {Shape.Format(sizes.AsSpan(2))}; give the size before the pool.");
+            throw new ShapeException(
+                $"{name}: an index lies outside of the plane {Shape.Format(sizes.AsSpan(2))}; give the size before the pool.");
         return Engine.Apply(new PlaneScatter(axes, Shape.Create(sizes)), Real(), at);
     }
 

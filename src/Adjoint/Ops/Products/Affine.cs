@@ -34,7 +34,9 @@ internal sealed record Affine : FusedOp, IRealOp
         Expect.Rank(this, x[0], 2, "the input [n, in]");
         Expect.Rank(this, x[1], 2, "the weight [out, in]");
         if (x[0].Shape[1] != x[1].Shape[1] || x[2].Rank != 1 || x[2].Shape[0] != x[1].Shape[0])
-            throw new ShapeException($"{Name}: an input {x[0].Shape}, a weight {x[1].Shape} and a bias {x[2].Shape} do not fit: they are [n, in], [out, in] and [out].");
+            throw new ShapeException(
+                $"{Name}: an input {x[0].Shape}, a weight {x[1].Shape} and a bias {x[2].Shape} do not fit: they are [n, in], "
+                + "[out, in] and [out].");
         return new Spec(x[0].DType, [x[0].Shape[0], x[1].Shape[0]]);
     }
 

@@ -61,7 +61,8 @@ internal sealed record Diagonal(int Offset, int First, int Second) : ViewOp
 internal sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : LinearOp
 {
     /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"offset={Diagonal.Offset}", $"axes=[{Diagonal.First}, {Diagonal.Second}]", $"into={Shape}");
+    public override OpFacts Facts =>
+        OpFacts.Function(Name, $"offset={Diagonal.Offset}", $"axes=[{Diagonal.First}, {Diagonal.Second}]", $"into={Shape}");
 
     /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)

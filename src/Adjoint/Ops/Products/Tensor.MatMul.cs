@@ -27,9 +27,12 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(weight);
         if (weight.Rank != 2 || Rank == 0 || Shape[^1] != weight.Shape[1])
-            throw new ShapeException($"Linear: an input of shape {Shape} does not fit a weight of shape {weight.Shape}: the last size of the input must be the last of the weight.");
+            throw new ShapeException(
+                $"Linear: an input of shape {Shape} does not fit a weight of shape {weight.Shape}: "
+                + "the last size of the input must be the last of the weight.");
         // Other types and shapes of bias are converted and broadcast.
-        if (bias is not { Rank: 1 } || bias.Shape[0] != weight.Shape[0] || !DType.IsFloatingPoint() || DType != weight.DType || DType != bias.DType)
+        if (bias is not { Rank: 1 }
+            || bias.Shape[0] != weight.Shape[0] || !DType.IsFloatingPoint() || DType != weight.DType || DType != bias.DType)
         {
             if (bias is null) return MatMul(weight.Transpose());
             if (DType.IsHalf()) return Widened().Linear(weight.Widened(), bias.Widened()).To(Meeting(weight, bias));

@@ -24,7 +24,8 @@ internal sealed record RandomPermutation(int Count) : Op
     public override Work? Work(Call call) => Core.Work.None;
 
     /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => Shuffle(inputs[0], results[0].Span<long>()));
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
+        Kernel.Of((inputs, results) => Shuffle(inputs[0], results[0].Span<long>()));
 
     private static void Shuffle(Tensor generator, Span<long> values)
     {

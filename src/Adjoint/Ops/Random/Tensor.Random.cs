@@ -72,7 +72,8 @@ public sealed partial class Tensor
 
         // Half precision draws what float32 does, rounded.
         if (type.IsHalf()) return Draw(shape, DType.Float32, random, operation, draw).To(type);
-        return DrawScope.Drawn(shape, drawn => DrawAll(drawn, type, random ?? Generator.Shared, operation, draw, drawn == shape ? into : null));
+        return DrawScope.Drawn(
+            shape, drawn => DrawAll(drawn, type, random ?? Generator.Shared, operation, draw, drawn == shape ? into : null));
     }
 
     private static Tensor DrawAll<TDraw>(Shape shape, DType type, Generator random, string operation, TDraw draw, Tensor? into)

@@ -187,7 +187,8 @@ internal sealed record ArgExtreme(int Axis, bool Largest) : Op, INumberOp
     }
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => [.. of[..Axis], Extent.All(call[0].Shape[Axis]), .. of[Axis..]];
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        [.. of[..Axis], Extent.All(call[0].Shape[Axis]), .. of[Axis..]];
 
     /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Count);

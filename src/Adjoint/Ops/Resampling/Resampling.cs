@@ -124,7 +124,8 @@ internal sealed record ResampleAdjoint(Resample Of) : LinearOp
     protected internal override Op? OnBatch(int size) => new ResampleAdjoint(Of with { Axis = Of.Axis + 1 });
 
     /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(new BandedAxis(Name, Of.Bands().Transpose(), Of.Axis), x[0].DType);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
+        TypedKernel.Real(new BandedAxis(Name, Of.Bands().Transpose(), Of.Axis), x[0].DType);
 }
 
 /// <summary>The mean of windows along an axis.</summary>
@@ -306,7 +307,9 @@ internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool A
     }
 }
 
-/// <summary>The four nearest elements, weighted by cubics with a = −3/4, as in PyTorch; beyond the border its value goes on. Keys 1981.</summary>
+/// <summary>
+/// The four nearest elements, weighted by cubics with a = −3/4, as in PyTorch; beyond the border its value goes on. Keys 1981.
+/// </summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Input">Its size before.</param>
 /// <param name="Output">Its size after.</param>

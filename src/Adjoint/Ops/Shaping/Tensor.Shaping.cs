@@ -242,7 +242,8 @@ public sealed partial class Tensor
         int sum = 0;
         foreach (int size in sizes) sum += size;
         if (sum != Shape[resolved])
-            throw new ShapeException($"Split: sizes {Shape.Format(sizes)} add up to {sum}, but axis {axis} of {Shape} has {Shape[resolved]}.");
+            throw new ShapeException(
+                $"Split: sizes {Shape.Format(sizes)} add up to {sum}, but axis {axis} of {Shape} has {Shape[resolved]}.");
         var parts = new Tensor[sizes.Length];
         for (int i = 0, start = 0; i < parts.Length; start += sizes[i++]) parts[i] = Narrow(resolved, start, sizes[i]);
         return parts;

@@ -85,7 +85,8 @@ internal static partial class OpTable
         One("Conv2d", "stride=(2, 1) padding=(1, 0)", x => x[0].Conv2d(x[1], null, (2, 1), (1, 0)), In([1, 2, 5, 4]), In([2, 2, 3, 2])),
         One("Conv2d", "dilation=2 padding=2", x => x[0].Conv2d(x[1], padding: 2, dilation: 2), In([1, 1, 4, 5]), In([2, 1, 3, 3])),
         One("Conv2d", "groups=2", x => x[0].Conv2d(x[1], x[2], groups: 2), In([1, 4, 4, 4]), In([4, 2, 3, 3]), In([4])),
-        One("Conv2d", "stride=3 padding=2 dilation=2 groups=2", x => x[0].Conv2d(x[1], null, 3, 2, 2, 2), In([1, 2, 5, 4]), In([4, 1, 2, 3])),
+        One("Conv2d", "stride=3 padding=2 dilation=2 groups=2", x => x[0]
+            .Conv2d(x[1], null, 3, 2, 2, 2), In([1, 2, 5, 4]), In([4, 1, 2, 3])),
         One("Conv2d", "depthwise padding=1", x => x[0].Conv2d(x[1], padding: 1, groups: 3), In([1, 3, 3, 4]), In([3, 1, 3, 3])),
         One("Conv2d", "1x1 stride=2", x => x[0].Conv2d(x[1], stride: 2), In([2, 3, 4, 4]), In([2, 3, 1, 1])),
         One("Conv2d", "single", x => x[0].Conv2d(x[1]), In([2, 4, 4]), In([2, 2, 3, 3])),
@@ -95,9 +96,12 @@ internal static partial class OpTable
         One("Conv2dRelu", "single groups=2", x => x[0].Conv2dRelu(x[1], x[2], groups: 2), In([4, 3, 4]), In([4, 2, 2, 2]), In([4])),
         One("Conv3d", "padding=1", x => x[0].Conv3d(x[1], x[2], padding: 1), In([1, 2, 2, 3, 3]), In([2, 2, 2, 3, 2]), In([2])),
         One("ConvTranspose1d", "stride=2", x => x[0].ConvTranspose1d(x[1], x[2], 2), In([2, 2, 4]), In([2, 3, 3]), In([3])),
-        One("ConvTranspose2d", "stride=2 padding=1 outputPadding=1", x => x[0].ConvTranspose2d(x[1], x[2], 2, 1, 1), In([1, 2, 3, 3]), In([2, 2, 3, 3]), In([2])),
-        One("ConvTranspose2d", "groups=2 dilation=2", x => x[0].ConvTranspose2d(x[1], groups: 2, dilation: 2), In([1, 4, 3, 2]), In([4, 1, 2, 2])),
-        One("ConvTranspose2d", "stride=3 padding=2 dilation=2 groups=2 outputPadding=(1, 2)", x => x[0].ConvTranspose2d(x[1], null, 3, 2, (1, 2), 2, 2), In([1, 2, 3, 2]), In([2, 1, 2, 3])),
+        One("ConvTranspose2d", "stride=2 padding=1 outputPadding=1", x => x[0]
+            .ConvTranspose2d(x[1], x[2], 2, 1, 1), In([1, 2, 3, 3]), In([2, 2, 3, 3]), In([2])),
+        One("ConvTranspose2d", "groups=2 dilation=2", x => x[0]
+            .ConvTranspose2d(x[1], groups: 2, dilation: 2), In([1, 4, 3, 2]), In([4, 1, 2, 2])),
+        One("ConvTranspose2d", "stride=3 padding=2 dilation=2 groups=2 outputPadding=(1, 2)", x => x[0].ConvTranspose2d(
+            x[1], null, 3, 2, (1, 2), 2, 2), In([1, 2, 3, 2]), In([2, 1, 2, 3])),
         One("ConvTranspose3d", "", x => x[0].ConvTranspose3d(x[1]), In([1, 1, 2, 2, 3]), In([1, 2, 2, 2, 2])),
         One("MaxPool1d", "3 stride=2 padding=1", x => x[0].MaxPool1d(3, 2, 1), In([2, 2, 7])),
         One("MaxPool2d", "2", x => x[0].MaxPool2d(2), In([2, 2, 4, 6])),
@@ -146,7 +150,8 @@ internal static partial class OpTable
     [
         One("BatchNorm", "", x => x[0].BatchNorm(x[1], x[2]), In([3, 2, 2, 3]), In([2]), In([2])),
         One("BatchNorm", "[N, C]", x => x[0].BatchNorm(), In([5, 3])),
-        One("BatchNorm", "given statistics", x => x[0].BatchNorm(x[1], x[2], x[3], x[4]), In([3, 2, 4]), In([2]), In([2]), In([2]), In([2], Positive)),
+        One("BatchNorm", "given statistics", x => x[0]
+            .BatchNorm(x[1], x[2], x[3], x[4]), In([3, 2, 4]), In([2]), In([2]), In([2]), In([2], Positive)),
         One("InstanceNorm", "", x => x[0].InstanceNorm(x[1], x[2]), In([2, 2, 5]), In([2]), In([2])),
         One("LayerNorm", "[4]", x => x[0].LayerNorm([4], x[1], x[2]), In([2, 3, 4]), In([4]), In([4])),
         One("LayerNorm", "[3, 4]", x => x[0].LayerNorm([3, 4]), In([2, 3, 4])),
@@ -158,21 +163,30 @@ internal static partial class OpTable
     private static IEnumerable<OpCase> Losses() =>
     [
         One("CrossEntropy", "classes", x => x[0].CrossEntropy(x[1]), In([4, 3]), Indices([4], 3)),
-        One("CrossEntropy", "classes weight smoothing=0.1", x => x[0].CrossEntropy(x[1], x[2], labelSmoothing: 0.1), In([4, 3]), Indices([4], 3), In([3], Positive)),
-        One("CrossEntropy", "classes ignore=1 none", x => x[0].CrossEntropy(x[1], ignoreIndex: 1, reduction: Adjoint.Reduction.None), In([6, 3]), Indices([6], 3)),
-        One("CrossEntropy", "classes ignore=1 smoothing=0.2", x => x[0].CrossEntropy(x[1], ignoreIndex: 1, labelSmoothing: 0.2), In([8, 3]), Indices([8], 3)),
+        One("CrossEntropy", "classes weight smoothing=0.1", x => x[0].CrossEntropy(
+            x[1], x[2], labelSmoothing: 0.1), In([4, 3]), Indices([4], 3), In([3], Positive)),
+        One("CrossEntropy", "classes ignore=1 none", x => x[0].CrossEntropy(
+            x[1], ignoreIndex: 1, reduction: Adjoint.Reduction.None), In([6, 3]), Indices([6], 3)),
+        One("CrossEntropy", "classes ignore=1 smoothing=0.2", x => x[0].CrossEntropy(
+            x[1], ignoreIndex: 1, labelSmoothing: 0.2), In([8, 3]), Indices([8], 3)),
         One("CrossEntropy", "classes ignore=1", x => x[0].CrossEntropy(x[1], ignoreIndex: 1), In([8, 3]), Indices([8], 3)),
         One("CrossEntropy", "image ignore=2", x => x[0].CrossEntropy(x[1], ignoreIndex: 2), In([2, 3, 2, 2]), Indices([2, 2, 2], 3)),
-        One("CrossEntropy", "image sum", x => x[0].CrossEntropy(x[1], reduction: Adjoint.Reduction.Sum), In([2, 3, 2, 2]), Indices([2, 2, 2], 3)),
-        One("CrossEntropy", "classes smoothing=0.3 none", x => x[0].CrossEntropy(x[1], labelSmoothing: 0.3, reduction: Adjoint.Reduction.None), In([4, 3]), Indices([4], 3)),
-        One("CrossEntropy", "classes weight smoothing=0.3 sum", x => x[0].CrossEntropy(x[1], x[2], labelSmoothing: 0.3, reduction: Adjoint.Reduction.Sum), In([4, 3]), Indices([4], 3), In([3], Positive)),
+        One("CrossEntropy", "image sum", x => x[0].CrossEntropy(
+            x[1], reduction: Adjoint.Reduction.Sum), In([2, 3, 2, 2]), Indices([2, 2, 2], 3)),
+        One("CrossEntropy", "classes smoothing=0.3 none", x => x[0].CrossEntropy(
+            x[1], labelSmoothing: 0.3, reduction: Adjoint.Reduction.None), In([4, 3]), Indices([4], 3)),
+        One("CrossEntropy", "classes weight smoothing=0.3 sum", x => x[0].CrossEntropy(
+            x[1], x[2], labelSmoothing: 0.3, reduction: Adjoint.Reduction.Sum), In([4, 3]), Indices([4], 3), In([3], Positive)),
         One("CrossEntropy", "one", x => x[0].CrossEntropy(x[1]), In([3]), Indices([], 3)),
         One("CrossEntropy", "probabilities", x => x[0].CrossEntropy(x[1]), In([4, 3]), In([4, 3], Probability)),
-        One("CrossEntropy", "probabilities none", x => x[0].CrossEntropy(x[1], reduction: Adjoint.Reduction.None), In([2, 3, 2]), In([2, 3, 2], Probability)),
-        One("CrossEntropy", "probabilities weight smoothing=0.1", x => x[0].CrossEntropy(x[1], x[2], labelSmoothing: 0.1), In([4, 3, 2]), In([4, 3, 2], Probability), In([3], Positive)),
+        One("CrossEntropy", "probabilities none", x => x[0].CrossEntropy(
+            x[1], reduction: Adjoint.Reduction.None), In([2, 3, 2]), In([2, 3, 2], Probability)),
+        One("CrossEntropy", "probabilities weight smoothing=0.1", x => x[0].CrossEntropy(
+            x[1], x[2], labelSmoothing: 0.1), In([4, 3, 2]), In([4, 3, 2], Probability), In([3], Positive)),
         One("Nll", "", x => x[0].Nll(x[1]), In([4, 3]), Indices([4], 3)),
         One("Nll", "weight ignore=0", x => x[0].Nll(x[1], x[2], 0), In([8, 3]), Indices([8], 3), In([3], Positive)),
-        One("Nll", "weight none", x => x[0].Nll(x[1], x[2], reduction: Adjoint.Reduction.None), In([4, 3]), Indices([4], 3), In([3], Positive)),
+        One("Nll", "weight none", x => x[0].Nll(
+            x[1], x[2], reduction: Adjoint.Reduction.None), In([4, 3]), Indices([4], 3), In([3], Positive)),
         One("MseLoss", "", x => x[0].MseLoss(x[1]), In([2, 3]), In([2, 3])),
         One("MseLoss", "none", x => x[0].MseLoss(x[1], Adjoint.Reduction.None), In([2, 3]), In([2, 3])),
         One("L1Loss", "sum", x => x[0].L1Loss(x[1], Adjoint.Reduction.Sum), In([2, 3]), In([2, 3], Positive)),
@@ -182,12 +196,14 @@ internal static partial class OpTable
         One("BceLoss", "weight", x => x[0].BceLoss(x[1], x[2]), In([2, 3], Probability), In([2, 3], Probability), In([2, 3], Positive)),
         One("BceLoss", "none", x => x[0].BceLoss(x[1], null, Adjoint.Reduction.None), In([2, 3], Probability), In([2, 3], Probability)),
         One("BceWithLogitsLoss", "", x => x[0].BceWithLogitsLoss(x[1]), In([2, 3]), In([2, 3], Probability)),
-        One("BceWithLogitsLoss", "weights", x => x[0].BceWithLogitsLoss(x[1], x[2], x[3]), In([2, 3]), In([2, 3], Probability), In([2, 3], Positive), In([3], Positive)),
+        One("BceWithLogitsLoss", "weights", x => x[0]
+            .BceWithLogitsLoss(x[1], x[2], x[3]), In([2, 3]), In([2, 3], Probability), In([2, 3], Positive), In([3], Positive)),
         One("KlDivLoss", "", x => x[0].KlDivLoss(x[1]), In([2, 3]), In([2, 3], Probability)),
         One("KlDivLoss", "none", x => x[0].KlDivLoss(x[1], reduction: Adjoint.Reduction.None), In([2, 3]), In([2, 3], Probability)),
         One("KlDivLoss", "logarithms sum", x => x[0].KlDivLoss(x[1], true, Adjoint.Reduction.Sum), In([2, 3]), In([2, 3])),
         One("PoissonNllLoss", "", x => x[0].PoissonNllLoss(x[1]), In([2, 3]), In([2, 3], Positive)),
-        One("PoissonNllLoss", "rates full sum", x => x[0].PoissonNllLoss(x[1], false, true, reduction: Adjoint.Reduction.Sum), In([2, 3], Positive), In([2, 3], Positive)),
+        One("PoissonNllLoss", "rates full sum", x => x[0].PoissonNllLoss(
+            x[1], false, true, reduction: Adjoint.Reduction.Sum), In([2, 3], Positive), In([2, 3], Positive)),
         One("GaussianNllLoss", "full", x => x[0].GaussianNllLoss(x[1], x[2], true), In([2, 3]), In([2, 3]), In([2, 3], Positive)),
         .. MarginLosses(),
     ];
@@ -197,12 +213,15 @@ internal static partial class OpTable
     [
         One("HingeEmbeddingLoss", "margin=1.5", x => x[0].HingeEmbeddingLoss((x[1] * 2) - 1, 1.5), In([2, 3]), Indices([2, 3], 2)),
         One("SoftMarginLoss", "", x => x[0].SoftMarginLoss((x[1] * 2) - 1), In([2, 3]), Indices([2, 3], 2)),
-        One("MarginRankingLoss", "margin=0.3", x => x[0].MarginRankingLoss(x[1], (x[2] * 2) - 1, 0.3), In([2, 3]), In([2, 3]), Indices([2, 3], 2)),
+        One("MarginRankingLoss", "margin=0.3", x => x[0]
+            .MarginRankingLoss(x[1], (x[2] * 2) - 1, 0.3), In([2, 3]), In([2, 3]), Indices([2, 3], 2)),
         One("MultiMarginLoss", "", x => x[0].MultiMarginLoss(x[1]), In([4, 3]), Indices([4], 3)),
         One("MultiMarginLoss", "p=2 weight", x => x[0].MultiMarginLoss(x[1], 2, 0.7, x[2]), In([4, 3]), Indices([4], 3), In([3], Positive)),
         One("MultiLabelMarginLoss", "", x => x[0].MultiLabelMarginLoss(x[1] - 1), In([4, 3]), Indices([4, 3], 4)),
-        One("MultiLabelSoftMarginLoss", "weight", x => x[0].MultiLabelSoftMarginLoss(x[1], x[2]), In([2, 3]), In([2, 3], Probability), In([3], Positive)),
-        One("CosineEmbeddingLoss", "margin=0.2", x => x[0].CosineEmbeddingLoss(x[1], (x[2] * 2) - 1, 0.2), In([3, 4]), In([3, 4]), Indices([3], 2)),
+        One("MultiLabelSoftMarginLoss", "weight", x => x[0]
+            .MultiLabelSoftMarginLoss(x[1], x[2]), In([2, 3]), In([2, 3], Probability), In([3], Positive)),
+        One("CosineEmbeddingLoss", "margin=0.2", x => x[0]
+            .CosineEmbeddingLoss(x[1], (x[2] * 2) - 1, 0.2), In([3, 4]), In([3, 4]), Indices([3], 2)),
         One("TripletMarginLoss", "swap", x => x[0].TripletMarginLoss(x[1], x[2], swap: true), In([3, 4]), In([3, 4]), In([3, 4])),
         One("PairwiseDistance", "", x => x[0].PairwiseDistance(x[1]), In([3, 4]), In([3, 4])),
         One("PairwiseDistance", "p=3 keep", x => x[0].PairwiseDistance(x[1], 3, keepDims: true), In([3, 4]), In([3, 4])),

@@ -74,7 +74,8 @@ public sealed class WeightAverage
         if (Context.Current.EffectCapture is not null)
             throw new GraphException("WeightAverage.Update: it counts its updates, and cannot be captured; call it after each replay.");
         double share = Updates == 0 ? 1 : 1 - decay ?? 1.0 / (Updates + 1);
-        for (int i = 0; i < states.Length; i++) states[i].Gradient = parameters[i].IsContiguous ? parameters[i] : parameters[i].Contiguous();
+        for (int i = 0; i < states.Length; i++)
+            states[i].Gradient = parameters[i].IsContiguous ? parameters[i] : parameters[i].Contiguous();
         update.Step(share, 1, double.PositiveInfinity, null);
         foreach (ParameterState state in states) state.Gradient = null;
         Updates++;
@@ -83,7 +84,9 @@ public sealed class WeightAverage
     /// <summary>Puts the averages into the parameters, until disposed.</summary>
     public Scope Apply() => new(parameters, Averages);
 
-    /// <summary>The averages and their number, under PyTorch's name for the latter. They share memory: clone what should not follow.</summary>
+    /// <summary>
+    /// The averages and their number, under PyTorch's name for the latter. They share memory: clone what should not follow.
+    /// </summary>
     public OrderedDictionary<string, Tensor> StateDict()
     {
         var state = new OrderedDictionary<string, Tensor> { { "n_averaged", Tensor.Of(Updates) } };

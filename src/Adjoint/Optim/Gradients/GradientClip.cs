@@ -37,7 +37,8 @@ public sealed record GradientClip
         Tensor[] gradients = [.. parameters.Select(parameter => parameter.UnseenGrad).OfType<Tensor>()];
         if (Array.Exists(gradients, gradient => gradient.IsSymbolic))
             throw new GraphException(
-                "GradientClip.Apply: it returns a norm, which has no value within a capture. Set Optimizer.Clip, which is captured with the step.");
+                "GradientClip.Apply: it returns a norm, which has no value within a capture. Set Optimizer.Clip, "
+                + "which is captured with the step.");
         double norm = GradientStatistics.Of(gradients).Norm(), factor = Factor(norm);
         using Scope _ = GradMode.Off();
         foreach (Tensor gradient in gradients)

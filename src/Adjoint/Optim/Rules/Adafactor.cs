@@ -47,7 +47,9 @@ public sealed record AdafactorRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.Number("decayExponent", DecayExponent, DecayExponent is <= 0 and > double.NegativeInfinity, "at most 0", x => this with { DecayExponent = x }),
+        Setting.Number(
+            "decayExponent", DecayExponent, DecayExponent is <= 0 and > double.NegativeInfinity, "at most 0",
+            x => this with { DecayExponent = x }),
         Setting.NotNegative("epsilon1", Epsilon1, x => this with { Epsilon1 = x }),
         Setting.NotNegative("epsilon2", Epsilon2, x => this with { Epsilon2 = x }),
         Setting.Positive("threshold", Threshold, x => this with { Threshold = x }),

@@ -92,7 +92,8 @@ public sealed record MuonRule(
     {
         ArgumentNullException.ThrowIfNull(step);
         if (step.Parameter.Rank < 2)
-            throw new ShapeException($"Muon: a parameter of shape {step.Parameter.Shape} is no matrix; give it to AdamW, as new Muon(parameters) does.");
+            throw new ShapeException(
+                $"Muon: a parameter of shape {step.Parameter.Shape} is no matrix; give it to AdamW, as new Muon(parameters) does.");
         Tensor velocity = step.State(0), gradient = step.Gradient;
         velocity.MultiplyInPlace(Momentum).AddInPlace(gradient, 1 - Momentum);
         Tensor direction = Nesterov ? (gradient * (1 - Momentum)) + (velocity * Momentum) : velocity;

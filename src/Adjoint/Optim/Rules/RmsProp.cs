@@ -55,7 +55,8 @@ public sealed record RmsPropRule(
     ];
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> StateNames() => ["square_avg", Centered ? "grad_avg" : null, Momentum != 0 ? "momentum_buffer" : null];
+    protected internal override IReadOnlyList<string?> StateNames() =>
+        ["square_avg", Centered ? "grad_avg" : null, Momentum != 0 ? "momentum_buffer" : null];
 
     internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
 

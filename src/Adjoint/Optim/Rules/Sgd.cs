@@ -27,7 +27,8 @@ public sealed class Sgd(IEnumerable<Tensor> parameters, SgdRule rule) : Optimize
 /// <param name="Dampening">τ, the share of each gradient that is left out of the velocity.</param>
 /// <param name="WeightDecay">λ, at least 0.</param>
 /// <param name="Nesterov">Whether to look ahead; needs momentum and no dampening.</param>
-/// <param name="DecoupledDecay">Whether decay shrinks the parameter itself (SGDW, arXiv 1711.05101) instead of joining the gradient.</param>
+/// <param name="DecoupledDecay">Whether decay shrinks the parameter itself (SGDW, arXiv 1711.05101) instead of joining the
+/// gradient.</param>
 public sealed record SgdRule(
     double LearningRate = 1e-3, double Momentum = 0, double Dampening = 0, double WeightDecay = 0,
     bool Nesterov = false, bool DecoupledDecay = false) : FusedRule(LearningRate)

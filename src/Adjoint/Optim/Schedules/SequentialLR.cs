@@ -9,7 +9,8 @@ public sealed record SequentialLR(IReadOnlyList<Schedule> Schedules, IReadOnlyLi
     public override IEnumerable<Setting> Settings()
     {
         int needed = Schedules.Count - 1;
-        yield return Setting.Number("number of milestones", Milestones.Count, Milestones.Count == needed, $"{needed}, one fewer than schedules");
+        yield return Setting.Number(
+            "number of milestones", Milestones.Count, Milestones.Count == needed, $"{needed}, one fewer than schedules");
         for (int i = 0; i < Milestones.Count; i++)
         {
             long before = i == 0 ? 0 : Milestones[i - 1];

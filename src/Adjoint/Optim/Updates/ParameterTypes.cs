@@ -17,5 +17,6 @@ internal static class ParameterTypes
     /// <param name="type">Its type.</param>
     /// <returns>The exception.</returns>
     public static DTypeException Unsupported(string what, DType type) => new(
-        $"{what} is {type.Name()}; optimizers step float32 and float64 only: keep parameters in one of these, and convert with To(…) where they are used.");
+        $"{what} is {type.Name()}; optimizers step float32 and float64 only: keep parameters in one of these, "
+        + "and convert with To(…) where they are used.");
 }

@@ -34,11 +34,13 @@ public sealed class Compiled
         Count = graph.Inputs.Sum(x => x.Count);
         if (graph.Outputs is not [{ Count: 1 } root])
             throw new ShapeException(
-                $"Compiled: a function with a gradient has one number as its result, not {string.Join(", ", graph.Outputs.Select(y => y.Shape.ToString()))}; reduce it first, say with Sum().");
+                "Compiled: a function with a gradient has one number as its result, "
+                + $"not {string.Join(", ", graph.Outputs.Select(y => y.Shape.ToString()))}; reduce it first, say with Sum().");
         foreach (Tensor input in graph.Inputs)
         {
             if (input.DType != DType.Float64)
-                throw new DTypeException($"Compiled: computes in float64, and an input is {input.DType.Name()}; capture the function with DType.Float64.");
+                throw new DTypeException(
+                    $"Compiled: computes in float64, and an input is {input.DType.Name()}; capture the function with DType.Float64.");
         }
 
         Tensor?[] gradients = root.RequiresGrad && root.IsSymbolic

@@ -96,7 +96,9 @@ internal sealed class Lowering
             case Place place when Run(place.Start, call[0].Shape, place.Step, place.Shape) is { } start:
                 return x[0].Count == count ? x[0] : Unique(NodeKind.Placed, null, count, start, 0, x[0]);
             case PointwiseOp or PointwiseBinaryOp or Compare or Logical or Where: return Elementwise(call.Op, x);
-            default: return new Node { Kind = NodeKind.Whole, Index = Count++, Inputs = x.ToArray(), Count = count, Op = call.Op, Call = call };
+            default:
+                return new Node
+                { Kind = NodeKind.Whole, Index = Count++, Inputs = x.ToArray(), Count = count, Op = call.Op, Call = call };
         }
     }
 

@@ -55,7 +55,8 @@ public sealed partial class Derivation
     /// </summary>
     public string ToDot()
     {
-        var text = new StringBuilder("digraph derivation {\n  rankdir=BT;\n  node [shape=box, fontname=\"monospace\"];\n  edge [fontname=\"monospace\"];\n");
+        var text = new StringBuilder(
+            "digraph derivation {\n  rankdir=BT;\n  node [shape=box, fontname=\"monospace\"];\n  edge [fontname=\"monospace\"];\n");
         foreach (DerivationVariable leaf in Variables)
             text.Append($"  {Quote(leaf.Name)} [style=rounded, label={Quote(Label(leaf.Name, leaf.Value, leaf.Adjoint))}];\n");
         foreach (DerivationRow row in Rows)

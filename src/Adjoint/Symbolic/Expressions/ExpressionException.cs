@@ -23,6 +23,7 @@ public sealed class ExpressionException(string problem, string source, int posit
         char[] line = [.. source[start..end].Select(c => char.IsControl(c) ? ' ' : c)];
         string before = start > 0 ? "..." : "";
         string after = end < source.Length ? "..." : "";
-        return $"column {position + 1}: {problem}\n  {before}{new string(line)}{after}\n  {new string(' ', before.Length + position - start)}^";
+        return $"column {position + 1}: {problem}\n  {before}{new string(line)}{after}\n  "
+            + $"{new string(' ', before.Length + position - start)}^";
     }
 }

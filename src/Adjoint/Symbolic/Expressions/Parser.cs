@@ -234,7 +234,9 @@ internal sealed class Parser
         {
             Tensor setting = operands.Pop();
             if (setting.IsSymbolic)
-                throw Error($"argument {function.Settings + i + 1} of '{function.Name}' must be a constant, not {Formula.Text(setting)}", open.Token.Start);
+                throw Error(
+                    $"argument {function.Settings + i + 1} of '{function.Name}' must be a constant, not {Formula.Text(setting)}",
+                    open.Token.Start);
             settings[i] = setting.Item();
         }
 

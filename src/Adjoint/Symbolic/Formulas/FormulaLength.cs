@@ -55,7 +55,8 @@ internal sealed class FormulaLength
         double length;
         if (tensor.Name is { } name) length = name.Length;
         else if (tensor.Creator is { } call) (length, precedence) = (lengths[call], TemplateOf(call).Precedence);
-        else length = tensor.IsSymbolic || tensor.Count != 1 ? 1 : TextSymbols.Instance.Number(tensor.Item(), tensor.DType, out precedence).Length;
+        else length = tensor.IsSymbolic
+            || tensor.Count != 1 ? 1 : TextSymbols.Instance.Number(tensor.Item(), tensor.DType, out precedence).Length;
         return length + (precedence < needed ? 2 : 0);
     }
 }

@@ -40,13 +40,15 @@ public sealed class HandRounding
         double[] adjoints = numbers.Adjoints(partials, Rounded);
         double[] exact = numbers.Adjoints(numbers.Partials(numbers.Values(point, Unchanged), Unchanged), Unchanged);
 
-        int[] wanted = [.. variables.Select(variable => expression.Variables.ToList().FindIndex(known => ReferenceEquals(known, variable)))];
+        int[] wanted =
+            [.. variables.Select(variable => expression.Variables.ToList().FindIndex(known => ReferenceEquals(known, variable)))];
         List<RoundingEffect>[] effects = trace.Rows.Count <= MostRowsForEffects
             ? Effects(numbers, trace, point, wanted, rounding)
             : [.. wanted.Select(_ => new List<RoundingEffect>())];
         int count = expression.Variables.Count;
         Tensor output = expression.Outputs[0];
-        double value = output.Creator is { } root && trace.Rows.ToList().FindIndex(row => ReferenceEquals(row.Call, root)) is >= 0 and int last
+        double value = output.Creator is { } root
+            && trace.Rows.ToList().FindIndex(row => ReferenceEquals(row.Call, root)) is >= 0 and int last
             ? values[count + last]
             : trace.ValueOf(output)!.Detach().Item();
         return new HandRounding(
@@ -83,7 +85,8 @@ public sealed class HandRounding
 
             double Value(RoundedKind k, int r, int i, double number) => Alone(RoundedKind.Value, 0, k, r, i, number);
             double[] changed = numbers.Values(point, Value);
-            if (before != after) Report(numbers.Adjoints(numbers.Partials(changed, Unchanged), Unchanged), RoundedKind.Value, null, step.Operation);
+            if (before != after)
+                Report(numbers.Adjoints(numbers.Partials(changed, Unchanged), Unchanged), RoundedKind.Value, null, step.Operation);
             for (int input = 0; input < step.Partials.Count; input++)
             {
                 LocalPartial partial = step.Partials[input];

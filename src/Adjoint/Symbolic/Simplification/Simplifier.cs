@@ -41,7 +41,8 @@ public static class Simplifier
         {
             ArgumentNullException.ThrowIfNull(root, nameof(roots));
             if (root.Rank != 0)
-                throw new ShapeException($"Simplify: a formula is a single number, not a tensor of shape {root.Shape}; index or reduce it first.");
+                throw new ShapeException(
+                    $"Simplify: a formula is a single number, not a tensor of shape {root.Shape}; index or reduce it first.");
         }
 
         Tensor[] given = FormulaExpansion.Of(roots);

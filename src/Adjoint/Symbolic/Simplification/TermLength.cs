@@ -25,7 +25,8 @@ internal static class TermLength
         for (int i = 0; i < function.Parts.Length; i++)
         {
             Term part = function.Parts[i];
-            Precedence precedence = part.Kind switch { TermKind.Sum => Precedence.Sum, TermKind.Product => Precedence.Product, _ => Precedence.Atom };
+            Precedence precedence =
+                part.Kind switch { TermKind.Sum => Precedence.Sum, TermKind.Product => Precedence.Product, _ => Precedence.Atom };
             length += part.Length + (precedence < layout.Operand(i) ? Brackets : 0);
         }
 

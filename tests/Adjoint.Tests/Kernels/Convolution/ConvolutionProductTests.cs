@@ -54,7 +54,8 @@ public sealed class ConvolutionProductTests
             (x, w, y, finish) => ConvolutionProduct<float, SimdVector512<float>>.Forward(in g, x, w, y, finish),
             (gy, w, gx) => ConvolutionInputGradient<float, SimdVector512<float>>.Run(in g, gy, w, gx),
             (gy, x, gw) => ConvolutionProduct<float, SimdVector512<float>>.FilterGradient(in g, gy, x, gw));
-        ConvolutionTests.CheckFinish<double>(g, (x, w, y, finish) => ConvolutionProduct<double, SimdVector256<double>>.Forward(in g, x, w, y, finish));
+        ConvolutionTests.CheckFinish<double>(
+            g, (x, w, y, finish) => ConvolutionProduct<double, SimdVector256<double>>.Forward(in g, x, w, y, finish));
     }
 
     /// <summary>Only with filters enough, and where registers would be half empty, or sums short.</summary>
@@ -70,7 +71,8 @@ public sealed class ConvolutionProductTests
     [InlineData("8 256 128 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
     [InlineData("0 256 512 1 | 14 3 2 1 1 | 14 3 2 1 1", ConvolutionResult.Filter, false)]
     public void Which_shapes_are_unrolled(string shape, object result, bool expected) =>
-        ConvolutionProduct<float, SimdVector512<float>>.IsFasterUnrolled((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
+        ConvolutionProduct<float, SimdVector512<float>>.IsFasterUnrolled(
+            (ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -106,7 +108,8 @@ public sealed class ConvolutionProductTests
     [InlineData("2 64 64 1 | 8 1 2 0 1 | 8 1 2 0 1", ConvolutionResult.Input, true)]
     [InlineData("2 64 64 1 | 8 8 1 0 1 | 8 8 1 0 1", ConvolutionResult.Filter, true)]
     public void Which_shapes_are_products(string shape, object result, bool expected) =>
-        ConvolutionProduct<float, SimdVector512<float>>.IsFaster((ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
+        ConvolutionProduct<float, SimdVector512<float>>.IsFaster(
+            (ConvolutionResult)result, ConvolutionTests.Parse(shape)).ShouldBe(expected);
 
     private static unsafe void Check<T, TVector>(string shape)
         where T : unmanaged, INumberBase<T>

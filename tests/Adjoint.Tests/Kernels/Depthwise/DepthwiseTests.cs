@@ -75,7 +75,8 @@ public sealed class DepthwiseTests
             from height in axis
             from width in axis
             select new ConvolutionGeometry(batch, channels, channels, channels, WindowAxis.None, height, width);
-        Prop.ForAll(geometry.ToArbitrary(), g => Check<double, SimdVector256<double>>(g)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        Prop.ForAll(
+            geometry.ToArbitrary(), g => Check<double, SimdVector256<double>>(g)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
         Prop.ForAll(geometry.ToArbitrary(), g => Check<float, SimdVector512<float>>(g)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
     }
 

@@ -46,7 +46,8 @@ public sealed class ErrorFunctionTests
         double[] x = [.. Known.Select(k => k.X)];
         var y = new double[x.Length];
         ErrorFunction.Erf<double>(x, y);
-        for (int i = 0; i < x.Length; i++) y[i].ShouldBe(Known[i].Erf, 2 * (Math.BitIncrement(Known[i].Erf) - Known[i].Erf), $"erf({x[i]})");
+        for (int i = 0; i < x.Length; i++)
+            y[i].ShouldBe(Known[i].Erf, 2 * (Math.BitIncrement(Known[i].Erf) - Known[i].Erf), $"erf({x[i]})");
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class ErrorFunctionTests
         {
             float nearest = (float)exact[i];
             double unit = Math.Abs(nearest) - (double)MathF.BitDecrement(Math.Abs(nearest));
-            if (!(Math.Abs(y[i] - exact[i]) <= 1.25 * unit)) throw new InvalidOperationException($"erf({x[i]}): {y[i]} instead of {exact[i]}");
+            if (!(Math.Abs(y[i] - exact[i]) <= 1.25 * unit))
+                throw new InvalidOperationException($"erf({x[i]}): {y[i]} instead of {exact[i]}");
         }
     }
 

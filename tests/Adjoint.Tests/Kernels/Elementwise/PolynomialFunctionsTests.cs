@@ -34,16 +34,20 @@ public sealed class PolynomialFunctionsTests
     private delegate void Row<T>(ReadOnlySpan<T> x, Span<T> y);
 
     [Fact]
-    public void Expm1_is_exact_near_0() => Check(PolynomialFunctions.Expm1, PolynomialFunctions.Expm1, [.. Known.Select(k => (k.X, k.Expm1))]);
+    public void Expm1_is_exact_near_0() =>
+        Check(PolynomialFunctions.Expm1, PolynomialFunctions.Expm1, [.. Known.Select(k => (k.X, k.Expm1))]);
 
     [Fact]
-    public void Log1p_is_exact_near_0() => Check(PolynomialFunctions.Log1p, PolynomialFunctions.Log1p, [.. Known.Select(k => (k.X, k.Log1p))]);
+    public void Log1p_is_exact_near_0() =>
+        Check(PolynomialFunctions.Log1p, PolynomialFunctions.Log1p, [.. Known.Select(k => (k.X, k.Log1p))]);
 
     [Fact]
-    public void Sinh_is_exact_near_0() => Check(PolynomialFunctions.Sinh, PolynomialFunctions.Sinh, [.. Known.Select(k => (k.X, Math.Sinh(k.X)))]);
+    public void Sinh_is_exact_near_0() =>
+        Check(PolynomialFunctions.Sinh, PolynomialFunctions.Sinh, [.. Known.Select(k => (k.X, Math.Sinh(k.X)))]);
 
     [Fact]
-    public void Tanh_is_exact_near_0() => Check(PolynomialFunctions.Tanh, PolynomialFunctions.Tanh, [.. Known.Select(k => (k.X, Math.Tanh(k.X)))]);
+    public void Tanh_is_exact_near_0() =>
+        Check(PolynomialFunctions.Tanh, PolynomialFunctions.Tanh, [.. Known.Select(k => (k.X, Math.Tanh(k.X)))]);
 
     [Theory]
     [InlineData(1)]

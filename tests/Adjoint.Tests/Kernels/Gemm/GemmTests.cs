@@ -14,7 +14,7 @@ public sealed class GemmTests
         where T : unmanaged, INumberBase<T>;
 
     /// <summary>Sizes around the register tiles of all widths (6, 8, 12, 16, 32) and the small and in-place thresholds.</summary>
-    private static readonly int[] s_edges = [1, 2, 3, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 24, 25, 31, 32, 33, 65];
+    private static readonly int[] Edges = [1, 2, 3, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 24, 25, 31, 32, 33, 65];
 
     [Fact]
     public void Float_at_512_bits() => AroundEveryEdge<float>(Gemm.Multiply<float, SimdVector512<float>>);
@@ -221,9 +221,9 @@ public sealed class GemmTests
         where T : unmanaged, INumberBase<T>
     {
         int layout = 0;
-        foreach (int m in s_edges)
+        foreach (int m in Edges)
         {
-            foreach (int n in s_edges)
+            foreach (int n in Edges)
             {
                 foreach (int k in new[] { 1, 3, 16, 67 })
                 {

@@ -5,11 +5,11 @@ namespace Adjoint.Tests.Kernels;
 /// <summary>Sets the number of threads until disposed.</summary>
 internal readonly struct Threads : IDisposable
 {
-    private readonly int _before = WorkerPool.Threads;
+    private readonly int before = WorkerPool.Threads;
 
     public Threads(int count) => WorkerPool.Threads = count;
 
-    public void Dispose() => WorkerPool.Threads = _before;
+    public void Dispose() => WorkerPool.Threads = before;
 
     /// <summary>The bytes of a result must be the same for any number of threads.</summary>
     public static void ShouldAgree(Func<byte[]> compute)

@@ -132,9 +132,9 @@ public sealed class WorkerPoolTests
 
     private readonly struct Meet(Barrier both) : IWork
     {
-        private readonly Barrier _both = both;
+        private readonly Barrier both = both;
 
-        public void Do(int index) => _both.SignalAndWait(TimeSpan.FromSeconds(20)).ShouldBeTrue();
+        public void Do(int index) => both.SignalAndWait(TimeSpan.FromSeconds(20)).ShouldBeTrue();
     }
 
     private readonly struct Nested(int[] seen) : IWork
@@ -150,24 +150,24 @@ public sealed class WorkerPoolTests
 
     private readonly struct Inner(int[] seen, int start, int thread) : IWork
     {
-        private readonly int[] _seen = seen;
-        private readonly int _start = start;
-        private readonly int _thread = thread;
+        private readonly int[] seen = seen;
+        private readonly int start = start;
+        private readonly int thread = thread;
 
         public void Do(int index)
         {
-            Environment.CurrentManagedThreadId.ShouldBe(_thread);
-            Interlocked.Increment(ref _seen[_start + index]);
+            Environment.CurrentManagedThreadId.ShouldBe(thread);
+            Interlocked.Increment(ref seen[start + index]);
         }
     }
 
     private readonly struct Throw(int at) : IWork
     {
-        private readonly int _at = at;
+        private readonly int at = at;
 
         public void Do(int index)
         {
-            if (index == _at) throw new InvalidOperationException("item");
+            if (index == at) throw new InvalidOperationException("item");
         }
     }
 }

@@ -66,7 +66,8 @@ public sealed class WinogradTests
 
     [Theory]
     [MemberData(nameof(Fives))]
-    public void Float_at_512_bits_of_five_taps(string shape) => Check<float, SimdVector512<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+    public void Float_at_512_bits_of_five_taps(string shape) =>
+        Check<float, SimdVector512<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -74,7 +75,8 @@ public sealed class WinogradTests
 
     [Theory]
     [MemberData(nameof(Fives))]
-    public void Float_at_256_bits_of_five_taps(string shape) => Check<float, SimdVector256<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+    public void Float_at_256_bits_of_five_taps(string shape) =>
+        Check<float, SimdVector256<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -82,7 +84,8 @@ public sealed class WinogradTests
 
     [Theory]
     [MemberData(nameof(Fives))]
-    public void Float_at_128_bits_of_five_taps(string shape) => Check<float, SimdVector128<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+    public void Float_at_128_bits_of_five_taps(string shape) =>
+        Check<float, SimdVector128<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
 
     /// <summary>In double precision rounding hides nothing.</summary>
     [Theory]
@@ -91,7 +94,8 @@ public sealed class WinogradTests
 
     [Theory]
     [MemberData(nameof(Fives))]
-    public void Double_of_five_taps(string shape) => Check<double, SimdVector256<double>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+    public void Double_of_five_taps(string shape) =>
+        Check<double, SimdVector256<double>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
 
     [Fact]
     public void Random_shapes()

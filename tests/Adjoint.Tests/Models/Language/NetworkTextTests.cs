@@ -7,7 +7,7 @@ namespace Adjoint.Tests.Models;
 public class NetworkTextTests
 {
     // A line, the sizes it is read for, and the sizes that PyTorch's layers of these settings give.
-    private static readonly (string Line, int[] Input, int[] Output)[] lines =
+    private static readonly (string Line, int[] Input, int[] Output)[] Networks =
     [
         ("conv 8", [2, 3, 9, 9], [2, 8, 7, 7]),
         ("conv 6 k5x3 s2x1 p2x1 g3 nobias", [2, 6, 9, 9], [2, 6, 5, 9]),
@@ -72,7 +72,7 @@ public class NetworkTextTests
         ("glu", [2, 4, 3], [2, 2, 3]),
     ];
 
-    public static IEnumerable<object[]> Lines() => lines.Select(line => (object[])[line.Line, line.Input, line.Output]);
+    public static IEnumerable<object[]> Lines() => Networks.Select(line => (object[])[line.Line, line.Input, line.Output]);
 
     [Theory]
     [MemberData(nameof(Lines))]
@@ -88,10 +88,13 @@ public class NetworkTextTests
     [Fact]
     public void No_layer_is_left_out_above()
     {
-        string[] tried = [.. lines.SelectMany(line => line.Line.Split(',')).Select(layer => layer.Trim().Split(' ')[0])];
+        string[] tried = [.. Networks.SelectMany(line => line.Line.Split(',')).Select(layer => layer.Trim().Split(' ')[0])];
         NetworkText.Layers
             .Select(layer => layer.Form.Split(' ')[0].Split('|'))
-            .Where(names => !names.Any(name => tried.Any(word => word == name || (word.Length == name.Length + 2 && word.StartsWith(name, StringComparison.Ordinal)))))
+            .Where(
+                names => !names.Any(
+                    name => tried.Any(
+                        word => word == name || (word.Length == name.Length + 2 && word.StartsWith(name, StringComparison.Ordinal)))))
             .ShouldBeEmpty();
     }
 

@@ -90,7 +90,8 @@ public class TorchvisionTests
         for (int i = 0; i < values.Length; i++)
         {
             double u = Hash((ulong)i, seed);
-            values[i] = (float)(scale ? 0.75 + (0.5 * u) : layerScale ? 0.5 * u : shape.Rank >= 2 ? ((2 * u) - 1) * bound : 0.2 * (u - 0.5));
+            values[i] = (float)(scale
+                ? 0.75 + (0.5 * u) : layerScale ? 0.5 * u : shape.Rank >= 2 ? ((2 * u) - 1) * bound : 0.2 * (u - 0.5));
         }
 
         return values;

@@ -21,7 +21,9 @@ public class InitialDistributionTests
         ShouldBeUniform(Initializers.XavierUniform(Zeros(shape), 2, Seeded()), 2 * Math.Sqrt(6.0 / 500));
         ShouldBeNormal(Initializers.XavierNormal(Zeros(shape), 2, Seeded()), 2 * Math.Sqrt(2.0 / 500));
         ShouldBeUniform(Initializers.KaimingUniform(Zeros(shape), random: Seeded()), Math.Sqrt(6.0 / 100));
-        ShouldBeNormal(Initializers.KaimingNormal(Zeros(shape), mode: FanMode.FanOut, nonlinearity: Nonlinearity.ReLU, random: Seeded()), Math.Sqrt(2.0 / 400));
+        ShouldBeNormal(
+            Initializers.KaimingNormal(Zeros(shape), mode: FanMode.FanOut, nonlinearity: Nonlinearity.ReLU, random: Seeded()),
+            Math.Sqrt(2.0 / 400));
         Tensor cut = Initializers.TruncatedNormal(Zeros(shape), 0, 2, -2, 2, Seeded());
         double inside = Normal(1) - Normal(-1);
         ShouldFollow(cut, x => Math.Clamp((Normal(x / 2) - Normal(-1)) / inside, 0, 1));
@@ -59,7 +61,8 @@ public class InitialDistributionTests
     {
         Module[] modules =
         [
-            new RNN(30, 64, 2, bidirectional: true, random: Seeded()), new GRU(30, 64, random: Seeded()), new LSTM(30, 64, projection: 20, random: Seeded()),
+            new RNN(30, 64, 2, bidirectional: true, random: Seeded()), new GRU(30, 64, random: Seeded()),
+            new LSTM(30, 64, projection: 20, random: Seeded()),
             new RNNCell(30, 64, random: Seeded()), new GRUCell(30, 64, random: Seeded()), new LSTMCell(30, 64, random: Seeded()),
         ];
         foreach (Module module in modules)
@@ -88,7 +91,8 @@ public class InitialDistributionTests
     [Fact]
     public void Normalisations_begin_as_the_identity()
     {
-        foreach (Module module in (Module[])[new BatchNorm2d(5), new LayerNorm([4, 5]), new GroupNorm(2, 4), new InstanceNorm1d(4, affine: true)])
+        foreach (Module module in (Module[])[new BatchNorm2d(5), new LayerNorm([4, 5]), new GroupNorm(2, 4),
+            new InstanceNorm1d(4, affine: true)])
         {
             var state = module.StateDict();
             Numbers(state["weight"]).ShouldAllBe(value => value == 1);
@@ -124,7 +128,8 @@ public class InitialDistributionTests
         for (int i = 0; i < values.Length; i++)
         {
             double expected = distribution(values[i]);
-            distance = Math.Max(distance, Math.Max(Math.Abs(((double)i / values.Length) - expected), Math.Abs(((i + 1.0) / values.Length) - expected)));
+            distance = Math.Max(
+                distance, Math.Max(Math.Abs(((double)i / values.Length) - expected), Math.Abs(((i + 1.0) / values.Length) - expected)));
         }
 
         distance.ShouldBeLessThan(Critical / Math.Sqrt(values.Length));

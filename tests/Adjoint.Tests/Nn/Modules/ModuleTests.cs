@@ -99,7 +99,8 @@ public partial class ModuleTests
         string message = Should.Throw<AdjointException>(() => net.LoadStateDict(state)).Message;
 
         message.ShouldBe(
-            "LoadStateDict: the state does not fit Sequential. missing: 0.bias, 1.bias. unexpected: 2.weight. misshapen: 1.weight is [1, 3] here and [1, 4] in the state.");
+            "LoadStateDict: the state does not fit Sequential. missing: 0.bias, 1.bias. unexpected: 2.weight. misshapen: "
+            + "1.weight is [1, 3] here and [1, 4] in the state.");
         net.Parameters()[0].ToArray<float>().ShouldBe(before);
     }
 

@@ -5,7 +5,7 @@ namespace Adjoint.Tests.Ops;
 
 public sealed class BroadcastingTests
 {
-    private static readonly Gen<(int[] A, int[] B)> s_pairs =
+    private static readonly Gen<(int[] A, int[] B)> Pairs =
         from rank in Gen.Choose(0, 4)
         from sizes in Gen.ArrayOf(Gen.Choose(0, 4), rank)
         from kinds in Gen.ArrayOf(Gen.Choose(0, 3), rank)
@@ -16,7 +16,7 @@ public sealed class BroadcastingTests
         select swap ? (b, a) : (a, b);
 
     [Fact]
-    public void Operations_see_both_operands_stretched() => Prop.ForAll(s_pairs.ToArbitrary(), pair =>
+    public void Operations_see_both_operands_stretched() => Prop.ForAll(Pairs.ToArbitrary(), pair =>
     {
         (Shape sizesA, Shape sizesB) = (pair.A, pair.B);
         Tensor a = Tensor.Arange(1, sizesA.Count + 1).Reshape(sizesA);
@@ -31,7 +31,7 @@ public sealed class BroadcastingTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Gradients_are_summed_over_what_was_stretched() => Prop.ForAll(s_pairs.ToArbitrary(), pair =>
+    public void Gradients_are_summed_over_what_was_stretched() => Prop.ForAll(Pairs.ToArbitrary(), pair =>
     {
         Tensor a = Tensor.Ones(pair.A).WithGrad();
         Tensor b = Tensor.Ones(pair.B).WithGrad();

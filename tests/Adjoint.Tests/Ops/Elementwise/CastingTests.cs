@@ -3,7 +3,7 @@ namespace Adjoint.Tests.Ops;
 public sealed class CastingTests
 {
     /// <summary>Around the lanes of the vectorised conversions.</summary>
-    private static readonly int[] s_counts = [1, 7, 8, 15, 16, 17, 33, 100];
+    private static readonly int[] Counts = [1, 7, 8, 15, 16, 17, 33, 100];
 
     [Fact]
     public void Reals_are_cut_towards_zero()
@@ -31,7 +31,7 @@ public sealed class CastingTests
     [Fact]
     public void Not_a_number_becomes_zero_and_beyond_the_range_is_its_end()
     {
-        foreach (int count in s_counts)
+        foreach (int count in Counts)
         {
             foreach (DType real in (DType[])[DType.Float32, DType.Float64])
             {

@@ -3,7 +3,7 @@ namespace Adjoint.Tests.Ops;
 public sealed class ComparisonTests
 {
     /// <summary>Around 8, 16 and 32 lanes, and a block.</summary>
-    private static readonly int[] s_counts = [0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 1023, 1025];
+    private static readonly int[] Counts = [0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 1023, 1025];
 
     [Theory]
     [InlineData(DType.UInt8)]
@@ -13,7 +13,7 @@ public sealed class ComparisonTests
     [InlineData(DType.Float64)]
     public void Relations_hold_where_they_hold_one_by_one(DType type)
     {
-        foreach (int count in s_counts)
+        foreach (int count in Counts)
         {
             double[] p = [.. Enumerable.Range(0, count).Select(i => (double)(i * 7 % 5))];
             double[] q = [.. Enumerable.Range(0, count).Select(i => (double)(i * 3 % 4))];

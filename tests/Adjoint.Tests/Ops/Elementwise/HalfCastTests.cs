@@ -41,7 +41,8 @@ public sealed class HalfCastTests
     {
         float[] singles = HalfTypes.FromBits(DType.Float16, HalfTypes.AllBits).To(DType.Float32).ToArray<float>();
         foreach (ushort bits in HalfTypes.AllBits)
-            BitConverter.SingleToInt32Bits(singles[bits]).ShouldBe(BitConverter.SingleToInt32Bits((float)BitConverter.UInt16BitsToHalf(bits)));
+            BitConverter.SingleToInt32Bits(singles[bits]).ShouldBe(
+                BitConverter.SingleToInt32Bits((float)BitConverter.UInt16BitsToHalf(bits)));
     }
 
     [Theory]
@@ -67,8 +68,10 @@ public sealed class HalfCastTests
     {
         float[] singles = [.. SinglePatterns()];
         double[] doubles = [.. Patterns()];
-        HalfTypes.Bits(Tensor.From<float>(singles).To(DType.Float16)).ShouldBe(singles.Select(value => BitConverter.HalfToUInt16Bits((Half)value)));
-        HalfTypes.Bits(Tensor.From<double>(doubles).To(DType.Float16)).ShouldBe(doubles.Select(value => BitConverter.HalfToUInt16Bits((Half)value)));
+        HalfTypes.Bits(
+            Tensor.From<float>(singles).To(DType.Float16)).ShouldBe(singles.Select(value => BitConverter.HalfToUInt16Bits((Half)value)));
+        HalfTypes.Bits(
+            Tensor.From<double>(doubles).To(DType.Float16)).ShouldBe(doubles.Select(value => BitConverter.HalfToUInt16Bits((Half)value)));
     }
 
     [Theory]
@@ -105,8 +108,10 @@ public sealed class HalfCastTests
     [Fact]
     public void The_two_types_are_cast_to_each_other_with_one_rounding()
     {
-        double[] halves = [.. HalfTypes.AllBits.Where(b => !HalfTypes.IsNaN(DType.Float16, b)).Select(b => HalfTypes.Value(DType.Float16, b))];
-        double[] brains = [.. HalfTypes.AllBits.Where(b => !HalfTypes.IsNaN(DType.BFloat16, b)).Select(b => HalfTypes.Value(DType.BFloat16, b))];
+        double[] halves =
+            [.. HalfTypes.AllBits.Where(b => !HalfTypes.IsNaN(DType.Float16, b)).Select(b => HalfTypes.Value(DType.Float16, b))];
+        double[] brains =
+            [.. HalfTypes.AllBits.Where(b => !HalfTypes.IsNaN(DType.BFloat16, b)).Select(b => HalfTypes.Value(DType.BFloat16, b))];
         HalfTypes.Bits(Tensor.From<double>(halves).To(DType.Float16).To(DType.BFloat16))
             .ShouldBe(halves.Select(value => HalfTypes.Round(DType.BFloat16, value)));
         HalfTypes.Bits(Tensor.From<double>(brains).To(DType.BFloat16).To(DType.Float16))

@@ -6,7 +6,7 @@ namespace Adjoint.Tests.Ops;
 /// <summary>Gather, ScatterAdd, IndexSelect, OneHot and Where against loops over positions.</summary>
 public sealed class IndexingTests
 {
-    private static readonly Gen<(int[] Sizes, int Axis, int[] Numbers)> s_cases =
+    private static readonly Gen<(int[] Sizes, int Axis, int[] Numbers)> Cases =
         from rank in Gen.Choose(1, 4)
         from sizes in Gen.ArrayOf(Gen.Choose(1, 5), rank)
         from axis in Gen.Choose(0, rank - 1)
@@ -115,7 +115,7 @@ public sealed class IndexingTests
         x.IndexSelect(0, Tensor.Of((byte)2, (byte)0)).Shape.ShouldBe([2, 2]);
     }
 
-    private static void Check(Action<Tensor, int, int[]> body) => Prop.ForAll(s_cases.ToArbitrary(), c =>
+    private static void Check(Action<Tensor, int, int[]> body) => Prop.ForAll(Cases.ToArbitrary(), c =>
     {
         Shape shape = c.Sizes;
         body(Tensor.Arange(shape.Count).Reshape(shape), c.Axis, c.Numbers);

@@ -3,7 +3,9 @@ using Adjoint.Tests.Kernels;
 
 namespace Adjoint.Tests.Ops;
 
-/// <summary>The one operation for the cross-entropy of classes: sizes, special values and mistakes that the table of operations leaves out.</summary>
+/// <summary>
+/// The one operation for the cross-entropy of classes: sizes, special values and mistakes that the table of operations leaves out.
+/// </summary>
 [Collection(ThreadTests.Name)]
 public sealed class CrossEntropyTests
 {
@@ -78,10 +80,12 @@ public sealed class CrossEntropyTests
     public void Mistakes_are_named()
     {
         Tensor x = Tensor.Ones([2, 3]);
-        Should.Throw<ShapeException>(() => x.CrossEntropy(Tensor.Of(0L, 3))).Message.ShouldBe("CrossEntropy: class 3 is not within 0 to 2.");
+        Should.Throw<ShapeException>(
+            () => x.CrossEntropy(Tensor.Of(0L, 3))).Message.ShouldBe("CrossEntropy: class 3 is not within 0 to 2.");
         Should.Throw<ShapeException>(() => x.CrossEntropy(Tensor.Of(0L, 1, 2))).Message
             .ShouldBe("CrossEntropy: classes [3] do not fit logits [2, 3]: they lack axis 1 only.");
-        Should.Throw<DTypeException>(() => x.CrossEntropy(Tensor.Of(true, false))).Message.ShouldBe("CrossEntropy: classes are integers, not bool.");
+        Should.Throw<DTypeException>(
+            () => x.CrossEntropy(Tensor.Of(true, false))).Message.ShouldBe("CrossEntropy: classes are integers, not bool.");
     }
 
     [Fact]

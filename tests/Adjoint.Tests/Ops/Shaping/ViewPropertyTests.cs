@@ -6,7 +6,7 @@ namespace Adjoint.Tests.Ops;
 /// <summary>Random chains of views against positions computed one by one.</summary>
 public sealed class ViewPropertyTests
 {
-    private static readonly Gen<(int[] Sizes, int[] Choices)> s_chains =
+    private static readonly Gen<(int[] Sizes, int[] Choices)> Chains =
         from sizes in Gen.Choose(0, 4).SelectMany(rank => Gen.ArrayOf(Gen.Choose(0, 12).Select(n => n == 0 ? 0 : (n % 4) + 1), rank))
         from choices in Gen.ArrayOf(Gen.Choose(0, 9999), 24)
         select (sizes, choices);
@@ -56,7 +56,7 @@ public sealed class ViewPropertyTests
     });
 
     private static void Check(Action<Tensor, Tensor, Naive, Func<int, int>> body) =>
-        Prop.ForAll(s_chains.ToArbitrary(), chain =>
+        Prop.ForAll(Chains.ToArbitrary(), chain =>
         {
             int used = 0;
             int Next(int below) => chain.Choices[used++ % chain.Choices.Length] % Math.Max(1, below);

@@ -5,7 +5,7 @@ namespace Adjoint.Tests.Optim;
 /// <summary>Every rule, with settings that use all that it remembers.</summary>
 internal static class Rules
 {
-    private static readonly Dictionary<string, UpdateRule> all = new()
+    private static readonly Dictionary<string, UpdateRule> All = new()
     {
         ["sgd"] = new SgdRule(0.1, Momentum: 0.9, Dampening: 0.2, WeightDecay: 0.01),
         ["nesterov"] = new SgdRule(0.1, Momentum: 0.9, WeightDecay: 0.01, Nesterov: true, DecoupledDecay: true),
@@ -27,11 +27,11 @@ internal static class Rules
         ["lbfgs"] = new LbfgsRule(0.5, MaxIterations: 2, StrongWolfe: true),
     };
 
-    public static TheoryData<string> Names => [.. all.Keys];
+    public static TheoryData<string> Names => [.. All.Keys];
 
-    public static TheoryData<string> Fused => [.. all.Where(entry => entry.Value is FusedRule).Select(entry => entry.Key)];
+    public static TheoryData<string> Fused => [.. All.Where(entry => entry.Value is FusedRule).Select(entry => entry.Key)];
 
-    public static UpdateRule Of(string name) => all[name];
+    public static UpdateRule Of(string name) => All[name];
 
     public static UpdateRule Rule(this Optimizer optimizer) => optimizer.Groups[0].Rule;
 
@@ -39,8 +39,9 @@ internal static class Rules
     public static (Tensor[] Parameters, Optimizer Optimizer) Start(string name, DType type = DType.Float64)
     {
         var random = new Generator(7);
-        Tensor[] parameters = [Tensor.Normal([3, 2], type: type, random: random).WithGrad(), Tensor.Normal([4], type: type, random: random).WithGrad()];
-        Optimizer optimizer = all[name].CreateOptimizer(parameters);
+        Tensor[] parameters =
+            [Tensor.Normal([3, 2], type: type, random: random).WithGrad(), Tensor.Normal([4], type: type, random: random).WithGrad()];
+        Optimizer optimizer = All[name].CreateOptimizer(parameters);
         optimizer.Schedule = new WarmupCosineLR(2, 20);
         return (parameters, optimizer);
     }

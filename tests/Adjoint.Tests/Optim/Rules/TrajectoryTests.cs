@@ -9,12 +9,12 @@ namespace Adjoint.Tests.Optim;
 /// </summary>
 public class TrajectoryTests
 {
-    private static readonly Trajectories reference = Fixture.Read<Trajectories>("optim/trajectories.json.gz");
+    private static readonly Trajectories Reference = Fixture.Read<Trajectories>("optim/trajectories.json.gz");
 
     public static TheoryData<int, string> Cases()
     {
         var cases = new TheoryData<int, string>();
-        for (int i = 0; i < reference.Cases.Length; i++) cases.Add(i, reference.Cases[i].Optimizer);
+        for (int i = 0; i < Reference.Cases.Length; i++) cases.Add(i, Reference.Cases[i].Optimizer);
         return cases;
     }
 
@@ -22,9 +22,9 @@ public class TrajectoryTests
     [MemberData(nameof(Cases))]
     public void Two_hundred_steps_are_the_reference_s(int number, string name)
     {
-        Trajectory expected = reference.Cases[number];
+        Trajectory expected = Reference.Cases[number];
         expected.Optimizer.ShouldBe(name);
-        Problem problem = reference.Problems[expected.Problem];
+        Problem problem = Reference.Problems[expected.Problem];
         Tensor matrix = Tensor.From<double>(problem.Start.AsSpan(0, 6), [3, 2]).WithGrad();
         Tensor vector = Tensor.From<double>(problem.Start.AsSpan(6)).WithGrad();
         Optimizer optimizer = RandomSettings.Make(expected, [matrix, vector]);

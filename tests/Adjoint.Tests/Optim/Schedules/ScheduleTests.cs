@@ -6,9 +6,9 @@ namespace Adjoint.Tests.Optim;
 /// <summary>Learning rates held to PyTorch's (Reference/optim/make.py), and to their formulas where PyTorch has none.</summary>
 public class ScheduleTests
 {
-    private static readonly Rates reference = Fixture.Read<Rates>("optim/schedules.json.gz");
+    private static readonly Rates Reference = Fixture.Read<Rates>("optim/schedules.json.gz");
 
-    private static readonly Dictionary<string, Schedule> schedules = new()
+    private static readonly Dictionary<string, Schedule> Schedules = new()
     {
         ["constant"] = new ConstantLR(0.25, 7),
         ["linear"] = new LinearLR(0.2, 0.9, 30),
@@ -31,16 +31,16 @@ public class ScheduleTests
         ["chained"] = new ChainedLR(new ConstantLR(0.1, 5), new ExponentialLR(0.9)),
     };
 
-    public static TheoryData<string> Names => [.. reference.Schedules.Keys];
+    public static TheoryData<string> Names => [.. Reference.Schedules.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Rates_are_PyTorchs(string name)
     {
-        double[] expected = reference.Schedules[name];
+        double[] expected = Reference.Schedules[name];
         expected.Length.ShouldBe(120);
         for (int step = 0; step < expected.Length; step++)
-            schedules[name].At(step, reference.Rate).ShouldBe(expected[step], 1e-12, $"step {step}");
+            Schedules[name].At(step, Reference.Rate).ShouldBe(expected[step], 1e-12, $"step {step}");
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public class ScheduleTests
     [InlineData("larger")]
     public void A_plateau_lowers_the_rate_when_PyTorch_does_and_resumes(string name)
     {
-        Plateau expected = reference.Plateaus[name];
+        Plateau expected = Reference.Plateaus[name];
         Tensor[] parameters = [Tensor.Ones([1]).WithGrad()];
         var optimizer = new Sgd(parameters, 0.3);
         ReduceLROnPlateau plateau = Make(name, optimizer);
@@ -69,7 +69,7 @@ public class ScheduleTests
     [Fact]
     public void A_schedule_allocates_nothing_and_forgets_what_it_was_asked_before()
     {
-        foreach (Schedule schedule in schedules.Values.Append(new WarmupCosineLR(3, 50)).Append(new WarmupLR(3, new InverseSqrtLR(5))))
+        foreach (Schedule schedule in Schedules.Values.Append(new WarmupCosineLR(3, 50)).Append(new WarmupLR(3, new InverseSqrtLR(5))))
         {
             double twenty = schedule.At(20, 0.3);
             long before = GC.GetAllocatedBytesForCurrentThread();
@@ -91,7 +91,8 @@ public class ScheduleTests
     public void Warm_up_then_cosine_goes_up_down_and_stays_down()
     {
         double[] rates = Rate(new WarmupCosineLR(2, 6, 0.1), 9);
-        double[] expected = [0.5, 1, 1, 0.1 + (0.9 * (1 + Math.Cos(Math.PI / 4)) / 2), 0.55, 0.1 + (0.9 * (1 - Math.Cos(Math.PI / 4)) / 2), 0.1, 0.1, 0.1];
+        double[] expected =
+            [0.5, 1, 1, 0.1 + (0.9 * (1 + Math.Cos(Math.PI / 4)) / 2), 0.55, 0.1 + (0.9 * (1 - Math.Cos(Math.PI / 4)) / 2), 0.1, 0.1, 0.1];
         rates.ShouldBe(expected, 1e-15);
     }
 

@@ -14,7 +14,8 @@ public sealed class ParameterTypesTests
     {
         Tensor[] parameters = [Tensor.Ones([2]).WithGrad(), Tensor.Ones([2], type).WithGrad()];
         Should.Throw<DTypeException>(() => new Sgd(parameters)).Message.ShouldBe(
-            $"Sgd: parameter 1 is {type.Name()}; optimizers step float32 and float64 only: keep parameters in one of these, and convert with To(…) where they are used.");
+            $"Sgd: parameter 1 is {type.Name()}; optimizers step float32 and float64 only: keep parameters in one of these, "
+            + "and convert with To(…) where they are used.");
         Should.Throw<DTypeException>(() => new Adam(parameters)).Message.ShouldContain($"Adam: parameter 1 is {type.Name()}");
         Should.Throw<DTypeException>(() => new Lbfgs(parameters)).Message.ShouldContain($"Lbfgs: parameter 1 is {type.Name()}");
         Should.Throw<DTypeException>(() => WeightAverage.Exponential(parameters)).Message.ShouldContain($"parameter 1 is {type.Name()}");

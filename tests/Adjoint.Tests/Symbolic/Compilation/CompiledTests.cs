@@ -153,7 +153,8 @@ public sealed class CompiledTests
     public void Misuse_is_explained()
     {
         Should.Throw<ShapeException>(() => Compiled.Of(x => x * 2, [3])).Message.ShouldContain("Sum()");
-        Should.Throw<DTypeException>(() => Compiled.Of(Graph.Capture(x => [x[0].Sum()], new Spec(DType.Float32, [3])))).Message.ShouldContain("float32");
+        Should.Throw<DTypeException>(
+            () => Compiled.Of(Graph.Capture(x => [x[0].Sum()], new Spec(DType.Float32, [3])))).Message.ShouldContain("float32");
         Compiled f = Compiled.Of(x => x.Sum(), [3]);
         Should.Throw<ShapeException>(() => f.Value([1, 2])).Message.ShouldContain("2 numbers");
         Should.Throw<ShapeException>(() => f.ValueAndGradient([1, 2, 3], new double[4])).Message.ShouldContain("4 numbers");
@@ -234,8 +235,8 @@ public sealed class CompiledTests
 
         static (double Calls, double Bytes) Compile(int count)
         {
-            string term(int i) => $"100*(x{i + 1} - x{i}^2)^2 + (1 - x{i})^2";
-            Expression f = Expression.Parse(string.Join(" + ", Enumerable.Range(0, count).Select(term)));
+            string Term(int i) => $"100*(x{i + 1} - x{i}^2)^2 + (1 - x{i})^2";
+            Expression f = Expression.Parse(string.Join(" + ", Enumerable.Range(0, count).Select(Term)));
             long before = GC.GetAllocatedBytesForCurrentThread();
             Compiled compiled = Compiled.Of(f);
             long bytes = GC.GetAllocatedBytesForCurrentThread() - before;

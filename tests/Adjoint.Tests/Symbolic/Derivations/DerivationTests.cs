@@ -86,7 +86,8 @@ public sealed class DerivationTests
 
         Derivation trace = Derivation.Of(loss, model.NamedParameters());
 
-        trace.Variables.Select(v => v.Name).Where(name => name.Contains('.')).ShouldBe(model.NamedParameters().Select(p => p.Name), ignoreOrder: true);
+        trace.Variables.Select(v => v.Name).Where(name => name.Contains('.')).ShouldBe(
+            model.NamedParameters().Select(p => p.Name), ignoreOrder: true);
         loss.Backward(retainGraph: true);
         foreach ((string name, Tensor parameter) in model.NamedParameters())
         {

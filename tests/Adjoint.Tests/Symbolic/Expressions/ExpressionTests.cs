@@ -132,7 +132,8 @@ public sealed class ExpressionTests
         HashSet<Type> known = [];
         foreach (ScalarFunction function in ScalarFunction.All.Values)
         {
-            Tensor[] x = [.. Enumerable.Range(0, Math.Min(function.Most, Math.Min(function.Settings, 2))).Select(i => Tensor.Symbol($"x{i}"))];
+            Tensor[] x =
+                [.. Enumerable.Range(0, Math.Min(function.Most, Math.Min(function.Settings, 2))).Select(i => Tensor.Symbol($"x{i}"))];
             known.Add(function.Apply(x, new double[Math.Max(0, function.Least - x.Length)]).Creator!.Op.GetType());
         }
 

@@ -50,7 +50,8 @@ public sealed class SimplifierPropertyTests
 
     // The text of a long formula may name what it shares, which depends on more than the length.
     private static void ShouldNotGrow(Tensor before, Tensor after) =>
-        (new FormulaLength().Of(after) <= new FormulaLength().Of(before)).ShouldBeTrue($"{Formula.Text(before)} grew to {Formula.Text(after)}");
+        (new FormulaLength().Of(after) <= new FormulaLength().Of(before)).ShouldBeTrue(
+            $"{Formula.Text(before)} grew to {Formula.Text(after)}");
 
     private static void Compare(double[] expected, Graph graph, double[] at, Tensor formula)
     {
@@ -60,7 +61,8 @@ public sealed class SimplifierPropertyTests
             double tolerance = 1e-7 * Math.Max(1, Math.Abs(expected[i]));
             if (Math.Abs(found[i].Item() - expected[i]) <= tolerance) continue;
             Assert.Fail(
-                $"{Formula.Text(formula)} at {string.Join(", ", at)}: {i} is {found[i].Item():R}, not {expected[i]:R}, by {Formula.Text(graph.Outputs[i])}");
+                $"{Formula.Text(formula)} at {string.Join(", ", at)}: {i} is {found[i].Item():R}, not {expected[i]:R}, "
+                + $"by {Formula.Text(graph.Outputs[i])}");
         }
     }
 
@@ -122,7 +124,9 @@ public sealed class SimplifierPropertyTests
             case 20: return random.Next(2) == 0 ? a.Exp() : a.Log();
             case 21: return random.Next(3) switch { 0 => a.Sin(), 1 => a.Cos(), _ => a.Tanh() };
             case 22: return a.Abs();
-            case 23: return random.Next(2) == 0 ? Tensor.Minimum(a, Draw(random, size - left)) : Tensor.Maximum(a, Draw(random, size - left));
+            case 23:
+                return random.Next(2) == 0
+                ? Tensor.Minimum(a, Draw(random, size - left)) : Tensor.Maximum(a, Draw(random, size - left));
             case 24: return a.Pow(Draw(random, size - left));
             default: return (a.Sin().Square() * Draw(random, size - left)) + a.Cos().Square();
         }

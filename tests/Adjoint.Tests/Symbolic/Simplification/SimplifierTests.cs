@@ -12,7 +12,8 @@ public sealed class SimplifierTests
         Tensor simple = Simplifier.Simplify(z / double.PositiveInfinity / (4 + y) * (z / y));
         Tensor slope = Engine.Grad([simple], [y], createGraph: true)[0];
         Formula.Text(simple).ShouldBe("z*(z/inf)/y/(y + 4)");
-        Graph.Of([y, z], [simple, slope]).Run(Tensor.Scalar(3, DType.Float64), Tensor.Scalar(2, DType.Float64)).ShouldAllBe(v => v.Item() == 0);
+        Graph.Of([y, z], [simple, slope]).Run(
+            Tensor.Scalar(3, DType.Float64), Tensor.Scalar(2, DType.Float64)).ShouldAllBe(v => v.Item() == 0);
     }
 
     [Fact]
