@@ -89,8 +89,7 @@ internal sealed class CheckpointSegment : Checkpoint
 
     private Tensor[] Enter(Tensor[] x)
     {
-        using Scope _ = Context.Save();
-        Context.Current.Checkpoint = this;
+        using Scope _ = Context.Enter(this);
         return function(x);
     }
 }

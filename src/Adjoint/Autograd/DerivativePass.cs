@@ -14,6 +14,7 @@ internal sealed class DerivativePass : IDisposable
     private readonly PassMemory memory;
     private long pass = MemoryScope.Visible; // a recorded pass owns nothing
     private bool isAimed;
+    private bool detectsAnomalies;
 
     private DerivativePass(PassMemory memory)
     {
@@ -101,10 +102,14 @@ internal sealed class DerivativePass : IDisposable
     /// <summary>Reverse mode: from the outputs down to what is needed.</summary>
     /// <param name="createGraph">Record the pass itself.</param>
     /// <param name="free">Drop what each call has saved as soon as the pass is beyond it.</param>
-    public void Pull(bool createGraph, bool free)
+    /// <param name="accumulate">
+    /// Add what arrives at leaves, and at results that retain it, into their <see cref="Tensor.Grad"/>.
+    /// </param>
+    public void Pull(bool createGraph, bool free, bool accumulate = false)
     {
         using Scope _ = createGraph ? GradMode.On() : GradMode.Off();
         if (!createGraph) pass = memory.Pass;
+        detectsAnomalies = GradMode.DetectsAnomalies;
         MemoryScope within = MemoryScope.EnterPass(pass);
         try
         {
@@ -122,6 +127,8 @@ internal sealed class DerivativePass : IDisposable
         {
             within.Close();
         }
+
+        if (accumulate) Accumulate();
     }
 
     /// <summary>The gradient that a pull brought to a target, or null.</summary>
@@ -136,12 +143,14 @@ internal sealed class DerivativePass : IDisposable
         ? Hooked(hooks, g, g.Spec)
         : Result(input);
 
-    /// <summary>Adds what a pull brought to leaves, and to results that retain it, into their <see cref="Tensor.Grad"/>.</summary>
-    public void Accumulate(bool createGraph)
+    private void Accumulate()
     {
-        using Scope _ = createGraph ? GradMode.On() : GradMode.Off();
-        foreach ((Value value, Tensor result) in memory.Results)
-            if (value.Call!.WatchOf(value.Result)?.Retained is { } retained) AddTo(retained, result);
+        if (memory.Results.Count > 0)
+        {
+            foreach ((Value value, Tensor result) in memory.Results)
+                if (value.Call!.WatchOf(value.Result)?.Retained is { } retained) AddTo(retained, result);
+        }
+
         for (int i = 0; i < memory.Count; i++)
         {
             if (memory[i] is { Node: Tensor leaf, Gradient: { } g })
@@ -291,19 +300,9 @@ internal sealed class DerivativePass : IDisposable
     {
         Pullback p = memory.Pullback;
         p.Begin(call);
+        int results = memory[index].Further is null ? 1 : call.ResultCount;
         bool small = true;
-        for (int result = 0; result < call.ResultCount; result++)
-        {
-            if (result > 0 && memory[index].Further is null) break;
-            ref Tensor? arrived = ref memory.GradientOf(index, result);
-            if (arrived is not { } g) continue;
-            arrived = null;
-            if (call.IsWatched || isAimed) g = Watched(call, index, result, g);
-            if (!call.Op.IsOwn) MemoryScope.Show(g.Block);
-            small &= IsSmall(g);
-            p.Arrive(result, g);
-        }
-
+        for (int result = 0; result < results; result++) small &= Arrive(call, index, result, p);
         bool any = Ask(call, p, ref small);
         if (any)
         {
@@ -313,10 +312,27 @@ internal sealed class DerivativePass : IDisposable
             Take(call, p);
         }
 
-        for (int result = 0; result < call.ResultCount; result++)
-            if (p.HasGradient(result)) Drop(p.Gradient(result));
-        p.End();
+        for (int result = 0; result < results; result++)
+            if (p.TakeArrived(result) is { } g) Drop(g);
         return any;
+    }
+
+    /// <summary>Moves the gradient of a result from the pass to the rule; false if it is large.</summary>
+    private bool Arrive(Call call, int index, int result, Pullback p)
+    {
+        ref Tensor? arrived = ref memory.GradientOf(index, result);
+        if (arrived is not { } g) return true;
+        arrived = null;
+        if (call.IsWatched || isAimed) g = Watched(call, index, result, g);
+        ShowTo(call.Op, g);
+        p.Arrive(result, g);
+        return IsSmall(g);
+    }
+
+    /// <summary>A rule of the user's may keep what it sees and what it makes.</summary>
+    private static void ShowTo(Op op, Tensor g)
+    {
+        if (g.Block is { } block && !op.IsOwn) MemoryScope.Show(block);
     }
 
     /// <summary>A gradient as hooks leave it, kept where it is wanted.</summary>
@@ -351,9 +367,9 @@ internal sealed class DerivativePass : IDisposable
         ReadOnlySpan<Tensor> inputs = call.Inputs;
         for (int input = 0; input < inputs.Length; input++)
         {
-            if (p.Given(input) is not { } pulled) continue;
-            if (GradMode.DetectsAnomalies) Anomaly.Check(call, input, pulled);
-            if (!call.Op.IsOwn) MemoryScope.Show(pulled.Block);
+            if (p.TakeGiven(input) is not { } pulled) continue;
+            if (detectsAnomalies) Anomaly.Check(call, input, pulled);
+            ShowTo(call.Op, pulled);
             if (pulled.Shape != inputs[input].Shape || pulled.DType != inputs[input].DType) ThrowUnfit(call, input, pulled);
             Add(memory.Meet(inputs[input]), inputs[input].ResultNumber, pulled);
         }

@@ -105,8 +105,7 @@ public static partial class Engine
     {
         using DerivativePass pass = DerivativePass.From([root]);
         pass.Seed([root], gradient is null ? default : [gradient], "Backward");
-        pass.Pull(createGraph, !retainGraph);
-        pass.Accumulate(createGraph);
+        pass.Pull(createGraph, !retainGraph, accumulate: true);
     }
 
     /// <summary>Fails if a recorded result has a NaN in it, under anomaly detection.</summary>

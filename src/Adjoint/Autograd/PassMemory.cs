@@ -47,8 +47,9 @@ internal sealed class PassMemory
     /// <summary>The thread's memory, or a new one while that is in use.</summary>
     public static PassMemory Rent()
     {
-        PassMemory memory = kept ?? new PassMemory();
-        kept = null;
+        ref PassMemory? slot = ref kept;
+        PassMemory memory = slot ?? new PassMemory();
+        slot = null;
         memory.Pass = Interlocked.Increment(ref passes);
         return memory;
     }

@@ -20,10 +20,7 @@ public sealed partial class Tensor
         set
         {
             if (value is not null) Engine.CheckFits("Grad: a gradient", value, this);
-            if (value is null && notes is null) return;
-            Context.Current.EffectCapture?.SetGradientAside(this);
-            Notes.Gradient = value;
-            Notes.OwnsGradient = false;
+            if (value is not null || notes is not null) TakeGrad(value, isOwned: false);
         }
     }
 
@@ -77,8 +74,9 @@ public sealed partial class Tensor
     /// <summary>Sets the gradient, and whether nobody but this tensor has it.</summary>
     internal void TakeGrad(Tensor? gradient, bool isOwned)
     {
-        Grad = gradient;
-        Notes.OwnsGradient = isOwned;
+        Context.Current.EffectCapture?.SetGradientAside(this);
+        TensorNotes own = Notes;
+        (own.Gradient, own.OwnsGradient) = (gradient, isOwned);
     }
 
     /// <summary>What wants to see the gradient of a leaf; none for most.</summary>

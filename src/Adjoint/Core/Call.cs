@@ -23,15 +23,21 @@ public sealed class Call
     internal PassMark Mark;
 
     /// <summary>A call of one result.</summary>
-    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y) : this(op, x, new ReadOnlySpan<Tensor>(in y), in Context.Current)
+    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y) : this(op, x, y, null, Context.Current)
     {
     }
 
-    internal Call(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, in Context context)
+    /// <summary>A call of any number of results.</summary>
+    /// <param name="op">The operation.</param>
+    /// <param name="x">Its inputs.</param>
+    /// <param name="y">Its first result.</param>
+    /// <param name="all">All results where there are several, else null.</param>
+    /// <param name="context">In which context it is made.</param>
+    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y, Tensor[]? all, in Context context)
     {
         Op = op;
         keeps = op.Keeps;
-        IsCaptured = y[0].IsSymbolic;
+        IsCaptured = y.IsSymbolic;
         count = x.Length;
         if (count > Few.Length) many = new Tensor[count];
         Checkpoint? checkpoint = IsCaptured ? null : context.Checkpoint?.Take(this);
@@ -48,8 +54,8 @@ public sealed class Call
             if (saved) versions += inputs[i].Version;
         }
 
-        specs = y.Length == 1 ? y[0].Spec : SpecsOf(y);
-        if (keeps.AnyResult && checkpoint is null) KeepResults(y);
+        specs = all is null ? y.Spec : SpecsOf(all);
+        if (keeps.AnyResult && checkpoint is null) KeepResults(y, all);
         if (context.DetectsAnomalies) Notes.Origin = CallOrigin.Here();
     }
 
@@ -170,7 +176,7 @@ public sealed class Call
         Tensor[] results = AllResults();
         for (int i = 0; i < results.Length; i++)
             if (keeps.HasResult(i)) results[i] = results[i].WithValues(again.Result(i));
-        KeepResults(results);
+        KeepResults(results[0], results.Length > 1 ? results : null);
     }
 
     /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch, and so does a captured one.</summary>
@@ -180,7 +186,8 @@ public sealed class Call
         if (notes is not null) notes.Checkpoint = null;
         if (keeps.IsNothing || IsCaptured) return;
         IsFreed = true;
-        Kept.Clear();
+        if (many is null) few = default;
+        else Array.Clear(many);
         (output, outputs) = (null, null);
     }
 
@@ -234,21 +241,21 @@ public sealed class Call
         return new Specs(specs);
     }
 
-    private void KeepResults(ReadOnlySpan<Tensor> y)
+    private void KeepResults(Tensor y, Tensor[]? all)
     {
-        if (y.Length == 1)
+        if (all is null)
         {
-            output = y[0];
-            versions += output.Version;
+            output = y;
+            versions += y.Version;
             return;
         }
 
-        outputs = new Tensor?[y.Length];
+        outputs = new Tensor?[all.Length];
         for (int i = 0; i < outputs.Length; i++)
         {
             if (!keeps.HasResult(i)) continue;
-            outputs[i] = y[i];
-            versions += y[i].Version;
+            outputs[i] = all[i];
+            versions += all[i].Version;
         }
     }
 

@@ -9,12 +9,7 @@ internal abstract class DrawScope
     private readonly DrawScope? outer = Context.Current.Draws;
 
     /// <summary>Makes this the scope of the thread, until disposed.</summary>
-    public Scope Enter()
-    {
-        Scope scope = Context.Save();
-        Context.Current.Draws = this;
-        return scope;
-    }
+    public Scope Enter() => Context.Enter(this);
 
     /// <summary>A random tensor of the shape: drawn, or whatever the scopes make of it.</summary>
     public static Tensor Drawn(Shape shape, Func<Shape, Tensor> draw) => In(Context.Current.Draws, shape, draw);

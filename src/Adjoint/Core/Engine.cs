@@ -31,7 +31,7 @@ public static partial class Engine
     private static Tensor Apply(Op op, ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
         ArgumentNullException.ThrowIfNull(op);
-        ref Context context = ref Context.Current;
+        Context context = Context.Current;
         if (context.Substitution is not null) x = Substitution.Of(x);
         bool symbolic = false;
         bool tracked = false;
@@ -56,7 +56,7 @@ public static partial class Engine
         if (!x.IsEmpty) GC.KeepAlive(x[0]);
         tracked = tracked && !context.IsGradOff;
         if (symbolic || (tracked && (all is not null || y.DType.IsFloatingPoint())))
-            Record(op, x, all ?? new ReadOnlySpan<Tensor>(in y), tracked, ref context);
+            Record(op, x, y, all, tracked, in context);
         return y;
     }
 
@@ -71,16 +71,17 @@ public static partial class Engine
         return all[0];
     }
 
-    private static void Record(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, bool tracked, ref Context context)
+    private static void Record(Op op, ReadOnlySpan<Tensor> x, Tensor y, Tensor[]? all, bool tracked, in Context context)
     {
         foreach (Tensor input in x) input.CheckHistory();
-        var call = new Call(op, x, y, in context);
+        var call = new Call(op, x, y, all, in context);
         // What a capture meets in a no-grad scope stays untracked when it is replayed.
-        for (int i = 0; i < y.Length; i++) y[i].Record(call, i, tracked);
+        y.Record(call, 0, tracked);
+        for (int i = 1; i < all?.Length; i++) all[i].Record(call, i, tracked);
         call.IsTracked = tracked;
         if (call.IsCaptured) context.Capture?.Add(call);
         if (tracked) call.Save();
-        if (context.ChecksResults) CheckResults(call, y, x);
+        if (context.ChecksResults) CheckResults(call, all ?? [y], x);
     }
 
     /// <summary>Fails unless a gradient or tangent has the type and shape of what it belongs to.</summary>

@@ -17,11 +17,11 @@ public static class GradMode
 
     /// <summary>Until disposed, nothing is recorded on this thread: no-grad.</summary>
     /// <returns>Dispose it to restore the mode.</returns>
-    public static Scope Off() => Set(isOff: true);
+    public static Scope Off() => Context.EnterGrad(isOff: true);
 
     /// <summary>Until disposed, operations are recorded on this thread, also within a no-grad scope.</summary>
     /// <returns>Dispose it to restore the mode.</returns>
-    public static Scope On() => Set(isOff: false);
+    public static Scope On() => Context.EnterGrad(isOff: false);
 
     /// <summary>
     /// Until disposed, calls remember where they were made, and a backward pass that meets a NaN names the operation and
@@ -29,18 +29,5 @@ public static class GradMode
     /// </summary>
     /// <param name="results">Also look at the result of each recorded operation, and fail at the first NaN in the forward pass.</param>
     /// <returns>Dispose it to restore the mode.</returns>
-    public static Scope DetectAnomalies(bool results = false)
-    {
-        Scope scope = Context.Save();
-        ref Context context = ref Context.Current;
-        (context.DetectsAnomalies, context.ChecksResults) = (true, results);
-        return scope;
-    }
-
-    private static Scope Set(bool isOff)
-    {
-        Scope scope = Context.Save();
-        Context.Current.IsGradOff = isOff;
-        return scope;
-    }
+    public static Scope DetectAnomalies(bool results = false) => Context.EnterAnomalies(results);
 }

@@ -10,7 +10,6 @@ public sealed class Pullback
     private Tensor?[] gradients = new Tensor?[2];
     private bool[] wanted = new bool[4];
     private Tensor?[] given = new Tensor?[4];
-    private int results;
 
     /// <summary>The call.</summary>
     public Call Call => call!;
@@ -58,28 +57,41 @@ public sealed class Pullback
         call = pulled;
         Inputs = pulled.InputCount;
         if (wanted.Length < Inputs) (wanted, given) = (new bool[2 * Inputs], new Tensor?[2 * Inputs]);
-        results = pulled.ResultCount;
+        int results = pulled.ResultCount;
         if (gradients.Length < results) gradients = new Tensor?[2 * results];
     }
 
-    /// <summary>Forgets the call and everything of it.</summary>
+    /// <summary>Forgets the last call, and everything of it if its rule failed.</summary>
     internal void End()
     {
-        if (call is null) return;
-        gradients.AsSpan(0, results).Clear();
-        wanted.AsSpan(0, Inputs).Clear();
-        given.AsSpan(0, Inputs).Clear();
         call = null;
+        gradients.AsSpan().Clear();
+        wanted.AsSpan().Clear();
+        given.AsSpan().Clear();
     }
 
     /// <summary>Sets what arrives at a result.</summary>
     internal void Arrive(int result, Tensor? gradient) => gradients[result] = gradient;
 
+    /// <summary>Takes back what arrived at a result; null for zero.</summary>
+    internal Tensor? TakeArrived(int result)
+    {
+        Tensor? gradient = gradients[result];
+        gradients[result] = null;
+        return gradient;
+    }
+
     /// <summary>Asks for the gradient of an input.</summary>
     internal void Want(int input) => wanted[input] = true;
 
-    /// <summary>What the rule gave.</summary>
-    internal Tensor? Given(int input) => given[input];
+    /// <summary>Takes what the rule gave, which is no longer wanted then.</summary>
+    internal Tensor? TakeGiven(int input)
+    {
+        wanted[input] = false;
+        Tensor? gradient = given[input];
+        given[input] = null;
+        return gradient;
+    }
 
     /// <summary>What the rules gave, for who keeps more than one.</summary>
     internal ReadOnlySpan<Tensor?> AllGiven => given.AsSpan(0, Inputs);

@@ -10,7 +10,7 @@ public readonly ref struct Scope
 {
     private readonly Context before;
 
-    internal Scope(in Context before) => this.before = before;
+    internal Scope(Context before) => this.before = before;
 
     /// <summary>Restores what was there before.</summary>
     public void Dispose() => Context.Restore(in before);

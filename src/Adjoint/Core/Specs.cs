@@ -14,6 +14,8 @@ public readonly record struct Specs
         if (specs.Length > 1) all = specs.ToArray();
     }
 
+    private Specs(in Spec spec) => first = spec;
+
     /// <summary>Number of results.</summary>
     public int Count => all?.Length ?? 1;
 

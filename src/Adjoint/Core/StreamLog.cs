@@ -32,10 +32,8 @@ internal sealed class StreamLog
 
     private Scope Enter(int at)
     {
-        Scope scope = Context.Save();
         next = at;
         outer = Context.Current.Streams;
-        Context.Current.Streams = this;
-        return scope;
+        return Context.Enter(this);
     }
 }

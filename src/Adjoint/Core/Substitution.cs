@@ -9,12 +9,7 @@ namespace Adjoint.Core;
 internal sealed record Substitution(Dictionary<Tensor, Tensor> Substitutes, Substitution? Outer)
 {
     /// <summary>Until disposed, this is the substitution of the thread.</summary>
-    public static Scope Enter(Substitution? substitution)
-    {
-        Scope scope = Context.Save();
-        Context.Current.Substitution = substitution;
-        return scope;
-    }
+    public static Scope Enter(Substitution? substitution) => Context.Enter(substitution);
 
     /// <summary>What stands for a tensor on this thread: most often itself.</summary>
     public static Tensor Of(Tensor tensor)

@@ -14,10 +14,5 @@ public static class SymbolicMode
 
     /// <summary>Until disposed, this thread's new tensors are symbolic.</summary>
     /// <returns>Dispose it to restore the mode.</returns>
-    public static Scope On()
-    {
-        Scope scope = Context.Save();
-        Context.Current.IsSymbolic = true;
-        return scope;
-    }
+    public static Scope On() => Context.EnterSymbolic();
 }

@@ -103,7 +103,7 @@ public sealed class Graph
     public Tensor[] Run(params ReadOnlySpan<Tensor> values)
     {
         // Who has made a step is done with the gradients.
-        using Scope _ = effects.Count > 0 ? GradMode.Off() : Context.Save();
+        using Scope _ = effects.Count > 0 ? GradMode.Off() : Context.Enter();
         Dictionary<Value, Tensor> known = Replay(values, null);
         var results = new Tensor[Outputs.Count];
         for (int i = 0; i < results.Length; i++) results[i] = Value(Outputs[i], known);
@@ -148,7 +148,7 @@ public sealed class Graph
             // What was computed of large constants did not keep them; those who read its result hold that.
             if (!call.IsCaptured && Array.Exists(x, input => input.IsSymbolic)) continue;
             // What was captured in a no-grad scope stays untracked.
-            using Scope _ = call.IsTracked || !isRecorded ? Context.Save() : GradMode.Off();
+            using Scope _ = call.IsTracked || !isRecorded ? Context.Enter() : GradMode.Off();
             Tensor[] y = Engine.ApplyAll(call.Op, x);
             for (int i = 0; i < y.Length; i++) known[new Value(call, i)] = y[i];
             inspect?.Invoke(call, x, y[0]);

@@ -59,9 +59,8 @@ internal sealed class Recording : ICapture
     /// <param name="takesEffects">Whether to take down draws and changes in place too.</param>
     public static (T Result, Recording Recording) Of<T>(Func<T> function, bool tracksMemory = false, bool takesEffects = false)
     {
-        using Scope _ = Context.Save();
         var recording = new Recording(tracksMemory, takesEffects);
-        Context.Current.Capture = recording;
+        using Scope _ = Context.Enter(recording);
         bool outer = Storage.IsCapturing;
         Storage.IsCapturing = true;
         try
@@ -71,7 +70,7 @@ internal sealed class Recording : ICapture
         finally
         {
             Storage.IsCapturing = outer;
-            Context.Current.Capture = null;
+            using Scope __ = Context.Enter((ICapture?)null);
             foreach ((Tensor tensor, (Tensor? gradient, bool isOwned)) in recording.gradients) tensor.TakeGrad(gradient, isOwned);
         }
     }

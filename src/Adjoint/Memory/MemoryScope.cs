@@ -23,9 +23,8 @@ internal readonly struct MemoryScope
     private readonly int start;
     private readonly bool tracks;
 
-    private MemoryScope(long owner, bool lists, bool isBrief, bool isInPass)
+    private MemoryScope(ref State now, long owner, bool lists, bool isBrief, bool isInPass)
     {
-        ref State now = ref current;
         outer = now;
         tracks = owner == Open && lists;
         (now.Owner, now.Lists, now.IsBrief, now.IsInPass) = (owner, lists, isBrief, isInPass);
@@ -38,15 +37,18 @@ internal readonly struct MemoryScope
     /// <summary>Begins a scope of code.</summary>
     /// <param name="tracks">Whether it is the library's own code; false for code that may keep what it sees.</param>
     /// <param name="isRecorded">Whether the tape or a gradient may hold for longer what the code takes.</param>
-    public static MemoryScope Enter(bool tracks, bool isRecorded) =>
-        new(tracks ? Open : Visible, tracks, tracks && !isRecorded, current.IsInPass);
+    public static MemoryScope Enter(bool tracks, bool isRecorded)
+    {
+        ref State now = ref current;
+        return new(ref now, tracks ? Open : Visible, tracks, tracks && !isRecorded, now.IsInPass);
+    }
 
     /// <summary>Begins a pass; what it takes is released as soon as no gradient of it uses the memory.</summary>
     /// <param name="pass">Its number; <see cref="Visible"/> for a pass that is recorded, which releases nothing.</param>
     public static MemoryScope EnterPass(long pass)
     {
-        ref readonly State now = ref current;
-        return new(pass != Visible ? pass : now.Lists ? Open : Visible, now.Lists, now.IsBrief, pass != Visible);
+        ref State now = ref current;
+        return new(ref now, pass != Visible ? pass : now.Lists ? Open : Visible, now.Lists, now.IsBrief, pass != Visible);
     }
 
     /// <summary>Whether an unrecorded pass runs on this thread.</summary>

@@ -19,6 +19,9 @@ internal class Storage
     /// <summary>From this many bytes on, an array that is used again costs less than a new one, with the books on it.</summary>
     internal const int ReusedThreshold = 512;
 
+    [ThreadStatic] private static bool isCapturing;
+    private static bool hasCaptured; // some thread; until then no thread's state is looked up
+
     private Array? array;
     private ulong number; // where there is an array, where in it the memory begins, in bytes
     private int marks; // Rebased, above IsMadeInCapture and HoldsGradient
@@ -53,8 +56,11 @@ internal class Storage
     }
 
     /// <summary>Whether this thread captures, and so marks the memory that it makes.</summary>
-    [field: ThreadStatic]
-    public static bool IsCapturing { get; set; }
+    public static bool IsCapturing
+    {
+        get => hasCaptured && isCapturing;
+        set => (isCapturing, hasCaptured) = (value, hasCaptured || value);
+    }
 
     /// <summary>Whether the memory was made within a capture: a constant of the graph, and no state that was there before.</summary>
     public bool IsMadeInCapture => (marks & 2) != 0;
