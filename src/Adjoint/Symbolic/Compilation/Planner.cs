@@ -101,17 +101,14 @@ internal sealed class Planner
             case NodeKind.Table:
                 program.Tables.Add((Allocate(node).Offset, node.Table!));
                 break;
-            case NodeKind.Input when node.Count == 1:
-                program.Loads.Add((node.Offset, Allocate(node).Offset));
-                break;
-            case NodeKind.Input when schedule.IsReadWhole(node):
-                program.RowLoads.Add((node.Offset, Allocate(node).Offset, node.Count));
+            case NodeKind.Input when node.Count == 1 || schedule.IsReadWhole(node):
+                program.Loads.Add((node.Offset, Allocate(node).Offset, node.Count));
                 break;
             case NodeKind.Input:
                 locations[node.Index] = new Location(Memory.Argument, node.Offset, 1);
                 break;
             case NodeKind.Total:
-                program.Totals.Add(Allocate(node).Offset);
+                program.Zeros.Add((Allocate(node), 1));
                 break;
             case NodeKind.Elementwise when node.Count == 1 || schedule.IsKept(node):
             case NodeKind.Whole:
@@ -132,9 +129,9 @@ internal sealed class Planner
 
     private void Store(Node node, int offset)
     {
-        if (node is { Kind: NodeKind.Broadcast, Single: { } number }) program.Fills.Add((LocationOf(number).Offset, offset, node.Count));
-        else if (LocationOf(node) is var location && node.Count == 1) program.Stores.Add((location.Offset, offset));
-        else if (location != new Location(Memory.Gradient, offset, 1)) program.Copies.Add((location, offset, node.Count));
+        if (node.Single is { } number) program.Stores.Add((LocationOf(number).Offset, offset, node.Count));
+        else if (LocationOf(node) is var location && location != new Location(Memory.Gradient, offset, 1))
+            program.Copies.Add((location, offset, node.Count));
     }
 
     private WholeStep Whole(Node node, Tensor memory)

@@ -39,6 +39,9 @@ internal sealed class RowStep(int count, RowInstruction[] prologue, RowInstructi
             case Code.Subtract: TensorPrimitives.Subtract(a, b, y); break;
             case Code.Multiply: TensorPrimitives.Multiply(a, b, y); break;
             case Code.Divide: TensorPrimitives.Divide(a, b, y); break;
+            case Code.Negate: TensorPrimitives.Negate(a, y); break;
+            case Code.Square: TensorPrimitives.Multiply(a, a, y); break;
+            case Code.Reciprocal: TensorPrimitives.Reciprocal(a, y); break;
             case Code.AddNumber: TensorPrimitives.Add(a, b[0], y); break;
             case Code.SubtractNumber: TensorPrimitives.Subtract(a, b[0], y); break;
             case Code.SubtractFromNumber: TensorPrimitives.Subtract(a[0], b, y); break;
@@ -49,7 +52,7 @@ internal sealed class RowStep(int count, RowInstruction[] prologue, RowInstructi
             case Code.Fill: y.Fill(a[0]); break;
             case Code.Accumulate: TensorPrimitives.Add(y, a, y); break;
             case Code.Total: y[0] += TensorPrimitives.Sum(a); break;
-            default: RowOperation.Run(i.Op!, a, b, Row(i.C), y); break;
+            default: i.Op!.Run(a, b, Row(i.C), y); break;
         }
 
         // For a number this is more than there is, but only its first element is used.

@@ -1,4 +1,4 @@
-using Adjoint.Ops;
+using Adjoint.Core;
 
 namespace Adjoint.Symbolic;
 
@@ -45,26 +45,18 @@ internal sealed class RowStepWriter(Planner planner, int count, int start)
 
     private void Write(Node node)
     {
+        OperationEntry entry = OperationTable.Of(node.Op!);
         Node a = node.Inputs[0];
         Node? b = node.Inputs.Length > 1 ? node.Inputs[1] : null;
-        (Code rows, Code numberFirst, Code numberSecond) = node.Op switch
-        {
-            Add => (Code.Add, Code.AddNumber, Code.AddNumber),
-            Subtract => (Code.Subtract, Code.SubtractFromNumber, Code.SubtractNumber),
-            Multiply => (Code.Multiply, Code.MultiplyNumber, Code.MultiplyNumber),
-            Divide => (Code.Divide, Code.DivideNumber, Code.DivideByNumber),
-            Square => (Code.Multiply, Code.Multiply, Code.Multiply),
-            _ => (Code.Operation, Code.Operation, Code.Operation),
-        };
-        if (node.Op is Square) b = a;
-        if (node.Op is Add or Multiply && a.Single is not null) (a, b) = (b!, a);
-        bool first = rows != Code.Operation && a.Single is not null;
-        bool second = rows != Code.Operation && b!.Single is not null;
-        Location x = first ? planner.LocationOf(a.Single!) : Row(a);
-        Location y = b is null ? default : second ? planner.LocationOf(b.Single!) : Row(b);
+        // Where the order of a number and a row does not matter, the number comes second.
+        if (entry.NumberFirst == entry.NumberSecond && entry.NumberFirst is not null && a.Single is not null) (a, b) = (b!, a);
+        Code? first = a.Single is null ? null : entry.NumberFirst;
+        Code? second = b?.Single is null ? null : entry.NumberSecond;
+        Location x = first is null ? Row(a) : planner.LocationOf(a.Single!);
+        Location y = b is null ? default : second is null ? Row(b) : planner.LocationOf(b.Single!);
         Location z = node.Inputs.Length > 2 ? Row(node.Inputs[2]) : default;
         Location result = planner.HasLocation(node) ? planner.LocationOf(node) : registers[node] = Register();
-        body.Add(new RowInstruction(first ? numberFirst : second ? numberSecond : rows, node.Op, x, y, z, result));
+        body.Add(new RowInstruction(first ?? second ?? entry.Code, (IRowOp)node.Op!, x, y, z, result));
     }
 
     /// <summary>Where a row is; a number is first spread over a register, which then stays.</summary>

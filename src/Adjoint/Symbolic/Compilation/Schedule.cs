@@ -29,9 +29,7 @@ internal sealed class Schedule
         foreach (Node root in roots)
         {
             isRoot[root.Index] = true;
-            if (needed[root.Index] is not null) continue;
-            needed[root.Index] = root;
-            waiting.Push(root);
+            Need(root);
         }
 
         while (waiting.TryPop(out Node? node))
@@ -39,9 +37,7 @@ internal sealed class Schedule
             foreach (Node input in node.Inputs)
             {
                 begin[input.Index + 2]++;
-                if (needed[input.Index] is not null) continue;
-                needed[input.Index] = input;
-                waiting.Push(input);
+                Need(input);
             }
         }
 
@@ -51,6 +47,13 @@ internal sealed class Schedule
         foreach (Node node in Order)
             foreach (Node input in node.Inputs) readers[begin[input.Index + 1]++] = node;
         foreach (Node node in Order) Assign(node);
+
+        void Need(Node node)
+        {
+            if (needed[node.Index] is not null) return;
+            needed[node.Index] = node;
+            waiting.Push(node);
+        }
     }
 
     /// <summary>The nodes, each after its inputs.</summary>

@@ -15,7 +15,7 @@ internal sealed class CommonSubexpressions
         Value? second = call.Inputs.Length > 1 ? call[1].Value : null;
         var key = new Key(call.Op, first, second);
         if (known.TryGetValue(key, out Tensor? before)) return before;
-        if (second is not null && call.Op.Facts.IsCommutative
+        if (second is not null && OperationTable.FactsOf(call.Op).IsCommutative
             && known.TryGetValue(new Key(call.Op, second!.Value, first), out before)) return before;
         known.Add(key, tensor);
         return tensor;

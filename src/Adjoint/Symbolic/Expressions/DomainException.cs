@@ -25,10 +25,10 @@ public sealed class DomainException : AdjointException
         for (int i = 0; i < x.Length; i++)
             if (names(call[i]) is { } input) at.Add($"{input} = {MathNotation.Number(Number(x[i]), y.DType)}");
         string where = at.Count > 0 ? $" at {string.Join(", ", at.Distinct())}" : "";
-        OpFacts facts = call.Op.Facts;
+        OpFacts facts = OperationTable.FactsOf(call.Op);
         bool overflows = facts.IsDefinedAt?.Invoke([.. x.Select(Number)]) == true;
         string why = facts.Domain is { } domain && !overflows
-            ? $"it needs {new FormulaWriter(_ => new Template(Precedence.None, domain), TextSymbols.Instance, Written).Write(call)}"
+            ? $"it needs {new FormulaWriter(Symbols.Text, Written).Write(call, new Template(Precedence.None, domain))}"
             : $"the result is {(double.IsNaN(y.Item()) ? "not a number" : $"too large for {y.DType.Name()}")}";
         throw new DomainException($"The function has no value here: {step}{where}, but {why}.", step);
 

@@ -1,3 +1,6 @@
+using Adjoint.Core;
+using Adjoint.Ops;
+
 namespace Adjoint.Symbolic;
 
 /// <summary>
@@ -6,6 +9,8 @@ namespace Adjoint.Symbolic;
 /// </summary>
 internal sealed partial class Algebra
 {
+    private static readonly Op Magnitude = Abs.Op;
+    private static readonly Op Exponential = Exp.Op;
     private readonly TermTable table = new();
 
     /// <summary>Where terms are made.</summary>

@@ -1,4 +1,3 @@
-
 namespace Adjoint.Symbolic;
 
 /// <summary>

@@ -5,20 +5,11 @@ namespace Adjoint.Symbolic;
 /// <summary>What a term is.</summary>
 internal enum TermKind
 {
-    /// <summary>A number.</summary>
     Constant,
-
-    /// <summary>A variable, or whatever else is not looked into.</summary>
-    Leaf,
-
-    /// <summary>An operation applied to terms.</summary>
-    Function,
-
-    /// <summary>A sum of multiples of terms.</summary>
-    Sum,
-
-    /// <summary>A product of powers of terms.</summary>
-    Product,
+    Leaf, // a variable, or whatever else is not looked into
+    Function, // an operation applied to terms
+    Sum, // of multiples of terms
+    Product, // of powers of terms
 }
 
 /// <summary>
