@@ -21,6 +21,7 @@ public sealed class Explanation
     private readonly Dictionary<Call, LayerReport> makers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<LayerReport> begun = new(ReferenceEqualityComparer.Instance);
     private readonly List<(ExplanationStep Step, int? Axis)> steps = [];
+    private readonly int axes;
 
     // Along each axis what a unit saw where units last had distances.
     private readonly AxisField[] last;
@@ -28,7 +29,8 @@ public sealed class Explanation
     private Explanation(ModelReport report, LayerReport target)
     {
         (this.report, this.target, paths) = (report, target, report.Paths());
-        last = [.. Enumerable.Repeat(AxisField.Input, Math.Max(1, report.Input.Rank - 2))];
+        axes = Math.Max(1, report.Input.Rank - 2);
+        last = [.. Enumerable.Repeat(AxisField.Input, axes)];
         foreach (LayerReport row in report.Layers)
             foreach (Call call in row.Calls) makers[call] = row;
     }
@@ -54,7 +56,6 @@ public sealed class Explanation
             return;
         }
 
-        int axes = Math.Max(1, report.Input.Rank - 2);
         var ways = new Dictionary<Call, Tensor?[]>(ReferenceEqualityComparer.Instance);
         for (int axis = 0; axis < axes; axis++)
         {
@@ -68,8 +69,7 @@ public sealed class Explanation
         foreach (Call call in report.Calls)
         {
             if (!ways.TryGetValue(call, out Tensor?[]? entries)) continue;
-            if (makers.TryGetValue(call, out LayerReport? row) && row != target) Begin(row);
-            if (row == target) Begin(target);
+            if (makers.TryGetValue(call, out LayerReport? row)) Begin(row);
             Explain(call, entries);
         }
 
@@ -160,7 +160,7 @@ public sealed class Explanation
     private static string Numbers(ReceptiveField field)
     {
         string Each(Func<AxisField, double> value) =>
-            string.Join('×', field.Axes.Select(axis => axis.IsWhole ? "whole" : Real(value(axis))));
+            string.Join('×', field.Axes.Select(axis => axis.IsWhole ? "whole" : FieldFormulas.Real(value(axis))));
         string text =
             $"field {field}, jump {Each(axis => axis.Jump)}, start {Each(axis => axis.Start)}, padding {Each(axis => axis.Padding)}";
         return field.Misalignment is { } reason ? $"{text}; not aligned: {reason}" : text;
@@ -171,8 +171,7 @@ public sealed class Explanation
     {
         if (target.Name == name) return;
         const int most = 12;
-        LayerReport[] within = [.. report.Layers.Where(layer =>
-            layer.Name.StartsWith(name + ".", StringComparison.Ordinal) || layer.Name.StartsWith(name + "/", StringComparison.Ordinal))];
+        LayerReport[] within = [.. report.Layers.Where(layer => layer.IsWithin(name))];
         Sum("parameters", layer => layer.Parameters);
         Sum("MACs", layer => layer.Work.Macs);
 
@@ -187,7 +186,6 @@ public sealed class Explanation
     /// <summary>The steps, where one line says it for all axes if it is the same along them.</summary>
     private List<ExplanationStep> Together()
     {
-        int axes = Math.Max(1, report.Input.Rank - 2);
         var together = new List<ExplanationStep>();
         for (int i = 0; i < steps.Count; i++)
         {
@@ -219,7 +217,4 @@ public sealed class Explanation
         steps.Add((new ExplanationStep(layer, quantity, formula), axis));
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Real(double value) =>
-        value.ToString("0.####", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
 }

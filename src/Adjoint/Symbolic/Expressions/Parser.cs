@@ -85,12 +85,7 @@ internal sealed class Parser
     /// <summary>Reads up to the end of a statement.</summary>
     private (Tensor[] Values, bool IsVector) Statement()
     {
-        if (token.Is('['))
-        {
-            pending.Push(new Pending('[', token, null));
-            Advance();
-        }
-
+        if (token.Is('[')) Open('[');
         bool isVector = pending.Count > 0;
         bool operand = true;
         while (true)
@@ -127,12 +122,10 @@ internal sealed class Parser
             case { Kind: TokenKind.Name }:
                 return Name();
             case { Sign: '(' }:
-                pending.Push(new Pending('(', token, null));
-                Advance();
+                Open('(');
                 return false;
             case { Sign: '-' }:
-                pending.Push(new Pending('~', token, null));
-                Advance();
+                Open('~');
                 return false;
             case { Sign: '+' }:
                 Advance();
@@ -140,6 +133,12 @@ internal sealed class Parser
             default:
                 throw Expected(OperandExpected);
         }
+    }
+
+    private void Open(char kind)
+    {
+        pending.Push(new Pending(kind, token, null));
+        Advance();
     }
 
     private bool Name()
