@@ -43,7 +43,7 @@ public sealed class Explanation
         var explanation = new Explanation(report, report.Layer(layer));
         explanation.Follow();
         explanation.SumUp(layer);
-        return explanation.Together();
+        return [.. explanation.Together()];
     }
 
     private void Follow()
@@ -184,33 +184,21 @@ public sealed class Explanation
     }
 
     /// <summary>The steps, where one line says it for all axes if it is the same along them.</summary>
-    private List<ExplanationStep> Together()
+    private IEnumerable<ExplanationStep> Together()
     {
-        var together = new List<ExplanationStep>();
-        for (int i = 0; i < steps.Count; i++)
+        for (int end, i = 0; i < steps.Count; i = end)
         {
-            (ExplanationStep step, int? axis) = steps[i];
-            if (axis is null)
+            // Steps of one layer along axes follow one another.
+            end = i + 1;
+            while (steps[i].Axis is not null && end < steps.Count && steps[end] is { Axis: not null } next
+                && next.Step.Layer == steps[i].Step.Layer) end++;
+            bool areAlike = steps[i..end].GroupBy(entry => entry.Step).All(group => group.Count() == axes);
+            foreach ((ExplanationStep step, int? axis) in steps[i..end])
             {
-                together.Add(step);
-                continue;
+                if (axis is not null && !areAlike) yield return step with { Quantity = $"{step.Quantity} (axis {axis + 2})" };
+                else if (axis is null or 0) yield return step;
             }
-
-            int last = i;
-            while (last + 1 < steps.Count && steps[last + 1] is { Axis: not null } next && next.Step.Layer == step.Layer) last++;
-            IGrouping<ExplanationStep, int>[] groups = [.. Enumerable.Range(i, last - i + 1).Select(k => steps[k])
-                .GroupBy(entry => entry.Step, entry => entry.Axis!.Value)];
-            bool areAlike = groups.All(group => group.Count() == axes);
-            foreach ((ExplanationStep own, int? along) in steps[i..(last + 1)])
-            {
-                if (!areAlike) together.Add(own with { Quantity = $"{own.Quantity} (axis {along + 2})" });
-                else if (along == 0) together.Add(own);
-            }
-
-            i = last;
         }
-
-        return together;
     }
 
     private void Add(string layer, string quantity, string formula, int? axis = null) =>

@@ -8,10 +8,7 @@ internal sealed class FieldPath
     private readonly HashSet<Value> flow = [];
     private readonly Func<Tensor, ReceptiveField?> fieldOf;
 
-    /// <summary>Prepares for the paths of a pass.</summary>
-    /// <param name="calls">Its calls, in order.</param>
-    /// <param name="input">Its input.</param>
-    /// <param name="fieldOf">What a unit of a tensor sees.</param>
+    /// <summary>Prepares for the paths of a pass, which has calls in order and one input.</summary>
     public FieldPath(IReadOnlyList<Call> calls, Tensor input, Func<Tensor, ReceptiveField?> fieldOf)
     {
         this.fieldOf = fieldOf;
@@ -34,9 +31,7 @@ internal sealed class FieldPath
         return real.Length > 0 ? real : all;
     }
 
-    /// <summary>The calls of the path along one spatial axis, from the input on, and on which of its inputs it enters each.</summary>
-    /// <param name="result">Where it ends.</param>
-    /// <param name="axis">The axis; any if the input is no image.</param>
+    /// <summary>The calls of the path to a result along a spatial axis, from the input on, and on which input it enters each.</summary>
     public IReadOnlyList<(Call Call, Tensor From)> To(Tensor result, int axis)
     {
         var path = new List<(Call, Tensor)>();

@@ -10,8 +10,5 @@ internal sealed class Loop
     public List<Addend> Addends { get; } = [];
 }
 
-/// <summary>A row that is added to part of a sum.</summary>
-/// <param name="Row">The row.</param>
-/// <param name="Target">The sum.</param>
-/// <param name="Offset">Where in the sum the row begins.</param>
+/// <summary>A row that is added to part of a sum, the target, from an offset on.</summary>
 internal readonly record struct Addend(Node Row, Node Target, int Offset);

@@ -17,9 +17,7 @@ internal sealed class Lowering
     /// <summary>How many nodes were made.</summary>
     public int Count => nodes.Count;
 
-    /// <summary>Lowers what leads to the roots.</summary>
-    /// <param name="inputs">The function's arguments; their numbers follow one another.</param>
-    /// <param name="roots">What is wanted.</param>
+    /// <summary>Lowers what leads to the roots; the numbers of the inputs follow one another in the argument.</summary>
     /// <exception cref="GraphException">An operation on other numbers than float64 cannot be compiled.</exception>
     public Node[] Lower(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> roots)
     {

@@ -21,28 +21,13 @@ internal enum NodeKind : byte
 internal sealed class Node
 {
     public required NodeKind Kind { get; init; }
-
-    /// <summary>Place in the order of creation: after all inputs.</summary>
-    public int Index { get; set; }
-
+    public int Index { get; set; } // place in the order of creation: after all inputs
     public Node[] Inputs { get; init; } = [];
-
-    /// <summary>How many numbers.</summary>
-    public required int Count { get; init; }
-
-    /// <summary>The operation of an elementwise node.</summary>
-    public Op? Op { get; init; }
-
-    /// <summary>The call of a whole node.</summary>
-    public Call? Call { get; init; }
-
-    /// <summary>Where a window begins, or a placed row.</summary>
-    public int Offset { get; init; }
-
-    /// <summary>The constant.</summary>
-    public double Value { get; init; }
-
-    /// <summary>The table.</summary>
+    public required int Count { get; init; } // how many numbers
+    public Op? Op { get; init; } // of an elementwise node
+    public Call? Call { get; init; } // of a whole node
+    public int Offset { get; init; } // where a window begins, or a placed row
+    public double Value { get; init; } // of a constant
     public Tensor? Table { get; init; }
 
     /// <summary>The single number that the node is or repeats, or null.</summary>

@@ -3,9 +3,7 @@ using Adjoint.Core;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>Instructions on single numbers, one after the other.</summary>
-/// <param name="instructions">The instructions.</param>
-/// <param name="operations">The operations that have no code of their own.</param>
+/// <summary>Instructions on single numbers, one after the other; operations are those without a code of their own.</summary>
 internal sealed class NumberStep(NumberInstruction[] instructions, IRowOp[] operations) : Step
 {
     private readonly nint[] functions = Array.ConvertAll(operations, FunctionOf);

@@ -3,7 +3,6 @@ using Adjoint.Core;
 namespace Adjoint.Symbolic;
 
 /// <summary>Writes a loop of length 1.</summary>
-/// <param name="planner">Where nodes are kept.</param>
 internal sealed class NumberStepWriter(Planner planner)
 {
     public NumberStep Write(Loop loop)

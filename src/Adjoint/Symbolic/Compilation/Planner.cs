@@ -13,15 +13,9 @@ internal sealed class Planner
 
     private Planner(Schedule schedule, int made) => (this.schedule, locations) = (schedule, new Location?[made]);
 
-    /// <summary>Makes a program.</summary>
-    /// <param name="value">The function's value.</param>
-    /// <param name="gradients">Its derivatives, each with where it begins in the gradient; none for the value alone.</param>
-    /// <param name="made">How many nodes there are, wanted or not.</param>
-    public static Program Plan(Node value, IReadOnlyList<(Node Node, int Offset)> gradients, int made)
-    {
-        var planner = new Planner(new Schedule([value, .. gradients.Select(g => g.Node)], made), made);
-        return planner.Make(value, gradients);
-    }
+    /// <summary>Makes a program of a value and derivatives, each with where it begins in the gradient, out of all nodes made.</summary>
+    public static Program Plan(Node value, IReadOnlyList<(Node Node, int Offset)> gradients, int made) =>
+        new Planner(new Schedule([value, .. gradients.Select(g => g.Node)], made), made).Make(value, gradients);
 
     /// <summary>Where a node is kept.</summary>
     public Location LocationOf(Node node)
@@ -34,10 +28,7 @@ internal sealed class Planner
     /// <summary>Whether a node has a place of its own.</summary>
     public bool HasLocation(Node node) => locations[node.Index] is not null || node.Kind == NodeKind.Window;
 
-    /// <summary>
-    /// What adds a row to its sum. The first is written instead, if it is the last of a loop's rows in memory: later blocks of
-    /// the others then meet what it has written; the rest of the sum starts at 0.
-    /// </summary>
+    /// <summary>What adds a row to its sum: the first row, which lies last in memory, is written, and the rest starts at 0.</summary>
     public Code Adding(Addend addend)
     {
         if (!begun.Add(addend.Target)) return Code.Accumulate;

@@ -7,29 +7,14 @@ internal sealed class Program
 {
     private double[] own = [];
 
-    /// <summary>What runs, in order.</summary>
-    public List<Step> Steps { get; private set; } = [];
-
-    /// <summary>Numbers that are known.</summary>
+    public List<Step> Steps { get; private set; } = []; // what runs, in order
     public List<(int Location, double Value)> Constants { get; } = [];
-
-    /// <summary>Rows that are known.</summary>
-    public List<(int Location, Tensor Values)> Tables { get; } = [];
-
-    /// <summary>What is copied from the argument: numbers, and rows that are read as tensors.</summary>
-    public List<(int Argument, int Location, int Count)> Loads { get; } = [];
-
-    /// <summary>What starts at 0, since sums gather there.</summary>
-    public List<(Location Location, int Count)> Zeros { get; } = [];
-
-    /// <summary>Numbers that go to one or more places of the gradient.</summary>
-    public List<(int Location, int Gradient, int Count)> Stores { get; } = [];
-
-    /// <summary>Rows that go to the gradient.</summary>
-    public List<(Location Location, int Gradient, int Count)> Copies { get; } = [];
-
-    /// <summary>The place of the function's value.</summary>
-    public int Value { get; set; }
+    public List<(int Location, Tensor Values)> Tables { get; } = []; // rows that are known
+    public List<(int Argument, int Location, int Count)> Loads { get; } = []; // numbers of the argument, and rows read as tensors
+    public List<(Location Location, int Count)> Zeros { get; } = []; // what starts at 0, since sums gather there
+    public List<(int Location, int Gradient, int Count)> Stores { get; } = []; // numbers that go to places of the gradient
+    public List<(Location Location, int Gradient, int Count)> Copies { get; } = []; // rows that go to the gradient
+    public int Value { get; set; } // where the function's value is
 
     /// <summary>Sets memory aside, which does not move.</summary>
     public double[] Allocate(int count)

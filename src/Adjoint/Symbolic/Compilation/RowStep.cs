@@ -3,12 +3,9 @@ using System.Numerics.Tensors;
 namespace Adjoint.Symbolic;
 
 /// <summary>
-/// A loop over rows of one length: all its instructions run on one block after the other, so that what is between them
-/// stays in the first-level cache.
+/// A loop over rows of one length: after a prologue, which fills registers, all its instructions run on one block after the
+/// other, so that what is between them stays in the first-level cache.
 /// </summary>
-/// <param name="count">The length of the rows.</param>
-/// <param name="prologue">What fills registers that stay the same.</param>
-/// <param name="body">The instructions.</param>
 internal sealed class RowStep(int count, RowInstruction[] prologue, RowInstruction[] body) : Step
 {
     /// <summary>Elements in a block: ten registers are 40 KiB.</summary>

@@ -2,10 +2,7 @@ using Adjoint.Core;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>Writes a loop over rows: which instruction runs on which registers.</summary>
-/// <param name="planner">Where nodes are kept.</param>
-/// <param name="count">The length of the rows.</param>
-/// <param name="start">Where registers begin in the program's memory.</param>
+/// <summary>Writes a loop over rows of one length, with registers from a start in the program's memory on.</summary>
 internal sealed class RowStepWriter(Planner planner, int count, int start)
 {
     private readonly Dictionary<Node, Location> registers = new(ReferenceEqualityComparer.Instance);

@@ -16,9 +16,7 @@ internal sealed class Schedule
     private readonly int[] begin;
     private readonly Node[] readers;
 
-    /// <summary>Schedules what leads to the roots.</summary>
-    /// <param name="roots">What is wanted.</param>
-    /// <param name="made">How many nodes there are, wanted or not.</param>
+    /// <summary>Schedules what leads to the roots, out of all nodes that were made.</summary>
     public Schedule(IEnumerable<Node> roots, int made)
     {
         stages = new int[made];

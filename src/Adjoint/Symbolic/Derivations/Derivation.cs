@@ -256,7 +256,8 @@ public sealed partial class Derivation
             if (!names.ContainsKey(new Value(call, 0))) names[new Value(call, 0)] = Unused("v", ref number, taken);
     }
 
-    private static string Unused(string stem, ref int number, HashSet<string> taken)
+    /// <summary>The stem with the next number that makes a name which is not taken; then it is.</summary>
+    internal static string Unused(string stem, ref int number, HashSet<string> taken)
     {
         string name;
         do name = string.Create(CultureInfo.InvariantCulture, $"{stem}{++number}");

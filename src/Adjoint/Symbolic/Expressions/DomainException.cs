@@ -11,11 +11,7 @@ public sealed class DomainException : AdjointException
     /// <summary>The step that left the domain, such as <c>v2 = sqrt(v1)</c>.</summary>
     public string Step { get; }
 
-    /// <summary>Fails if a step on numbers that are finite gave one that is not.</summary>
-    /// <param name="call">The step.</param>
-    /// <param name="x">Its inputs.</param>
-    /// <param name="y">Its result.</param>
-    /// <param name="names">Names of inputs and result; null for constants.</param>
+    /// <summary>Fails if a step on finite numbers x gave a y that is not; constants have no names.</summary>
     internal static void Check(Call call, Tensor[] x, Tensor y, Func<Tensor, string?> names)
     {
         if (!y.DType.IsFloatingPoint() || double.IsFinite(y.Item()) || !x.All(input => double.IsFinite(Number(input)))) return;

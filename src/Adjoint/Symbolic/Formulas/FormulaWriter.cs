@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Adjoint.Autograd;
@@ -155,17 +154,9 @@ internal sealed class FormulaWriter(Symbols symbols, Func<Tensor, string?>? name
         if (all <= Math.Max(FewParts, LargestRatio * walk.Calls.Count)) return [];
         List<Call> named = [.. walk.Calls.Where(call => uses.GetValueOrDefault(call) > 1)];
         shared = new Dictionary<Call, string>(ReferenceEqualityComparer.Instance);
-        var taken = new HashSet<string>(
-            walk.Calls.SelectMany(call => call.Inputs.ToArray()).Select(NameOf).OfType<string>());
+        HashSet<string> taken = [.. walk.Calls.SelectMany(call => call.Inputs.ToArray()).Select(NameOf).OfType<string>()];
         int number = 0;
-        foreach (Call call in named)
-        {
-            string name;
-            do name = string.Create(CultureInfo.InvariantCulture, $"t{++number}");
-            while (taken.Contains(name));
-            shared[call] = name;
-        }
-
+        foreach (Call call in named) shared[call] = Derivation.Unused("t", ref number, taken);
         return named;
     }
 

@@ -8,8 +8,6 @@ namespace Adjoint.Symbolic;
 /// A sum or product that only a larger one uses is not made by itself: its parts go straight to the larger one. So a chain
 /// of a million additions is one sum, and takes linear time.
 /// </remarks>
-/// <param name="algebra">The rules.</param>
-/// <param name="leaves">The order of leaves.</param>
 internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
 {
     private readonly Dictionary<Call, Term> terms = new(ReferenceEqualityComparer.Instance);
@@ -17,19 +15,17 @@ internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
     private readonly Stack<(Tensor Tensor, Number Weight)> waiting = new();
 
     /// <summary>The terms of formulas.</summary>
-    public Term[] Read(ReadOnlySpan<Tensor> roots)
+    public Term[] Read(Tensor[] roots)
     {
         using DerivativePass walk = DerivativePass.From(roots);
         Absorb(walk.Calls, roots);
         foreach (Call call in walk.Calls)
             if (!absorbed.Contains(call) && IsScalar(call)) terms.Add(call, Read(call));
-        var read = new Term[roots.Length];
-        for (int i = 0; i < read.Length; i++) read[i] = Read(roots[i]);
-        return read;
+        return Array.ConvertAll(roots, Read);
     }
 
     /// <summary>Finds the calls whose one use is by a call of the same family.</summary>
-    private void Absorb(IReadOnlyList<Call> calls, ReadOnlySpan<Tensor> roots)
+    private void Absorb(IReadOnlyList<Call> calls, Tensor[] roots)
     {
         var users = new Dictionary<Call, Call?>(ReferenceEqualityComparer.Instance);
         foreach (Tensor root in roots)
@@ -37,9 +33,7 @@ internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
         foreach (Call call in calls)
         {
             foreach (Tensor input in call.Inputs)
-            {
                 if (input.Creator is { } made && !users.TryAdd(made, call)) users[made] = null;
-            }
         }
 
         foreach ((Call call, Call? user) in users)
@@ -76,9 +70,7 @@ internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
             if (OperationTable.Of(call.Op).KeepsNumber && call[0].DType == call.Spec.DType) return Read(call[0]);
         }
 
-        var x = new Term[call.Inputs.Length];
-        for (int i = 0; i < x.Length; i++) x[i] = Read(call[i]);
-        return algebra.Apply(call.Op, call.Spec.DType, x);
+        return algebra.Apply(call.Op, call.Spec.DType, Array.ConvertAll(call.Inputs.ToArray(), Read));
     }
 
     /// <summary>The addends with their multiples, or the factors with their exponents, from left to right.</summary>
