@@ -23,7 +23,7 @@ public sealed class Explanation
     private readonly List<(ExplanationStep Step, int? Axis)> steps = [];
     private readonly int axes;
 
-    // Along each axis what a unit saw where units last had distances.
+    // Along each axis the last field on the way that had distances.
     private readonly AxisField[] last;
 
     private Explanation(ModelReport report, LayerReport target)

@@ -15,8 +15,7 @@ internal sealed class LayerRows
     private readonly FieldTracer fields;
     private readonly Dictionary<Module, string> paths = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Tensor> uncounted;
-    private readonly Dictionary<RecordedFrame, List<Call>> calls = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<Call> flow = new(ReferenceEqualityComparer.Instance);
+    private readonly ILookup<RecordedFrame, Call> calls;
     private readonly Dictionary<string, int> operations = [];
     private readonly Dictionary<Call, string> places = new(ReferenceEqualityComparer.Instance);
     private readonly List<LayerReport> rows = [];
@@ -25,18 +24,12 @@ internal sealed class LayerRows
     public IReadOnlyDictionary<Call, string> Places => places;
 
     /// <summary>Prepares the rows of a pass.</summary>
-    public LayerRows(Module model, Tensor input, Recording recording, FieldTracer fields)
+    public LayerRows(Module model, Recording recording, FieldTracer fields)
     {
         (this.model, this.recording, this.fields) = (model, recording, fields);
         foreach ((string path, Module module) in model.NamedModules()) paths.TryAdd(module, path);
         uncounted = new HashSet<Tensor>(model.Parameters(), ReferenceEqualityComparer.Instance);
-        foreach ((Call call, RecordedFrame frame) in recording.Calls)
-        {
-            if (!calls.TryGetValue(frame, out List<Call>? own)) calls[frame] = own = [];
-            own.Add(call);
-            foreach (Tensor x in call.Inputs)
-                if (ReferenceEquals(x, input) || (x.Creator is { } creator && flow.Contains(creator))) flow.Add(call);
-        }
+        calls = recording.Calls.ToLookup(recorded => recorded.Frame, recorded => recorded.Call);
     }
 
     /// <summary>The rows, in the order in which they run.</summary>
@@ -72,7 +65,7 @@ internal sealed class LayerRows
     private void AddLayer(RecordedFrame frame)
     {
         var module = (Module)frame.Source!;
-        List<Call> own = calls.GetValueOrDefault(frame, []);
+        List<Call> own = [.. calls[frame]];
         Tensor? input = frame.Input ?? own.FirstOrDefault()?[0];
         Tensor? output = frame.Output ?? own.LastOrDefault()?.Output ?? input;
         IReadOnlyList<Tensor> parameters = module.Parameters();
@@ -92,7 +85,7 @@ internal sealed class LayerRows
     private void AddOperation(RecordedFrame frame, Call call)
     {
         // What does not depend on the input is part of how a parameter is used.
-        if (!flow.Contains(call)) return;
+        if (!fields.DependsOnInput(call.Output.Value)) return;
         string path = frame.Source is Module module ? paths[module] : "";
         string kind = call.Op.Facts.Label ?? call.Op.Name;
         string name = $"{path}/{kind.ToLowerInvariant()}".TrimStart('/');
@@ -149,7 +142,7 @@ internal sealed class LayerRows
             foreach (Tensor x in next.Inputs.ToArray())
             {
                 if (x.Creator is null) yield return x;
-                else if (!flow.Contains(x.Creator) && seen.Add(x.Creator)) waiting.Push(x.Creator);
+                else if (!fields.DependsOnInput(x.Value) && seen.Add(x.Creator)) waiting.Push(x.Creator);
             }
         }
     }

@@ -18,7 +18,7 @@ public sealed class ModelReport
         Model = model;
         Calls = [.. recording.Calls.Select(recorded => recorded.Call)];
         fields = new FieldTracer(Calls, input);
-        var rows = new LayerRows(model, input, recording, fields);
+        var rows = new LayerRows(model, recording, fields);
         Layers = rows.List();
         places = rows.Places;
         Field = fields.Of(output);
@@ -87,8 +87,8 @@ public sealed class ModelReport
     }
 
     /// <summary>
-    /// The field of the last layer whose units see less than the whole input along every axis, or the output's if every layer's do; null
-    /// where the input is no image.
+    /// The field of the last layer whose units see less than the whole input along every axis, or the output's if there is none;
+    /// null where the input is no image.
     /// </summary>
     public ReceptiveField? LargestField() => Layers
         .LastOrDefault(layer => layer.Field is { } field && field.Axes.All(axis => !axis.IsWhole))?.Field ?? Field;
@@ -152,7 +152,7 @@ public sealed class ModelReport
     }
 
     /// <summary>The paths of the pass.</summary>
-    internal FieldPath Paths() => new(Calls, input, fields.Of);
+    internal FieldPath Paths() => new(fields);
 
     /// <summary>The graph from the input to a layer's output.</summary>
     internal Graph GraphTo(LayerReport layer) => Graph.Of([input], [layer.Result ?? throw new AdjointException(

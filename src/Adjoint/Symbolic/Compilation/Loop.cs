@@ -1,6 +1,6 @@
 namespace Adjoint.Symbolic;
 
-/// <summary>What runs together: nodes of one length that need nothing which a loop of the same stage gives.</summary>
+/// <summary>Nodes of one length that are fused: none needs the result of another loop of the same stage.</summary>
 internal sealed class Loop
 {
     /// <summary>Elementwise nodes and totals.</summary>

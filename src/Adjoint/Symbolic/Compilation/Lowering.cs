@@ -4,8 +4,8 @@ using Adjoint.Ops;
 namespace Adjoint.Symbolic;
 
 /// <summary>
-/// Turns calls into nodes: shapes are forgotten, equal nodes are one, what is known is computed, and what is the same for
-/// all elements is computed once.
+/// Turns calls into nodes: shapes are dropped, equal nodes are merged, constants are folded, and what is the same for all
+/// elements is computed once.
 /// </summary>
 internal sealed class Lowering
 {
@@ -21,7 +21,7 @@ internal sealed class Lowering
     /// <exception cref="GraphException">An operation on other numbers than float64 cannot be compiled.</exception>
     public Node[] Lower(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> roots)
     {
-        // What is computed together then lies together: in the nearest cache, while compiling and when it runs.
+        // In post order, what is computed together lies together: in the nearest cache, while compiling and when it runs.
         List<Call> calls = PostOrder.Of(roots, tensor => tensor.IsSymbolic);
         known.EnsureCapacity(inputs.Count + calls.Count);
         nodes.EnsureCapacity(inputs.Count + calls.Count);
@@ -37,7 +37,7 @@ internal sealed class Lowering
         return [.. roots.Select(Of)];
     }
 
-    /// <summary>Computes a call on constants alone, of any type; false if the function's arguments have a part in it.</summary>
+    /// <summary>Folds a call on constants of any type; false if it depends on the function's arguments.</summary>
     private bool Fold(Call call)
     {
         ReadOnlySpan<Tensor> inputs = call.Inputs;
@@ -55,7 +55,7 @@ internal sealed class Lowering
     private Node Of(Tensor tensor)
     {
         if (folded.Count > 0) tensor = folded.GetValueOrDefault(tensor.Value, tensor);
-        // What was computed while the function was captured is a constant, whatever it was computed from.
+        // A tensor that was computed during the capture is a constant, whatever it was computed from.
         if (known.TryGetValue(tensor.Value, out Node? node) && (tensor.IsSymbolic || tensor.IsLeaf)) return node;
         if (constants.TryGetValue(tensor, out node)) return node;
         if (tensor.IsSymbolic)
@@ -94,12 +94,12 @@ internal sealed class Lowering
                 $"Compiled: {call} has {type.Name()} numbers; only float64 is compiled. Capture the function with DType.Float64.");
     }
 
-    /// <summary>Numbers as numbers, or as truth values.</summary>
+    /// <summary>The numbers themselves; truth values are a comparison with 0.</summary>
     public Node Cast(Call call, Node x) => call.Spec.DType == DType.Bool && call[0].DType != DType.Bool
         ? Elementwise(new Compare(Relation.NotEqual), x, Repeat(Constant(0), x.Count))
         : x;
 
-    /// <summary>A row repeated; null if it is no single number.</summary>
+    /// <summary>A single number broadcast; null for other rows that become longer.</summary>
     public Node? Expand(Node x, int count) => x.Count == count ? x : x.Single is { } number ? Repeat(number, count) : null;
 
     /// <summary>A row summed up to one number; null if there are to be several.</summary>
@@ -169,7 +169,7 @@ internal sealed class Lowering
             ?? Unique(new Node { Kind = NodeKind.Elementwise, Op = op, Count = count, Inputs = x });
     }
 
-    /// <summary>A power that takes less work than others, or null.</summary>
+    /// <summary>A power that a cheaper operation computes, or null.</summary>
     private Node? Power(Node x, double? exponent) => exponent switch
     {
         0 => Repeat(Constant(1), x.Count),
@@ -190,7 +190,7 @@ internal sealed class Lowering
         return y;
     }
 
-    /// <summary>The node, or the equal one that was made before.</summary>
+    /// <summary>The node, or an equal one from before.</summary>
     private Node Unique(Node node)
     {
         if (nodes.TryGetValue(node, out Node? before)) return before;

@@ -34,7 +34,7 @@ internal sealed class Node
     public Node? Single => Kind == NodeKind.Broadcast ? Inputs[0] : Count == 1 ? this : null;
 }
 
-/// <summary>Nodes are equal that compute the same of the same nodes; 0 and −0 differ.</summary>
+/// <summary>Nodes are equal that compute the same of the same inputs; 0 and −0 differ.</summary>
 internal sealed class NodeComparer : IEqualityComparer<Node>
 {
     public bool Equals(Node? a, Node? b) =>

@@ -8,7 +8,7 @@ internal sealed class NumberStep(NumberInstruction[] instructions, IRowOp[] oper
 {
     private readonly nint[] functions = Array.ConvertAll(operations, FunctionOf);
 
-    /// <summary>Where an operation's function of one number is; 0 if it has none.</summary>
+    /// <summary>The address of an operation's function of one number; 0 if it has none.</summary>
     public static unsafe nint FunctionOf(IRowOp op) => op is PointwiseOp one ? (nint)one.NumberFunction() : 0;
 
     /// <inheritdoc/>

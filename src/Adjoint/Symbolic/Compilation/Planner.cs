@@ -2,7 +2,7 @@ using Adjoint.Core;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>Gives every number and row its place in memory, and writes the loops of a schedule as steps.</summary>
+/// <summary>Assigns every number and row its location in memory, and writes the loops of a schedule as steps.</summary>
 internal sealed class Planner
 {
     private readonly Schedule schedule;
@@ -17,7 +17,7 @@ internal sealed class Planner
     public static Program Plan(Node value, IReadOnlyList<(Node Node, int Offset)> gradients, int made) =>
         new Planner(new Schedule([value, .. gradients.Select(g => g.Node)], made), made).Make(value, gradients);
 
-    /// <summary>Where a node is kept.</summary>
+    /// <summary>Where a node lies.</summary>
     public Location LocationOf(Node node)
     {
         if (locations[node.Index] is { } location) return location;
@@ -25,7 +25,7 @@ internal sealed class Planner
         return new Location(whole.Memory, whole.Offset + node.Offset, node.Count == 1 ? 0 : 1);
     }
 
-    /// <summary>Whether a node has a place of its own.</summary>
+    /// <summary>Whether a node has a location in memory, and not only a register.</summary>
     public bool HasLocation(Node node) => locations[node.Index] is not null || node.Kind == NodeKind.Window;
 
     /// <summary>What adds a row to its sum: the first row, which lies last in memory, is written, and the rest starts at 0.</summary>
@@ -81,7 +81,7 @@ internal sealed class Planner
         return program;
     }
 
-    /// <summary>Gives a node its place, and says how what is known or given comes there.</summary>
+    /// <summary>Assigns a node its location, and notes how constants and inputs come there.</summary>
     private void Place(Node node)
     {
         switch (node.Kind)

@@ -2,7 +2,7 @@ using static System.Runtime.InteropServices.CollectionsMarshal;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>Steps over memory that was set aside for them: running allocates nothing.</summary>
+/// <summary>Steps over memory allocated beforehand: running allocates nothing.</summary>
 internal sealed class Program
 {
     private double[] own = [];
@@ -16,7 +16,7 @@ internal sealed class Program
     public List<(Location Location, int Gradient, int Count)> Copies { get; } = []; // rows that go to the gradient
     public int Value { get; set; } // where the function's value is
 
-    /// <summary>Sets memory aside, which does not move.</summary>
+    /// <summary>Allocates the program's memory, pinned, and writes what is known.</summary>
     public double[] Allocate(int count)
     {
         own = GC.AllocateArray<double>(count, pinned: true);

@@ -52,7 +52,7 @@ internal sealed class RowStep(int count, RowInstruction[] prologue, RowInstructi
             default: i.Op!.Run(a, b, Row(i.C), y); break;
         }
 
-        // For a number this is more than there is, but only its first element is used.
+        // For a number the span is longer than its memory, but only the first element is used.
         Span<double> Row(Location place) =>
             new(memory[(int)place.Memory] + place.Offset + ((long)place.Step * start), length);
     }

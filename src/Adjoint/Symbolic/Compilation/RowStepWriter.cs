@@ -14,7 +14,6 @@ internal sealed class RowStepWriter(Planner planner, int count, int start)
     /// <summary>Where the memory for registers ends.</summary>
     public int End { get; private set; } = start;
 
-    /// <summary>Writes the step.</summary>
     public RowStep Write(Loop loop)
     {
         foreach (Node node in loop.Nodes)
@@ -56,7 +55,7 @@ internal sealed class RowStepWriter(Planner planner, int count, int start)
         body.Add(new RowInstruction(first ?? second ?? entry.Code, (IRowOp)node.Op!, x, y, z, result));
     }
 
-    /// <summary>Where a row is; a number is first spread over a register, which then stays.</summary>
+    /// <summary>Where a row is; a number is first broadcast into a register, which is then kept.</summary>
     private Location Row(Node node)
     {
         if (node.Single is not { } number) return registers.TryGetValue(node, out Location place) ? place : planner.LocationOf(node);
@@ -69,7 +68,7 @@ internal sealed class RowStepWriter(Planner planner, int count, int start)
         return filled;
     }
 
-    /// <summary>Counts who is still to read a row; after the last its register is free.</summary>
+    /// <summary>Counts the readers a row still has; after the last its register is free.</summary>
     private void Read(Node node, int more)
     {
         int left = readers[node] = readers.GetValueOrDefault(node) + more;

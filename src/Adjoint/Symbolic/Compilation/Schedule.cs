@@ -1,12 +1,12 @@
 namespace Adjoint.Symbolic;
 
 /// <summary>
-/// The order in which nodes run. Elementwise nodes of one length become one loop, unless they need what only a finished
-/// loop gives, such as a sum over all elements; then they belong to a later stage.
+/// The order in which nodes run. Elementwise nodes of one length are fused into one loop, unless they need what only a finished
+/// loop gives, such as a sum over all elements; those are in a later stage.
 /// </summary>
 internal sealed class Schedule
 {
-    /// <summary>Stands for the length of whole nodes, of which each runs by itself.</summary>
+    /// <summary>Stands for the length of whole nodes, each of which is a step of its own.</summary>
     public const int WholeLength = -1;
 
     private readonly int[] stages;

@@ -6,7 +6,7 @@ using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>Writes one formula: a stack of what is still to be written stands in for recursion.</summary>
+/// <summary>Writes one formula, with a stack of what is still to be written instead of recursion.</summary>
 /// <param name="symbols">Text or LaTeX.</param>
 /// <param name="names">Names for tensors that are to be written by them; null for none, or for all others.</param>
 internal sealed class FormulaWriter(Symbols symbols, Func<Tensor, string?>? names)
@@ -72,7 +72,7 @@ internal sealed class FormulaWriter(Symbols symbols, Func<Tensor, string?>? name
             Template written = TemplateOf(call);
             if (written.Pattern is ['#', >= '1' and <= '9' and var alone])
             {
-                // Nothing but an operand, which then holds together as tightly as it does by itself.
+                // The template is the operand alone, which keeps its own precedence.
                 waiting.Push(new Item(null, call[alone - '1'], needed));
                 return;
             }

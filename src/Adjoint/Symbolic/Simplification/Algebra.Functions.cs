@@ -40,7 +40,7 @@ internal sealed partial class Algebra
         return double.IsFinite(value) ? table.Constant(Number.From(value, type), type) : null;
     }
 
-    /// <summary>−x, if x is the one of the two with a minus in front.</summary>
+    /// <summary>−x, if x has a minus in front; else null.</summary>
     private Term? Opposite(Term x) => x.Kind switch
     {
         TermKind.Product when x.Value.IsNegative => table.Scale(x, -x.Value),

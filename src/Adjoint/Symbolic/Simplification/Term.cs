@@ -6,7 +6,7 @@ namespace Adjoint.Symbolic;
 internal enum TermKind
 {
     Constant,
-    Leaf, // a variable, or whatever else is not looked into
+    Leaf, // a variable, or another tensor that is not simplified
     Function, // an operation applied to terms
     Sum, // of multiples of terms
     Product, // of powers of terms
