@@ -52,14 +52,11 @@ public sealed class HandRounding
             : trace.ValueOf(output)!.Detach().Item();
         return new HandRounding(
             value,
-            [.. trace.Rows.Select((row, i) => new RoundedRow(row.Name, values[count + i], partials[i], Tidy(adjoints[count + i])))],
+            [.. trace.Rows.Select((row, i) => new RoundedRow(row.Name, values[count + i], partials[i], rounding.Tidy(adjoints[count + i])))],
             [.. wanted.Select((index, i) => new RoundedGradient(
-                expression.Variables[index].Name!, exact[index], Tidy(adjoints[index]), effects[i]))]);
+                expression.Variables[index].Name!, exact[index], rounding.Tidy(adjoints[index]), effects[i]))]);
 
         double Rounded(RoundedKind kind, int row, int input, double number) => rounding.Round(number);
-
-        // A sum of rounded numbers has as many decimals; floating point may not.
-        double Tidy(double sum) => rounding.Tidy(sum);
     }
 
     private static double Unchanged(RoundedKind kind, int row, int input, double number) => number;
