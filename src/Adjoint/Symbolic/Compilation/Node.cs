@@ -38,7 +38,8 @@ internal sealed class Node
 internal sealed class NodeComparer : IEqualityComparer<Node>
 {
     public bool Equals(Node? a, Node? b) =>
-        a!.Kind == b!.Kind && a.Count == b.Count && a.Offset == b.Offset && ReferenceEquals(a.Call, b.Call) && ReferenceEquals(a.Table, b.Table)
+        a!.Kind == b!.Kind && a.Count == b.Count && a.Offset == b.Offset
+        && ReferenceEquals(a.Call, b.Call) && ReferenceEquals(a.Table, b.Table)
         && BitConverter.DoubleToInt64Bits(a.Value) == BitConverter.DoubleToInt64Bits(b.Value)
         && a.Inputs.AsSpan().SequenceEqual(b.Inputs) && (ReferenceEquals(a.Op, b.Op) || Equals(a.Op, b.Op));
 

@@ -1,3 +1,4 @@
+using Adjoint.Core;
 using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
@@ -24,7 +25,7 @@ internal class Symbols
     public virtual string Number(double value, DType type, out Precedence precedence)
     {
         precedence = double.IsNegative(value) ? Precedence.Negation : Precedence.Atom;
-        return MathNotation.Number(value, type);
+        return type.Write(value);
     }
 
     public string Statement(string name) => $"{Name(name)} = ";

@@ -52,7 +52,8 @@ public sealed class HandRounding
             : trace.ValueOf(output)!.Detach().Item();
         return new HandRounding(
             value,
-            [.. trace.Rows.Select((row, i) => new RoundedRow(row.Name, values[count + i], partials[i], rounding.Tidy(adjoints[count + i])))],
+            [.. trace.Rows.Select((row, i) => new RoundedRow(
+                row.Name, values[count + i], partials[i], rounding.Tidy(adjoints[count + i])))],
             [.. wanted.Select((index, i) => new RoundedGradient(
                 expression.Variables[index].Name!, exact[index], rounding.Tidy(adjoints[index]), effects[i]))]);
 

@@ -1,4 +1,3 @@
-using Adjoint.Autograd;
 using Adjoint.Core;
 
 namespace Adjoint.Symbolic;
@@ -17,9 +16,9 @@ internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
     /// <summary>The terms of formulas.</summary>
     public Term[] Read(Tensor[] roots)
     {
-        using DerivativePass walk = DerivativePass.From(roots);
-        Absorb(walk.Calls, roots);
-        foreach (Call call in walk.Calls)
+        IReadOnlyList<Call> calls = CallOrder.Behind(roots);
+        Absorb(calls, roots);
+        foreach (Call call in calls)
             if (!absorbed.Contains(call) && IsScalar(call)) terms.Add(call, Read(call));
         return Array.ConvertAll(roots, Read);
     }
