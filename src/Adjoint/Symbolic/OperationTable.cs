@@ -14,26 +14,24 @@ internal static class OperationTable
     public static readonly (Op First, Op Second, Number Sign)[] UnitSquares =
         [(Sin.Op, Cos.Op, Number.One), (Cosh.Op, Sinh.Op, -Number.One)];
 
+    /// <summary>|u|, an even power's root.</summary>
+    public static readonly Op Magnitude = Abs.Op;
+
+    /// <summary>eᵘ, whose products have sums as exponents.</summary>
+    public static readonly Op Exponential = Exp.Op;
+
     private static readonly OperationEntry None = new();
     private static readonly ConditionalWeakTable<Op, OpFacts> Facts = [];
 
     private static readonly Dictionary<Type, OperationEntry> Entries = new()
     {
-        [typeof(Add)] = new() { Code = Code.Add, NumberFirst = Code.AddNumber, NumberSecond = Code.AddNumber },
-        [typeof(Subtract)] = new() { Code = Code.Subtract, NumberFirst = Code.SubtractFromNumber, NumberSecond = Code.SubtractNumber },
-        [typeof(Multiply)] = new()
-        {
-            Code = Code.Multiply, NumberFirst = Code.MultiplyNumber, NumberSecond = Code.MultiplyNumber,
-            Select = (_, a, b) => a == 1 ? 1 : b == 1 ? 0 : null,
-        },
-        [typeof(Divide)] = new()
-        {
-            Code = Code.Divide, NumberFirst = Code.DivideNumber, NumberSecond = Code.DivideByNumber,
-            Select = (_, _, b) => b == 1 ? 0 : null,
-        },
-        [typeof(Negate)] = new() { Code = Code.Negate },
-        [typeof(Square)] = new() { Code = Code.Square },
-        [typeof(Reciprocal)] = new() { Code = Code.Reciprocal },
+        [typeof(Add)] = Runs(Code.Add, Code.AddNumber),
+        [typeof(Subtract)] = Runs(Code.Subtract, Code.SubtractFromNumber, Code.SubtractNumber),
+        [typeof(Multiply)] = Runs(Code.Multiply, Code.MultiplyNumber) with { Select = (_, a, b) => a == 1 ? 1 : b == 1 ? 0 : null },
+        [typeof(Divide)] = Runs(Code.Divide, Code.DivideNumber, Code.DivideByNumber) with { Select = (_, _, b) => b == 1 ? 0 : null },
+        [typeof(Negate)] = Runs(Code.Negate),
+        [typeof(Square)] = Runs(Code.Square),
+        [typeof(Reciprocal)] = Runs(Code.Reciprocal),
         [typeof(Pow)] = new() { IsPower = true, Select = (_, _, b) => b == 1 ? 0 : null },
         [typeof(Minimum)] = new() { Choices = 0 },
         [typeof(Maximum)] = new() { Choices = 0 },
@@ -53,6 +51,10 @@ internal static class OperationTable
 
     /// <summary>The operation's facts, which a record makes anew each time, made once.</summary>
     public static OpFacts FactsOf(Op op) => Facts.GetValue(op, static op => op.Facts);
+
+    /// <summary>An operation with instructions of its own; where the inputs may change places, one with a number does for both.</summary>
+    private static OperationEntry Runs(Code code, Code? numberFirst = null, Code? numberSecond = null) =>
+        new() { Code = code, NumberFirst = numberFirst, NumberSecond = numberSecond ?? numberFirst };
 
     private static bool Absorbing(Op op, double? known) => known is { } number && FactsOf(op).Absorbing == number;
 }

@@ -23,7 +23,7 @@ internal sealed partial class Algebra
             && within.Equals(facts.InverseOf) && x[0].Weights[0] == Number.One) return Product(Number.One, (part.Parts[0], x[0].Value));
         if (facts.Absorbing is { } absorbing && Array.Exists(x, term => term.IsNumber(absorbing)))
             return table.Constant(Number.From(absorbing), type);
-        if (op == Magnitude && IsNonNegative(x[0])) return x[0];
+        if (op == OperationTable.Magnitude && IsNonNegative(x[0])) return x[0];
         if (entry.IsPower && x[0].IsNumber(1)) return x[0];
         if (entry.Choices is { } first && Array.TrueForAll(x[first..], choice => choice == x[first])) return x[first];
         if (x.Length > 1 && entry.Select?.Invoke(op, Known(x[0]), Known(x[1])) is { } input) return x[input];

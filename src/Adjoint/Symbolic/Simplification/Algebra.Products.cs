@@ -43,10 +43,10 @@ internal sealed partial class Algebra
                 break;
             case TermKind.Product when !whole && term.Parts.Length == 1 && term.Value == Number.One:
                 Term inner = term.Parts[0];
-                if (term.Weights[0].IsEven) inner = Apply(Magnitude, inner.Type, inner);
+                if (term.Weights[0].IsEven) inner = Apply(OperationTable.Magnitude, inner.Type, inner);
                 Multiply(product, inner, term.Weights[0] * exponent);
                 break;
-            case TermKind.Function when term.Op == Magnitude && exponent.IsEven:
+            case TermKind.Function when term.Op == OperationTable.Magnitude && exponent.IsEven:
                 Multiply(product, term.Parts[0], exponent);
                 break;
             default:
@@ -134,7 +134,7 @@ internal sealed partial class Algebra
         {
             (Term part, Number weight) = factors[i];
             if (weight == Number.Zero) continue;
-            if (part.Op != Exponential)
+            if (part.Op != OperationTable.Exponential)
             {
                 merged.Add(part, weight);
                 continue;
@@ -146,7 +146,7 @@ internal sealed partial class Algebra
         }
 
         if (mergeable < 2) return null;
-        Multiply(merged, Apply(Exponential, last!.Type, Sum(exponent, last.Type)), Number.One);
+        Multiply(merged, Apply(OperationTable.Exponential, last!.Type, Sum(exponent, last.Type)), Number.One);
         return merged;
     }
 }

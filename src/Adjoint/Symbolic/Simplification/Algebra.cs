@@ -1,6 +1,3 @@
-using Adjoint.Core;
-using Adjoint.Ops;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>
@@ -9,8 +6,6 @@ namespace Adjoint.Symbolic;
 /// </summary>
 internal sealed partial class Algebra
 {
-    private static readonly Op Magnitude = Abs.Op;
-    private static readonly Op Exponential = Exp.Op;
     private readonly TermTable table = new();
 
     /// <summary>Where terms are made.</summary>
