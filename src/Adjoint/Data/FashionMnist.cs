@@ -17,8 +17,6 @@ public static class FashionMnist
     public const string DefaultDirectory = "/usr/share/datasets/fashion-mnist";
 
     private const int Side = 28;
-    private const int TrainCount = 60_000;
-    private const int TestCount = 10_000;
 
     // Of the elements, without header and compression: repackaged archives differ there, and in their published MD5 sums.
     private const string TrainImagesSha256 = "2e487a6c89124f78f2d7521542223cafe96f7123c3ca13d447772ac6ecbb3012";
@@ -41,18 +39,15 @@ public static class FashionMnist
     public static (TensorDataset Train, TensorDataset Test) Load(string directory = DefaultDirectory)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        string[] paths =
-        [
-            Find(directory, "train-images-idx3-ubyte"), Find(directory, "train-labels-idx1-ubyte"),
-            Find(directory, "t10k-images-idx3-ubyte"), Find(directory, "t10k-labels-idx1-ubyte"),
-        ];
         return (
-            Load(paths[0], TrainImagesSha256, paths[1], TrainLabelsSha256, TrainCount),
-            Load(paths[2], TestImagesSha256, paths[3], TestLabelsSha256, TestCount));
+            Load(directory, "train", TrainImagesSha256, TrainLabelsSha256, 60_000),
+            Load(directory, "t10k", TestImagesSha256, TestLabelsSha256, 10_000));
     }
 
-    private static TensorDataset Load(string imagePath, string imageSum, string labelPath, string labelSum, int count)
+    private static TensorDataset Load(string directory, string part, string imageSum, string labelSum, int count)
     {
+        (string imagePath, string labelPath) =
+            (Find(directory, $"{part}-images-idx3-ubyte"), Find(directory, $"{part}-labels-idx1-ubyte"));
         Tensor images = Read(imagePath, imageSum, [count, Side, Side]);
         Tensor labels = Read(labelPath, labelSum, [count]);
         return new TensorDataset(

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Adjoint.Data;
 
@@ -67,7 +69,7 @@ public static class Idx
         Span<byte> magic = stackalloc byte[4];
         if (stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4)
             throw new DataFormatException($"{name}: too short for an IDX file, which has a header of at least 4 bytes.");
-        if (magic[0] != 0 || magic[1] != 0 || ElementKind.Of(magic[2]) is not { } kind)
+        if (magic[0] != 0 || magic[1] != 0 || KindOf(magic[2]) is not { } kind)
             throw new DataFormatException(
                 $"{name}: not an IDX file: it begins with {Convert.ToHexString(magic)}, not with 0000, "
                 + "a type of 08 to 0E and the number of axes.");
@@ -99,38 +101,25 @@ public static class Idx
         $"{name}: truncated: its header announces {shape} elements of {kind.Size} byte(s), {(long)shape.Count * kind.Size} in all, "
         + $"but only {got} follow; fetch the file again.");
 
-    /// <summary>A type of element as the third byte of a file says it.</summary>
-    private readonly record struct ElementKind(byte Code, int Size)
+    /// <summary>How the elements of a type become a tensor; null for a third byte that stands for none.</summary>
+    private static ElementKind? KindOf(byte code) => code switch
     {
-        public static ElementKind? Of(byte code) => code switch
-        {
-            0x08 or 0x09 => new ElementKind(code, 1),
-            0x0B => new ElementKind(code, 2),
-            0x0C or 0x0D => new ElementKind(code, 4),
-            0x0E => new ElementKind(code, 8),
-            _ => null,
-        };
+        0x08 => new(1, (bytes, shape) => Tensor.Wrap(bytes, shape)),
+        0x09 => new(1, (bytes, shape) => Tensor.Wrap(Array.ConvertAll(bytes, value => (int)(sbyte)value), shape)),
+        0x0B => new(2, (bytes, shape) => Tensor.Wrap(Array.ConvertAll(Numbers<short>(bytes), value => (int)value), shape)),
+        0x0C => new(4, (bytes, shape) => Tensor.Wrap(Numbers<int>(bytes), shape)),
+        0x0D => new(4, (bytes, shape) => Tensor.Wrap(Array.ConvertAll(Numbers<int>(bytes), BitConverter.Int32BitsToSingle), shape)),
+        0x0E => new(8, (bytes, shape) => Tensor.Wrap(Array.ConvertAll(Numbers<long>(bytes), BitConverter.Int64BitsToDouble), shape)),
+        _ => null,
+    };
 
-        public Tensor ToTensor(byte[] bytes, Shape shape)
-        {
-            switch (Code)
-            {
-                case 0x08: return Tensor.Wrap(bytes, shape);
-                case 0x09: return Tensor.Wrap(Array.ConvertAll(bytes, value => (int)(sbyte)value), shape);
-                case 0x0B: return Tensor.Wrap(Array.ConvertAll(Numbers<short>(bytes), value => (int)value), shape);
-                case 0x0C: return Tensor.Wrap(Numbers<int>(bytes), shape);
-                case 0x0D: return Tensor.Wrap(Array.ConvertAll(Numbers<int>(bytes), BitConverter.Int32BitsToSingle), shape);
-                default: return Tensor.Wrap(Array.ConvertAll(Numbers<long>(bytes), BitConverter.Int64BitsToDouble), shape);
-            }
-        }
-
-        private static T[] Numbers<T>(byte[] bytes) where T : unmanaged, System.Numerics.IBinaryInteger<T>
-        {
-            int size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
-            var values = new T[bytes.Length / size];
-            for (int i = 0; i < values.Length; i++)
-                values[i] = T.ReadBigEndian(bytes.AsSpan(i * size, size), isUnsigned: false);
-            return values;
-        }
+    private static T[] Numbers<T>(byte[] bytes) where T : unmanaged, IBinaryInteger<T>
+    {
+        int size = Unsafe.SizeOf<T>();
+        var values = new T[bytes.Length / size];
+        for (int i = 0; i < values.Length; i++) values[i] = T.ReadBigEndian(bytes.AsSpan(i * size, size), isUnsigned: false);
+        return values;
     }
+
+    private sealed record ElementKind(int Size, Func<byte[], Shape, Tensor> ToTensor);
 }

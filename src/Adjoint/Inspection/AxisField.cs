@@ -18,7 +18,5 @@ public readonly record struct AxisField(long Size, double Jump, double Start, do
     public static AxisField Whole { get; } = new(0, 0, 0, 0, true);
 
     /// <summary>The size, or <c>whole</c>.</summary>
-    public override string ToString() => IsWhole
-        ? "whole"
-        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Size}");
+    public override string ToString() => IsWhole ? "whole" : Size.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -21,14 +21,16 @@ public sealed class Explanation
     private readonly Dictionary<Call, LayerReport> makers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<LayerReport> begun = new(ReferenceEqualityComparer.Instance);
     private readonly List<(ExplanationStep Step, int? Axis)> steps = [];
+    private readonly int axes;
 
-    // Along each axis what a unit saw where units last had distances.
+    // Along each axis the last field on the way that had distances.
     private readonly AxisField[] last;
 
     private Explanation(ModelReport report, LayerReport target)
     {
         (this.report, this.target, paths) = (report, target, report.Paths());
-        last = [.. Enumerable.Repeat(AxisField.Input, Math.Max(1, report.Input.Rank - 2))];
+        axes = Math.Max(1, report.Input.Rank - 2);
+        last = [.. Enumerable.Repeat(AxisField.Input, axes)];
         foreach (LayerReport row in report.Layers)
             foreach (Call call in row.Calls) makers[call] = row;
     }
@@ -41,7 +43,7 @@ public sealed class Explanation
         var explanation = new Explanation(report, report.Layer(layer));
         explanation.Follow();
         explanation.SumUp(layer);
-        return explanation.Together();
+        return [.. explanation.Together()];
     }
 
     private void Follow()
@@ -54,7 +56,6 @@ public sealed class Explanation
             return;
         }
 
-        int axes = Math.Max(1, report.Input.Rank - 2);
         var ways = new Dictionary<Call, Tensor?[]>(ReferenceEqualityComparer.Instance);
         for (int axis = 0; axis < axes; axis++)
         {
@@ -68,8 +69,7 @@ public sealed class Explanation
         foreach (Call call in report.Calls)
         {
             if (!ways.TryGetValue(call, out Tensor?[]? entries)) continue;
-            if (makers.TryGetValue(call, out LayerReport? row) && row != target) Begin(row);
-            if (row == target) Begin(target);
+            if (makers.TryGetValue(call, out LayerReport? row)) Begin(row);
             Explain(call, entries);
         }
 
@@ -160,7 +160,7 @@ public sealed class Explanation
     private static string Numbers(ReceptiveField field)
     {
         string Each(Func<AxisField, double> value) =>
-            string.Join('×', field.Axes.Select(axis => axis.IsWhole ? "whole" : Real(value(axis))));
+            string.Join('×', field.Axes.Select(axis => axis.IsWhole ? "whole" : FieldFormulas.Real(value(axis))));
         string text =
             $"field {field}, jump {Each(axis => axis.Jump)}, start {Each(axis => axis.Start)}, padding {Each(axis => axis.Padding)}";
         return field.Misalignment is { } reason ? $"{text}; not aligned: {reason}" : text;
@@ -171,8 +171,7 @@ public sealed class Explanation
     {
         if (target.Name == name) return;
         const int most = 12;
-        LayerReport[] within = [.. report.Layers.Where(layer =>
-            layer.Name.StartsWith(name + ".", StringComparison.Ordinal) || layer.Name.StartsWith(name + "/", StringComparison.Ordinal))];
+        LayerReport[] within = [.. report.Layers.Where(layer => layer.IsWithin(name))];
         Sum("parameters", layer => layer.Parameters);
         Sum("MACs", layer => layer.Work.Macs);
 
@@ -185,41 +184,25 @@ public sealed class Explanation
     }
 
     /// <summary>The steps, where one line says it for all axes if it is the same along them.</summary>
-    private List<ExplanationStep> Together()
+    private IEnumerable<ExplanationStep> Together()
     {
-        int axes = Math.Max(1, report.Input.Rank - 2);
-        var together = new List<ExplanationStep>();
-        for (int i = 0; i < steps.Count; i++)
+        for (int end, i = 0; i < steps.Count; i = end)
         {
-            (ExplanationStep step, int? axis) = steps[i];
-            if (axis is null)
+            // Steps of one layer along axes follow one another.
+            end = i + 1;
+            while (steps[i].Axis is not null && end < steps.Count && steps[end] is { Axis: not null } next
+                && next.Step.Layer == steps[i].Step.Layer) end++;
+            bool areAlike = steps[i..end].GroupBy(entry => entry.Step).All(group => group.Count() == axes);
+            foreach ((ExplanationStep step, int? axis) in steps[i..end])
             {
-                together.Add(step);
-                continue;
+                if (axis is not null && !areAlike) yield return step with { Quantity = $"{step.Quantity} (axis {axis + 2})" };
+                else if (axis is null or 0) yield return step;
             }
-
-            int last = i;
-            while (last + 1 < steps.Count && steps[last + 1] is { Axis: not null } next && next.Step.Layer == step.Layer) last++;
-            IGrouping<ExplanationStep, int>[] groups = [.. Enumerable.Range(i, last - i + 1).Select(k => steps[k])
-                .GroupBy(entry => entry.Step, entry => entry.Axis!.Value)];
-            bool areAlike = groups.All(group => group.Count() == axes);
-            foreach ((ExplanationStep own, int? along) in steps[i..(last + 1)])
-            {
-                if (!areAlike) together.Add(own with { Quantity = $"{own.Quantity} (axis {along + 2})" });
-                else if (along == 0) together.Add(own);
-            }
-
-            i = last;
         }
-
-        return together;
     }
 
     private void Add(string layer, string quantity, string formula, int? axis = null) =>
         steps.Add((new ExplanationStep(layer, quantity, formula), axis));
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Real(double value) =>
-        value.ToString("0.####", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
 }

@@ -3,40 +3,17 @@ using Adjoint.Core;
 namespace Adjoint.Inspection;
 
 /// <summary>Of all paths from the input to a result the one that decides how much of the input a unit of the result sees.</summary>
-internal sealed class FieldPath
+internal sealed class FieldPath(FieldTracer fields)
 {
-    private readonly HashSet<Value> flow = [];
-    private readonly Func<Tensor, ReceptiveField?> fieldOf;
-
-    /// <summary>Prepares for the paths of a pass.</summary>
-    /// <param name="calls">Its calls, in order.</param>
-    /// <param name="input">Its input.</param>
-    /// <param name="fieldOf">What a unit of a tensor sees.</param>
-    public FieldPath(IReadOnlyList<Call> calls, Tensor input, Func<Tensor, ReceptiveField?> fieldOf)
-    {
-        this.fieldOf = fieldOf;
-        flow.Add(input.Value);
-        foreach (Call call in calls)
-            foreach (Tensor x in call.Inputs)
-                if (flow.Contains(x.Value)) Add(call);
-    }
-
-    private void Add(Call call)
-    {
-        for (int result = 0; result < call.Specs.Count; result++) flow.Add(new Value(call, result));
-    }
-
     /// <summary>The inputs of a call that depend on the model's input, without indices where there are numbers.</summary>
     public IReadOnlyList<Tensor> Branches(Call call)
     {
-        Tensor[] all = [.. call.Inputs.ToArray().Where(x => flow.Contains(x.Value))];
+        Tensor[] all = [.. call.Inputs.ToArray().Where(x => fields.DependsOnInput(x.Value))];
         Tensor[] real = [.. all.Where(x => x.DType.IsFloatingPoint())];
         return real.Length > 0 ? real : all;
     }
 
-    /// <summary>The calls of the path along one spatial axis, from the input on, and on which of its inputs it enters each.</summary>
-    /// <param name="result">Where it ends.</param>
-    /// <param name="axis">The axis; any if the input is no image.</param>
+    /// <summary>The calls of the path to a result along a spatial axis, from the input on, and on which input it enters each.</summary>
     public IReadOnlyList<(Call Call, Tensor From)> To(Tensor result, int axis)
     {
         var path = new List<(Call, Tensor)>();
@@ -64,10 +41,9 @@ internal sealed class FieldPath
 
         return most;
 
-        // All is more than any number. Where there are no sizes, or equal ones, the longer path; of two that see all the
-        // shorter one, which is where it begins.
+        // Where sizes are equal, or there are none, the longer path decides; of two that see everything the shorter one.
         double Size(Tensor x) =>
-            fieldOf(x) is not { } field || axis >= field.Axes.Count ? 0
+            fields.Of(x) is not { } field || axis >= field.Axes.Count ? 0
             : field.Axes[axis].IsWhole ? double.PositiveInfinity
             : field.Axes[axis].Size;
 

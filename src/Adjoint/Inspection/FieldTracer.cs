@@ -5,7 +5,7 @@ namespace Adjoint.Inspection;
 
 /// <summary>
 /// Finds receptive fields by following single units back through the captured calls, exactly, on any graph. Positions
-/// are not cut at borders, so that padding counts as in the closed form.
+/// are not clipped at borders, so that padding counts as in the closed form.
 /// </summary>
 internal sealed class FieldTracer
 {
@@ -27,7 +27,7 @@ internal sealed class FieldTracer
     {
         this.input = input;
         dependent.Add(input.Value);
-        this.calls = [.. calls.Where(IsDependent)];
+        this.calls = [.. calls.Where(Follow)];
         for (int i = 0; i < this.calls.Count; i++) order[this.calls[i]] = i;
         hasPhases = calls.Any(HasPhases);
         known[input.Value] = new ReceptiveField(Enumerable.Repeat(AxisField.Input, Math.Max(0, input.Rank - 2)).ToArray());
@@ -51,13 +51,15 @@ internal sealed class FieldTracer
             withBorders, dependent)
             .TryGetValue(input.Value, out Extent[]? reach) ? reach[2..] : null;
 
-    /// <summary>Whether the input leads to a call, those before it being known; then it is known too.</summary>
-    private bool IsDependent(Call call)
+    /// <summary>Whether a value of the pass depends on the input.</summary>
+    public bool DependsOnInput(Value value) => dependent.Contains(value);
+
+    /// <summary>Whether a call depends on the input, which is known of those before it; then its results do.</summary>
+    private bool Follow(Call call)
     {
-        bool isDependent = false;
-        foreach (Tensor x in call.Inputs) isDependent |= dependent.Contains(x.Value);
-        for (int result = 0; isDependent && result < call.Specs.Count; result++) dependent.Add(new Value(call, result));
-        return isDependent;
+        bool follows = call.Inputs.ToArray().Any(x => dependent.Contains(x.Value));
+        for (int result = 0; follows && result < call.Specs.Count; result++) dependent.Add(new Value(call, result));
+        return follows;
     }
 
     /// <summary>Whether neighbouring units may see fields that differ in more than their place.</summary>
@@ -95,7 +97,7 @@ internal sealed class FieldTracer
             {
                 if (middle[k].IsWhole) continue;
                 fields[k] = Along(k, middle, first, far, At);
-                // Places that come again and again, as where an axis lies within a longer one, have no distances either.
+                // Places that repeat, as where an axis lies within a longer one, have no distances either.
                 if (fields[k].Jump == 0) return null;
             }
         }

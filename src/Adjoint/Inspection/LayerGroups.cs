@@ -31,8 +31,6 @@ public static class LayerGroups
 
     private static LayerReport Together(string path, Dictionary<string, Module> modules, List<LayerReport> group)
     {
-        Work work = default;
-        foreach (LayerReport row in group) work += row.Work;
         LayerReport last = group.FindLast(row => row.WasRun) ?? group[^1];
         Module? module = modules.GetValueOrDefault(path);
         return last with
@@ -45,7 +43,7 @@ public static class LayerGroups
             Formula = string.Join(" + ", group.Select(row => row.Formula).Where(formula => formula.Length > 0)),
             IsShared = group.TrueForAll(row => row.IsShared),
             IsFrozen = group.Exists(row => row.IsFrozen) && group.TrueForAll(row => row.IsFrozen || row.Parameters == 0),
-            Work = work,
+            Work = group.Aggregate(default(Work), (work, row) => work + row.Work),
             ActivationBytes = group.Sum(row => row.ActivationBytes),
             Calls = [.. group.SelectMany(row => row.Calls)],
         };

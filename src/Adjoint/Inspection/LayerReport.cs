@@ -66,4 +66,8 @@ public sealed record LayerReport
     public bool WasRun => Output is not null;
 
     internal Tensor? Result { get; init; }
+
+    /// <summary>Whether the layer or operation is one of a module's.</summary>
+    internal bool IsWithin(string module) =>
+        Name.StartsWith(module + ".", StringComparison.Ordinal) || Name.StartsWith(module + "/", StringComparison.Ordinal);
 }

@@ -15,8 +15,7 @@ internal sealed class LayerRows
     private readonly FieldTracer fields;
     private readonly Dictionary<Module, string> paths = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Tensor> uncounted;
-    private readonly Dictionary<RecordedFrame, List<Call>> calls = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<Call> flow = new(ReferenceEqualityComparer.Instance);
+    private readonly ILookup<RecordedFrame, Call> calls;
     private readonly Dictionary<string, int> operations = [];
     private readonly Dictionary<Call, string> places = new(ReferenceEqualityComparer.Instance);
     private readonly List<LayerReport> rows = [];
@@ -25,22 +24,12 @@ internal sealed class LayerRows
     public IReadOnlyDictionary<Call, string> Places => places;
 
     /// <summary>Prepares the rows of a pass.</summary>
-    /// <param name="model">What was run.</param>
-    /// <param name="input">On what.</param>
-    /// <param name="recording">The calls and frames.</param>
-    /// <param name="fields">Finds receptive fields.</param>
-    public LayerRows(Module model, Tensor input, Recording recording, FieldTracer fields)
+    public LayerRows(Module model, Recording recording, FieldTracer fields)
     {
         (this.model, this.recording, this.fields) = (model, recording, fields);
         foreach ((string path, Module module) in model.NamedModules()) paths.TryAdd(module, path);
         uncounted = new HashSet<Tensor>(model.Parameters(), ReferenceEqualityComparer.Instance);
-        foreach ((Call call, RecordedFrame frame) in recording.Calls)
-        {
-            if (!calls.TryGetValue(frame, out List<Call>? own)) calls[frame] = own = [];
-            own.Add(call);
-            foreach (Tensor x in call.Inputs)
-                if (ReferenceEquals(x, input) || (x.Creator is { } creator && flow.Contains(creator))) flow.Add(call);
-        }
+        calls = recording.Calls.ToLookup(recorded => recorded.Frame, recorded => recorded.Call);
     }
 
     /// <summary>The rows, in the order in which they run.</summary>
@@ -76,7 +65,7 @@ internal sealed class LayerRows
     private void AddLayer(RecordedFrame frame)
     {
         var module = (Module)frame.Source!;
-        List<Call> own = calls.GetValueOrDefault(frame, []);
+        List<Call> own = [.. calls[frame]];
         Tensor? input = frame.Input ?? own.FirstOrDefault()?[0];
         Tensor? output = frame.Output ?? own.LastOrDefault()?.Output ?? input;
         IReadOnlyList<Tensor> parameters = module.Parameters();
@@ -96,45 +85,32 @@ internal sealed class LayerRows
     private void AddOperation(RecordedFrame frame, Call call)
     {
         // What does not depend on the input is part of how a parameter is used.
-        if (!flow.Contains(call)) return;
+        if (!fields.DependsOnInput(call.Output.Value)) return;
         string path = frame.Source is Module module ? paths[module] : "";
         string kind = call.Op.Facts.Label ?? call.Op.Name;
         string name = $"{path}/{kind.ToLowerInvariant()}".TrimStart('/');
         places[call] = name;
         Tensor[] fresh = [.. Leaves(call).Where(uncounted.Remove)];
         if (fresh.Length == 0 && call.Op.Work(call) is { Flops: 0 }) return;
-        List<Call> own = [call];
-        if (call.Op.Facts.ResampledAxis is { } axis && rows.Count > 0
-            && rows[^1] is { Module: null } before && IsNextAxis(before, call, axis))
-        {
-            // One step to whoever called it: images are resampled axis by axis.
-            own = [.. before.Calls, call];
-            Tensor together = call.Output;
-            rows[^1] = Row(before.Name, before.Kind, own, []) with
-            {
-                Input = before.Input,
-                Output = together.Shape,
-                Result = together,
-                Field = fields.Of(together),
-            };
-            return;
-        }
-
-        int times = operations[name] = operations.GetValueOrDefault(name) + 1;
+        // Images are resampled axis by axis, which is one step to whoever called it.
+        LayerReport? begun = rows is [.., { Module: null } before] && IsNextAxis(before, call) ? before : null;
+        int times = 1;
+        if (begun is not null) rows.RemoveAt(rows.Count - 1);
+        else times = operations[name] = operations.GetValueOrDefault(name) + 1;
         Tensor result = call.Output;
-        rows.Add(Row(times == 1 ? name : $"{name}{times}", kind, own, fresh) with
+        rows.Add(Row(begun?.Name ?? (times == 1 ? name : $"{name}{times}"), begun?.Kind ?? kind, [.. begun?.Calls ?? [], call], fresh) with
         {
-            Input = call[0].Shape,
+            Input = begun?.Input ?? call[0].Shape,
             Output = result.Shape,
             Result = result,
             Field = fields.Of(result),
         });
     }
 
-    /// <summary>Whether a call does along a further axis what the last call of a row did.</summary>
-    private static bool IsNextAxis(LayerReport row, Call call, int axis) =>
-        row.Calls is [.., var last] && last.Op.GetType() == call.Op.GetType() && ReferenceEquals(call[0].Creator, last)
-        && last.Op.Facts.ResampledAxis == axis - 1;
+    /// <summary>Whether a call does along the next axis what the last call of a row did.</summary>
+    private static bool IsNextAxis(LayerReport row, Call call) =>
+        call.Op.Facts.ResampledAxis is { } axis && row.Calls is [.., var last] && last.Op.GetType() == call.Op.GetType()
+        && ReferenceEquals(call[0].Creator, last) && last.Op.Facts.ResampledAxis == axis - 1;
 
     private void AddUnused(string path, Module module)
     {
@@ -144,8 +120,6 @@ internal sealed class LayerRows
 
     private static LayerReport Row(string name, string kind, List<Call> own, Tensor[] parameters)
     {
-        Work work = default;
-        foreach (Call call in own) work += call.Op.Work(call) ?? default;
         return new LayerReport
         {
             Name = name,
@@ -153,7 +127,7 @@ internal sealed class LayerRows
             Calls = own,
             Parameters = parameters.Sum(parameter => (long)parameter.Count),
             Formula = ParameterFormula.Of([.. parameters.Select(parameter => parameter.Shape)]),
-            Work = work,
+            Work = own.Aggregate(default(Work), (work, call) => work + (call.Op.Work(call) ?? default)),
             ActivationBytes = own.Sum(ModelReport.BytesOf),
         };
     }
@@ -168,7 +142,7 @@ internal sealed class LayerRows
             foreach (Tensor x in next.Inputs.ToArray())
             {
                 if (x.Creator is null) yield return x;
-                else if (!flow.Contains(x.Creator) && seen.Add(x.Creator)) waiting.Push(x.Creator);
+                else if (!fields.DependsOnInput(x.Value) && seen.Add(x.Creator)) waiting.Push(x.Creator);
             }
         }
     }

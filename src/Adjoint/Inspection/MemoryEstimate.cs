@@ -68,16 +68,12 @@ public sealed class MemoryEstimate
         {
             pool.Run(training);
             // At the first step the optimizer makes its memory, while the gradients are there.
-            for (int i = 0; step == 0 && i < trained.Length * moments; i++) TakeMoment(pool, trained[i % trained.Length]);
+            for (int i = 0; step == 0 && i < trained.Length * moments; i++)
+                if (trained[i % trained.Length] >= Storage.PooledThreshold) pool.Take(new object(), trained[i % trained.Length]);
             pool.End(training);
         }
 
         return start + TrainingScratch + pool.Resident;
-    }
-
-    private static void TakeMoment(PoolReplay pool, long bytes)
-    {
-        if (bytes >= Storage.PooledThreshold) pool.Take(new object(), bytes);
     }
 
     private static long Replayed(IReadOnlyList<MemoryEvent> events)

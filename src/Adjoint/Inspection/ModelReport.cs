@@ -18,7 +18,7 @@ public sealed class ModelReport
         Model = model;
         Calls = [.. recording.Calls.Select(recorded => recorded.Call)];
         fields = new FieldTracer(Calls, input);
-        var rows = new LayerRows(model, input, recording, fields);
+        var rows = new LayerRows(model, recording, fields);
         Layers = rows.List();
         places = rows.Places;
         Field = fields.Of(output);
@@ -81,16 +81,14 @@ public sealed class ModelReport
     {
         ArgumentNullException.ThrowIfNull(name);
         LayerReport? exact = Layers.LastOrDefault(layer => layer.Name == name);
-        LayerReport? within = Layers.LastOrDefault(layer =>
-            layer.WasRun && (layer.Name.StartsWith(name + ".", StringComparison.Ordinal)
-                || layer.Name.StartsWith(name + "/", StringComparison.Ordinal)));
+        LayerReport? within = Layers.LastOrDefault(layer => layer.WasRun && layer.IsWithin(name));
         return exact ?? within ?? throw new AdjointException(
             $"There is no layer \"{name}\". {NearestNames.Hint(name, Layers.Select(layer => layer.Name))}");
     }
 
     /// <summary>
-    /// The field of the last layer whose units see less than the whole input along every axis, or the output's if every layer's do; null
-    /// where the input is no image.
+    /// The field of the last layer whose units see less than the whole input along every axis, or the output's if there is none;
+    /// null where the input is no image.
     /// </summary>
     public ReceptiveField? LargestField() => Layers
         .LastOrDefault(layer => layer.Field is { } field && field.Axes.All(axis => !axis.IsWhole))?.Field ?? Field;
@@ -108,14 +106,8 @@ public sealed class ModelReport
 
         for (int i = 0; i < Layers.Count; i++)
         {
-            foreach (Call call in Layers[i].Calls)
-            {
-                foreach (Tensor x in call.Inputs)
-                {
-                    foreach (int? from in Sources(x, rows))
-                        if (from != i) edges.Add((from, i));
-                }
-            }
+            foreach (Tensor x in Layers[i].Calls.SelectMany(call => call.Inputs.ToArray()))
+                edges.UnionWith(Sources(x, rows).Where(from => from != i).Select(from => (from, i)));
         }
 
         return [.. edges.OrderBy(edge => edge.Item2).ThenBy(edge => edge.Item1 ?? -1)];
@@ -160,7 +152,7 @@ public sealed class ModelReport
     }
 
     /// <summary>The paths of the pass.</summary>
-    internal FieldPath Paths() => new(Calls, input, fields.Of);
+    internal FieldPath Paths() => new(fields);
 
     /// <summary>The graph from the input to a layer's output.</summary>
     internal Graph GraphTo(LayerReport layer) => Graph.Of([input], [layer.Result ?? throw new AdjointException(
@@ -169,18 +161,16 @@ public sealed class ModelReport
     private ParameterCount Count()
     {
         IReadOnlyList<Tensor> all = Model.Parameters();
-        long convolution = 0;
-        long linear = 0;
-        foreach (LayerReport layer in Layers)
-        {
-            if (layer.Calls.Any(call => call.Op.Facts.Family == LayerFamily.Convolution)) convolution += layer.Parameters;
-            else if (layer.Calls.Any(call => call.Op.Facts.Family == LayerFamily.Product)) linear += layer.Parameters;
-        }
-
+        ILookup<LayerFamily, long> counts = Layers.ToLookup(FamilyOf, layer => layer.Parameters);
+        (long convolution, long linear) = (counts[LayerFamily.Convolution].Sum(), counts[LayerFamily.Product].Sum());
         long total = all.Sum(parameter => (long)parameter.Count);
         long trainable = all.Where(parameter => parameter.RequiresGrad).Sum(parameter => (long)parameter.Count);
         return new ParameterCount(total, trainable, convolution, linear, total - convolution - linear);
     }
+
+    /// <summary>The family of a layer's operations: convolutions if there are any, products if there are any, or other.</summary>
+    private static LayerFamily FamilyOf(LayerReport layer) => layer.Calls
+        .Select(call => call.Op.Facts.Family).Where(family => family != LayerFamily.Other).DefaultIfEmpty().Min();
 
     private MemoryEstimate Estimate()
     {

@@ -7,7 +7,7 @@ namespace Adjoint.Core;
 /// The family of operations that combine two inputs element by element. Both have one shape and type: the methods that
 /// users call have broadcast and promoted them. A rule states the slope for each input.
 /// </summary>
-public abstract record PointwiseBinaryOp : Op
+public abstract record PointwiseBinaryOp : Op, IRowOp
 {
     // The function in both precisions, looked up once: a call of a generic virtual method looks for it first.
     private RowCombination<float>? single;
@@ -73,8 +73,7 @@ public abstract record PointwiseBinaryOp : Op
         _ => null,
     };
 
-    /// <summary>The function on rows, for those who keep their numbers themselves.</summary>
-    internal void MapRow(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) => Map(a, b, y);
+    void IRowOp.Run(ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, Span<double> y) => Map(a, b, y);
 
     /// <summary>The function itself.</summary>
     internal RowCombination<T> FindMap<T>() where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -7,7 +7,7 @@ namespace Adjoint.Core;
 /// The family of operations that apply one function to each element of one input. A rule states the slope; both modes
 /// of differentiation follow.
 /// </summary>
-public abstract record PointwiseOp : Op
+public abstract record PointwiseOp : Op, IRowOp
 {
     // The function in both precisions, looked up once: a call of a generic virtual method looks for it first.
     private RowFunction<float>? single;
@@ -71,10 +71,9 @@ public abstract record PointwiseOp : Op
         _ => null,
     };
 
-    /// <summary>The function on a row, for those who keep their numbers themselves.</summary>
-    internal void MapRow(ReadOnlySpan<double> x, Span<double> y) => Map(x, y);
+    void IRowOp.Run(ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, Span<double> y) => Map(a, y);
 
-    /// <summary>The function of one number, for programs that compute number by number; null to use <see cref="MapRow"/>.</summary>
+    /// <summary>The function of one number, for programs that compute number by number; null to use <see cref="IRowOp"/>.</summary>
     internal virtual unsafe delegate*<double, double> NumberFunction() => null;
 
     /// <summary>The function itself.</summary>

@@ -2,16 +2,10 @@ using Adjoint.Nn;
 
 namespace Adjoint.Models;
 
-/// <summary>A model whose images are first resized by bilinear interpolation.</summary>
-internal sealed partial class ResizedInput : Module
+/// <summary>A model that takes images of one size, with a bilinear interpolation to that size before it.</summary>
+internal sealed partial class ResizedInput(Module model, int size) : Module
 {
-    private readonly Module model;
-    private readonly int size;
-
-    /// <summary>Creates it.</summary>
-    /// <param name="model">Takes images [N, C, size, size].</param>
-    /// <param name="size">The size.</param>
-    public ResizedInput(Module model, int size) => (this.model, this.size) = (model, size);
+    private readonly Module model = model;
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => model.Call(x.UpsampleLinear(size: size));

@@ -19,12 +19,11 @@ public sealed partial class ConvNeXt : Module
     {
         options ??= new ModelOptions();
         Generator? random = options.Random;
-        ReadOnlySpan<(int Channels, int Count)> stages = [(96, 3), (192, 3), (384, 9), (768, 3)];
+        (int Channels, int Count)[] stages = [(96, 3), (192, 3), (384, 9), (768, 3)];
         int channels = options.Scale(stages[0].Channels);
         features.Add(new Sequential(
             new Conv2d(options.Channels ?? 3, channels, 4, stride: 4, random: random), new ChannelNorm(channels)));
-        int blocks = 0;
-        foreach ((_, int count) in stages) blocks += count;
+        int blocks = stages.Sum(stage => stage.Count);
         int block = 0;
         for (int stage = 0; stage < stages.Length; stage++)
         {

@@ -16,9 +16,7 @@ public sealed partial class DigitsNet : Module
 
     /// <summary>Makes the network.</summary>
     /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
-    public DigitsNet(Generator? random = null) : this(new ModelOptions { Random = random })
-    {
-    }
+    public DigitsNet(Generator? random = null) : this(new ModelOptions { Random = random }) { }
 
     /// <summary>Makes the network.</summary>
     /// <param name="options">What may be varied.</param>

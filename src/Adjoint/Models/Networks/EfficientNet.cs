@@ -22,12 +22,11 @@ public sealed partial class EfficientNet : Module
         int channels = options.ScaleByEight(32);
         features.Add(new ConvolutionNormActivation(options.Channels ?? 3, channels, 3, 2, 1, new SiLU(), random: random));
         // Expansion, kernel, stride of the first, channels, how many: table 1 of the paper.
-        ReadOnlySpan<(int Expand, int Kernel, int Stride, int Channels, int Count)> plan =
+        (int Expand, int Kernel, int Stride, int Channels, int Count)[] plan =
         [
             (1, 3, 1, 16, 1), (6, 3, 2, 24, 2), (6, 5, 2, 40, 2), (6, 3, 2, 80, 3), (6, 5, 1, 112, 3), (6, 5, 2, 192, 4), (6, 3, 1, 320, 1),
         ];
-        int blocks = 0;
-        foreach ((_, _, _, _, int count) in plan) blocks += count;
+        int blocks = plan.Sum(stage => stage.Count);
         int block = 0;
         foreach ((int expand, int kernel, int stride, int width, int count) in plan)
         {

@@ -71,23 +71,14 @@ public sealed partial class ResNet : Module
 }
 
 /// <summary>Two 3×3 convolutions and a shortcut.</summary>
-internal sealed partial class BasicBlock : Module
+internal sealed partial class BasicBlock(int channels, int filters, int stride, Generator? random) : Module
 {
-    private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
+    private readonly Conv2d conv1 = new(channels, filters, 3, stride, padding: 1, bias: false, random: random);
+    private readonly BatchNorm2d bn1 = new(filters);
     private readonly ReLU relu = new();
-    private readonly Conv2d conv2;
-    private readonly BatchNorm2d bn2;
-    private readonly Sequential? downsample;
-
-    public BasicBlock(int channels, int filters, int stride, Generator? random)
-    {
-        conv1 = new Conv2d(channels, filters, 3, stride, padding: 1, bias: false, random: random);
-        bn1 = new BatchNorm2d(filters);
-        conv2 = new Conv2d(filters, filters, 3, padding: 1, bias: false, random: random);
-        bn2 = new BatchNorm2d(filters);
-        downsample = Shortcut.Downsample(channels, filters, stride, random);
-    }
+    private readonly Conv2d conv2 = new(filters, filters, 3, padding: 1, bias: false, random: random);
+    private readonly BatchNorm2d bn2 = new(filters);
+    private readonly Sequential? downsample = Shortcut.Downsample(channels, filters, stride, random);
 
     public override Tensor Forward(Tensor x)
     {
@@ -97,30 +88,19 @@ internal sealed partial class BasicBlock : Module
 }
 
 /// <summary>A 1×1, a 3×3 and a 1×1 convolution, and a shortcut.</summary>
-internal sealed partial class Bottleneck : Module
+internal sealed partial class Bottleneck(int channels, int filters, int stride, Generator? random) : Module
 {
     /// <summary>Output channels over those of the 3×3 convolution.</summary>
     public const int Expansion = 4;
 
-    private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
-    private readonly Conv2d conv2;
-    private readonly BatchNorm2d bn2;
-    private readonly Conv2d conv3;
-    private readonly BatchNorm2d bn3;
+    private readonly Conv2d conv1 = new(channels, filters, 1, bias: false, random: random);
+    private readonly BatchNorm2d bn1 = new(filters);
+    private readonly Conv2d conv2 = new(filters, filters, 3, stride, padding: 1, bias: false, random: random);
+    private readonly BatchNorm2d bn2 = new(filters);
+    private readonly Conv2d conv3 = new(filters, filters * Expansion, 1, bias: false, random: random);
+    private readonly BatchNorm2d bn3 = new(filters * Expansion);
     private readonly ReLU relu = new();
-    private readonly Sequential? downsample;
-
-    public Bottleneck(int channels, int filters, int stride, Generator? random)
-    {
-        conv1 = new Conv2d(channels, filters, 1, bias: false, random: random);
-        bn1 = new BatchNorm2d(filters);
-        conv2 = new Conv2d(filters, filters, 3, stride, padding: 1, bias: false, random: random);
-        bn2 = new BatchNorm2d(filters);
-        conv3 = new Conv2d(filters, filters * Expansion, 1, bias: false, random: random);
-        bn3 = new BatchNorm2d(filters * Expansion);
-        downsample = Shortcut.Downsample(channels, filters * Expansion, stride, random);
-    }
+    private readonly Sequential? downsample = Shortcut.Downsample(channels, filters * Expansion, stride, random);
 
     public override Tensor Forward(Tensor x)
     {

@@ -6,17 +6,8 @@ namespace Adjoint.Models;
 /// In training, sets each sample of a residual path to 0 with probability p, and multiplies the others by 1/(1 − p). Huang,
 /// Sun, Liu, Sedra, Weinberger, "Deep Networks with Stochastic Depth", 2016 (arXiv 1603.09382).
 /// </summary>
-internal sealed partial class StochasticDepth : Layer
+internal sealed partial class StochasticDepth(double p, Generator? random) : Layer
 {
-    private readonly double p;
-    private readonly Generator? random;
-
-    public StochasticDepth(double p, Generator? random)
-    {
-        this.p = p;
-        this.random = random;
-    }
-
     protected override Tensor Apply(Tensor x)
     {
         if (!Training || p == 0) return x;

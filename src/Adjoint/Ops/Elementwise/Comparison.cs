@@ -23,7 +23,7 @@ internal enum Relation
 
 /// <summary>Compares two tensors of one shape and type element by element. The result is bool and has no derivative.</summary>
 /// <param name="Relation">What is asked.</param>
-internal sealed record Compare(Relation Relation) : Op, INumberOp
+internal sealed record Compare(Relation Relation) : Op, INumberOp, IRowOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => new(Relation switch
@@ -70,6 +70,23 @@ internal sealed record Compare(Relation Relation) : Op, INumberOp
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
         PointwiseRun.Binary<T, byte, Map<T>>(x[0], x[1], y[0], new Map<T>(Relation));
 
+    void IRowOp.Run(ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, Span<double> y)
+    {
+        switch (Relation)
+        {
+            case Relation.Equal: Run<Selection.Equal<double>>(a, b, y); break;
+            case Relation.NotEqual: Run<Selection.NotEqual<double>>(a, b, y); break;
+            case Relation.Less: Run<Selection.Less<double>>(a, b, y); break;
+            default: Run<Selection.LessEqual<double>>(a, b, y); break;
+        }
+    }
+
+    private static void Run<TRelation>(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y)
+        where TRelation : struct, Selection.IRelation<double>
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = TRelation.Holds(a[i], b[i]) ? 1 : 0;
+    }
+
     private readonly struct Map<T>(Relation relation) : IRowMap<T, T, byte, byte> where T : unmanaged, INumber<T>
     {
         void IRowMap<T, T, byte, byte>.Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<byte> c, Span<byte> y)
@@ -100,7 +117,7 @@ internal enum Connective
 
 /// <summary>Combines two bool tensors of one shape element by element.</summary>
 /// <param name="Connective">How.</param>
-internal sealed record Logical(Connective Connective) : Op
+internal sealed record Logical(Connective Connective) : Op, IRowOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => new(Connective switch
@@ -142,6 +159,18 @@ internal sealed record Logical(Connective Connective) : Op
     /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
         Kernel.Of((inputs, results) => PointwiseRun.Binary<byte, byte, Map>(inputs[0], inputs[1], results[0], new Map(Connective)));
+
+    void IRowOp.Run(ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, Span<double> y)
+    {
+        switch (Connective)
+        {
+            case Connective.And: System.Numerics.Tensors.TensorPrimitives.Multiply(a, b, y); break;
+            case Connective.Or: System.Numerics.Tensors.TensorPrimitives.Max(a, b, y); break;
+            default:
+                for (int i = 0; i < y.Length; i++) y[i] = a[i] != b[i] ? 1 : 0;
+                break;
+        }
+    }
 
     private readonly struct Map(Connective connective) : IRowMap<byte, byte, byte, byte>
     {

@@ -9,7 +9,7 @@ namespace Adjoint.Ops;
 /// Whether the condition only marks points at which the third input, a formula, is 0·∞, and the second is what is meant
 /// there. On paper the formula alone is written, and its derivative is that of the formula.
 /// </param>
-internal sealed record Where(bool IsLimit = false) : Op, IMoveOp
+internal sealed record Where(bool IsLimit = false) : Op, IMoveOp, IRowOp
 {
     internal static readonly Where Op = new();
     private static readonly Where Limit = new(true);
@@ -74,6 +74,11 @@ internal sealed record Where(bool IsLimit = false) : Op, IMoveOp
     /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged =>
         PointwiseRun.Ternary<byte, T, Map<T>>(x[0], x[1], x[2], y[0], default);
+
+    void IRowOp.Run(ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, Span<double> y)
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = a[i] != 0 ? b[i] : c[i];
+    }
 
     /// <summary>The gradient where the input was chosen, 0 elsewhere.</summary>
     private Tensor Choose(Tensor condition, int input, Tensor g)

@@ -1,6 +1,6 @@
 namespace Adjoint.Symbolic;
 
-/// <summary>What runs together: nodes of one length that need nothing which a loop of the same stage gives.</summary>
+/// <summary>Nodes of one length that are fused: none needs the result of another loop of the same stage.</summary>
 internal sealed class Loop
 {
     /// <summary>Elementwise nodes and totals.</summary>
@@ -10,8 +10,5 @@ internal sealed class Loop
     public List<Addend> Addends { get; } = [];
 }
 
-/// <summary>A row that is added to part of a sum.</summary>
-/// <param name="Row">The row.</param>
-/// <param name="Target">The sum.</param>
-/// <param name="Offset">Where in the sum the row begins.</param>
+/// <summary>A row that is added to part of a sum, the target, from an offset on.</summary>
 internal readonly record struct Addend(Node Row, Node Target, int Offset);

@@ -4,31 +4,25 @@ using Adjoint.Ops;
 namespace Adjoint.Symbolic;
 
 /// <summary>
-/// Turns calls into nodes: shapes are forgotten, equal nodes are one, what is known is computed, and what is the same for
-/// all elements is computed once.
+/// Turns calls into nodes: shapes are dropped, equal nodes are merged, constants are folded, and what is the same for all
+/// elements is computed once.
 /// </summary>
 internal sealed class Lowering
 {
-    private readonly Dictionary<Value, Tensor> folded = []; // calls on constants alone
+    private readonly Dictionary<Value, Tensor> folded = []; // results of calls on constants alone
     private readonly HashSet<Node> nodes = new(new NodeComparer());
-    private readonly HashSet<Node>.AlternateLookup<NodeKey> lookup;
     private readonly Dictionary<Value, Node> known = [];
     private readonly Dictionary<Tensor, Node> constants = new(ReferenceEqualityComparer.Instance);
-    private Node[] operands = new Node[4];
-
-    public Lowering() => lookup = nodes.GetAlternateLookup<NodeKey>();
 
     /// <summary>How many nodes were made.</summary>
-    public int Count { get; private set; }
+    public int Count => nodes.Count;
 
-    /// <summary>Lowers what leads to the roots.</summary>
-    /// <param name="inputs">The function's arguments; their numbers follow one another.</param>
-    /// <param name="roots">What is wanted.</param>
+    /// <summary>Lowers what leads to the roots; the numbers of the inputs follow one another in the argument.</summary>
     /// <exception cref="GraphException">An operation on other numbers than float64 cannot be compiled.</exception>
-    public Node[] Lower(IReadOnlyList<Tensor> inputs, ReadOnlySpan<Tensor> roots)
+    public Node[] Lower(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> roots)
     {
-        // What is computed together then lies together: in the nearest cache, while compiling and when it runs.
-        List<Call> calls = PostOrder.Of(roots.ToArray(), tensor => tensor.IsSymbolic);
+        // In post order, what is computed together lies together: in the nearest cache, while compiling and when it runs.
+        List<Call> calls = PostOrder.Of(roots, tensor => tensor.IsSymbolic);
         known.EnsureCapacity(inputs.Count + calls.Count);
         nodes.EnsureCapacity(inputs.Count + calls.Count);
         int offset = 0;
@@ -40,20 +34,18 @@ internal sealed class Lowering
 
         foreach (Call call in calls)
             if (!Fold(call)) known.Add(new Value(call, 0), Lower(call));
-        var lowered = new Node[roots.Length];
-        for (int i = 0; i < lowered.Length; i++) lowered[i] = Of(roots[i]);
-        return lowered;
+        return [.. roots.Select(Of)];
     }
 
-    /// <summary>Computes a call on constants alone, of any type; false if the function's arguments have a part in it.</summary>
+    /// <summary>Folds a call on constants of any type; false if it depends on the function's arguments.</summary>
     private bool Fold(Call call)
     {
         ReadOnlySpan<Tensor> inputs = call.Inputs;
         foreach (Tensor input in inputs)
             if (input.IsSymbolic && (folded.Count == 0 || !folded.ContainsKey(input.Value))) return false;
         if (inputs.IsEmpty) return false;
-        var x = new Tensor[inputs.Length];
-        for (int i = 0; i < x.Length; i++) x[i] = folded.GetValueOrDefault(inputs[i].Value, inputs[i]);
+        Tensor[] x = [.. inputs];
+        for (int i = 0; i < x.Length; i++) x[i] = folded.GetValueOrDefault(x[i].Value, x[i]);
         using Scope _ = GradMode.Off();
         Tensor[] y = Engine.ApplyAll(call.Op, x);
         for (int i = 0; i < y.Length; i++) folded.Add(new Value(call, i), y[i]);
@@ -63,58 +55,77 @@ internal sealed class Lowering
     private Node Of(Tensor tensor)
     {
         if (folded.Count > 0) tensor = folded.GetValueOrDefault(tensor.Value, tensor);
-        // What was computed while the function was captured is a constant, whatever it was computed from.
+        // A tensor that was computed during the capture is a constant, whatever it was computed from.
         if (known.TryGetValue(tensor.Value, out Node? node) && (tensor.IsSymbolic || tensor.IsLeaf)) return node;
         if (constants.TryGetValue(tensor, out node)) return node;
         if (tensor.IsSymbolic)
             throw new GraphException($"Compiled: a symbolic tensor of shape {tensor.Shape} is no input of the function; pass it as one.");
         if (tensor.Count == 1) return Constant(tensor.Item());
         Tensor table = tensor.Detach().To(DType.Float64).Contiguous().Flatten();
-        node = table.Count > 0 && !tensor.Strides.ContainsAnyExcept(0) ? Repeat(Constant(table[0].Item()), table.Count) : Table(table);
+        node = table.Count > 0 && !tensor.Strides.ContainsAnyExcept(0)
+            ? Repeat(Constant(table[0].Item()), table.Count)
+            : Unique(new Node { Kind = NodeKind.Table, Count = table.Count, Table = table });
         constants.Add(tensor, node);
         return node;
     }
 
     private Node Lower(Call call)
     {
-        Expect(call);
-        ReadOnlySpan<Tensor> inputs = call.Inputs;
-        if (inputs.Length > operands.Length) operands = new Node[inputs.Length];
-        Span<Node> x = operands.AsSpan(0, inputs.Length);
-        for (int i = 0; i < x.Length; i++) x[i] = Of(inputs[i]);
-        int count = call.Spec.Shape.Count;
-        switch (call.Op)
+        var x = new Node[call.Inputs.Length];
+        for (int i = 0; i < x.Length; i++)
         {
-            case Cast { DType: DType.Bool } when call[0].DType != DType.Bool:
-                return Elementwise(new Compare(Relation.NotEqual), x[0], Repeat(Constant(0), count));
-            case Reshape or Copy or Cast: return x[0];
-            case Expand or Sum when x[0].Count == count: return x[0];
-            case Expand when x[0].Single is { } number: return Repeat(number, count);
-            case Sum when count == 1: return Total(x[0]);
-            case Slice slice when Run(slice.Start, slice.Length, slice.Step, call[0].Shape) is { } start:
-                return Window(x[0], start, count);
-            case Place place when Run(place.Start, call[0].Shape, place.Step, place.Shape) is { } start:
-                return x[0].Count == count ? x[0] : Unique(NodeKind.Placed, null, count, start, 0, x[0]);
-            case PointwiseOp or PointwiseBinaryOp or Compare or Logical or Where: return Elementwise(call.Op, x);
-            default:
-                return new Node
-                { Kind = NodeKind.Whole, Index = Count++, Inputs = x.ToArray(), Count = count, Op = call.Op, Call = call };
+            Expect(call, call[i].DType, mayBeTruth: true);
+            x[i] = Of(call[i]);
         }
+
+        Expect(call, call.Spec.DType, mayBeTruth: true);
+        if (call.Op is IRowOp) return Elementwise(call.Op, x);
+        if (x.Length == 1 && OperationTable.Of(call.Op).Lower?.Invoke(this, call, x[0]) is { } lowered) return lowered;
+        foreach (Tensor input in call.Inputs) Expect(call, input.DType, mayBeTruth: false);
+        Expect(call, call.Spec.DType, mayBeTruth: false);
+        return Unique(new Node { Kind = NodeKind.Whole, Inputs = x, Count = call.Spec.Count, Call = call });
     }
 
-    /// <summary>Numbers are float64, and truth values stay between comparisons and choices, as 0 and 1.</summary>
-    private static void Expect(Call call)
+    /// <summary>Numbers are float64, and truth values are rows of 0 and 1, which no operation on whole tensors takes.</summary>
+    private static void Expect(Call call, DType type, bool mayBeTruth)
     {
-        bool truth = call.Op is Compare or Logical or Where or Cast or Reshape or Expand or Copy;
-        foreach (Tensor input in call.Inputs)
-            if (!Fits(input.DType, truth)) throw Unfit(call, input.DType);
-        if (!Fits(call.Spec.DType, truth)) throw Unfit(call, call.Spec.DType);
+        if (type != DType.Float64 && !(mayBeTruth && type == DType.Bool))
+            throw new GraphException(
+                $"Compiled: {call} has {type.Name()} numbers; only float64 is compiled. Capture the function with DType.Float64.");
     }
 
-    private static bool Fits(DType type, bool truth) => type == DType.Float64 || (truth && type == DType.Bool);
+    /// <summary>The numbers themselves; truth values are a comparison with 0.</summary>
+    public Node Cast(Call call, Node x) => call.Spec.DType == DType.Bool && call[0].DType != DType.Bool
+        ? Elementwise(new Compare(Relation.NotEqual), x, Repeat(Constant(0), x.Count))
+        : x;
 
-    private static GraphException Unfit(Call call, DType type) => new(
-        $"Compiled: {call} has {type.Name()} numbers; only float64 is compiled. Capture the function with DType.Float64.");
+    /// <summary>A single number broadcast; null for other rows that become longer.</summary>
+    public Node? Expand(Node x, int count) => x.Count == count ? x : x.Single is { } number ? Repeat(number, count) : null;
+
+    /// <summary>A row summed up to one number; null if there are to be several.</summary>
+    public Node? Sum(Node x, int count) =>
+        x.Count == count ? x
+        : count != 1 ? null
+        : x.Single is { } number ? Elementwise(Multiply.Op, number, Constant(x.Count))
+        : Unique(new Node { Kind = NodeKind.Total, Count = 1, Inputs = [x] });
+
+    /// <summary>Part of a row; null if its elements do not follow one another.</summary>
+    public Node? Slice(Slice slice, Call call, Node x)
+    {
+        int count = call.Spec.Count;
+        return Run(slice.Start, slice.Length, slice.Step, call[0].Shape) is not { } start ? null
+            : x.Count == count ? x
+            : x.Kind == NodeKind.Input ? Input(x.Offset + start, count)
+            : x.Single is { } number ? Repeat(number, count)
+            : x.Kind == NodeKind.Window ? Window(x.Inputs[0], x.Offset + start, count)
+            : Window(x, start, count);
+    }
+
+    /// <summary>A row among zeros; null if its elements do not follow one another there.</summary>
+    public Node? Place(Place place, Call call, Node x) =>
+        Run(place.Start, call[0].Shape, place.Step, place.Shape) is not { } start ? null
+        : x.Count == call.Spec.Count ? x
+        : Unique(new Node { Kind = NodeKind.Placed, Count = call.Spec.Count, Offset = start, Inputs = [x] });
 
     /// <summary>Where a slice begins in memory, if its elements follow one another there; else null.</summary>
     private static int? Run(Steps start, Shape length, Steps step, Shape shape)
@@ -133,99 +144,58 @@ internal sealed class Lowering
         return offset;
     }
 
-    private Node Input(int offset, int count) => Unique(NodeKind.Input, null, count, offset, 0);
+    private Node Input(int offset, int count) => Unique(new Node { Kind = NodeKind.Input, Count = count, Offset = offset });
 
-    private Node Constant(double value) => Unique(NodeKind.Constant, null, 1, 0, value);
+    private Node Constant(double value) => Unique(new Node { Kind = NodeKind.Constant, Count = 1, Value = value });
 
-    private Node Table(Tensor table) => new() { Kind = NodeKind.Table, Index = Count++, Inputs = [], Count = table.Count, Table = table };
-
-    private Node Repeat(Node number, int count) => count == 1 ? number : Unique(NodeKind.Broadcast, null, count, 0, 0, number);
-
-    private Node Total(Node x) => x.Count == 1 ? x
-        : x.Single is { } number ? Elementwise(Multiply.Op, number, Constant(x.Count))
-        : Unique(NodeKind.Total, null, 1, 0, 0, x);
+    private Node Repeat(Node number, int count) =>
+        count == 1 ? number : Unique(new Node { Kind = NodeKind.Broadcast, Count = count, Inputs = [number] });
 
     private Node Window(Node x, int start, int count) =>
-        x.Count == count ? x
-        : x.Kind == NodeKind.Input ? Input(x.Offset + start, count)
-        : x.Single is { } number ? Repeat(number, count)
-        : x.Kind == NodeKind.Window ? Unique(NodeKind.Window, null, count, x.Offset + start, 0, x.Inputs[0])
-        : Unique(NodeKind.Window, null, count, start, 0, x);
+        Unique(new Node { Kind = NodeKind.Window, Count = count, Offset = start, Inputs = [x] });
 
-    private Node Elementwise(Op op, params ReadOnlySpan<Node> x)
+    private Node Elementwise(Op op, params Node[] x)
     {
         int count = x[0].Count;
-        bool placed = false;
-        bool single = true;
-        bool constant = true;
-        foreach (Node input in x)
-        {
-            placed |= input.Kind is NodeKind.Placed or NodeKind.Assembled;
-            single &= input.Single is not null;
-            constant &= input.Kind == NodeKind.Constant;
-        }
-
-        if (count != 1 && single)
-        {
-            Node a = x[0].Single!;
-            Node number = x.Length switch
-            {
-                1 => Elementwise(op, a),
-                2 => Elementwise(op, a, x[1].Single!),
-                _ => Elementwise(op, a, x[1].Single!, x[2].Single!),
-            };
-            return Repeat(number, count);
-        }
-
-        if (constant) return Constant(Computed(op, x));
-        if (op is Add && placed) return Unique(NodeKind.Assembled, null, count, 0, 0, x);
-        return Reduced(op, x) ?? Unique(NodeKind.Elementwise, op, count, 0, 0, x);
+        if (count != 1 && Array.TrueForAll(x, input => input.Single is not null))
+            return Repeat(Elementwise(op, Array.ConvertAll(x, input => input.Single!)), count);
+        if (Array.TrueForAll(x, input => input.Kind == NodeKind.Constant)) return Constant(Computed((IRowOp)op, x));
+        OperationEntry entry = OperationTable.Of(op);
+        if (entry.Code == Code.Add && Array.Exists(x, input => input.Kind is NodeKind.Placed or NodeKind.Assembled))
+            return Unique(new Node { Kind = NodeKind.Assembled, Count = count, Inputs = x });
+        double? second = x.Length > 1 ? Known(x[1]) : null;
+        if (entry.Select?.Invoke(op, Known(x[0]), second) is { } input) return x[input];
+        return (entry.IsPower ? Power(x[0], second) : null)
+            ?? Unique(new Node { Kind = NodeKind.Elementwise, Op = op, Count = count, Inputs = x });
     }
 
-    /// <summary>What comes to the same with less work, because a number is known; or null.</summary>
-    private Node? Reduced(Op op, ReadOnlySpan<Node> x)
+    /// <summary>A power that a cheaper operation computes, or null.</summary>
+    private Node? Power(Node x, double? exponent) => exponent switch
     {
-        switch (op)
-        {
-            case Multiply when Known(x[0]) == 1: return x[1];
-            case Multiply or Divide when Known(x[1]) == 1: return x[0];
-            case Logical logical when logical.Facts.Absorbing is { } absorbing && (Known(x[0]) == absorbing || Known(x[1]) == absorbing):
-                return Repeat(Constant(absorbing), x[0].Count);
-            case Where when Known(x[0]) is { } choice: return choice != 0 ? x[1] : x[2];
-            case Pow when Known(x[1]) is { } exponent:
-                return exponent switch
-                {
-                    0 => Repeat(Constant(1), x[0].Count),
-                    1 => x[0],
-                    2 => Elementwise(Square.Op, x[0]),
-                    -1 => Elementwise(Reciprocal.Op, x[0]),
-                    _ => null,
-                };
-            default: return null;
-        }
-    }
+        0 => Repeat(Constant(1), x.Count),
+        2 => Elementwise(Square.Op, x),
+        -1 => Elementwise(Reciprocal.Op, x),
+        _ => null,
+    };
 
     private static double? Known(Node node) => node.Single is { Kind: NodeKind.Constant } number ? number.Value : null;
 
-    private static double Computed(Op op, ReadOnlySpan<Node> constants)
+    private static double Computed(IRowOp op, Node[] constants)
     {
         double a = constants[0].Value;
         double b = constants.Length > 1 ? constants[1].Value : 0;
         double c = constants.Length > 2 ? constants[2].Value : 0;
         double y = 0;
-        RowOperation.Run(op, new(in a), new(in b), new(in c), new(ref y));
+        op.Run(new(in a), new(in b), new(in c), new(ref y));
         return y;
     }
 
-    private Node Unique(NodeKind kind, Op? op, int count, int offset, double value, params ReadOnlySpan<Node> x)
+    /// <summary>The node, or an equal one from before.</summary>
+    private Node Unique(Node node)
     {
-        var key = new NodeKey(kind, op, count, offset, value, x);
-        if (!lookup.TryGetValue(key, out Node? node))
-        {
-            node = new Node { Kind = kind, Index = Count++, Inputs = x.ToArray(), Count = count, Op = op, Offset = offset, Value = value };
-            nodes.Add(node);
-        }
-
+        if (nodes.TryGetValue(node, out Node? before)) return before;
+        node.Index = nodes.Count;
+        nodes.Add(node);
         return node;
     }
 }

@@ -3,15 +3,13 @@ using Adjoint.Core;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>Instructions on single numbers, one after the other.</summary>
-/// <param name="instructions">The instructions.</param>
-/// <param name="operations">The operations that have no code of their own.</param>
-internal sealed class NumberStep(NumberInstruction[] instructions, Op[] operations) : Step
+/// <summary>Instructions on single numbers, one after the other; operations are those without a code of their own.</summary>
+internal sealed class NumberStep(NumberInstruction[] instructions, IRowOp[] operations) : Step
 {
     private readonly nint[] functions = Array.ConvertAll(operations, FunctionOf);
 
-    /// <summary>Where an operation's function of one number is; 0 if it has none.</summary>
-    public static unsafe nint FunctionOf(Op op) => op is PointwiseOp one ? (nint)one.NumberFunction() : 0;
+    /// <summary>The address of an operation's function of one number; 0 if it has none.</summary>
+    public static unsafe nint FunctionOf(IRowOp op) => op is PointwiseOp one ? (nint)one.NumberFunction() : 0;
 
     /// <inheritdoc/>
     public override int Count => instructions.Length;
@@ -35,10 +33,7 @@ internal sealed class NumberStep(NumberInstruction[] instructions, Op[] operatio
                 case Code.Function: m[i.Y] = ((delegate*<double, double>)functions[i.Op])(m[i.A]); break;
                 case Code.Accumulate: m[i.Y] += m[i.A]; break;
                 case Code.AccumulateGradient: memory[(int)Memory.Gradient][i.Y] += m[i.A]; break;
-                default:
-                    RowOperation.Run(
-                        operations[i.Op], new(in m[i.A]), new(in m[i.B]), new(in m[i.C]), new(ref m[i.Y]));
-                    break;
+                default: operations[i.Op].Run(new(in m[i.A]), new(in m[i.B]), new(in m[i.C]), new(ref m[i.Y])); break;
             }
         }
     }

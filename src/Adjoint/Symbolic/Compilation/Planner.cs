@@ -2,7 +2,7 @@ using Adjoint.Core;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>Gives every number and row its place in memory, and writes the loops of a schedule as steps.</summary>
+/// <summary>Assigns every number and row its location in memory, and writes the loops of a schedule as steps.</summary>
 internal sealed class Planner
 {
     private readonly Schedule schedule;
@@ -13,17 +13,11 @@ internal sealed class Planner
 
     private Planner(Schedule schedule, int made) => (this.schedule, locations) = (schedule, new Location?[made]);
 
-    /// <summary>Makes a program.</summary>
-    /// <param name="value">The function's value.</param>
-    /// <param name="gradients">Its derivatives, each with where it begins in the gradient; none for the value alone.</param>
-    /// <param name="made">How many nodes there are, wanted or not.</param>
-    public static Program Plan(Node value, IReadOnlyList<(Node Node, int Offset)> gradients, int made)
-    {
-        var planner = new Planner(new Schedule([value, .. gradients.Select(g => g.Node)], made), made);
-        return planner.Make(value, gradients);
-    }
+    /// <summary>Makes a program of a value and derivatives, each with where it begins in the gradient, out of all nodes made.</summary>
+    public static Program Plan(Node value, IReadOnlyList<(Node Node, int Offset)> gradients, int made) =>
+        new Planner(new Schedule([value, .. gradients.Select(g => g.Node)], made), made).Make(value, gradients);
 
-    /// <summary>Where a node is kept.</summary>
+    /// <summary>Where a node lies.</summary>
     public Location LocationOf(Node node)
     {
         if (locations[node.Index] is { } location) return location;
@@ -31,13 +25,10 @@ internal sealed class Planner
         return new Location(whole.Memory, whole.Offset + node.Offset, node.Count == 1 ? 0 : 1);
     }
 
-    /// <summary>Whether a node has a place of its own.</summary>
+    /// <summary>Whether a node has a location in memory, and not only a register.</summary>
     public bool HasLocation(Node node) => locations[node.Index] is not null || node.Kind == NodeKind.Window;
 
-    /// <summary>
-    /// What adds a row to its sum. The first is written instead, if it is the last of a loop's rows in memory: later blocks of
-    /// the others then meet what it has written; the rest of the sum starts at 0.
-    /// </summary>
+    /// <summary>What adds a row to its sum: the first row, which lies last in memory, is written, and the rest starts at 0.</summary>
     public Code Adding(Addend addend)
     {
         if (!begun.Add(addend.Target)) return Code.Accumulate;
@@ -90,7 +81,7 @@ internal sealed class Planner
         return program;
     }
 
-    /// <summary>Gives a node its place, and says how what is known or given comes there.</summary>
+    /// <summary>Assigns a node its location, and notes how constants and inputs come there.</summary>
     private void Place(Node node)
     {
         switch (node.Kind)
@@ -101,17 +92,14 @@ internal sealed class Planner
             case NodeKind.Table:
                 program.Tables.Add((Allocate(node).Offset, node.Table!));
                 break;
-            case NodeKind.Input when node.Count == 1:
-                program.Loads.Add((node.Offset, Allocate(node).Offset));
-                break;
-            case NodeKind.Input when schedule.IsReadWhole(node):
-                program.RowLoads.Add((node.Offset, Allocate(node).Offset, node.Count));
+            case NodeKind.Input when node.Count == 1 || schedule.IsReadWhole(node):
+                program.Loads.Add((node.Offset, Allocate(node).Offset, node.Count));
                 break;
             case NodeKind.Input:
                 locations[node.Index] = new Location(Memory.Argument, node.Offset, 1);
                 break;
             case NodeKind.Total:
-                program.Totals.Add(Allocate(node).Offset);
+                program.Zeros.Add((Allocate(node), 1));
                 break;
             case NodeKind.Elementwise when node.Count == 1 || schedule.IsKept(node):
             case NodeKind.Whole:
@@ -132,9 +120,9 @@ internal sealed class Planner
 
     private void Store(Node node, int offset)
     {
-        if (node is { Kind: NodeKind.Broadcast, Single: { } number }) program.Fills.Add((LocationOf(number).Offset, offset, node.Count));
-        else if (LocationOf(node) is var location && node.Count == 1) program.Stores.Add((location.Offset, offset));
-        else if (location != new Location(Memory.Gradient, offset, 1)) program.Copies.Add((location, offset, node.Count));
+        if (node.Single is { } number) program.Stores.Add((LocationOf(number).Offset, offset, node.Count));
+        else if (LocationOf(node) is var location && location != new Location(Memory.Gradient, offset, 1))
+            program.Copies.Add((location, offset, node.Count));
     }
 
     private WholeStep Whole(Node node, Tensor memory)

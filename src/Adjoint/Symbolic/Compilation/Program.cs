@@ -2,45 +2,21 @@ using static System.Runtime.InteropServices.CollectionsMarshal;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>Steps over memory that was set aside for them: running allocates nothing.</summary>
+/// <summary>Steps over memory allocated beforehand: running allocates nothing.</summary>
 internal sealed class Program
 {
     private double[] own = [];
 
-    /// <summary>What runs, in order.</summary>
-    public List<Step> Steps { get; private set; } = [];
-
-    /// <summary>Numbers that are known.</summary>
+    public List<Step> Steps { get; private set; } = []; // what runs, in order
     public List<(int Location, double Value)> Constants { get; } = [];
+    public List<(int Location, Tensor Values)> Tables { get; } = []; // rows that are known
+    public List<(int Argument, int Location, int Count)> Loads { get; } = []; // numbers of the argument, and rows read as tensors
+    public List<(Location Location, int Count)> Zeros { get; } = []; // what starts at 0, since sums gather there
+    public List<(int Location, int Gradient, int Count)> Stores { get; } = []; // numbers that go to places of the gradient
+    public List<(Location Location, int Gradient, int Count)> Copies { get; } = []; // rows that go to the gradient
+    public int Value { get; set; } // where the function's value is
 
-    /// <summary>Rows that are known.</summary>
-    public List<(int Location, Tensor Values)> Tables { get; } = [];
-
-    /// <summary>Numbers of the argument that are used as numbers, and their places.</summary>
-    public List<(int Argument, int Location)> Loads { get; } = [];
-
-    /// <summary>Rows of the argument that are read as tensors, and their places.</summary>
-    public List<(int Argument, int Location, int Count)> RowLoads { get; } = [];
-
-    /// <summary>Places that start at 0 since sums gather there.</summary>
-    public List<int> Totals { get; } = [];
-
-    /// <summary>Rows that start at 0 since sums gather there.</summary>
-    public List<(Location Location, int Count)> Zeros { get; } = [];
-
-    /// <summary>Numbers that go to the gradient.</summary>
-    public List<(int Location, int Gradient)> Stores { get; } = [];
-
-    /// <summary>Numbers that go to many places of the gradient.</summary>
-    public List<(int Location, int Gradient, int Count)> Fills { get; } = [];
-
-    /// <summary>Rows that go to the gradient.</summary>
-    public List<(Location Location, int Gradient, int Count)> Copies { get; } = [];
-
-    /// <summary>The place of the function's value.</summary>
-    public int Value { get; set; }
-
-    /// <summary>Sets memory aside, which does not move.</summary>
+    /// <summary>Allocates the program's memory, pinned, and writes what is known.</summary>
     public double[] Allocate(int count)
     {
         own = GC.AllocateArray<double>(count, pinned: true);
@@ -69,14 +45,21 @@ internal sealed class Program
             memory[(int)Memory.Own] = m;
             memory[(int)Memory.Argument] = argument;
             memory[(int)Memory.Gradient] = to;
-            foreach ((int from, int place) in AsSpan(Loads)) m[place] = argument[from];
-            foreach ((int from, int place, int count) in AsSpan(RowLoads)) x.Slice(from, count).CopyTo(own.AsSpan(place));
-            foreach (int place in AsSpan(Totals)) m[place] = 0;
+            foreach ((int from, int place, int count) in AsSpan(Loads))
+            {
+                if (count == 1) m[place] = argument[from];
+                else x.Slice(from, count).CopyTo(own.AsSpan(place));
+            }
+
             foreach ((Location place, int count) in AsSpan(Zeros))
                 new Span<double>(memory[(int)place.Memory] + place.Offset, count).Clear();
             foreach (Step step in AsSpan(Steps)) step.Run(memory);
-            foreach ((int place, int target) in AsSpan(Stores)) to[target] = m[place];
-            foreach ((int place, int target, int count) in AsSpan(Fills)) gradient.Slice(target, count).Fill(m[place]);
+            foreach ((int place, int target, int count) in AsSpan(Stores))
+            {
+                if (count == 1) to[target] = m[place];
+                else gradient.Slice(target, count).Fill(m[place]);
+            }
+
             foreach ((Location place, int target, int count) in AsSpan(Copies))
                 new ReadOnlySpan<double>(memory[(int)place.Memory] + place.Offset, count).CopyTo(gradient[target..]);
             return m[Value];

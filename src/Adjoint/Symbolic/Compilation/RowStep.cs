@@ -3,12 +3,9 @@ using System.Numerics.Tensors;
 namespace Adjoint.Symbolic;
 
 /// <summary>
-/// A loop over rows of one length: all its instructions run on one block after the other, so that what is between them
-/// stays in the first-level cache.
+/// A loop over rows of one length: after a prologue, which fills registers, all its instructions run on one block after the
+/// other, so that what is between them stays in the first-level cache.
 /// </summary>
-/// <param name="count">The length of the rows.</param>
-/// <param name="prologue">What fills registers that stay the same.</param>
-/// <param name="body">The instructions.</param>
 internal sealed class RowStep(int count, RowInstruction[] prologue, RowInstruction[] body) : Step
 {
     /// <summary>Elements in a block: ten registers are 40 KiB.</summary>
@@ -39,6 +36,9 @@ internal sealed class RowStep(int count, RowInstruction[] prologue, RowInstructi
             case Code.Subtract: TensorPrimitives.Subtract(a, b, y); break;
             case Code.Multiply: TensorPrimitives.Multiply(a, b, y); break;
             case Code.Divide: TensorPrimitives.Divide(a, b, y); break;
+            case Code.Negate: TensorPrimitives.Negate(a, y); break;
+            case Code.Square: TensorPrimitives.Multiply(a, a, y); break;
+            case Code.Reciprocal: TensorPrimitives.Reciprocal(a, y); break;
             case Code.AddNumber: TensorPrimitives.Add(a, b[0], y); break;
             case Code.SubtractNumber: TensorPrimitives.Subtract(a, b[0], y); break;
             case Code.SubtractFromNumber: TensorPrimitives.Subtract(a[0], b, y); break;
@@ -49,10 +49,10 @@ internal sealed class RowStep(int count, RowInstruction[] prologue, RowInstructi
             case Code.Fill: y.Fill(a[0]); break;
             case Code.Accumulate: TensorPrimitives.Add(y, a, y); break;
             case Code.Total: y[0] += TensorPrimitives.Sum(a); break;
-            default: RowOperation.Run(i.Op!, a, b, Row(i.C), y); break;
+            default: i.Op!.Run(a, b, Row(i.C), y); break;
         }
 
-        // For a number this is more than there is, but only its first element is used.
+        // For a number the span is longer than its memory, but only the first element is used.
         Span<double> Row(Location place) =>
             new(memory[(int)place.Memory] + place.Offset + ((long)place.Step * start), length);
     }

@@ -1,11 +1,8 @@
-using Adjoint.Ops;
+using Adjoint.Core;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>Writes a loop over rows: which instruction runs on which registers.</summary>
-/// <param name="planner">Where nodes are kept.</param>
-/// <param name="count">The length of the rows.</param>
-/// <param name="start">Where registers begin in the program's memory.</param>
+/// <summary>Writes a loop over rows of one length, with registers from a start in the program's memory on.</summary>
 internal sealed class RowStepWriter(Planner planner, int count, int start)
 {
     private readonly Dictionary<Node, Location> registers = new(ReferenceEqualityComparer.Instance);
@@ -17,7 +14,6 @@ internal sealed class RowStepWriter(Planner planner, int count, int start)
     /// <summary>Where the memory for registers ends.</summary>
     public int End { get; private set; } = start;
 
-    /// <summary>Writes the step.</summary>
     public RowStep Write(Loop loop)
     {
         foreach (Node node in loop.Nodes)
@@ -45,29 +41,21 @@ internal sealed class RowStepWriter(Planner planner, int count, int start)
 
     private void Write(Node node)
     {
+        OperationEntry entry = OperationTable.Of(node.Op!);
         Node a = node.Inputs[0];
         Node? b = node.Inputs.Length > 1 ? node.Inputs[1] : null;
-        (Code rows, Code numberFirst, Code numberSecond) = node.Op switch
-        {
-            Add => (Code.Add, Code.AddNumber, Code.AddNumber),
-            Subtract => (Code.Subtract, Code.SubtractFromNumber, Code.SubtractNumber),
-            Multiply => (Code.Multiply, Code.MultiplyNumber, Code.MultiplyNumber),
-            Divide => (Code.Divide, Code.DivideNumber, Code.DivideByNumber),
-            Square => (Code.Multiply, Code.Multiply, Code.Multiply),
-            _ => (Code.Operation, Code.Operation, Code.Operation),
-        };
-        if (node.Op is Square) b = a;
-        if (node.Op is Add or Multiply && a.Single is not null) (a, b) = (b!, a);
-        bool first = rows != Code.Operation && a.Single is not null;
-        bool second = rows != Code.Operation && b!.Single is not null;
-        Location x = first ? planner.LocationOf(a.Single!) : Row(a);
-        Location y = b is null ? default : second ? planner.LocationOf(b.Single!) : Row(b);
+        // Where the order of a number and a row does not matter, the number comes second.
+        if (entry.NumberFirst == entry.NumberSecond && entry.NumberFirst is not null && a.Single is not null) (a, b) = (b!, a);
+        Code? first = a.Single is null ? null : entry.NumberFirst;
+        Code? second = b?.Single is null ? null : entry.NumberSecond;
+        Location x = first is null ? Row(a) : planner.LocationOf(a.Single!);
+        Location y = b is null ? default : second is null ? Row(b) : planner.LocationOf(b.Single!);
         Location z = node.Inputs.Length > 2 ? Row(node.Inputs[2]) : default;
         Location result = planner.HasLocation(node) ? planner.LocationOf(node) : registers[node] = Register();
-        body.Add(new RowInstruction(first ? numberFirst : second ? numberSecond : rows, node.Op, x, y, z, result));
+        body.Add(new RowInstruction(first ?? second ?? entry.Code, (IRowOp)node.Op!, x, y, z, result));
     }
 
-    /// <summary>Where a row is; a number is first spread over a register, which then stays.</summary>
+    /// <summary>Where a row is; a number is first broadcast into a register, which is then kept.</summary>
     private Location Row(Node node)
     {
         if (node.Single is not { } number) return registers.TryGetValue(node, out Location place) ? place : planner.LocationOf(node);
@@ -80,7 +68,7 @@ internal sealed class RowStepWriter(Planner planner, int count, int start)
         return filled;
     }
 
-    /// <summary>Counts who is still to read a row; after the last its register is free.</summary>
+    /// <summary>Counts the readers a row still has; after the last its register is free.</summary>
     private void Read(Node node, int more)
     {
         int left = readers[node] = readers.GetValueOrDefault(node) + more;

@@ -1,12 +1,12 @@
 namespace Adjoint.Symbolic;
 
 /// <summary>
-/// The order in which nodes run. Elementwise nodes of one length become one loop, unless they need what only a finished
-/// loop gives, such as a sum over all elements; then they belong to a later stage.
+/// The order in which nodes run. Elementwise nodes of one length are fused into one loop, unless they need what only a finished
+/// loop gives, such as a sum over all elements; those are in a later stage.
 /// </summary>
 internal sealed class Schedule
 {
-    /// <summary>Stands for the length of whole nodes, of which each runs by itself.</summary>
+    /// <summary>Stands for the length of whole nodes, each of which is a step of its own.</summary>
     public const int WholeLength = -1;
 
     private readonly int[] stages;
@@ -16,9 +16,7 @@ internal sealed class Schedule
     private readonly int[] begin;
     private readonly Node[] readers;
 
-    /// <summary>Schedules what leads to the roots.</summary>
-    /// <param name="roots">What is wanted.</param>
-    /// <param name="made">How many nodes there are, wanted or not.</param>
+    /// <summary>Schedules what leads to the roots, out of all nodes that were made.</summary>
     public Schedule(IEnumerable<Node> roots, int made)
     {
         stages = new int[made];
@@ -29,9 +27,7 @@ internal sealed class Schedule
         foreach (Node root in roots)
         {
             isRoot[root.Index] = true;
-            if (needed[root.Index] is not null) continue;
-            needed[root.Index] = root;
-            waiting.Push(root);
+            Need(root);
         }
 
         while (waiting.TryPop(out Node? node))
@@ -39,9 +35,7 @@ internal sealed class Schedule
             foreach (Node input in node.Inputs)
             {
                 begin[input.Index + 2]++;
-                if (needed[input.Index] is not null) continue;
-                needed[input.Index] = input;
-                waiting.Push(input);
+                Need(input);
             }
         }
 
@@ -51,6 +45,13 @@ internal sealed class Schedule
         foreach (Node node in Order)
             foreach (Node input in node.Inputs) readers[begin[input.Index + 1]++] = node;
         foreach (Node node in Order) Assign(node);
+
+        void Need(Node node)
+        {
+            if (needed[node.Index] is not null) return;
+            needed[node.Index] = node;
+            waiting.Push(node);
+        }
     }
 
     /// <summary>The nodes, each after its inputs.</summary>

@@ -11,9 +11,6 @@ internal sealed class WholeStep : Step
     private readonly Tensor[] x;
     private readonly Tensor y;
 
-    /// <param name="op">The operation.</param>
-    /// <param name="x">Its inputs.</param>
-    /// <param name="y">Where its result goes.</param>
     public WholeStep(Op op, Tensor[] x, Tensor y)
     {
         // A view is taken once, and what changes is copied through it.

@@ -20,8 +20,8 @@ public sealed record Cost(int Function, int Reverse, IReadOnlyList<int> Forward,
         var function = new HashSet<Call>(Calls(expression.Outputs), ReferenceEqualityComparer.Instance);
         return new Cost(
             function.Count,
-            Added(expression.Outputs.SelectMany(output => SymbolicGradient.Reverse(output, variables))),
-            [.. variables.Select(x => Added(expression.Outputs.Select(output => SymbolicGradient.Forward(output, x))))],
+            Added(expression.Outputs.SelectMany(output => Differentiation.Reverse(output, variables))),
+            [.. variables.Select(x => Added(expression.Outputs.Select(output => Differentiation.Forward(output, x))))],
             Calls(formulas).Count);
 
         int Added(IEnumerable<Tensor> results) => Calls(results).Count(call => !function.Contains(call));

@@ -34,7 +34,7 @@ public sealed partial class Derivation
     /// <summary>The trace as a LaTeX <c>align*</c> environment: one line for each row and each local partial derivative.</summary>
     public string ToLatex()
     {
-        LatexSymbols symbols = LatexSymbols.Instance;
+        Symbols symbols = Symbols.Latex;
         var lines = new List<string>();
         foreach (DerivationRow row in Rows)
         {
@@ -179,7 +179,7 @@ public sealed partial class Derivation
     private static string Figure(double value) => value.ToString("G8", CultureInfo.InvariantCulture);
 
     private static string Latex(double value) =>
-        LatexSymbols.Instance.Number(double.Parse(Figure(value), CultureInfo.InvariantCulture), DType.Float64, out _);
+        Symbols.Latex.Number(double.Parse(Figure(value), CultureInfo.InvariantCulture), DType.Float64, out _);
 
     private static double Item(Tensor value) => value.Detach().To(DType.Float64).Item();
 

@@ -42,8 +42,7 @@ public sealed partial class Derivation
             if (!IsConstant(tensor)) names.TryAdd(tensor.Value, name);
         }
 
-        var leaves = new List<(string Name, Tensor Tensor)>();
-        foreach ((string name, Tensor tensor) in variables) leaves.Add((name, tensor));
+        List<(string Name, Tensor Tensor)> leaves = [.. variables];
         NameLeaves(calls, leaves, taken);
         NameCalls(calls, outputs, taken);
         Rows = [.. calls.Select(call => new DerivationRow(this, call, names[new Value(call, 0)]))];
@@ -202,26 +201,20 @@ public sealed partial class Derivation
 
     private double? SlopeValue(Call call, List<int> places)
     {
-        var x = new Tensor[call.Inputs.Length];
-        for (int i = 0; i < x.Length; i++)
-        {
-            if (ValueOf(call[i]) is not { } known) return null;
-            x[i] = known.Detach();
-        }
-
-        return ValueOf(call.Output) is { } y ? LocalSlope.Value(call.Op, x, y.Detach(), places) : null;
+        Tensor?[] x = Array.ConvertAll(call.Inputs.ToArray(), input => ValueOf(input)?.Detach());
+        return Array.TrueForAll(x, value => value is not null) && ValueOf(call.Output) is { } y
+            ? LocalSlope.Value(call.Op, x!, y.Detach(), places)
+            : null;
     }
 
     private void FindAdjoints(Tensor? root, Func<Value, Tensor> real)
     {
         var known = new Dictionary<Value, Tensor>();
         adjoints.Add(known);
-        Value[] keys = [.. Rows.Select(row => new Value(row.Call, 0)), .. Leaves.Select(leaf => leaf.Tensor.Value)];
-        var wanted = new List<(Value Key, Tensor Tensor)>();
-        foreach (Value key in keys)
-            if (real(key) is { RequiresGrad: true } tensor) wanted.Add((key, tensor));
+        IEnumerable<Value> keys = [.. Rows.Select(row => new Value(row.Call, 0)), .. Leaves.Select(leaf => leaf.Tensor.Value)];
+        (Value Key, Tensor Tensor)[] wanted = [.. keys.Select(key => (key, real(key))).Where(pair => pair.Item2.RequiresGrad)];
         // A constant depends on nothing.
-        Tensor?[] found = root is null ? new Tensor?[wanted.Count] : Engine.Grad(
+        Tensor?[] found = root is null ? new Tensor?[wanted.Length] : Engine.Grad(
             [root], [.. wanted.Select(pair => pair.Tensor)], retainGraph: true, allowUnused: true);
         for (int i = 0; i < found.Length; i++)
             known[wanted[i].Key] = found[i] ?? Tensor.Zeros(wanted[i].Tensor.Shape, wanted[i].Tensor.DType);
@@ -263,7 +256,8 @@ public sealed partial class Derivation
             if (!names.ContainsKey(new Value(call, 0))) names[new Value(call, 0)] = Unused("v", ref number, taken);
     }
 
-    private static string Unused(string stem, ref int number, HashSet<string> taken)
+    /// <summary>The stem with the next number that makes a name which is not taken; then it is.</summary>
+    internal static string Unused(string stem, ref int number, HashSet<string> taken)
     {
         string name;
         do name = string.Create(CultureInfo.InvariantCulture, $"{stem}{++number}");

@@ -10,7 +10,7 @@ public static class Differentiation
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(variables);
-        return SymbolicGradient.Of(output, variables);
+        return Simplifier.Simplify(Reverse(output, variables));
     }
 
     /// <summary>
@@ -28,15 +28,15 @@ public static class Differentiation
         ArgumentNullException.ThrowIfNull(expression);
         ArgumentNullException.ThrowIfNull(variables);
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
-        List<(int[] Indices, Tensor Value)> formulas = Climb(expression.Outputs[output], order, variables, SymbolicGradient.Of);
+        List<(int[] Indices, Tensor Value)> formulas = Climb(expression.Outputs[output], order, variables, Formulas);
         List<(int[] Indices, Tensor Value)>? values = null;
         if (point is not null)
         {
             using Scope scope = GradMode.On();
             Tensor[] x = [.. point.Select(value => Tensor.Scalar(value, expression.DType).WithGrad())];
             Tensor y = expression.Graph.Run(x)[output];
-            Tensor[] wanted = [.. variables.Select(variable => x[IndexOf(expression.Variables, variable)])];
-            values = Climb(y, order, wanted, Pull);
+            Tensor[] wanted = [.. variables.Select(variable => x[expression.PlaceOf(variable)])];
+            values = Climb(y, order, wanted, Reverse);
         }
 
         return [.. formulas.Select((formula, i) => new PartialDerivative(
@@ -64,17 +64,17 @@ public static class Differentiation
         return level;
     }
 
-    private static Tensor[] Pull(Tensor y, IReadOnlyList<Tensor> x)
+    /// <summary>What a reverse pass computes, as a graph; zeros for variables that the output does not depend on.</summary>
+    internal static Tensor[] Reverse(Tensor output, IReadOnlyList<Tensor> variables)
     {
-        Tensor zero = Tensor.Zeros([], y.DType);
-        if (!y.RequiresGrad) return [.. x.Select(_ => zero)];
-        return [.. Engine.Grad([y], [.. x], createGraph: true, allowUnused: true).Select(g => g ?? zero)];
+        var gradient = new Tensor?[variables.Count];
+        if (output.RequiresGrad && variables.Count > 0)
+            gradient = Engine.Grad([output], [.. variables], createGraph: true, allowUnused: true);
+        return [.. gradient.Select(g => g ?? Tensor.Zeros([], output.DType))];
     }
 
-    private static int IndexOf(IReadOnlyList<Tensor> variables, Tensor variable)
-    {
-        for (int i = 0; i < variables.Count; i++)
-            if (ReferenceEquals(variables[i], variable)) return i;
-        throw new GraphException($"Differentiation: {variable.Name ?? "a tensor"} is no variable of the expression.");
-    }
+    /// <summary>What a forward pass for one variable computes, as a graph.</summary>
+    internal static Tensor Forward(Tensor output, Tensor variable) => output.IsSymbolic
+        ? Engine.Jvp(output, [variable], [Tensor.Ones([], variable.DType)], createGraph: true)
+        : Tensor.Zeros([], output.DType);
 }

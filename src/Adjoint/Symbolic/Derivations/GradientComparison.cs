@@ -44,10 +44,8 @@ public sealed record GradientComparison(
         var all = new List<GradientComparison>();
         for (int i = 0; i < variables.Count; i++)
         {
-            int index = 0;
-            while (!ReferenceEquals(expression.Variables[index], variables[i])) index++;
-            double reverse = 0;
-            double forward = 0;
+            int index = expression.PlaceOf(variables[i]);
+            (double reverse, double forward) = (0, 0);
             if (expression.Outputs[0].IsSymbolic)
             {
                 reverse = Engine.Grad([y], [x[index]], retainGraph: true, allowUnused: true)[0]?.Item() ?? 0;

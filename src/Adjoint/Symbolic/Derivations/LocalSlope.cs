@@ -5,12 +5,7 @@ namespace Adjoint.Symbolic;
 /// <summary>The derivative of one operation with respect to one of its inputs, by the operation's own rule.</summary>
 internal static class LocalSlope
 {
-    /// <summary>Pulls a gradient back to some inputs, which are one tensor, and adds up what arrives; null for zero.</summary>
-    /// <param name="op">The operation.</param>
-    /// <param name="x">Its inputs: real, or symbols for a formula.</param>
-    /// <param name="y">Its result.</param>
-    /// <param name="inputs">Which inputs are meant.</param>
-    /// <param name="g">What is pulled back.</param>
+    /// <summary>Pulls g back to some inputs, which are one tensor, and adds up what arrives; null for zero.</summary>
     public static Tensor? Pull(Op op, ReadOnlySpan<Tensor> x, Tensor y, IEnumerable<int> inputs, Tensor g)
     {
         int[] wanted = [.. inputs];

@@ -2,7 +2,7 @@ using Adjoint.Core;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>Calls in the order in which a person would compute them: all that an input needs, input after input.</summary>
+/// <summary>Calls in post order, as a person would compute them: all that the first input needs, then the next.</summary>
 internal static class PostOrder
 {
     /// <summary>The calls behind some tensors, each after those it depends on, that pass the filter.</summary>

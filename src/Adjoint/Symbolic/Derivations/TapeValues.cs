@@ -11,38 +11,18 @@ internal static class TapeValues
         var known = new Dictionary<Value, Tensor>();
         if (root.IsSymbolic) return known;
         List<Call> calls = PostOrder.Of([root], _ => true);
-        Keep(root);
-        foreach (Call call in calls)
-        {
-            foreach (Tensor result in call.AllResults()) Keep(result);
-            foreach (Tensor input in call.Inputs) Keep(input);
-        }
-
+        foreach (Tensor tensor in calls.SelectMany(call => call.AllResults().Concat(call.Inputs.ToArray())).Prepend(root))
+            if (!tensor.IsSymbolic) known.TryAdd(tensor.Value, tensor.Detach());
         using Scope scope = GradMode.Off();
         foreach (Call call in calls)
         {
-            if (known.ContainsKey(new Value(call, 0))) continue;
-            var x = new Tensor[call.Inputs.Length];
-            for (int i = 0; i < x.Length; i++)
-            {
-                if (!known.TryGetValue(call[i].Value, out Tensor? value)) break;
-                x[i] = value;
-            }
-
-            if (x.Length > 0 && x[^1] is not null && x.All(value => value is not null)) Add(call, Engine.ApplyAll(call.Op, x));
-        }
-
-        return known;
-
-        void Add(Call call, Tensor[] results)
-        {
+            if (known.ContainsKey(new Value(call, 0)) || call.Inputs.IsEmpty) continue;
+            Tensor?[] x = Array.ConvertAll(call.Inputs.ToArray(), input => known.GetValueOrDefault(input.Value));
+            if (Array.Exists(x, value => value is null)) continue;
+            Tensor[] results = Engine.ApplyAll(call.Op, x!);
             for (int i = 0; i < results.Length; i++) known[new Value(call, i)] = results[i];
         }
 
-        void Keep(Tensor tensor)
-        {
-            if (!tensor.IsSymbolic) known.TryAdd(tensor.Value, tensor.Detach());
-        }
+        return known;
     }
-
 }

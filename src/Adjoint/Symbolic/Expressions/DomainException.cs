@@ -11,11 +11,7 @@ public sealed class DomainException : AdjointException
     /// <summary>The step that left the domain, such as <c>v2 = sqrt(v1)</c>.</summary>
     public string Step { get; }
 
-    /// <summary>Fails if a step on numbers that are finite gave one that is not.</summary>
-    /// <param name="call">The step.</param>
-    /// <param name="x">Its inputs.</param>
-    /// <param name="y">Its result.</param>
-    /// <param name="names">Names of inputs and result; null for constants.</param>
+    /// <summary>Fails if a step on finite numbers x gave a y that is not; constants have no names.</summary>
     internal static void Check(Call call, Tensor[] x, Tensor y, Func<Tensor, string?> names)
     {
         if (!y.DType.IsFloatingPoint() || double.IsFinite(y.Item()) || !x.All(input => double.IsFinite(Number(input)))) return;
@@ -25,10 +21,10 @@ public sealed class DomainException : AdjointException
         for (int i = 0; i < x.Length; i++)
             if (names(call[i]) is { } input) at.Add($"{input} = {y.DType.Write(Number(x[i]))}");
         string where = at.Count > 0 ? $" at {string.Join(", ", at.Distinct())}" : "";
-        OpFacts facts = call.Op.Facts;
+        OpFacts facts = OperationTable.FactsOf(call.Op);
         bool overflows = facts.IsDefinedAt?.Invoke([.. x.Select(Number)]) == true;
         string why = facts.Domain is { } domain && !overflows
-            ? $"it needs {new FormulaWriter(_ => new Template(Precedence.None, domain), TextSymbols.Instance, Written).Write(call)}"
+            ? $"it needs {new FormulaWriter(Symbols.Text, Written).Write(call, new Template(Precedence.None, domain))}"
             : $"the result is {(double.IsNaN(y.Item()) ? "not a number" : $"too large for {y.DType.Name()}")}";
         throw new DomainException($"The function has no value here: {step}{where}, but {why}.", step);
 

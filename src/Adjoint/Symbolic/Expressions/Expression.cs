@@ -50,6 +50,10 @@ public sealed class Expression
     /// </summary>
     public IReadOnlyList<Tensor> Outputs => Graph.Outputs;
 
+    /// <summary>Which variable, in their order, a symbol is.</summary>
+    internal int PlaceOf(Tensor variable) => Variables.ToList().IndexOf(variable) is >= 0 and var place ? place
+        : throw new GraphException($"Expression: {variable.Name ?? "a tensor"} is no variable of the expression.");
+
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The text.</param>
     /// <param name="type">The type to compute in: float64 or float32.</param>

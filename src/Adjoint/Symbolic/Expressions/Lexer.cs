@@ -20,15 +20,10 @@ internal struct Lexer(string text)
             return new Token(TokenKind.Number, start, position);
         }
 
-        if (c == 'π')
-        {
-            position++;
-            return new Token(TokenKind.Name, start, position);
-        }
-
         if (char.IsLetter(c) || c == '_')
         {
-            while (position < text.Length && (char.IsLetterOrDigit(text[position]) || text[position] == '_')) position++;
+            do position++;
+            while (c != 'π' && position < text.Length && (char.IsLetterOrDigit(text[position]) || text[position] == '_'));
             return new Token(TokenKind.Name, start, position);
         }
 

@@ -39,28 +39,21 @@ internal sealed class Parser
         while (true)
         {
             while (token.Is(';')) Advance();
-            if (token.Kind == TokenKind.End && statements.Count == 0) throw Expected(OperandExpected);
-            if (token.Kind == TokenKind.End) return Finish([statements[^1].Value], false);
-            Token start = token;
+            if (token.Kind == TokenKind.End)
+                return statements.Count > 0 ? Finish([statements[^1].Value], false) : throw Expected(OperandExpected);
+            int start = token.Start;
             string? name = Assignment();
             (Tensor[] values, bool isVector) = Statement();
-            bool last = token.Kind == TokenKind.End;
             while (token.Is(';')) Advance();
-            if (name is not null)
+            if (name is null)
             {
-                if (isVector) throw Error("a list in brackets has no name; give its parts names", start.Start);
-                statements.Add((name, values[0]));
-                known[name] = values[0];
-                if (last) return Finish(values, false);
+                return token.Kind == TokenKind.End ? Finish(values, isVector) : throw Error(
+                    "only the last statement may be without a name; expected 'name =' in front of this one", start);
             }
-            else if (token.Kind == TokenKind.End)
-            {
-                return Finish(values, isVector);
-            }
-            else
-            {
-                throw Error("only the last statement may be without a name; expected 'name =' in front of this one", start.Start);
-            }
+
+            if (isVector) throw Error("a list in brackets has no name; give its parts names", start);
+            statements.Add((name, values[0]));
+            known[name] = values[0];
         }
     }
 
@@ -85,12 +78,7 @@ internal sealed class Parser
     /// <summary>Reads up to the end of a statement.</summary>
     private (Tensor[] Values, bool IsVector) Statement()
     {
-        if (token.Is('['))
-        {
-            pending.Push(new Pending('[', token, null));
-            Advance();
-        }
-
+        if (token.Is('[')) Open('[');
         bool isVector = pending.Count > 0;
         bool operand = true;
         while (true)
@@ -127,12 +115,10 @@ internal sealed class Parser
             case { Kind: TokenKind.Name }:
                 return Name();
             case { Sign: '(' }:
-                pending.Push(new Pending('(', token, null));
-                Advance();
+                Open('(');
                 return false;
             case { Sign: '-' }:
-                pending.Push(new Pending('~', token, null));
-                Advance();
+                Open('~');
                 return false;
             case { Sign: '+' }:
                 Advance();
@@ -140,6 +126,12 @@ internal sealed class Parser
             default:
                 throw Expected(OperandExpected);
         }
+    }
+
+    private void Open(char kind)
+    {
+        pending.Push(new Pending(kind, token));
+        Advance();
     }
 
     private bool Name()
@@ -150,7 +142,7 @@ internal sealed class Parser
             if (!following.Is('(')) throw Error($"'{name}' is a function; expected '(' after it", token.End);
             int start = token.Start;
             Advance();
-            pending.Push(new Pending('(', token, function) { Start = start, Arguments = 1 });
+            pending.Push(new Pending('(', token, function, start, 1));
             Advance();
             return false;
         }
@@ -198,7 +190,7 @@ internal sealed class Parser
     {
         Precedence precedence = Of(sign);
         Reduce(sign == '^' ? precedence + 1 : precedence);
-        pending.Push(new Pending(sign, token, null));
+        pending.Push(new Pending(sign, token));
     }
 
     /// <summary>Reads a closing bracket or a comma; true after a comma.</summary>
@@ -328,10 +320,8 @@ internal sealed class Parser
     /// <param name="Kind">The sign; <c>~</c> for a minus in front.</param>
     /// <param name="Token">Where it stands.</param>
     /// <param name="Function">The function whose arguments the bracket opens.</param>
-    private readonly record struct Pending(char Kind, Token Token, ScalarFunction? Function)
-    {
-        public int Start { get; init; }
-
-        public int Arguments { get; init; }
-    }
+    /// <param name="Start">Where the function's name begins.</param>
+    /// <param name="Arguments">How many of its arguments have begun.</param>
+    private readonly record struct Pending(
+        char Kind, Token Token, ScalarFunction? Function = null, int Start = 0, int Arguments = 0);
 }

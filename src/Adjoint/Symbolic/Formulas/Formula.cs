@@ -22,17 +22,17 @@ public static class Formula
 
     /// <summary>Plain text in which some tensors are written by names instead of formulas.</summary>
     internal static string Text(Tensor root, Func<Tensor, string?>? names) =>
-        new FormulaWriter(notation => notation.Text, TextSymbols.Instance, names).Write(root);
+        new FormulaWriter(Symbols.Text, names).Write(root);
 
     /// <summary>LaTeX in which some tensors are written by names, given as text, instead of formulas.</summary>
     internal static string Latex(Tensor root, Func<Tensor, string?>? names) =>
-        new FormulaWriter(notation => notation.Latex, LatexSymbols.Instance, names).Write(root);
+        new FormulaWriter(Symbols.Latex, names).Write(root);
 
     /// <summary>One operation on named inputs: <c>log(x)</c>.</summary>
     internal static string Text(Call call, Func<Tensor, string?> names) =>
-        new FormulaWriter(notation => notation.Text, TextSymbols.Instance, names).Write(call);
+        new FormulaWriter(Symbols.Text, names).Write(call);
 
     /// <summary>One operation on named inputs, in LaTeX.</summary>
     internal static string Latex(Call call, Func<Tensor, string?> names) =>
-        new FormulaWriter(notation => notation.Latex, LatexSymbols.Instance, names).Write(call);
+        new FormulaWriter(Symbols.Latex, names).Write(call);
 }

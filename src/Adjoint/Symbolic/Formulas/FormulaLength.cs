@@ -9,8 +9,6 @@ internal sealed class FormulaLength
 {
     private readonly Dictionary<Call, double> lengths = new(ReferenceEqualityComparer.Instance);
 
-    private readonly Dictionary<Op, Template> templates = new(ReferenceEqualityComparer.Instance);
-
     /// <summary>The length of a tensor's formula.</summary>
     public double Of(Tensor root)
     {
@@ -41,20 +39,16 @@ internal sealed class FormulaLength
         return length;
     }
 
-    private Template TemplateOf(Call call)
-    {
-        ref Template? layout = ref CollectionsMarshal.GetValueRefOrAddDefault(templates, call.Op, out _);
-        return layout ??= call.Op.Notation.Text;
-    }
+    private static Template TemplateOf(Call call) => OperationTable.FactsOf(call.Op).Notation.Text;
 
     private double Of(Tensor tensor, Precedence needed)
     {
         Precedence precedence = Precedence.Atom;
-        double length;
+        double length = 1;
         if (tensor.Name is { } name) length = name.Length;
         else if (tensor.Creator is { } call) (length, precedence) = (lengths[call], TemplateOf(call).Precedence);
-        else length = tensor.IsSymbolic
-            || tensor.Count != 1 ? 1 : TextSymbols.Instance.Number(tensor.Item(), tensor.DType, out precedence).Length;
+        else if (tensor is { IsSymbolic: false, Count: 1 })
+            length = Symbols.Text.Number(tensor.Item(), tensor.DType, out precedence).Length;
         return length + (precedence < needed ? 2 : 0);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Adjoint.Core;
@@ -6,16 +5,13 @@ using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>Writes one formula: a stack of what is still to be written stands in for recursion.</summary>
-/// <param name="layout">Which of an operation's templates to use.</param>
-/// <param name="symbols">How names, numbers and parentheses are written.</param>
+/// <summary>Writes one formula, with a stack of what is still to be written instead of recursion.</summary>
+/// <param name="symbols">Text or LaTeX.</param>
 /// <param name="names">Names for tensors that are to be written by them; null for none, or for all others.</param>
-internal sealed class FormulaWriter(Func<MathNotation, Template> layout, ISymbols symbols, Func<Tensor, string?>? names)
+internal sealed class FormulaWriter(Symbols symbols, Func<Tensor, string?>? names)
 {
-    /// <summary>A formula may have so many parts before shared ones are named...</summary>
+    // Shared parts are named where the formula has more parts than this, and than so many times the graph's calls.
     private const long FewParts = 2000;
-
-    /// <summary>...or so many times as many as the graph has calls.</summary>
     private const long LargestRatio = 8;
 
     private readonly StringBuilder text = new();
@@ -31,21 +27,24 @@ internal sealed class FormulaWriter(Func<MathNotation, Template> layout, ISymbol
             // Its own name must not stand for it here.
             shared.Remove(call);
             text.Append(symbols.Statement(name));
-            Push(call);
+            Push(call, TemplateOf(call));
             Drain();
             shared[call] = name;
             text.Append(symbols.EndStatement);
         }
 
-        waiting.Push(new Item(root, Precedence.None));
+        waiting.Push(new Item(null, root));
         Drain();
         return text.ToString();
     }
 
     /// <summary>One call, whatever name its result has.</summary>
-    public string Write(Call call)
+    public string Write(Call call) => Write(call, TemplateOf(call));
+
+    /// <summary>The inputs of a call in a template of their own.</summary>
+    public string Write(Call call, Template template)
     {
-        Push(call);
+        Push(call, template);
         Drain();
         return text.ToString();
     }
@@ -69,18 +68,18 @@ internal sealed class FormulaWriter(Func<MathNotation, Template> layout, ISymbol
 
         if (tensor.Creator is { IsFreed: false } call)
         {
-            Template written = layout(call.Op.Notation);
+            Template written = TemplateOf(call);
             if (written.Pattern is ['#', >= '1' and <= '9' and var alone])
             {
-                // Nothing but an operand, which then holds together as tightly as it does by itself.
-                waiting.Push(new Item(call[alone - '1'], needed));
+                // The template is the operand alone, which keeps its own precedence.
+                waiting.Push(new Item(null, call[alone - '1'], needed));
                 return;
             }
 
             bool enclose = written.Precedence < needed;
             if (enclose) text.Append(symbols.Open);
-            if (enclose) waiting.Push(new Item(symbols.Close));
-            Push(call);
+            if (enclose) Push(symbols.Close);
+            Push(call, written);
             return;
         }
 
@@ -100,36 +99,35 @@ internal sealed class FormulaWriter(Func<MathNotation, Template> layout, ISymbol
         return symbols.Number(value, tensor.DType, out precedence);
     }
 
+    private Template TemplateOf(Call call) => symbols.TemplateOf(OperationTable.FactsOf(call.Op).Notation);
+
     /// <summary>Puts the parts of a call on the stack, the last first.</summary>
-    private void Push(Call call)
+    private void Push(Call call, Template written)
     {
-        Template written = layout(call.Op.Notation);
         ReadOnlySpan<char> template = written.Pattern;
-        ReadOnlySpan<Tensor> inputs = call.Inputs;
-        var parts = new List<Item>();
-        while (template.IndexOf('#') is >= 0 and int mark)
+        while (template.LastIndexOf('#') is >= 0 and int mark)
         {
-            if (mark > 0) parts.Add(new Item(template[..mark].ToString()));
-            char operand = template[mark + 1];
-            if (operand == '*')
-            {
-                for (int i = 0; i < inputs.Length; i++)
-                {
-                    if (i > 0) parts.Add(new Item(", "));
-                    parts.Add(new Item(inputs[i], Precedence.None));
-                }
-            }
+            Push(template[(mark + 2)..]);
+            int operand = template[mark + 1] - '1';
+            if (template[mark + 1] != '*') waiting.Push(new Item(null, call[operand], written.Operand(operand)));
             else
             {
-                int input = operand - '1';
-                parts.Add(new Item(inputs[input], written.Operand(input)));
+                for (int i = call.Inputs.Length - 1; i >= 0; i--)
+                {
+                    waiting.Push(new Item(null, call[i]));
+                    if (i > 0) Push(", ");
+                }
             }
 
-            template = template[(mark + 2)..];
+            template = template[..mark];
         }
 
-        if (!template.IsEmpty) parts.Add(new Item(template.ToString()));
-        for (int i = parts.Count - 1; i >= 0; i--) waiting.Push(parts[i]);
+        Push(template);
+    }
+
+    private void Push(ReadOnlySpan<char> literal)
+    {
+        if (!literal.IsEmpty) waiting.Push(new Item(literal.ToString()));
     }
 
     /// <summary>The calls that get names of their own, each after those it depends on.</summary>
@@ -155,31 +153,12 @@ internal sealed class FormulaWriter(Func<MathNotation, Template> layout, ISymbol
         if (all <= Math.Max(FewParts, LargestRatio * calls.Count)) return [];
         List<Call> named = [.. calls.Where(call => uses.GetValueOrDefault(call) > 1)];
         shared = new Dictionary<Call, string>(ReferenceEqualityComparer.Instance);
-        var taken = new HashSet<string>(
-            calls.SelectMany(call => call.Inputs.ToArray()).Select(NameOf).OfType<string>());
+        HashSet<string> taken = [.. calls.SelectMany(call => call.Inputs.ToArray()).Select(NameOf).OfType<string>()];
         int number = 0;
-        foreach (Call call in named)
-        {
-            string name;
-            do name = string.Create(CultureInfo.InvariantCulture, $"t{++number}");
-            while (taken.Contains(name));
-            shared[call] = name;
-        }
-
+        foreach (Call call in named) shared[call] = Derivation.Unused("t", ref number, taken);
         return named;
     }
 
     /// <summary>A piece of text, or a tensor to be written where so tight a precedence is needed.</summary>
-    private readonly struct Item
-    {
-        public Item(string literal) => Literal = literal;
-
-        public Item(Tensor tensor, Precedence needed) => (Tensor, Needed) = (tensor, needed);
-
-        public string? Literal { get; }
-
-        public Tensor? Tensor { get; }
-
-        public Precedence Needed { get; }
-    }
+    private readonly record struct Item(string? Literal, Tensor? Tensor = null, Precedence Needed = Precedence.None);
 }

@@ -1,30 +1,27 @@
-using Adjoint.Core;
+using System.Globalization;
 using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
 /// <summary>LaTeX, for math mode.</summary>
-internal sealed class LatexSymbols : ISymbols
+internal sealed class LatexSymbols : Symbols
 {
-    public static readonly LatexSymbols Instance = new();
-
     private static readonly HashSet<string> Greek =
     [
         "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
         "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
     ];
 
-    public string Open => @"\left(";
+    public override string Open => @"\left(";
 
-    public string Close => @"\right)";
+    public override string Close => @"\right)";
 
-    public string EndStatement => @";\quad ";
+    public override string EndStatement => @";\quad ";
 
-    /// <summary>
-    /// A letter as it is, Greek letters by their names, digits at the end as an index, words upright; <c>∂f/∂x</c> as a
-    /// fraction.
-    /// </summary>
-    public string Name(string name) =>
+    public override Template TemplateOf(MathNotation notation) => notation.Latex;
+
+    /// <summary>Letters as they are, digits at the end as an index, words upright; <c>∂f/∂x</c> as a fraction.</summary>
+    public override string Name(string name) =>
         name.StartsWith('∂') && name.IndexOf("/∂", StringComparison.Ordinal) is > 0 and int slash
             ? $@"\frac{{\partial {Variable(name[1..slash])}}}{{\partial {Variable(name[(slash + 2)..])}}}"
             : Variable(name);
@@ -48,18 +45,15 @@ internal sealed class LatexSymbols : ISymbols
         return index.Length == 0 ? written : $"{written}_{{{index}}}";
     }
 
-    public string Number(double value, DType type, out Precedence precedence)
+    public override string Number(double value, DType type, out Precedence precedence)
     {
-        precedence = double.IsNegative(value) ? Precedence.Negation : Precedence.Atom;
-        string text = type.Write(value);
+        string text = base.Number(value, type, out precedence);
         if (!double.IsFinite(value))
             return double.IsNaN(value) ? @"\mathrm{NaN}" : value > 0 ? @"\infty" : @"-\infty";
         int e = text.IndexOf('e', StringComparison.Ordinal);
         if (e < 0) return text;
         if (precedence == Precedence.Atom) precedence = Precedence.Product;
-        int exponent = int.Parse(text[(e + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        int exponent = int.Parse(text[(e + 1)..], CultureInfo.InvariantCulture);
         return $@"{text[..e]} \cdot 10^{{{exponent}}}";
     }
-
-    public string Statement(string name) => $"{Name(name)} = ";
 }

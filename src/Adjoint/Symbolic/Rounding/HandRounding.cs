@@ -40,8 +40,7 @@ public sealed class HandRounding
         double[] adjoints = numbers.Adjoints(partials, Rounded);
         double[] exact = numbers.Adjoints(numbers.Partials(numbers.Values(point, Unchanged), Unchanged), Unchanged);
 
-        int[] wanted =
-            [.. variables.Select(variable => expression.Variables.ToList().FindIndex(known => ReferenceEquals(known, variable)))];
+        int[] wanted = [.. variables.Select(expression.PlaceOf)];
         List<RoundingEffect>[] effects = trace.Rows.Count <= MostRowsForEffects
             ? Effects(numbers, trace, point, wanted, rounding)
             : [.. wanted.Select(_ => new List<RoundingEffect>())];
@@ -53,14 +52,12 @@ public sealed class HandRounding
             : trace.ValueOf(output)!.Detach().Item();
         return new HandRounding(
             value,
-            [.. trace.Rows.Select((row, i) => new RoundedRow(row.Name, values[count + i], partials[i], Tidy(adjoints[count + i])))],
+            [.. trace.Rows.Select((row, i) => new RoundedRow(
+                row.Name, values[count + i], partials[i], rounding.Tidy(adjoints[count + i])))],
             [.. wanted.Select((index, i) => new RoundedGradient(
-                expression.Variables[index].Name!, exact[index], Tidy(adjoints[index]), effects[i]))]);
+                expression.Variables[index].Name!, exact[index], rounding.Tidy(adjoints[index]), effects[i]))]);
 
         double Rounded(RoundedKind kind, int row, int input, double number) => rounding.Round(number);
-
-        // A sum of rounded numbers has as many decimals; floating point may not.
-        double Tidy(double sum) => rounding.Tidy(sum);
     }
 
     private static double Unchanged(RoundedKind kind, int row, int input, double number) => number;
@@ -76,31 +73,27 @@ public sealed class HandRounding
         {
             DerivationRow step = trace.Rows[row];
             (double before, double after) = (0, 0);
-            double Alone(RoundedKind kind, int input, RoundedKind k, int r, int i, double number)
-            {
-                if (k != kind || r != row || i != input) return number;
-                (before, after) = (number, rounding.Round(number));
-                return after;
-            }
-
-            double Value(RoundedKind k, int r, int i, double number) => Alone(RoundedKind.Value, 0, k, r, i, number);
-            double[] changed = numbers.Values(point, Value);
+            double[] changed = numbers.Values(point, Alone(RoundedKind.Value, row, 0));
             if (before != after)
                 Report(numbers.Adjoints(numbers.Partials(changed, Unchanged), Unchanged), RoundedKind.Value, null, step.Operation);
             for (int input = 0; input < step.Partials.Count; input++)
             {
                 LocalPartial partial = step.Partials[input];
-                int place = input;
                 double[][] one = [.. partials];
                 one[row] = [.. partials[row]];
                 (before, after) = (partials[row][input], rounding.Round(partials[row][input]));
                 one[row][input] = after;
                 if (before != after) Report(numbers.Adjoints(one, Unchanged), RoundedKind.Partial, partial.Input, partial.Formula);
-                double Contribution(RoundedKind k, int r, int i, double number) =>
-                    Alone(RoundedKind.Contribution, place, k, r, i, number);
-                double[] adjoints = numbers.Adjoints(partials, Contribution);
+                double[] adjoints = numbers.Adjoints(partials, Alone(RoundedKind.Contribution, row, input));
                 if (before != after) Report(adjoints, RoundedKind.Contribution, partial.Input, partial.Formula);
             }
+
+            ScalarTrace.Change Alone(RoundedKind kind, int at, int input) => (k, r, i, number) =>
+            {
+                if (k != kind || r != at || i != input) return number;
+                (before, after) = (number, rounding.Round(number));
+                return after;
+            };
 
             void Report(double[] adjoints, RoundedKind kind, string? input, string formula)
             {

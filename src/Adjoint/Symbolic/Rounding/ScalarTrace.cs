@@ -25,11 +25,7 @@ internal sealed class ScalarTrace
         result = expression.Outputs[0].IsSymbolic ? place[expression.Outputs[0].Value] : -1;
     }
 
-    /// <summary>How a number is changed: that of a row, of a row's local partial, of the contribution that flows there.</summary>
-    /// <param name="kind">Which.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="input">Which of the row's distinct inputs; 0 for the row's value.</param>
-    /// <param name="value">The number.</param>
+    /// <summary>How a row's value is changed, or its local partial or contribution for one of its distinct inputs.</summary>
     public delegate double Change(RoundedKind kind, int row, int input, double value);
 
     /// <summary>The value of every variable and row.</summary>

@@ -1,5 +1,4 @@
 using Adjoint.Core;
-using Adjoint.Ops;
 
 namespace Adjoint.Symbolic;
 
@@ -15,33 +14,24 @@ internal sealed partial class Algebra
             return number.Length <= written.Length ? number : written;
         }
 
-        OpFacts facts = op.Facts;
+        OpFacts facts = OperationTable.FactsOf(op);
+        OperationEntry entry = OperationTable.Of(op);
         if (facts.InverseOf is { } inner && inner.Equals(x[0].Op)) return x[0].Parts[0];
         if (facts.Parity != Parity.None && Opposite(x[0]) is { } opposite)
-            return Power(Apply(op, type, opposite), Number.One, new Number(facts.Parity == Parity.Odd ? -1 : 1, 1));
+            return Product(facts.Parity == Parity.Odd ? -Number.One : Number.One, (Apply(op, type, opposite), Number.One));
         if (facts.IsExponential && x[0] is { Kind: TermKind.Product, Parts: [{ Op: { } within } part] }
-            && within.Equals(facts.InverseOf) && x[0].Weights[0] == Number.One) return Power(part.Parts[0], x[0].Value);
+            && within.Equals(facts.InverseOf) && x[0].Weights[0] == Number.One) return Product(Number.One, (part.Parts[0], x[0].Value));
         if (facts.Absorbing is { } absorbing && Array.Exists(x, term => term.IsNumber(absorbing)))
             return table.Constant(Number.From(absorbing), type);
-        switch (op)
-        {
-            case Abs when IsNonNegative(x[0]):
-                return x[0];
-            case Pow when x[0].IsNumber(1):
-                return x[0];
-            case Minimum or Maximum when x[0] == x[1]:
-                return x[0];
-            case Op when facts.IsCommutative:
-                if (Term.CompareFactors(x[0], x[1]) > 0) x = [x[1], x[0]];
-                break;
-            case Where when x[0].Kind == TermKind.Constant:
-                return x[0].Value == Number.Zero ? x[2] : x[1];
-            case Where when x[1] == x[2]:
-                return x[1];
-        }
-
+        if (op == OperationTable.Magnitude && IsNonNegative(x[0])) return x[0];
+        if (entry.IsPower && x[0].IsNumber(1)) return x[0];
+        if (entry.Choices is { } first && Array.TrueForAll(x[first..], choice => choice == x[first])) return x[first];
+        if (x.Length > 1 && entry.Select?.Invoke(op, Known(x[0]), Known(x[1])) is { } input) return x[input];
+        if (facts.IsCommutative && Term.CompareFactors(x[0], x[1]) > 0) x = [x[1], x[0]];
         return table.Function(op, type, x);
     }
+
+    private static double? Known(Term term) => term.Kind == TermKind.Constant ? term.Value.Value : null;
 
     private Term? Folded(Op op, DType type, Term[] x)
     {
@@ -50,14 +40,7 @@ internal sealed partial class Algebra
         return double.IsFinite(value) ? table.Constant(Number.From(value, type), type) : null;
     }
 
-    private Term Power(Term term, Number exponent, Number coefficient)
-    {
-        var product = new WeightedTerms(coefficient);
-        Multiply(product, term, exponent);
-        return Product(product, term.Type);
-    }
-
-    /// <summary>−x, if x is the one of the two with a minus in front.</summary>
+    /// <summary>−x, if x has a minus in front; else null.</summary>
     private Term? Opposite(Term x) => x.Kind switch
     {
         TermKind.Product when x.Value.IsNegative => table.Scale(x, -x.Value),
@@ -75,6 +58,6 @@ internal sealed partial class Algebra
             return true;
         }
 
-        return x.Op is { } op && op.Facts.IsNonNegative;
+        return x.Op is { } op && OperationTable.FactsOf(op).IsNonNegative;
     }
 }

@@ -9,21 +9,12 @@ internal sealed partial class Algebra
         return pulls ? Shorter(Merged(Settle(factors, pull: true, out _), type), product) : product;
     }
 
-    /// <summary>The product of two powers.</summary>
-    public Term Product(Term a, Number m, Term b, Number n)
+    /// <summary>The product of a coefficient and powers of terms.</summary>
+    public Term Product(Number coefficient, params ReadOnlySpan<(Term Base, Number Exponent)> powers)
     {
-        var factors = new WeightedTerms(Number.One);
-        Multiply(factors, a, m);
-        Multiply(factors, b, n);
-        return Product(factors, a.Type);
-    }
-
-    /// <summary>A power of a term.</summary>
-    public Term Power(Term term, Number exponent)
-    {
-        var factors = new WeightedTerms(Number.One);
-        Multiply(factors, term, exponent);
-        return Product(factors, term.Type);
+        var factors = new WeightedTerms(coefficient);
+        foreach ((Term term, Number exponent) in powers) Multiply(factors, term, exponent);
+        return Product(factors, powers[0].Base.Type);
     }
 
     /// <summary>Multiplies a product by a power of a term.</summary>
@@ -52,10 +43,10 @@ internal sealed partial class Algebra
                 break;
             case TermKind.Product when !whole && term.Parts.Length == 1 && term.Value == Number.One:
                 Term inner = term.Parts[0];
-                if (term.Weights[0].IsEven) inner = Apply(Ops.Abs.Op, inner.Type, inner);
+                if (term.Weights[0].IsEven) inner = Apply(OperationTable.Magnitude, inner.Type, inner);
                 Multiply(product, inner, term.Weights[0] * exponent);
                 break;
-            case TermKind.Function when term.Op is Ops.Abs && exponent.IsEven:
+            case TermKind.Function when term.Op == OperationTable.Magnitude && exponent.IsEven:
                 Multiply(product, term.Parts[0], exponent);
                 break;
             default:
@@ -143,7 +134,7 @@ internal sealed partial class Algebra
         {
             (Term part, Number weight) = factors[i];
             if (weight == Number.Zero) continue;
-            if (part.Op is not Ops.Exp)
+            if (part.Op != OperationTable.Exponential)
             {
                 merged.Add(part, weight);
                 continue;
@@ -155,7 +146,7 @@ internal sealed partial class Algebra
         }
 
         if (mergeable < 2) return null;
-        Multiply(merged, Apply(Ops.Exp.Op, last!.Type, Sum(exponent, last.Type)), Number.One);
+        Multiply(merged, Apply(OperationTable.Exponential, last!.Type, Sum(exponent, last.Type)), Number.One);
         return merged;
     }
 }

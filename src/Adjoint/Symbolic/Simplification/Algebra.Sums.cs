@@ -1,4 +1,4 @@
-using Adjoint.Ops;
+using Adjoint.Core;
 
 namespace Adjoint.Symbolic;
 
@@ -64,7 +64,7 @@ internal sealed partial class Algebra
         else
         {
             for (int i = 0; i < sum.Parts.Length; i++)
-                Add(rest, Product(sum.Parts[i], Number.One, taken, -Number.One), sum.Weights[i]);
+                Add(rest, Product(Number.One, (sum.Parts[i], Number.One), (taken, -Number.One)), sum.Weights[i]);
         }
 
         Term primitive = taken.IsNumber(1) ? sum : Plain(rest, sum.Type);
@@ -94,12 +94,11 @@ internal sealed partial class Algebra
 
     private Term Gathered(WeightedTerms addends, DType type)
     {
-        Pythagoras(addends, Sin.Op, Cos.Op, Number.One);
-        Pythagoras(addends, Cosh.Op, Sinh.Op, -Number.One);
+        foreach ((Op first, Op second, Number sign) in OperationTable.UnitSquares) Pythagoras(addends, first, second, sign);
         Term sum = Plain(addends, type);
         if (sum.Kind != TermKind.Sum) return sum;
         (Term content, Term primitive) = Factor(sum);
-        return content.IsNumber(1) ? sum : Shorter(Product(content, Number.One, primitive, Number.One), sum);
+        return content.IsNumber(1) ? sum : Shorter(Product(Number.One, (content, Number.One), (primitive, Number.One)), sum);
     }
 
     private Term Plain(WeightedTerms addends, DType type)
@@ -107,9 +106,7 @@ internal sealed partial class Algebra
         (Term[] parts, Number[] weights) = addends.Sorted(Term.CompareAddends);
         if (parts.Length == 0) return table.Constant(addends.Value, type);
         if (parts.Length > 1 || addends.Value != Number.Zero) return table.Sum(addends.Value, parts, weights);
-        var product = new WeightedTerms(weights[0]);
-        Multiply(product, parts[0], Number.One);
-        return Product(product, type);
+        return Product(weights[0], (parts[0], Number.One));
     }
 
     /// <summary>A sum with every part multiplied.</summary>
@@ -135,10 +132,10 @@ internal sealed partial class Algebra
             Term sum = part.Factors[place];
             made += sum.Parts.Length;
             if (made > MostSpliced) return null;
-            Term rest = Product(part, Number.One, sum, -Number.One);
+            Term rest = Product(Number.One, (part, Number.One), (sum, -Number.One));
             Add(expanded, rest, sum.Value * weight);
             for (int j = 0; j < sum.Parts.Length; j++)
-                Add(expanded, Product(rest, Number.One, sum.Parts[j], Number.One), sum.Weights[j] * weight);
+                Add(expanded, Product(Number.One, (rest, Number.One), (sum.Parts[j], Number.One)), sum.Weights[j] * weight);
         }
 
         return made > 0 ? expanded : null;
@@ -158,7 +155,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>u²·r ± v²·r, for the squares whose sum or difference is 1, is r: of sine and cosine, of cosh and sinh.</summary>
-    private void Pythagoras(WeightedTerms addends, Core.Op first, Core.Op second, Number sign)
+    private void Pythagoras(WeightedTerms addends, Op first, Op second, Number sign)
     {
         for (int i = 0; i < addends.Count; i++)
         {
@@ -169,9 +166,9 @@ internal sealed partial class Algebra
             {
                 Term square = factors[f];
                 if (square.Op != first || !part.Exponents[f].IsInteger || part.Exponents[f].Top < 2) continue;
-                Term rest = Product(part, Number.One, square, new Number(-2, 1));
+                Term rest = Product(Number.One, (part, Number.One), (square, new Number(-2, 1)));
                 Term other = Apply(second, square.Type, square.Parts[0]);
-                Term partner = Product(rest, Number.One, other, new Number(2, 1));
+                Term partner = Product(Number.One, (rest, Number.One), (other, new Number(2, 1)));
                 if (addends.Weight(partner) != weight * sign) continue;
                 addends.Add(part, -weight);
                 addends.Add(partner, -(weight * sign));

@@ -1,4 +1,3 @@
-
 namespace Adjoint.Symbolic;
 
 /// <summary>
@@ -48,12 +47,12 @@ public static class Simplifier
         Tensor[] given = FormulaExpansion.Of(roots);
         var algebra = new Algebra();
         var leaves = new VariableOrder(given);
-        Term[]? known = null;
+        Term[] known = [];
         Tensor[] formulas = given;
         for (int pass = 0; pass < MostPasses; pass++)
         {
             Term[] terms = new TermReader(algebra, leaves).Read(formulas);
-            if (known is not null && terms.AsSpan().SequenceEqual(known)) break;
+            if (terms.AsSpan().SequenceEqual(known)) break;
             known = terms;
             formulas = TermWriter.Write(terms);
         }

@@ -5,20 +5,11 @@ namespace Adjoint.Symbolic;
 /// <summary>What a term is.</summary>
 internal enum TermKind
 {
-    /// <summary>A number.</summary>
     Constant,
-
-    /// <summary>A variable, or whatever else is not looked into.</summary>
-    Leaf,
-
-    /// <summary>An operation applied to terms.</summary>
-    Function,
-
-    /// <summary>A sum of multiples of terms.</summary>
-    Sum,
-
-    /// <summary>A product of powers of terms.</summary>
-    Product,
+    Leaf, // a variable, or another tensor that is not simplified
+    Function, // an operation applied to terms
+    Sum, // of multiples of terms
+    Product, // of powers of terms
 }
 
 /// <summary>
@@ -28,40 +19,23 @@ internal enum TermKind
 internal sealed class Term
 {
     private const int DeepestComparison = 6;
+    private static readonly Number[] One = [Number.One];
+    private readonly Term me;
+
+    public Term() => me = this;
 
     public required TermKind Kind { get; init; }
-
     public required DType Type { get; init; }
-
-    /// <summary>The constant; the addend of a sum; the coefficient of a product.</summary>
-    public Number Value { get; init; }
-
-    /// <summary>The operation of a function.</summary>
-    public Op? Op { get; init; }
-
-    /// <summary>The tensor that a leaf stands for.</summary>
-    public Tensor? Tensor { get; init; }
-
-    /// <summary>The leaf's place among the leaves.</summary>
-    public int Rank { get; init; }
-
-    /// <summary>Arguments, addends or factors.</summary>
-    public Term[] Parts { get; init; } = [];
-
-    /// <summary>The multiple of each addend, or the exponent of each factor.</summary>
-    public Number[] Weights { get; init; } = [];
-
-    /// <summary>Place in the order of creation: after all parts.</summary>
-    public int Index { get; set; }
-
-    /// <summary>How long the formula is on paper: its characters, with spaces around signs.</summary>
-    public double Length { get; set; }
-
-    /// <summary>A hash of the structure, the same in every process.</summary>
-    public ulong Hash { get; set; }
-
-    /// <summary>A sum's common factor and what it leaves, once they were looked for.</summary>
-    public (Term Content, Term Primitive)? Factored { get; set; }
+    public Number Value { get; init; } // the constant, the addend of a sum, or the coefficient of a product
+    public Op? Op { get; init; } // of a function
+    public Tensor? Tensor { get; init; } // what a leaf stands for
+    public int Rank { get; init; } // the leaf's place among the leaves
+    public Term[] Parts { get; init; } = []; // arguments, addends or factors
+    public Number[] Weights { get; init; } = []; // the multiple of each addend, or the exponent of each factor
+    public int Index { get; set; } // place in the order of creation: after all parts
+    public double Length { get; set; } // characters on paper, with spaces around signs
+    public ulong Hash { get; set; } // of the structure, the same in every process
+    public (Term Content, Term Primitive)? Factored { get; set; } // a sum's common factor and the rest, once looked for
 
     public bool IsNumber(double value) => Kind == TermKind.Constant && Value.Top == value && Value.Bottom == 1;
 
@@ -70,11 +44,6 @@ internal sealed class Term
 
     /// <summary>The exponents of the factors.</summary>
     public ReadOnlySpan<Number> Exponents => Kind == TermKind.Product ? Weights : One;
-
-    private static readonly Number[] One = [Number.One];
-    private readonly Term me;
-
-    public Term() => me = this;
 
     /// <summary>The sum of the exponents of leaves.</summary>
     private double Degree

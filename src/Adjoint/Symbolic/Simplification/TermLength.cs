@@ -10,7 +10,7 @@ internal static class TermLength
 
     public static double Of(Term term) => term.Kind switch
     {
-        TermKind.Constant => Quotient(term.Value, 0, 0, 0, 0),
+        TermKind.Constant => Of(term.Value),
         TermKind.Leaf => term.Tensor!.Name?.Length ?? 1,
         TermKind.Function => OfFunction(term),
         TermKind.Sum => OfSum(term),
@@ -19,7 +19,7 @@ internal static class TermLength
 
     private static double OfFunction(Term function)
     {
-        Template layout = function.Op!.Notation.Text;
+        Template layout = OperationTable.FactsOf(function.Op!).Notation.Text;
         int operands = layout.Pattern.Contains("#*", StringComparison.Ordinal) ? 1 : function.Parts.Length;
         double length = layout.Pattern.Length - (2 * operands) + (operands < function.Parts.Length ? 2 * (function.Parts.Length - 1) : 0);
         for (int i = 0; i < function.Parts.Length; i++)

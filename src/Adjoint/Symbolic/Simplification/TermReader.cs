@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Adjoint.Core;
-using Adjoint.Ops;
 
 namespace Adjoint.Symbolic;
 
@@ -9,36 +7,24 @@ namespace Adjoint.Symbolic;
 /// A sum or product that only a larger one uses is not made by itself: its parts go straight to the larger one. So a chain
 /// of a million additions is one sum, and takes linear time.
 /// </remarks>
-/// <param name="algebra">The rules.</param>
-/// <param name="leaves">The order of leaves.</param>
 internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
 {
-    private enum Family
-    {
-        Other,
-        Sum,
-        Product,
-    }
-
     private readonly Dictionary<Call, Term> terms = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Op, Combination?> combinations = [];
     private readonly HashSet<Call> absorbed = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<(Tensor Tensor, Number Weight)> waiting = new();
 
     /// <summary>The terms of formulas.</summary>
-    public Term[] Read(ReadOnlySpan<Tensor> roots)
+    public Term[] Read(Tensor[] roots)
     {
         IReadOnlyList<Call> calls = CallOrder.Behind(roots);
         Absorb(calls, roots);
         foreach (Call call in calls)
             if (!absorbed.Contains(call) && IsScalar(call)) terms.Add(call, Read(call));
-        var read = new Term[roots.Length];
-        for (int i = 0; i < read.Length; i++) read[i] = Read(roots[i]);
-        return read;
+        return Array.ConvertAll(roots, Read);
     }
 
     /// <summary>Finds the calls whose one use is by a call of the same family.</summary>
-    private void Absorb(IReadOnlyList<Call> calls, ReadOnlySpan<Tensor> roots)
+    private void Absorb(IReadOnlyList<Call> calls, Tensor[] roots)
     {
         var users = new Dictionary<Call, Call?>(ReferenceEqualityComparer.Instance);
         foreach (Tensor root in roots)
@@ -46,15 +32,12 @@ internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
         foreach (Call call in calls)
         {
             foreach (Tensor input in call.Inputs)
-            {
                 if (input.Creator is { } made && !users.TryAdd(made, call)) users[made] = null;
-            }
         }
 
         foreach ((Call call, Call? user) in users)
         {
-            if (user is not null && FamilyOf(call) is not Family.Other and var family && FamilyOf(user) == family)
-                absorbed.Add(call);
+            if (user is not null && PartsOf(call) is { } inner && PartsOf(user)?.IsProduct == inner.IsProduct) absorbed.Add(call);
         }
     }
 
@@ -68,71 +51,58 @@ internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
 
     private Term Read(Call call)
     {
-        switch (FamilyOf(call))
+        if (PartsOf(call) is { } combination)
         {
-            case Family.Sum:
-                var sum = new WeightedTerms(Number.Zero);
-                foreach ((Tensor tensor, Number weight) in Parts(call, Family.Sum)) algebra.Add(sum, Read(tensor), weight);
-                return algebra.Sum(sum, call.Spec.DType);
-            case Family.Product:
-                var product = new WeightedTerms(Number.One);
-                foreach ((Tensor tensor, Number weight) in Parts(call, Family.Product))
-                    algebra.Multiply(product, Read(tensor), weight);
-                return algebra.Product(product, call.Spec.DType);
+            var parts = new WeightedTerms(combination.IsProduct ? Number.One : Number.Zero);
+            foreach ((Tensor tensor, Number weight) in Parts(call, combination))
+            {
+                if (combination.IsProduct) algebra.Multiply(parts, Read(tensor), weight);
+                else algebra.Add(parts, Read(tensor), weight);
+            }
+
+            return combination.IsProduct ? algebra.Product(parts, call.Spec.DType) : algebra.Sum(parts, call.Spec.DType);
         }
 
-        switch (call.Op)
+        if (!ReadsNonFinite(call))
         {
-            case Op when ReadsNoNumber(call): break;
-            case Op when CombinationOf(call.Op) is { } power: return algebra.Power(Read(call[0]), Number.From(power.First));
-            case Pow when IsConstant(call[1]): return algebra.Power(Read(call[0]), Value(call[1]));
-            case Expand or Reshape or Ops.Sum or Copy: return Read(call[0]);
-            case Cast cast when cast.DType == call[0].DType: return Read(call[0]);
+            if (PowerOf(call) is { } power) return algebra.Product(Number.One, (Read(call[0]), power));
+            if (OperationTable.Of(call.Op).KeepsNumber && call[0].DType == call.Spec.DType) return Read(call[0]);
         }
 
-        var x = new Term[call.Inputs.Length];
-        for (int i = 0; i < x.Length; i++) x[i] = Read(call[i]);
-        return algebra.Apply(call.Op, call.Spec.DType, x);
+        return algebra.Apply(call.Op, call.Spec.DType, Array.ConvertAll(call.Inputs.ToArray(), Read));
     }
 
     /// <summary>The addends with their multiples, or the factors with their exponents, from left to right.</summary>
-    private IEnumerable<(Tensor Tensor, Number Weight)> Parts(Call root, Family family)
+    private IEnumerable<(Tensor Tensor, Number Weight)> Parts(Call root, Combination combination)
     {
-        Push(root, Number.One);
+        Push(root, combination, Number.One);
         while (waiting.TryPop(out (Tensor Tensor, Number Weight) part))
         {
-            if (part.Tensor.Creator is { } call && absorbed.Contains(call) && FamilyOf(call) == family) Push(call, part.Weight);
+            if (part.Tensor.Creator is { } call && absorbed.Contains(call)
+                && PartsOf(call) is { } inner && inner.IsProduct == combination.IsProduct) Push(call, inner, part.Weight);
             else yield return part;
         }
     }
 
-    private void Push(Call call, Number weight)
+    private void Push(Call call, Combination combination, Number weight)
     {
-        if (CombinationOf(call.Op) is not { } combination)
-        {
-            waiting.Push((call[0], weight * Value(call[1]))); // a power
-            return;
-        }
-
-        if (call.Inputs.Length > 1) waiting.Push((call[1], weight * Number.From(combination.Second)));
+        if (call.Inputs.Length > 1 && combination.Second != 0) waiting.Push((call[1], weight * Number.From(combination.Second)));
         waiting.Push((call[0], weight * Number.From(combination.First)));
     }
 
-    private Family FamilyOf(Call call)
+    /// <summary>The call as a sum or product whose parts may go to a larger one; null if it is none, or a root.</summary>
+    private static Combination? PartsOf(Call call)
     {
-        if (!IsScalar(call) || ReadsNoNumber(call)) return Family.Other;
-        if (call.Op is Pow) return IsConstant(call[1]) && Value(call[1]).IsInteger ? Family.Product : Family.Other;
-        return CombinationOf(call.Op) is not { } combination ? Family.Other
-            : !combination.IsProduct ? Family.Sum
-            : double.IsInteger(combination.First) ? Family.Product : Family.Other;
+        if (!IsScalar(call) || ReadsNonFinite(call)) return null;
+        if (PowerOf(call) is { } power) return power.IsInteger ? Combination.Product(power.Value) : null;
+        return OperationTable.FactsOf(call.Op).Combination;
     }
 
-    private Combination? CombinationOf(Op op)
-    {
-        ref Combination? combination = ref CollectionsMarshal.GetValueRefOrAddDefault(combinations, op, out bool known);
-        if (!known) combination = op.Facts.Combination;
-        return combination;
-    }
+    /// <summary>The constant to whose power the call takes its first input; null if it is no power.</summary>
+    private static Number? PowerOf(Call call) =>
+        OperationTable.Of(call.Op).IsPower ? (IsConstant(call[1]) ? Value(call[1]) : null)
+        : call.Inputs.Length == 1 && OperationTable.FactsOf(call.Op).Combination is { IsProduct: true } power ? Number.From(power.First)
+        : null;
 
     private static bool IsScalar(Call call)
     {
@@ -143,7 +113,7 @@ internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
     }
 
     /// <summary>Whether an operand is infinite or NaN: the rules do not hold for those, as 0·∞ is not 0.</summary>
-    private static bool ReadsNoNumber(Call call)
+    private static bool ReadsNonFinite(Call call)
     {
         foreach (Tensor input in call.Inputs)
             if (input is { IsSymbolic: false, Count: 1 } && !double.IsFinite(input.Item())) return true;

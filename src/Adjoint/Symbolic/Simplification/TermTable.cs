@@ -14,7 +14,7 @@ internal sealed class TermTable : IEqualityComparer<Term>
         ? Unique(new Term { Kind = TermKind.Constant, Type = type, Value = value })
         : Leaf(Tensor.Scalar(value.Value, type), int.MaxValue);
 
-    /// <summary>What is not looked into.</summary>
+    /// <summary>A variable, or another tensor that is not simplified.</summary>
     public Term Leaf(Tensor tensor, int rank) =>
         Unique(new Term { Kind = TermKind.Leaf, Type = tensor.DType, Tensor = tensor, Rank = rank });
 

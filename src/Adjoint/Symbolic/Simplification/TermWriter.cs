@@ -7,11 +7,10 @@ internal sealed class TermWriter(bool chained)
     private readonly Dictionary<Term, Tensor> written = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The tensors of terms.</summary>
-    public static Tensor[] Write(ReadOnlySpan<Term> terms, bool chained = false)
+    public static Tensor[] Write(Term[] terms, bool chained = false)
     {
         var needed = new HashSet<Term>(ReferenceEqualityComparer.Instance);
-        var waiting = new Stack<Term>();
-        foreach (Term term in terms) waiting.Push(term);
+        var waiting = new Stack<Term>(terms);
         while (waiting.TryPop(out Term? term))
         {
             if (!needed.Add(term)) continue;
@@ -22,25 +21,17 @@ internal sealed class TermWriter(bool chained)
         using Scope scope = GradMode.On();
         var writer = new TermWriter(chained);
         foreach (Term term in needed.OrderBy(t => t.Index)) writer.written.Add(term, writer.Write(term));
-        var roots = new Tensor[terms.Length];
-        for (int i = 0; i < roots.Length; i++) roots[i] = writer.written[terms[i]];
-        return roots;
+        return Array.ConvertAll(terms, term => writer.written[term]);
     }
 
-    private Tensor Write(Term term)
+    private Tensor Write(Term term) => term.Kind switch
     {
-        switch (term.Kind)
-        {
-            case TermKind.Constant: return Write(term.Value, term.Type);
-            case TermKind.Leaf: return term.Tensor!;
-            case TermKind.Sum: return WriteSum(term);
-            case TermKind.Product: return WriteMultiple(term, term.Value);
-        }
-
-        var x = new Tensor[term.Parts.Length];
-        for (int i = 0; i < x.Length; i++) x[i] = written[term.Parts[i]];
-        return Engine.Apply(term.Op!, x);
-    }
+        TermKind.Constant => Write(term.Value, term.Type),
+        TermKind.Leaf => term.Tensor!,
+        TermKind.Sum => WriteSum(term),
+        TermKind.Product => WriteMultiple(term, term.Value),
+        _ => Engine.Apply(term.Op!, Array.ConvertAll(term.Parts, part => written[part])),
+    };
 
     private static Tensor Write(Number value, DType type)
     {

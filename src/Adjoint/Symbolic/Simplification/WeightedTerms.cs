@@ -1,7 +1,6 @@
 namespace Adjoint.Symbolic;
 
-/// <summary>Parts with weights, of which equal ones are put together: a sum or a product while it is being made.</summary>
-/// <param name="value">The addend or coefficient.</param>
+/// <summary>A sum or a product while it is being made: an addend or coefficient, and parts with weights, equal ones together.</summary>
 internal sealed class WeightedTerms(Number value)
 {
     // A few parts are found by looking at each, more by their place in a dictionary.
@@ -9,7 +8,6 @@ internal sealed class WeightedTerms(Number value)
     private readonly List<(Term Part, Number Weight)> parts = [];
     private Dictionary<Term, int>? places;
 
-    /// <summary>The addend or coefficient.</summary>
     public Number Value { get; set; } = value;
 
     public int Count => parts.Count;

@@ -1,0 +1,32 @@
+using Adjoint.Core;
+using Adjoint.Notation;
+
+namespace Adjoint.Symbolic;
+
+/// <summary>How a formula is written: by which of an operation's templates, and with which names, numbers and parentheses.</summary>
+internal class Symbols
+{
+    /// <summary>Plain text, as the expression language reads it.</summary>
+    public static readonly Symbols Text = new();
+
+    /// <summary>LaTeX, for math mode.</summary>
+    public static readonly Symbols Latex = new LatexSymbols();
+
+    public virtual string Open => "(";
+
+    public virtual string Close => ")";
+
+    public virtual string EndStatement => "; ";
+
+    public virtual Template TemplateOf(MathNotation notation) => notation.Text;
+
+    public virtual string Name(string name) => name;
+
+    public virtual string Number(double value, DType type, out Precedence precedence)
+    {
+        precedence = double.IsNegative(value) ? Precedence.Negation : Precedence.Atom;
+        return type.Write(value);
+    }
+
+    public string Statement(string name) => $"{Name(name)} = ";
+}
