@@ -26,7 +26,6 @@ internal static class ErrorFunction
 
     private readonly struct ErfFunction<T> : IVectorFunction<T> where T : unmanaged
     {
-        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
             ? Single(x.AsSingle()).As<float, T>()

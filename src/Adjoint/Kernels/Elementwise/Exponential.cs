@@ -68,7 +68,6 @@ internal readonly struct ExpFunction<T> : IVectorFunction<T> where T : unmanaged
     // log 2 in two parts, the first with few bits, so that n times it is exact.
     private const float Log2High = 0.693359375f, Log2Low = -2.12194440e-4f;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
         ? Single(x.AsSingle()).As<float, T>()
@@ -105,7 +104,6 @@ internal readonly struct ExpFunction<T> : IVectorFunction<T> where T : unmanaged
 /// <summary>The natural logarithm; −∞ at 0, NaN below.</summary>
 internal readonly struct LogFunction<T> : IVectorFunction<T> where T : unmanaged
 {
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
         ? Vector512.Log(x.AsSingle()).As<float, T>()

@@ -11,13 +11,10 @@ internal sealed record Sigmoid : PointwiseOp
 {
     internal static readonly Sigmoid Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name) with { IsNonNegative = true };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         // e⁻ˣ overflows to ∞ for very negative x, and 1/∞ is the 0 that it should be.
@@ -27,7 +24,6 @@ internal sealed record Sigmoid : PointwiseOp
         TensorPrimitives.Reciprocal(y, y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => y * (1 - y);
 }
 
@@ -36,10 +32,8 @@ internal sealed record Sigmoid : PointwiseOp
 /// <param name="Threshold">Above it the function is x to within rounding.</param>
 internal sealed record Softplus(double Beta = 1, double Threshold = 20) : PointwiseOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Beta), MathNotation.Number(Threshold));
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         const int block = 256;
@@ -67,7 +61,6 @@ internal sealed record Softplus(double Beta = 1, double Threshold = 20) : Pointw
         Selection.KeepAbove(scaled, T.CreateTruncating(Threshold), x, y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) =>
         Tensor.Where((x * Beta).Greater(Threshold), Tensor.Scalar(1, x.DType), (x * Beta).Sigmoid());
 }
@@ -77,22 +70,16 @@ internal sealed record Relu : PointwiseOp
 {
     internal static readonly Relu Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name) with { IsMonotone = true, IsNonNegative = true };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => true;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
 
-    /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Scale(Tensor g, Tensor x, Tensor y) => Engine.Apply(Gate.Op, g, y);
 }
 
@@ -101,13 +88,10 @@ internal sealed record Gate : PointwiseBinaryOp
 {
     internal static readonly Gate Op = new();
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => false;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Selection.Gate(a, b, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Scale(Tensor g, Call call, int input) => input == 0 ? Engine.Apply(this, g, call[1]) : null;
 }
 
@@ -115,17 +99,14 @@ internal sealed record Gate : PointwiseBinaryOp
 /// <param name="NegativeSlope">The multiple.</param>
 internal sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(NegativeSlope));
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Multiply(x, T.CreateTruncating(NegativeSlope), y);
         Selection.KeepPositive(x, y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) =>
         Tensor.Where(x.Greater(0), Tensor.Scalar(1, x.DType), Tensor.Scalar(NegativeSlope, x.DType));
 }
@@ -134,10 +115,8 @@ internal sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
 /// <param name="Alpha">Minus the limit at −∞.</param>
 internal sealed record Elu(double Alpha) : PointwiseOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Alpha));
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         PolynomialFunctions.Expm1(x, y);
@@ -145,7 +124,6 @@ internal sealed record Elu(double Alpha) : PointwiseOp
         Selection.KeepPositive(x, y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) =>
         // Clamped, for where e^x overflows the choice is 1, but its own derivative would be NaN.
         Tensor.Where(x.Greater(0), Tensor.Scalar(1, x.DType), x.Clamp(max: 0).Exp() * Alpha);
@@ -156,10 +134,8 @@ internal sealed record Gelu : PointwiseOp
 {
     internal static readonly Gelu Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name);
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Multiply(x, T.CreateTruncating(double.Sqrt(0.5)), y);
@@ -169,7 +145,6 @@ internal sealed record Gelu : PointwiseOp
         TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) =>
         (((x * double.Sqrt(0.5)).Erf() + 1) * 0.5) + (x * (x * x * -0.5).Exp() * (1 / double.Sqrt(2 * double.Pi)));
 }
@@ -179,12 +154,10 @@ internal sealed record GeluTanh : PointwiseOp
 {
     internal static readonly GeluTanh Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name);
     private const double Cubic = 0.044715;
     private static readonly double Root = double.Sqrt(2 / double.Pi);
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Multiply(x, x, y);
@@ -197,7 +170,6 @@ internal sealed record GeluTanh : PointwiseOp
         TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y)
     {
         Tensor square = x * x;
@@ -211,10 +183,8 @@ internal sealed record Silu : PointwiseOp
 {
     internal static readonly Silu Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name);
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Negate(x, y);
@@ -223,7 +193,6 @@ internal sealed record Silu : PointwiseOp
         TensorPrimitives.Divide(x, y, y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y)
     {
         Tensor s = x.Sigmoid();
@@ -236,10 +205,8 @@ internal sealed record Mish : PointwiseOp
 {
     internal static readonly Mish Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name);
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         // tanh(log(1 + n)) = w / (w + 2) with w = n(n + 2), n = eˣ: no digit is lost. Beyond 20 it is 1.
@@ -260,7 +227,6 @@ internal sealed record Mish : PointwiseOp
         }
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y)
     {
         Tensor t = x.Softplus().Tanh();
@@ -273,13 +239,10 @@ internal sealed record Erf : PointwiseOp
 {
     internal static readonly Erf Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name) with { Parity = Parity.Odd };
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => ErrorFunction.Erf(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (-(x * x)).Exp() * (2 / double.Sqrt(double.Pi));
 }
 
@@ -288,16 +251,13 @@ internal sealed record Erf : PointwiseOp
 /// <param name="Max">Upper limit.</param>
 internal sealed record Hardtanh(double Min, double Max) : PointwiseOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Max(x, T.CreateTruncating(Min), y);
         TensorPrimitives.Min(y, T.CreateTruncating(Max), y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Greater(Min).And(x.Less(Max)).To(x.DType);
 }

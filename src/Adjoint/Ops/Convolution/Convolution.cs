@@ -22,7 +22,6 @@ internal sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dila
     /// <summary>The window of so many convolutions side by side, each in groups of its own.</summary>
     internal ConvolutionWindow For(int convolutions) => this with { Groups = convolutions * Groups };
 
-    /// <inheritdoc/>
     public override string ToString() => $"stride={Stride}, padding={Padding}, dilation={Dilation}, groups={Groups}";
 
     /// <summary>The window as other rooms see it, with the filters' sizes.</summary>
@@ -78,7 +77,6 @@ internal sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dila
 /// <param name="Window">How the kernel moves.</param>
 internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}") with
     {
         Window = Window.Facts("convolution"),
@@ -86,7 +84,6 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
         Family = LayerFamily.Convolution,
     };
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -118,7 +115,6 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
         return new Spec(x[0].DType, Shape.Create(sizes));
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = ConvolutionFace.Everything(call[input].Shape);
@@ -128,21 +124,17 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work((long)call.Spec.Count * ConvolutionFace.Taps(call[1].Shape));
 
-    /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new ConvolutionInput(Window, call[0].Shape), g, other)
         : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), g, other);
 
-    /// <inheritdoc/>
     /// <remarks>A batch of images is more images; a batch of filters, groups of their own.</remarks>
     protected internal override Tensor? Batch(BatchInputs x) => x.IsBatch(1)
         ? GroupedBatch.Split(Engine.Apply(new Convolution(Window.For(x.Size)), GroupedBatch.Join(x, 0), x[1].Flatten(0, 1)), x.Size)
         : Engine.Apply(this, x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
         new ConvolutionRun(Name, ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape)), x[0].DType);
 }
@@ -155,7 +147,6 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 /// <param name="Image">Shape of the image.</param>
 internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : BilinearOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"image={Image}") with
     {
         Label = "ConvolutionTransposed",
@@ -164,7 +155,6 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
         HasPhases = true,
     };
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -173,7 +163,6 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
         return new Spec(x[0].DType, Image);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = ConvolutionFace.Everything(call[input].Shape);
@@ -184,15 +173,12 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work((long)call[0].Count * ConvolutionFace.Taps(call[1].Shape));
 
-    /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new Convolution(Window), g, other)
         : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), other, g);
 
-    /// <inheritdoc/>
     protected internal override Tensor? Batch(BatchInputs x) => x.IsBatch(1)
         ? GroupedBatch.Split(
             Engine.Apply(
@@ -200,7 +186,6 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
             x.Size)
         : Engine.Apply(new ConvolutionInput(Window, Image.With(0, x.Size * Image[0])), x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
         new ConvolutionRun(Name, ConvolutionResult.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape)), x[0].DType);
 }
@@ -210,10 +195,8 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
 /// <param name="Filter">Shape of the filters.</param>
 internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) : BilinearOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"filter={Filter}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -222,21 +205,17 @@ internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter)
         return new Spec(x[0].DType, Filter);
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work((long)call[0].Count * ConvolutionFace.Taps(Filter));
 
-    /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new Convolution(Window), other, g)
         : Engine.Apply(new ConvolutionInput(Window, call[1].Shape), other, g);
 
-    /// <inheritdoc/>
     protected internal override Tensor? Batch(BatchInputs x) => Engine.Apply(
         new ConvolutionFilter(Window.For(x.Size), Filter.With(0, x.Size * Filter[0])),
         GroupedBatch.Join(x, 0),
         GroupedBatch.Join(x, 1)).Unflatten(x.Size);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
         new ConvolutionRun(Name, ConvolutionResult.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape)), x[0].DType);
 }

@@ -12,36 +12,27 @@ namespace Adjoint.Ops;
 /// <param name="DType">The type.</param>
 internal sealed record Cast(DType DType) : LinearOp, INumberOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(DType.Name());
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(DType, x[0].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => Core.Work.None;
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.To(call[0].DType);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    /// <inheritdoc/>
     internal override bool TakesHalf => true;
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
         HalfCast.Between(x[0].DType, DType) ?? TypedKernel.Number(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         switch (DType)
@@ -81,32 +72,24 @@ internal sealed record Copy : LinearOp, IMoveOp
 {
     internal static readonly Copy Op = new();
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => Core.Work.None;
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g;
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    /// <inheritdoc/>
     internal override bool TakesHalf => true;
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged
     {
         if (x[0].IsContiguous) y[0].CopyRow(in x[0].FirstReadOnlyByte);

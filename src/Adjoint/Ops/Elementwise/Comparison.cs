@@ -25,7 +25,6 @@ internal enum Relation
 /// <param name="Relation">What is asked.</param>
 internal sealed record Compare(Relation Relation) : Op, INumberOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => new(Relation switch
     {
         Relation.Equal => MathNotation.Infix(Precedence.Comparison, " == ", "="),
@@ -37,13 +36,10 @@ internal sealed record Compare(Relation Relation) : Op, INumberOp
         IsCommutative = Relation is Relation.Equal or Relation.NotEqual,
     };
 
-    /// <inheritdoc/>
     public override string Name => Relation.ToString();
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -51,22 +47,16 @@ internal sealed record Compare(Relation Relation) : Op, INumberOp
         return new Spec(DType.Bool, x[0].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p) { }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
         PointwiseRun.Binary<T, byte, Map<T>>(x[0], x[1], y[0], new Map<T>(Relation));
 
@@ -102,7 +92,6 @@ internal enum Connective
 /// <param name="Connective">How.</param>
 internal sealed record Logical(Connective Connective) : Op
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => new(Connective switch
     {
         Connective.And => MathNotation.Infix(Precedence.Truth, " and ", @"\wedge"),
@@ -114,10 +103,8 @@ internal sealed record Logical(Connective Connective) : Op
         Absorbing = Connective switch { Connective.And => 0, Connective.Or => 1, _ => null },
     };
 
-    /// <inheritdoc/>
     public override string Name => Connective.ToString();
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -127,19 +114,14 @@ internal sealed record Logical(Connective Connective) : Op
         return new Spec(DType.Bool, x[0].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p) { }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
         Kernel.Of((inputs, results) => PointwiseRun.Binary<byte, byte, Map>(inputs[0], inputs[1], results[0], new Map(Connective)));
 

@@ -17,10 +17,8 @@ internal sealed record BinaryCrossEntropy : PointwiseBinaryOp
     // A float also in float64, as there.
     private const double LeastVariance = 1e-12f;
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => false;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
         const int block = 256;
@@ -36,7 +34,6 @@ internal sealed record BinaryCrossEntropy : PointwiseBinaryOp
         }
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Call call, int input)
     {
         Tensor p = call[0];

@@ -8,13 +8,10 @@ namespace Adjoint.Ops;
 /// <param name="Axis">The axis.</param>
 internal sealed record Softmax(int Axis) : FusedOp, IRealOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -22,34 +19,25 @@ internal sealed record Softmax(int Axis) : FusedOp, IRealOp
         return new Spec(x[0].DType, x[0].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [(x[0] - x[0].LogSumExp([Axis], true)).Exp()];
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         p.Give(0, Through(p.Output(), p.Gradient()));
     }
 
-    /// <inheritdoc/>
     public override void Push(Pushforward p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         if (p.Tangent(0) is { } t) p.Give(0, Through(p.Output(), t));
     }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Softmax(Axis + 1);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         AxisSoftmax.Run<T>(x[0], y[0], Axis, false);
 
@@ -65,13 +53,10 @@ internal sealed record Softmax(int Axis) : FusedOp, IRealOp
 /// <param name="Axis">The axis.</param>
 internal sealed record LogSoftmax(int Axis) : FusedOp, IRealOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -79,34 +64,25 @@ internal sealed record LogSoftmax(int Axis) : FusedOp, IRealOp
         return new Spec(x[0].DType, x[0].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [x[0] - x[0].LogSumExp([Axis], true)];
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         p.Give(0, p.Gradient() - (p.Output().Exp() * p.Gradient().Sum([Axis], true)));
     }
 
-    /// <inheritdoc/>
     public override void Push(Pushforward p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         if (p.Tangent(0) is { } t) p.Give(0, t - (p.Output().Exp() * t).Sum([Axis], true));
     }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new LogSoftmax(Axis + 1);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         AxisSoftmax.Run<T>(x[0], y[0], Axis, true);
 }

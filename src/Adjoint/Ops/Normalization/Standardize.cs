@@ -14,16 +14,13 @@ namespace Adjoint.Ops;
 /// <param name="Epsilon">Keeps the root away from 0.</param>
 internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", MathNotation.Number(Epsilon)) with
     {
         Everywhere = (_, _) => "mean and variance are taken over all places",
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Input(0) | Keep.Input(1) | Keep.Result(1) | Keep.Result(2);
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         if (x.Length != 1) Expect.Inputs(this, x, 3);
@@ -40,7 +37,6 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
         return new Specs(x[0], statistic, statistic, statistic);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -54,7 +50,6 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
         Tensor mean = Mean(x[0]);
@@ -65,10 +60,8 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
         return [x.Length == 1 ? y : (y * x[1]) + x[2], mean, scale, variance];
     }
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         Tensor? gx = null;
         if (p.HasGradient(0))
         {
@@ -94,10 +87,8 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
         p.Give(0, gx);
     }
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (y[0].Count == 0)
@@ -136,7 +127,6 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
         GC.KeepAlive(bias);
     }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Standardize(Axes.Shift(), Epsilon);
 
     private Tensor Mean(Tensor x) => Engine.Apply(new Sum(Axes), x) / Axes.CountIn(x.Shape);

@@ -12,10 +12,8 @@ namespace Adjoint.Ops;
 /// <param name="Axes">The axes over which mean and variance are taken.</param>
 internal sealed record StandardizeGradient(Axes Axes) : FusedOp, IRealOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         if (x.Length != 4) Expect.Inputs(this, x, 5);
@@ -27,7 +25,6 @@ internal sealed record StandardizeGradient(Axes Axes) : FusedOp, IRealOp
         return x.Length == 4 ? x[1] : new Specs(x[1], x[4], x[4]);
     }
 
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
         (Tensor g, Tensor mean, Tensor scale) = (x[0], x[2], x[3]);
@@ -39,13 +36,10 @@ internal sealed record StandardizeGradient(Axes Axes) : FusedOp, IRealOp
             : [gx, Broadcasting.SumTo(g * y, x[4].Shape), Broadcasting.SumTo(g, x[4].Shape)];
     }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new StandardizeGradient(Axes.Shift());
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Tensor? weight = x.Length > 4 ? x[4].Contiguous() : null;

@@ -11,17 +11,14 @@ namespace Adjoint.Ops;
 /// <param name="Size">Number of windows along each spatial axis.</param>
 internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"size={Size}") with
     {
         HasPhases = true,
         Everywhere = (call, axis) => $"the largest of all {call[0].Shape[axis]} places",
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Result(1);
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -39,22 +36,17 @@ internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
         return new Specs(new Spec(x[0].DType, shape), new Spec(DType.Int64, shape));
     }
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         if (p.Wants(0) && p.HasGradient(0))
             p.Give(0, Engine.Apply(new PlaneScatter(Size.Rank, p.Input(0).Shape), p.Gradient(), p.Output(1)));
     }
 
-    /// <inheritdoc/>
     public override void Push(Pushforward p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         if (p.Tangent(0) is { } t) p.Give(0, Engine.Apply(new PlaneGather(Size.Rank), t, p.Output(1)));
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -67,16 +59,12 @@ internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
-    /// <inheritdoc/>
     internal override Tensor[]? BatchAll(BatchInputs x) => PooledBatch.Of(this, x);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (y[0].Count == 0) return;

@@ -17,20 +17,17 @@ namespace Adjoint.Ops;
 internal sealed record MaxPool(
     Steps Kernel, Steps Stride, Steps Padding, Steps Dilation, bool CeilMode, bool WithIndices) : Op, IRealOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts =>
         OpFacts.Function(Name, $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}", $"dilation={Dilation}") with
         {
             Window = new WindowFacts("max pool", Kernel, Stride, Padding, Dilation),
         };
 
-    /// <inheritdoc/>
     public override Keep Keeps => WithIndices ? Keep.Result(1) : Keep.Inputs;
 
     // The window moves as that of a convolution does, over one plane at a time.
     private ConvolutionWindow Window => new(Stride, Padding, Dilation, 1);
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -48,22 +45,17 @@ internal sealed record MaxPool(
         return WithIndices ? new Specs(values, new Spec(DType.Int64, values.Shape)) : values;
     }
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         if (p.Wants(0) && p.HasGradient(0))
             p.Give(0, Engine.Apply(new PlaneScatter(Kernel.Rank, p.Input(0).Shape), p.Gradient(), Indices(p.Call)));
     }
 
-    /// <inheritdoc/>
     public override void Push(Pushforward p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         if (p.Tangent(0) is { } t) p.Give(0, Engine.Apply(new PlaneGather(Kernel.Rank), t, Indices(p.Call)));
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -71,7 +63,6 @@ internal sealed record MaxPool(
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call)
     {
         long taps = 1;
@@ -79,13 +70,10 @@ internal sealed record MaxPool(
         return new Work(0, call.Spec.Count * taps);
     }
 
-    /// <inheritdoc/>
     internal override Tensor[]? BatchAll(BatchInputs x) => PooledBatch.Of(this, x);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (y[0].Count == 0) return;

@@ -7,10 +7,8 @@ namespace Adjoint.Ops;
 /// <param name="Axes">Number of spatial axes.</param>
 internal sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -18,7 +16,6 @@ internal sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
         return new Spec(x[0].DType, x[1].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         if (input == 1) return of.ToArray();
@@ -28,23 +25,17 @@ internal sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => Core.Work.None;
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneScatter(Axes, call[0].Shape), g, call[1]) : null;
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    /// <inheritdoc/>
     internal override bool TakesHalf => true;
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged =>
         PlaneAccess.Gather<T>(x[0].Contiguous(), x[1].Contiguous(), y[0], Axes);
 }
@@ -54,10 +45,8 @@ internal sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
 /// <param name="Shape">Sizes of the result.</param>
 internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", $"into={Shape}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -65,7 +54,6 @@ internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
         return new Spec(x[0].DType, Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -73,20 +61,15 @@ internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneGather(Axes), g, call[1]) : null;
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new PlaneScatter(Axes, Shape.Prepend(size));
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
         PlaneAccess.Scatter<T>(x[0].Contiguous(), x[1].Contiguous(), y[0], Axes);
 }

@@ -8,33 +8,25 @@ namespace Adjoint.Ops;
 /// <param name="Axes">The axes.</param>
 internal sealed record Sum(Axes Axes) : LinearOp, INumberOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         Extent.Along(Axes, call[0].Shape, of);
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Expand(call[0].Shape), g);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Sum(Axes.Shift());
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
         AxisReduction.Run<T, SumReducer<T>>(x[0], y[0], Axes);
 }
@@ -46,24 +38,19 @@ internal sealed record Sum(Axes Axes) : LinearOp, INumberOp
 /// </remarks>
 internal sealed record Product(Axes Axes) : FusedOp, INumberOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         Extent.Along(Axes, call[0].Shape, of);
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
         Tensor y = x[0];
@@ -82,13 +69,10 @@ internal sealed record Product(Axes Axes) : FusedOp, INumberOp
         return [y];
     }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Product(Axes.Shift());
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
         AxisReduction.Run<T, ProductReducer<T>>(x[0], y[0], Axes);
 }
@@ -101,16 +85,12 @@ internal sealed record Product(Axes Axes) : FusedOp, INumberOp
 /// <param name="Largest">The largest, not the smallest.</param>
 internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    /// <inheritdoc/>
     public override string Name => Largest ? "Max" : "Min";
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Inputs | Keep.Output;
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -120,34 +100,25 @@ internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
         return new Spec(x[0].DType, shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         Extent.Along(Axes, call[0].Shape, of);
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         if (p.Wants(0)) p.Give(0, Share(p.Call) * p.Gradient());
     }
 
-    /// <inheritdoc/>
     public override void Push(Pushforward p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         if (p.Tangent(0) is { } t) p.Give(0, Engine.Apply(new Sum(Axes), Share(p.Call) * t));
     }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Extreme(Axes.Shift(), Largest);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         if (Largest) AxisReduction.Run<T, MaxReducer<T>>(x[0], y[0], Axes);
@@ -167,16 +138,12 @@ internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
 /// <param name="Largest">The largest, not the smallest.</param>
 internal sealed record ArgExtreme(int Axis, bool Largest) : Op, INumberOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
-    /// <inheritdoc/>
     public override string Name => Largest ? "ArgMax" : "ArgMin";
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -186,23 +153,17 @@ internal sealed record ArgExtreme(int Axis, bool Largest) : Op, INumberOp
         return new Spec(DType.Int64, shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         [.. of[..Axis], Extent.All(call[0].Shape[Axis]), .. of[Axis..]];
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p) { }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new ArgExtreme(Axis + 1, Largest);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         Tensor source = x[0].Contiguous();
@@ -218,13 +179,10 @@ internal sealed record ArgExtreme(int Axis, bool Largest) : Op, INumberOp
 /// <param name="Axes">The axes.</param>
 internal sealed record LogSumExp(Axes Axes) : FusedOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Inputs | Keep.Output;
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -232,27 +190,20 @@ internal sealed record LogSumExp(Axes Axes) : FusedOp
         return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
     }
 
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [Engine.Apply(new Sum(Axes), x[0].Exp()).Log()];
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         p.Give(0, p.Gradient() * (p.Input(0) - p.Output()).Exp());
     }
 
-    /// <inheritdoc/>
     public override void Push(Pushforward p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         if (p.Tangent(0) is { } t) p.Give(0, Engine.Apply(new Sum(Axes), t * (p.Input(0) - p.Output()).Exp()));
     }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new LogSumExp(Axes.Shift());
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => Run(inputs[0].Detach(), results[0]));
 
     private void Run(Tensor x, Tensor y)

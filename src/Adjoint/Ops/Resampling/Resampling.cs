@@ -12,7 +12,6 @@ namespace Adjoint.Ops;
 /// <param name="Output">Its size after.</param>
 internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
 {
-    /// <inheritdoc/>
     public sealed override OpFacts Facts => Written with
     {
         ResampledAxis = Axis,
@@ -34,7 +33,6 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
     /// <summary>How the operation is written on paper, and what else is known of it.</summary>
     protected abstract OpFacts Written { get; }
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -44,7 +42,6 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
         return new Spec(x[0].DType, x[0].Shape.With(Axis, Output));
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -52,7 +49,6 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call)
     {
         long weights = 0;
@@ -71,13 +67,10 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
     /// <summary>The most weights that one result has.</summary>
     protected internal abstract int MostWeights { get; }
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new ResampleAdjoint(this), g);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this with { Axis = Axis + 1 };
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(new BandedAxis(Name, Bands(), Axis), x[0].DType);
 
     /// <summary>Where a result lies between the elements, if ends or the borders of pixels stay in place.</summary>
@@ -104,26 +97,20 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
 /// <param name="Of">The operation.</param>
 internal sealed record ResampleAdjoint(Resample Of) : LinearOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Of.Axis}", $"from={Of.Output}", $"to={Of.Input}");
 
-    /// <inheritdoc/>
     public override string Name => Of.Name + "Adjoint";
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape.With(Of.Axis, Of.Input));
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Of, g);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new ResampleAdjoint(Of with { Axis = Of.Axis + 1 });
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
         TypedKernel.Real(new BandedAxis(Name, Of.Bands().Transpose(), Of.Axis), x[0].DType);
 }
@@ -140,7 +127,6 @@ internal sealed record ResampleAdjoint(Resample Of) : LinearOp
 internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, int Stride, int Padding, bool CountPadding, int Divisor = 0)
     : Resample(Axis, Input, Output)
 {
-    /// <inheritdoc/>
     protected override OpFacts Written => OpFacts.Function(
         Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}") with
     {
@@ -150,14 +136,11 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
         },
     };
 
-    /// <inheritdoc/>
     protected internal override int MostWeights => Kernel;
 
-    /// <inheritdoc/>
     protected internal override Extent Window(long output) =>
         new((output * Stride) - Padding, (output * Stride) - Padding + Kernel - 1);
 
-    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
         int first = (output * Stride) - Padding;
@@ -176,13 +159,11 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
 /// <param name="Output">Its size after.</param>
 internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
-    /// <inheritdoc/>
     protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
     {
         HasPhases = Output != Input && Output > 1,
     };
 
-    /// <inheritdoc/>
     internal override int MostPlaces
     {
         get
@@ -193,10 +174,8 @@ internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Re
         }
     }
 
-    /// <inheritdoc/>
     protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
 
-    /// <inheritdoc/>
     protected internal override Extent Window(long output) => Of(output, Input, Output);
 
     /// <summary>The window of one result.</summary>
@@ -205,7 +184,6 @@ internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Re
         : size == 1 ? Extent.Whole
         : new Extent((long)Math.Floor((double)output * input / size), (long)Math.Ceiling((output + 1.0) * input / size) - 1);
 
-    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
         int start = (int)((long)output * Input / Output);
@@ -214,7 +192,6 @@ internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Re
         return (start, end - start);
     }
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Output == 1
         // One result is a sum like any other.
         ? Kernel.Of((inputs, results) => results[0].Overwrite(inputs[0].Detach().Mean([Axis], keepDims: true)))
@@ -228,26 +205,20 @@ internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Re
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
 internal sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
 {
-    /// <inheritdoc/>
     protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
     {
         HasPhases = Output != Input && Output > 1,
     };
 
-    /// <inheritdoc/>
     internal override double ResultsPerElement => Scale;
 
-    /// <inheritdoc/>
     internal override bool Selects => true;
 
-    /// <inheritdoc/>
     protected internal override int MostWeights => 1;
 
-    /// <inheritdoc/>
     protected internal override Extent Window(long output) =>
         Extent.At((long)Math.Floor(output * (Scale > 0 ? 1 / Scale : (double)Input / Output)));
 
-    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
         weights[0] = 1;
@@ -266,22 +237,17 @@ internal sealed record InterpolateNearest(int Axis, int Input, int Output, doubl
 internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale)
     : Resample(Axis, Input, Output)
 {
-    /// <inheritdoc/>
     protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
     {
         HasPhases = Output != Input && Output > 1,
     };
 
-    /// <inheritdoc/>
     internal override double ResultsPerElement => Scale;
 
-    /// <inheritdoc/>
     internal override bool KeepsEnds => AlignCorners;
 
-    /// <inheritdoc/>
     protected internal override int MostWeights => 2;
 
-    /// <inheritdoc/>
     protected internal override Extent Window(long output)
     {
         double place = Place(output, AlignCorners, Scale);
@@ -289,7 +255,6 @@ internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool A
         return new Extent((long)floor, (long)floor + (place > floor ? 1 : 0));
     }
 
-    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
         double position = Math.Max(0, Place(output, AlignCorners, Scale));
@@ -320,19 +285,14 @@ internal sealed record InterpolateCubic(int Axis, int Input, int Output, bool Al
 {
     private const double A = -0.75;
 
-    /// <inheritdoc/>
     protected override OpFacts Written => OpFacts.Function(Name) with { HasPhases = Output != Input && Output > 1 };
 
-    /// <inheritdoc/>
     internal override double ResultsPerElement => Scale;
 
-    /// <inheritdoc/>
     internal override bool KeepsEnds => AlignCorners;
 
-    /// <inheritdoc/>
     protected internal override int MostWeights => 4;
 
-    /// <inheritdoc/>
     protected internal override Extent Window(long output)
     {
         double place = Place(output, AlignCorners, Scale);
@@ -340,7 +300,6 @@ internal sealed record InterpolateCubic(int Axis, int Input, int Output, bool Al
         return place > floor ? new Extent(floor - 1, floor + 2) : Extent.At(floor);
     }
 
-    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
         double position = Place(output, AlignCorners, Scale);
