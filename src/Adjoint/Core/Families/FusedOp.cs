@@ -1,9 +1,8 @@
 namespace Adjoint.Core;
 
 /// <summary>
-/// The family of operations that are a fast kernel for an expression of simpler ones: the only way to fuse. A rule states
-/// that expression, and the derivatives follow from it; a hot operation may state its own, and tests hold both to the
-/// expansion.
+/// The family of operations that are a fast kernel for an expression of simpler ones: the only way to fuse. A rule states that expression,
+/// and the derivatives follow from it; a hot operation may state its own, and tests hold both to the expansion.
 /// </summary>
 public abstract record FusedOp : Op
 {

@@ -3,15 +3,12 @@ using System.Numerics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Convolution (cross-correlation, as networks mean it) over one to three spatial axes in float and double, and its two
-/// gradients, by the algorithm of a <see cref="ConvolutionPlan"/>. Padding multiplies as a zero. Results are the same
-/// bits for any number of threads.
+/// Convolution (cross-correlation, as networks mean it) over one to three spatial axes in float and double, and its two gradients, by the
+/// algorithm of a <see cref="ConvolutionPlan"/>. Padding multiplies as a zero. Results are the same bits for any number of threads.
 /// </summary>
 internal static unsafe class Convolution
 {
-    /// <summary>
-    /// y[n, f, o] = Σ over c, k of x[n, c, o * stride - padding + k * dilation] · w[f, c, k], finished; overwrites y.
-    /// </summary>
+    /// <summary>y[n, f, o] = Σ over c, k of x[n, c, o * stride - padding + k * dilation] · w[f, c, k], finished; overwrites y.</summary>
     public static void Forward<T>(in ConvolutionPlan plan, T* x, T* w, T* y, ConvolutionFinish<T> finish = default)
         where T : unmanaged, INumberBase<T>
     {
@@ -22,8 +19,7 @@ internal static unsafe class Convolution
     }
 
     /// <summary>The gradient gx of the input, from the gradient gy of the output; overwrites gx.</summary>
-    public static void InputGradient<T>(in ConvolutionPlan plan, T* gy, T* w, T* gx)
-        where T : unmanaged, INumberBase<T>
+    public static void InputGradient<T>(in ConvolutionPlan plan, T* gy, T* w, T* gx) where T : unmanaged, INumberBase<T>
     {
         plan.Expect<T>(ConvolutionResult.Input);
         if (plan.Bits == 512) InputGradient<T, SimdVector512<T>>(in plan, gy, w, gx);
@@ -32,8 +28,7 @@ internal static unsafe class Convolution
     }
 
     /// <summary>The gradient gw of the weights, from the gradient gy of the output; overwrites gw.</summary>
-    public static void FilterGradient<T>(in ConvolutionPlan plan, T* gy, T* x, T* gw)
-        where T : unmanaged, INumberBase<T>
+    public static void FilterGradient<T>(in ConvolutionPlan plan, T* gy, T* x, T* gw) where T : unmanaged, INumberBase<T>
     {
         plan.Expect<T>(ConvolutionResult.Filter);
         if (plan.Bits == 512) FilterGradient<T, SimdVector512<T>>(in plan, gy, x, gw);

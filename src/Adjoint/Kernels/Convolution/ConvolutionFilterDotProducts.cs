@@ -4,11 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights where an image has few channels or a group few filters: packing pixel by pixel would
-/// take longer than the sums, or registers as wide as the filters would be nearly empty. So here they lie along the
-/// output lines, which are read where they are, and each weight is a dot product; four filters by four taps are summed
-/// at once. Lines are taken in blocks that stay in a core's cache, shared out in a number of parts that depends on the
-/// shape only and whose sums are added in order.
+/// The gradient of the weights where an image has few channels or a group few filters: packing pixel by pixel would take longer than the
+/// sums, or registers as wide as the filters would be nearly empty. So here they lie along the output lines, which are read where they are,
+/// and each weight is a dot product; four filters by four taps are summed at once. Lines are taken in blocks that stay in a core's cache,
+/// shared out in a number of parts that depends on the shape only and whose sums are added in order.
 /// </summary>
 internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
     where T : unmanaged, INumberBase<T>
@@ -31,9 +30,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
 
     private const long ChunkBytes = 4 * 1024 * 1024;
 
-    /// <summary>
-    /// Whether this is faster than the direct algorithm: both costs are counted in steps, a register of sums each.
-    /// </summary>
+    /// <summary>Whether this is faster than the direct algorithm: both costs are counted in steps, a register of sums each.</summary>
     public static bool IsFaster(in ConvolutionGeometry g)
     {
         (long depth, long filters, long width) = (g.GroupChannels * (long)g.Taps, g.GroupFilters, g.Width.Output);
@@ -164,9 +161,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
             }
         }
 
-        /// <summary>
-        /// The gradients of lines so short that registers reach beyond their end, and at the last beyond all memory.
-        /// </summary>
+        /// <summary>The gradients of lines so short that registers reach beyond their end, and at the last beyond all memory.</summary>
         private static T* Copy(T* gy, int filters, int pixels, ref nint step)
         {
             T* copies = Scratch.Take<T>(ScratchSlot.Item, CopySize(pixels));

@@ -4,12 +4,11 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights: a matrix product whose depth is all output pixels of all images. Rows are (channel,
-/// tap), read in place from padded <see cref="Planes{T}"/>, one scalar at a time; columns are filters, from the
-/// gradient of the output packed pixel by pixel. Images are taken in chunks that fit the caches. Where there are too
-/// few rows and columns to share out, the images of a chunk are split into a number of partial sums that depends on the
-/// shape only, added in order at the end. Many small images: an item is some of them, one after the other, and has sums
-/// of its own, so that nothing but those leaves its cache.
+/// The gradient of the weights: a matrix product whose depth is all output pixels of all images. Rows are (channel, tap), read in place
+/// from padded <see cref="Planes{T}"/>, one scalar at a time; columns are filters, from the gradient of the output packed pixel by pixel.
+/// Images are taken in chunks that fit the caches. Where there are too few rows and columns to share out, the images of a chunk are split
+/// into a number of partial sums that depends on the shape only, added in order at the end. Many small images: an item is some of them, one
+/// after the other, and has sums of its own, so that nothing but those leaves its cache.
 /// </summary>
 internal static unsafe class ConvolutionFilterGradient<T, TVector>
     where T : unmanaged, INumberBase<T>
@@ -124,9 +123,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
         public readonly bool AreImages;
     }
 
-    /// <summary>
-    /// The offset of each (channel of a group, tap); rows that fill up the last panel repeat the first.
-    /// </summary>
+    /// <summary>The offset of each (channel of a group, tap); rows that fill up the last panel repeat the first.</summary>
     private static int* Rows(in ConvolutionGeometry g, in Planes<T> planes, int count)
     {
         int depth = g.GroupChannels * g.Taps;
@@ -200,8 +197,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Tile<TLeft>(int pixels, TLeft left, T* right, T* sum)
-            where TLeft : struct, ILeftOperand<T>
+        private readonly void Tile<TLeft>(int pixels, TLeft left, T* right, T* sum) where TLeft : struct, ILeftOperand<T>
         {
             var columns = new StridedRight<T>(right, Width);
             if (TVector.Rows == 12) Tile<Constant12, TLeft>(pixels, left, columns, sum);

@@ -15,8 +15,7 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
     /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
-        scratch.Take<T>(
-            ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps));
+        scratch.Take<T>(ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps));
         scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupFilters), AreImages(in g) ? g.Batch * g.Groups : 1);
         if (Alternates(in g)) scratch.TakeEach<T>(ScratchSlot.Item, ApartSize(in g), AreImages(in g) ? g.Batch * g.Groups : 1);
     }
@@ -188,9 +187,7 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
         }
     }
 
-    /// <summary>
-    /// Puts the lines of two phases, which differ in the remainder along the width, into their places; by channels.
-    /// </summary>
+    /// <summary>Puts the lines of two phases, which differ in the remainder along the width, into their places; by channels.</summary>
     private struct Alternation : IWork
     {
         public ConvolutionGeometry Geometry;
@@ -236,12 +233,10 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
         }
 
         /// <summary>How many inputs along an axis have this remainder.</summary>
-        public static int Count(WindowAxis axis, int phase) =>
-            axis.Input <= phase ? 0 : ((axis.Input - 1 - phase) / axis.Stride) + 1;
+        public static int Count(WindowAxis axis, int phase) => axis.Input <= phase ? 0 : ((axis.Input - 1 - phase) / axis.Stride) + 1;
 
         /// <summary>The place of the first such input.</summary>
-        public nint First(in ConvolutionGeometry g) =>
-            ((((nint)Depth * g.Height.Input) + Height) * g.Width.Input) + Width;
+        public nint First(in ConvolutionGeometry g) => ((((nint)Depth * g.Height.Input) + Height) * g.Width.Input) + Width;
 
         /// <summary>The taps used, and the offset of each (filter of a group, tap used).</summary>
         public void Tabulate(in ConvolutionGeometry g, in Planes<T> planes, int* taps, int* offsets)
@@ -256,8 +251,7 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
                     for (int v = 0; v < g.Width.Kernel; v++)
                     {
                         if (!Uses(g.Width, Width, v)) continue;
-                        nint place = planes.At(
-                            Position(g.Depth, Depth, d), Position(g.Height, Height, h), Position(g.Width, Width, v));
+                        nint place = planes.At(Position(g.Depth, Depth, d), Position(g.Height, Height, h), Position(g.Width, Width, v));
                         taps[p] = (((d * g.Height.Kernel) + h) * g.Width.Kernel) + v;
                         offsets[p++] = checked((int)place);
                     }

@@ -30,8 +30,7 @@ internal readonly record struct ConvolutionPlan(
     }
 
     /// <summary>Chooses the fastest algorithm for the widest registers of the processor.</summary>
-    public static ConvolutionPlan For<T>(ConvolutionResult result, in ConvolutionGeometry geometry)
-        where T : unmanaged, INumberBase<T>
+    public static ConvolutionPlan For<T>(ConvolutionResult result, in ConvolutionGeometry geometry) where T : unmanaged, INumberBase<T>
     {
         if (Vector512.IsHardwareAccelerated) return For<T, SimdVector512<T>>(result, in geometry);
         if (Vector256.IsHardwareAccelerated) return For<T, SimdVector256<T>>(result, in geometry);
@@ -108,8 +107,7 @@ internal readonly record struct ConvolutionPlan(
                 ? DepthwiseFilterGradient<T, TVector>.IsFaster(in g)
                 : DepthwiseCorrelation<T, TVector>.IsFaster(in g));
 
-    private void AddScratchOf<T>(ref ScratchSizes sizes)
-        where T : unmanaged, INumberBase<T>
+    private void AddScratchOf<T>(ref ScratchSizes sizes) where T : unmanaged, INumberBase<T>
     {
         if (Bits == 512) AddScratchOf<T, SimdVector512<T>>(ref sizes);
         else if (Bits == 256) AddScratchOf<T, SimdVector256<T>>(ref sizes);

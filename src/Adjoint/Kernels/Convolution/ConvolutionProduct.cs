@@ -4,42 +4,35 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Convolution as a plain matrix product where windows do not overlap, so that unrolling the image only puts it in
-/// another order: patches, a kernel as large as the image, 1 by 1. Also where they overlap, if enough filters make up
-/// for the copies: the output if its lines are much shorter than registers, and the gradient of the weights if its sums
-/// are many and short. The unrolled image has a row per (channel, tap) and a column per output pixel of one or more
-/// images, or, where the taps of a window follow one another in memory, the other way round. Images are taken together
-/// in a number that depends on the shape only, so the bits do not depend on the threads.
+/// Convolution as a plain matrix product where windows do not overlap, so that unrolling the image only puts it in another order: patches,
+/// a kernel as large as the image, 1 by 1. Also where they overlap, if enough filters make up for the copies: the output if its lines are
+/// much shorter than registers, and the gradient of the weights if its sums are many and short. The unrolled image has a row per (channel,
+/// tap) and a column per output pixel of one or more images, or, where the taps of a window follow one another in memory, the other way
+/// round. Images are taken together in a number that depends on the shape only, so the bits do not depend on the threads.
 /// </summary>
 internal static unsafe class ConvolutionProduct<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>
-    /// Least filters, and rows of the unrolled image, for which a product is faster in spite of its copies.
-    /// </summary>
+    /// <summary>Least filters, and rows of the unrolled image, for which a product is faster in spite of its copies.</summary>
     private const int MinFilters = 16, MinDepth = 16;
 
     /// <summary>
-    /// A product is faster for 1 by 1 kernels up to this many pixels, since a register tile holds those of several
-    /// images.
+    /// A product is faster for 1 by 1 kernels up to this many pixels, since a register tile holds those of several images.
     /// </summary>
     private const int MaxPixels = 64;
 
     /// <summary>Least contiguous taps that are copied together.</summary>
     private const int MinTaps = 4;
 
-    /// <summary>
-    /// Columns that make a product efficient, and bytes of unrolled images that a core's cache holds.
-    /// </summary>
+    /// <summary>Columns that make a product efficient, and bytes of unrolled images that a core's cache holds.</summary>
     private const int TargetColumns = 256, CachedBytes = 1024 * 1024;
 
     /// <summary>The cost of unrolling a pixel with its overlaps, in filters computed.</summary>
     private const int UnrollCost = 64;
 
     /// <summary>
-    /// Least filters, and channels times taps, and most pixels of all images, for which the gradient of the weights is
-    /// unrolled.
+    /// Least filters, and channels times taps, and most pixels of all images, for which the gradient of the weights is unrolled.
     /// </summary>
     private const int ManySums = 256, ShortSum = 512;
 
@@ -58,9 +51,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
         /// <summary>A channel of the input becomes part of the unrolled image.</summary>
         Unroll,
 
-        /// <summary>
-        /// A part of the unrolled gradient becomes a channel of that of the input, zero between the windows.
-        /// </summary>
+        /// <summary>A part of the unrolled gradient becomes a channel of that of the input, zero between the windows.</summary>
         Fold,
 
         /// <summary>A filter's output, or its gradient, becomes a part of a row.</summary>
@@ -80,14 +71,12 @@ internal static unsafe class ConvolutionProduct<T, TVector>
         if (!AreApart(in g)) return false;
 
         // With strides, or a single image, reading from planes is as fast.
-        return result == ConvolutionResult.Input
-            || (IsByPixels(in g) && (result == ConvolutionResult.Filter || g.Batch > 1));
+        return result == ConvolutionResult.Input || (IsByPixels(in g) && (result == ConvolutionResult.Filter || g.Batch > 1));
     }
 
     /// <summary>
-    /// Whether a product is faster though windows overlap: for the output if all registers are full, which they are not
-    /// where images are read in place; for the gradient of the weights if its sums would be loaded and stored for few
-    /// pixels each.
+    /// Whether a product is faster though windows overlap: for the output if all registers are full, which they are not where images are
+    /// read in place; for the gradient of the weights if its sums would be loaded and stored for few pixels each.
     /// </summary>
     public static bool IsFasterUnrolled(ConvolutionResult result, in ConvolutionGeometry g)
     {
@@ -314,9 +303,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
             }
         }
 
-        /// <summary>
-        /// Unrolls or folds one channel; all taps of an output line in turn, while its input is in the cache.
-        /// </summary>
+        /// <summary>Unrolls or folds one channel; all taps of an output line in turn, while its input is in the cache.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Channel(T* x, T* unrolled)
         {

@@ -4,13 +4,11 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// A copy of an image in which every tap of a convolution is a constant offset: zeros around it instead of bounds, and
-/// one plane per channel and phase of the stride. Output pixels counted over the padded width then read each (channel,
-/// tap) as one contiguous run, so a matrix product can take its right operand straight from here; the few outputs that
-/// fall between two rows are computed and dropped.
+/// A copy of an image in which every tap of a convolution is a constant offset: zeros around it instead of bounds, and one plane per
+/// channel and phase of the stride. Output pixels counted over the padded width then read each (channel, tap) as one contiguous run, so a
+/// matrix product can take its right operand straight from here; the few outputs that fall between two rows are computed and dropped.
 /// </summary>
-internal readonly unsafe struct Planes<T>
-    where T : unmanaged, INumberBase<T>
+internal readonly unsafe struct Planes<T> where T : unmanaged, INumberBase<T>
 {
     /// <summary>What the widest register tile may read beyond the end.</summary>
     private const int Slack = 128;
@@ -42,8 +40,7 @@ internal readonly unsafe struct Planes<T>
     /// <summary>Where, from the start of a channel, output 0 reads at this tap of a forward convolution.</summary>
     public nint Offset(int depthTap, int heightTap, int widthTap)
     {
-        nint plane = ((((nint)depth.Slot(depthTap) * height.Slots) + height.Slot(heightTap)) * width.Slots)
-            + width.Slot(widthTap);
+        nint plane = ((((nint)depth.Slot(depthTap) * height.Slots) + height.Slot(heightTap)) * width.Slots) + width.Slot(widthTap);
         plane *= depth.Extent * DepthPitch;
         return plane + At(depth.Position(depthTap), height.Position(heightTap), width.Position(widthTap));
     }

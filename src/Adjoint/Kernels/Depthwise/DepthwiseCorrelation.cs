@@ -14,14 +14,11 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
     /// <summary>Pixels that make an item worth its dispatch.</summary>
     private const int ItemPixels = 400;
 
-    /// <summary>
-    /// Lines of at least this length fill registers by themselves; then transposing is slower for up to this many taps.
-    /// </summary>
+    /// <summary>Lines of at least this length fill registers by themselves; then transposing is slower for up to this many taps.</summary>
     private const int LongLine = 44, MaxTaps = 9;
 
     /// <summary>
-    /// Planes a multiple of this apart fall into a few sets of the first-level cache, and transposing them takes twice
-    /// the time.
+    /// Planes a multiple of this apart fall into a few sets of the first-level cache, and transposing them takes twice the time.
     /// </summary>
     private const int PageBytes = 4096;
 
@@ -115,9 +112,7 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
         starts[height.Phases * width.Phases] = n;
     }
 
-    /// <summary>
-    /// The weights of as many channels as a register has lanes, tap by tap, and after them the biases.
-    /// </summary>
+    /// <summary>The weights of as many channels as a register has lanes, tap by tap, and after them the biases.</summary>
     private struct PackWeights : IWork
     {
         public int* Order;

@@ -7,9 +7,7 @@ namespace Adjoint.Kernels;
 /// <param name="layout">Sizes and strides, or null where the elements are contiguous.</param>
 internal readonly unsafe struct Operand<T>(T* pointer, StridedLayout? layout) where T : unmanaged
 {
-    /// <summary>
-    /// The elements start, start + 1, … in order: in place if contiguous, else gathered into scratch.
-    /// </summary>
+    /// <summary>The elements start, start + 1, … in order: in place if contiguous, else gathered into scratch.</summary>
     public ReadOnlySpan<T> Row(int start, int length, Span<T> scratch)
     {
         if (pointer == null) return default;

@@ -9,9 +9,8 @@ namespace Adjoint.Kernels;
 /// the first two as they are written, which leaves no correct digit there.
 /// </summary>
 /// <remarks>
-/// Near 0 a polynomial is used: Taylor's for eˣ − 1 and sinh, and for log(1 + x) that of 2 artanh(x / (2 + x)). Where
-/// it ends, the plain form loses no more than two bits. Coefficients are in ascending powers; float32 needs only the
-/// first.
+/// Near 0 a polynomial is used: Taylor's for eˣ − 1 and sinh, and for log(1 + x) that of 2 artanh(x / (2 + x)). Where it ends, the plain
+/// form loses no more than two bits. Coefficients are in ascending powers; float32 needs only the first.
 /// </remarks>
 internal static class PolynomialFunctions
 {

@@ -19,8 +19,7 @@ internal static class TrigonometricFunctions
     public static void Tan<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         VectorMap.Run<T, TanFunction<T>>(x, y);
 
-    // The runtime's functions choose a method by the largest element of a vector, so vectors must not depend on
-    // alignment.
+    // The runtime's functions choose a method by the largest element of a vector, so vectors must not depend on alignment.
     private readonly struct SinFunction<T> : IVectorFunction<T> where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

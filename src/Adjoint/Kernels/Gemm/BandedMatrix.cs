@@ -34,12 +34,10 @@ internal sealed class BandedMatrix
     public int Start(int row) => starts[row];
 
     /// <summary>The weights of a row.</summary>
-    public ReadOnlySpan<double> Row(int row) =>
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(weights)[ends[row]..ends[row + 1]];
+    public ReadOnlySpan<double> Row(int row) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(weights)[ends[row]..ends[row + 1]];
 
     /// <summary>
-    /// The transposed matrix. Neither starts nor ends fall from row to row, so the rows that meet a column are
-    /// neighbours.
+    /// The transposed matrix. Neither starts nor ends fall from row to row, so the rows that meet a column are neighbours.
     /// </summary>
     public BandedMatrix Transpose()
     {

@@ -5,19 +5,16 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Matrix products c[m, n] (+)= a[m, k] · b[k, n] in float and double. Any strides, so a transposed operand costs
-/// nothing; c is row-major and must not overlap the operands. With k = 0 the sum is empty: zeros. NaN and infinities
-/// propagate. The order of summation depends on the shape and strides only, so results are the same bits for any number
-/// of threads.
+/// Matrix products c[m, n] (+)= a[m, k] · b[k, n] in float and double. Any strides, so a transposed operand costs nothing; c is row-major
+/// and must not overlap the operands. With k = 0 the sum is empty: zeros. NaN and infinities propagate. The order of summation depends on
+/// the shape and strides only, so results are the same bits for any number of threads.
 /// </summary>
 internal static unsafe class Gemm
 {
     /// <summary>Products up to this size are faster without packing.</summary>
     private const long SmallWork = 8 * 1024;
 
-    /// <summary>
-    /// From here on a single product of a batch is worth sharing; below, whole products are the items.
-    /// </summary>
+    /// <summary>From here on a single product of a batch is worth sharing; below, whole products are the items.</summary>
     private const long SharedWork = 8 * 1024 * 1024;
 
     /// <summary>The least work for which waking other threads pays off.</summary>
@@ -33,8 +30,7 @@ internal static unsafe class Gemm
     }
 
     /// <summary>One product, at the widest registers of this processor.</summary>
-    public static void Multiply<T>(in Product<T> product)
-        where T : unmanaged, INumberBase<T>
+    public static void Multiply<T>(in Product<T> product) where T : unmanaged, INumberBase<T>
     {
         if (Vector512.IsHardwareAccelerated) Multiply<T, SimdVector512<T>>(in product);
         else if (Vector256.IsHardwareAccelerated) Multiply<T, SimdVector256<T>>(in product);
@@ -113,14 +109,12 @@ internal static unsafe class Gemm
         else WorkerPool.For(items, ref work);
     }
 
-    private static void Clear<T>(in Product<T> product)
-        where T : unmanaged, INumberBase<T>
+    private static void Clear<T>(in Product<T> product) where T : unmanaged, INumberBase<T>
     {
         for (int i = 0; i < product.M; i++) new Span<T>(product.C + (i * product.CRow), product.N).Clear();
     }
 
-    private struct Batch<T> : IWork
-        where T : unmanaged, INumberBase<T>
+    private struct Batch<T> : IWork where T : unmanaged, INumberBase<T>
     {
         public Product<T> First;
         public nint AStep, BStep, CStep;

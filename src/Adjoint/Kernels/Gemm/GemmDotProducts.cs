@@ -83,8 +83,7 @@ internal static unsafe class GemmDotProducts<T, TVector>
         private int perItem;
 
         /// <summary>
-        /// Copies the vectors so that each is contiguous, and not a power of two from the next: such fall into few sets
-        /// of the cache.
+        /// Copies the vectors so that each is contiguous, and not a power of two from the next: such fall into few sets of the cache.
         /// </summary>
         public void PackVectors(nint step)
         {

@@ -87,21 +87,17 @@ internal static unsafe class GemmFewColumns<T, TVector>
                     continue;
                 }
 
-                MicroKernel<T, TVector, TRows, TColumns, StridedLeft<T>, StridedRight<T>>.Run(
-                    Whole.K, left, right, block, Width, false);
+                MicroKernel<T, TVector, TRows, TColumns, StridedLeft<T>, StridedRight<T>>.Run(Whole.K, left, right, block, Width, false);
                 for (int i = 0; i < TRows.Value; i++)
                 {
-                    RegisterTile<T, TVector, StridedRight<T>>.Put(
-                        block + (i * Width), Whole.N, c + (i * Whole.CRow), Whole.Accumulate);
+                    RegisterTile<T, TVector, StridedRight<T>>.Put(block + (i * Width), Whole.N, c + (i * Whole.CRow), Whole.Accumulate);
                 }
             }
 
             return row;
         }
 
-        /// <summary>
-        /// Whether what is stored beyond the end of a row falls on rows of the item that are computed later.
-        /// </summary>
+        /// <summary>Whether what is stored beyond the end of a row falls on rows of the item that are computed later.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly bool IsWrittenOver(nint row, nint end) =>
             Whole.CRow == Whole.N && !Whole.Accumulate && (row * Whole.N) + Width <= end * Whole.N;

@@ -13,9 +13,7 @@ internal static unsafe class GemmVector<T, TVector>
 {
     private const int WorkPerItem = 128 * 1024;
 
-    /// <summary>
-    /// Rows summed at once: the vector is read once for all of them, and several streams get more memory bandwidth.
-    /// </summary>
+    /// <summary>Rows summed at once: the vector is read once for all of them, and several streams get more memory bandwidth.</summary>
     private const int Together = 4;
 
     /// <summary>Rows below which items may be smaller than that, so that all threads have some.</summary>

@@ -1,8 +1,6 @@
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// A whole number as a type, so that the compiler sees a constant: <see cref="Constant1"/> and so on.
-/// </summary>
+/// <summary>A whole number as a type, so that the compiler sees a constant: <see cref="Constant1"/> and so on.</summary>
 internal interface IConstant
 {
     static abstract int Value { get; }

@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// The left operand of a <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: one scalar per row and step.
-/// </summary>
+/// <summary>The left operand of a <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: one scalar per row and step.</summary>
 internal interface ILeftOperand<T>
     where T : unmanaged
 {
@@ -22,9 +20,7 @@ internal readonly unsafe struct PackedLeft<T, TRows>(T* panel) : ILeftOperand<T>
     public T At(int p, int row) => panel[((nint)p * TRows.Value) + row];
 }
 
-/// <summary>
-/// A matrix read in place, contiguous along its rows. A pointer for every third row leaves registers free.
-/// </summary>
+/// <summary>A matrix read in place, contiguous along its rows. A pointer for every third row leaves registers free.</summary>
 internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeftOperand<T>
     where T : unmanaged
 {

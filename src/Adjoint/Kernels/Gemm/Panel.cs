@@ -12,9 +12,8 @@ namespace Adjoint.Kernels;
 internal static unsafe class Panel
 {
     /// <summary>
-    /// Consecutive full panels of the given number of lanes; a part of their depth, if the distance from one to the
-    /// next is more than their size. Where the lanes are contiguous, rows are read across all panels: one panel alone
-    /// would touch a new page for every line or two.
+    /// Consecutive full panels of the given number of lanes; a part of their depth, if the distance from one to the next is more than their
+    /// size. Where the lanes are contiguous, rows are read across all panels: one panel alone would touch a new page for every line or two.
     /// </summary>
     public static void PackAll<T>(
         T* source, nint laneStride, nint depthStride, int panels, int width, int depth, T* packed, nint panelStep)
@@ -35,8 +34,7 @@ internal static unsafe class Panel
     }
 
     /// <summary>
-    /// packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and zero for the lanes up to
-    /// width.
+    /// packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and zero for the lanes up to width.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack<T>(
@@ -127,9 +125,7 @@ internal static unsafe class Panel
         }
     }
 
-    /// <summary>
-    /// Sixteen lanes at once in 16 by 16 blocks: first 4 by 4 within parts of registers, then the parts.
-    /// </summary>
+    /// <summary>Sixteen lanes at once in 16 by 16 blocks: first 4 by 4 within parts of registers, then the parts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeSixteen(float* source, nint stride, nint width, int depth, float* packed)
     {
@@ -172,8 +168,7 @@ internal static unsafe class Panel
 
     /// <summary>Row i of the target is part i of each of four registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutParts(
-        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* target, nint step)
+    private static void PutParts(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* target, nint step)
     {
         Vector512<float> ab = Avx512F.Shuffle4x128(a, b, 0x44), cd = Avx512F.Shuffle4x128(c, d, 0x44);
         Avx512F.Shuffle4x128(ab, cd, 0x88).Store(target);

@@ -39,9 +39,7 @@ internal readonly struct GatherLayout
     /// <summary>Number of indices in a row.</summary>
     public int Length { get; }
 
-    /// <summary>
-    /// Distance in memory between neighbours of a row before their indices are added: 1, or 0 along the indexed axis.
-    /// </summary>
+    /// <summary>Distance in memory between neighbours of a row before their indices are added: 1, or 0 along the indexed axis.</summary>
     public int Step { get; }
 
     /// <summary>Distance in the memory between neighbours along the indexed axis.</summary>
@@ -81,15 +79,12 @@ internal static unsafe class Indexing
         }
     }
 
-    /// <summary>
-    /// Copies rows of bytes: y[o, i] = x[o, index[i]], with x [outer, size, row] and y [outer, count, row].
-    /// </summary>
+    /// <summary>Copies rows of bytes: y[o, i] = x[o, index[i]], with x [outer, size, row] and y [outer, count, row].</summary>
     public static void Select(byte* x, long* index, byte* y, int outer, int size, int count, int row) =>
         Share(outer * count, row, new Selecting { X = x, Index = index, Y = y, Size = size, Count = count, Bytes = row });
 
     /// <summary>y[o, index[i]] += x[o, i], in order, for rows of <paramref name="row"/> elements.</summary>
-    public static void Add<T>(T* x, long* index, T* y, int outer, int size, int count, int row)
-        where T : unmanaged, INumber<T>
+    public static void Add<T>(T* x, long* index, T* y, int outer, int size, int count, int row) where T : unmanaged, INumber<T>
     {
         for (int o = 0; o < outer; o++)
         {

@@ -2,14 +2,11 @@ using System.Numerics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Where the statistics of groups are, one number for each group: written going forward, read going back.
-/// </summary>
+/// <summary>Where the statistics of groups are, one number for each group: written going forward, read going back.</summary>
 /// <param name="mean">Means, or null.</param>
 /// <param name="scale">1/√(variance + ε), or null.</param>
 /// <param name="variance">Variances, divided by the count, or null; the way back does not read them.</param>
-internal readonly unsafe struct GroupStatistics<T>(T* mean, T* scale, T* variance = null)
-    where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe struct GroupStatistics<T>(T* mean, T* scale, T* variance = null) where T : unmanaged, IFloatingPointIeee754<T>
 {
     public readonly T* Mean = mean;
     public readonly T* Scale = scale;

@@ -42,8 +42,7 @@ internal static unsafe class Standardization
     }
 
     /// <summary>
-    /// dx = (g − mean g − x̂ · mean (g · x̂)) / √(variance + ε), where x̂ is x standardised; takes the statistics of x
-    /// again.
+    /// dx = (g − mean g − x̂ · mean (g · x̂)) / √(variance + ε), where x̂ is x standardised; takes the statistics of x again.
     /// </summary>
     /// <param name="x">[outer, groups, length].</param>
     /// <param name="g">The gradient of the result, as large.</param>
@@ -98,9 +97,7 @@ internal static unsafe class Standardization
         else if (dx != null) WorkerPool.For(work.Groups.Items, ref work);
     }
 
-    /// <summary>
-    /// Each group has a weight: its sums are at hand, and are added up over the groups that share a weight.
-    /// </summary>
+    /// <summary>Each group has a weight: its sums are at hand, and are added up over the groups that share a weight.</summary>
     private static void BackwardOfGroups<T>(StandardizationBackward<T> work, T* dWeight, T* dBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -121,9 +118,7 @@ internal static unsafe class Standardization
         }
     }
 
-    /// <summary>
-    /// Each element of a row has a weight: items have sums of their own, or columns are added up apart.
-    /// </summary>
+    /// <summary>Each element of a row has a weight: items have sums of their own, or columns are added up apart.</summary>
     private static void BackwardOfRows<T>(StandardizationBackward<T> work, T* dWeight, T* dBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

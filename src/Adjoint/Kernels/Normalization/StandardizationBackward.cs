@@ -8,8 +8,7 @@ namespace Adjoint.Kernels;
 /// The gradient of x for the groups of an item, in two passes: the sums of g and g·(x − mean), then dx. The weight is
 /// multiplied in. What the gradients of weight and bias need is written beside it.
 /// </summary>
-internal unsafe struct StandardizationBackward<T> : IWork
-    where T : unmanaged, IFloatingPointIeee754<T>
+internal unsafe struct StandardizationBackward<T> : IWork where T : unmanaged, IFloatingPointIeee754<T>
 {
     public NormalizationGroups<T> Groups;
     public GroupStatistics<T> Statistics;
@@ -25,9 +24,7 @@ internal unsafe struct StandardizationBackward<T> : IWork
     /// <summary>Σg and Σg·x̂ of each group, or null.</summary>
     public double* GroupSums;
 
-    /// <summary>
-    /// Σg·x̂ and Σg over the rows of each item, for each element of a row: [items, length] each, or null.
-    /// </summary>
+    /// <summary>Σg·x̂ and Σg over the rows of each item, for each element of a row: [items, length] each, or null.</summary>
     public T* WeightSums, BiasSums;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -97,8 +94,7 @@ internal unsafe struct StandardizationBackward<T> : IWork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Combine(
-        T* x, T* g, T* weight, T* dx, int length, T mean, T factor, T shift, T slope, nint ahead)
+    private static void Combine(T* x, T* g, T* weight, T* dx, int length, T mean, T factor, T shift, T slope, nint ahead)
     {
         int lanes = Vector512<T>.Count, last = length - lanes, i = 0;
         if (last < 0)
@@ -124,9 +120,7 @@ internal unsafe struct StandardizationBackward<T> : IWork
         T* x, T* g, T* weight, int rows, nint stride, int columns, T mean, nint ahead, ref double sum, ref double product) =>
         AddSums(x, g, weight, rows, stride, columns, mean, ahead, ref sum, ref product);
 
-    /// <summary>
-    /// Adds Σg and Σg·(x − mean) of rows of a block, g times the weight of each column unless it is null.
-    /// </summary>
+    /// <summary>Adds Σg and Σg·(x − mean) of rows of a block, g times the weight of each column unless it is null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddSums(
         T* x, T* g, T* weight, int rows, nint stride, int columns, T mean, nint ahead, ref double sum, ref double product)

@@ -4,11 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// The groups of an item standardised: memory is read once for the statistics and once more for the result.
-/// </summary>
-internal unsafe struct StandardizationForward<T> : IWork
-    where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>The groups of an item standardised: memory is read once for the statistics and once more for the result.</summary>
+internal unsafe struct StandardizationForward<T> : IWork where T : unmanaged, IFloatingPointIeee754<T>
 {
     public NormalizationGroups<T> Groups;
     public T* X, Y;

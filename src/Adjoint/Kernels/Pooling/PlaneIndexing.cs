@@ -2,9 +2,7 @@ using System.Numerics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Reading and adding at positions within planes of memory: pooling at known positions, and its adjoint.
-/// </summary>
+/// <summary>Reading and adding at positions within planes of memory: pooling at known positions, and its adjoint.</summary>
 internal static unsafe class PlaneIndexing
 {
     private const int Grain = 16 * 1024;
@@ -18,8 +16,7 @@ internal static unsafe class PlaneIndexing
     }
 
     /// <summary>y = 0, then y[p, index[p, i]] += x[p, i], in order.</summary>
-    public static void Scatter<T>(T* x, long* index, T* y, int planes, int plane, int count)
-        where T : unmanaged, INumberBase<T>
+    public static void Scatter<T>(T* x, long* index, T* y, int planes, int plane, int count) where T : unmanaged, INumberBase<T>
     {
         int group = Math.Max(1, Grain / Math.Max(1, plane));
         var work = new ScatterWork<T>(x, index, y, planes, plane, count, group);

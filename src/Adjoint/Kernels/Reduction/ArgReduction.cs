@@ -3,9 +3,7 @@ using System.Numerics.Tensors;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// The position of the first extreme element along the middle axis of [outer, length, inner]; NaN wins.
-/// </summary>
+/// <summary>The position of the first extreme element along the middle axis of [outer, length, inner]; NaN wins.</summary>
 internal static unsafe class ArgReduction
 {
     private const int Grain = 16 * 1024;

@@ -28,8 +28,7 @@ internal static unsafe class HorizontalReduction
         Interleave.IsSupported && (typeof(T) == typeof(float) || typeof(T) == typeof(double));
 
     /// <summary>
-    /// Stores what <see cref="Run{T, TReducer}"/> gives for each of four vectors, by the same operations in the same
-    /// order.
+    /// Stores what <see cref="Run{T, TReducer}"/> gives for each of four vectors, by the same operations in the same order.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RunFour<T, TReducer>(

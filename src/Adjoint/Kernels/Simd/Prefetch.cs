@@ -23,9 +23,7 @@ internal static unsafe class Prefetch
         if (Sse.IsSupported) Sse.Prefetch1(address);
     }
 
-    /// <summary>
-    /// Prefetches one of <paramref name="shares"/> equal shares of an array into the second-level cache.
-    /// </summary>
+    /// <summary>Prefetches one of <paramref name="shares"/> equal shares of an array into the second-level cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ShareToL2<T>(T* address, nint count, int share, int shares)
         where T : unmanaged

@@ -5,8 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>128-bit registers.</summary>
-internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVector<SimdVector128<T>, T>
-    where T : unmanaged, INumberBase<T>
+internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVector<SimdVector128<T>, T> where T : unmanaged, INumberBase<T>
 {
     private readonly Vector128<T> value = value;
 
@@ -38,10 +37,8 @@ internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVect
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128<T> MultiplyAdd(SimdVector128<T> left, SimdVector128<T> right, SimdVector128<T> addend) =>
         typeof(T) == typeof(float)
-            ? new(Vector128.MultiplyAddEstimate(
-                left.value.AsSingle(), right.value.AsSingle(), addend.value.AsSingle()).As<float, T>())
-            : new(Vector128.MultiplyAddEstimate(
-                left.value.AsDouble(), right.value.AsDouble(), addend.value.AsDouble()).As<double, T>());
+            ? new(Vector128.MultiplyAddEstimate(left.value.AsSingle(), right.value.AsSingle(), addend.value.AsSingle()).As<float, T>())
+            : new(Vector128.MultiplyAddEstimate(left.value.AsDouble(), right.value.AsDouble(), addend.value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128<T> Mask(int first, int end) => new(

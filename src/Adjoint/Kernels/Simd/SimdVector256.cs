@@ -5,8 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>256-bit registers.</summary>
-internal readonly unsafe struct SimdVector256<T>(Vector256<T> value) : ISimdVector<SimdVector256<T>, T>
-    where T : unmanaged, INumberBase<T>
+internal readonly unsafe struct SimdVector256<T>(Vector256<T> value) : ISimdVector<SimdVector256<T>, T> where T : unmanaged, INumberBase<T>
 {
     private readonly Vector256<T> value = value;
 
@@ -38,10 +37,8 @@ internal readonly unsafe struct SimdVector256<T>(Vector256<T> value) : ISimdVect
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector256<T> MultiplyAdd(SimdVector256<T> left, SimdVector256<T> right, SimdVector256<T> addend) =>
         typeof(T) == typeof(float)
-            ? new(Vector256.MultiplyAddEstimate(
-                left.value.AsSingle(), right.value.AsSingle(), addend.value.AsSingle()).As<float, T>())
-            : new(Vector256.MultiplyAddEstimate(
-                left.value.AsDouble(), right.value.AsDouble(), addend.value.AsDouble()).As<double, T>());
+            ? new(Vector256.MultiplyAddEstimate(left.value.AsSingle(), right.value.AsSingle(), addend.value.AsSingle()).As<float, T>())
+            : new(Vector256.MultiplyAddEstimate(left.value.AsDouble(), right.value.AsDouble(), addend.value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector256<T> Mask(int first, int end) => new(

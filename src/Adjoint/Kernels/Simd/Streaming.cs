@@ -28,8 +28,6 @@ internal static unsafe class Streaming
         new ReadOnlySpan<T>(from + i, count - i).CopyTo(new Span<T>(to + i, count - i));
     }
 
-    /// <summary>
-    /// Orders this thread's streaming stores before its later stores, so that other threads may read them.
-    /// </summary>
+    /// <summary>Orders this thread's streaming stores before its later stores, so that other threads may read them.</summary>
     public static void Finish() => Interlocked.MemoryBarrier();
 }

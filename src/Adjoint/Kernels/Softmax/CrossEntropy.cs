@@ -27,8 +27,7 @@ internal static unsafe class CrossEntropy
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Run(new Work<T>(x, target, null, share, y, outer, classes, inner));
 
-    private static void Run<T>(Work<T> work) where T : unmanaged, IFloatingPointIeee754<T> =>
-        WorkerPool.For(work.Items, ref work);
+    private static void Run<T>(Work<T> work) where T : unmanaged, IFloatingPointIeee754<T> => WorkerPool.For(work.Items, ref work);
 
     /// <summary>
     /// Where classes are contiguous, an item is some rows; else it is a block of neighbouring positions of one image,

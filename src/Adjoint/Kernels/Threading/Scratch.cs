@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Memory for packed panels and the like: 64-byte-aligned native buffers, one per thread and slot, that grow to the
-/// largest request and are used again. Contents are not kept between requests of the same slot, so no two kernels that
-/// call one another may use the same slot.
+/// Memory for packed panels and the like: 64-byte-aligned native buffers, one per thread and slot, that grow to the largest request and are
+/// used again. Contents are not kept between requests of the same slot, so no two kernels that call one another may use the same slot.
 /// </summary>
 internal static unsafe class Scratch
 {
@@ -14,9 +13,7 @@ internal static unsafe class Scratch
     [ThreadStatic]
     private static Buffer?[]? buffers;
 
-    /// <summary>
-    /// At least <paramref name="count"/> elements, uninitialised, valid until this thread's next request for the slot.
-    /// </summary>
+    /// <summary>At least <paramref name="count"/> elements, uninitialised, valid until this thread's next request for the slot.</summary>
     public static T* Take<T>(ScratchSlot slot, long count)
         where T : unmanaged
     {

@@ -25,9 +25,7 @@ internal static unsafe class WorkerPool
 
     private const int MaxThreads = 1024;
 
-    /// <summary>
-    /// How long an idle worker, or a caller out of items, spins before it parks: about the cost of a wake-up.
-    /// </summary>
+    /// <summary>How long an idle worker, or a caller out of items, spins before it parks: about the cost of a wake-up.</summary>
     private static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
 
     private static readonly Lock Starting = new();
@@ -59,9 +57,8 @@ internal static unsafe class WorkerPool
     }
 
     /// <summary>
-    /// Runs items 0 to <paramref name="count"/> - 1, each exactly once, and returns when all are done. Each thread
-    /// works on its own copy of the struct. An exception in an item drops the items not yet started and is thrown again
-    /// here.
+    /// Runs items 0 to <paramref name="count"/> - 1, each exactly once, and returns when all are done. Each thread works on its own copy of
+    /// the struct. An exception in an item drops the items not yet started and is thrown again here.
     /// </summary>
     public static void For<TWork>(int count, ref TWork work)
         where TWork : struct, IWork
@@ -120,9 +117,7 @@ internal static unsafe class WorkerPool
         return Math.Min(given ? threads : Environment.ProcessorCount, MaxThreads);
     }
 
-    /// <summary>
-    /// Threads are created when first needed. When <see cref="Threads"/> shrinks, the rest stay parked.
-    /// </summary>
+    /// <summary>Threads are created when first needed. When <see cref="Threads"/> shrinks, the rest stay parked.</summary>
     private static void StartWorkers(int helpers)
     {
         if (Volatile.Read(ref workers) >= helpers) return;
@@ -211,8 +206,7 @@ internal static unsafe class WorkerPool
         }
     }
 
-    private static bool HasWork() =>
-        (Volatile.Read(ref state) & Open) != 0 && !Volatile.Read(ref drained);
+    private static bool HasWork() => (Volatile.Read(ref state) & Open) != 0 && !Volatile.Read(ref drained);
 
     private static bool TryJoin(out int part)
     {

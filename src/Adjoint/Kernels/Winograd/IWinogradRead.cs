@@ -3,9 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// What <see cref="WinogradInput{T,TVector,TTile,TRead}"/> reads for a tile, and how it transforms it.
-/// </summary>
+/// <summary>What <see cref="WinogradInput{T,TVector,TTile,TRead}"/> reads for a tile, and how it transforms it.</summary>
 internal unsafe interface IWinogradRead
 {
     /// <summary>Pixels a tile reads along an axis.</summary>

@@ -52,6 +52,5 @@ internal static class Lane<T, TVector>
     where TVector : struct, ISimdVector<TVector, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector All(double value) =>
-        TVector.Broadcast(typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value);
+    public static TVector All(double value) => TVector.Broadcast(typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value);
 }

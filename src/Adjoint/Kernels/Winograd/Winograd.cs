@@ -12,9 +12,7 @@ internal static unsafe class Winograd
     /// <summary>Least channels summed, and rows of the result, for which the transforms pay off.</summary>
     private const int MinChannels = 8, MinRows = 12;
 
-    /// <summary>
-    /// For images larger than this Winograd is faster with fewer rows too: the direct algorithm reads them from memory.
-    /// </summary>
+    /// <summary>For images larger than this Winograd is faster with fewer rows too: the direct algorithm reads them from memory.</summary>
     private const int LargeImageBytes = 4 * 1024 * 1024;
 
     /// <summary>Least channels on both sides for which the smaller tiles, which save less, are faster.</summary>
@@ -29,9 +27,7 @@ internal static unsafe class Winograd
     /// </summary>
     private const int MinChannelsForGradient = 64, MinChannelsForCachedGradient = 32, MinTilesForGradient = 48;
 
-    /// <summary>
-    /// The taps of 5 by 5 kernels, and the least channels on both sides for which Winograd is faster for them.
-    /// </summary>
+    /// <summary>The taps of 5 by 5 kernels, and the least channels on both sides for which Winograd is faster for them.</summary>
     private const int TapsOf5x5 = 25, MinChannelsFor5x5 = 24, MinChannelsForGradientOf5x5 = 32;
 
     /// <summary>
@@ -141,8 +137,7 @@ internal static unsafe class Winograd
 
         // Small outputs may fill larger tiles so badly that smaller ones take fewer products.
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        if (LargestTile >= 4 && fours >= MinTiles && fours * 36L <= twos * 16L
-            && Saves<WinogradTile4>(in shape, MinTilesForSteps))
+        if (LargestTile >= 4 && fours >= MinTiles && fours * 36L <= twos * 16L && Saves<WinogradTile4>(in shape, MinTilesForSteps))
         {
             return WinogradTileKind.Tile4;
         }

@@ -3,11 +3,10 @@ using System.Numerics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Runs a Winograd convolution with one kind of tile. The tiles of all images are taken in chunks whose transformed
-/// input stays in the last-level cache: all threads transform a chunk, and then multiply it. Transformed weights, four
-/// times the size of the weights, never reach memory: an item transforms those of its rows into its own cache. Where
-/// few channels let all weights and the input of a panel of tiles fit there together, an item is such a panel from
-/// input to output, and threads wait for one another only once.
+/// Runs a Winograd convolution with one kind of tile. The tiles of all images are taken in chunks whose transformed input stays in the
+/// last-level cache: all threads transform a chunk, and then multiply it. Transformed weights, four times the size of the weights, never
+/// reach memory: an item transforms those of its rows into its own cache. Where few channels let all weights and the input of a panel of
+/// tiles fit there together, an item is such a panel from input to output, and threads wait for one another only once.
 /// </summary>
 internal static unsafe class WinogradConvolution<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
@@ -17,9 +16,7 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
     /// <summary>Most bytes of the transformed input of a chunk.</summary>
     private const long ChunkBytes = 10 * 1024 * 1024;
 
-    /// <summary>
-    /// Most panels of tiles of a chunk; with so many, transforming the weights for each chunk is cheap.
-    /// </summary>
+    /// <summary>Most panels of tiles of a chunk; with so many, transforming the weights for each chunk is cheap.</summary>
     private const int ChunkPanels = 16;
 
     /// <summary>Items wanted of a chunk, and the least panels of tiles of an item that is cut for that.</summary>
@@ -46,8 +43,7 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
         }
     }
 
-    public static void Run(
-        in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
+    public static void Run(in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
     {
         int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
         if (tiles == 0 || shape.Rows == 0) return;
@@ -89,8 +85,7 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
             Finish = finish,
             TilePanels = chunk,
         };
-        while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < TargetItems
-            && product.TilePanels > MinPanels)
+        while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < TargetItems && product.TilePanels > MinPanels)
         {
             product.TilePanels = (product.TilePanels + 1) / 2;
         }

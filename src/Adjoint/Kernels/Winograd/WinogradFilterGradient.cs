@@ -4,11 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights of a Winograd convolution: each step of the forward way transposed. The transformed
-/// input times the transformed gradient of the output, summed over all tiles, is the gradient of the transformed
-/// weights. Tiles come in chunks that stay in the caches, one after the other, so that the bits do not depend on the
-/// threads. Where few channels let a panel of tiles and all sums fit one core's cache, an item is some panels, one
-/// after the other, and has sums of its own, added up in order at the end.
+/// The gradient of the weights of a Winograd convolution: each step of the forward way transposed. The transformed input times the
+/// transformed gradient of the output, summed over all tiles, is the gradient of the transformed weights. Tiles come in chunks that stay in
+/// the caches, one after the other, so that the bits do not depend on the threads. Where few channels let a panel of tiles and all sums fit
+/// one core's cache, an item is some panels, one after the other, and has sums of its own, added up in order at the end.
 /// </summary>
 internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
@@ -146,8 +145,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
         public void Select(int first, int panels)
         {
             Input.FirstTile = Gradient.FirstTile = first * Width;
-            Input.Tiles = Gradient.Tiles = Turn.InputTiles = Sum.InputTiles =
-                Math.Min(panels * Width, Sizes.InputTiles - (first * Width));
+            Input.Tiles = Gradient.Tiles = Turn.InputTiles = Sum.InputTiles = Math.Min(panels * Width, Sizes.InputTiles - (first * Width));
         }
     }
 
@@ -174,9 +172,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
         }
     }
 
-    /// <summary>
-    /// Transposes panels from adjacent tiles to adjacent channels, which are the columns of the product.
-    /// </summary>
+    /// <summary>Transposes panels from adjacent tiles to adjacent channels, which are the columns of the product.</summary>
     private struct Turn : IWork
     {
         public Sizes Sizes;
@@ -195,8 +191,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             T* target = Target + ((nint)index * Sizes.ColumnPanels * Width * columns);
             for (int c = 0; c < Sizes.Channels; c += columns)
             {
-                Panel.Pack(
-                    source + ((nint)c * width), width, 1, Math.Min(columns, Sizes.Channels - c), columns, count, target);
+                Panel.Pack(source + ((nint)c * width), width, 1, Math.Min(columns, Sizes.Channels - c), columns, count, target);
                 target += Width * columns;
             }
         }
@@ -227,8 +222,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
                     T* left = Gradients + (panel * Sizes.Gradient)
                         + (product * WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>>.ProductStep(Sizes.Filters))
                         + ((nint)row * width);
-                    T* right = Inputs
-                        + (((((nint)panel * Products) + product) * Sizes.ColumnPanels) + column) * Width * Sizes.ColumnWidth;
+                    T* right = Inputs + (((((nint)panel * Products) + product) * Sizes.ColumnPanels) + column) * Width * Sizes.ColumnWidth;
                     Tile(count, new(left, width), new(right, Sizes.ColumnWidth), sums + (product * Sizes.Tile));
                 }
             }
@@ -248,13 +242,11 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             int width = Sizes.ColumnWidth;
             if (width > TVector.Lanes)
             {
-                MicroKernel<T, TVector, TRows, Constant2, StridedLeft<T>, StridedRight<T>>.Run(
-                    count, left, right, sum, width, true);
+                MicroKernel<T, TVector, TRows, Constant2, StridedLeft<T>, StridedRight<T>>.Run(count, left, right, sum, width, true);
             }
             else
             {
-                MicroKernel<T, TVector, TRows, Constant1, StridedLeft<T>, StridedRight<T>>.Run(
-                    count, left, right, sum, width, true);
+                MicroKernel<T, TVector, TRows, Constant1, StridedLeft<T>, StridedRight<T>>.Run(count, left, right, sum, width, true);
             }
         }
     }

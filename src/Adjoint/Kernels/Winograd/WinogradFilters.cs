@@ -5,9 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Transforms weights into left panels: [product of the tile][channel][row]. The rows of a panel are the lanes.
-/// </summary>
+/// <summary>Transforms weights into left panels: [product of the tile][channel][row]. The rows of a panel are the lanes.</summary>
 internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
@@ -82,8 +80,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
     }
 
     /// <summary>
-    /// packed[places[tap] + r] = source[r * WeightRow + tap] for the rows from the given one on, with zeros up to the
-    /// height.
+    /// packed[places[tap] + r] = source[r * WeightRow + tap] for the rows from the given one on, with zeros up to the height.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(T* source, int firstRow, int rows, int height, T* packed, int* places)
@@ -102,9 +99,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
         }
     }
 
-    /// <summary>
-    /// The taps of four rows; the last of them, whose number is odd, from a load that overlaps the one before.
-    /// </summary>
+    /// <summary>The taps of four rows; the last of them, whose number is odd, from a load that overlaps the one before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose(float* source, nint stride, float* packed, int* places)
     {
@@ -128,8 +123,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
     }
 
     /// <summary>
-    /// The same for a block of adjacent channels, four rows at a time in 512 bits; returns how many rows that
-    /// are, which may be none.
+    /// The same for a block of adjacent channels, four rows at a time in 512 bits; returns how many rows that are, which may be none.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int PackFours(T* source, int rows, T* packed, int* places)

@@ -29,9 +29,7 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
     /// <summary>The most tiles of a panel.</summary>
     public static int Width => 2 * TVector.Lanes;
 
-    /// <summary>
-    /// Distance of lines, with room for what <see cref="WinogradTileTransposition{T,TVector,TTile}"/> reads beyond.
-    /// </summary>
+    /// <summary>Distance of lines, with room for what <see cref="WinogradTileTransposition{T,TVector,TTile}"/> reads beyond.</summary>
     private static int LineStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,9 +42,7 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
         get => Width + TVector.Lanes;
     }
 
-    /// <summary>
-    /// Distance of products in a panel: with a cache line added, lest all fall into one set of the cache.
-    /// </summary>
+    /// <summary>Distance of products in a panel: with a cache line added, lest all fall into one set of the cache.</summary>
     public static nint ProductStep(int channels) => ((nint)channels * Width) + (64 / sizeof(T));
 
     public static nint PanelStep(int channels) => TTile.Size * TTile.Size * ProductStep(channels);
@@ -119,18 +115,14 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
         }
     }
 
-    /// <summary>
-    /// Whether rows of tiles fill less than half a register, and neighbours share no more than two pixels.
-    /// </summary>
+    /// <summary>Whether rows of tiles fill less than half a register, and neighbours share no more than two pixels.</summary>
     private readonly bool IsNarrow =>
         Shape.Width.Tiles<TTile>() <= TVector.Lanes / 2 && Shape.Width.Step == 1 && Shape.Height.Step == 1 && TTile.Taps == 3;
 
     /// <summary>Pixels of a row of all tiles of the image.</summary>
     private readonly int PaddedWidth => (Shape.Width.Tiles<TTile>() * TTile.Outputs) + TRead.Pixels - TTile.Outputs;
 
-    /// <summary>
-    /// Elements of the rows that a panel's tiles of one image read, and of what registers read beyond.
-    /// </summary>
+    /// <summary>Elements of the rows that a panel's tiles of one image read, and of what registers read beyond.</summary>
     private readonly int PaddedSize
     {
         get

@@ -4,23 +4,18 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The matrix products of a chunk of tiles, one for each product of the tile, and the transform of what they give into
-/// pixels of the output. An item is a few panels of rows and a few of tiles, whose products stay in the second-level
-/// cache until they are transformed.
+/// The matrix products of a chunk of tiles, one for each product of the tile, and the transform of what they give into pixels of the
+/// output. An item is a few panels of rows and a few of tiles, whose products stay in the second-level cache until they are transformed.
 /// </summary>
 internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
     where TTile : struct, IWinogradTile
 {
-    /// <summary>
-    /// Panels of rows in an item, and panels of its tiles at a time: their products stay in the cache.
-    /// </summary>
+    /// <summary>Panels of rows in an item, and panels of its tiles at a time: their products stay in the cache.</summary>
     private const int RowPanels = 2, PassPanels = 2;
 
-    /// <summary>
-    /// Channels summed at a time where the weights are used once: transformed, they stay in the cache.
-    /// </summary>
+    /// <summary>Channels summed at a time where the weights are used once: transformed, they stay in the cache.</summary>
     private const int Depth = 128;
 
     public WinogradShape Shape;
@@ -125,8 +120,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
     private readonly int TilesOf(int panel) => Math.Min(Width, Tiles - (panel * Width));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Multiply(
-        int row, int endRow, int tile, int endTile, int channel, int channels, T* weights, T* block)
+    private readonly void Multiply(int row, int endRow, int tile, int endTile, int channel, int channels, T* weights, T* block)
     {
         nint weightStep = WinogradFilters<T, TVector, TTile>.PanelStep(channels);
         for (int p = 0; p < Products; p++)
@@ -134,8 +128,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
             T* target = block + (p * BlockStep);
             for (int t = tile; t < endTile; t++)
             {
-                // A few tiles beyond a full register are summed along the rows: another register would cost as much as
-                // a full one.
+                // A few tiles beyond a full register are summed along the rows: another register would cost as much as a full one.
                 int count = TilesOf(t), few = count % TVector.Lanes;
                 if (few > TVector.Lanes / 8) few = 0;
                 int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
@@ -146,8 +139,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
                 T* left = weights + (p * WinogradFilters<T, TVector, TTile>.ProductStep(channels));
                 for (int i = row; i < endRow; i++)
                 {
-                    int height = RegisterTile<T, TVector, StridedRight<T>>.Height(
-                        Math.Min(TVector.Rows, Shape.Rows - (i * TVector.Rows)));
+                    int height = RegisterTile<T, TVector, StridedRight<T>>.Height(Math.Min(TVector.Rows, Shape.Rows - (i * TVector.Rows)));
                     if (count > few)
                     {
                         RegisterTile<T, TVector, StridedRight<T>>.Whole(

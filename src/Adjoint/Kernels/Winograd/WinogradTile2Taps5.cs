@@ -73,8 +73,7 @@ internal readonly unsafe struct WinogradTile2Taps5 : IWinogradTile
         TVector.Store(Pair<T, TVector>(A / NormA, oddA, B / NormB, oddB, TVector.Zero), target + targetStep);
         TVector.Store(Pair<T, TVector>(A2 / NormA, evenA, B2 / NormB, evenB, TVector.Zero), target + (2 * targetStep));
         TVector.Store(Pair<T, TVector>(A3 / NormA, oddA, B3 / NormB, oddB, TVector.Zero), target + (3 * targetStep));
-        TVector.Store(
-            Pair<T, TVector>(A4 / NormA, evenA, B4 / NormB, evenB, TVector.Load(source + (5 * step))), target + (4 * targetStep));
+        TVector.Store(Pair<T, TVector>(A4 / NormA, evenA, B4 / NormB, evenB, TVector.Load(source + (5 * step))), target + (4 * targetStep));
     }
 
     /// <summary>The polynomial of five taps at a pair of points ±p, over their norm.</summary>

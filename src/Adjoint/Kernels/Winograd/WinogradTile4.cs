@@ -83,7 +83,6 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
         TVector evenB = TVector.Add(u3, u4), oddB = TVector.MultiplyAdd(minus, u4, u3);
         TVector.Store(Pair<T, TVector>(1 / NormA, evenA, 1 / NormB, evenB, TVector.Load(source)), target);
         TVector.Store(Pair<T, TVector>(A / NormA, oddA, B / NormB, oddB, TVector.Zero), target + targetStep);
-        TVector.Store(
-            Pair<T, TVector>(A2 / NormA, evenA, B2 / NormB, evenB, TVector.Load(source + (5 * step))), target + (2 * targetStep));
+        TVector.Store(Pair<T, TVector>(A2 / NormA, evenA, B2 / NormB, evenB, TVector.Load(source + (5 * step))), target + (2 * targetStep));
     }
 }

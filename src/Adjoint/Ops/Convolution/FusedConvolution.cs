@@ -49,8 +49,7 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
         if (HasBias && p.Wants(2)) p.Give(2, Broadcasting.SumTo(g, PerChannel(g.Rank, g.Shape[1])).ReshapeTo([g.Shape[1]]));
     }
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
-        input == 2 ? [of[1]] : Plain.Reach(call, input, of);
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => input == 2 ? [of[1]] : Plain.Reach(call, input, of);
 
     public override Work? Work(Call call) =>
         Plain.Work(call) + new Work(0, ((HasBias ? 1L : 0) + (Rectify ? 1 : 0)) * call.Spec.Count);

@@ -35,8 +35,7 @@ internal sealed record Subtract : PointwiseBinaryOp
 
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Subtract(a, b, y);
 
-    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) =>
-        TensorPrimitives.Subtract(a, b, y);
+    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Subtract(a, b, y);
 
     protected override Tensor? Scale(Tensor g, Call call, int input) => input == 0 ? g : -g;
 }
@@ -54,8 +53,7 @@ internal sealed record Multiply : PointwiseBinaryOp
 
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
 
-    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) =>
-        TensorPrimitives.Multiply(a, b, y);
+    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
 
     protected override Tensor? Slope(Call call, int input) => call[1 - input];
 }
@@ -78,8 +76,7 @@ internal sealed record Divide : PointwiseBinaryOp
 
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
 
-    protected override Tensor? Scale(Tensor g, Call call, int input) =>
-        input == 0 ? g / call[1] : g * (-(call[0] / call[1]) / call[1]);
+    protected override Tensor? Scale(Tensor g, Call call, int input) => input == 0 ? g / call[1] : g * (-(call[0] / call[1]) / call[1]);
 }
 
 /// <summary>−x.</summary>

@@ -127,8 +127,7 @@ internal sealed record Logical(Connective Connective) : Op
 
     private readonly struct Map(Connective connective) : IRowMap<byte, byte, byte, byte>
     {
-        void IRowMap<byte, byte, byte, byte>.Map(
-            ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<byte> y)
+        void IRowMap<byte, byte, byte, byte>.Map(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<byte> y)
         {
             switch (connective)
             {

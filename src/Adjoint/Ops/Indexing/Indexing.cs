@@ -90,8 +90,7 @@ internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
-    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
-        input == 0 ? Engine.Apply(new Gather(Axis), g, call[1]) : null;
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => input == 0 ? Engine.Apply(new Gather(Axis), g, call[1]) : null;
 
     protected internal override Op? OnBatch(int size) => new ScatterAdd(Axis + 1, Shape.Prepend(size));
 

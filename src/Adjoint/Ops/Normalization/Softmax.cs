@@ -19,8 +19,7 @@ internal sealed record Softmax(int Axis) : FusedOp, IRealOp
         return new Spec(x[0].DType, x[0].Shape);
     }
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
-        Extent.Along(Axes.Single(Axis), call[0].Shape, of);
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [(x[0] - x[0].LogSumExp([Axis], true)).Exp()];
 
@@ -64,8 +63,7 @@ internal sealed record LogSoftmax(int Axis) : FusedOp, IRealOp
         return new Spec(x[0].DType, x[0].Shape);
     }
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
-        Extent.Along(Axes.Single(Axis), call[0].Shape, of);
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [x[0] - x[0].LogSumExp([Axis], true)];
 

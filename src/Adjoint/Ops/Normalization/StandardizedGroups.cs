@@ -12,8 +12,7 @@ internal readonly record struct StandardizedGroups(int Front, int Back, int Oute
         while (back > front && axes.Contains(back - 1)) back--;
         for (int axis = front; axis < back; axis++)
             if (axes.Contains(axis)) return null;
-        return new StandardizedGroups(
-            front, back, Product(shape, 0, front), Product(shape, front, back), Product(shape, back, shape.Rank));
+        return new StandardizedGroups(front, back, Product(shape, 0, front), Product(shape, front, back), Product(shape, back, shape.Rank));
     }
 
     /// <summary>

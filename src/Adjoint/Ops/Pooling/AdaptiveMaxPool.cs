@@ -76,8 +76,7 @@ internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
         fixed (T* image = &source.ReadOnly<T>())
         fixed (long* index = &y[1].Reference<long>())
         {
-            AdaptiveMaxPooling.Indices(
-                source.Shape[0] * source.Shape[1], (from[0], from[1], from[2]), (to[0], to[1], to[2]), image, index);
+            AdaptiveMaxPooling.Indices(source.Shape[0] * source.Shape[1], (from[0], from[1], from[2]), (to[0], to[1], to[2]), image, index);
         }
 
         PlaneAccess.Gather<T>(source, y[1], y[0], Size.Rank);

@@ -89,8 +89,7 @@ internal static unsafe class PlaneAccess
         GC.KeepAlive(index);
     }
 
-    public static void Scatter<T>(Tensor x, Tensor index, Tensor y, int axes)
-        where T : unmanaged, System.Numerics.INumberBase<T>
+    public static void Scatter<T>(Tensor x, Tensor index, Tensor y, int axes) where T : unmanaged, System.Numerics.INumberBase<T>
     {
         if (y.Count == 0) return;
         (int planes, int plane, int count) = Sizes(y, index, axes);

@@ -5,8 +5,7 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>
-/// x·Wᵀ + b in one pass, the linear layer: [n, in], [out, in], [out] → [n, out]. The product is added onto the bias where the
-/// output is.
+/// x·Wᵀ + b in one pass, the linear layer: [n, in], [out, in], [out] → [n, out]. The product is added onto the bias where the output is.
 /// </summary>
 internal sealed record Affine : FusedOp, IRealOp
 {

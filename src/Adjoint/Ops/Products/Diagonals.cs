@@ -17,8 +17,7 @@ internal sealed record Diagonal(int Offset, int First, int Second) : ViewOp
         return new Spec(x[0].DType, In(x[0].Shape));
     }
 
-    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
-        Engine.Apply(new PlaceDiagonal(this, call[0].Shape), g);
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new PlaceDiagonal(this, call[0].Shape), g);
 
     protected internal override Op? OnBatch(int size) => Shifted();
 

@@ -16,8 +16,7 @@ internal sealed record Sum(Axes Axes) : LinearOp, INumberOp
         return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
     }
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
-        Extent.Along(Axes, call[0].Shape, of);
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes, call[0].Shape, of);
 
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
@@ -33,9 +32,7 @@ internal sealed record Sum(Axes Axes) : LinearOp, INumberOp
 
 /// <summary>The product over axes, which stay with size 1.</summary>
 /// <param name="Axes">The axes.</param>
-/// <remarks>
-/// Its derivative follows from the expansion, a tree of products: right at zeros, where a quotient would not be.
-/// </remarks>
+/// <remarks>Its derivative follows from the expansion, a tree of products: right at zeros, where a quotient would not be.</remarks>
 internal sealed record Product(Axes Axes) : FusedOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
@@ -46,8 +43,7 @@ internal sealed record Product(Axes Axes) : FusedOp, INumberOp
         return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
     }
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
-        Extent.Along(Axes, call[0].Shape, of);
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes, call[0].Shape, of);
 
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
@@ -100,8 +96,7 @@ internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
         return new Spec(x[0].DType, shape);
     }
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
-        Extent.Along(Axes, call[0].Shape, of);
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes, call[0].Shape, of);
 
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
@@ -224,9 +219,7 @@ internal sealed record LogSumExp(Axes Axes) : FusedOp
 /// <summary>Brings a reduction over any axes to the kernel's [outer, axis, inner] form.</summary>
 internal static class AxisReduction
 {
-    /// <summary>
-    /// Reduces one run of neighbouring axes after the other, the innermost first, since that leaves the least to do.
-    /// </summary>
+    /// <summary>Reduces one run of neighbouring axes after the other, the innermost first, since that leaves the least to do.</summary>
     public static unsafe void Run<T, TReducer>(Tensor x, Tensor y, Axes axes)
         where T : unmanaged
         where TReducer : struct, IReducer<T>

@@ -17,8 +17,7 @@ internal sealed record CumSum(int Axis, bool Reverse) : LinearOp, INumberOp
         return new Spec(x[0].DType, x[0].Shape);
     }
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
-        Extent.Along(Axes.Single(Axis), call[0].Shape, of);
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
     public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 

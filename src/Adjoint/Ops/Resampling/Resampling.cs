@@ -138,8 +138,7 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
 
     protected internal override int MostWeights => Kernel;
 
-    protected internal override Extent Window(long output) =>
-        new((output * Stride) - Padding, (output * Stride) - Padding + Kernel - 1);
+    protected internal override Extent Window(long output) => new((output * Stride) - Padding, (output * Stride) - Padding + Kernel - 1);
 
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
@@ -234,8 +233,7 @@ internal sealed record InterpolateNearest(int Axis, int Input, int Output, doubl
 /// <param name="Output">Its size after.</param>
 /// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale)
-    : Resample(Axis, Input, Output)
+internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale) : Resample(Axis, Input, Output)
 {
     protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
     {
@@ -280,8 +278,7 @@ internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool A
 /// <param name="Output">Its size after.</param>
 /// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-internal sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale)
-    : Resample(Axis, Input, Output)
+internal sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale) : Resample(Axis, Input, Output)
 {
     private const double A = -0.75;
 

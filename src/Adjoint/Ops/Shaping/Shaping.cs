@@ -42,8 +42,7 @@ internal sealed record Reshape(Shape Shape) : LinearOp
     }
 
     /// <summary>
-    /// The strides of the reshaped view, or null if there are none: each group of axes that is regrouped must itself lie
-    /// in a row.
+    /// The strides of the reshaped view, or null if there are none: each group of axes that is regrouped must itself lie in a row.
     /// </summary>
     private int[]? Strides(Tensor x)
     {

@@ -33,8 +33,7 @@ internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
         return reach;
     }
 
-    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
-        Engine.Apply(new Place(Start, call[0].Shape, Step), g);
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Place(Start, call[0].Shape, Step), g);
 
     protected internal override Op? OnBatch(int size) => new Slice(Start.Prepend(0), Length.Prepend(size), Step.Prepend(1));
 
@@ -60,8 +59,7 @@ internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
             if (length[axis] == 0) continue;
             long last = start[axis] + ((length[axis] - 1L) * step[axis]);
             if (start[axis] < 0 || start[axis] >= shape[axis] || last < 0 || last >= shape[axis])
-                throw new ShapeException(
-                    $"{op.Name}: positions {start[axis]} to {last} of axis {axis} are not all within {shape}.");
+                throw new ShapeException($"{op.Name}: positions {start[axis]} to {last} of axis {axis} are not all within {shape}.");
         }
     }
 }
@@ -102,8 +100,7 @@ internal sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, I
 
     public override Work? Work(Call call) => Core.Work.None;
 
-    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
-        Engine.Apply(new Slice(Start, call[0].Shape, Step), g);
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Slice(Start, call[0].Shape, Step), g);
 
     protected internal override Op? OnBatch(int size) => new Place(Start.Prepend(0), Shape.Prepend(size), Step.Prepend(1));
 
