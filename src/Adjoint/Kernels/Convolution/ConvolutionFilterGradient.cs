@@ -180,9 +180,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
                 T* planes = Padded + (image * PlanesSize) + ((nint)group * Geometry.GroupChannels * Planes.Channel);
                 T* right = Packed + (image * RightSize) + (((nint)(group * ColumnPanels) + columnPanel) * PanelSize);
                 for (int p = 0; p < Pixels; p += PixelBlock)
-                {
                     Tile(Math.Min(PixelBlock, Pixels - p), planes, p, rows, right + ((nint)p * Width), sum);
-                }
             }
         }
 

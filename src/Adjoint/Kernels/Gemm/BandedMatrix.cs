@@ -66,10 +66,7 @@ internal sealed class BandedMatrix
             }
 
             int length = 0;
-            for (int row = first[column]; row <= last[column]; row++)
-            {
-                buffer[length++] = Row(row)[column - starts[row]];
-            }
+            for (int row = first[column]; row <= last[column]; row++) buffer[length++] = Row(row)[column - starts[row]];
 
             transposed.Add(first[column], buffer.AsSpan(0, length));
         }

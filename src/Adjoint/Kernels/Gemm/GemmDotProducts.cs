@@ -135,9 +135,7 @@ internal static unsafe class GemmDotProducts<T, TVector>
             for (int i = 0; i < rows; i++)
             {
                 for (int j = 0; j < vectors; j++)
-                {
                     Put(c + (i * MatrixStep) + (j * VectorStep), TVector.Sum(TVector.Load(sums + (((4 * i) + j) * lanes))));
-                }
             }
         }
 

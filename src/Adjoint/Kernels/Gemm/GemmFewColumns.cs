@@ -89,9 +89,7 @@ internal static unsafe class GemmFewColumns<T, TVector>
 
                 MicroKernel<T, TVector, TRows, TColumns, StridedLeft<T>, StridedRight<T>>.Run(Whole.K, left, right, block, Width, false);
                 for (int i = 0; i < TRows.Value; i++)
-                {
                     RegisterTile<T, TVector, StridedRight<T>>.Put(block + (i * Width), Whole.N, c + (i * Whole.CRow), Whole.Accumulate);
-                }
             }
 
             return row;

@@ -23,9 +23,7 @@ internal static unsafe class GemmRow<T, TVector>
     public static bool TryMultiply(in Product<T> product)
     {
         if (product.M != 1 || product.BColumn != 1 || product.N < TVector.Lanes || (long)product.N * product.K * sizeof(T) > CachedBytes)
-        {
             return false;
-        }
 
         var work = new Strips { Whole = product };
         int items = (product.N + Strip - 1) / Strip;

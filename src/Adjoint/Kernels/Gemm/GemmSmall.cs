@@ -78,9 +78,7 @@ internal static unsafe class GemmSmall<T, TVector>
             {
                 TNarrow sum = TNarrow.Zero;
                 for (int p = 0; p < k; p++)
-                {
                     sum = TNarrow.MultiplyAdd(TNarrow.Broadcast(a[p * aColumn]), TNarrow.Load(product.B + (p * bRow) + column), sum);
-                }
 
                 Put(sum, c, product.Accumulate);
                 a += aRow;

@@ -107,10 +107,7 @@ internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRi
         {
             Add(c0x0, c0x1, c);
 
-            if (TRows.Value > 1)
-            {
-                Add(c1x0, c1x1, c + ldc);
-            }
+            if (TRows.Value > 1) Add(c1x0, c1x1, c + ldc);
 
             if (TRows.Value > 2)
             {
@@ -142,10 +139,7 @@ internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRi
         {
             Store(c0x0, c0x1, c);
 
-            if (TRows.Value > 1)
-            {
-                Store(c1x0, c1x1, c + ldc);
-            }
+            if (TRows.Value > 1) Store(c1x0, c1x1, c + ldc);
 
             if (TRows.Value > 2)
             {
@@ -177,10 +171,7 @@ internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRi
         {
             Finish(c0x0, c0x1, c, finish, 0);
 
-            if (TRows.Value > 1)
-            {
-                Finish(c1x0, c1x1, c + ldc, finish, 1);
-            }
+            if (TRows.Value > 1) Finish(c1x0, c1x1, c + ldc, finish, 1);
 
             if (TRows.Value > 2)
             {

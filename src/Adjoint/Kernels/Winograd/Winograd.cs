@@ -138,9 +138,7 @@ internal static unsafe class Winograd
         // Small outputs may fill larger tiles so badly that smaller ones take fewer products.
         int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
         if (LargestTile >= 4 && fours >= MinTiles && fours * 36L <= twos * 16L && Saves<WinogradTile4>(in shape, MinTilesForSteps))
-        {
             return WinogradTileKind.Tile4;
-        }
 
         return twos >= MinTiles && least >= MinChannelsForTile2 && Saves<WinogradTile2>(in shape, MinTilesForSteps)
             ? WinogradTileKind.Tile2

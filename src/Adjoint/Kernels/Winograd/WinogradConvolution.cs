@@ -86,9 +86,7 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
             TilePanels = chunk,
         };
         while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < TargetItems && product.TilePanels > MinPanels)
-        {
             product.TilePanels = (product.TilePanels + 1) / 2;
-        }
 
         bool isOdd = product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) % 2 == 1;
         product.BeginsWithHalf = isOdd && rowPanels % 2 == 0;

@@ -241,13 +241,8 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
         {
             int width = Sizes.ColumnWidth;
             if (width > TVector.Lanes)
-            {
                 MicroKernel<T, TVector, TRows, Constant2, StridedLeft<T>, StridedRight<T>>.Run(count, left, right, sum, width, true);
-            }
-            else
-            {
-                MicroKernel<T, TVector, TRows, Constant1, StridedLeft<T>, StridedRight<T>>.Run(count, left, right, sum, width, true);
-            }
+            else MicroKernel<T, TVector, TRows, Constant1, StridedLeft<T>, StridedRight<T>>.Run(count, left, right, sum, width, true);
         }
     }
 
