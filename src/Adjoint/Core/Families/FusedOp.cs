@@ -48,6 +48,15 @@ public abstract record FusedOp : Op
         for (int i = 0; i < aims.Count; i++) p.Give(aims[i], pulled[i]);
     }
 
+    /// <summary>A kernel that computes the expansion, for shapes that the fast one does not take.</summary>
+    private protected Kernel ExpandedKernel() => Kernel.Of((inputs, results) =>
+    {
+        var x = new Tensor[inputs.Length];
+        for (int i = 0; i < x.Length; i++) x[i] = inputs[i].Detach();
+        Tensor[] y = Expand(x);
+        for (int i = 0; i < y.Length; i++) results[i].Overwrite(y[i]);
+    });
+
     /// <inheritdoc/>
     internal override Tensor[]? BatchAll(BatchInputs x) => base.BatchAll(x) ?? Engine.Map(this, slices => Expand(slices), x);
 

@@ -43,7 +43,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
 
     public static void Run(in ConvolutionGeometry g, T* gy, T* x, T* gw)
     {
-        var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
+        var planes = Planes<T>.Of(in g);
         nint planesSize = planes.Size(g.Channels);
         int chunk = ChunkOf(planesSize, g.Batch), splits = Splits(in g, chunk);
         nint weights = (nint)g.Filters * g.GroupChannels * g.Taps;
@@ -85,7 +85,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
     /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
-        nint planesSize = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width)).Size(g.Channels);
+        nint planesSize = Planes<T>.Of(in g).Size(g.Channels);
         int chunk = ChunkOf(planesSize, g.Batch), splits = Splits(in g, chunk);
         scratch.Take<T>(ScratchSlot.Planes, chunk * planesSize);
         if (splits > 1) scratch.Take<T>(ScratchSlot.Partials, (long)splits * g.Filters * g.GroupChannels * g.Taps);

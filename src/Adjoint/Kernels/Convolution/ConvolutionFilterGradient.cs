@@ -39,7 +39,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
             return;
         }
 
-        var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
+        var planes = Planes<T>.Of(in g);
         var sizes = new Sizes(in g, in planes);
         (int width, int rowPanels, int columnPanels, int items) = (sizes.Width, sizes.RowPanels, sizes.ColumnPanels, sizes.Items);
         (nint panelSize, nint rightSize, nint planesSize, nint sumSize) = (sizes.Panel, sizes.Right, sizes.Planes, sizes.Sum);
@@ -94,7 +94,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
         if (g.OutputPlane == 0) return;
-        var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
+        var planes = Planes<T>.Of(in g);
         var sizes = new Sizes(in g, in planes);
         scratch.TakeEach<T>(ScratchSlot.Planes, sizes.Chunk * sizes.Planes, sizes.AreImages ? sizes.Splits : 1);
         scratch.TakeEach<T>(ScratchSlot.Right, sizes.Chunk * sizes.Right, sizes.AreImages ? sizes.Splits : 1);

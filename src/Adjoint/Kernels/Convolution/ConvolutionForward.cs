@@ -12,13 +12,13 @@ internal static unsafe class ConvolutionForward<T, TVector>
     {
         int depth = g.GroupChannels * g.Taps;
         scratch.Take<T>(ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupFilters, depth));
-        scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupChannels), AreImages(in g) ? g.Batch * g.Groups : 1);
+        scratch.TakeEach<T>(ScratchSlot.Planes, Planes<T>.Of(in g).Size(g.GroupChannels), AreImages(in g) ? g.Batch * g.Groups : 1);
     }
 
     public static void Run(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish = default)
     {
         if (g.Batch == 0 || g.Filters == 0 || g.OutputPlane == 0) return;
-        Planes<T> planes = PlanesOf(in g);
+        Planes<T> planes = Planes<T>.Of(in g);
         int depth = g.GroupChannels * g.Taps;
         nint group = Correlation<T, TVector>.PackedSize(g.GroupFilters, depth);
 
@@ -70,9 +70,6 @@ internal static unsafe class ConvolutionForward<T, TVector>
 
     private static bool AreImages(in ConvolutionGeometry g) =>
         ConvolutionItems.AreImages(g.Batch * g.Groups, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps);
-
-    private static Planes<T> PlanesOf(in ConvolutionGeometry g) =>
-        new(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
 
     /// <summary>The offset of each (channel of a group, tap) in the planes of an image.</summary>
     public static int* Offsets(in ConvolutionGeometry g, in Planes<T> planes)

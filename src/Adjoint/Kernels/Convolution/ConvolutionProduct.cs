@@ -86,7 +86,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
             return g.Filters >= ManySums && depth >= ManySums && g.Batch * g.OutputPlane <= ShortSum;
         if (result == ConvolutionResult.Input || g.Filters < 2 * UnrollCost || depth < 2 * UnrollCost) return false;
         long pixels = RoundUp(g.Batch * g.OutputPlane, 2 * TVector.Lanes);
-        long lanes = Correlation<T, TVector>.LanesOf(PlanesOf(in g).Pitch, g.Height.Output, g.Width.Output);
+        long lanes = Correlation<T, TVector>.LanesOf(Planes<T>.Of(in g).Pitch, g.Height.Output, g.Width.Output);
         return pixels * (g.Filters + UnrollCost) < g.Batch * g.Depth.Output * lanes * g.Filters;
     }
 
@@ -99,41 +99,31 @@ internal static unsafe class ConvolutionProduct<T, TVector>
         long items = chunks >= MinChunks && result != ConvolutionResult.Filter ? chunks : 1;
         if (together > 1 || !IsPlain(in g)) scratch.TakeEach<T>(ScratchSlot.Planes, g.Channels * g.Taps * columns, items);
         if (together > 1) scratch.TakeEach<T>(ScratchSlot.Weights, g.Filters * columns, items);
-        if (!AreApart(in g)) scratch.TakeEach<T>(ScratchSlot.Item, PlanesOf(in g).Size(1), together * g.Channels);
+        if (!AreApart(in g)) scratch.TakeEach<T>(ScratchSlot.Item, Planes<T>.Of(in g).Size(1), together * g.Channels);
     }
 
-    /// <summary>The convolution; overwrites y.</summary>
-    public static void Forward(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish)
+    /// <summary>Computes a result, as <see cref="ConvolutionPlan.Run{T}"/>.</summary>
+    public static void Run(ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target, ConvolutionFinish<T> finish = default)
+    {
+        if (IsWhole(in g)) Whole(result, in g, a, b, target, finish);
+        else if (result == ConvolutionResult.Output)
+            Run(new Chunk { Geometry = g, Result = result, X = a, Weights = b, Y = target, Finish = finish });
+        else if (result == ConvolutionResult.Input) Run(new Chunk { Geometry = g, Result = result, X = target, Weights = b, Y = a });
+        else Run(new Chunk { Geometry = g, Result = result, X = b, Weights = target, Y = a });
+    }
+
+    /// <summary>The same where each image is one window: products of the operands as they stand.</summary>
+    private static void Whole(
+        ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target, ConvolutionFinish<T> finish)
     {
         int depth = g.Channels * g.Taps;
-        if (!IsWhole(in g))
-        {
-            Run(new Chunk { Geometry = g, Result = ConvolutionResult.Output, X = x, Weights = w, Y = y, Finish = finish });
-            return;
-        }
-
-        Multiply(g.Batch, g.Filters, depth, x, depth, 1, w, 1, depth, y, g.Filters, false);
+        if (result == ConvolutionResult.Input) Multiply(g.Batch, depth, g.Filters, a, g.Filters, 1, b, depth, 1, target, depth, false);
+        else if (result == ConvolutionResult.Filter)
+            Multiply(g.Filters, depth, g.Batch, a, 1, g.Filters, b, depth, 1, target, depth, false);
+        else Multiply(g.Batch, g.Filters, depth, a, depth, 1, b, 1, depth, target, g.Filters, false);
         if (finish.IsNone) return;
         for (int image = 0; image < g.Batch; image++)
-        {
-            for (int f = 0; f < g.Filters; f++, y++) *y = finish.Apply(*y, f);
-        }
-    }
-
-    /// <summary>The gradient of the input; overwrites gx.</summary>
-    public static void InputGradient(in ConvolutionGeometry g, T* gy, T* w, T* gx)
-    {
-        int depth = g.Channels * g.Taps;
-        if (IsWhole(in g)) Multiply(g.Batch, depth, g.Filters, gy, g.Filters, 1, w, depth, 1, gx, depth, false);
-        else Run(new Chunk { Geometry = g, Result = ConvolutionResult.Input, X = gx, Weights = w, Y = gy });
-    }
-
-    /// <summary>The gradient of the weights; overwrites gw.</summary>
-    public static void FilterGradient(in ConvolutionGeometry g, T* gy, T* x, T* gw)
-    {
-        int depth = g.Channels * g.Taps;
-        if (IsWhole(in g)) Multiply(g.Filters, depth, g.Batch, gy, 1, g.Filters, x, depth, 1, gw, depth, false);
-        else Run(new Chunk { Geometry = g, Result = ConvolutionResult.Filter, X = x, Weights = gw, Y = gy });
+            for (int f = 0; f < g.Filters; f++, target++) *target = finish.Apply(*target, f);
     }
 
     private static void Run(Chunk chunk)
@@ -182,9 +172,6 @@ internal static unsafe class ConvolutionProduct<T, TVector>
     private static bool AreApart(in ConvolutionGeometry g) => AreApart(g.Depth) && AreApart(g.Height) && AreApart(g.Width);
 
     private static bool IsByPixels(in ConvolutionGeometry g) => g.Width is { Kernel: >= MinTaps, Dilation: 1 } && AreApart(in g);
-
-    private static Planes<T> PlanesOf(in ConvolutionGeometry g) =>
-        new(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
 
     private static long RoundUp(long value, int unit) => (value + unit - 1) / unit * unit;
 
@@ -284,7 +271,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Unroll(T* x, T* unrolled)
         {
-            Planes<T> planes = PlanesOf(in Geometry);
+            Planes<T> planes = Planes<T>.Of(in Geometry);
             T* padded = Scratch.Take<T>(ScratchSlot.Item, planes.Size(1));
             planes.FillOne(x, 0, 1, padded);
             (int height, int width) = (Geometry.Height.Kernel, Geometry.Width.Kernel);

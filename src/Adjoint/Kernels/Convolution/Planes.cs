@@ -25,6 +25,9 @@ internal readonly unsafe struct Planes<T> where T : unmanaged, INumberBase<T>
         Channel = DepthPitch * depth.Extent * depth.Slots * height.Slots * width.Slots;
     }
 
+    /// <summary>The planes of the image that a convolution reads.</summary>
+    public static Planes<T> Of(in ConvolutionGeometry g) => new(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
+
     /// <summary>Distance of rows.</summary>
     public int Pitch { get; }
 

@@ -30,31 +30,26 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
         return isApart && (g.Taps > MaxTaps || g.Width.Output < LongLine);
     }
 
-    /// <summary>The convolution itself; overwrites y.</summary>
-    public static void Forward(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish) =>
-        Run(in g, Strip(in g, isGradient: false), x, w, y, finish);
-
-    /// <summary>The gradient of the input; overwrites gx.</summary>
-    public static void InputGradient(in ConvolutionGeometry g, T* gy, T* w, T* gx) =>
-        Run(in g, Strip(in g, isGradient: true), gy, w, gx, default);
-
-    /// <summary>Adds the scratch memory of <see cref="Forward"/> or <see cref="InputGradient"/>.</summary>
-    public static void AddScratch(in ConvolutionGeometry g, bool isGradient, ref ScratchSizes scratch)
+    /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
+    public static void AddScratch(ConvolutionResult result, in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
-        DepthwiseStrip<T, TVector> strip = Strip(in g, isGradient);
+        DepthwiseStrip<T, TVector> strip = Strip(result, in g);
         int blocks = (g.Channels + TVector.Lanes - 1) / TVector.Lanes;
         scratch.Take<T>(ScratchSlot.Weights, (long)blocks * (g.Taps + 1) * TVector.Lanes);
         scratch.TakeEach<T>(ScratchSlot.Planes, strip.Size, (long)g.Batch * blocks * strip.Count);
         scratch.TakeEach<T>(ScratchSlot.Item, strip.ResultSize, (long)g.Batch * blocks * strip.Count);
     }
 
-    private static DepthwiseStrip<T, TVector> Strip(in ConvolutionGeometry g, bool isGradient) => isGradient
-        ? new(DepthwiseAxis.OfInputGradient(g.Height), DepthwiseAxis.OfInputGradient(g.Width))
-        : new(DepthwiseAxis.OfForward(g.Height), DepthwiseAxis.OfForward(g.Width));
+    private static DepthwiseStrip<T, TVector> Strip(ConvolutionResult result, in ConvolutionGeometry g) =>
+        result == ConvolutionResult.Input
+            ? new(DepthwiseAxis.OfInputGradient(g.Height), DepthwiseAxis.OfInputGradient(g.Width))
+            : new(DepthwiseAxis.OfForward(g.Height), DepthwiseAxis.OfForward(g.Width));
 
-    private static void Run(
-        in ConvolutionGeometry g, DepthwiseStrip<T, TVector> strip, T* source, T* w, T* target, ConvolutionFinish<T> finish)
+    /// <summary>The convolution from x, or the gradient of x from that of y; overwrites the target.</summary>
+    public static void Run(
+        ConvolutionResult result, in ConvolutionGeometry g, T* source, T* w, T* target, ConvolutionFinish<T> finish = default)
     {
+        DepthwiseStrip<T, TVector> strip = Strip(result, in g);
         if (g.Batch == 0 || g.Channels == 0 || strip.Height.Target == 0 || strip.Width.Target == 0) return;
         int blocks = (g.Channels + TVector.Lanes - 1) / TVector.Lanes;
         int phases = strip.Height.Phases * strip.Width.Phases;

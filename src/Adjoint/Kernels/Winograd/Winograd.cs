@@ -61,26 +61,16 @@ internal static unsafe class Winograd
             : TileFor<T>(ShapeOf(result, in g), g.Taps);
     }
 
-    /// <summary>The convolution; overwrites y.</summary>
-    public static void Forward<T, TVector>(
-        WinogradTileKind tile, in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
-        => Run<T, TVector>(tile, WinogradShape.OfForward(in g), x, w, y, finish);
-
-    /// <summary>The gradient of the input; overwrites gx.</summary>
-    public static void InputGradient<T, TVector>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* w, T* gx)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
-        => Run<T, TVector>(tile, WinogradShape.OfInputGradient(in g), gy, w, gx, default);
-
-    /// <summary>The gradient of the weights; overwrites gw.</summary>
-    public static void FilterGradient<T, TVector>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* x, T* gw)
+    /// <summary>Computes a result with tiles of a kind, as <see cref="ConvolutionPlan.Run{T}"/>.</summary>
+    public static void Run<T, TVector>(
+        WinogradTileKind tile, ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target,
+        ConvolutionFinish<T> finish = default)
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
     {
-        if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TVector, WinogradTile4>.Run(in g, gy, x, gw);
-        else WinogradFilterGradient<T, TVector, WinogradTile2Taps5>.Run(in g, gy, x, gw);
+        if (tile == WinogradTileKind.Tile4) Run<T, TVector, WinogradTile4>(result, in g, a, b, target, finish);
+        else if (tile == WinogradTileKind.Tile2) Run<T, TVector, WinogradTile2>(result, in g, a, b, target, finish);
+        else Run<T, TVector, WinogradTile2Taps5>(result, in g, a, b, target, finish);
     }
 
     /// <summary>Adds the scratch memory that a result takes.</summary>
@@ -89,17 +79,28 @@ internal static unsafe class Winograd
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
     {
-        if (result == ConvolutionResult.Filter)
-        {
-            if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TVector, WinogradTile4>.AddScratch(in g, ref scratch);
-            else WinogradFilterGradient<T, TVector, WinogradTile2Taps5>.AddScratch(in g, ref scratch);
-            return;
-        }
+        if (tile == WinogradTileKind.Tile4) AddScratch<T, TVector, WinogradTile4>(result, in g, ref scratch);
+        else if (tile == WinogradTileKind.Tile2) AddScratch<T, TVector, WinogradTile2>(result, in g, ref scratch);
+        else AddScratch<T, TVector, WinogradTile2Taps5>(result, in g, ref scratch);
+    }
 
-        WinogradShape shape = ShapeOf(result, in g);
-        if (tile == WinogradTileKind.Tile4) WinogradConvolution<T, TVector, WinogradTile4>.AddScratch(in shape, ref scratch);
-        else if (tile == WinogradTileKind.Tile2) WinogradConvolution<T, TVector, WinogradTile2>.AddScratch(in shape, ref scratch);
-        else WinogradConvolution<T, TVector, WinogradTile2Taps5>.AddScratch(in shape, ref scratch);
+    private static void Run<T, TVector, TTile>(
+        ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target, ConvolutionFinish<T> finish)
+        where T : unmanaged, INumberBase<T>
+        where TVector : struct, ISimdVector<TVector, T>
+        where TTile : struct, IWinogradTile
+    {
+        if (result == ConvolutionResult.Filter) WinogradFilterGradient<T, TVector, TTile>.Run(in g, a, b, target);
+        else WinogradConvolution<T, TVector, TTile>.Run(ShapeOf(result, in g), a, b, target, finish);
+    }
+
+    private static void AddScratch<T, TVector, TTile>(ConvolutionResult result, in ConvolutionGeometry g, ref ScratchSizes scratch)
+        where T : unmanaged, INumberBase<T>
+        where TVector : struct, ISimdVector<TVector, T>
+        where TTile : struct, IWinogradTile
+    {
+        if (result == ConvolutionResult.Filter) WinogradFilterGradient<T, TVector, TTile>.AddScratch(in g, ref scratch);
+        else WinogradConvolution<T, TVector, TTile>.AddScratch(ShapeOf(result, in g), ref scratch);
     }
 
     private static WinogradShape ShapeOf(ConvolutionResult result, in ConvolutionGeometry g) =>
@@ -108,19 +109,6 @@ internal static unsafe class Winograd
     private static bool IsPossible<T>(in ConvolutionGeometry g) =>
         typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
             && g.Height.Kernel is 3 or 5 && g.Height.Kernel == g.Width.Kernel && g.Height.Stride == 1 && g.Width.Stride == 1;
-
-    private static void Run<T, TVector>(
-        WinogradTileKind tile, in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
-    {
-        if (tile == WinogradTileKind.Tile4)
-            WinogradConvolution<T, TVector, WinogradTile4>.Run(in shape, source, weights, output, finish);
-        else if (tile == WinogradTileKind.Tile2)
-            WinogradConvolution<T, TVector, WinogradTile2>.Run(in shape, source, weights, output, finish);
-        else
-            WinogradConvolution<T, TVector, WinogradTile2Taps5>.Run(in shape, source, weights, output, finish);
-    }
 
     /// <summary>The fastest tile for the output or the gradient of the input.</summary>
     private static WinogradTileKind TileFor<T>(in WinogradShape shape, int taps) where T : unmanaged

@@ -134,7 +134,7 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
         : Engine.Apply(this, x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
-        new ConvolutionRun(Name, ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape)), x[0].DType);
+        new ConvolutionBinding(Name, ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape)), x[0].DType);
 }
 
 /// <summary>
@@ -185,7 +185,7 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
         : Engine.Apply(new ConvolutionInput(Window, Image.With(0, x.Size * Image[0])), x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
-        new ConvolutionRun(Name, ConvolutionResult.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape)), x[0].DType);
+        new ConvolutionBinding(Name, ConvolutionResult.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape)), x[0].DType);
 }
 
 /// <summary>The face that gives the filters: from results [N, F, …] and images. The gradient with respect to the filters.</summary>
@@ -215,7 +215,7 @@ internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter)
         GroupedBatch.Join(x, 1)).Unflatten(x.Size);
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
-        new ConvolutionRun(Name, ConvolutionResult.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape)), x[0].DType);
+        new ConvolutionBinding(Name, ConvolutionResult.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape)), x[0].DType);
 }
 
 /// <summary>A batch of images or results as one of more channels, which is how groups see independent convolutions.</summary>

@@ -55,7 +55,7 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
         Plain.Work(call) + new Work(0, ((HasBias ? 1L : 0) + (Rectify ? 1 : 0)) * call.Spec.Count);
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
-        new ConvolutionRun(Name, ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape), HasBias, Rectify),
+        new ConvolutionBinding(Name, ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape), HasBias, Rectify),
         x[0].DType);
 
     /// <summary>[1, F, 1, …]: the shape in which a bias meets images [N, F, …].</summary>

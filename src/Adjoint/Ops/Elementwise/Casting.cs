@@ -10,7 +10,7 @@ namespace Adjoint.Ops;
 /// end, and NaN becomes 0. Integers keep their lowest bits. Anything but 0 is true.
 /// </summary>
 /// <param name="DType">The type.</param>
-internal sealed record Cast(DType DType) : LinearOp, INumberOp
+internal sealed record Cast(DType DType) : MoveOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(DType.Name());
 
@@ -22,13 +22,9 @@ internal sealed record Cast(DType DType) : LinearOp, INumberOp
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
-    public override Work? Work(Call call) => Core.Work.None;
-
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.To(call[0].DType);
 
     protected internal override Op? OnBatch(int size) => this;
-
-    internal override bool TakesHalf => true;
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
         HalfCast.Between(x[0].DType, DType) ?? TypedKernel.Number(this, x[0].DType);
@@ -68,7 +64,7 @@ internal sealed record Cast(DType DType) : LinearOp, INumberOp
 }
 
 /// <summary>The same values in a row of memory of their own.</summary>
-internal sealed record Copy : LinearOp, IMoveOp
+internal sealed record Copy : MoveOp, IMoveOp
 {
     internal static readonly Copy Op = new();
 
@@ -80,13 +76,9 @@ internal sealed record Copy : LinearOp, IMoveOp
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
-    public override Work? Work(Call call) => Core.Work.None;
-
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g;
 
     protected internal override Op? OnBatch(int size) => this;
-
-    internal override bool TakesHalf => true;
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 

@@ -1,9 +1,20 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Adjoint.Core;
 using Adjoint.Kernels;
 using Adjoint.Notation;
 
 namespace Adjoint.Ops;
+
+/// <summary>Operations on two tensors of one shape, element by element, whose result is bool and has no derivative.</summary>
+internal abstract record TruthOp : NondifferentiableOp
+{
+    public sealed override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
+
+    public sealed override Work? Work(Call call) => new Work(0, call.Spec.Count);
+
+    protected internal sealed override Op? OnBatch(int size) => this;
+}
 
 /// <summary>How two numbers are compared.</summary>
 internal enum Relation
@@ -21,9 +32,9 @@ internal enum Relation
     LessEqual,
 }
 
-/// <summary>Compares two tensors of one shape and type element by element. The result is bool and has no derivative.</summary>
+/// <summary>Compares two tensors of one shape and type.</summary>
 /// <param name="Relation">What is asked.</param>
-internal sealed record Compare(Relation Relation) : Op, INumberOp
+internal sealed record Compare(Relation Relation) : TruthOp, INumberOp
 {
     public override OpFacts Facts => new(Relation switch
     {
@@ -38,22 +49,12 @@ internal sealed record Compare(Relation Relation) : Op, INumberOp
 
     public override string Name => Relation.ToString();
 
-    public override Keep Keeps => Keep.Shapes;
-
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
         Expect.Alike(this, x);
         return new Spec(DType.Bool, x[0].Shape);
     }
-
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
-
-    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
-
-    public override void Pull(Pullback p) { }
-
-    protected internal override Op? OnBatch(int size) => this;
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
@@ -90,7 +91,7 @@ internal enum Connective
 
 /// <summary>Combines two bool tensors of one shape element by element.</summary>
 /// <param name="Connective">How.</param>
-internal sealed record Logical(Connective Connective) : Op
+internal sealed record Logical(Connective Connective) : TruthOp
 {
     public override OpFacts Facts => new(Connective switch
     {
@@ -114,14 +115,6 @@ internal sealed record Logical(Connective Connective) : Op
         return new Spec(DType.Bool, x[0].Shape);
     }
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
-
-    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
-
-    public override void Pull(Pullback p) { }
-
-    protected internal override Op? OnBatch(int size) => this;
-
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
         Kernel.Of((inputs, results) => PointwiseRun.Binary<byte, byte, Map>(inputs[0], inputs[1], results[0], new Map(Connective)));
 
@@ -131,9 +124,9 @@ internal sealed record Logical(Connective Connective) : Op
         {
             switch (connective)
             {
-                case Connective.And: System.Numerics.Tensors.TensorPrimitives.BitwiseAnd(a, b, y); break;
-                case Connective.Or: System.Numerics.Tensors.TensorPrimitives.BitwiseOr(a, b, y); break;
-                default: System.Numerics.Tensors.TensorPrimitives.Xor(a, b, y); break;
+                case Connective.And: TensorPrimitives.BitwiseAnd(a, b, y); break;
+                case Connective.Or: TensorPrimitives.BitwiseOr(a, b, y); break;
+                default: TensorPrimitives.Xor(a, b, y); break;
             }
         }
     }

@@ -10,7 +10,7 @@ namespace Adjoint.Ops;
 /// y[…, i, …] = x[…, index[…, i, …], …]: one index for each element of the result. The adjoint of <see cref="ScatterAdd"/>.
 /// </summary>
 /// <param name="Axis">The axis that is indexed; the others are at most as long in the index as in x.</param>
-internal sealed record Gather(int Axis) : LinearOp, IMoveOp
+internal sealed record Gather(int Axis) : MoveOp, IMoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
@@ -30,14 +30,10 @@ internal sealed record Gather(int Axis) : LinearOp, IMoveOp
         return reach;
     }
 
-    public override Work? Work(Call call) => Core.Work.None;
-
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new ScatterAdd(Axis, call[0].Shape), g, call[1]) : null;
 
     protected internal override Op? OnBatch(int size) => new Gather(Axis + 1);
-
-    internal override bool TakesHalf => true;
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 
@@ -117,7 +113,7 @@ internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 /// Whole slices of x at the indices, along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.
 /// </summary>
 /// <param name="Axis">The axis.</param>
-internal sealed record IndexSelect(int Axis) : LinearOp
+internal sealed record IndexSelect(int Axis) : MoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
@@ -170,8 +166,6 @@ internal sealed record IndexSelect(int Axis) : LinearOp
         return along;
     }
 
-    public override Work? Work(Call call) => Core.Work.None;
-
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new IndexAdd(Axis, call[0].Shape), g, call[1]) : null;
 
@@ -183,8 +177,6 @@ internal sealed record IndexSelect(int Axis) : LinearOp
         Tensor picked = source.Gather(Axis + 1, IndexedAccess.Spread(index, source.Shape, Axis + 1));
         return picked.ReshapeTo([.. source.Shape.Span[..(Axis + 1)], .. index.Shape.Span[1..], .. source.Shape.Span[(Axis + 2)..]]);
     }
-
-    internal override bool TakesHalf => true;
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => Select(inputs, results[0]));
 

@@ -9,7 +9,7 @@ namespace Adjoint.Ops;
 /// (int64); the last NaN wins.
 /// </summary>
 /// <param name="Size">Number of windows along each spatial axis.</param>
-internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
+internal sealed record AdaptiveMaxPool(Steps Size) : ChoosingPool, IRealOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"size={Size}") with
     {
@@ -19,14 +19,12 @@ internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
 
     public override Keep Keeps => Keep.Result(1);
 
+    protected override int Axes => Size.Rank;
+
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 1);
-        Expect.Real(this, x[0]);
-        int rank = Size.Rank;
-        if (x[0].Rank != rank + 2) Expect.Rank(this, x[0], rank + 2, $"an image [N, C, {rank} sizes]");
-        int[] sizes = x[0].Shape.Span.ToArray();
-        for (int axis = 0; axis < rank; axis++)
+        int[] sizes = ImageSizes(x);
+        for (int axis = 0; axis < Axes; axis++)
         {
             if (sizes[axis + 2] == 0) throw new ShapeException($"{Name}: there is nothing along axis {axis + 2} of {x[0].Shape}.");
             sizes[axis + 2] = Size[axis];
@@ -34,17 +32,6 @@ internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
 
         Shape shape = Shape.Create(sizes);
         return new Specs(new Spec(x[0].DType, shape), new Spec(DType.Int64, shape));
-    }
-
-    public override void Pull(Pullback p)
-    {
-        if (p.Wants(0) && p.HasGradient(0))
-            p.Give(0, Engine.Apply(new PlaneScatter(Size.Rank, p.Input(0).Shape), p.Gradient(), p.Output(1)));
-    }
-
-    public override void Push(Pushforward p)
-    {
-        if (p.Tangent(0) is { } t) p.Give(0, Engine.Apply(new PlaneGather(Size.Rank), t, p.Output(1)));
     }
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
@@ -60,8 +47,6 @@ internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
     }
 
     public override Work? Work(Call call) => new Work(0, call[0].Count);
-
-    internal override Tensor[]? BatchAll(BatchInputs x) => PooledBatch.Of(this, x);
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 

@@ -5,7 +5,7 @@ namespace Adjoint.Ops;
 
 /// <summary>y[n, c, o] = x[n, c, index[n, c, o]], the spatial axes taken as one. The adjoint of <see cref="PlaneScatter"/>.</summary>
 /// <param name="Axes">Number of spatial axes.</param>
-internal sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
+internal sealed record PlaneGather(int Axes) : MoveOp, IMoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
@@ -25,14 +25,10 @@ internal sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
         return reach;
     }
 
-    public override Work? Work(Call call) => Core.Work.None;
-
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneScatter(Axes, call[0].Shape), g, call[1]) : null;
 
     protected internal override Op? OnBatch(int size) => this;
-
-    internal override bool TakesHalf => true;
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 

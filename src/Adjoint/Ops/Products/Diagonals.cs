@@ -52,7 +52,7 @@ internal sealed record Diagonal(int Offset, int First, int Second) : ViewOp
 /// <summary>The innermost axis spread over the diagonal of zeros. The adjoint of <see cref="Ops.Diagonal"/>.</summary>
 /// <param name="Diagonal">The diagonal.</param>
 /// <param name="Shape">Sizes of the result.</param>
-internal sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : LinearOp
+internal sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : MoveOp
 {
     public override OpFacts Facts =>
         OpFacts.Function(Name, $"offset={Diagonal.Offset}", $"axes=[{Diagonal.First}, {Diagonal.Second}]", $"into={Shape}");
@@ -66,13 +66,9 @@ internal sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : LinearOp
         return new Spec(x[0].DType, Shape);
     }
 
-    public override Work? Work(Call call) => Core.Work.None;
-
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Diagonal, g);
 
     protected internal override Op? OnBatch(int size) => new PlaceDiagonal(Diagonal.Shifted(), Shape.Prepend(size));
-
-    internal override bool TakesHalf => true;
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) =>
     {

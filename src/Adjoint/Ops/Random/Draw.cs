@@ -12,19 +12,15 @@ namespace Adjoint.Ops;
 /// <param name="Distribution">How random bits become numbers.</param>
 /// <param name="Shape">Sizes of the result.</param>
 /// <param name="DType">Type of the result.</param>
-internal sealed record Draw<TDraw>(string Method, TDraw Distribution, Shape Shape, DType DType) : Op, IRealOp where TDraw : struct, IDraw
+internal sealed record Draw<TDraw>(string Method, TDraw Distribution, Shape Shape, DType DType) : NondifferentiableOp, IRealOp where TDraw : struct, IDraw
 {
     public override string Name => Method;
-
-    public override Keep Keeps => Keep.Shapes;
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(DType, Shape);
     }
-
-    public override void Pull(Pullback p) { }
 
     public override Work? Work(Call call) => Core.Work.None;
 

@@ -5,17 +5,13 @@ namespace Adjoint.Ops;
 
 /// <summary>0 to count − 1 in random order, int64, from the state of a generator. By the shuffle of Fisher and Yates.</summary>
 /// <param name="Count">How many numbers.</param>
-internal sealed record RandomPermutation(int Count) : Op
+internal sealed record RandomPermutation(int Count) : NondifferentiableOp
 {
-    public override Keep Keeps => Keep.Shapes;
-
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(DType.Int64, [Count]);
     }
-
-    public override void Pull(Pullback p) { }
 
     public override Work? Work(Call call) => Core.Work.None;
 

@@ -131,13 +131,11 @@ internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
 /// <summary>The position of the first largest or smallest element along an axis, which is dropped; NaN wins. int64.</summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Largest">The largest, not the smallest.</param>
-internal sealed record ArgExtreme(int Axis, bool Largest) : Op, INumberOp
+internal sealed record ArgExtreme(int Axis, bool Largest) : NondifferentiableOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
     public override string Name => Largest ? "ArgMax" : "ArgMin";
-
-    public override Keep Keeps => Keep.Shapes;
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
@@ -152,8 +150,6 @@ internal sealed record ArgExtreme(int Axis, bool Largest) : Op, INumberOp
         [.. of[..Axis], Extent.All(call[0].Shape[Axis]), .. of[Axis..]];
 
     public override Work? Work(Call call) => new Work(0, call[0].Count);
-
-    public override void Pull(Pullback p) { }
 
     protected internal override Op? OnBatch(int size) => new ArgExtreme(Axis + 1, Largest);
 
@@ -187,10 +183,7 @@ internal sealed record LogSumExp(Axes Axes) : FusedOp
 
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [Engine.Apply(new Sum(Axes), x[0].Exp()).Log()];
 
-    public override void Pull(Pullback p)
-    {
-        p.Give(0, p.Gradient() * (p.Input(0) - p.Output()).Exp());
-    }
+    public override void Pull(Pullback p) => p.Give(0, p.Gradient() * (p.Input(0) - p.Output()).Exp());
 
     public override void Push(Pushforward p)
     {

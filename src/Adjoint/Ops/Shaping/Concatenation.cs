@@ -4,7 +4,7 @@ namespace Adjoint.Ops;
 
 /// <summary>Tensors one after the other along an axis.</summary>
 /// <param name="Axis">The axis.</param>
-internal sealed record Concat(int Axis) : LinearOp
+internal sealed record Concat(int Axis) : MoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}") with { AlignsInputs = true };
 
@@ -41,8 +41,6 @@ internal sealed record Concat(int Axis) : LinearOp
         return reach;
     }
 
-    public override Work? Work(Call call) => Core.Work.None;
-
     protected override Tensor? Adjoint(Call call, int input, Tensor g)
     {
         int start = 0;
@@ -53,8 +51,6 @@ internal sealed record Concat(int Axis) : LinearOp
     protected internal override Op? OnBatch(int size) => new Concat(Axis + 1);
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => Join(inputs, results[0]));
-
-    internal override bool TakesHalf => true;
 
     private void Join(ReadOnlySpan<Tensor> x, Tensor y)
     {

@@ -5,7 +5,7 @@ namespace Adjoint.Ops;
 
 /// <summary>The same elements, in row-major order, in another shape. A view wherever strides allow it.</summary>
 /// <param name="Shape">The shape.</param>
-internal sealed record Reshape(Shape Shape) : LinearOp
+internal sealed record Reshape(Shape Shape) : MoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"{Shape}") with { IsAlias = true, HasPhases = Shape.Rank > 2 };
 
@@ -19,13 +19,9 @@ internal sealed record Reshape(Shape Shape) : LinearOp
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => RegroupedAxes.Reach(call[0].Shape, Shape, of);
 
-    public override Work? Work(Call call) => Core.Work.None;
-
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.ReshapeTo(call[0].Shape);
 
     protected internal override Op? OnBatch(int size) => new Reshape(Shape.Prepend(size));
-
-    internal override bool TakesHalf => true;
 
     internal override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {

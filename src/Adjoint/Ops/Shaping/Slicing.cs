@@ -68,7 +68,7 @@ internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
 /// <param name="Start">First position along each axis.</param>
 /// <param name="Shape">Sizes of the result.</param>
 /// <param name="Step">Distance between positions.</param>
-internal sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, IMoveOp
+internal sealed record Place(Steps Start, Shape Shape, Steps Step) : MoveOp, IMoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"start={Start}", $"step={Step}", $"into={Shape}") with { HasPhases = true };
 
@@ -98,13 +98,9 @@ internal sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, I
         return reach;
     }
 
-    public override Work? Work(Call call) => Core.Work.None;
-
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Slice(Start, call[0].Shape, Step), g);
 
     protected internal override Op? OnBatch(int size) => new Place(Start.Prepend(0), Shape.Prepend(size), Step.Prepend(1));
-
-    internal override bool TakesHalf => true;
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 

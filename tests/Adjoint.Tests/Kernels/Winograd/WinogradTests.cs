@@ -246,10 +246,10 @@ public sealed class WinogradTests
                 float[] y = new float[gy.Length], gx = new float[x.Length], gw = new float[w.Length];
                 fixed (float* px = x, pw = w, pgy = gy, py = y, pgx = gx, pgw = gw)
                 {
-                    Winograd.Forward<float, SimdVector256<float>>(Tile(ConvolutionResult.Output, in g), in g, px, pw, py, default);
-                    Winograd.InputGradient<float, SimdVector256<float>>(Tile(ConvolutionResult.Input, in g), in g, pgy, pw, pgx);
+                    Winograd.Run<float, SimdVector256<float>>(Tile(ConvolutionResult.Output, in g), ConvolutionResult.Output, in g, px, pw, py);
+                    Winograd.Run<float, SimdVector256<float>>(Tile(ConvolutionResult.Input, in g), ConvolutionResult.Input, in g, pgy, pw, pgx);
                     WinogradTileKind largest = g.Taps == 9 ? WinogradTileKind.Tile4 : WinogradTileKind.Tile2Taps5;
-                    Winograd.FilterGradient<float, SimdVector256<float>>(largest, in g, pgy, px, pgw);
+                    Winograd.Run<float, SimdVector256<float>>(largest, ConvolutionResult.Filter, in g, pgy, px, pgw);
                 }
 
                 return MemoryMarshal.AsBytes<float>([.. y, .. gx, .. gw]).ToArray();
