@@ -12,7 +12,7 @@ internal static unsafe class ConvolutionForward<T, TVector>
     {
         int depth = g.GroupChannels * g.Taps;
         scratch.Take<T>(ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupFilters, depth));
-        scratch.TakeEach<T>(ScratchSlot.Planes, Planes<T>.Of(in g).Size(g.GroupChannels), AreImages(in g) ? g.Batch * g.Groups : 1);
+        scratch.TakeEach<T>(ScratchSlot.Planes, Planes<T>.Of(in g).Size(g.GroupChannels), g.AreImages ? g.Batch * g.Groups : 1);
     }
 
     public static void Run(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish = default)
@@ -64,12 +64,9 @@ internal static unsafe class ConvolutionForward<T, TVector>
 
         // Groups are images of their own: those of one image follow one another.
         int count = checked(g.Batch * g.Groups);
-        if (AreImages(in g)) WorkerPool.For(count, ref images);
+        if (g.AreImages) WorkerPool.For(count, ref images);
         else WorkerPool.Inline(count, ref images);
     }
-
-    private static bool AreImages(in ConvolutionGeometry g) =>
-        ConvolutionItems.AreImages(g.Batch * g.Groups, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps);
 
     /// <summary>The offset of each (channel of a group, tap) in the planes of an image.</summary>
     public static int* Offsets(in ConvolutionGeometry g, in Planes<T> planes)

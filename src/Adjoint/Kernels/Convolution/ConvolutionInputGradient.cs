@@ -16,8 +16,8 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
         scratch.Take<T>(ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps));
-        scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupFilters), AreImages(in g) ? g.Batch * g.Groups : 1);
-        if (Alternates(in g)) scratch.TakeEach<T>(ScratchSlot.Item, ApartSize(in g), AreImages(in g) ? g.Batch * g.Groups : 1);
+        scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupFilters), g.AreImages ? g.Batch * g.Groups : 1);
+        if (Alternates(in g)) scratch.TakeEach<T>(ScratchSlot.Item, ApartSize(in g), g.AreImages ? g.Batch * g.Groups : 1);
     }
 
     public static void Run(in ConvolutionGeometry g, T* gy, T* w, T* gx)
@@ -58,12 +58,9 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
 
         // Groups are images of their own: those of one image follow one another.
         int count = checked(g.Batch * g.Groups);
-        if (AreImages(in g)) WorkerPool.For(count, ref images);
+        if (g.AreImages) WorkerPool.For(count, ref images);
         else WorkerPool.Inline(count, ref images);
     }
-
-    private static bool AreImages(in ConvolutionGeometry g) =>
-        ConvolutionItems.AreImages(g.Batch * g.Groups, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps);
 
     /// <summary>
     /// Whether a line has two phases, which are interleaved when both are complete: to write every second pixel

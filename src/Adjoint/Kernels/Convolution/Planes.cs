@@ -54,15 +54,8 @@ internal readonly unsafe struct Planes<T> where T : unmanaged, INumberBase<T>
     /// <summary>Copies all channels of an image, the channels shared among the threads.</summary>
     public void Fill(T* image, int channels, T* planes)
     {
-        var work = new Channels
-        {
-            Planes = this,
-            Image = image,
-            Target = planes,
-            PerItem = (int)Math.Clamp(32 * 1024 / Math.Max(1, Channel), 1, Math.Max(1, channels)),
-            Count = channels,
-        };
-        WorkerPool.For((channels + work.PerItem - 1) / work.PerItem, ref work);
+        int perItem = (int)Math.Clamp(32 * 1024 / Math.Max(1, Channel), 1, Math.Max(1, channels));
+        WorkerPool.ForRows(channels, perItem, new Channels { Planes = this, Image = image, Target = planes, Count = channels });
     }
 
     /// <summary>Copies one of the channels of an image.</summary>
@@ -136,16 +129,12 @@ internal readonly unsafe struct Planes<T> where T : unmanaged, INumberBase<T>
         for (; i < count; i++) target[i] = source[i];
     }
 
-    private struct Channels : IWork
+    private struct Channels : IRowWork
     {
         public Planes<T> Planes;
         public T* Image, Target;
-        public int PerItem, Count;
+        public int Count;
 
-        public readonly void Do(int index)
-        {
-            int end = Math.Min(Count, (index + 1) * PerItem);
-            for (int c = index * PerItem; c < end; c++) Planes.FillOne(Image, c, Count, Target);
-        }
+        public readonly void Row(int channel) => Planes.FillOne(Image, channel, Count, Target);
     }
 }

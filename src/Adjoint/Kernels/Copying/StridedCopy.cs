@@ -29,18 +29,8 @@ internal static unsafe class StridedCopy
     public static void IntoZeros<T>(T* row, T* target, in StridedLayout layout, int count, int first, int blocks, int size)
         where T : unmanaged
     {
-        var work = new Blocks<T>
-        {
-            Row = row,
-            Target = target,
-            Layout = layout,
-            Count = count,
-            First = first,
-            Total = blocks,
-            Size = size,
-            Group = Math.Max(1, PerItem / size),
-        };
-        WorkerPool.For((int)(((long)blocks + work.Group - 1) / work.Group), ref work);
+        var work = new Blocks<T> { Row = row, Target = target, Layout = layout, Count = count, First = first, Size = size };
+        WorkerPool.ForRows(blocks, Math.Max(1, PerItem / size), in work);
     }
 
     private struct Parts<T> : IWork where T : unmanaged
@@ -57,22 +47,17 @@ internal static unsafe class StridedCopy
         }
     }
 
-    private struct Blocks<T> : IWork where T : unmanaged
+    private struct Blocks<T> : IRowWork where T : unmanaged
     {
         public T* Row, Target;
         public StridedLayout Layout;
-        public int Count, First, Total, Size, Group;
+        public int Count, First, Size;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Do(int index)
+        readonly void IRowWork.Row(int block)
         {
-            int end = (int)Math.Min(Total, ((long)index + 1) * Group);
-            for (int i = index * Group; i < end; i++)
-            {
-                T* target = Target + ((nint)i * Size);
-                new Span<T>(target, Size).Clear();
-                if (Count > 0) Layout.Scatter(Row + ((nint)i * Count), 0, Count, target + First);
-            }
+            T* target = Target + ((nint)block * Size);
+            new Span<T>(target, Size).Clear();
+            if (Count > 0) Layout.Scatter(Row + ((nint)block * Count), 0, Count, target + First);
         }
     }
 }

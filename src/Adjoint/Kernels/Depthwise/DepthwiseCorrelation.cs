@@ -80,10 +80,8 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
             Packed = pack.Packed,
             Target = target,
             Finish = finish,
-            PerItem = (int)Math.Clamp(ItemPixels / pixels, 1, items),
-            Count = checked((int)items),
         };
-        WorkerPool.For((strips.Count + strips.PerItem - 1) / strips.PerItem, ref strips);
+        WorkerPool.ForRows(checked((int)items), (int)Math.Clamp(ItemPixels / pixels, 1, items), in strips);
     }
 
     /// <summary>The taps, phase by phase, where each is found, and where the phases start.</summary>
@@ -132,21 +130,15 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
         }
     }
 
-    private struct Strips : IWork
+    private struct Strips : IRowWork
     {
         public DepthwiseStrip<T, TVector> Strip;
         public int* Offsets, Starts;
-        public int Channels, Taps, Blocks, PerItem, Count;
+        public int Channels, Taps, Blocks;
         public T* Source, Packed, Target;
         public ConvolutionFinish<T> Finish;
 
-        public readonly void Do(int index)
-        {
-            int end = Math.Min(Count, (index + 1) * PerItem);
-            for (int i = index * PerItem; i < end; i++) One(i);
-        }
-
-        private readonly void One(int index)
+        public readonly void Row(int index)
         {
             (DepthwiseAxis height, DepthwiseAxis width) = (Strip.Height, Strip.Width);
             int strip = index % Strip.Count, block = index / Strip.Count % Blocks, image = index / Strip.Count / Blocks;

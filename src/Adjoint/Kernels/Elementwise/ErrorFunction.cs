@@ -18,11 +18,7 @@ internal static class ErrorFunction
     private const double ErfOfOne = 8.45062911510467529297e-01;
     private const float SingleNearEnd = 0.9277f, SingleSaturated = 4;
 
-    /// <summary>y[i] = erf(x[i]); the rows may be the same.</summary>
-    public static void Erf<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        VectorMap.Run<T, ErfFunction<T>>(x, y);
-
-    private readonly struct ErfFunction<T> : IVectorFunction<T> where T : unmanaged
+    internal readonly struct ErfFunction<T> : IVectorFunction<T> where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)

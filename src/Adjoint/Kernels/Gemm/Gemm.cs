@@ -93,20 +93,11 @@ internal static unsafe class Gemm
             return;
         }
 
-        var work = new Batch<T>
-        {
-            First = product,
-            AStep = aBatch,
-            BStep = bBatch,
-            CStep = cBatch,
-            Count = batch,
-            PerItem = (int)Math.Clamp(ParallelWork / Math.Max(product.Work, 1), 1, batch),
-        };
-        int items = (batch + work.PerItem - 1) / work.PerItem;
+        var work = new Batch<T> { First = product, AStep = aBatch, BStep = bBatch, CStep = cBatch };
 
         // Inside an item nested calls run inline.
-        if (product.Work >= SharedWork) WorkerPool.Inline(items, ref work);
-        else WorkerPool.For(items, ref work);
+        if (product.Work >= SharedWork) for (int i = 0; i < batch; i++) work.Row(i);
+        else WorkerPool.ForRows(batch, (int)Math.Clamp(ParallelWork / Math.Max(product.Work, 1), 1, batch), in work);
     }
 
     private static void Clear<T>(in Product<T> product) where T : unmanaged, INumberBase<T>
@@ -114,23 +105,18 @@ internal static unsafe class Gemm
         for (int i = 0; i < product.M; i++) new Span<T>(product.C + (i * product.CRow), product.N).Clear();
     }
 
-    private struct Batch<T> : IWork where T : unmanaged, INumberBase<T>
+    private struct Batch<T> : IRowWork where T : unmanaged, INumberBase<T>
     {
         public Product<T> First;
         public nint AStep, BStep, CStep;
-        public int Count, PerItem;
 
-        public readonly void Do(int index)
+        public readonly void Row(int index)
         {
-            int end = Math.Min(Count, (index + 1) * PerItem);
-            for (int i = index * PerItem; i < end; i++)
-            {
-                Product<T> product = First;
-                product.A += i * AStep;
-                product.B += i * BStep;
-                product.C += i * CStep;
-                Multiply(in product);
-            }
+            Product<T> product = First;
+            product.A += index * AStep;
+            product.B += index * BStep;
+            product.C += index * CStep;
+            Multiply(in product);
         }
     }
 }

@@ -14,8 +14,6 @@ internal readonly unsafe struct PackedLeft<T, TRows>(T* panel) : ILeftOperand<T>
     where T : unmanaged
     where TRows : struct, IConstant
 {
-    private readonly T* panel = panel;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T At(int p, int row) => panel[((nint)p * TRows.Value) + row];
 }
@@ -42,10 +40,6 @@ internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeftOp
 internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* rows) : ILeftOperand<T>
     where T : unmanaged
 {
-    private readonly T* origin = origin;
-    private readonly int* steps = steps;
-    private readonly int* rows = rows;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T At(int p, int row) => (origin + steps[p])[rows[row]];
 }

@@ -15,9 +15,6 @@ internal unsafe interface IRightOperand<T>
 internal readonly unsafe struct StridedRight<T>(T* panel, nint stride) : IRightOperand<T>
     where T : unmanaged
 {
-    private readonly T* panel = panel;
-    private readonly nint stride = stride;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T* Row(int p) => panel + (p * stride);
 }
@@ -26,9 +23,6 @@ internal readonly unsafe struct StridedRight<T>(T* panel, nint stride) : IRightO
 internal readonly unsafe struct ScatteredRight<T>(T* origin, int* rows) : IRightOperand<T>
     where T : unmanaged
 {
-    private readonly T* origin = origin;
-    private readonly int* rows = rows;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T* Row(int p) => origin + rows[p];
 }

@@ -23,9 +23,9 @@ internal static unsafe class Standardization
     /// <param name="length">Elements of a row.</param>
     /// <param name="epsilon">Keeps the root away from 0.</param>
     /// <param name="affine">Weight and bias, or default for none.</param>
-    /// <param name="statistics">Where the statistics of each group are written; default for nowhere.</param>
+    /// <param name="statistics">Where the statistics of each group are written.</param>
     public static void Run<T>(
-        T* x, T* y, int outer, int groups, int length, double epsilon, Affine<T> affine, GroupStatistics<T> statistics = default)
+        T* x, T* y, int outer, int groups, int length, double epsilon, Affine<T> affine, GroupStatistics<T> statistics)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         KernelType.RequireReal<T>(nameof(Standardization));
@@ -38,24 +38,6 @@ internal static unsafe class Standardization
             Affine = affine,
             Statistics = statistics,
         };
-        WorkerPool.For(work.Groups.Items, ref work);
-    }
-
-    /// <summary>
-    /// dx = (g − mean g − x̂ · mean (g · x̂)) / √(variance + ε), where x̂ is x standardised; takes the statistics of x again.
-    /// </summary>
-    /// <param name="x">[outer, groups, length].</param>
-    /// <param name="g">The gradient of the result, as large.</param>
-    /// <param name="dx">The gradient of x, as large.</param>
-    /// <param name="outer">Rows of a group.</param>
-    /// <param name="groups">Groups, each with a mean and a variance of its own.</param>
-    /// <param name="length">Elements of a row.</param>
-    /// <param name="epsilon">Keeps the root away from 0.</param>
-    public static void RunGradient<T>(T* x, T* g, T* dx, int outer, int groups, int length, double epsilon)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        KernelType.RequireReal<T>(nameof(Standardization));
-        var work = new StandardizationBackward<T> { Groups = new(outer, groups, length), X = x, G = g, Dx = dx, Epsilon = epsilon };
         WorkerPool.For(work.Groups.Items, ref work);
     }
 

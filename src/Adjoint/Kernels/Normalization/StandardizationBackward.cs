@@ -14,9 +14,6 @@ internal unsafe struct StandardizationBackward<T> : IWork where T : unmanaged, I
     public GroupStatistics<T> Statistics;
     public T* X, G, Dx;
 
-    /// <summary>For the statistics where they are not given.</summary>
-    public double Epsilon;
-
     /// <summary>Weights, or null for 1, and their period as in <see cref="Affine{T}"/>.</summary>
     public T* Weight;
     public int Period;
@@ -37,8 +34,8 @@ internal unsafe struct StandardizationBackward<T> : IWork where T : unmanaged, I
         StandardizationRowSums<T> sums = WeightSums == null ? default : new(WeightSums + own, BiasSums + own, groups.Length);
         for (int group = first; group < end; group++)
         {
-            (double mean, double scale) = StatisticsOf(group);
-            T centre = T.CreateTruncating(mean);
+            T centre = Statistics.Mean[group];
+            double scale = double.CreateTruncating(Statistics.Scale[group]);
             double sum = 0, product = 0;
             for (int o = 0; o < groups.Outer; o += groups.BlockRows)
             {
@@ -64,14 +61,6 @@ internal unsafe struct StandardizationBackward<T> : IWork where T : unmanaged, I
         }
 
         if (WeightSums != null) sums.Finish();
-    }
-
-    private readonly (double Mean, double Scale) StatisticsOf(int group)
-    {
-        if (Statistics.Mean != null)
-            return (double.CreateTruncating(Statistics.Mean[group]), double.CreateTruncating(Statistics.Scale[group]));
-        (double mean, double variance) = Groups.Statistics(X, group);
-        return (mean, 1 / Math.Sqrt(variance + Epsilon));
     }
 
     /// <summary>dx = scale·(wg − Σwg/n) − scale³·Σwg(x − mean)/n · (x − mean).</summary>

@@ -9,18 +9,12 @@ internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVect
 {
     private readonly Vector128<T> value = value;
 
-    public static bool IsAccelerated => Vector128.IsHardwareAccelerated;
-
     public static int Lanes => Vector128<T>.Count;
 
     // 12 rows of two take 24 of the 32 registers of Arm64; x64 without AVX-512 has 16 and takes 6.
     public static int Rows => System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? 12 : 6;
 
-    public static SimdVector128<T> Zero
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(Vector128<T>.Zero);
-    }
+    public static SimdVector128<T> Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(Vector128<T>.Zero); }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128<T> Load(T* source) => new(Vector128.Load(source));

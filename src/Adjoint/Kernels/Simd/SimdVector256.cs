@@ -9,18 +9,12 @@ internal readonly unsafe struct SimdVector256<T>(Vector256<T> value) : ISimdVect
 {
     private readonly Vector256<T> value = value;
 
-    public static bool IsAccelerated => Vector256.IsHardwareAccelerated;
-
     public static int Lanes => Vector256<T>.Count;
 
     // 6 rows of two take 12 of 16 registers, and leave room for a broadcast and two loads.
     public static int Rows => 6;
 
-    public static SimdVector256<T> Zero
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(Vector256<T>.Zero);
-    }
+    public static SimdVector256<T> Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(Vector256<T>.Zero); }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector256<T> Load(T* source) => new(Vector256.Load(source));

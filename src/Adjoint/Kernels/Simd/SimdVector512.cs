@@ -9,18 +9,12 @@ internal readonly unsafe struct SimdVector512<T>(Vector512<T> value) : ISimdVect
 {
     private readonly Vector512<T> value = value;
 
-    public static bool IsAccelerated => Vector512.IsHardwareAccelerated;
-
     public static int Lanes => Vector512<T>.Count;
 
     // 12 rows of two take 24 of 32 registers, and leave room for broadcasts and two loads.
     public static int Rows => 12;
 
-    public static SimdVector512<T> Zero
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(Vector512<T>.Zero);
-    }
+    public static SimdVector512<T> Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(Vector512<T>.Zero); }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector512<T> Load(T* source) => new(Vector512.Load(source));

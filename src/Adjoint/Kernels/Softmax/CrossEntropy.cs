@@ -75,7 +75,7 @@ internal static unsafe class CrossEntropy
                 int length = Math.Min(Block, classes - start);
                 Span<T> powers = y == null ? scratch[..length] : new Span<T>(slope + start, length);
                 TensorPrimitives.Subtract(all.Slice(start, length), largest, powers);
-                Exponential.Exp<T>(powers, powers);
+                VectorMap.Run<T, ExpFunction<T>>(powers, powers);
                 sum += TensorPrimitives.Sum<T>(powers);
             }
 
@@ -104,7 +104,7 @@ internal static unsafe class CrossEntropy
             {
                 Span<T> powers = y == null ? scratch : Of(y, begin, c, length);
                 TensorPrimitives.Subtract(Of(x, begin, c, length), largest, powers);
-                Exponential.Exp<T>(powers, powers);
+                VectorMap.Run<T, ExpFunction<T>>(powers, powers);
                 TensorPrimitives.Add(sum, powers, sum);
             }
 

@@ -103,6 +103,13 @@ internal static unsafe class WorkerPool
         error?.Throw();
     }
 
+    /// <summary>Runs all rows, so many to an item.</summary>
+    public static void ForRows<TRows>(int rows, int perItem, in TRows work) where TRows : struct, IRowWork
+    {
+        var groups = new RowGroups<TRows>(work, rows, perItem);
+        For((int)(((long)rows + perItem - 1) / perItem), ref groups);
+    }
+
     /// <summary>Runs all items on the calling thread: for work too small to share.</summary>
     public static void Inline<TWork>(int count, ref TWork work)
         where TWork : struct, IWork
@@ -251,6 +258,19 @@ internal static unsafe class WorkerPool
         }
 
         Parking.Wait();
+    }
+
+    // Not read-only: calls of what might change would be made on copies.
+    private struct RowGroups<TRows>(TRows work, int rows, int perItem) : IWork where TRows : struct, IRowWork
+    {
+        private TRows work = work;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Do(int index)
+        {
+            int end = (int)Math.Min(rows, ((long)index + 1) * perItem);
+            for (int row = index * perItem; row < end; row++) work.Row(row);
+        }
     }
 
     /// <summary>Written at every item, so alone on its cache line.</summary>

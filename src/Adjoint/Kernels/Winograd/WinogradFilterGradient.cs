@@ -55,11 +55,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             Input = new() { Shape = WinogradShape.OfForward(in g), Source = x },
             Gradient = new() { Shape = WinogradShape.OfOutputGradient(in g), Source = gy },
             Turn = new() { Sizes = sizes },
-            Sum = new()
-            {
-                Sizes = sizes,
-                Sums = Scratch.Take<T>(ScratchSlot.Partials, splits * sizes.Sums),
-            },
+            Sum = new() { Sizes = sizes, Sums = Scratch.Take<T>(ScratchSlot.Partials, splits * sizes.Sums) },
             Sizes = sizes,
         };
         if (sizes.AreCached)

@@ -21,11 +21,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
 
     public T* Weights { get; init; }
 
-    private static int Taps
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TTile.Taps * TTile.Taps;
-    }
+    private static int Taps { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => TTile.Taps * TTile.Taps; }
 
     /// <summary>Distance of products in a panel, with room for a register that reaches beyond the rows.</summary>
     public static nint ProductStep(int channels) => ((nint)channels * TVector.Rows) + 16;

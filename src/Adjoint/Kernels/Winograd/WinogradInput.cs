@@ -36,11 +36,7 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
         get => (TTile.Outputs * Width) + (2 * TVector.Lanes);
     }
 
-    private static int TileStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Width + TVector.Lanes;
-    }
+    private static int TileStep { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Width + TVector.Lanes; }
 
     /// <summary>Distance of products in a panel: with a cache line added, lest all fall into one set of the cache.</summary>
     public static nint ProductStep(int channels) => ((nint)channels * Width) + (64 / sizeof(T));

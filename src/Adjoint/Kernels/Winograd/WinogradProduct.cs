@@ -37,11 +37,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
 
     private static int Products => TTile.Size * TTile.Size;
 
-    private static int BlockStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (TVector.Rows * Width) + 16;
-    }
+    private static int BlockStep { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (TVector.Rows * Width) + 16; }
 
     private static int LineStep
     {

@@ -12,17 +12,9 @@ internal readonly record struct WinogradShape(
     int Images, int Channels, int Rows, WinogradAxis Height, WinogradAxis Width, nint WeightRow, nint WeightChannel,
     bool Rotated)
 {
-    public nint SourcePlane
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (nint)Height.Source * Width.Source;
-    }
+    public nint SourcePlane { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (nint)Height.Source * Width.Source; }
 
-    public nint OutputPlane
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (nint)Height.Output * Width.Output;
-    }
+    public nint OutputPlane { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (nint)Height.Output * Width.Output; }
 
     public static WinogradShape OfForward(in ConvolutionGeometry g) => new(
         g.Batch, g.Channels, g.Filters, WinogradAxis.OfForward(g.Height), WinogradAxis.OfForward(g.Width),

@@ -19,7 +19,7 @@ internal sealed record Sigmoid : PointwiseOp
     {
         // e⁻ˣ overflows to ∞ for very negative x, and 1/∞ is the 0 that it should be.
         TensorPrimitives.Negate(x, y);
-        Kernels.Exponential.Exp<T>(y, y);
+        VectorMap.Run<T, ExpFunction<T>>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Reciprocal(y, y);
     }
@@ -52,8 +52,8 @@ internal sealed record Softplus(double Beta = 1, double Threshold = 20) : Pointw
         TensorPrimitives.Multiply(x, beta, scaled);
         TensorPrimitives.Abs(scaled, y);
         TensorPrimitives.Negate(y, y);
-        Kernels.Exponential.Exp<T>(y, y);
-        PolynomialFunctions.Log1p<T>(y, y);
+        VectorMap.Run<T, ExpFunction<T>>(y, y);
+        VectorMap.Run<T, PolynomialFunctions.Log1pFunction<T>>(y, y);
         TensorPrimitives.Max(scaled, T.Zero, scaled);
         TensorPrimitives.Add(y, scaled, y);
         TensorPrimitives.Divide(y, beta, y);
@@ -96,7 +96,6 @@ internal sealed record Gate : PointwiseBinaryOp
 }
 
 /// <summary>x above 0, a multiple of x below.</summary>
-/// <param name="NegativeSlope">The multiple.</param>
 internal sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(NegativeSlope));
@@ -119,7 +118,7 @@ internal sealed record Elu(double Alpha) : PointwiseOp
 
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
-        PolynomialFunctions.Expm1(x, y);
+        VectorMap.Run<T, PolynomialFunctions.Expm1Function<T>>(x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(Alpha), y);
         Selection.KeepPositive(x, y);
     }
@@ -139,7 +138,7 @@ internal sealed record Gelu : PointwiseOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Multiply(x, T.CreateTruncating(double.Sqrt(0.5)), y);
-        ErrorFunction.Erf<T>(y, y);
+        VectorMap.Run<T, ErrorFunction.ErfFunction<T>>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Multiply(y, x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
@@ -164,7 +163,7 @@ internal sealed record GeluTanh : PointwiseOp
         TensorPrimitives.Multiply(y, T.CreateTruncating(Cubic * Root), y);
         TensorPrimitives.Add(y, T.CreateTruncating(Root), y);
         TensorPrimitives.Multiply(y, x, y);
-        PolynomialFunctions.Tanh<T>(y, y);
+        VectorMap.Run<T, PolynomialFunctions.TanhFunction<T>>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Multiply(y, x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
@@ -188,7 +187,7 @@ internal sealed record Silu : PointwiseOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Negate(x, y);
-        Kernels.Exponential.Exp<T>(y, y);
+        VectorMap.Run<T, ExpFunction<T>>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Divide(x, y, y);
     }
@@ -211,7 +210,7 @@ internal sealed record Mish : PointwiseOp
     {
         // tanh(log(1 + n)) = w / (w + 2) with w = n(n + 2), n = eˣ: no digit is lost. Beyond 20 it is 1.
         TensorPrimitives.Min(x, T.CreateTruncating(20), y);
-        Kernels.Exponential.Exp<T>(y, y);
+        VectorMap.Run<T, ExpFunction<T>>(y, y);
         T two = T.CreateTruncating(2);
         const int block = 256;
         Span<T> scratch = stackalloc T[block];
@@ -241,14 +240,12 @@ internal sealed record Erf : PointwiseOp
 
     public override OpFacts Facts => OpFacts.Scalar(Name) with { Parity = Parity.Odd };
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => ErrorFunction.Erf(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, ErrorFunction.ErfFunction<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => (-(x * x)).Exp() * (2 / double.Sqrt(double.Pi));
 }
 
 /// <summary>x limited to [min, max], as an activation: the slope at the limits is 0, unlike that of <see cref="Clamp"/>.</summary>
-/// <param name="Min">Lower limit.</param>
-/// <param name="Max">Upper limit.</param>
 internal sealed record Hardtanh(double Min, double Max) : PointwiseOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));

@@ -72,7 +72,6 @@ internal sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dila
 /// y[n, f, o] = Σ x[n, c, o·stride − padding + t·dilation] · w[f, c, t]: images [N, C, …] and filters [F, C/groups, …].
 /// One trilinear form with three faces; the derivatives of each are the other two.
 /// </summary>
-/// <param name="Window">How the kernel moves.</param>
 internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}") with
@@ -84,9 +83,7 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 2);
-        Expect.SameType(this, x[0], x[1]);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 2);
         Shape image = x[0].Shape;
         Shape filter = x[1].Shape;
         int rank = Window.Rank;
@@ -141,8 +138,6 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 /// The face that gives the image: from results [N, F, …] and filters. The gradient of a convolution with respect to its
 /// image, and a transposed convolution.
 /// </summary>
-/// <param name="Window">How the kernel moves.</param>
-/// <param name="Image">Shape of the image.</param>
 internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : BilinearOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"image={Image}") with
@@ -155,9 +150,7 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 2);
-        Expect.SameType(this, x[0], x[1]);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 2);
         return new Spec(x[0].DType, Image);
     }
 
@@ -189,17 +182,13 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
 }
 
 /// <summary>The face that gives the filters: from results [N, F, …] and images. The gradient with respect to the filters.</summary>
-/// <param name="Window">How the kernel moves.</param>
-/// <param name="Filter">Shape of the filters.</param>
 internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) : BilinearOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"filter={Filter}");
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 2);
-        Expect.SameType(this, x[0], x[1]);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 2);
         return new Spec(x[0].DType, Filter);
     }
 

@@ -9,7 +9,6 @@ namespace Adjoint.Ops;
 /// The same numbers in another type. Reals are cut towards zero; beyond an integer type's range they become its nearest
 /// end, and NaN becomes 0. Integers keep their lowest bits. Anything but 0 is true.
 /// </summary>
-/// <param name="DType">The type.</param>
 internal sealed record Cast(DType DType) : MoveOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(DType.Name());

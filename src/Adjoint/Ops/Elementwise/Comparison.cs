@@ -33,7 +33,6 @@ internal enum Relation
 }
 
 /// <summary>Compares two tensors of one shape and type.</summary>
-/// <param name="Relation">What is asked.</param>
 internal sealed record Compare(Relation Relation) : TruthOp, INumberOp
 {
     public override OpFacts Facts => new(Relation switch
@@ -90,7 +89,6 @@ internal enum Connective
 }
 
 /// <summary>Combines two bool tensors of one shape element by element.</summary>
-/// <param name="Connective">How.</param>
 internal sealed record Logical(Connective Connective) : TruthOp
 {
     public override OpFacts Facts => new(Connective switch

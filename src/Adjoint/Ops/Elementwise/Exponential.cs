@@ -22,7 +22,7 @@ internal sealed record Exp : PointwiseOp
 
     internal override unsafe delegate*<double, double> NumberFunction() => &Math.Exp;
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Exp(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, ExpFunction<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => y;
 }
@@ -36,7 +36,7 @@ internal sealed record Expm1 : PointwiseOp
 
     public override Keep Keeps => Keep.Output;
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Expm1(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, PolynomialFunctions.Expm1Function<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => y + 1;
 }
@@ -50,7 +50,7 @@ internal sealed record Log : PointwiseOp
 
     internal override unsafe delegate*<double, double> NumberFunction() => &Math.Log;
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, LogFunction<T>>(x, y);
 
     protected override Tensor? Scale(Tensor g, Tensor x, Tensor y) => g / x;
 }
@@ -62,7 +62,7 @@ internal sealed record Log1p : PointwiseOp
 
     public override OpFacts Facts => OpFacts.Scalar(Name) with { Domain = "#1 > -1", InverseOf = Expm1.Op };
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Log1p(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, PolynomialFunctions.Log1pFunction<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => (x + 1).Reciprocal();
 }
@@ -74,7 +74,7 @@ internal sealed record Log2 : PointwiseOp
 
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\log_{2}") with { Domain = "#1 > 0" };
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log2(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, Log2Function<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => (x * Math.Log(2)).Reciprocal();
 }
@@ -86,7 +86,7 @@ internal sealed record Log10 : PointwiseOp
 
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\log_{10}") with { Domain = "#1 > 0" };
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log10(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, Log10Function<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => (x * Math.Log(10)).Reciprocal();
 }

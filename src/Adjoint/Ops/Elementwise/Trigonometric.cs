@@ -13,7 +13,7 @@ internal sealed record Sin : PointwiseOp
 
     internal override unsafe delegate*<double, double> NumberFunction() => &Math.Sin;
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Sin(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, SinFunction<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Cos();
 }
@@ -27,7 +27,7 @@ internal sealed record Cos : PointwiseOp
 
     internal override unsafe delegate*<double, double> NumberFunction() => &Math.Cos;
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Cos(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, CosFunction<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => -x.Sin();
 }
@@ -41,7 +41,7 @@ internal sealed record Tan : PointwiseOp
 
     public override Keep Keeps => Keep.Output;
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Tan(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, TanFunction<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => (y * y) + 1;
 }
@@ -89,7 +89,7 @@ internal sealed record Sinh : PointwiseOp
 
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\sinh") with { Parity = Parity.Odd };
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Sinh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, PolynomialFunctions.SinhFunction<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Cosh();
 }
@@ -101,7 +101,7 @@ internal sealed record Cosh : PointwiseOp
 
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\cosh") with { Parity = Parity.Even, IsNonNegative = true };
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Cosh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, CoshFunction<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Sinh();
 }
@@ -115,7 +115,7 @@ internal sealed record Tanh : PointwiseOp
 
     public override Keep Keeps => Keep.Output;
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Tanh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, PolynomialFunctions.TanhFunction<T>>(x, y);
 
     protected override Tensor? Slope(Tensor x, Tensor y) => 1 - (y * y);
 }

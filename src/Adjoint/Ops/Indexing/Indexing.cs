@@ -65,8 +65,6 @@ internal sealed record Gather(int Axis) : MoveOp, IMoveOp
 }
 
 /// <summary>Zeros, to which x is added at indices along an axis; equal indices add up. The adjoint of <see cref="Gather"/>.</summary>
-/// <param name="Axis">The axis that is indexed.</param>
-/// <param name="Shape">Sizes of the result.</param>
 internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"into={Shape}");
@@ -112,7 +110,6 @@ internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 /// <summary>
 /// Whole slices of x at the indices, along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.
 /// </summary>
-/// <param name="Axis">The axis.</param>
 internal sealed record IndexSelect(int Axis) : MoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
@@ -196,8 +193,6 @@ internal sealed record IndexSelect(int Axis) : MoveOp
 }
 
 /// <summary>Zeros, to which slices of x are added at the indices along an axis. The adjoint of <see cref="IndexSelect"/>.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Shape">Sizes of the result.</param>
 internal sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"into={Shape}");

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Adjoint.Core;
+using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
@@ -56,7 +57,7 @@ internal sealed record BinaryCrossEntropy : PointwiseBinaryOp
 
     private static void BoundedLog<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Kernels.Exponential.Log(x, y);
+        VectorMap.Run<T, LogFunction<T>>(x, y);
         TensorPrimitives.Max(y, T.CreateTruncating(LowestLog), y);
     }
 }

@@ -5,7 +5,6 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>What softmax and its logarithm share: one kernel, along an axis.</summary>
-/// <param name="Axis">The axis.</param>
 internal abstract record SoftmaxOp(int Axis) : FusedOp, IRealOp
 {
     public sealed override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
@@ -14,8 +13,7 @@ internal abstract record SoftmaxOp(int Axis) : FusedOp, IRealOp
 
     public sealed override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 1);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 1);
         return x[0];
     }
 
@@ -51,7 +49,6 @@ internal abstract record SoftmaxOp(int Axis) : FusedOp, IRealOp
 }
 
 /// <summary>eˣ / Σ eˣ along an axis.</summary>
-/// <param name="Axis">The axis.</param>
 internal sealed record Softmax(int Axis) : SoftmaxOp(Axis)
 {
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [(x[0] - x[0].LogSumExp([Axis], true)).Exp()];
@@ -72,7 +69,6 @@ internal sealed record Softmax(int Axis) : SoftmaxOp(Axis)
 }
 
 /// <summary>x − log Σ eˣ along an axis.</summary>
-/// <param name="Axis">The axis.</param>
 internal sealed record LogSoftmax(int Axis) : SoftmaxOp(Axis)
 {
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [x[0] - x[0].LogSumExp([Axis], true)];

@@ -9,7 +9,6 @@ namespace Adjoint.Ops;
 /// mean and 1/√(variance + ε), and the weight: with x̂ standardised, dx = scale · (wg − mean wg − x̂ · mean (wg · x̂)),
 /// dw = Σ g · x̂ and db = Σ g. Ioffe &amp; Szegedy 2015, arXiv 1502.03167, with the chain through mean and variance in one line.
 /// </summary>
-/// <param name="Axes">The axes over which mean and variance are taken.</param>
 internal sealed record StandardizeGradient(Axes Axes) : FusedOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");

@@ -33,8 +33,7 @@ internal abstract record ChoosingPool : Op
     /// <summary>The sizes of an image [N, C, …], whose type and number of axes are checked.</summary>
     private protected int[] ImageSizes(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 1);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 1);
         if (x[0].Rank != Axes + 2) Expect.Rank(this, x[0], Axes + 2, $"an image [N, C, {Axes} sizes]");
         return x[0].Shape.Span.ToArray();
     }

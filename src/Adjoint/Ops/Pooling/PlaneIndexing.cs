@@ -4,7 +4,6 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>y[n, c, o] = x[n, c, index[n, c, o]], the spatial axes taken as one. The adjoint of <see cref="PlaneScatter"/>.</summary>
-/// <param name="Axes">Number of spatial axes.</param>
 internal sealed record PlaneGather(int Axes) : MoveOp, IMoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
@@ -37,8 +36,6 @@ internal sealed record PlaneGather(int Axes) : MoveOp, IMoveOp
 }
 
 /// <summary>Zeros, to which x is added at its indices in each plane. The adjoint of <see cref="PlaneGather"/>.</summary>
-/// <param name="Axes">Number of spatial axes.</param>
-/// <param name="Shape">Sizes of the result.</param>
 internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", $"into={Shape}");

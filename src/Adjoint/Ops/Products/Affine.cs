@@ -23,10 +23,7 @@ internal sealed record Affine : FusedOp, IRealOp
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 3);
-        Expect.Real(this, x[0]);
-        Expect.SameType(this, x[0], x[1]);
-        Expect.SameType(this, x[0], x[2]);
+        Expect.Reals(this, x, 3);
         Expect.Rank(this, x[0], 2, "the input [n, in]");
         Expect.Rank(this, x[1], 2, "the weight [out, in]");
         if (x[0].Shape[1] != x[1].Shape[1] || x[2].Rank != 1 || x[2].Shape[0] != x[1].Shape[0])

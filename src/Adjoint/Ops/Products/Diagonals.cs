@@ -50,8 +50,6 @@ internal sealed record Diagonal(int Offset, int First, int Second) : ViewOp
 }
 
 /// <summary>The innermost axis spread over the diagonal of zeros. The adjoint of <see cref="Ops.Diagonal"/>.</summary>
-/// <param name="Diagonal">The diagonal.</param>
-/// <param name="Shape">Sizes of the result.</param>
 internal sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : MoveOp
 {
     public override OpFacts Facts =>

@@ -25,9 +25,7 @@ internal sealed record MatMul : BilinearOp, IRealOp
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 2);
-        Expect.SameType(this, x[0], x[1]);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 2);
         Shape a = x[0].Shape;
         Shape b = x[1].Shape;
         if (a.Rank < 2 || a.Rank != b.Rank || !a.Span[..^2].SequenceEqual(b.Span[..^2]))

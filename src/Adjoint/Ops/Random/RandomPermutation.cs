@@ -4,7 +4,6 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>0 to count − 1 in random order, int64, from the state of a generator. By the shuffle of Fisher and Yates.</summary>
-/// <param name="Count">How many numbers.</param>
 internal sealed record RandomPermutation(int Count) : NondifferentiableOp
 {
     public override Specs Infer(ReadOnlySpan<Spec> x)

@@ -5,7 +5,6 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>The sum over axes, which stay with size 1. The adjoint of <see cref="Expand"/>.</summary>
-/// <param name="Axes">The axes.</param>
 internal sealed record Sum(Axes Axes) : LinearOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
@@ -31,7 +30,6 @@ internal sealed record Sum(Axes Axes) : LinearOp, INumberOp
 }
 
 /// <summary>The product over axes, which stay with size 1.</summary>
-/// <param name="Axes">The axes.</param>
 /// <remarks>Its derivative follows from the expansion, a tree of products: right at zeros, where a quotient would not be.</remarks>
 internal sealed record Product(Axes Axes) : FusedOp, INumberOp
 {
@@ -77,8 +75,6 @@ internal sealed record Product(Axes Axes) : FusedOp, INumberOp
 /// The largest or smallest over axes, which stay with size 1; NaN where there is one. Where several are equal they share
 /// the gradient, as in PyTorch's amax and amin.
 /// </summary>
-/// <param name="Axes">The axes.</param>
-/// <param name="Largest">The largest, not the smallest.</param>
 internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
@@ -129,8 +125,6 @@ internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
 }
 
 /// <summary>The position of the first largest or smallest element along an axis, which is dropped; NaN wins. int64.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Largest">The largest, not the smallest.</param>
 internal sealed record ArgExtreme(int Axis, bool Largest) : NondifferentiableOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
@@ -167,7 +161,6 @@ internal sealed record ArgExtreme(int Axis, bool Largest) : NondifferentiableOp,
 }
 
 /// <summary>log Σ eˣ over axes, which stay with size 1, without overflow.</summary>
-/// <param name="Axes">The axes.</param>
 internal sealed record LogSumExp(Axes Axes) : FusedOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
@@ -176,8 +169,7 @@ internal sealed record LogSumExp(Axes Axes) : FusedOp
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 1);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
     }
 

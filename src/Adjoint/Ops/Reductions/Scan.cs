@@ -5,8 +5,6 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>Running sums along an axis, from its start or from its end. Each is the other's adjoint.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Reverse">From the end.</param>
 internal sealed record CumSum(int Axis, bool Reverse) : LinearOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function("cumsum", $"axis={Axis}", Reverse ? "from the end" : "from the start");

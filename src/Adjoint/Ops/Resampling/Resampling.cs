@@ -35,8 +35,7 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 1);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 1);
         if (x[0].Shape[Axis] != Input)
             throw new ShapeException($"{Name}: axis {Axis} of {x[0].Shape} has not size {Input}.");
         return new Spec(x[0].DType, x[0].Shape.With(Axis, Output));
@@ -73,11 +72,6 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(new BandedAxis(Name, Bands(), Axis), x[0].DType);
 
-    /// <summary>Where a result lies between the elements, if ends or the borders of pixels stay in place.</summary>
-    private protected double Place(long output, bool alignCorners, double scale) => alignCorners
-        ? Output > 1 ? output * (Input - 1.0) / (Output - 1) : 0
-        : ((output + 0.5) * (scale > 0 ? 1 / scale : (double)Input / Output)) - 0.5;
-
     /// <summary>The sums as a banded matrix of one row for each result.</summary>
     internal BandedMatrix Bands()
     {
@@ -94,7 +88,6 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
 }
 
 /// <summary>The adjoint of a <see cref="Resample"/>: each result's gradient is shared out by its weights.</summary>
-/// <param name="Of">The operation.</param>
 internal sealed record ResampleAdjoint(Resample Of) : LinearOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Of.Axis}", $"from={Of.Output}", $"to={Of.Input}");
@@ -115,15 +108,10 @@ internal sealed record ResampleAdjoint(Resample Of) : LinearOp
         TypedKernel.Real(new BandedAxis(Name, Of.Bands().Transpose(), Of.Axis), x[0].DType);
 }
 
-/// <summary>The mean of windows along an axis.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Input">Its size before.</param>
-/// <param name="Output">Its size after.</param>
-/// <param name="Kernel">Size of the window.</param>
-/// <param name="Stride">Distance between windows.</param>
-/// <param name="Padding">Zeros before and after.</param>
-/// <param name="CountPadding">Whether padding counts in the divisor, as by default in PyTorch.</param>
-/// <param name="Divisor">What sums are divided by; 0 for the number of places.</param>
+/// <summary>
+/// The mean of windows along an axis. The divisor is the number of places, with padding if that counts (as by default in PyTorch), or
+/// what is given where that is not 0.
+/// </summary>
 internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, int Stride, int Padding, bool CountPadding, int Divisor = 0)
     : Resample(Axis, Input, Output)
 {
@@ -153,9 +141,6 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
 }
 
 /// <summary>The mean of as many nearly equal windows as there are results.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Input">Its size before.</param>
-/// <param name="Output">Its size after.</param>
 internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
     protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
@@ -197,20 +182,33 @@ internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Re
         : base.Bind(x);
 }
 
-/// <summary>The nearest element, by PyTorch's rule: position ⌊o·input/output⌋.</summary>
+/// <summary>Sums of the elements around the place of each result.</summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Input">Its size before.</param>
 /// <param name="Output">Its size after.</param>
+/// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-internal sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
+internal abstract record Interpolation(int Axis, int Input, int Output, bool AlignCorners, double Scale) : Resample(Axis, Input, Output)
 {
+    internal sealed override double ResultsPerElement => Scale;
+
+    internal sealed override bool KeepsEnds => AlignCorners;
+
     protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
     {
         HasPhases = Output != Input && Output > 1,
     };
 
-    internal override double ResultsPerElement => Scale;
+    /// <summary>Where a result lies between the elements.</summary>
+    private protected double Place(long output) => AlignCorners
+        ? Output > 1 ? output * (Input - 1.0) / (Output - 1) : 0
+        : ((output + 0.5) * (Scale > 0 ? 1 / Scale : (double)Input / Output)) - 0.5;
+}
 
+/// <summary>The nearest element, by PyTorch's rule: position ⌊o·input/output⌋.</summary>
+internal sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale)
+    : Interpolation(Axis, Input, Output, false, Scale)
+{
     internal override bool Selects => true;
 
     protected internal override int MostWeights => 1;
@@ -228,34 +226,21 @@ internal sealed record InterpolateNearest(int Axis, int Input, int Output, doubl
 }
 
 /// <summary>The two nearest elements, weighted by closeness.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Input">Its size before.</param>
-/// <param name="Output">Its size after.</param>
-/// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
-/// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale) : Resample(Axis, Input, Output)
+internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale)
+    : Interpolation(Axis, Input, Output, AlignCorners, Scale)
 {
-    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
-    {
-        HasPhases = Output != Input && Output > 1,
-    };
-
-    internal override double ResultsPerElement => Scale;
-
-    internal override bool KeepsEnds => AlignCorners;
-
     protected internal override int MostWeights => 2;
 
     protected internal override Extent Window(long output)
     {
-        double place = Place(output, AlignCorners, Scale);
+        double place = Place(output);
         double floor = Math.Floor(place);
         return new Extent((long)floor, (long)floor + (place > floor ? 1 : 0));
     }
 
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
-        double position = Math.Max(0, Place(output, AlignCorners, Scale));
+        double position = Math.Max(0, Place(output));
         int start = Math.Min((int)position, Input - 1);
         double fraction = Math.Min(1, position - start);
         weights[0] = 1 - fraction;
@@ -273,33 +258,25 @@ internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool A
 /// <summary>
 /// The four nearest elements, weighted by cubics with a = −3/4, as in PyTorch; beyond the border its value goes on. Keys 1981.
 /// </summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Input">Its size before.</param>
-/// <param name="Output">Its size after.</param>
-/// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
-/// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-internal sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale) : Resample(Axis, Input, Output)
+internal sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale)
+    : Interpolation(Axis, Input, Output, AlignCorners, Scale)
 {
     private const double A = -0.75;
 
     protected override OpFacts Written => OpFacts.Function(Name) with { HasPhases = Output != Input && Output > 1 };
 
-    internal override double ResultsPerElement => Scale;
-
-    internal override bool KeepsEnds => AlignCorners;
-
     protected internal override int MostWeights => 4;
 
     protected internal override Extent Window(long output)
     {
-        double place = Place(output, AlignCorners, Scale);
+        double place = Place(output);
         var floor = (long)Math.Floor(place);
         return place > floor ? new Extent(floor - 1, floor + 2) : Extent.At(floor);
     }
 
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
-        double position = Place(output, AlignCorners, Scale);
+        double position = Place(output);
         int floor = (int)Math.Floor(position);
         double fraction = position - floor;
         int start = Math.Clamp(floor - 1, 0, Input - 1);

@@ -3,7 +3,6 @@ using Adjoint.Core;
 namespace Adjoint.Ops;
 
 /// <summary>Tensors one after the other along an axis.</summary>
-/// <param name="Axis">The axis.</param>
 internal sealed record Concat(int Axis) : MoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}") with { AlignsInputs = true };

@@ -4,7 +4,6 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>The same elements, in row-major order, in another shape. A view wherever strides allow it.</summary>
-/// <param name="Shape">The shape.</param>
 internal sealed record Reshape(Shape Shape) : MoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"{Shape}") with { IsAlias = true, HasPhases = Shape.Rank > 2 };
