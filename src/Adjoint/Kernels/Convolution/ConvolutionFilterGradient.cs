@@ -188,29 +188,17 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Tile(int pixels, T* planes, int firstPixel, int* rows, T* right, T* sum)
         {
-            if (AreTriples)
-                Tile(pixels, new TriplesLeft<T>(planes, Steps + firstPixel, rows, TVector.Rows), right, sum);
-            else
-                Tile(pixels, new ScatteredLeft<T>(planes, Steps + firstPixel, rows), right, sum);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Tile<TLeft>(int pixels, TLeft left, T* right, T* sum) where TLeft : struct, ILeftOperand<T>
-        {
             var columns = new StridedRight<T>(right, Width);
-            if (TVector.Rows == 12) Tile<Constant12, TLeft>(pixels, left, columns, sum);
-            else Tile<Constant6, TLeft>(pixels, left, columns, sum);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Tile<TRows, TLeft>(int pixels, TLeft left, StridedRight<T> right, T* sum)
-            where TRows : struct, IConstant
-            where TLeft : struct, ILeftOperand<T>
-        {
-            if (Width > TVector.Lanes)
-                MicroKernel<T, TVector, TRows, Constant2, TLeft, StridedRight<T>>.Run(pixels, left, right, sum, Width, true);
+            if (AreTriples)
+            {
+                var left = new TriplesLeft<T>(planes, Steps + firstPixel, rows, TVector.Rows);
+                RegisterTile<T, TVector, StridedRight<T>>.Add(pixels, left, columns, sum, Width);
+            }
             else
-                MicroKernel<T, TVector, TRows, Constant1, TLeft, StridedRight<T>>.Run(pixels, left, right, sum, Width, true);
+            {
+                var left = new ScatteredLeft<T>(planes, Steps + firstPixel, rows);
+                RegisterTile<T, TVector, StridedRight<T>>.Add(pixels, left, columns, sum, Width);
+            }
         }
     }
 
@@ -308,12 +296,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
             int row = index % Chunk.RowPanels * TVector.Rows, filters = Chunk.Geometry.GroupFilters;
             int rows = Math.Min(TVector.Rows, Depth - row), columns = Math.Min(Chunk.Width, filters - column);
             T* target = Target + (((nint)(index / Chunk.RowPanels * filters) + column) * Depth) + row;
-            for (int at = 0; at < rows * Chunk.Width && Chunk.Splits > 1; at += TVector.Lanes)
-            {
-                TVector total = TVector.Load(sum + at);
-                for (int s = 1; s < Chunk.Splits; s++) total = TVector.Add(total, TVector.Load(sum + at + (s * Chunk.SumSize)));
-                TVector.Store(total, sum + at);
-            }
+            Partials<T, TVector>.AddUp(sum, rows * Chunk.Width, Chunk.Splits, Chunk.SumSize);
 
             for (int j = 0; j < columns; j++)
             {

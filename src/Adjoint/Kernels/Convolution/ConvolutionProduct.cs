@@ -113,8 +113,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
     }
 
     /// <summary>The same where each image is one window: products of the operands as they stand.</summary>
-    private static void Whole(
-        ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target, ConvolutionFinish<T> finish)
+    private static void Whole(ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target, ConvolutionFinish<T> finish)
     {
         int depth = g.Channels * g.Taps;
         if (result == ConvolutionResult.Input) Multiply(g.Batch, depth, g.Filters, a, g.Filters, 1, b, depth, 1, target, depth, false);

@@ -8,8 +8,7 @@ internal static unsafe class Transposition
 {
     /// <summary>target[j * targetStep + i] = source[i * sourceStep + j] for i &lt; rows and j &lt; columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<T>(T* source, nint sourceStep, int rows, int columns, T* target, nint targetStep)
-        where T : unmanaged
+    public static void Run<T>(T* source, nint sourceStep, int rows, int columns, T* target, nint targetStep) where T : unmanaged
     {
         if (sizeof(T) == sizeof(float) && Interleave.IsSupported && rows >= 4 && columns >= 4)
         {
@@ -21,6 +20,20 @@ internal static unsafe class Transposition
                 int j = 0;
                 for (; j + 4 <= columns; j += 4) Four(from + j, sourceStep, to + (j * targetStep), targetStep);
                 if (j < columns) Four(from + (columns - 4), sourceStep, to + ((columns - 4) * targetStep), targetStep);
+            }
+
+            return;
+        }
+
+        if (sizeof(T) == sizeof(double) && Interleave.IsSupported && rows >= 2 && columns >= 2)
+        {
+            for (int i = 0; i < rows; i += 2)
+            {
+                int row = Math.Min(i, rows - 2);
+                double* from = (double*)source + (row * sourceStep), to = (double*)target + row;
+                int j = 0;
+                for (; j + 2 <= columns; j += 2) Two(from + j, sourceStep, to + (j * targetStep), targetStep);
+                if (j < columns) Two(from + (columns - 2), sourceStep, to + ((columns - 2) * targetStep), targetStep);
             }
 
             return;
@@ -43,5 +56,13 @@ internal static unsafe class Transposition
         Interleave.High(l01, l23).AsSingle().Store(target + targetStep);
         Interleave.Low(h01, h23).AsSingle().Store(target + (2 * targetStep));
         Interleave.High(h01, h23).AsSingle().Store(target + (3 * targetStep));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Two(double* source, nint sourceStep, double* target, nint targetStep)
+    {
+        Vector128<double> r0 = Vector128.Load(source), r1 = Vector128.Load(source + sourceStep);
+        Interleave.Low(r0, r1).Store(target);
+        Interleave.High(r0, r1).Store(target + targetStep);
     }
 }

@@ -163,13 +163,7 @@ internal static unsafe class DepthwiseFilterGradient<T, TVector>
             for (int block = 0; block < Blocks; block++)
             {
                 T* total = Sums + ((nint)block * SumSize);
-                for (int split = 1; split < Splits; split++)
-                {
-                    T* sums = total + ((nint)split * Blocks * SumSize);
-                    for (int at = 0; at < Taps * TVector.Lanes; at += TVector.Lanes)
-                        TVector.Store(TVector.Add(TVector.Load(total + at), TVector.Load(sums + at)), total + at);
-                }
-
+                Partials<T, TVector>.AddUp(total, Taps * TVector.Lanes, Splits, (nint)Blocks * SumSize);
                 int channel = block * TVector.Lanes;
                 Transposition.Run(
                     total, TVector.Lanes, Taps, Math.Min(TVector.Lanes, Channels - channel), Gw + ((nint)channel * Taps), Taps);

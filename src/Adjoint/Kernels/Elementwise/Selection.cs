@@ -31,8 +31,7 @@ internal static class Selection
     }
 
     /// <summary>y[i] = condition[i] ≠ 0 ? a[i] : b[i].</summary>
-    public static void Select<T>(ReadOnlySpan<byte> condition, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-        where T : unmanaged
+    public static void Select<T>(ReadOnlySpan<byte> condition, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged
     {
         int i = 0;
         if (Unsafe.SizeOf<T>() == 4)

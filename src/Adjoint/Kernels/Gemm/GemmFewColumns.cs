@@ -48,8 +48,7 @@ internal static unsafe class GemmFewColumns<T, TVector>
             else Range<Constant1>(first, end);
         }
 
-        private readonly void Range<TColumns>(int row, int end)
-            where TColumns : struct, IConstant
+        private readonly void Range<TColumns>(int row, int end) where TColumns : struct, IConstant
         {
             if (TVector.Rows == 12) row = Down<Constant12, TColumns>(row, end);
             if (TVector.Rows > 6) row = Down<Constant8, TColumns>(row, end);

@@ -74,8 +74,7 @@ internal static unsafe class GemmRow<T, TVector>
 
         /// <summary>The sums of a few registers of columns.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Sum<TCount>(int column, T* c, bool accumulate)
-            where TCount : struct, IConstant
+        private readonly void Sum<TCount>(int column, T* c, bool accumulate) where TCount : struct, IConstant
         {
             // The count is a constant to the compiler.
             int lanes = TVector.Lanes;

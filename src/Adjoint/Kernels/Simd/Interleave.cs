@@ -28,8 +28,7 @@ internal static unsafe class Interleave
 
     /// <summary>target = first[0], second[0], first[1], second[1], …; first has as many as second or one more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Rows<T>(T* first, T* second, int count, T* target)
-        where T : unmanaged
+    public static void Rows<T>(T* first, T* second, int count, T* target) where T : unmanaged
     {
         int i = 0;
         if (sizeof(T) == sizeof(float) && IsSupported)

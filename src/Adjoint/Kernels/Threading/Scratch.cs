@@ -14,8 +14,7 @@ internal static unsafe class Scratch
     private static Buffer?[]? buffers;
 
     /// <summary>At least <paramref name="count"/> elements, uninitialised, valid until this thread's next request for the slot.</summary>
-    public static T* Take<T>(ScratchSlot slot, long count)
-        where T : unmanaged
+    public static T* Take<T>(ScratchSlot slot, long count) where T : unmanaged
     {
         Buffer?[] buffers = Scratch.buffers ??= new Buffer?[Slots];
         ref Buffer? buffer = ref buffers[(int)slot];

@@ -60,8 +60,7 @@ internal static unsafe class WorkerPool
     /// Runs items 0 to <paramref name="count"/> - 1, each exactly once, and returns when all are done. Each thread works on its own copy of
     /// the struct. An exception in an item drops the items not yet started and is thrown again here.
     /// </summary>
-    public static void For<TWork>(int count, ref TWork work)
-        where TWork : struct, IWork
+    public static void For<TWork>(int count, ref TWork work) where TWork : struct, IWork
     {
         int helpers = Math.Min(Threads, count) - 1;
         if (helpers <= 0 || Interlocked.CompareExchange(ref held, 1, 0) != 0)
@@ -111,8 +110,7 @@ internal static unsafe class WorkerPool
     }
 
     /// <summary>Runs all items on the calling thread: for work too small to share.</summary>
-    public static void Inline<TWork>(int count, ref TWork work)
-        where TWork : struct, IWork
+    public static void Inline<TWork>(int count, ref TWork work) where TWork : struct, IWork
     {
         for (int i = 0; i < count; i++) work.Do(i);
     }
@@ -154,8 +152,7 @@ internal static unsafe class WorkerPool
     /// <summary>The first item of one thread's part.</summary>
     private static int Begin(int part) => (int)((long)count * part / (limit + 1));
 
-    private static void ClaimItems<TWork>(void* shared, int own)
-        where TWork : struct, IWork
+    private static void ClaimItems<TWork>(void* shared, int own) where TWork : struct, IWork
     {
         // A copy for each thread: the original may share cache lines with other variables on the caller's stack.
         TWork work = Unsafe.AsRef<TWork>(shared);

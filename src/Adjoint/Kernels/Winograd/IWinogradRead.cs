@@ -15,8 +15,7 @@ internal unsafe interface IWinogradRead
 }
 
 /// <summary>The input of a convolution: neighbouring tiles share pixels.</summary>
-internal readonly unsafe struct ReadInput<TTile> : IWinogradRead
-    where TTile : struct, IWinogradTile
+internal readonly unsafe struct ReadInput<TTile> : IWinogradRead where TTile : struct, IWinogradTile
 {
     public static int Pixels => TTile.Size;
 
@@ -28,8 +27,7 @@ internal readonly unsafe struct ReadInput<TTile> : IWinogradRead
 }
 
 /// <summary>The gradient of its output: tiles share nothing.</summary>
-internal readonly unsafe struct ReadOutputGradient<TTile> : IWinogradRead
-    where TTile : struct, IWinogradTile
+internal readonly unsafe struct ReadOutputGradient<TTile> : IWinogradRead where TTile : struct, IWinogradTile
 {
     public static int Pixels => TTile.Outputs;
 

@@ -162,8 +162,7 @@ internal static unsafe class Winograd
     /// Whether tiles, of which those at edges may be nearly empty, take clearly fewer products than the direct
     /// algorithm; and whether there are enough of them to gather pixels, if there is a dilation.
     /// </summary>
-    private static bool Saves<TTile>(in WinogradShape shape, int tilesForSteps)
-        where TTile : struct, IWinogradTile
+    private static bool Saves<TTile>(in WinogradShape shape, int tilesForSteps) where TTile : struct, IWinogradTile
     {
         bool hasSteps = shape.Height.Step > 1 || shape.Width.Step > 1;
         if (hasSteps && (Math.Min(shape.Channels, shape.Rows) < MinChannelsForSteps || shape.Width.Tiles<TTile>() < tilesForSteps))

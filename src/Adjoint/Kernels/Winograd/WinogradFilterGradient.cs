@@ -219,26 +219,11 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
                         + (product * WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>>.ProductStep(Sizes.Filters))
                         + ((nint)row * width);
                     T* right = Inputs + (((((nint)panel * Products) + product) * Sizes.ColumnPanels) + column) * Width * Sizes.ColumnWidth;
-                    Tile(count, new(left, width), new(right, Sizes.ColumnWidth), sums + (product * Sizes.Tile));
+                    RegisterTile<T, TVector, StridedRight<T>>.Add(
+                        count, new StridedLeft<T>(left, width), new(right, Sizes.ColumnWidth), sums + (product * Sizes.Tile),
+                        Sizes.ColumnWidth);
                 }
             }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Tile(int count, StridedLeft<T> left, StridedRight<T> right, T* sum)
-        {
-            if (TVector.Rows == 12) Tile<Constant12>(count, left, right, sum);
-            else Tile<Constant6>(count, left, right, sum);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Tile<TRows>(int count, StridedLeft<T> left, StridedRight<T> right, T* sum)
-            where TRows : struct, IConstant
-        {
-            int width = Sizes.ColumnWidth;
-            if (width > TVector.Lanes)
-                MicroKernel<T, TVector, TRows, Constant2, StridedLeft<T>, StridedRight<T>>.Run(count, left, right, sum, width, true);
-            else MicroKernel<T, TVector, TRows, Constant1, StridedLeft<T>, StridedRight<T>>.Run(count, left, right, sum, width, true);
         }
     }
 
@@ -255,12 +240,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             int row = index / Sizes.ColumnPanels * TVector.Rows, column = index % Sizes.ColumnPanels * Sizes.ColumnWidth;
             nint size = Products * Sizes.Tile;
             T* sums = Sums + (index * size);
-            for (nint at = 0; at < size && Splits > 1; at += TVector.Lanes)
-            {
-                TVector total = TVector.Load(sums + at);
-                for (int s = 1; s < Splits; s++) total = TVector.Add(total, TVector.Load(sums + at + (s * Sizes.Sums)));
-                TVector.Store(total, sums + at);
-            }
+            Partials<T, TVector>.AddUp(sums, size, Splits, Sizes.Sums);
 
             T* gw = Target + ((((nint)row * Sizes.Channels) + column) * Taps);
             for (int i = 0; i < Math.Min(TVector.Rows, Sizes.Filters - row); i++)

@@ -206,8 +206,7 @@ internal abstract record Interpolation(int Axis, int Input, int Output, bool Ali
 }
 
 /// <summary>The nearest element, by PyTorch's rule: position ⌊o·input/output⌋.</summary>
-internal sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale)
-    : Interpolation(Axis, Input, Output, false, Scale)
+internal sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Interpolation(Axis, Input, Output, false, Scale)
 {
     internal override bool Selects => true;
 
