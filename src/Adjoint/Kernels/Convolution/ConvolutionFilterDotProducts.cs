@@ -13,10 +13,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>
-    /// The cost of packing a pixel in the direct algorithm, in steps of its sums; the second is for large images, whose
-    /// lines are not in a cache.
-    /// </summary>
+    /// <summary>The cost of packing a pixel in the direct algorithm, in steps of its sums; for small and large images.</summary>
     private const int PackCost = 20, LargePackCost = 100, LargeImage = 2048;
 
     /// <summary>Filters, and rows of channels and taps, that are summed at once.</summary>

@@ -62,10 +62,7 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
         else WorkerPool.Inline(count, ref images);
     }
 
-    /// <summary>
-    /// Whether a line has two phases, which are interleaved when both are complete: to write every second pixel
-    /// directly, a product would store number by number.
-    /// </summary>
+    /// <summary>Whether a line has two phases, which are interleaved at the end: every second pixel is slow to write.</summary>
     private static bool Alternates(in ConvolutionGeometry g) => g.Width.Stride == 2;
 
     /// <summary>Elements of two such phases of all channels of a group.</summary>

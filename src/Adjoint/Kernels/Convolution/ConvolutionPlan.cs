@@ -90,10 +90,7 @@ internal readonly record struct ConvolutionPlan(
         return (dots ? ConvolutionAlgorithm.DotProducts : ConvolutionAlgorithm.Direct, tile);
     }
 
-    /// <summary>
-    /// Whether each channel has a filter of its own, they fill at least half a register, and vectors along the channels
-    /// are faster than vectors along the lines.
-    /// </summary>
+    /// <summary>Whether each channel has a filter of its own, and vectors along the channels are faster than along the lines.</summary>
     private static bool IsDepthwise<T, TVector>(ConvolutionResult result, in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>

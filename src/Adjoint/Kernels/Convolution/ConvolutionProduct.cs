@@ -17,9 +17,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
     /// <summary>Least filters, and rows of the unrolled image, for which a product is faster in spite of its copies.</summary>
     private const int MinFilters = 16, MinDepth = 16;
 
-    /// <summary>
-    /// A product is faster for 1 by 1 kernels up to this many pixels, since a register tile holds those of several images.
-    /// </summary>
+    /// <summary>Most pixels for which a product is faster for 1 by 1 kernels: a register tile then holds those of several images.</summary>
     private const int MaxPixels = 64;
 
     /// <summary>Least contiguous taps that are copied together.</summary>
@@ -31,9 +29,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
     /// <summary>The cost of unrolling a pixel with its overlaps, in filters computed.</summary>
     private const int UnrollCost = 64;
 
-    /// <summary>
-    /// Least filters, and channels times taps, and most pixels of all images, for which the gradient of the weights is unrolled.
-    /// </summary>
+    /// <summary>Least filters, and channels times taps, and most pixels of all images, to unroll for the gradient of the weights.</summary>
     private const int ManySums = 256, ShortSum = 512;
 
     /// <summary>Bytes of the images that the gradient of the weights unrolls at once.</summary>
@@ -326,8 +322,8 @@ internal static unsafe class ConvolutionProduct<T, TVector>
             {
                 for (int i = 0; i < width.Output; i++)
                 {
-                    if (folds) Move(taps, width.Kernel, x);
-                    else Move(x, width.Kernel, taps);
+                    if (folds) RowCopy.Run(taps, x, width.Kernel);
+                    else RowCopy.Run(x, taps, width.Kernel);
                     x += width.Stride;
                     taps += Pixel;
                 }
@@ -342,15 +338,6 @@ internal static unsafe class ConvolutionProduct<T, TVector>
                 x += width.Dilation;
                 taps += Tap;
             }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Move(T* source, int count, T* target)
-        {
-            int i = 0;
-            for (; i + SimdVector128<T>.Lanes <= count; i += SimdVector128<T>.Lanes)
-                SimdVector128<T>.Store(SimdVector128<T>.Load(source + i), target + i);
-            for (; i < count; i++) target[i] = source[i];
         }
     }
 }

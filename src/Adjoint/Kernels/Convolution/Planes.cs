@@ -108,25 +108,9 @@ internal readonly unsafe struct Planes<T> where T : unmanaged, INumberBase<T>
     private void FillRow(T* source, int first, int end, T* target)
     {
         for (int i = 0; i < first; i++) target[i] = T.Zero;
-        if (width.Step == 1) CopyRow(source, end - first, target + first);
+        if (width.Step == 1) RowCopy.RunAny(source, target + first, end - first);
         else GatherScatter.Gather(source, width.Step, end - first, target + first);
         for (int i = end; i < Pitch; i++) target[i] = T.Zero;
-    }
-
-    /// <summary>Rows of small images are too short to call anything.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyRow(T* source, int count, T* target)
-    {
-        int lanes = SimdVector128<T>.Lanes;
-        if (count > 16 * lanes)
-        {
-            new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(target, count));
-            return;
-        }
-
-        int i = 0;
-        for (; i + lanes <= count; i += lanes) SimdVector128<T>.Store(SimdVector128<T>.Load(source + i), target + i);
-        for (; i < count; i++) target[i] = source[i];
     }
 
     private struct Channels : IRowWork

@@ -15,10 +15,7 @@ internal static unsafe class StridedCopy
         WorkerPool.For((int)(((long)count + PerItem - 1) / PerItem), ref work);
     }
 
-    /// <summary>
-    /// The same into blocks that follow one another, of which the rest becomes zero. A block is cleared just before it
-    /// is written to, while it is in a cache.
-    /// </summary>
+    /// <summary>The same into successive blocks, otherwise zero; a block is cleared just before it is written.</summary>
     /// <param name="row">What is copied, of each block in turn.</param>
     /// <param name="target">The first block.</param>
     /// <param name="layout">Where the elements of a block go.</param>

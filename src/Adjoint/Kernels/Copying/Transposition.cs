@@ -45,8 +45,9 @@ internal static unsafe class Transposition
         }
     }
 
+    /// <summary>Four rows of four; needs what <see cref="Interleave.IsSupported"/> says.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four(float* source, nint sourceStep, float* target, nint targetStep)
+    public static void Four(float* source, nint sourceStep, float* target, nint targetStep)
     {
         Vector128<float> r0 = Vector128.Load(source), r1 = Vector128.Load(source + sourceStep);
         Vector128<float> r2 = Vector128.Load(source + (2 * sourceStep)), r3 = Vector128.Load(source + (3 * sourceStep));

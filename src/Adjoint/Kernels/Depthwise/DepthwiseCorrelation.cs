@@ -17,9 +17,7 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
     /// <summary>Lines of at least this length fill registers by themselves; then transposing is slower for up to this many taps.</summary>
     private const int LongLine = 44, MaxTaps = 9;
 
-    /// <summary>
-    /// Planes a multiple of this apart fall into a few sets of the first-level cache, and transposing them takes twice the time.
-    /// </summary>
+    /// <summary>Planes a multiple of this apart fall into a few sets of the first-level cache: transposing takes twice the time.</summary>
     private const int PageBytes = 4096;
 
     /// <summary>Whether transposing the planes, so that channels are adjacent, is faster.</summary>

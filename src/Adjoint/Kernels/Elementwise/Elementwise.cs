@@ -24,10 +24,7 @@ internal interface IRowMap<TA, TB, TC, TY>
     void Map(ReadOnlySpan<TA> a, ReadOnlySpan<TB> b, ReadOnlySpan<TC> c, Span<TY> y);
 }
 
-/// <summary>
-/// Runs an operation over up to three operands of any strides into contiguous memory, in blocks that stay in the
-/// first-level cache, shared out over the worker pool.
-/// </summary>
+/// <summary>Runs an operation over up to three operands of any strides into contiguous memory, in blocks that stay in a cache.</summary>
 internal static unsafe class Elementwise
 {
     /// <summary>Elements gathered at a time: three operands of doubles are 24 KiB of stack.</summary>

@@ -4,9 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// The error function: in double precision by rational approximation on four intervals, chosen by lane; in single by two polynomials.
-/// </summary>
+/// <summary>The error function: in double precision by rational approximation on four intervals, in single by two polynomials.</summary>
 /// <remarks>
 /// Intervals and coefficients in double are those of s_erf.c in FreeBSD's msun (Sun Microsystems, 1993), which documents an error below one
 /// unit in the last place. Those in single are of least largest error, by the exchange of Remez (1934) in 40 digits: x + x·P(x²), and from

@@ -36,9 +36,7 @@ internal sealed class BandedMatrix
     /// <summary>The weights of a row.</summary>
     public ReadOnlySpan<double> Row(int row) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(weights)[ends[row]..ends[row + 1]];
 
-    /// <summary>
-    /// The transposed matrix. Neither starts nor ends fall from row to row, so the rows that meet a column are neighbours.
-    /// </summary>
+    /// <summary>The transposed matrix. Starts and ends never fall from row to row, so rows that meet a column are neighbours.</summary>
     public BandedMatrix Transpose()
     {
         var first = new int[Columns];

@@ -69,10 +69,7 @@ internal static unsafe class Gemm
             || GemmFewColumns<T, TVector>.TryMultiply(in product)
             || GemmDotProducts<T, TVector>.TryMultiply(in product);
 
-    /// <summary>
-    /// As many products of one shape as <paramref name="batch"/> says; each operand moves on by its batch stride, 0 for
-    /// a shared one (c is never shared).
-    /// </summary>
+    /// <summary>Many products of one shape; each operand moves on by its batch stride, 0 for a shared one (c is never shared).</summary>
     public static void MultiplyBatch<T>(
         int batch, int m, int n, int k,
         T* a, nint aBatch, nint aRow, nint aColumn,

@@ -50,9 +50,7 @@ internal static unsafe class GemmDotProducts<T, TVector>
         public bool Accumulate;
         private int perItem;
 
-        /// <summary>
-        /// Copies the vectors so that each is contiguous, and not a power of two from the next: such fall into few sets of the cache.
-        /// </summary>
+        /// <summary>Copies the vectors to be contiguous, and no power of two apart: such fall into few sets of the cache.</summary>
         public void PackVectors(nint step)
         {
             if (VectorCount == 1 && step == 1) return;

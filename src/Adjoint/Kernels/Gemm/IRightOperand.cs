@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// The right operand of a <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: one row of registers per step.
-/// </summary>
+/// <summary>The right operand of <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: a row of registers per step.</summary>
 internal unsafe interface IRightOperand<T> where T : unmanaged
 {
     T* Row(int p);

@@ -18,9 +18,7 @@ internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRi
     where TLeft : struct, ILeftOperand<T>
     where TRight : struct, IRightOperand<T>
 {
-    /// <summary>
-    /// Writes the whole tile: c must have room for TRows rows of TColumns registers, ldc apart. What is finished must not accumulate.
-    /// </summary>
+    /// <summary>Writes the whole tile, rows ldc apart; c must have room for it. What is finished must not accumulate.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int k, TLeft left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish = default)
     {

@@ -33,9 +33,7 @@ internal static unsafe class Panel
         }
     }
 
-    /// <summary>
-    /// packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and zero for the lanes up to width.
-    /// </summary>
+    /// <summary>packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and 0 for lanes up to width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack<T>(T* source, nint laneStride, nint depthStride, int lanes, int width, int depth, T* packed) where T : unmanaged
     {
@@ -72,15 +70,7 @@ internal static unsafe class Panel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyRows<T>(T* source, nint stride, int lanes, int width, int depth, T* packed) where T : unmanaged
     {
-        int step = Vector128<T>.Count;
-        for (int p = 0; p < depth; p++)
-        {
-            int l = 0;
-            for (; l + step <= lanes; l += step) Vector128.Store(Vector128.Load(source + l), packed + l);
-            for (; l < lanes; l++) packed[l] = source[l];
-            source += stride;
-            packed += width;
-        }
+        for (int p = 0; p < depth; p++, source += stride, packed += width) RowCopy.Run(source, packed, lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

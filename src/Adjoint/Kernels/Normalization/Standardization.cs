@@ -41,10 +41,7 @@ internal static unsafe class Standardization
         WorkerPool.For(work.Groups.Items, ref work);
     }
 
-    /// <summary>
-    /// All gradients of <see cref="Run"/>, from the statistics that it wrote:
-    /// dx = (wg − mean wg − x̂ · mean (wg · x̂)) / √(variance + ε), dw = Σg·x̂ and db = Σg.
-    /// </summary>
+    /// <summary>All gradients: dx = (wg − mean wg − x̂ · mean (wg · x̂)) / √(variance + ε), dw = Σg·x̂ and db = Σg.</summary>
     /// <param name="x">[outer, groups, length].</param>
     /// <param name="g">The gradient of the result, as large.</param>
     /// <param name="outer">Rows of a group.</param>

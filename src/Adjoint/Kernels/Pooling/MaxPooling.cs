@@ -63,9 +63,7 @@ internal static unsafe class MaxPooling
             }
         }
 
-        /// <summary>
-        /// One row of outputs; of <paramref name="rows"/> rows of the item, this one included, all later ones are still to come.
-        /// </summary>
+        /// <summary>One row of outputs; of so many rows of the item, this one included, all later ones are still to come.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Row(long planeIndex, int z, int y, long row, long rows)
         {

@@ -123,10 +123,7 @@ internal static unsafe class Reduction
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static Vector512<T> RowAhead(T* row, int count) => Row(row, count, true);
 
-        /// <summary>
-        /// Reduces rows of less than eight vectors four at a time, since reducing one vector horizontally takes as long
-        /// as some hundred elements.
-        /// </summary>
+        /// <summary>Reduces short rows four at a time: reducing one vector horizontally takes as long as some hundred elements.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void FourRows(ref int row, int end, ref T* to)
         {

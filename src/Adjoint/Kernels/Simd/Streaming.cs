@@ -3,10 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Non-temporal stores: a result larger than the caches would evict useful data, and each of its lines would first be
-/// read from memory only to be overwritten.
-/// </summary>
+/// <summary>Non-temporal stores: a result larger than the caches would evict useful data, and be read before it is written.</summary>
 internal static unsafe class Streaming
 {
     /// <summary>Results of at least this many bytes are stored past the caches.</summary>

@@ -29,10 +29,7 @@ internal static unsafe class CrossEntropy
 
     private static void Run<T>(Work<T> work) where T : unmanaged, IFloatingPointIeee754<T> => WorkerPool.For(work.Items, ref work);
 
-    /// <summary>
-    /// Where classes are contiguous, an item is some rows; else it is a block of neighbouring positions of one image,
-    /// and all of them read the classes together.
-    /// </summary>
+    /// <summary>An item is some rows where classes are contiguous, else neighbouring positions of an image.</summary>
     private readonly struct Work<T>(T* x, long* target, T* losses, T* share, T* y, int outer, int classes, int inner) : IWork
         where T : unmanaged, IFloatingPointIeee754<T>
     {

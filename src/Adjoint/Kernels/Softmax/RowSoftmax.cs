@@ -16,10 +16,7 @@ internal static unsafe class RowSoftmax
     /// <summary>Bytes that stay in the first-level cache beside what is read.</summary>
     private const int LongestBuffer = 32 * 1024;
 
-    /// <summary>
-    /// How far ahead, in bytes, results are prefetched that stay in a cache, and sources where results do not:
-    /// the hardware prefetcher stops at the end of a page.
-    /// </summary>
+    /// <summary>Bytes ahead at which results are prefetched that stay in a cache, and sources where results do not.</summary>
     private const int ResultAhead = 4 * 1024, SourceAhead = 16 * 1024;
 
     /// <summary>y[r, :] = softmax(x[r, :]) for row-major [rows, length]; the two are different memory.</summary>

@@ -21,10 +21,7 @@ internal static unsafe class Winograd
     /// <summary>Least tiles for which the transform of the weights pays off.</summary>
     private const int MinTiles = 12;
 
-    /// <summary>
-    /// Least channels on both sides, and tiles, for the gradient of the weights; fewer channels where it stays in the
-    /// caches and the tiles are nearly full.
-    /// </summary>
+    /// <summary>Least channels on both sides, and tiles, for the gradient of the weights; fewer where tiles stay cached.</summary>
     private const int MinChannelsForGradient = 64, MinChannelsForCachedGradient = 32, MinTilesForGradient = 48;
 
     /// <summary>The taps of 5 by 5 kernels, and the least channels on both sides for which Winograd is faster for them.</summary>

@@ -75,9 +75,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
         }
     }
 
-    /// <summary>
-    /// packed[places[tap] + r] = source[r * WeightRow + tap] for the rows from the given one on, with zeros up to the height.
-    /// </summary>
+    /// <summary>packed[places[tap] + r] = source[r * WeightRow + tap] for the rows from the given one on, and 0 up to the height.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(T* source, int firstRow, int rows, int height, T* packed, int* places)
     {
@@ -118,9 +116,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
         Interleave.High(h0, h1).AsSingle().Store(packed + places[Taps - 1]);
     }
 
-    /// <summary>
-    /// The same for a block of adjacent channels, four rows at a time in 512 bits; returns how many rows that are, which may be none.
-    /// </summary>
+    /// <summary>The same for a block of adjacent channels, four rows at a time in 512 bits; returns how many rows are done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int PackFours(T* source, int rows, T* packed, int* places)
     {

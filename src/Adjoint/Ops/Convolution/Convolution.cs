@@ -134,10 +134,7 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
         new ConvolutionBinding(Name, ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape)), x[0].DType);
 }
 
-/// <summary>
-/// The face that gives the image: from results [N, F, …] and filters. The gradient of a convolution with respect to its
-/// image, and a transposed convolution.
-/// </summary>
+/// <summary>The face that gives the image, from results [N, F, …] and filters: its gradient, and a transposed convolution.</summary>
 internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : BilinearOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"image={Image}") with

@@ -33,10 +33,7 @@ internal sealed record Maximum : PointwiseBinaryOp
     protected override Tensor? Slope(Call call, int input) => Engine.Apply(Heaviside.Op, call[input], call[1 - input]);
 }
 
-/// <summary>
-/// The step function of a − b, which is the slope of the larger one: 0 where a is below b, ½ where they are equal, 1
-/// elsewhere, also where either is NaN.
-/// </summary>
+/// <summary>The step function of a − b, the slope of the larger: 0 where a is below b, ½ where equal, 1 elsewhere and at NaN.</summary>
 internal sealed record Heaviside : PointwiseBinaryOp
 {
     internal static readonly Heaviside Op = new();

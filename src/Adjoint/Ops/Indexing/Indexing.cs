@@ -6,9 +6,7 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
-/// <summary>
-/// y[…, i, …] = x[…, index[…, i, …], …]: one index for each element of the result. The adjoint of <see cref="ScatterAdd"/>.
-/// </summary>
+/// <summary>y[…, i, …] = x[…, index[…, i, …], …]: an index for each element. The adjoint of <see cref="ScatterAdd"/>.</summary>
 /// <param name="Axis">The axis that is indexed; the others are at most as long in the index as in x.</param>
 internal sealed record Gather(int Axis) : MoveOp, IMoveOp
 {
@@ -107,9 +105,7 @@ internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
     }
 }
 
-/// <summary>
-/// Whole slices of x at the indices, along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.
-/// </summary>
+/// <summary>Slices of x at the indices along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.</summary>
 internal sealed record IndexSelect(int Axis) : MoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
@@ -258,9 +254,7 @@ internal static class IndexedAccess
         GC.KeepAlive(index);
     }
 
-    /// <summary>
-    /// The indices [batch, …], as one axis and stretched along the others, so that each element of each slice has its own.
-    /// </summary>
+    /// <summary>The indices [batch, …] as one axis, stretched along the others, so that each element of each slice has its own.</summary>
     public static Tensor Spread(Tensor index, Shape shape, int axis)
     {
         int count = index.Count / Math.Max(1, index.Shape[0]);

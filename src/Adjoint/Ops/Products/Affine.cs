@@ -4,9 +4,7 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
-/// <summary>
-/// x·Wᵀ + b in one pass, the linear layer: [n, in], [out, in], [out] → [n, out]. The product is added onto the bias where the output is.
-/// </summary>
+/// <summary>x·Wᵀ + b, the linear layer: [n, in], [out, in], [out] → [n, out]. The product is added onto the bias in place.</summary>
 internal sealed record Affine : FusedOp, IRealOp
 {
     internal static readonly Affine Op = new();

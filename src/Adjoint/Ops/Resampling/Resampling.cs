@@ -254,9 +254,7 @@ internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool A
     }
 }
 
-/// <summary>
-/// The four nearest elements, weighted by cubics with a = −3/4, as in PyTorch; beyond the border its value goes on. Keys 1981.
-/// </summary>
+/// <summary>The four nearest elements, by cubics with a = −3/4, as in PyTorch; beyond the border its value goes on. Keys 1981.</summary>
 internal sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale)
     : Interpolation(Axis, Input, Output, AlignCorners, Scale)
 {

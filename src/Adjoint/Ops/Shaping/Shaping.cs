@@ -36,9 +36,7 @@ internal sealed record Reshape(Shape Shape) : MoveOp
         return Kernel.Of((inputs, results) => copy.Run(inputs, [results[0].View(inputs[0].Shape, null)]));
     }
 
-    /// <summary>
-    /// The strides of the reshaped view, or null if there are none: each group of axes that is regrouped must itself lie in a row.
-    /// </summary>
+    /// <summary>The strides of the reshaped view, or null: each group of axes that is regrouped must itself lie in a row.</summary>
     private int[]? Strides(Tensor x)
     {
         var strides = new int[Shape.Rank];
