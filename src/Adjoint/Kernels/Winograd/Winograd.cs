@@ -65,9 +65,9 @@ internal static unsafe class Winograd
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
     {
-        if (tile == WinogradTileKind.Tile4) Run<T, TVector, WinogradTile4>(result, in g, a, b, target, finish);
-        else if (tile == WinogradTileKind.Tile2) Run<T, TVector, WinogradTile2>(result, in g, a, b, target, finish);
-        else Run<T, TVector, WinogradTile2Taps5>(result, in g, a, b, target, finish);
+        if (tile == WinogradTileKind.Tile4) Run<T, TVector, WinogradTile4<T, TVector>>(result, in g, a, b, target, finish);
+        else if (tile == WinogradTileKind.Tile2) Run<T, TVector, WinogradTile2<T, TVector>>(result, in g, a, b, target, finish);
+        else Run<T, TVector, WinogradTile2Taps5<T, TVector>>(result, in g, a, b, target, finish);
     }
 
     /// <summary>Adds the scratch memory that a result takes.</summary>
@@ -76,16 +76,16 @@ internal static unsafe class Winograd
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
     {
-        if (tile == WinogradTileKind.Tile4) AddScratch<T, TVector, WinogradTile4>(result, in g, ref scratch);
-        else if (tile == WinogradTileKind.Tile2) AddScratch<T, TVector, WinogradTile2>(result, in g, ref scratch);
-        else AddScratch<T, TVector, WinogradTile2Taps5>(result, in g, ref scratch);
+        if (tile == WinogradTileKind.Tile4) AddScratch<T, TVector, WinogradTile4<T, TVector>>(result, in g, ref scratch);
+        else if (tile == WinogradTileKind.Tile2) AddScratch<T, TVector, WinogradTile2<T, TVector>>(result, in g, ref scratch);
+        else AddScratch<T, TVector, WinogradTile2Taps5<T, TVector>>(result, in g, ref scratch);
     }
 
     private static void Run<T, TVector, TTile>(
         ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
-        where TTile : struct, IWinogradTile
+        where TTile : struct, IWinogradTile<T, TVector>
     {
         if (result == ConvolutionResult.Filter) WinogradFilterGradient<T, TVector, TTile>.Run(in g, a, b, target);
         else WinogradConvolution<T, TVector, TTile>.Run(ShapeOf(result, in g), a, b, target, finish);
@@ -94,7 +94,7 @@ internal static unsafe class Winograd
     private static void AddScratch<T, TVector, TTile>(ConvolutionResult result, in ConvolutionGeometry g, ref ScratchSizes scratch)
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
-        where TTile : struct, IWinogradTile
+        where TTile : struct, IWinogradTile<T, TVector>
     {
         if (result == ConvolutionResult.Filter) WinogradFilterGradient<T, TVector, TTile>.AddScratch(in g, ref scratch);
         else WinogradConvolution<T, TVector, TTile>.AddScratch(ShapeOf(result, in g), ref scratch);
@@ -113,19 +113,19 @@ internal static unsafe class Winograd
         int least = Math.Min(shape.Channels, shape.Rows);
         if (taps == TapsOf5x5)
         {
-            return LargestTile >= 4 && least >= MinChannelsFor5x5 && shape.Tiles<WinogradTile2Taps5>() >= MinTiles
-                && Saves<WinogradTile2Taps5>(in shape, MinTilesForSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
+            return LargestTile >= 4 && least >= MinChannelsFor5x5 && shape.Tiles(outputs: 2) >= MinTiles
+                && Saves(in shape, outputs: 2, taps: 5, MinTilesForSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
         }
 
         bool isLarge = shape.Channels * shape.SourcePlane * sizeof(T) > LargeImageBytes;
         if (shape.Channels < MinChannels || (shape.Rows < MinRows && !isLarge)) return WinogradTileKind.None;
 
         // Small outputs may fill larger tiles so badly that smaller ones take fewer products.
-        int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        if (LargestTile >= 4 && fours >= MinTiles && fours * 36L <= twos * 16L && Saves<WinogradTile4>(in shape, MinTilesForSteps))
+        int fours = shape.Tiles(outputs: 4), twos = shape.Tiles(outputs: 2);
+        if (LargestTile >= 4 && fours >= MinTiles && fours * 36L <= twos * 16L && Saves(in shape, outputs: 4, taps: 3, MinTilesForSteps))
             return WinogradTileKind.Tile4;
 
-        return twos >= MinTiles && least >= MinChannelsForTile2 && Saves<WinogradTile2>(in shape, MinTilesForSteps)
+        return twos >= MinTiles && least >= MinChannelsForTile2 && Saves(in shape, outputs: 2, taps: 3, MinTilesForSteps)
             ? WinogradTileKind.Tile2
             : WinogradTileKind.None;
     }
@@ -142,29 +142,29 @@ internal static unsafe class Winograd
         {
             // The advantage is so small that the tiles must be nearly full.
             return least >= MinChannelsForGradientOf5x5
-                && shape.Tiles<WinogradTile2Taps5>() * 4L * 10 <= shape.Images * shape.OutputPlane * 11L
-                && shape.Tiles<WinogradTile2Taps5>() >= MinTilesForGradient
-                && Saves<WinogradTile2Taps5>(in shape, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
+                && shape.Tiles(outputs: 2) * 4L * 10 <= shape.Images * shape.OutputPlane * 11L
+                && shape.Tiles(outputs: 2) >= MinTilesForGradient
+                && Saves(in shape, outputs: 2, taps: 5, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
         }
 
-        int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
+        int fours = shape.Tiles(outputs: 4), twos = shape.Tiles(outputs: 2);
         bool isFull = fours * 36L * 6 <= shape.Images * shape.OutputPlane * 9L * 2;
         bool isEnough = least >= MinChannelsForGradient
-            || (least >= MinChannelsForCachedGradient && isFull && WinogradFilterGradient<T, TVector, WinogradTile4>.IsCached(in g));
+            || (least >= MinChannelsForCachedGradient && isFull && WinogradFilterGradient<T, TVector, WinogradTile4<T, TVector>>.IsCached(in g));
         return isEnough && fours >= MinTilesForGradient && fours * 36L <= twos * 16L
-            && Saves<WinogradTile4>(in shape, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile4 : WinogradTileKind.None;
+            && Saves(in shape, outputs: 4, taps: 3, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile4 : WinogradTileKind.None;
     }
 
     /// <summary>
     /// Whether tiles, of which those at edges may be nearly empty, take clearly fewer products than the direct
     /// algorithm; and whether there are enough of them to gather pixels, if there is a dilation.
     /// </summary>
-    private static bool Saves<TTile>(in WinogradShape shape, int tilesForSteps) where TTile : struct, IWinogradTile
+    private static bool Saves(in WinogradShape shape, int outputs, int taps, int tilesForSteps)
     {
         bool hasSteps = shape.Height.Step > 1 || shape.Width.Step > 1;
-        if (hasSteps && (Math.Min(shape.Channels, shape.Rows) < MinChannelsForSteps || shape.Width.Tiles<TTile>() < tilesForSteps))
+        if (hasSteps && (Math.Min(shape.Channels, shape.Rows) < MinChannelsForSteps || shape.Width.Tiles(outputs) < tilesForSteps))
             return false;
-        return shape.Tiles<TTile>() * (long)TTile.Size * TTile.Size * 3
-            <= (long)shape.Images * shape.OutputPlane * TTile.Taps * TTile.Taps * 2;
+        long size = outputs + taps - 1;
+        return shape.Tiles(outputs) * size * size * 3 <= (long)shape.Images * shape.OutputPlane * taps * taps * 2;
     }
 }

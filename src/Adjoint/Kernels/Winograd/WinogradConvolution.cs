@@ -11,7 +11,7 @@ namespace Adjoint.Kernels;
 internal static unsafe class WinogradConvolution<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
-    where TTile : struct, IWinogradTile
+    where TTile : struct, IWinogradTile<T, TVector>
 {
     /// <summary>Most bytes of the transformed input of a chunk.</summary>
     private const long ChunkBytes = 10 * 1024 * 1024;
@@ -45,7 +45,7 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
 
     public static void Run(in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
     {
-        int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
+        int tiles = shape.Tiles(TTile.Outputs), width = WinogradInput<T, TVector, TTile, ReadInput>.Width;
         if (tiles == 0 || shape.Rows == 0) return;
         var sizes = new Sizes(in shape);
         (int panels, int rowPanels) = (sizes.Panels, sizes.RowPanels);
@@ -70,7 +70,7 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
         }
 
         int chunk = sizes.Chunk;
-        var input = new WinogradInput<T, TVector, TTile, ReadInput<TTile>>
+        var input = new WinogradInput<T, TVector, TTile, ReadInput>
         {
             Shape = shape,
             Source = source,
@@ -105,10 +105,10 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
     {
         public Sizes(in WinogradShape shape)
         {
-            int width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
-            Panels = (shape.Tiles<TTile>() + width - 1) / width;
+            int width = WinogradInput<T, TVector, TTile, ReadInput>.Width;
+            Panels = (shape.Tiles(TTile.Outputs) + width - 1) / width;
             RowPanels = (shape.Rows + TVector.Rows - 1) / TVector.Rows;
-            PanelStep = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
+            PanelStep = WinogradInput<T, TVector, TTile, ReadInput>.PanelStep(shape.Channels);
             WeightStep = WinogradFilters<T, TVector, TTile>.PanelStep(shape.Channels);
             AreWholePanels = Panels >= TargetItems && (PanelStep + (RowPanels * WeightStep)) * sizeof(T) <= CachedBytes;
             int most = (int)Math.Clamp(ChunkBytes / (PanelStep * sizeof(T)), 1, ChunkPanels);
@@ -133,19 +133,19 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
     /// <summary>One panel of tiles, from input to output.</summary>
     private struct WholePanels : IWork
     {
-        public WinogradInput<T, TVector, TTile, ReadInput<TTile>> Input;
+        public WinogradInput<T, TVector, TTile, ReadInput> Input;
         public WinogradProduct<T, TVector, TTile> Product;
         public int Tiles;
 
         public readonly void Do(int index)
         {
-            int width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
-            WinogradInput<T, TVector, TTile, ReadInput<TTile>> input = Input;
+            int width = WinogradInput<T, TVector, TTile, ReadInput>.Width;
+            WinogradInput<T, TVector, TTile, ReadInput> input = Input;
             WinogradProduct<T, TVector, TTile> product = Product;
             input.FirstTile = product.FirstTile = index * width;
             input.Tiles = product.Tiles = Math.Min(width, Tiles - (index * width));
             input.Panels = product.Inputs = Scratch.Take<T>(
-                ScratchSlot.Planes, WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(Input.Shape.Channels));
+                ScratchSlot.Planes, WinogradInput<T, TVector, TTile, ReadInput>.PanelStep(Input.Shape.Channels));
             WorkerPool.Inline(input.Items, ref input);
             WorkerPool.Inline(product.Items, ref product);
         }

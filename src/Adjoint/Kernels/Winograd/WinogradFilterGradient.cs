@@ -12,7 +12,7 @@ namespace Adjoint.Kernels;
 internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
-    where TTile : struct, IWinogradTile
+    where TTile : struct, IWinogradTile<T, TVector>
 {
     /// <summary>Most bytes of the transformed input and gradient of a chunk.</summary>
     private const long ChunkBytes = 4 * 1024 * 1024;
@@ -96,13 +96,13 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
         {
             Channels = g.Channels;
             Filters = g.Filters;
-            InputTiles = WinogradShape.OfForward(in g).Tiles<TTile>();
+            InputTiles = WinogradShape.OfForward(in g).Tiles(TTile.Outputs);
             Panels = (InputTiles + Width - 1) / Width;
             ColumnWidth = RegisterTile<T, TVector, StridedRight<T>>.Width(Channels);
             ColumnPanels = (Channels + ColumnWidth - 1) / ColumnWidth;
             RowPanels = (Filters + TVector.Rows - 1) / TVector.Rows;
-            Input = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(Channels);
-            Gradient = WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>>.PanelStep(Filters);
+            Input = WinogradInput<T, TVector, TTile, ReadInput>.PanelStep(Channels);
+            Gradient = WinogradInput<T, TVector, TTile, ReadOutputGradient>.PanelStep(Filters);
             Turned = (nint)ColumnPanels * Products * Width * ColumnWidth;
             long bytes = (Input + Gradient + Turned) * sizeof(T);
             AreCached = Panels >= TargetItems * PanelsPerItem && bytes + (Sums * sizeof(T)) <= CachedBytes;
@@ -123,8 +123,8 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
     /// <summary>Some panels of tiles, and what is done with them.</summary>
     private struct Chunk
     {
-        public WinogradInput<T, TVector, TTile, ReadInput<TTile>> Input;
-        public WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>> Gradient;
+        public WinogradInput<T, TVector, TTile, ReadInput> Input;
+        public WinogradInput<T, TVector, TTile, ReadOutputGradient> Gradient;
         public Turn Turn;
         public Sum Sum;
         public Sizes Sizes;
@@ -183,7 +183,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             int count = Math.Min(Width, InputTiles - (panel * Width));
             int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
             T* source = Inputs + (panel * Sizes.Input)
-                + (product * WinogradInput<T, TVector, TTile, ReadInput<TTile>>.ProductStep(Sizes.Channels));
+                + (product * WinogradInput<T, TVector, TTile, ReadInput>.ProductStep(Sizes.Channels));
             T* target = Target + ((nint)index * Sizes.ColumnPanels * Width * columns);
             for (int c = 0; c < Sizes.Channels; c += columns)
             {
@@ -216,7 +216,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
 
                     // Rows beyond the last of a panel hold arbitrary values, whose sums are dropped.
                     T* left = Gradients + (panel * Sizes.Gradient)
-                        + (product * WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>>.ProductStep(Sizes.Filters))
+                        + (product * WinogradInput<T, TVector, TTile, ReadOutputGradient>.ProductStep(Sizes.Filters))
                         + ((nint)row * width);
                     T* right = Inputs + (((((nint)panel * Products) + product) * Sizes.ColumnPanels) + column) * Width * Sizes.ColumnWidth;
                     RegisterTile<T, TVector, StridedRight<T>>.Add(
@@ -261,9 +261,9 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             for (int c = 0; c < channels; c += lanes)
             {
                 for (int i = 0; i < TTile.Size; i++)
-                    TTile.FilterGradient<T, TVector>(sums + (i * TTile.Size * step) + c, step, rows + (i * side * lanes), lanes);
+                    TTile.FilterGradient(sums + (i * TTile.Size * step) + c, step, rows + (i * side * lanes), lanes);
                 for (int j = 0; j < side; j++)
-                    TTile.FilterGradient<T, TVector>(rows + (j * lanes), side * lanes, taps + (j * lanes), side * lanes);
+                    TTile.FilterGradient(rows + (j * lanes), side * lanes, taps + (j * lanes), side * lanes);
                 for (int l = 0; l < Math.Min(lanes, channels - c); l++)
                 {
                     for (int k = 0; k < Taps; k++) gw[((c + l) * Taps) + k] = taps[(k * lanes) + l];

@@ -9,7 +9,7 @@ namespace Adjoint.Kernels;
 internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
-    where TTile : struct, IWinogradTile
+    where TTile : struct, IWinogradTile<T, TVector>
 {
     /// <summary>Channels packed at a time: they stay in the first-level cache.</summary>
     private const int Block = 16;
@@ -60,14 +60,14 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
                 T* taps = packed + l;
                 for (int j = 0; j < TTile.Taps; j++)
                 {
-                    TTile.Filter<T, TVector>(taps, TTile.Taps * tap, columns + (j * TVector.Lanes), TTile.Taps * TVector.Lanes);
+                    TTile.Filter(taps, TTile.Taps * tap, columns + (j * TVector.Lanes), TTile.Taps * TVector.Lanes);
                     taps += tap;
                 }
 
                 T* place = target + ((nint)first * height) + l, ahead = place + Ahead;
                 for (int i = 0; i < TTile.Size; i++)
                 {
-                    TTile.Filter<T, TVector>(columns + (i * TTile.Taps * TVector.Lanes), TVector.Lanes, place, productStep);
+                    TTile.Filter(columns + (i * TTile.Taps * TVector.Lanes), TVector.Lanes, place, productStep);
                     place += TTile.Size * productStep;
                     for (int j = 0; j < TTile.Size; j++, ahead += productStep) Prefetch.Line(ahead);
                 }

@@ -10,7 +10,7 @@ namespace Adjoint.Kernels;
 internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
-    where TTile : struct, IWinogradTile
+    where TTile : struct, IWinogradTile<T, TVector>
 {
     /// <summary>Panels of rows in an item, and panels of its tiles at a time: their products stay in the cache.</summary>
     private const int RowPanels = 2, PassPanels = 2;
@@ -128,8 +128,8 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
                 int count = TilesOf(t), few = count % TVector.Lanes;
                 if (few > TVector.Lanes / 8) few = 0;
                 int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
-                T* inputs = Inputs + (t * WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(Shape.Channels))
-                    + (p * WinogradInput<T, TVector, TTile, ReadInput<TTile>>.ProductStep(Shape.Channels))
+                T* inputs = Inputs + (t * WinogradInput<T, TVector, TTile, ReadInput>.PanelStep(Shape.Channels))
+                    + (p * WinogradInput<T, TVector, TTile, ReadInput>.ProductStep(Shape.Channels))
                     + ((nint)channel * width);
                 var right = new StridedRight<T>(inputs, width);
                 T* left = weights + (p * WinogradFilters<T, TVector, TTile>.ProductStep(channels));
@@ -160,7 +160,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
         int count = TilesOf(tilePanel);
         int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
         Span<WinogradTileRun> segments = stackalloc WinogradTileRun[Width];
-        segments = segments[..WinogradTileRun.Cut<TTile>(in Shape, FirstTile + (tilePanel * Width), count, segments)];
+        segments = segments[..WinogradTileRun.Cut(in Shape, TTile.Outputs, FirstTile + (tilePanel * Width), count, segments)];
         T* tiles = lines + (TTile.Size * LineStep), rows = tiles + (TTile.Outputs * LineStep);
         int firstRow = rowPanel * TVector.Rows, endRow = Math.Min(Shape.Rows, firstRow + TVector.Rows);
         for (int r = firstRow; r < endRow; r++)
@@ -168,7 +168,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
             for (int i = 0; i < TTile.Size; i++)
             {
                 for (int t = 0; t < width; t += TVector.Lanes)
-                    TTile.Output<T, TVector>(block + (i * TTile.Size * BlockStep) + t, BlockStep, tiles + t, LineStep);
+                    TTile.Output(block + (i * TTile.Size * BlockStep) + t, BlockStep, tiles + t, LineStep);
                 WinogradTileTransposition<T, TVector, TTile>.Join(tiles, LineStep, count, lines + (i * LineStep));
             }
 
@@ -206,7 +206,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
         int p = 0;
         for (; p + TVector.Lanes <= pixels; p += TVector.Lanes)
         {
-            TTile.Output<T, TVector>(lines + p, LineStep, target + p, step);
+            TTile.Output(lines + p, LineStep, target + p, step);
             if (!Finish.IsNone) Finish.Column<TVector>(filter, TTile.Outputs, target + p, step);
         }
 
@@ -214,7 +214,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
         if (p < pixels)
         {
             p = Math.Max(0, pixels - TVector.Lanes);
-            TTile.Output<T, TVector>(lines + p, LineStep, target + p, step);
+            TTile.Output(lines + p, LineStep, target + p, step);
             if (!Finish.IsNone) Finish.Column<TVector>(filter, TTile.Outputs, target + p, step);
         }
 

@@ -31,7 +31,6 @@ internal readonly record struct WinogradShape(
         0, 0, Rotated: false);
 
     /// <summary>Tiles of all images.</summary>
-    public int Tiles<TTile>()
-        where TTile : struct, IWinogradTile
-        => checked(Images * Height.Step * Height.Tiles<TTile>() * Width.Step * Width.Tiles<TTile>());
+    /// <param name="outputs">Outputs of a tile along an axis.</param>
+    public int Tiles(int outputs) => checked(Images * Height.Step * Height.Tiles(outputs) * Width.Step * Width.Tiles(outputs));
 }

@@ -11,10 +11,9 @@ namespace Adjoint.Kernels;
 internal readonly record struct WinogradTileRun(int Image, int HeightPhase, int WidthPhase, int Row, int Column, int At, int Count)
 {
     /// <summary>Cuts a run of tiles, counted through rows, phases and images, into segments; returns how many.</summary>
-    public static int Cut<TTile>(in WinogradShape shape, int tile, int count, Span<WinogradTileRun> segments)
-        where TTile : struct, IWinogradTile
+    public static int Cut(in WinogradShape shape, int outputs, int tile, int count, Span<WinogradTileRun> segments)
     {
-        int wide = shape.Width.Tiles<TTile>(), high = shape.Height.Tiles<TTile>();
+        int wide = shape.Width.Tiles(outputs), high = shape.Height.Tiles(outputs);
         int column = tile % wide, row = tile / wide % high, plane = tile / wide / high;
         int n = 0;
         for (int at = 0; at < count;)

@@ -9,7 +9,7 @@ namespace Adjoint.Kernels;
 internal static unsafe class WinogradTileTransposition<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
-    where TTile : struct, IWinogradTile
+    where TTile : struct, IWinogradTile<T, TVector>
 {
     private static bool IsKnown
     {
