@@ -105,7 +105,7 @@ internal static unsafe class WorkerPool
     /// <summary>Runs all rows, so many to an item.</summary>
     public static void ForRows<TRows>(int rows, int perItem, in TRows work) where TRows : struct, IRowWork
     {
-        var groups = new RowGroups<TRows>(work, rows, perItem);
+        var groups = new RowGroups<TRows> { Work = work, Rows = rows, PerItem = perItem };
         For((int)(((long)rows + perItem - 1) / perItem), ref groups);
     }
 
@@ -258,15 +258,16 @@ internal static unsafe class WorkerPool
     }
 
     // Not read-only: calls of what might change would be made on copies.
-    private struct RowGroups<TRows>(TRows work, int rows, int perItem) : IWork where TRows : struct, IRowWork
+    private struct RowGroups<TRows> : IWork where TRows : struct, IRowWork
     {
-        private TRows work = work;
+        public TRows Work;
+        public int Rows, PerItem;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Do(int index)
         {
-            int end = (int)Math.Min(rows, ((long)index + 1) * perItem);
-            for (int row = index * perItem; row < end; row++) work.Row(row);
+            int end = (int)Math.Min(Rows, ((long)index + 1) * PerItem);
+            for (int row = index * PerItem; row < end; row++) Work.Row(row);
         }
     }
 

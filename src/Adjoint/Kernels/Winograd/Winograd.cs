@@ -150,7 +150,8 @@ internal static unsafe class Winograd
         int fours = shape.Tiles(outputs: 4), twos = shape.Tiles(outputs: 2);
         bool isFull = fours * 36L * 6 <= shape.Images * shape.OutputPlane * 9L * 2;
         bool isEnough = least >= MinChannelsForGradient
-            || (least >= MinChannelsForCachedGradient && isFull && WinogradFilterGradient<T, TVector, WinogradTile4<T, TVector>>.IsCached(in g));
+            || (least >= MinChannelsForCachedGradient && isFull
+                && WinogradFilterGradient<T, TVector, WinogradTile4<T, TVector>>.IsCached(in g));
         return isEnough && fours >= MinTilesForGradient && fours * 36L <= twos * 16L
             && Saves(in shape, outputs: 4, taps: 3, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile4 : WinogradTileKind.None;
     }

@@ -54,9 +54,11 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
     public override Work? Work(Call call) =>
         Plain.Work(call) + new Work(0, ((HasBias ? 1L : 0) + (Rectify ? 1 : 0)) * call.Spec.Count);
 
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
-        new ConvolutionBinding(Name, ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape), HasBias, Rectify),
-        x[0].DType);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x)
+    {
+        ConvolutionGeometry geometry = Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape);
+        return TypedKernel.Real(new ConvolutionBinding(Name, ConvolutionResult.Output, geometry, HasBias, Rectify), x[0].DType);
+    }
 
     /// <summary>[1, F, 1, …]: the shape in which a bias meets images [N, F, …].</summary>
     private static Shape PerChannel(int rank, int channels) => [1, channels, .. Shape.Repeat(1, rank - 2).Span];

@@ -12,7 +12,8 @@ namespace Adjoint.Ops;
 /// <param name="Distribution">How random bits become numbers.</param>
 /// <param name="Shape">Sizes of the result.</param>
 /// <param name="DType">Type of the result.</param>
-internal sealed record Draw<TDraw>(string Method, TDraw Distribution, Shape Shape, DType DType) : NondifferentiableOp, IRealOp where TDraw : struct, IDraw
+internal sealed record Draw<TDraw>(string Method, TDraw Distribution, Shape Shape, DType DType) : NondifferentiableOp, IRealOp
+    where TDraw : struct, IDraw
 {
     public override string Name => Method;
 

@@ -1,4 +1,5 @@
 using Adjoint.Kernels;
+using static Adjoint.Kernels.PolynomialFunctions;
 
 namespace Adjoint.Tests.Kernels;
 
@@ -36,25 +37,25 @@ public sealed class PolynomialFunctionsTests
     [Fact]
     public void Expm1_is_exact_near_0() =>
         Check(
-            VectorMap.Run<double, PolynomialFunctions.Expm1Function<double>>, VectorMap.Run<float, PolynomialFunctions.Expm1Function<float>>,
+            VectorMap.Run<double, Expm1Function<double>>, VectorMap.Run<float, Expm1Function<float>>,
             [.. Known.Select(k => (k.X, k.Expm1))]);
 
     [Fact]
     public void Log1p_is_exact_near_0() =>
         Check(
-            VectorMap.Run<double, PolynomialFunctions.Log1pFunction<double>>, VectorMap.Run<float, PolynomialFunctions.Log1pFunction<float>>,
+            VectorMap.Run<double, Log1pFunction<double>>, VectorMap.Run<float, Log1pFunction<float>>,
             [.. Known.Select(k => (k.X, k.Log1p))]);
 
     [Fact]
     public void Sinh_is_exact_near_0() =>
         Check(
-            VectorMap.Run<double, PolynomialFunctions.SinhFunction<double>>, VectorMap.Run<float, PolynomialFunctions.SinhFunction<float>>,
+            VectorMap.Run<double, SinhFunction<double>>, VectorMap.Run<float, SinhFunction<float>>,
             [.. Known.Select(k => (k.X, Math.Sinh(k.X)))]);
 
     [Fact]
     public void Tanh_is_exact_near_0() =>
         Check(
-            VectorMap.Run<double, PolynomialFunctions.TanhFunction<double>>, VectorMap.Run<float, PolynomialFunctions.TanhFunction<float>>,
+            VectorMap.Run<double, TanhFunction<double>>, VectorMap.Run<float, TanhFunction<float>>,
             [.. Known.Select(k => (k.X, Math.Tanh(k.X)))]);
 
     [Theory]
@@ -66,10 +67,10 @@ public sealed class PolynomialFunctionsTests
     {
         const double inf = double.PositiveInfinity, nan = double.NaN;
         double[] special = [nan, inf, -inf, 0, -0.0, 710, -1000];
-        CheckLimits(VectorMap.Run<double, PolynomialFunctions.Expm1Function<double>>, [nan, inf, -1, 0, -0.0, inf, -1]);
-        CheckLimits(VectorMap.Run<double, PolynomialFunctions.Log1pFunction<double>>, [nan, inf, nan, 0, -0.0, Math.Log(711), nan]);
-        CheckLimits(VectorMap.Run<double, PolynomialFunctions.SinhFunction<double>>, [nan, inf, -inf, 0, -0.0, Math.Sinh(710), -inf]);
-        CheckLimits(VectorMap.Run<double, PolynomialFunctions.TanhFunction<double>>, [nan, 1, -1, 0, -0.0, 1, -1]);
+        CheckLimits(VectorMap.Run<double, Expm1Function<double>>, [nan, inf, -1, 0, -0.0, inf, -1]);
+        CheckLimits(VectorMap.Run<double, Log1pFunction<double>>, [nan, inf, nan, 0, -0.0, Math.Log(711), nan]);
+        CheckLimits(VectorMap.Run<double, SinhFunction<double>>, [nan, inf, -inf, 0, -0.0, Math.Sinh(710), -inf]);
+        CheckLimits(VectorMap.Run<double, TanhFunction<double>>, [nan, 1, -1, 0, -0.0, 1, -1]);
 
         void CheckLimits(Row<double> function, double[] expected)
         {

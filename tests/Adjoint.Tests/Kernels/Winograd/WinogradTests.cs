@@ -104,9 +104,11 @@ public sealed class WinogradTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
         Prop.ForAll(Geometry(3).ToArbitrary(), g => CheckTiles<float, SimdVector512<float>>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
-        Prop.ForAll(Geometry(5).ToArbitrary(), g => Check<double, SimdVector512<double>, WinogradTile2Taps5<double, SimdVector512<double>>>(g))
+        Prop.ForAll(
+            Geometry(5).ToArbitrary(), g => Check<double, SimdVector512<double>, WinogradTile2Taps5<double, SimdVector512<double>>>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
-        Prop.ForAll(Geometry(5).ToArbitrary(), g => Check<float, SimdVector512<float>, WinogradTile2Taps5<float, SimdVector512<float>>>(g))
+        Prop.ForAll(
+            Geometry(5).ToArbitrary(), g => Check<float, SimdVector512<float>, WinogradTile2Taps5<float, SimdVector512<float>>>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
     }
 
@@ -252,8 +254,9 @@ public sealed class WinogradTests
                 float[] y = new float[gy.Length], gx = new float[x.Length], gw = new float[w.Length];
                 fixed (float* px = x, pw = w, pgy = gy, py = y, pgx = gx, pgw = gw)
                 {
-                    Winograd.Run<float, SimdVector256<float>>(Tile(ConvolutionResult.Output, in g), ConvolutionResult.Output, in g, px, pw, py);
-                    Winograd.Run<float, SimdVector256<float>>(Tile(ConvolutionResult.Input, in g), ConvolutionResult.Input, in g, pgy, pw, pgx);
+                    WinogradTileKind output = Tile(ConvolutionResult.Output, in g), input = Tile(ConvolutionResult.Input, in g);
+                    Winograd.Run<float, SimdVector256<float>>(output, ConvolutionResult.Output, in g, px, pw, py);
+                    Winograd.Run<float, SimdVector256<float>>(input, ConvolutionResult.Input, in g, pgy, pw, pgx);
                     WinogradTileKind largest = g.Taps == 9 ? WinogradTileKind.Tile4 : WinogradTileKind.Tile2Taps5;
                     Winograd.Run<float, SimdVector256<float>>(largest, ConvolutionResult.Filter, in g, pgy, px, pgw);
                 }
