@@ -50,6 +50,7 @@ internal sealed record Affine : FusedOp, IRealOp
 
     public override Work? Work(Call call) => new Work((long)call.Spec.Count * call[0].Shape[1], call.Spec.Count);
 
+    // Gemm chooses its algorithm when it runs: by strides too, which no spec tells.
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>

@@ -55,6 +55,7 @@ internal sealed record MatMul : BilinearOp, IRealOp
 
     protected internal override Op? OnBatch(int size) => this;
 
+    // Gemm chooses its algorithm when it runs: by strides too, which no spec tells.
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
     protected internal override Tensor? Batch(BatchInputs x)
