@@ -34,6 +34,14 @@ internal static class Expect
             throw new DTypeException($"{op.Name}: not defined on {x.DType.Name()}; cast with To(DType.Float32) first.");
     }
 
+    /// <summary>Fails unless there are so many inputs, all of one type of real numbers.</summary>
+    public static void Reals(Op op, ReadOnlySpan<Spec> x, int count)
+    {
+        Inputs(op, x, count);
+        for (int i = 1; i < count; i++) SameType(op, x[0], x[i]);
+        Real(op, x[0]);
+    }
+
     /// <summary>Fails unless the tensor holds int64 indices.</summary>
     public static void Indices(Op op, Spec index)
     {

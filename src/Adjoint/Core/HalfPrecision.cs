@@ -39,8 +39,6 @@ internal static class HalfPrecision
             GC.KeepAlive(results);
         }
 
-        public override string ToString() => $"{kernel}, through float32";
-
         internal override void AddScratch(ref Kernels.ScratchSizes sizes) => kernel.AddScratch(ref sizes);
     }
 }

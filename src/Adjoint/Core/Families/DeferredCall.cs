@@ -65,7 +65,6 @@ internal sealed unsafe class DeferredCall : Deferral
         }
     }
 
-    /// <inheritdoc/>
     public override void Fill(PooledStorage target)
     {
         if (spec.DType == DType.Float32) Fill<float>(target);

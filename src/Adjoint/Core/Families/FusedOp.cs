@@ -1,9 +1,8 @@
 namespace Adjoint.Core;
 
 /// <summary>
-/// The family of operations that are a fast kernel for an expression of simpler ones: the only way to fuse. A rule states
-/// that expression, and the derivatives follow from it; a hot operation may state its own, and tests hold both to the
-/// expansion.
+/// The family of operations that are a fast kernel for an expression of simpler ones: the only way to fuse. A rule states that expression,
+/// and the derivatives follow from it; a hot operation may state its own, and tests hold both to the expansion.
 /// </summary>
 public abstract record FusedOp : Op
 {
@@ -48,6 +47,15 @@ public abstract record FusedOp : Op
         Tensor?[] pulled = Engine.GradWithin(x, [.. outputs], [.. aims.Select(i => x[i])], [.. gradients], record);
         for (int i = 0; i < aims.Count; i++) p.Give(aims[i], pulled[i]);
     }
+
+    /// <summary>A kernel that computes the expansion, for shapes that the fast one does not take.</summary>
+    private protected Kernel ExpandedKernel() => Kernel.Of((inputs, results) =>
+    {
+        var x = new Tensor[inputs.Length];
+        for (int i = 0; i < x.Length; i++) x[i] = inputs[i].Detach();
+        Tensor[] y = Expand(x);
+        for (int i = 0; i < y.Length; i++) results[i].Overwrite(y[i]);
+    });
 
     /// <inheritdoc/>
     internal override Tensor[]? BatchAll(BatchInputs x) =>

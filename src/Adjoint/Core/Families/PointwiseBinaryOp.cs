@@ -22,8 +22,7 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
     protected PointwiseBinaryOp(PointwiseBinaryOp original) : base(original) { }
 
     /// <summary>The function on rows of real numbers; the rows are equally long and do not overlap.</summary>
-    protected abstract void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T>;
+    protected abstract void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>Whether the function is also defined on integers; then <see cref="MapInteger{T}"/> computes it.</summary>
     protected virtual bool TakesIntegers => true;
@@ -136,14 +135,12 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
             PointwiseRun.Binary<T, T, IntegerMap<T>>(x[0], x[1], y[0], new IntegerMap<T>(op));
     }
 
-    private readonly struct RealMap<T>(RowCombination<T> map) : IRowMap<T, T, byte, T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct RealMap<T>(RowCombination<T> map) : IRowMap<T, T, byte, T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<byte> c, Span<T> y) => map(a, b, y);
     }
 
-    private readonly struct IntegerMap<T>(PointwiseBinaryOp op) : IRowMap<T, T, byte, T>
-        where T : unmanaged, IBinaryInteger<T>
+    private readonly struct IntegerMap<T>(PointwiseBinaryOp op) : IRowMap<T, T, byte, T> where T : unmanaged, IBinaryInteger<T>
     {
         public void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<byte> c, Span<T> y) => op.MapInteger(a, b, y);
     }

@@ -132,8 +132,7 @@ public abstract record PointwiseOp : Op, IRowOp
             PointwiseRun.Unary<T, T, IntegerMap<T>>(x[0], y[0], new IntegerMap<T>(op));
     }
 
-    private readonly struct RealMap<T>(RowFunction<T> map) : IRowMap<T, byte, byte, T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct RealMap<T>(RowFunction<T> map) : IRowMap<T, byte, byte, T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Map(ReadOnlySpan<T> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<T> y) => map(a, y);
     }

@@ -4,20 +4,16 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights where an image has few channels or a group few filters: packing pixel by pixel would
-/// take longer than the sums, or registers as wide as the filters would be nearly empty. So here they lie along the
-/// output lines, which are read where they are, and each weight is a dot product; four filters by four taps are summed
-/// at once. Lines are taken in blocks that stay in a core's cache, shared out in a number of parts that depends on the
-/// shape only and whose sums are added in order.
+/// The gradient of the weights where an image has few channels or a group few filters: packing pixel by pixel would take longer than the
+/// sums, or registers as wide as the filters would be nearly empty. So here they lie along the output lines, which are read where they are,
+/// and each weight is a dot product; four filters by four taps are summed at once. Lines are taken in blocks that stay in a core's cache,
+/// shared out in a number of parts that depends on the shape only and whose sums are added in order.
 /// </summary>
 internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>
-    /// The cost of packing a pixel in the direct algorithm, in steps of its sums; the second is for large images, whose
-    /// lines are not in a cache.
-    /// </summary>
+    /// <summary>The cost of packing a pixel in the direct algorithm, in steps of its sums; for small and large images.</summary>
     private const int PackCost = 20, LargePackCost = 100, LargeImage = 2048;
 
     /// <summary>Filters, and rows of channels and taps, that are summed at once.</summary>
@@ -31,9 +27,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
 
     private const long ChunkBytes = 4 * 1024 * 1024;
 
-    /// <summary>
-    /// Whether this is faster than the direct algorithm: both costs are counted in steps, a register of sums each.
-    /// </summary>
+    /// <summary>Whether this is faster than the direct algorithm: both costs are counted in steps, a register of sums each.</summary>
     public static bool IsFaster(in ConvolutionGeometry g)
     {
         (long depth, long filters, long width) = (g.GroupChannels * (long)g.Taps, g.GroupFilters, g.Width.Output);
@@ -46,7 +40,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
 
     public static void Run(in ConvolutionGeometry g, T* gy, T* x, T* gw)
     {
-        var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
+        var planes = Planes<T>.Of(in g);
         nint planesSize = planes.Size(g.Channels);
         int chunk = ChunkOf(planesSize, g.Batch), splits = Splits(in g, chunk);
         nint weights = (nint)g.Filters * g.GroupChannels * g.Taps;
@@ -88,7 +82,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
     /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
-        nint planesSize = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width)).Size(g.Channels);
+        nint planesSize = Planes<T>.Of(in g).Size(g.Channels);
         int chunk = ChunkOf(planesSize, g.Batch), splits = Splits(in g, chunk);
         scratch.Take<T>(ScratchSlot.Planes, chunk * planesSize);
         if (splits > 1) scratch.Take<T>(ScratchSlot.Partials, (long)splits * g.Filters * g.GroupChannels * g.Taps);
@@ -164,9 +158,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
             }
         }
 
-        /// <summary>
-        /// The gradients of lines so short that registers reach beyond their end, and at the last beyond all memory.
-        /// </summary>
+        /// <summary>The gradients of lines so short that registers reach beyond their end, and at the last beyond all memory.</summary>
         private static T* Copy(T* gy, int filters, int pixels, ref nint step)
         {
             T* copies = Scratch.Take<T>(ScratchSlot.Item, CopySize(pixels));

@@ -4,12 +4,11 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights: a matrix product whose depth is all output pixels of all images. Rows are (channel,
-/// tap), read in place from padded <see cref="Planes{T}"/>, one scalar at a time; columns are filters, from the
-/// gradient of the output packed pixel by pixel. Images are taken in chunks that fit the caches. Where there are too
-/// few rows and columns to share out, the images of a chunk are split into a number of partial sums that depends on the
-/// shape only, added in order at the end. Many small images: an item is some of them, one after the other, and has sums
-/// of its own, so that nothing but those leaves its cache.
+/// The gradient of the weights: a matrix product whose depth is all output pixels of all images. Rows are (channel, tap), read in place
+/// from padded <see cref="Planes{T}"/>, one scalar at a time; columns are filters, from the gradient of the output packed pixel by pixel.
+/// Images are taken in chunks that fit the caches. Where there are too few rows and columns to share out, the images of a chunk are split
+/// into a number of partial sums that depends on the shape only, added in order at the end. Many small images: an item is some of them, one
+/// after the other, and has sums of its own, so that nothing but those leaves its cache.
 /// </summary>
 internal static unsafe class ConvolutionFilterGradient<T, TVector>
     where T : unmanaged, INumberBase<T>
@@ -40,36 +39,24 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
             return;
         }
 
-        var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
+        var planes = Planes<T>.Of(in g);
         var sizes = new Sizes(in g, in planes);
-        (int width, int rowPanels, int columnPanels, int items) = (sizes.Width, sizes.RowPanels, sizes.ColumnPanels, sizes.Items);
-        (nint panelSize, nint rightSize, nint planesSize, nint sumSize) = (sizes.Panel, sizes.Right, sizes.Planes, sizes.Sum);
         (bool areImages, int chunk, int splits) = (sizes.AreImages, sizes.Chunk, sizes.Splits);
-
         var work = new Chunk
         {
             Geometry = g,
             Planes = planes,
+            Sizes = sizes,
             Gy = gy,
             X = x,
-            Images = 0,
-            Rows = Rows(in g, in planes, rowPanels * TVector.Rows),
+            Rows = Rows(in g, in planes, sizes.RowPanels * TVector.Rows),
+            Steps = Steps(in g, in planes, pixels),
             AreTriples = g.Width is { Kernel: 3, Stride: 1, Dilation: 1 },
             Pixels = pixels,
-            Width = width,
-            RowPanels = rowPanels,
-            ColumnPanels = columnPanels,
-            Splits = splits,
-            Padded = areImages ? null : Scratch.Take<T>(ScratchSlot.Planes, chunk * planesSize),
-            PlanesSize = planesSize,
-            Packed = areImages ? null : Scratch.Take<T>(ScratchSlot.Right, chunk * rightSize),
-            PanelSize = panelSize,
-            RightSize = rightSize,
-            Sums = Scratch.Take<T>(ScratchSlot.Partials, splits * sumSize),
-            SumSize = sumSize,
+            Padded = areImages ? null : Scratch.Take<T>(ScratchSlot.Planes, chunk * sizes.Planes),
+            Packed = areImages ? null : Scratch.Take<T>(ScratchSlot.Right, chunk * sizes.Right),
+            Sums = Scratch.Take<T>(ScratchSlot.Partials, splits * sizes.Sum),
         };
-        work.Steps = Steps(in g, in planes, pixels);
-
         if (areImages)
         {
             var images = new WholeImages { Chunk = work };
@@ -81,21 +68,21 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
             work.Images = Math.Min(chunk, g.Batch - first);
             work.Accumulate = first > 0;
             var prepare = new Prepare { Chunk = work };
-            WorkerPool.For(work.Images * (g.Channels + (g.Groups * columnPanels)), ref prepare);
-            WorkerPool.For(items * splits, ref work);
+            WorkerPool.For(work.Images * (g.Channels + (g.Groups * sizes.ColumnPanels)), ref prepare);
+            WorkerPool.For(sizes.Items * splits, ref work);
             work.X += work.Images * g.Channels * g.InputPlane;
             work.Gy += work.Images * g.Filters * g.OutputPlane;
         }
 
         var finish = new Finish { Chunk = work, Target = gw, Depth = depth };
-        WorkerPool.For(items, ref finish);
+        WorkerPool.For(sizes.Items, ref finish);
     }
 
     /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
         if (g.OutputPlane == 0) return;
-        var planes = new Planes<T>(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
+        var planes = Planes<T>.Of(in g);
         var sizes = new Sizes(in g, in planes);
         scratch.TakeEach<T>(ScratchSlot.Planes, sizes.Chunk * sizes.Planes, sizes.AreImages ? sizes.Splits : 1);
         scratch.TakeEach<T>(ScratchSlot.Right, sizes.Chunk * sizes.Right, sizes.AreImages ? sizes.Splits : 1);
@@ -124,9 +111,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
         public readonly bool AreImages;
     }
 
-    /// <summary>
-    /// The offset of each (channel of a group, tap); rows that fill up the last panel repeat the first.
-    /// </summary>
+    /// <summary>The offset of each (channel of a group, tap); rows that fill up the last panel repeat the first.</summary>
     private static int* Rows(in ConvolutionGeometry g, in Planes<T> planes, int count)
     {
         int depth = g.GroupChannels * g.Taps;
@@ -156,36 +141,34 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
     {
         public ConvolutionGeometry Geometry;
         public Planes<T> Planes;
+        public Sizes Sizes;
         public T* Gy, X, Padded, Packed, Sums;
-        public nint PlanesSize, PanelSize, RightSize, SumSize;
         public int* Rows, Steps;
-        public int Images, Pixels, Width, RowPanels, ColumnPanels, Splits;
+        public int Images, Pixels;
         public bool Accumulate, AreTriples;
 
         /// <summary>One tile of the sums over one split of the images.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
-            int split = index % Splits;
-            index /= Splits;
-            T* sum = Sums + (split * SumSize) + ((nint)index * TVector.Rows * Width);
-            int columnPanel = index % ColumnPanels;
-            index /= ColumnPanels;
-            int group = index / RowPanels;
-            int* rows = Rows + (index % RowPanels * TVector.Rows);
+            int split = index % Sizes.Splits;
+            index /= Sizes.Splits;
+            T* sum = Sums + (split * Sizes.Sum) + ((nint)index * TVector.Rows * Sizes.Width);
+            int columnPanel = index % Sizes.ColumnPanels;
+            index /= Sizes.ColumnPanels;
+            int group = index / Sizes.RowPanels;
+            int* rows = Rows + (index % Sizes.RowPanels * TVector.Rows);
 
-            int perSplit = (Images + Splits - 1) / Splits;
+            int perSplit = (Images + Sizes.Splits - 1) / Sizes.Splits;
             int end = Math.Min(Images, (split + 1) * perSplit);
             bool accumulate = Accumulate;
-            if (!accumulate) new Span<T>(sum, TVector.Rows * Width).Clear();
+            if (!accumulate) new Span<T>(sum, TVector.Rows * Sizes.Width).Clear();
             for (int image = split * perSplit; image < end; image++)
             {
-                T* planes = Padded + (image * PlanesSize) + ((nint)group * Geometry.GroupChannels * Planes.Channel);
-                T* right = Packed + (image * RightSize) + (((nint)(group * ColumnPanels) + columnPanel) * PanelSize);
+                T* planes = Padded + (image * Sizes.Planes) + ((nint)group * Geometry.GroupChannels * Planes.Channel);
+                T* right = Packed + (image * Sizes.Right) + (((nint)(group * Sizes.ColumnPanels) + columnPanel) * Sizes.Panel);
                 for (int p = 0; p < Pixels; p += PixelBlock)
-                {
-                    Tile(Math.Min(PixelBlock, Pixels - p), planes, p, rows, right + ((nint)p * Width), sum);
-                }
+                    Tile(Math.Min(PixelBlock, Pixels - p), planes, p, rows, right + ((nint)p * Sizes.Width), sum);
             }
         }
 
@@ -193,30 +176,17 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Tile(int pixels, T* planes, int firstPixel, int* rows, T* right, T* sum)
         {
+            var columns = new StridedRight<T>(right, Sizes.Width);
             if (AreTriples)
-                Tile(pixels, new TriplesLeft<T>(planes, Steps + firstPixel, rows, TVector.Rows), right, sum);
+            {
+                var left = new TriplesLeft<T>(planes, Steps + firstPixel, rows, TVector.Rows);
+                RegisterTile<T, TVector, StridedRight<T>>.Add(pixels, left, columns, sum, Sizes.Width);
+            }
             else
-                Tile(pixels, new ScatteredLeft<T>(planes, Steps + firstPixel, rows), right, sum);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Tile<TLeft>(int pixels, TLeft left, T* right, T* sum)
-            where TLeft : struct, ILeftOperand<T>
-        {
-            var columns = new StridedRight<T>(right, Width);
-            if (TVector.Rows == 12) Tile<Constant12, TLeft>(pixels, left, columns, sum);
-            else Tile<Constant6, TLeft>(pixels, left, columns, sum);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Tile<TRows, TLeft>(int pixels, TLeft left, StridedRight<T> right, T* sum)
-            where TRows : struct, IConstant
-            where TLeft : struct, ILeftOperand<T>
-        {
-            if (Width > TVector.Lanes)
-                MicroKernel<T, TVector, TRows, Constant2, TLeft, StridedRight<T>>.Run(pixels, left, right, sum, Width, true);
-            else
-                MicroKernel<T, TVector, TRows, Constant1, TLeft, StridedRight<T>>.Run(pixels, left, right, sum, Width, true);
+            {
+                var left = new ScatteredLeft<T>(planes, Steps + firstPixel, rows);
+                RegisterTile<T, TVector, StridedRight<T>>.Add(pixels, left, columns, sum, Sizes.Width);
+            }
         }
     }
 
@@ -229,20 +199,20 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
         public readonly void Do(int index)
         {
             ConvolutionGeometry g = Chunk.Geometry;
-            int first = (int)((long)g.Batch * index / Chunk.Splits), end = (int)((long)g.Batch * (index + 1) / Chunk.Splits);
-            T* sums = Chunk.Sums + (index * Chunk.SumSize);
-            new Span<T>(sums, checked((int)Chunk.SumSize)).Clear();
+            int first = (int)((long)g.Batch * index / Chunk.Sizes.Splits), end = (int)((long)g.Batch * (index + 1) / Chunk.Sizes.Splits);
+            T* sums = Chunk.Sums + (index * Chunk.Sizes.Sum);
+            new Span<T>(sums, checked((int)Chunk.Sizes.Sum)).Clear();
             var prepare = new Prepare { Chunk = Chunk };
-            T* padded = prepare.Chunk.Padded = Scratch.Take<T>(ScratchSlot.Planes, Chunk.PlanesSize);
-            T* packed = prepare.Chunk.Packed = Scratch.Take<T>(ScratchSlot.Right, Chunk.RightSize);
-            int panels = Chunk.RowPanels * Chunk.ColumnPanels, tile = TVector.Rows * Chunk.Width;
+            T* padded = prepare.Chunk.Padded = Scratch.Take<T>(ScratchSlot.Planes, Chunk.Sizes.Planes);
+            T* packed = prepare.Chunk.Packed = Scratch.Take<T>(ScratchSlot.Right, Chunk.Sizes.Right);
+            int panels = Chunk.Sizes.RowPanels * Chunk.Sizes.ColumnPanels, tile = TVector.Rows * Chunk.Sizes.Width;
             nint imageSize = g.Channels * g.InputPlane, gradientSize = g.Filters * g.OutputPlane;
             int steps = (Chunk.Pixels + CachedPixels - 1) / CachedPixels * g.Groups * panels;
             for (int image = first; image < end; image++)
             {
                 prepare.Chunk.X = Chunk.X + (image * imageSize);
                 prepare.Chunk.Gy = Chunk.Gy + (image * gradientSize);
-                WorkerPool.Inline(g.Channels + (g.Groups * Chunk.ColumnPanels), ref prepare);
+                WorkerPool.Inline(g.Channels + (g.Groups * Chunk.Sizes.ColumnPanels), ref prepare);
                 int step = 0;
                 for (int p = 0; p < Chunk.Pixels; p += CachedPixels)
                 {
@@ -250,9 +220,9 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
                     for (int i = 0; i < g.Groups * panels; i++)
                     {
                         // Tiles in the order of the sums; one panel of the right stays in the first-level cache.
-                        int group = i / panels, column = i % panels / Chunk.RowPanels, row = i % Chunk.RowPanels;
-                        T* right = packed + (((group * Chunk.ColumnPanels) + column) * Chunk.PanelSize);
-                        nint place = (((group * Chunk.RowPanels) + row) * Chunk.ColumnPanels) + column;
+                        int group = i / panels, column = i % panels / Chunk.Sizes.RowPanels, row = i % Chunk.Sizes.RowPanels;
+                        T* right = packed + (((group * Chunk.Sizes.ColumnPanels) + column) * Chunk.Sizes.Panel);
+                        nint place = (((group * Chunk.Sizes.RowPanels) + row) * Chunk.Sizes.ColumnPanels) + column;
 
                         // Prefetch the next image while this one is multiplied.
                         if (image + 1 < end)
@@ -264,7 +234,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
 
                         Chunk.Tile(
                             pixels, padded + (group * g.GroupChannels * Chunk.Planes.Channel), p, Chunk.Rows + (row * TVector.Rows),
-                            right + ((nint)p * Chunk.Width), sums + (place * tile));
+                            right + ((nint)p * Chunk.Sizes.Width), sums + (place * tile));
                     }
                 }
             }
@@ -279,22 +249,22 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
         public readonly void Do(int index)
         {
             ConvolutionGeometry g = Chunk.Geometry;
-            int panels = g.Groups * Chunk.ColumnPanels;
+            int panels = g.Groups * Chunk.Sizes.ColumnPanels;
             int image = index / (g.Channels + panels), part = index % (g.Channels + panels);
             if (part < g.Channels)
             {
                 Chunk.Planes.FillOne(
                     Chunk.X + (((nint)image * g.Channels) * g.InputPlane), part, g.Channels,
-                    Chunk.Padded + (image * Chunk.PlanesSize));
+                    Chunk.Padded + (image * Chunk.Sizes.Planes));
                 return;
             }
 
             part -= g.Channels;
-            int group = part / Chunk.ColumnPanels, column = part % Chunk.ColumnPanels * Chunk.Width;
+            int group = part / Chunk.Sizes.ColumnPanels, column = part % Chunk.Sizes.ColumnPanels * Chunk.Sizes.Width;
             nint filter = ((nint)image * g.Filters) + (group * g.GroupFilters) + column;
             Panel.Pack(
-                Chunk.Gy + (filter * Chunk.Pixels), Chunk.Pixels, 1, Math.Min(Chunk.Width, g.GroupFilters - column),
-                Chunk.Width, Chunk.Pixels, Chunk.Packed + (image * Chunk.RightSize) + (part * Chunk.PanelSize));
+                Chunk.Gy + (filter * Chunk.Pixels), Chunk.Pixels, 1, Math.Min(Chunk.Sizes.Width, g.GroupFilters - column),
+                Chunk.Sizes.Width, Chunk.Pixels, Chunk.Packed + (image * Chunk.Sizes.Right) + (part * Chunk.Sizes.Panel));
         }
     }
 
@@ -308,22 +278,17 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Do(int index)
         {
-            T* sum = Chunk.Sums + ((nint)index * TVector.Rows * Chunk.Width);
-            int column = index % Chunk.ColumnPanels * Chunk.Width;
-            index /= Chunk.ColumnPanels;
-            int row = index % Chunk.RowPanels * TVector.Rows, filters = Chunk.Geometry.GroupFilters;
-            int rows = Math.Min(TVector.Rows, Depth - row), columns = Math.Min(Chunk.Width, filters - column);
-            T* target = Target + (((nint)(index / Chunk.RowPanels * filters) + column) * Depth) + row;
-            for (int at = 0; at < rows * Chunk.Width && Chunk.Splits > 1; at += TVector.Lanes)
-            {
-                TVector total = TVector.Load(sum + at);
-                for (int s = 1; s < Chunk.Splits; s++) total = TVector.Add(total, TVector.Load(sum + at + (s * Chunk.SumSize)));
-                TVector.Store(total, sum + at);
-            }
+            T* sum = Chunk.Sums + ((nint)index * TVector.Rows * Chunk.Sizes.Width);
+            int column = index % Chunk.Sizes.ColumnPanels * Chunk.Sizes.Width;
+            index /= Chunk.Sizes.ColumnPanels;
+            int row = index % Chunk.Sizes.RowPanels * TVector.Rows, filters = Chunk.Geometry.GroupFilters;
+            int rows = Math.Min(TVector.Rows, Depth - row), columns = Math.Min(Chunk.Sizes.Width, filters - column);
+            T* target = Target + (((nint)(index / Chunk.Sizes.RowPanels * filters) + column) * Depth) + row;
+            Partials<T, TVector>.AddUp(sum, rows * Chunk.Sizes.Width, Chunk.Sizes.Splits, Chunk.Sizes.Sum);
 
             for (int j = 0; j < columns; j++)
             {
-                for (int i = 0; i < rows; i++) target[((nint)j * Depth) + i] = sum[(i * Chunk.Width) + j];
+                for (int i = 0; i < rows; i++) target[((nint)j * Depth) + i] = sum[(i * Chunk.Sizes.Width) + j];
             }
         }
     }

@@ -9,8 +9,7 @@ namespace Adjoint.Kernels;
 /// </summary>
 /// <param name="bias">One number for each filter, or null.</param>
 /// <param name="rectify">Whether max(y, 0) is taken, after the bias.</param>
-internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
-    where T : unmanaged, INumberBase<T>
+internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify) where T : unmanaged, INumberBase<T>
 {
     private readonly T* bias = bias;
     private readonly bool rectify = rectify;
@@ -32,8 +31,7 @@ internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
 
     /// <summary>Finishes a register of outputs of one filter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Apply<TVector>(TVector value, TVector bias)
-        where TVector : struct, ISimdVector<TVector, T>
+    public TVector Apply<TVector>(TVector value, TVector bias) where TVector : struct, ISimdVector<TVector, T>
     {
         // Adding 0 would turn −0 into 0.
         if (this.bias is not null) value = TVector.Add(value, bias);
@@ -50,8 +48,7 @@ internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
 
     /// <summary>Finishes some outputs of one filter on the way from source to target, which may be the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Line<TVector>(int filter, T* source, int count, T* target)
-        where TVector : struct, ISimdVector<TVector, T>
+    public void Line<TVector>(int filter, T* source, int count, T* target) where TVector : struct, ISimdVector<TVector, T>
     {
         TVector bias = Bias<TVector>(filter);
         int i = 0;
@@ -59,12 +56,9 @@ internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
         for (; i < count; i++) target[i] = Apply(source[i], filter);
     }
 
-    /// <summary>
-    /// Finishes a tile in place: rows are filters, from the given one on, and columns a multiple of the lanes.
-    /// </summary>
+    /// <summary>Finishes a tile in place: rows are filters, from the given one on, and columns a multiple of the lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<TVector>(int filter, int rows, int columns, T* tile, nint step)
-        where TVector : struct, ISimdVector<TVector, T>
+    public void Apply<TVector>(int filter, int rows, int columns, T* tile, nint step) where TVector : struct, ISimdVector<TVector, T>
     {
         for (int i = 0; i < rows; i++)
         {
@@ -76,8 +70,7 @@ internal readonly unsafe struct ConvolutionFinish<T>(T* bias, bool rectify)
 
     /// <summary>Finishes registers of one filter in place, step apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Column<TVector>(int filter, int count, T* place, nint step)
-        where TVector : struct, ISimdVector<TVector, T>
+    public void Column<TVector>(int filter, int count, T* place, nint step) where TVector : struct, ISimdVector<TVector, T>
     {
         TVector bias = Bias<TVector>(filter);
         for (int i = 0; i < count; i++) TVector.Store(Apply(TVector.Load(place + (i * step)), bias), place + (i * step));

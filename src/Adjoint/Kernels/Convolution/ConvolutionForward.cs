@@ -12,13 +12,13 @@ internal static unsafe class ConvolutionForward<T, TVector>
     {
         int depth = g.GroupChannels * g.Taps;
         scratch.Take<T>(ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupFilters, depth));
-        scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupChannels), AreImages(in g) ? g.Batch * g.Groups : 1);
+        scratch.TakeEach<T>(ScratchSlot.Planes, Planes<T>.Of(in g).Size(g.GroupChannels), g.AreImages ? g.Batch * g.Groups : 1);
     }
 
     public static void Run(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish = default)
     {
         if (g.Batch == 0 || g.Filters == 0 || g.OutputPlane == 0) return;
-        Planes<T> planes = PlanesOf(in g);
+        Planes<T> planes = Planes<T>.Of(in g);
         int depth = g.GroupChannels * g.Taps;
         nint group = Correlation<T, TVector>.PackedSize(g.GroupFilters, depth);
 
@@ -64,15 +64,9 @@ internal static unsafe class ConvolutionForward<T, TVector>
 
         // Groups are images of their own: those of one image follow one another.
         int count = checked(g.Batch * g.Groups);
-        if (AreImages(in g)) WorkerPool.For(count, ref images);
+        if (g.AreImages) WorkerPool.For(count, ref images);
         else WorkerPool.Inline(count, ref images);
     }
-
-    private static bool AreImages(in ConvolutionGeometry g) =>
-        ConvolutionItems.AreImages(g.Batch * g.Groups, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps);
-
-    private static Planes<T> PlanesOf(in ConvolutionGeometry g) =>
-        new(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
 
     /// <summary>The offset of each (channel of a group, tap) in the planes of an image.</summary>
     public static int* Offsets(in ConvolutionGeometry g, in Planes<T> planes)

@@ -12,6 +12,13 @@ internal readonly record struct ConvolutionGeometry(
 
     public int GroupFilters => Filters / Groups;
 
+    /// <summary>
+    /// Many images, or small ones: a whole image per item, which one thread pads and convolves in its own cache. Few large ones: image
+    /// after image, each cut into tiles for all threads. The results are the same bits either way. Groups are images of their own.
+    /// </summary>
+    public bool AreImages => Batch * Groups is var images && images > 1
+        && (images >= 16 || OutputPlane * GroupFilters * GroupChannels * Taps < 4 * 1024 * 1024);
+
     /// <summary>Weights per filter and channel.</summary>
     public int Taps => Depth.Kernel * Height.Kernel * Width.Kernel;
 

@@ -15,10 +15,9 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
     /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
     public static void AddScratch(in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
-        scratch.Take<T>(
-            ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps));
-        scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupFilters), AreImages(in g) ? g.Batch * g.Groups : 1);
-        if (Alternates(in g)) scratch.TakeEach<T>(ScratchSlot.Item, ApartSize(in g), AreImages(in g) ? g.Batch * g.Groups : 1);
+        scratch.Take<T>(ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps));
+        scratch.TakeEach<T>(ScratchSlot.Planes, PlanesOf(in g).Size(g.GroupFilters), g.AreImages ? g.Batch * g.Groups : 1);
+        if (Alternates(in g)) scratch.TakeEach<T>(ScratchSlot.Item, ApartSize(in g), g.AreImages ? g.Batch * g.Groups : 1);
     }
 
     public static void Run(in ConvolutionGeometry g, T* gy, T* w, T* gx)
@@ -59,17 +58,11 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
 
         // Groups are images of their own: those of one image follow one another.
         int count = checked(g.Batch * g.Groups);
-        if (AreImages(in g)) WorkerPool.For(count, ref images);
+        if (g.AreImages) WorkerPool.For(count, ref images);
         else WorkerPool.Inline(count, ref images);
     }
 
-    private static bool AreImages(in ConvolutionGeometry g) =>
-        ConvolutionItems.AreImages(g.Batch * g.Groups, g.OutputPlane * g.GroupFilters * g.GroupChannels * g.Taps);
-
-    /// <summary>
-    /// Whether a line has two phases, which are interleaved when both are complete: to write every second pixel
-    /// directly, a product would store number by number.
-    /// </summary>
+    /// <summary>Whether a line has two phases, which are interleaved at the end: every second pixel is slow to write.</summary>
     private static bool Alternates(in ConvolutionGeometry g) => g.Width.Stride == 2;
 
     /// <summary>Elements of two such phases of all channels of a group.</summary>
@@ -188,9 +181,7 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
         }
     }
 
-    /// <summary>
-    /// Puts the lines of two phases, which differ in the remainder along the width, into their places; by channels.
-    /// </summary>
+    /// <summary>Puts the lines of two phases, which differ in the remainder along the width, into their places; by channels.</summary>
     private struct Alternation : IWork
     {
         public ConvolutionGeometry Geometry;
@@ -236,12 +227,10 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
         }
 
         /// <summary>How many inputs along an axis have this remainder.</summary>
-        public static int Count(WindowAxis axis, int phase) =>
-            axis.Input <= phase ? 0 : ((axis.Input - 1 - phase) / axis.Stride) + 1;
+        public static int Count(WindowAxis axis, int phase) => axis.Input <= phase ? 0 : ((axis.Input - 1 - phase) / axis.Stride) + 1;
 
         /// <summary>The place of the first such input.</summary>
-        public nint First(in ConvolutionGeometry g) =>
-            ((((nint)Depth * g.Height.Input) + Height) * g.Width.Input) + Width;
+        public nint First(in ConvolutionGeometry g) => ((((nint)Depth * g.Height.Input) + Height) * g.Width.Input) + Width;
 
         /// <summary>The taps used, and the offset of each (filter of a group, tap used).</summary>
         public void Tabulate(in ConvolutionGeometry g, in Planes<T> planes, int* taps, int* offsets)
@@ -256,8 +245,7 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
                     for (int v = 0; v < g.Width.Kernel; v++)
                     {
                         if (!Uses(g.Width, Width, v)) continue;
-                        nint place = planes.At(
-                            Position(g.Depth, Depth, d), Position(g.Height, Height, h), Position(g.Width, Width, v));
+                        nint place = planes.At(Position(g.Depth, Depth, d), Position(g.Height, Height, h), Position(g.Width, Width, v));
                         taps[p] = (((d * g.Height.Kernel) + h) * g.Width.Kernel) + v;
                         offsets[p++] = checked((int)place);
                     }

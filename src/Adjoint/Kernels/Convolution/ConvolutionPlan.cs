@@ -18,20 +18,8 @@ internal readonly record struct ConvolutionPlan(
     ConvolutionResult Result, ConvolutionGeometry Geometry, ConvolutionAlgorithm Algorithm, WinogradTileKind Tile, int Bits,
     int ElementBytes)
 {
-    /// <summary>Bytes of scratch memory that running takes, over all threads.</summary>
-    public long ScratchBytes
-    {
-        get
-        {
-            var sizes = new ScratchSizes();
-            AddScratch(ref sizes);
-            return sizes.Total;
-        }
-    }
-
     /// <summary>Chooses the fastest algorithm for the widest registers of the processor.</summary>
-    public static ConvolutionPlan For<T>(ConvolutionResult result, in ConvolutionGeometry geometry)
-        where T : unmanaged, INumberBase<T>
+    public static ConvolutionPlan For<T>(ConvolutionResult result, in ConvolutionGeometry geometry) where T : unmanaged, INumberBase<T>
     {
         if (Vector512.IsHardwareAccelerated) return For<T, SimdVector512<T>>(result, in geometry);
         if (Vector256.IsHardwareAccelerated) return For<T, SimdVector256<T>>(result, in geometry);
@@ -44,9 +32,23 @@ internal readonly record struct ConvolutionPlan(
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
     {
-        KernelType.RequireReal<T>(nameof(Convolution));
+        KernelType.RequireReal<T>("Convolution");
         (ConvolutionAlgorithm algorithm, WinogradTileKind tile) = Choose<T, TVector>(result, in geometry);
         return new(result, geometry, algorithm, tile, TVector.Lanes * sizeof(T) * 8, sizeof(T));
+    }
+
+    /// <summary>
+    /// Computes the result, which is overwritten: y[n, f, o] = Σ over c, k of x[n, c, o * stride - padding + k * dilation] · w[f, c, k],
+    /// finished, from x and w; the gradient of x from that of y and w; or the gradient of w from that of y and x.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The plan is for another type.</exception>
+    public unsafe void Run<T>(T* a, T* b, T* result, ConvolutionFinish<T> finish = default) where T : unmanaged, INumberBase<T>
+    {
+        if (ElementBytes != sizeof(T))
+            throw new InvalidOperationException($"Convolution: a plan for {ElementBytes} bytes a number cannot run in {typeof(T).Name}.");
+        if (Bits == 512) Run<T, SimdVector512<T>>(a, b, result, finish);
+        else if (Bits == 256) Run<T, SimdVector256<T>>(a, b, result, finish);
+        else Run<T, SimdVector128<T>>(a, b, result, finish);
     }
 
     /// <summary>Adds the scratch memory that running takes.</summary>
@@ -55,14 +57,6 @@ internal readonly record struct ConvolutionPlan(
         if (Geometry.Batch == 0) return;
         if (ElementBytes == sizeof(float)) AddScratchOf<float>(ref sizes);
         else AddScratchOf<double>(ref sizes);
-    }
-
-    /// <summary>Checks that this is a plan for a result in T.</summary>
-    /// <exception cref="InvalidOperationException">It is for another.</exception>
-    public unsafe void Expect<T>(ConvolutionResult result) where T : unmanaged
-    {
-        if (Result != result || ElementBytes != sizeof(T))
-            throw new InvalidOperationException($"Convolution: a plan for {Result} cannot run {result} in {typeof(T).Name}.");
     }
 
     /// <summary>A short phrase, such as "winograd 4x4, 3x3", "gemm 1x1" or "direct 7x7, 512 bits".</summary>
@@ -96,10 +90,7 @@ internal readonly record struct ConvolutionPlan(
         return (dots ? ConvolutionAlgorithm.DotProducts : ConvolutionAlgorithm.Direct, tile);
     }
 
-    /// <summary>
-    /// Whether each channel has a filter of its own, they fill at least half a register, and vectors along the channels
-    /// are faster than vectors along the lines.
-    /// </summary>
+    /// <summary>Whether each channel has a filter of its own, and vectors along the channels are faster than along the lines.</summary>
     private static bool IsDepthwise<T, TVector>(ConvolutionResult result, in ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
@@ -108,12 +99,33 @@ internal readonly record struct ConvolutionPlan(
                 ? DepthwiseFilterGradient<T, TVector>.IsFaster(in g)
                 : DepthwiseCorrelation<T, TVector>.IsFaster(in g));
 
-    private void AddScratchOf<T>(ref ScratchSizes sizes)
-        where T : unmanaged, INumberBase<T>
+    private void AddScratchOf<T>(ref ScratchSizes sizes) where T : unmanaged, INumberBase<T>
     {
         if (Bits == 512) AddScratchOf<T, SimdVector512<T>>(ref sizes);
         else if (Bits == 256) AddScratchOf<T, SimdVector256<T>>(ref sizes);
         else AddScratchOf<T, SimdVector128<T>>(ref sizes);
+    }
+
+    private unsafe void Run<T, TVector>(T* a, T* b, T* result, ConvolutionFinish<T> finish)
+        where T : unmanaged, INumberBase<T>
+        where TVector : struct, ISimdVector<TVector, T>
+    {
+        ConvolutionGeometry g = Geometry;
+        switch (Algorithm, Result)
+        {
+            case (ConvolutionAlgorithm.Depthwise, ConvolutionResult.Filter):
+                DepthwiseFilterGradient<T, TVector>.Run(in g, a, b, result);
+                break;
+            case (ConvolutionAlgorithm.Depthwise, _): DepthwiseCorrelation<T, TVector>.Run(Result, in g, a, b, result, finish); break;
+            case (ConvolutionAlgorithm.Gemm or ConvolutionAlgorithm.UnrolledGemm, _):
+                ConvolutionProduct<T, TVector>.Run(Result, in g, a, b, result, finish);
+                break;
+            case (ConvolutionAlgorithm.Winograd, _): Winograd.Run<T, TVector>(Tile, Result, in g, a, b, result, finish); break;
+            case (ConvolutionAlgorithm.DotProducts, _): ConvolutionFilterDotProducts<T, TVector>.Run(in g, a, b, result); break;
+            case (_, ConvolutionResult.Filter): ConvolutionFilterGradient<T, TVector>.Run(in g, a, b, result); break;
+            case (_, ConvolutionResult.Input): ConvolutionInputGradient<T, TVector>.Run(in g, a, b, result); break;
+            default: ConvolutionForward<T, TVector>.Run(in g, a, b, result, finish); break;
+        }
     }
 
     private void AddScratchOf<T, TVector>(ref ScratchSizes sizes)
@@ -121,33 +133,20 @@ internal readonly record struct ConvolutionPlan(
         where TVector : struct, ISimdVector<TVector, T>
     {
         ConvolutionGeometry g = Geometry;
-        bool isFilter = Result == ConvolutionResult.Filter;
-        switch (Algorithm)
+        switch (Algorithm, Result)
         {
-            case ConvolutionAlgorithm.Depthwise when isFilter:
+            case (ConvolutionAlgorithm.Depthwise, ConvolutionResult.Filter):
                 DepthwiseFilterGradient<T, TVector>.AddScratch(in g, ref sizes);
                 break;
-            case ConvolutionAlgorithm.Depthwise:
-                DepthwiseCorrelation<T, TVector>.AddScratch(in g, Result == ConvolutionResult.Input, ref sizes);
-                break;
-            case ConvolutionAlgorithm.Gemm or ConvolutionAlgorithm.UnrolledGemm:
+            case (ConvolutionAlgorithm.Depthwise, _): DepthwiseCorrelation<T, TVector>.AddScratch(Result, in g, ref sizes); break;
+            case (ConvolutionAlgorithm.Gemm or ConvolutionAlgorithm.UnrolledGemm, _):
                 ConvolutionProduct<T, TVector>.AddScratch(Result, in g, ref sizes);
                 break;
-            case ConvolutionAlgorithm.Winograd:
-                Winograd.AddScratch<T, TVector>(Tile, Result, in g, ref sizes);
-                break;
-            case ConvolutionAlgorithm.DotProducts:
-                ConvolutionFilterDotProducts<T, TVector>.AddScratch(in g, ref sizes);
-                break;
-            case ConvolutionAlgorithm.Direct when isFilter:
-                ConvolutionFilterGradient<T, TVector>.AddScratch(in g, ref sizes);
-                break;
-            case ConvolutionAlgorithm.Direct when Result == ConvolutionResult.Input:
-                ConvolutionInputGradient<T, TVector>.AddScratch(in g, ref sizes);
-                break;
-            default:
-                ConvolutionForward<T, TVector>.AddScratch(in g, ref sizes);
-                break;
+            case (ConvolutionAlgorithm.Winograd, _): Winograd.AddScratch<T, TVector>(Tile, Result, in g, ref sizes); break;
+            case (ConvolutionAlgorithm.DotProducts, _): ConvolutionFilterDotProducts<T, TVector>.AddScratch(in g, ref sizes); break;
+            case (_, ConvolutionResult.Filter): ConvolutionFilterGradient<T, TVector>.AddScratch(in g, ref sizes); break;
+            case (_, ConvolutionResult.Input): ConvolutionInputGradient<T, TVector>.AddScratch(in g, ref sizes); break;
+            default: ConvolutionForward<T, TVector>.AddScratch(in g, ref sizes); break;
         }
     }
 }

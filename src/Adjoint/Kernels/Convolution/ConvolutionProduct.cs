@@ -4,43 +4,32 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Convolution as a plain matrix product where windows do not overlap, so that unrolling the image only puts it in
-/// another order: patches, a kernel as large as the image, 1 by 1. Also where they overlap, if enough filters make up
-/// for the copies: the output if its lines are much shorter than registers, and the gradient of the weights if its sums
-/// are many and short. The unrolled image has a row per (channel, tap) and a column per output pixel of one or more
-/// images, or, where the taps of a window follow one another in memory, the other way round. Images are taken together
-/// in a number that depends on the shape only, so the bits do not depend on the threads.
+/// Convolution as a plain matrix product where windows do not overlap, so that unrolling the image only puts it in another order: patches,
+/// a kernel as large as the image, 1 by 1. Also where they overlap, if enough filters make up for the copies: the output if its lines are
+/// much shorter than registers, and the gradient of the weights if its sums are many and short. The unrolled image has a row per (channel,
+/// tap) and a column per output pixel of one or more images, or, where the taps of a window follow one another in memory, the other way
+/// round. Images are taken together in a number that depends on the shape only, so the bits do not depend on the threads.
 /// </summary>
 internal static unsafe class ConvolutionProduct<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>
-    /// Least filters, and rows of the unrolled image, for which a product is faster in spite of its copies.
-    /// </summary>
+    /// <summary>Least filters, and rows of the unrolled image, for which a product is faster in spite of its copies.</summary>
     private const int MinFilters = 16, MinDepth = 16;
 
-    /// <summary>
-    /// A product is faster for 1 by 1 kernels up to this many pixels, since a register tile holds those of several
-    /// images.
-    /// </summary>
+    /// <summary>Most pixels for which a product is faster for 1 by 1 kernels: a register tile then holds those of several images.</summary>
     private const int MaxPixels = 64;
 
     /// <summary>Least contiguous taps that are copied together.</summary>
     private const int MinTaps = 4;
 
-    /// <summary>
-    /// Columns that make a product efficient, and bytes of unrolled images that a core's cache holds.
-    /// </summary>
+    /// <summary>Columns that make a product efficient, and bytes of unrolled images that a core's cache holds.</summary>
     private const int TargetColumns = 256, CachedBytes = 1024 * 1024;
 
     /// <summary>The cost of unrolling a pixel with its overlaps, in filters computed.</summary>
     private const int UnrollCost = 64;
 
-    /// <summary>
-    /// Least filters, and channels times taps, and most pixels of all images, for which the gradient of the weights is
-    /// unrolled.
-    /// </summary>
+    /// <summary>Least filters, and channels times taps, and most pixels of all images, to unroll for the gradient of the weights.</summary>
     private const int ManySums = 256, ShortSum = 512;
 
     /// <summary>Bytes of the images that the gradient of the weights unrolls at once.</summary>
@@ -58,9 +47,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
         /// <summary>A channel of the input becomes part of the unrolled image.</summary>
         Unroll,
 
-        /// <summary>
-        /// A part of the unrolled gradient becomes a channel of that of the input, zero between the windows.
-        /// </summary>
+        /// <summary>A part of the unrolled gradient becomes a channel of that of the input, zero between the windows.</summary>
         Fold,
 
         /// <summary>A filter's output, or its gradient, becomes a part of a row.</summary>
@@ -80,14 +67,12 @@ internal static unsafe class ConvolutionProduct<T, TVector>
         if (!AreApart(in g)) return false;
 
         // With strides, or a single image, reading from planes is as fast.
-        return result == ConvolutionResult.Input
-            || (IsByPixels(in g) && (result == ConvolutionResult.Filter || g.Batch > 1));
+        return result == ConvolutionResult.Input || (IsByPixels(in g) && (result == ConvolutionResult.Filter || g.Batch > 1));
     }
 
     /// <summary>
-    /// Whether a product is faster though windows overlap: for the output if all registers are full, which they are not
-    /// where images are read in place; for the gradient of the weights if its sums would be loaded and stored for few
-    /// pixels each.
+    /// Whether a product is faster though windows overlap: for the output if all registers are full, which they are not where images are
+    /// read in place; for the gradient of the weights if its sums would be loaded and stored for few pixels each.
     /// </summary>
     public static bool IsFasterUnrolled(ConvolutionResult result, in ConvolutionGeometry g)
     {
@@ -97,7 +82,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
             return g.Filters >= ManySums && depth >= ManySums && g.Batch * g.OutputPlane <= ShortSum;
         if (result == ConvolutionResult.Input || g.Filters < 2 * UnrollCost || depth < 2 * UnrollCost) return false;
         long pixels = RoundUp(g.Batch * g.OutputPlane, 2 * TVector.Lanes);
-        long lanes = Correlation<T, TVector>.LanesOf(PlanesOf(in g).Pitch, g.Height.Output, g.Width.Output);
+        long lanes = Correlation<T, TVector>.LanesOf(Planes<T>.Of(in g).Pitch, g.Height.Output, g.Width.Output);
         return pixels * (g.Filters + UnrollCost) < g.Batch * g.Depth.Output * lanes * g.Filters;
     }
 
@@ -110,41 +95,30 @@ internal static unsafe class ConvolutionProduct<T, TVector>
         long items = chunks >= MinChunks && result != ConvolutionResult.Filter ? chunks : 1;
         if (together > 1 || !IsPlain(in g)) scratch.TakeEach<T>(ScratchSlot.Planes, g.Channels * g.Taps * columns, items);
         if (together > 1) scratch.TakeEach<T>(ScratchSlot.Weights, g.Filters * columns, items);
-        if (!AreApart(in g)) scratch.TakeEach<T>(ScratchSlot.Item, PlanesOf(in g).Size(1), together * g.Channels);
+        if (!AreApart(in g)) scratch.TakeEach<T>(ScratchSlot.Item, Planes<T>.Of(in g).Size(1), together * g.Channels);
     }
 
-    /// <summary>The convolution; overwrites y.</summary>
-    public static void Forward(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish)
+    /// <summary>Computes a result, as <see cref="ConvolutionPlan.Run{T}"/>.</summary>
+    public static void Run(ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target, ConvolutionFinish<T> finish = default)
+    {
+        if (IsWhole(in g)) Whole(result, in g, a, b, target, finish);
+        else if (result == ConvolutionResult.Output)
+            Run(new Chunk { Geometry = g, Result = result, X = a, Weights = b, Y = target, Finish = finish });
+        else if (result == ConvolutionResult.Input) Run(new Chunk { Geometry = g, Result = result, X = target, Weights = b, Y = a });
+        else Run(new Chunk { Geometry = g, Result = result, X = b, Weights = target, Y = a });
+    }
+
+    /// <summary>The same where each image is one window: products of the operands as they stand.</summary>
+    private static void Whole(ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target, ConvolutionFinish<T> finish)
     {
         int depth = g.Channels * g.Taps;
-        if (!IsWhole(in g))
-        {
-            Run(new Chunk { Geometry = g, Result = ConvolutionResult.Output, X = x, Weights = w, Y = y, Finish = finish });
-            return;
-        }
-
-        Multiply(g.Batch, g.Filters, depth, x, depth, 1, w, 1, depth, y, g.Filters, false);
+        if (result == ConvolutionResult.Input) Multiply(g.Batch, depth, g.Filters, a, g.Filters, 1, b, depth, 1, target, depth, false);
+        else if (result == ConvolutionResult.Filter)
+            Multiply(g.Filters, depth, g.Batch, a, 1, g.Filters, b, depth, 1, target, depth, false);
+        else Multiply(g.Batch, g.Filters, depth, a, depth, 1, b, 1, depth, target, g.Filters, false);
         if (finish.IsNone) return;
         for (int image = 0; image < g.Batch; image++)
-        {
-            for (int f = 0; f < g.Filters; f++, y++) *y = finish.Apply(*y, f);
-        }
-    }
-
-    /// <summary>The gradient of the input; overwrites gx.</summary>
-    public static void InputGradient(in ConvolutionGeometry g, T* gy, T* w, T* gx)
-    {
-        int depth = g.Channels * g.Taps;
-        if (IsWhole(in g)) Multiply(g.Batch, depth, g.Filters, gy, g.Filters, 1, w, depth, 1, gx, depth, false);
-        else Run(new Chunk { Geometry = g, Result = ConvolutionResult.Input, X = gx, Weights = w, Y = gy });
-    }
-
-    /// <summary>The gradient of the weights; overwrites gw.</summary>
-    public static void FilterGradient(in ConvolutionGeometry g, T* gy, T* x, T* gw)
-    {
-        int depth = g.Channels * g.Taps;
-        if (IsWhole(in g)) Multiply(g.Filters, depth, g.Batch, gy, 1, g.Filters, x, depth, 1, gw, depth, false);
-        else Run(new Chunk { Geometry = g, Result = ConvolutionResult.Filter, X = x, Weights = gw, Y = gy });
+            for (int f = 0; f < g.Filters; f++, target++) *target = finish.Apply(*target, f);
     }
 
     private static void Run(Chunk chunk)
@@ -193,9 +167,6 @@ internal static unsafe class ConvolutionProduct<T, TVector>
     private static bool AreApart(in ConvolutionGeometry g) => AreApart(g.Depth) && AreApart(g.Height) && AreApart(g.Width);
 
     private static bool IsByPixels(in ConvolutionGeometry g) => g.Width is { Kernel: >= MinTaps, Dilation: 1 } && AreApart(in g);
-
-    private static Planes<T> PlanesOf(in ConvolutionGeometry g) =>
-        new(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
 
     private static long RoundUp(long value, int unit) => (value + unit - 1) / unit * unit;
 
@@ -295,7 +266,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Unroll(T* x, T* unrolled)
         {
-            Planes<T> planes = PlanesOf(in Geometry);
+            Planes<T> planes = Planes<T>.Of(in Geometry);
             T* padded = Scratch.Take<T>(ScratchSlot.Item, planes.Size(1));
             planes.FillOne(x, 0, 1, padded);
             (int height, int width) = (Geometry.Height.Kernel, Geometry.Width.Kernel);
@@ -314,9 +285,7 @@ internal static unsafe class ConvolutionProduct<T, TVector>
             }
         }
 
-        /// <summary>
-        /// Unrolls or folds one channel; all taps of an output line in turn, while its input is in the cache.
-        /// </summary>
+        /// <summary>Unrolls or folds one channel; all taps of an output line in turn, while its input is in the cache.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Channel(T* x, T* unrolled)
         {
@@ -353,8 +322,8 @@ internal static unsafe class ConvolutionProduct<T, TVector>
             {
                 for (int i = 0; i < width.Output; i++)
                 {
-                    if (folds) Move(taps, width.Kernel, x);
-                    else Move(x, width.Kernel, taps);
+                    if (folds) RowCopy.Run(taps, x, width.Kernel);
+                    else RowCopy.Run(x, taps, width.Kernel);
                     x += width.Stride;
                     taps += Pixel;
                 }
@@ -369,15 +338,6 @@ internal static unsafe class ConvolutionProduct<T, TVector>
                 x += width.Dilation;
                 taps += Tap;
             }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Move(T* source, int count, T* target)
-        {
-            int i = 0;
-            for (; i + SimdVector128<T>.Lanes <= count; i += SimdVector128<T>.Lanes)
-                SimdVector128<T>.Store(SimdVector128<T>.Load(source + i), target + i);
-            for (; i < count; i++) target[i] = source[i];
         }
     }
 }

@@ -18,9 +18,7 @@ internal unsafe struct Correlation<T, TVector> : IWork
     /// <summary>Elements of weights that stay in the second-level cache while columns go by.</summary>
     private const int CachedWeights = 96 * 1024;
 
-    /// <summary>
-    /// The overhead of a tile in steps of its depth: by lines, and by pixels when stored through a buffer.
-    /// </summary>
+    /// <summary>The overhead of a tile in steps of its depth: by lines, and by pixels when stored through a buffer.</summary>
     private const int LineTileCost = 3, PixelTileCost = 12;
 
     /// <summary>Lines of a product of one row that are summed at once, or twice as many short ones.</summary>
@@ -44,9 +42,7 @@ internal unsafe struct Correlation<T, TVector> : IWork
     /// <summary>The size of the packed weights.</summary>
     public static nint PackedSize(int rows, int depth) => (nint)((rows + TVector.Rows - 1) / TVector.Rows * TVector.Rows) * depth;
 
-    /// <summary>
-    /// The lanes in which the pixels of a slice are computed, by pixels or by lines, whichever takes fewer.
-    /// </summary>
+    /// <summary>The lanes in which the pixels of a slice are computed, by pixels or by lines, whichever takes fewer.</summary>
     public static long LanesOf(int pitch, int lines, int width)
     {
         long lanes = TVector.Lanes;
@@ -181,8 +177,7 @@ internal unsafe struct Correlation<T, TVector> : IWork
                     T* place = direct ? line + x : tile;
                     nint step = direct ? OutputRow : width;
                     if (direct) Prefetch.Rows(place, step, rows, columns);
-                    RegisterTile<T, TVector, ScatteredRight<T>>.Whole(
-                        height, width, Depth, left, right, place, step, false, inRegisters);
+                    RegisterTile<T, TVector, ScatteredRight<T>>.Whole(height, width, Depth, left, right, place, step, false, inRegisters);
                     if (direct) continue;
                     if (rows != height && !finish.IsNone) finish.Apply<TVector>(i, rows, width, tile, width);
                     for (int r = 0; r < rows; r++) Copy(tile + (r * width), columns, line + x + (r * OutputRow));
@@ -192,14 +187,12 @@ internal unsafe struct Correlation<T, TVector> : IWork
     }
 
     /// <summary>
-    /// Some output lines of a product of one row. Four lines by two registers, or eight short lines by one, are summed
-    /// at once: a tile of one line would wait for each multiply-add. The last tile of a line or of the lines takes the
-    /// place before it once more.
+    /// Some output lines of a product of one row. Four lines by two registers, or eight short lines by one, are summed at once: a tile of
+    /// one line would wait for each multiply-add. The last tile of a line or of the lines takes the place before it once more.
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SingleRow(
-        T* planes, T* weights, T* output, ConvolutionFinish<T> finish, int firstLine, int endLine)
+    private readonly void SingleRow(T* planes, T* weights, T* output, ConvolutionFinish<T> finish, int firstLine, int endLine)
     {
         bool areShort = WidthCount <= TVector.Lanes && endLine - firstLine >= 2 * LinesTogether;
         int width = areShort ? TVector.Lanes : 2 * TVector.Lanes, together = areShort ? 2 * LinesTogether : LinesTogether;

@@ -59,9 +59,7 @@ internal readonly struct PlaneAxis
         return new(axis.Input, axis.Stride, first, axis.Dilation, slots, cycle, low, Math.Max(0, high - low + 1), axis.Output);
     }
 
-    /// <summary>
-    /// The gradient of the output as the gradient of the input reads it, one phase of the input at a time.
-    /// </summary>
+    /// <summary>The gradient of the output as the gradient of the input reads it, one phase of the input at a time.</summary>
     public static PlaneAxis OfGradient(WindowAxis axis)
     {
         int low = FloorDivide(axis.PaddingBegin - ((axis.Kernel - 1) * axis.Dilation), axis.Stride);
@@ -91,8 +89,7 @@ internal readonly struct PlaneAxis
         end = Math.Clamp(beyond - Low, first, positions);
     }
 
-    private static int FloorDivide(int value, int divisor) =>
-        value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor);
+    private static int FloorDivide(int value, int divisor) => value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor);
 
     private static int GreatestCommonDivisor(int a, int b)
     {

@@ -4,13 +4,11 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// A copy of an image in which every tap of a convolution is a constant offset: zeros around it instead of bounds, and
-/// one plane per channel and phase of the stride. Output pixels counted over the padded width then read each (channel,
-/// tap) as one contiguous run, so a matrix product can take its right operand straight from here; the few outputs that
-/// fall between two rows are computed and dropped.
+/// A copy of an image in which every tap of a convolution is a constant offset: zeros around it instead of bounds, and one plane per
+/// channel and phase of the stride. Output pixels counted over the padded width then read each (channel, tap) as one contiguous run, so a
+/// matrix product can take its right operand straight from here; the few outputs that fall between two rows are computed and dropped.
 /// </summary>
-internal readonly unsafe struct Planes<T>
-    where T : unmanaged, INumberBase<T>
+internal readonly unsafe struct Planes<T> where T : unmanaged, INumberBase<T>
 {
     /// <summary>What the widest register tile may read beyond the end.</summary>
     private const int Slack = 128;
@@ -27,6 +25,9 @@ internal readonly unsafe struct Planes<T>
         Channel = DepthPitch * depth.Extent * depth.Slots * height.Slots * width.Slots;
     }
 
+    /// <summary>The planes of the image that a convolution reads.</summary>
+    public static Planes<T> Of(in ConvolutionGeometry g) => new(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
+
     /// <summary>Distance of rows.</summary>
     public int Pitch { get; }
 
@@ -42,8 +43,7 @@ internal readonly unsafe struct Planes<T>
     /// <summary>Where, from the start of a channel, output 0 reads at this tap of a forward convolution.</summary>
     public nint Offset(int depthTap, int heightTap, int widthTap)
     {
-        nint plane = ((((nint)depth.Slot(depthTap) * height.Slots) + height.Slot(heightTap)) * width.Slots)
-            + width.Slot(widthTap);
+        nint plane = ((((nint)depth.Slot(depthTap) * height.Slots) + height.Slot(heightTap)) * width.Slots) + width.Slot(widthTap);
         plane *= depth.Extent * DepthPitch;
         return plane + At(depth.Position(depthTap), height.Position(heightTap), width.Position(widthTap));
     }
@@ -54,15 +54,8 @@ internal readonly unsafe struct Planes<T>
     /// <summary>Copies all channels of an image, the channels shared among the threads.</summary>
     public void Fill(T* image, int channels, T* planes)
     {
-        var work = new Channels
-        {
-            Planes = this,
-            Image = image,
-            Target = planes,
-            PerItem = (int)Math.Clamp(32 * 1024 / Math.Max(1, Channel), 1, Math.Max(1, channels)),
-            Count = channels,
-        };
-        WorkerPool.For((channels + work.PerItem - 1) / work.PerItem, ref work);
+        int perItem = (int)Math.Clamp(32 * 1024 / Math.Max(1, Channel), 1, Math.Max(1, channels));
+        WorkerPool.ForRows(channels, perItem, new Channels { Planes = this, Image = image, Target = planes, Count = channels });
     }
 
     /// <summary>Copies one of the channels of an image.</summary>
@@ -115,37 +108,17 @@ internal readonly unsafe struct Planes<T>
     private void FillRow(T* source, int first, int end, T* target)
     {
         for (int i = 0; i < first; i++) target[i] = T.Zero;
-        if (width.Step == 1) CopyRow(source, end - first, target + first);
+        if (width.Step == 1) RowCopy.RunAny(source, target + first, end - first);
         else GatherScatter.Gather(source, width.Step, end - first, target + first);
         for (int i = end; i < Pitch; i++) target[i] = T.Zero;
     }
 
-    /// <summary>Rows of small images are too short to call anything.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyRow(T* source, int count, T* target)
-    {
-        int lanes = SimdVector128<T>.Lanes;
-        if (count > 16 * lanes)
-        {
-            new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(target, count));
-            return;
-        }
-
-        int i = 0;
-        for (; i + lanes <= count; i += lanes) SimdVector128<T>.Store(SimdVector128<T>.Load(source + i), target + i);
-        for (; i < count; i++) target[i] = source[i];
-    }
-
-    private struct Channels : IWork
+    private struct Channels : IRowWork
     {
         public Planes<T> Planes;
         public T* Image, Target;
-        public int PerItem, Count;
+        public int Count;
 
-        public readonly void Do(int index)
-        {
-            int end = Math.Min(Count, (index + 1) * PerItem);
-            for (int c = index * PerItem; c < end; c++) Planes.FillOne(Image, c, Count, Target);
-        }
+        public readonly void Row(int channel) => Planes.FillOne(Image, channel, Count, Target);
     }
 }

@@ -9,8 +9,7 @@ internal static unsafe class GatherScatter
 {
     /// <summary>target[i] = source[i * step].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gather<T>(T* source, nint step, int count, T* target)
-        where T : unmanaged
+    public static void Gather<T>(T* source, nint step, int count, T* target) where T : unmanaged
     {
         int i = 0;
         if (step == 2 && sizeof(T) == sizeof(float))
@@ -75,8 +74,7 @@ internal static unsafe class GatherScatter
 
     /// <summary>target[i * step] = source[i]; other threads may write what lies between.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Scatter<T>(T* source, int count, T* target, nint step)
-        where T : unmanaged
+    public static void Scatter<T>(T* source, int count, T* target, nint step) where T : unmanaged
     {
         int i = 0;
         for (; i + 4 <= count; i += 4)

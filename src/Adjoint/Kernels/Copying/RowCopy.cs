@@ -6,6 +6,17 @@ namespace Adjoint.Kernels;
 /// <summary>Copies short rows, for which a call would cost more than the copy.</summary>
 internal static unsafe class RowCopy
 {
+    /// <summary>Least bytes for which a call to copy them is faster.</summary>
+    private const int LongRun = 256;
+
+    /// <summary>A row of any length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunAny<T>(T* source, T* target, int count) where T : unmanaged
+    {
+        if (count * sizeof(T) > LongRun) new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(target, count));
+        else Run(source, target, count);
+    }
+
     /// <summary>Copies <paramref name="count"/> elements; source and target do not overlap.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<T>(T* source, T* target, int count) where T : unmanaged

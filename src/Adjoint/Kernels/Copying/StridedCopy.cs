@@ -15,10 +15,7 @@ internal static unsafe class StridedCopy
         WorkerPool.For((int)(((long)count + PerItem - 1) / PerItem), ref work);
     }
 
-    /// <summary>
-    /// The same into blocks that follow one another, of which the rest becomes zero. A block is cleared just before it
-    /// is written to, while it is in a cache.
-    /// </summary>
+    /// <summary>The same into successive blocks, otherwise zero; a block is cleared just before it is written.</summary>
     /// <param name="row">What is copied, of each block in turn.</param>
     /// <param name="target">The first block.</param>
     /// <param name="layout">Where the elements of a block go.</param>
@@ -29,18 +26,8 @@ internal static unsafe class StridedCopy
     public static void IntoZeros<T>(T* row, T* target, in StridedLayout layout, int count, int first, int blocks, int size)
         where T : unmanaged
     {
-        var work = new Blocks<T>
-        {
-            Row = row,
-            Target = target,
-            Layout = layout,
-            Count = count,
-            First = first,
-            Total = blocks,
-            Size = size,
-            Group = Math.Max(1, PerItem / size),
-        };
-        WorkerPool.For((int)(((long)blocks + work.Group - 1) / work.Group), ref work);
+        var work = new Blocks<T> { Row = row, Target = target, Layout = layout, Count = count, First = first, Size = size };
+        WorkerPool.ForRows(blocks, Math.Max(1, PerItem / size), in work);
     }
 
     private struct Parts<T> : IWork where T : unmanaged
@@ -57,22 +44,17 @@ internal static unsafe class StridedCopy
         }
     }
 
-    private struct Blocks<T> : IWork where T : unmanaged
+    private struct Blocks<T> : IRowWork where T : unmanaged
     {
         public T* Row, Target;
         public StridedLayout Layout;
-        public int Count, First, Total, Size, Group;
+        public int Count, First, Size;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Do(int index)
+        readonly void IRowWork.Row(int block)
         {
-            int end = (int)Math.Min(Total, ((long)index + 1) * Group);
-            for (int i = index * Group; i < end; i++)
-            {
-                T* target = Target + ((nint)i * Size);
-                new Span<T>(target, Size).Clear();
-                if (Count > 0) Layout.Scatter(Row + ((nint)i * Count), 0, Count, target + First);
-            }
+            T* target = Target + ((nint)block * Size);
+            new Span<T>(target, Size).Clear();
+            if (Count > 0) Layout.Scatter(Row + ((nint)block * Count), 0, Count, target + First);
         }
     }
 }

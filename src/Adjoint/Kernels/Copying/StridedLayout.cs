@@ -10,16 +10,11 @@ internal readonly struct StridedLayout
 {
     private const int MaxRank = 16;
 
-    /// <summary>Least bytes for which a call to copy them is faster.</summary>
-    private const int LongRun = 256;
-
     private readonly Buffer sizes;
     private readonly Buffer strides;
     private readonly int rank;
 
-    /// <summary>
-    /// Merges the axes of a shape with strides (in elements; 0 where stretched, negative where flipped).
-    /// </summary>
+    /// <summary>Merges the axes of a shape with strides (in elements; 0 where stretched, negative where flipped).</summary>
     public StridedLayout(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides)
     {
         for (int axis = 0; axis < sizes.Length; axis++)
@@ -48,10 +43,8 @@ internal readonly struct StridedLayout
     /// <summary>Copies elements start, start + 1, … in row-major order into a row.</summary>
     public unsafe void Gather<T>(T* source, int start, Span<T> row) where T : unmanaged
     {
-        int inner = sizes[rank - 1];
-        int step = strides[rank - 1];
-        int first = start / inner;
-        int column = start - (first * inner);
+        (int inner, int step) = (sizes[rank - 1], strides[rank - 1]);
+        (int first, int column) = Math.DivRem(start, inner);
         Span<int> position = stackalloc int[MaxRank];
         nint at = Locate(first, position);
         while (true)
@@ -69,10 +62,8 @@ internal readonly struct StridedLayout
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Scatter<T>(T* row, int start, int count, T* target) where T : unmanaged
     {
-        int inner = sizes[rank - 1];
-        int step = strides[rank - 1];
-        int first = start / inner;
-        int column = start - (first * inner);
+        (int inner, int step) = (sizes[rank - 1], strides[rank - 1]);
+        (int first, int column) = Math.DivRem(start, inner);
         Span<int> position = stackalloc int[MaxRank];
         nint at = Locate(first, position);
         while (true)
@@ -80,8 +71,7 @@ internal readonly struct StridedLayout
             int length = Math.Min(inner - column, count);
             T* to = target + at + ((nint)column * step);
             if (step != 1) for (int i = 0; i < length; i++, to += step) *to = row[i];
-            else if (length * sizeof(T) > LongRun) new ReadOnlySpan<T>(row, length).CopyTo(new Span<T>(to, length));
-            else RowCopy.Run(row, to, length);
+            else RowCopy.RunAny(row, to, length);
             row += length;
             count -= length;
             if (count == 0) return;

@@ -1,9 +1,8 @@
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// One axis of a depthwise convolution or of its gradient of the input. Results of one remainder modulo <see
-/// cref="Phases"/>, a phase, use the same taps: number j of a phase reads source j * <see cref="Step"/> + Place(phase,
-/// tap), and zero where that is outside.
+/// One axis of a depthwise convolution or of its gradient of the input. Results of one remainder modulo <see cref="Phases"/>, a phase, use
+/// the same taps: number j of a phase reads source j * <see cref="Step"/> + Place(phase, tap), and zero where that is outside.
 /// </summary>
 internal readonly struct DepthwiseAxis
 {

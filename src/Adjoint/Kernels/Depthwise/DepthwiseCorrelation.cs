@@ -14,15 +14,10 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
     /// <summary>Pixels that make an item worth its dispatch.</summary>
     private const int ItemPixels = 400;
 
-    /// <summary>
-    /// Lines of at least this length fill registers by themselves; then transposing is slower for up to this many taps.
-    /// </summary>
+    /// <summary>Lines of at least this length fill registers by themselves; then transposing is slower for up to this many taps.</summary>
     private const int LongLine = 44, MaxTaps = 9;
 
-    /// <summary>
-    /// Planes a multiple of this apart fall into a few sets of the first-level cache, and transposing them takes twice
-    /// the time.
-    /// </summary>
+    /// <summary>Planes a multiple of this apart fall into a few sets of the first-level cache: transposing takes twice the time.</summary>
     private const int PageBytes = 4096;
 
     /// <summary>Whether transposing the planes, so that channels are adjacent, is faster.</summary>
@@ -33,31 +28,26 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
         return isApart && (g.Taps > MaxTaps || g.Width.Output < LongLine);
     }
 
-    /// <summary>The convolution itself; overwrites y.</summary>
-    public static void Forward(in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish) =>
-        Run(in g, Strip(in g, isGradient: false), x, w, y, finish);
-
-    /// <summary>The gradient of the input; overwrites gx.</summary>
-    public static void InputGradient(in ConvolutionGeometry g, T* gy, T* w, T* gx) =>
-        Run(in g, Strip(in g, isGradient: true), gy, w, gx, default);
-
-    /// <summary>Adds the scratch memory of <see cref="Forward"/> or <see cref="InputGradient"/>.</summary>
-    public static void AddScratch(in ConvolutionGeometry g, bool isGradient, ref ScratchSizes scratch)
+    /// <summary>Adds the scratch memory of <see cref="Run"/>.</summary>
+    public static void AddScratch(ConvolutionResult result, in ConvolutionGeometry g, ref ScratchSizes scratch)
     {
-        DepthwiseStrip<T, TVector> strip = Strip(in g, isGradient);
+        DepthwiseStrip<T, TVector> strip = Strip(result, in g);
         int blocks = (g.Channels + TVector.Lanes - 1) / TVector.Lanes;
         scratch.Take<T>(ScratchSlot.Weights, (long)blocks * (g.Taps + 1) * TVector.Lanes);
         scratch.TakeEach<T>(ScratchSlot.Planes, strip.Size, (long)g.Batch * blocks * strip.Count);
         scratch.TakeEach<T>(ScratchSlot.Item, strip.ResultSize, (long)g.Batch * blocks * strip.Count);
     }
 
-    private static DepthwiseStrip<T, TVector> Strip(in ConvolutionGeometry g, bool isGradient) => isGradient
-        ? new(DepthwiseAxis.OfInputGradient(g.Height), DepthwiseAxis.OfInputGradient(g.Width))
-        : new(DepthwiseAxis.OfForward(g.Height), DepthwiseAxis.OfForward(g.Width));
+    private static DepthwiseStrip<T, TVector> Strip(ConvolutionResult result, in ConvolutionGeometry g) =>
+        result == ConvolutionResult.Input
+            ? new(DepthwiseAxis.OfInputGradient(g.Height), DepthwiseAxis.OfInputGradient(g.Width))
+            : new(DepthwiseAxis.OfForward(g.Height), DepthwiseAxis.OfForward(g.Width));
 
-    private static void Run(
-        in ConvolutionGeometry g, DepthwiseStrip<T, TVector> strip, T* source, T* w, T* target, ConvolutionFinish<T> finish)
+    /// <summary>The convolution from x, or the gradient of x from that of y; overwrites the target.</summary>
+    public static void Run(
+        ConvolutionResult result, in ConvolutionGeometry g, T* source, T* w, T* target, ConvolutionFinish<T> finish = default)
     {
+        DepthwiseStrip<T, TVector> strip = Strip(result, in g);
         if (g.Batch == 0 || g.Channels == 0 || strip.Height.Target == 0 || strip.Width.Target == 0) return;
         int blocks = (g.Channels + TVector.Lanes - 1) / TVector.Lanes;
         int phases = strip.Height.Phases * strip.Width.Phases;
@@ -88,10 +78,8 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
             Packed = pack.Packed,
             Target = target,
             Finish = finish,
-            PerItem = (int)Math.Clamp(ItemPixels / pixels, 1, items),
-            Count = checked((int)items),
         };
-        WorkerPool.For((strips.Count + strips.PerItem - 1) / strips.PerItem, ref strips);
+        WorkerPool.ForRows(checked((int)items), (int)Math.Clamp(ItemPixels / pixels, 1, items), in strips);
     }
 
     /// <summary>The taps, phase by phase, where each is found, and where the phases start.</summary>
@@ -115,9 +103,7 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
         starts[height.Phases * width.Phases] = n;
     }
 
-    /// <summary>
-    /// The weights of as many channels as a register has lanes, tap by tap, and after them the biases.
-    /// </summary>
+    /// <summary>The weights of as many channels as a register has lanes, tap by tap, and after them the biases.</summary>
     private struct PackWeights : IWork
     {
         public int* Order;
@@ -142,21 +128,15 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
         }
     }
 
-    private struct Strips : IWork
+    private struct Strips : IRowWork
     {
         public DepthwiseStrip<T, TVector> Strip;
         public int* Offsets, Starts;
-        public int Channels, Taps, Blocks, PerItem, Count;
+        public int Channels, Taps, Blocks;
         public T* Source, Packed, Target;
         public ConvolutionFinish<T> Finish;
 
-        public readonly void Do(int index)
-        {
-            int end = Math.Min(Count, (index + 1) * PerItem);
-            for (int i = index * PerItem; i < end; i++) One(i);
-        }
-
-        private readonly void One(int index)
+        public readonly void Row(int index)
         {
             (DepthwiseAxis height, DepthwiseAxis width) = (Strip.Height, Strip.Width);
             int strip = index % Strip.Count, block = index / Strip.Count % Blocks, image = index / Strip.Count / Blocks;

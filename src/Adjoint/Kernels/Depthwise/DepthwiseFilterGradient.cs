@@ -12,9 +12,7 @@ internal static unsafe class DepthwiseFilterGradient<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
 {
-    /// <summary>
-    /// Lines of at least this length fill registers by themselves; then transposing is slower for up to this many taps.
-    /// </summary>
+    /// <summary>Lines of at least this length fill registers by themselves; then transposing is slower for up to this many taps.</summary>
     private const int LongLine = 52, MaxTaps = 9;
 
     /// <summary>Whether transposing the planes, so that channels are adjacent, is faster.</summary>
@@ -112,9 +110,7 @@ internal static unsafe class DepthwiseFilterGradient<T, TVector>
             }
         }
 
-        /// <summary>
-        /// Adds to the sums of a few taps what a strip gives. Its own sums are short chains, for the sake of rounding.
-        /// </summary>
+        /// <summary>Adds to the sums of a few taps what a strip gives. Its own sums are short chains, for the sake of rounding.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Add(int lines, int* offsets, T* x, T* gy, T* sums)
         {
@@ -167,13 +163,7 @@ internal static unsafe class DepthwiseFilterGradient<T, TVector>
             for (int block = 0; block < Blocks; block++)
             {
                 T* total = Sums + ((nint)block * SumSize);
-                for (int split = 1; split < Splits; split++)
-                {
-                    T* sums = total + ((nint)split * Blocks * SumSize);
-                    for (int at = 0; at < Taps * TVector.Lanes; at += TVector.Lanes)
-                        TVector.Store(TVector.Add(TVector.Load(total + at), TVector.Load(sums + at)), total + at);
-                }
-
+                Partials<T, TVector>.AddUp(total, Taps * TVector.Lanes, Splits, (nint)Blocks * SumSize);
                 int channel = block * TVector.Lanes;
                 Transposition.Run(
                     total, TVector.Lanes, Taps, Math.Min(TVector.Lanes, Channels - channel), Gw + ((nint)channel * Taps), Taps);

@@ -4,9 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Some lines of as many channels of an image as a register has lanes, the channels of a pixel adjacent, with zeros
-/// around the image: every tap of a depthwise convolution then is one register at a constant distance, whatever the
-/// stride.
+/// Some lines of as many channels of an image as a register has lanes, the channels of a pixel adjacent, with zeros around the image: every
+/// tap of a depthwise convolution then is one register at a constant distance, whatever the stride.
 /// </summary>
 internal readonly unsafe struct DepthwiseStrip<T, TVector>
     where T : unmanaged, INumberBase<T>
@@ -73,8 +72,7 @@ internal readonly unsafe struct DepthwiseStrip<T, TVector>
             else
             {
                 Clear(target, before);
-                Transposition.Run(
-                    image + ((nint)line * Width.Source) + first, plane, channels, count, target + (before * lanes), lanes);
+                Transposition.Run(image + ((nint)line * Width.Source) + first, plane, channels, count, target + (before * lanes), lanes);
                 Clear(target + ((before + count) * lanes), columns - before - count);
             }
 

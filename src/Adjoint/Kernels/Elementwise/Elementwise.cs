@@ -7,9 +7,7 @@ namespace Adjoint.Kernels;
 /// <param name="layout">Sizes and strides, or null where the elements are contiguous.</param>
 internal readonly unsafe struct Operand<T>(T* pointer, StridedLayout? layout) where T : unmanaged
 {
-    /// <summary>
-    /// The elements start, start + 1, … in order: in place if contiguous, else gathered into scratch.
-    /// </summary>
+    /// <summary>The elements start, start + 1, … in order: in place if contiguous, else gathered into scratch.</summary>
     public ReadOnlySpan<T> Row(int start, int length, Span<T> scratch)
     {
         if (pointer == null) return default;
@@ -26,10 +24,7 @@ internal interface IRowMap<TA, TB, TC, TY>
     void Map(ReadOnlySpan<TA> a, ReadOnlySpan<TB> b, ReadOnlySpan<TC> c, Span<TY> y);
 }
 
-/// <summary>
-/// Runs an operation over up to three operands of any strides into contiguous memory, in blocks that stay in the
-/// first-level cache, shared out over the worker pool.
-/// </summary>
+/// <summary>Runs an operation over up to three operands of any strides into contiguous memory, in blocks that stay in a cache.</summary>
 internal static unsafe class Elementwise
 {
     /// <summary>Elements gathered at a time: three operands of doubles are 24 KiB of stack.</summary>

@@ -4,15 +4,11 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// The error function: in double precision by rational approximation on four intervals, chosen by lane; in single by
-/// two polynomials.
-/// </summary>
+/// <summary>The error function: in double precision by rational approximation on four intervals, in single by two polynomials.</summary>
 /// <remarks>
-/// Intervals and coefficients in double are those of s_erf.c in FreeBSD's msun (Sun Microsystems, 1993), which
-/// documents an error below one unit in the last place. Those in single are of least largest error, by the exchange of
-/// Remez (1934) in 40 digits: x + x·P(x²), and from 0.93 on 1 − exp(Q(|x|)); the results are within 1.2 units in the
-/// last place.
+/// Intervals and coefficients in double are those of s_erf.c in FreeBSD's msun (Sun Microsystems, 1993), which documents an error below one
+/// unit in the last place. Those in single are of least largest error, by the exchange of Remez (1934) in 40 digits: x + x·P(x²), and from
+/// 0.93 on 1 − exp(Q(|x|)); the results are within 1.2 units in the last place.
 /// </remarks>
 internal static class ErrorFunction
 {
@@ -20,13 +16,8 @@ internal static class ErrorFunction
     private const double ErfOfOne = 8.45062911510467529297e-01;
     private const float SingleNearEnd = 0.9277f, SingleSaturated = 4;
 
-    /// <summary>y[i] = erf(x[i]); the rows may be the same.</summary>
-    public static void Erf<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        VectorMap.Run<T, ErfFunction<T>>(x, y);
-
-    private readonly struct ErfFunction<T> : IVectorFunction<T> where T : unmanaged
+    internal readonly struct ErfFunction<T> : IVectorFunction<T> where T : unmanaged
     {
-        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
             ? Single(x.AsSingle()).As<float, T>()
@@ -58,8 +49,7 @@ internal static class ErrorFunction
         Vector512<float> far = Vector512.CopySign(Vector512<float>.One - ExpFunction<float>.Of(q), x);
 
         // Written so that NaN takes the first form, which returns NaN.
-        return Vector512.ConditionalSelect(
-            Vector512.GreaterThan(Vector512.Abs(x), Vector512.Create(SingleNearEnd)), far, near);
+        return Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Abs(x), Vector512.Create(SingleNearEnd)), far, near);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -72,8 +62,7 @@ internal static class ErrorFunction
         Vector512<double> near = x + (x * Rational(square, NearTop, NearBottom));
 
         // Up to 1.25: around 1.
-        Vector512<double> middle = Vector512.Create(ErfOfOne)
-            + Rational(size - Vector512<double>.One, MiddleTop, MiddleBottom);
+        Vector512<double> middle = Vector512.Create(ErfOfOne) + Rational(size - Vector512<double>.One, MiddleTop, MiddleBottom);
 
         // Beyond: 1 − exp(−x²)·R(1/x²)/x; the exponent's own rounding is far below the last place of the result.
         Vector512<double> inverse = Vector512<double>.One / square;
@@ -81,17 +70,13 @@ internal static class ErrorFunction
             Vector512.LessThan(size, Vector512.Create(FarStart)),
             Rational(inverse, TailTop, TailBottom),
             Rational(inverse, FarTop, FarBottom));
-        Vector512<double> far = Vector512<double>.One
-            - (Vector512.Exp(tail - square - Vector512.Create(0.5625)) / size);
-        far = Vector512.ConditionalSelect(
-            Vector512.GreaterThan(size, Vector512.Create(Saturated)), Vector512<double>.One, far);
+        Vector512<double> far = Vector512<double>.One - (Vector512.Exp(tail - square - Vector512.Create(0.5625)) / size);
+        far = Vector512.ConditionalSelect(Vector512.GreaterThan(size, Vector512.Create(Saturated)), Vector512<double>.One, far);
 
-        Vector512<double> positive = Vector512.ConditionalSelect(
-            Vector512.LessThan(size, Vector512.Create(MiddleEnd)), middle, far);
+        Vector512<double> positive = Vector512.ConditionalSelect(Vector512.LessThan(size, Vector512.Create(MiddleEnd)), middle, far);
         positive = Vector512.CopySign(positive, x);
         // Written so that NaN takes the first form, which returns NaN.
-        return Vector512.ConditionalSelect(
-            Vector512.GreaterThanOrEqual(size, Vector512.Create(NearEnd)), positive, near);
+        return Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(size, Vector512.Create(NearEnd)), positive, near);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

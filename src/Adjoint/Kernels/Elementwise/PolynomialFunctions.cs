@@ -9,9 +9,8 @@ namespace Adjoint.Kernels;
 /// the first two as they are written, which leaves no correct digit there.
 /// </summary>
 /// <remarks>
-/// Near 0 a polynomial is used: Taylor's for eˣ − 1 and sinh, and for log(1 + x) that of 2 artanh(x / (2 + x)). Where
-/// it ends, the plain form loses no more than two bits. Coefficients are in ascending powers; float32 needs only the
-/// first.
+/// Near 0 a polynomial is used: Taylor's for eˣ − 1 and sinh, and for log(1 + x) that of 2 artanh(x / (2 + x)). Where it ends, the plain
+/// form loses no more than two bits. Coefficients are in ascending powers; float32 needs only the first.
 /// </remarks>
 internal static class PolynomialFunctions
 {
@@ -35,30 +34,14 @@ internal static class PolynomialFunctions
     private static ReadOnlySpan<double> InverseOdds =>
         [1, 1 / 3.0, 1 / 5.0, 1 / 7.0, 1 / 9.0, 1 / 11.0, 1 / 13.0, 1 / 15.0, 1 / 17.0, 1 / 19.0];
 
-    /// <summary>y[i] = e^x[i] − 1; the rows may be the same.</summary>
-    public static void Expm1<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        VectorMap.Run<T, Expm1Function<T>>(x, y);
-
-    /// <summary>y[i] = log(1 + x[i]); the rows may be the same.</summary>
-    public static void Log1p<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        VectorMap.Run<T, Log1pFunction<T>>(x, y);
-
-    /// <summary>y[i] = sinh(x[i]); the rows may be the same.</summary>
-    public static void Sinh<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        VectorMap.Run<T, SinhFunction<T>>(x, y);
-
-    /// <summary>y[i] = tanh(x[i]); the rows may be the same.</summary>
-    public static void Tanh<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        VectorMap.Run<T, TanhFunction<T>>(x, y);
-
-    private readonly struct Expm1Function<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+    internal readonly struct Expm1Function<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x) => Vector512.ConditionalSelect(
             Within(x, ExponentialEnd), x * Polynomial(x, InverseFactorials, 8), ExpFunction<T>.Of(x) - Vector512<T>.One);
     }
 
-    private readonly struct Log1pFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+    internal readonly struct Log1pFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x)
@@ -69,7 +52,7 @@ internal static class PolynomialFunctions
         }
     }
 
-    private readonly struct SinhFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+    internal readonly struct SinhFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x)
@@ -83,7 +66,7 @@ internal static class PolynomialFunctions
         }
     }
 
-    private readonly struct TanhFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+    internal readonly struct TanhFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Of(Vector512<T> x)

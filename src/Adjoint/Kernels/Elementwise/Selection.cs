@@ -17,8 +17,7 @@ internal static class Selection
         int lanes = Vector256<T>.Count;
         if (lanes <= 8)
         {
-            // The mask of a comparison becomes bits, and bits bytes: two vectors of doubles or one of floats give eight
-            // truth values.
+            // The mask of a comparison becomes bits, and bits bytes: two vectors of doubles or one of floats give eight truth values.
             for (; i <= a.Length - 8; i += 8)
             {
                 uint bits = 0;
@@ -32,16 +31,14 @@ internal static class Selection
     }
 
     /// <summary>y[i] = condition[i] ≠ 0 ? a[i] : b[i].</summary>
-    public static void Select<T>(ReadOnlySpan<byte> condition, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-        where T : unmanaged
+    public static void Select<T>(ReadOnlySpan<byte> condition, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged
     {
         int i = 0;
         if (Unsafe.SizeOf<T>() == 4)
         {
             for (; i <= y.Length - 8; i += 8)
             {
-                Vector128<ushort> wide = Vector128.WidenLower(
-                    Vector128.CreateScalar(MemoryMarshal.Read<ulong>(condition[i..])).AsByte());
+                Vector128<ushort> wide = Vector128.WidenLower(Vector128.CreateScalar(MemoryMarshal.Read<ulong>(condition[i..])).AsByte());
                 Vector256<uint> mask = Vector256.Create(Vector128.WidenLower(wide), Vector128.WidenUpper(wide));
                 Vector256<T> choice = Vector256.ConditionalSelect(
                     Vector256.Equals(mask, Vector256<uint>.Zero).As<uint, T>(), Load(b, i), Load(a, i));
@@ -66,12 +63,10 @@ internal static class Selection
     }
 
     /// <summary>y[i] = x[i] &gt; 0 ? x[i] : y[i].</summary>
-    public static void KeepPositive<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T> =>
-        KeepAbove(x, T.Zero, x, y);
+    public static void KeepPositive<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T> => KeepAbove(x, T.Zero, x, y);
 
     /// <summary>y[i] = measure[i] &gt; limit ? x[i] : y[i].</summary>
-    public static void KeepAbove<T>(ReadOnlySpan<T> measure, T limit, ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged, INumber<T>
+    public static void KeepAbove<T>(ReadOnlySpan<T> measure, T limit, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>
     {
         int i = 0;
         Vector256<T> limits = Vector256.Create(limit);

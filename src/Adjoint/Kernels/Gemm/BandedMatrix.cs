@@ -34,13 +34,9 @@ internal sealed class BandedMatrix
     public int Start(int row) => starts[row];
 
     /// <summary>The weights of a row.</summary>
-    public ReadOnlySpan<double> Row(int row) =>
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(weights)[ends[row]..ends[row + 1]];
+    public ReadOnlySpan<double> Row(int row) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(weights)[ends[row]..ends[row + 1]];
 
-    /// <summary>
-    /// The transposed matrix. Neither starts nor ends fall from row to row, so the rows that meet a column are
-    /// neighbours.
-    /// </summary>
+    /// <summary>The transposed matrix. Starts and ends never fall from row to row, so rows that meet a column are neighbours.</summary>
     public BandedMatrix Transpose()
     {
         var first = new int[Columns];
@@ -68,10 +64,7 @@ internal sealed class BandedMatrix
             }
 
             int length = 0;
-            for (int row = first[column]; row <= last[column]; row++)
-            {
-                buffer[length++] = Row(row)[column - starts[row]];
-            }
+            for (int row = first[column]; row <= last[column]; row++) buffer[length++] = Row(row)[column - starts[row]];
 
             transposed.Add(first[column], buffer.AsSpan(0, length));
         }

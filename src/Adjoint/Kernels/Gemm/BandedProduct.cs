@@ -5,9 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Multiplies the middle axis of [outer, columns, inner] by a banded matrix, to [outer, rows, inner].
-/// </summary>
+/// <summary>Multiplies the middle axis of [outer, columns, inner] by a banded matrix, to [outer, rows, inner].</summary>
 internal static unsafe class BandedProduct
 {
     private const int Grain = 16 * 1024;
@@ -97,8 +95,7 @@ internal static unsafe class BandedProduct
                 for (int k = 1; k < weights.Length; k++)
                 {
                     row += inner;
-                    TensorPrimitives.MultiplyAdd(
-                        new ReadOnlySpan<T>(row, inner), T.CreateTruncating(weights[k]), sum, sum);
+                    TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(row, inner), T.CreateTruncating(weights[k]), sum, sum);
                 }
             }
         }

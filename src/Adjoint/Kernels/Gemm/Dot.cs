@@ -3,9 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Dot products of contiguous vectors: four registers of partial sums, then one, then scalars for the tail.
-/// </summary>
+/// <summary>Dot products of contiguous vectors: four registers of partial sums, then one, then scalars for the tail.</summary>
 internal static unsafe class Dot<T, TVector>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
@@ -35,9 +33,7 @@ internal static unsafe class Dot<T, TVector>
         return sum;
     }
 
-    /// <summary>
-    /// The products of four vectors, stride apart, with one: the same bits as <see cref="Of"/> of each.
-    /// </summary>
+    /// <summary>The products of four vectors, stride apart, with one: the same bits as <see cref="Of"/> of each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfFour(T* a, nint stride, T* b, int count, T* sums)
     {

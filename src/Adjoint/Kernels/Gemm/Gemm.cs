@@ -5,19 +5,16 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Matrix products c[m, n] (+)= a[m, k] · b[k, n] in float and double. Any strides, so a transposed operand costs
-/// nothing; c is row-major and must not overlap the operands. With k = 0 the sum is empty: zeros. NaN and infinities
-/// propagate. The order of summation depends on the shape and strides only, so results are the same bits for any number
-/// of threads.
+/// Matrix products c[m, n] (+)= a[m, k] · b[k, n] in float and double. Any strides, so a transposed operand costs nothing; c is row-major
+/// and must not overlap the operands. With k = 0 the sum is empty: zeros. NaN and infinities propagate. The order of summation depends on
+/// the shape and strides only, so results are the same bits for any number of threads.
 /// </summary>
 internal static unsafe class Gemm
 {
     /// <summary>Products up to this size are faster without packing.</summary>
     private const long SmallWork = 8 * 1024;
 
-    /// <summary>
-    /// From here on a single product of a batch is worth sharing; below, whole products are the items.
-    /// </summary>
+    /// <summary>From here on a single product of a batch is worth sharing; below, whole products are the items.</summary>
     private const long SharedWork = 8 * 1024 * 1024;
 
     /// <summary>The least work for which waking other threads pays off.</summary>
@@ -33,8 +30,7 @@ internal static unsafe class Gemm
     }
 
     /// <summary>One product, at the widest registers of this processor.</summary>
-    public static void Multiply<T>(in Product<T> product)
-        where T : unmanaged, INumberBase<T>
+    public static void Multiply<T>(in Product<T> product) where T : unmanaged, INumberBase<T>
     {
         if (Vector512.IsHardwareAccelerated) Multiply<T, SimdVector512<T>>(in product);
         else if (Vector256.IsHardwareAccelerated) Multiply<T, SimdVector256<T>>(in product);
@@ -73,10 +69,7 @@ internal static unsafe class Gemm
             || GemmFewColumns<T, TVector>.TryMultiply(in product)
             || GemmDotProducts<T, TVector>.TryMultiply(in product);
 
-    /// <summary>
-    /// As many products of one shape as <paramref name="batch"/> says; each operand moves on by its batch stride, 0 for
-    /// a shared one (c is never shared).
-    /// </summary>
+    /// <summary>Many products of one shape; each operand moves on by its batch stride, 0 for a shared one (c is never shared).</summary>
     public static void MultiplyBatch<T>(
         int batch, int m, int n, int k,
         T* a, nint aBatch, nint aRow, nint aColumn,
@@ -97,46 +90,30 @@ internal static unsafe class Gemm
             return;
         }
 
-        var work = new Batch<T>
-        {
-            First = product,
-            AStep = aBatch,
-            BStep = bBatch,
-            CStep = cBatch,
-            Count = batch,
-            PerItem = (int)Math.Clamp(ParallelWork / Math.Max(product.Work, 1), 1, batch),
-        };
-        int items = (batch + work.PerItem - 1) / work.PerItem;
+        var work = new Batch<T> { First = product, AStep = aBatch, BStep = bBatch, CStep = cBatch };
 
         // Inside an item nested calls run inline.
-        if (product.Work >= SharedWork) WorkerPool.Inline(items, ref work);
-        else WorkerPool.For(items, ref work);
+        if (product.Work >= SharedWork) for (int i = 0; i < batch; i++) work.Row(i);
+        else WorkerPool.ForRows(batch, (int)Math.Clamp(ParallelWork / Math.Max(product.Work, 1), 1, batch), in work);
     }
 
-    private static void Clear<T>(in Product<T> product)
-        where T : unmanaged, INumberBase<T>
+    private static void Clear<T>(in Product<T> product) where T : unmanaged, INumberBase<T>
     {
         for (int i = 0; i < product.M; i++) new Span<T>(product.C + (i * product.CRow), product.N).Clear();
     }
 
-    private struct Batch<T> : IWork
-        where T : unmanaged, INumberBase<T>
+    private struct Batch<T> : IRowWork where T : unmanaged, INumberBase<T>
     {
         public Product<T> First;
         public nint AStep, BStep, CStep;
-        public int Count, PerItem;
 
-        public readonly void Do(int index)
+        public readonly void Row(int index)
         {
-            int end = Math.Min(Count, (index + 1) * PerItem);
-            for (int i = index * PerItem; i < end; i++)
-            {
-                Product<T> product = First;
-                product.A += i * AStep;
-                product.B += i * BStep;
-                product.C += i * CStep;
-                Multiply(in product);
-            }
+            Product<T> product = First;
+            product.A += index * AStep;
+            product.B += index * BStep;
+            product.C += index * CStep;
+            Multiply(in product);
         }
     }
 }

@@ -26,14 +26,10 @@ internal static unsafe class GemmBlocked<T, TVector>
     /// <summary>The largest tile, in panels: its left panels stay in the second-level cache.</summary>
     private const int MaxTileRows = 12, MaxTileColumns = 8;
 
-    /// <summary>
-    /// Right panels that a tile packs for itself at a time: enough that their rows are several cache lines.
-    /// </summary>
+    /// <summary>Right panels that a tile packs for itself at a time: enough that their rows are several cache lines.</summary>
     private const int OwnTogether = 4;
 
-    /// <summary>
-    /// Tiles wanted, so that two, three and eight threads get equal shares, and the work each is to have at least.
-    /// </summary>
+    /// <summary>Tiles wanted, so that two, three and eight threads get equal shares, and the work each is to have at least.</summary>
     private const int TargetTiles = 24;
 
     private const long TileWork = 512 * 1024;
@@ -94,9 +90,7 @@ internal static unsafe class GemmBlocked<T, TVector>
         public T* Left, Right, NextRight;
         public int FirstRow, Rows, FirstColumn, Columns, FirstStep, Depth;
 
-        /// <summary>
-        /// The depth of the next block if its right panels are to be packed beside this one's tiles, or 0.
-        /// </summary>
+        /// <summary>The depth of the next block if its right panels are to be packed beside this one's tiles, or 0.</summary>
         public int NextDepth;
 
         /// <summary>Only a last right panel that is not full is packed.</summary>
@@ -137,9 +131,7 @@ internal static unsafe class GemmBlocked<T, TVector>
             else WorkerPool.Inline(RowTiles * ColumnTiles, ref compute);
         }
 
-        /// <summary>
-        /// Cuts into tiles until there are enough for every thread, or they are too small to be worth it.
-        /// </summary>
+        /// <summary>Cuts into tiles until there are enough for every thread, or they are too small to be worth it.</summary>
         private void Cut()
         {
             // The cut changes no bits, so it may depend on the threads: for one thread the largest tiles are best.
@@ -160,8 +152,7 @@ internal static unsafe class GemmBlocked<T, TVector>
         {
             T* source = Whole.A + ((FirstRow + (panel * TVector.Rows)) * Whole.ARow) + (FirstStep * Whole.AColumn);
             int full = Math.Min(panels, (Rows / TVector.Rows) - panel), rest = Rows - ((panel + full) * TVector.Rows);
-            Panel.PackAll(
-                source, Whole.ARow, Whole.AColumn, full, TVector.Rows, Depth, target, (nint)TVector.Rows * Depth);
+            Panel.PackAll(source, Whole.ARow, Whole.AColumn, full, TVector.Rows, Depth, target, (nint)TVector.Rows * Depth);
             if (full == panels) return;
             Panel.Pack(
                 source + (full * TVector.Rows * Whole.ARow), Whole.ARow, Whole.AColumn, rest,
@@ -191,8 +182,7 @@ internal static unsafe class GemmBlocked<T, TVector>
             T* source = RightSource(part);
             nint panelSize = (nint)Width * (part.Next ? NextDepth : Depth);
             int full = Math.Min(part.Panels, (Columns / Width) - part.Panel), rest = Columns - ((part.Panel + full) * Width);
-            Panel.PackAll(
-                source, Whole.BColumn, Whole.BRow, full, Width, part.Steps, target + ((nint)part.Step * Width), panelSize);
+            Panel.PackAll(source, Whole.BColumn, Whole.BRow, full, Width, part.Steps, target + ((nint)part.Step * Width), panelSize);
             if (full == part.Panels) return;
             int width = RegisterTile<T, TVector, StridedRight<T>>.Width(rest);
             Panel.Pack(
@@ -268,8 +258,7 @@ internal static unsafe class GemmBlocked<T, TVector>
                         T* tile = c + (panel * width);
                         Prefetch.Rows(tile, Whole.CRow, rows, columns);
                         ahead.Step();
-                        RegisterTile<T, TVector, StridedRight<T>>.Run(
-                            rows, columns, Depth, leftPanel, right, tile, Whole.CRow, accumulate);
+                        RegisterTile<T, TVector, StridedRight<T>>.Run(rows, columns, Depth, leftPanel, right, tile, Whole.CRow, accumulate);
                     }
 
                     c += height * Whole.CRow;

@@ -29,49 +29,17 @@ internal static unsafe class GemmDotProducts<T, TVector>
     public static bool TryMultiply(in Product<T> product)
     {
         if (product.K < MinDepth) return false;
-        if (product.BRow == 1 && product.M <= MaxVectors && product.N >= product.M)
-        {
-            var work = new Rows
-            {
-                Matrix = product.B,
-                MatrixRow = product.BColumn,
-                Count = product.N,
-                Vectors = product.A,
-                VectorRow = product.ARow,
-                VectorCount = product.M,
-                K = product.K,
-                C = product.C,
-                MatrixStep = 1,
-                VectorStep = product.CRow,
-                Accumulate = product.Accumulate,
-            };
-            work.PackVectors(product.AColumn);
-            work.Run();
-            return true;
-        }
-
-        if (product.AColumn == 1 && product.N <= MaxPackedVectors && product.M >= product.N)
-        {
-            var work = new Rows
-            {
-                Matrix = product.A,
-                MatrixRow = product.ARow,
-                Count = product.M,
-                Vectors = product.B,
-                VectorRow = product.BColumn,
-                VectorCount = product.N,
-                K = product.K,
-                C = product.C,
-                MatrixStep = product.CRow,
-                VectorStep = 1,
-                Accumulate = product.Accumulate,
-            };
-            work.PackVectors(product.BRow);
-            work.Run();
-            return true;
-        }
-
-        return false;
+        bool areRows = product.BRow == 1 && product.M <= MaxVectors && product.N >= product.M;
+        if (!areRows && !(product.AColumn == 1 && product.N <= MaxPackedVectors && product.M >= product.N)) return false;
+        var work = new Rows { K = product.K, C = product.C, Accumulate = product.Accumulate };
+        work.Matrix = areRows ? product.B : product.A;
+        work.Vectors = areRows ? product.A : product.B;
+        (work.MatrixRow, work.Count, work.MatrixStep) = areRows ? (product.BColumn, product.N, 1) : (product.ARow, product.M, product.CRow);
+        (work.VectorRow, work.VectorCount, work.VectorStep) =
+            areRows ? (product.ARow, product.M, product.CRow) : (product.BColumn, product.N, 1);
+        work.PackVectors(areRows ? product.AColumn : product.BRow);
+        work.Run();
+        return true;
     }
 
     private struct Rows : IWork
@@ -82,10 +50,7 @@ internal static unsafe class GemmDotProducts<T, TVector>
         public bool Accumulate;
         private int perItem;
 
-        /// <summary>
-        /// Copies the vectors so that each is contiguous, and not a power of two from the next: such fall into few sets
-        /// of the cache.
-        /// </summary>
+        /// <summary>Copies the vectors to be contiguous, and no power of two apart: such fall into few sets of the cache.</summary>
         public void PackVectors(nint step)
         {
             if (VectorCount == 1 && step == 1) return;
@@ -136,9 +101,7 @@ internal static unsafe class GemmDotProducts<T, TVector>
             for (int i = 0; i < rows; i++)
             {
                 for (int j = 0; j < vectors; j++)
-                {
                     Put(c + (i * MatrixStep) + (j * VectorStep), TVector.Sum(TVector.Load(sums + (((4 * i) + j) * lanes))));
-                }
             }
         }
 

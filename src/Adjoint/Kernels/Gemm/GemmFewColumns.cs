@@ -48,8 +48,7 @@ internal static unsafe class GemmFewColumns<T, TVector>
             else Range<Constant1>(first, end);
         }
 
-        private readonly void Range<TColumns>(int row, int end)
-            where TColumns : struct, IConstant
+        private readonly void Range<TColumns>(int row, int end) where TColumns : struct, IConstant
         {
             if (TVector.Rows == 12) row = Down<Constant12, TColumns>(row, end);
             if (TVector.Rows > 6) row = Down<Constant8, TColumns>(row, end);
@@ -87,21 +86,15 @@ internal static unsafe class GemmFewColumns<T, TVector>
                     continue;
                 }
 
-                MicroKernel<T, TVector, TRows, TColumns, StridedLeft<T>, StridedRight<T>>.Run(
-                    Whole.K, left, right, block, Width, false);
+                MicroKernel<T, TVector, TRows, TColumns, StridedLeft<T>, StridedRight<T>>.Run(Whole.K, left, right, block, Width, false);
                 for (int i = 0; i < TRows.Value; i++)
-                {
-                    RegisterTile<T, TVector, StridedRight<T>>.Put(
-                        block + (i * Width), Whole.N, c + (i * Whole.CRow), Whole.Accumulate);
-                }
+                    RegisterTile<T, TVector, StridedRight<T>>.Put(block + (i * Width), Whole.N, c + (i * Whole.CRow), Whole.Accumulate);
             }
 
             return row;
         }
 
-        /// <summary>
-        /// Whether what is stored beyond the end of a row falls on rows of the item that are computed later.
-        /// </summary>
+        /// <summary>Whether what is stored beyond the end of a row falls on rows of the item that are computed later.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly bool IsWrittenOver(nint row, nint end) =>
             Whole.CRow == Whole.N && !Whole.Accumulate && (row * Whole.N) + Width <= end * Whole.N;

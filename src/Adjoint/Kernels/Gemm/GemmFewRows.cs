@@ -26,11 +26,7 @@ internal static unsafe class GemmFewRows<T, TVector>
     /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
-        if (product.BColumn != 1 || product.M > 2 * TVector.Rows || product.N < Width
-            || (long)product.N * product.K < Large)
-        {
-            return false;
-        }
+        if (product.BColumn != 1 || product.M > 2 * TVector.Rows || product.N < Width || (long)product.N * product.K < Large) return false;
 
         var work = new Columns { Whole = product, Height = TVector.Rows };
         T* left = Scratch.Take<T>(ScratchSlot.Left, (long)work.Panels * TVector.Rows * product.K);

@@ -4,9 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// One row times a matrix that is contiguous along n and in a cache: a strip of columns at a time, its sums in
-/// registers from the first row of the matrix to the last. Each element adds chains of a few multiply-adds, in order of
-/// k.
+/// One row times a matrix that is contiguous along n and in a cache: a strip of columns at a time, its sums in registers from the first row
+/// of the matrix to the last. Each element adds chains of a few multiply-adds, in order of k.
 /// </summary>
 internal static unsafe class GemmRow<T, TVector>
     where T : unmanaged, INumberBase<T>
@@ -23,11 +22,8 @@ internal static unsafe class GemmRow<T, TVector>
     /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
-        if (product.M != 1 || product.BColumn != 1 || product.N < TVector.Lanes
-            || (long)product.N * product.K * sizeof(T) > CachedBytes)
-        {
+        if (product.M != 1 || product.BColumn != 1 || product.N < TVector.Lanes || (long)product.N * product.K * sizeof(T) > CachedBytes)
             return false;
-        }
 
         var work = new Strips { Whole = product };
         int items = (product.N + Strip - 1) / Strip;
@@ -78,8 +74,7 @@ internal static unsafe class GemmRow<T, TVector>
 
         /// <summary>The sums of a few registers of columns.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Sum<TCount>(int column, T* c, bool accumulate)
-            where TCount : struct, IConstant
+        private readonly void Sum<TCount>(int column, T* c, bool accumulate) where TCount : struct, IConstant
         {
             // The count is a constant to the compiler.
             int lanes = TVector.Lanes;

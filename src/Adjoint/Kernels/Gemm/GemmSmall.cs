@@ -28,8 +28,7 @@ internal static unsafe class GemmSmall<T, TVector>
                 for (int j = 0; j < product.N; j++)
                 {
                     T* c = product.C + (i * product.CRow) + j;
-                    T sum = Dot<T, TVector>.Of(
-                        product.A + (i * product.ARow), product.B + (j * product.BColumn), product.K);
+                    T sum = Dot<T, TVector>.Of(product.A + (i * product.ARow), product.B + (j * product.BColumn), product.K);
                     *c = product.Accumulate ? *c + sum : sum;
                 }
             }
@@ -42,8 +41,7 @@ internal static unsafe class GemmSmall<T, TVector>
 
     /// <summary>Register-wide columns from the given one on; returns the first column not done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Columns<TNarrow>(in Product<T> product, int column)
-        where TNarrow : struct, ISimdVector<TNarrow, T>
+    private static int Columns<TNarrow>(in Product<T> product, int column) where TNarrow : struct, ISimdVector<TNarrow, T>
     {
         int k = product.K, m = product.M;
         nint aRow = product.ARow, aColumn = product.AColumn, bRow = product.BRow, cRow = product.CRow;
@@ -80,10 +78,7 @@ internal static unsafe class GemmSmall<T, TVector>
             {
                 TNarrow sum = TNarrow.Zero;
                 for (int p = 0; p < k; p++)
-                {
-                    sum = TNarrow.MultiplyAdd(
-                        TNarrow.Broadcast(a[p * aColumn]), TNarrow.Load(product.B + (p * bRow) + column), sum);
-                }
+                    sum = TNarrow.MultiplyAdd(TNarrow.Broadcast(a[p * aColumn]), TNarrow.Load(product.B + (p * bRow) + column), sum);
 
                 Put(sum, c, product.Accumulate);
                 a += aRow;

@@ -12,9 +12,7 @@ internal static unsafe class GemmSplitDepth<T, TVector>
     where TVector : struct, ISimdVector<TVector, T>
 {
     private const int MaxOutput = 8 * 1024;
-    /// <summary>
-    /// Depth of a part, which is one block of the packed algorithm, unless there would be too many parts.
-    /// </summary>
+    /// <summary>Depth of a part, which is one block of the packed algorithm, unless there would be too many parts.</summary>
     private const int PartDepth = 384, MaxParts = 12;
     private const long MinPartWork = 512 * 1024;
 

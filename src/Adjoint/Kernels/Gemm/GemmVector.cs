@@ -13,9 +13,7 @@ internal static unsafe class GemmVector<T, TVector>
 {
     private const int WorkPerItem = 128 * 1024;
 
-    /// <summary>
-    /// Rows summed at once: the vector is read once for all of them, and several streams get more memory bandwidth.
-    /// </summary>
+    /// <summary>Rows summed at once: the vector is read once for all of them, and several streams get more memory bandwidth.</summary>
     private const int Together = 4;
 
     /// <summary>Rows below which items may be smaller than that, so that all threads have some.</summary>
@@ -24,37 +22,15 @@ internal static unsafe class GemmVector<T, TVector>
     /// <summary>Runs the product if it is of this kind; otherwise does nothing and returns false.</summary>
     public static bool TryMultiply(in Product<T> product)
     {
-        if (product.N == 1 && product.AColumn == 1)
+        bool isColumn = product.N == 1 && product.AColumn == 1;
+        if (isColumn || (product.M == 1 && product.BRow == 1))
         {
-            var rows = new Rows
-            {
-                Count = product.M,
-                K = product.K,
-                Matrix = product.A,
-                Row = product.ARow,
-                Vector = product.B,
-                C = product.C,
-                CStep = product.CRow,
-                Accumulate = product.Accumulate,
-            };
-            rows.Run(product.BRow);
-            return true;
-        }
-
-        if (product.M == 1 && product.BRow == 1)
-        {
-            var rows = new Rows
-            {
-                Count = product.N,
-                K = product.K,
-                Matrix = product.B,
-                Row = product.BColumn,
-                Vector = product.A,
-                C = product.C,
-                CStep = 1,
-                Accumulate = product.Accumulate,
-            };
-            rows.Run(product.AColumn);
+            var rows = new Rows { K = product.K, C = product.C, Accumulate = product.Accumulate };
+            (rows.Count, rows.CStep) = isColumn ? (product.M, product.CRow) : (product.N, 1);
+            rows.Matrix = isColumn ? product.A : product.B;
+            rows.Row = isColumn ? product.ARow : product.BColumn;
+            rows.Vector = isColumn ? product.B : product.A;
+            rows.Run(isColumn ? product.BRow : product.AColumn);
             return true;
         }
 

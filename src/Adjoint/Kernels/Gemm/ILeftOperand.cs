@@ -2,11 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// The left operand of a <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: one scalar per row and step.
-/// </summary>
-internal interface ILeftOperand<T>
-    where T : unmanaged
+/// <summary>The left operand of a <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: one scalar per row and step.</summary>
+internal interface ILeftOperand<T> where T : unmanaged
 {
     T At(int p, int row);
 }
@@ -16,17 +13,12 @@ internal readonly unsafe struct PackedLeft<T, TRows>(T* panel) : ILeftOperand<T>
     where T : unmanaged
     where TRows : struct, IConstant
 {
-    private readonly T* panel = panel;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T At(int p, int row) => panel[((nint)p * TRows.Value) + row];
 }
 
-/// <summary>
-/// A matrix read in place, contiguous along its rows. A pointer for every third row leaves registers free.
-/// </summary>
-internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeftOperand<T>
-    where T : unmanaged
+/// <summary>A matrix read in place, contiguous along its rows. A pointer for every third row leaves registers free.</summary>
+internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeftOperand<T> where T : unmanaged
 {
     private readonly T* row0 = origin;
     private readonly T* row3 = origin + (3 * stride);
@@ -43,13 +35,8 @@ internal readonly unsafe struct StridedLeft<T>(T* origin, nint stride) : ILeftOp
 }
 
 /// <summary>Values read in place: row r of step p is origin[steps[p] + rows[r]].</summary>
-internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* rows) : ILeftOperand<T>
-    where T : unmanaged
+internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* rows) : ILeftOperand<T> where T : unmanaged
 {
-    private readonly T* origin = origin;
-    private readonly int* steps = steps;
-    private readonly int* rows = rows;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T At(int p, int row) => (origin + steps[p])[rows[row]];
 }
@@ -58,8 +45,7 @@ internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* row
 /// The same where rows come in threes, contiguous in memory: the taps along a line of a kernel that is three wide. A
 /// pointer for every three leaves registers free.
 /// </summary>
-internal readonly unsafe struct TriplesLeft<T> : ILeftOperand<T>
-    where T : unmanaged
+internal readonly unsafe struct TriplesLeft<T> : ILeftOperand<T> where T : unmanaged
 {
     private readonly T* row0, row3, row6, row9;
     private readonly int* steps;

@@ -4,12 +4,11 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The innermost loop of matrix products and convolutions: a register tile c[rows, columns] (+)= left · right over a
-/// depth of k, with TRows rows and TColumns registers of columns, all accumulators in registers and the body one
-/// straight line (Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication"; Van Zee and van de
-/// Geijn 2015, "BLIS"). The operands say where their elements are: <see cref="ILeftOperand{T}"/>, <see
-/// cref="IRightOperand{T}"/>. Each element is one chain of multiply-adds over k in ascending order, so that its bits do
-/// not depend on the shape of the tile.
+/// The innermost loop of matrix products and convolutions: a register tile c[rows, columns] (+)= left · right over a depth of k, with TRows
+/// rows and TColumns registers of columns, all accumulators in registers and the body one straight line (Goto and van de Geijn 2008,
+/// "Anatomy of high-performance matrix multiplication"; Van Zee and van de Geijn 2015, "BLIS"). The operands say where their elements are:
+/// <see cref="ILeftOperand{T}"/>, <see cref="IRightOperand{T}"/>. Each element is one chain of multiply-adds over k in ascending order, so
+/// that its bits do not depend on the shape of the tile.
 /// </summary>
 internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRight>
     where T : unmanaged, INumberBase<T>
@@ -19,13 +18,9 @@ internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRi
     where TLeft : struct, ILeftOperand<T>
     where TRight : struct, IRightOperand<T>
 {
-    /// <summary>
-    /// Writes the whole tile: c must have room for TRows rows of TColumns registers, ldc apart. What is finished must
-    /// not accumulate.
-    /// </summary>
+    /// <summary>Writes the whole tile, rows ldc apart; c must have room for it. What is finished must not accumulate.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(
-        int k, TLeft left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish = default)
+    public static void Run(int k, TLeft left, TRight right, T* c, nint ldc, bool accumulate, ConvolutionFinish<T> finish = default)
     {
         // The sizes are constants to the compiler: rows and columns the tile does not have produce no code.
         TVector c0x0 = TVector.Zero, c0x1 = TVector.Zero;
@@ -110,10 +105,7 @@ internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRi
         {
             Add(c0x0, c0x1, c);
 
-            if (TRows.Value > 1)
-            {
-                Add(c1x0, c1x1, c + ldc);
-            }
+            if (TRows.Value > 1) Add(c1x0, c1x1, c + ldc);
 
             if (TRows.Value > 2)
             {
@@ -145,10 +137,7 @@ internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRi
         {
             Store(c0x0, c0x1, c);
 
-            if (TRows.Value > 1)
-            {
-                Store(c1x0, c1x1, c + ldc);
-            }
+            if (TRows.Value > 1) Store(c1x0, c1x1, c + ldc);
 
             if (TRows.Value > 2)
             {
@@ -180,10 +169,7 @@ internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRi
         {
             Finish(c0x0, c0x1, c, finish, 0);
 
-            if (TRows.Value > 1)
-            {
-                Finish(c1x0, c1x1, c + ldc, finish, 1);
-            }
+            if (TRows.Value > 1) Finish(c1x0, c1x1, c + ldc, finish, 1);
 
             if (TRows.Value > 2)
             {

@@ -12,9 +12,8 @@ namespace Adjoint.Kernels;
 internal static unsafe class Panel
 {
     /// <summary>
-    /// Consecutive full panels of the given number of lanes; a part of their depth, if the distance from one to the
-    /// next is more than their size. Where the lanes are contiguous, rows are read across all panels: one panel alone
-    /// would touch a new page for every line or two.
+    /// Consecutive full panels of the given number of lanes; a part of their depth, if the distance from one to the next is more than their
+    /// size. Where the lanes are contiguous, rows are read across all panels: one panel alone would touch a new page for every line or two.
     /// </summary>
     public static void PackAll<T>(
         T* source, nint laneStride, nint depthStride, int panels, int width, int depth, T* packed, nint panelStep)
@@ -34,14 +33,9 @@ internal static unsafe class Panel
         }
     }
 
-    /// <summary>
-    /// packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and zero for the lanes up to
-    /// width.
-    /// </summary>
+    /// <summary>packed[p * width + l] = source[l * laneStride + p * depthStride] for l &lt; lanes, and 0 for lanes up to width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pack<T>(
-        T* source, nint laneStride, nint depthStride, int lanes, int width, int depth, T* packed)
-        where T : unmanaged
+    public static void Pack<T>(T* source, nint laneStride, nint depthStride, int lanes, int width, int depth, T* packed) where T : unmanaged
     {
         Debug.Assert(lanes > 0 && lanes <= width);
         if (lanes < width) new Span<T>(packed, width * depth).Clear();
@@ -59,18 +53,7 @@ internal static unsafe class Panel
                     TransposeSixteen((float*)source + (l * laneStride), laneStride, width, depth, (float*)packed + l);
             }
 
-            if (sizeof(T) == sizeof(float) && Interleave.IsSupported)
-            {
-                for (; l + 4 <= lanes; l += 4)
-                    TransposeFour((float*)source + (l * laneStride), laneStride, width, depth, (float*)packed + l);
-            }
-            else if (sizeof(T) == sizeof(double) && Interleave.IsSupported)
-            {
-                for (; l + 2 <= lanes; l += 2)
-                    TransposeTwo((double*)source + (l * laneStride), laneStride, width, depth, (double*)packed + l);
-            }
-
-            for (; l < lanes; l++) Copy(source + (l * laneStride), 1, depth, packed + l, width);
+            if (l < lanes) Transposition.Run(source + (l * laneStride), laneStride, lanes - l, depth, packed + l, width);
         }
         else
         {
@@ -79,25 +62,15 @@ internal static unsafe class Panel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy<T>(T* source, nint stride, int count, T* destination, nint destinationStride)
-        where T : unmanaged
+    private static void Copy<T>(T* source, nint stride, int count, T* destination, nint destinationStride) where T : unmanaged
     {
         for (int p = 0; p < count; p++) destination[p * destinationStride] = source[p * stride];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyRows<T>(T* source, nint stride, int lanes, int width, int depth, T* packed)
-        where T : unmanaged
+    private static void CopyRows<T>(T* source, nint stride, int lanes, int width, int depth, T* packed) where T : unmanaged
     {
-        int step = Vector128<T>.Count;
-        for (int p = 0; p < depth; p++)
-        {
-            int l = 0;
-            for (; l + step <= lanes; l += step) Vector128.Store(Vector128.Load(source + l), packed + l);
-            for (; l < lanes; l++) packed[l] = source[l];
-            source += stride;
-            packed += width;
-        }
+        for (int p = 0; p < depth; p++, source += stride, packed += width) RowCopy.Run(source, packed, lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -127,9 +100,7 @@ internal static unsafe class Panel
         }
     }
 
-    /// <summary>
-    /// Sixteen lanes at once in 16 by 16 blocks: first 4 by 4 within parts of registers, then the parts.
-    /// </summary>
+    /// <summary>Sixteen lanes at once in 16 by 16 blocks: first 4 by 4 within parts of registers, then the parts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeSixteen(float* source, nint stride, nint width, int depth, float* packed)
     {
@@ -151,8 +122,7 @@ internal static unsafe class Panel
             PutParts(a3, b3, c3, d3, to + (3 * width), 4 * width);
         }
 
-        for (int l = 0; l < 16 && p < depth; l += 4)
-            TransposeFour(source + p + (l * stride), stride, width, depth - p, packed + (p * width) + l);
+        if (p < depth) Transposition.Run(source + p, stride, 16, depth - p, packed + (p * width), width);
     }
 
     /// <summary>Part i of the results holds the elements 4i, 4i + 1, 4i + 2 and 4i + 3 of four rows.</summary>
@@ -172,8 +142,7 @@ internal static unsafe class Panel
 
     /// <summary>Row i of the target is part i of each of four registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutParts(
-        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* target, nint step)
+    private static void PutParts(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* target, nint step)
     {
         Vector512<float> ab = Avx512F.Shuffle4x128(a, b, 0x44), cd = Avx512F.Shuffle4x128(c, d, 0x44);
         Avx512F.Shuffle4x128(ab, cd, 0x88).Store(target);
@@ -182,43 +151,5 @@ internal static unsafe class Panel
         cd = Avx512F.Shuffle4x128(c, d, 0xEE);
         Avx512F.Shuffle4x128(ab, cd, 0x88).Store(target + (2 * step));
         Avx512F.Shuffle4x128(ab, cd, 0xDD).Store(target + (3 * step));
-    }
-
-    /// <summary>Four lanes at once in 4 by 4 blocks, which the registers transpose.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeFour(float* source, nint stride, nint width, int depth, float* packed)
-    {
-        float* s0 = source, s1 = s0 + stride, s2 = s1 + stride, s3 = s2 + stride;
-        int p = 0;
-        for (; p + 4 <= depth; p += 4)
-        {
-            Vector128<float> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
-            Vector128<float> r2 = Vector128.Load(s2 + p), r3 = Vector128.Load(s3 + p);
-            Vector128<double> l01 = Interleave.Low(r0, r1).AsDouble(), l23 = Interleave.Low(r2, r3).AsDouble();
-            Vector128<double> h01 = Interleave.High(r0, r1).AsDouble(), h23 = Interleave.High(r2, r3).AsDouble();
-            float* d = packed + (p * width);
-            Interleave.Low(l01, l23).AsSingle().Store(d);
-            Interleave.High(l01, l23).AsSingle().Store(d + width);
-            Interleave.Low(h01, h23).AsSingle().Store(d + (2 * width));
-            Interleave.High(h01, h23).AsSingle().Store(d + (3 * width));
-        }
-
-        for (; p < depth; p++)
-            Vector128.Create(s0[p], s1[p], s2[p], s3[p]).Store(packed + (p * width));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeTwo(double* source, nint stride, nint width, int depth, double* packed)
-    {
-        double* s0 = source, s1 = s0 + stride;
-        int p = 0;
-        for (; p + 2 <= depth; p += 2)
-        {
-            Vector128<double> r0 = Vector128.Load(s0 + p), r1 = Vector128.Load(s1 + p);
-            Interleave.Low(r0, r1).Store(packed + (p * width));
-            Interleave.High(r0, r1).Store(packed + ((p + 1) * width));
-        }
-
-        for (; p < depth; p++) Vector128.Create(s0[p], s1[p]).Store(packed + (p * width));
     }
 }

@@ -41,6 +41,23 @@ internal static unsafe class RegisterTile<T, TVector, TRight>
         else Call<Constant6, Constant2>(k, left, right, c, ldc, accumulate, default);
     }
 
+    /// <summary>Adds left · right to a tile of the full height, as wide as its rows are apart: one or two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add<TLeft>(int k, TLeft left, TRight right, T* c, int width) where TLeft : struct, ILeftOperand<T>
+    {
+        if (TVector.Rows == 12) Add<Constant12, TLeft>(k, left, right, c, width);
+        else Add<Constant6, TLeft>(k, left, right, c, width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<TRows, TLeft>(int k, TLeft left, TRight right, T* c, int width)
+        where TRows : struct, IConstant
+        where TLeft : struct, ILeftOperand<T>
+    {
+        if (width > TVector.Lanes) MicroKernel<T, TVector, TRows, Constant2, TLeft, TRight>.Run(k, left, right, c, width, true);
+        else MicroKernel<T, TVector, TRows, Constant1, TLeft, TRight>.Run(k, left, right, c, width, true);
+    }
+
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Edge(int rows, int columns, int k, T* left, TRight right, T* c, nint ldc, bool accumulate)

@@ -39,9 +39,7 @@ internal readonly struct GatherLayout
     /// <summary>Number of indices in a row.</summary>
     public int Length { get; }
 
-    /// <summary>
-    /// Distance in memory between neighbours of a row before their indices are added: 1, or 0 along the indexed axis.
-    /// </summary>
+    /// <summary>Distance in memory between neighbours of a row before their indices are added: 1, or 0 along the indexed axis.</summary>
     public int Step { get; }
 
     /// <summary>Distance in the memory between neighbours along the indexed axis.</summary>
@@ -65,11 +63,11 @@ internal readonly struct GatherLayout
 internal static unsafe class Indexing
 {
     /// <summary>Elements of a work item.</summary>
-    private const int PerItem = 16 * 1024;
+    private const int Grain = 16 * 1024;
 
     /// <summary>y[i] = x[line(i) + index[i]·stride].</summary>
     public static void Gather<T>(GatherLayout layout, T* x, long* index, T* y) where T : unmanaged =>
-        Share(layout.Rows, layout.Length, new Gathering<T> { Layout = layout, X = x, Index = index, Y = y });
+        WorkerPool.ForRows(layout.Rows, PerItem(layout.Length), new Gathering<T> { Layout = layout, X = x, Index = index, Y = y });
 
     /// <summary>y[line(i) + index[i]·stride] += x[i], in order.</summary>
     public static void ScatterAdd<T>(GatherLayout layout, T* x, long* index, T* y) where T : unmanaged, INumber<T>
@@ -81,15 +79,15 @@ internal static unsafe class Indexing
         }
     }
 
-    /// <summary>
-    /// Copies rows of bytes: y[o, i] = x[o, index[i]], with x [outer, size, row] and y [outer, count, row].
-    /// </summary>
-    public static void Select(byte* x, long* index, byte* y, int outer, int size, int count, int row) =>
-        Share(outer * count, row, new Selecting { X = x, Index = index, Y = y, Size = size, Count = count, Bytes = row });
+    /// <summary>Copies rows of bytes: y[o, i] = x[o, index[i]], with x [outer, size, row] and y [outer, count, row].</summary>
+    public static void Select(byte* x, long* index, byte* y, int outer, int size, int count, int row)
+    {
+        var work = new Selecting { X = x, Index = index, Y = y, Size = size, Count = count, Bytes = row };
+        WorkerPool.ForRows(outer * count, PerItem(row), in work);
+    }
 
     /// <summary>y[o, index[i]] += x[o, i], in order, for rows of <paramref name="row"/> elements.</summary>
-    public static void Add<T>(T* x, long* index, T* y, int outer, int size, int count, int row)
-        where T : unmanaged, INumber<T>
+    public static void Add<T>(T* x, long* index, T* y, int outer, int size, int count, int row) where T : unmanaged, INumber<T>
     {
         for (int o = 0; o < outer; o++)
         {
@@ -102,29 +100,7 @@ internal static unsafe class Indexing
         }
     }
 
-    private static void Share<TRows>(int rows, int length, TRows work) where TRows : struct, IRowWork
-    {
-        var shared = new Shared<TRows> { Work = work, Rows = rows, PerItem = Math.Max(1, PerItem / Math.Max(1, length)) };
-        WorkerPool.For((int)(((long)rows + shared.PerItem - 1) / shared.PerItem), ref shared);
-    }
-
-    private interface IRowWork
-    {
-        void Do(int row);
-    }
-
-    private struct Shared<TRows> : IWork where TRows : struct, IRowWork
-    {
-        public TRows Work;
-        public int Rows, PerItem;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Do(int index)
-        {
-            int end = (int)Math.Min(Rows, ((long)index + 1) * PerItem);
-            for (int row = index * PerItem; row < end; row++) Work.Do(row);
-        }
-    }
+    private static int PerItem(int length) => Math.Max(1, Grain / Math.Max(1, length));
 
     private struct Gathering<T> : IRowWork where T : unmanaged
     {
@@ -133,7 +109,7 @@ internal static unsafe class Indexing
         public long* Index;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Do(int row)
+        public readonly void Row(int row)
         {
             int length = Layout.Length, step = Layout.Step;
             nint stride = Layout.AxisStride;
@@ -150,7 +126,7 @@ internal static unsafe class Indexing
         public int Size, Count, Bytes;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Do(int row)
+        public readonly void Row(int row)
         {
             (int outer, int i) = Math.DivRem(row, Count);
             byte* from = X + ((((nint)outer * Size) + (nint)Index[i]) * Bytes);

@@ -4,10 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// The groups x[:, g, :] of [outer, groups, length]: where their rows lie, how they are shared out, and their
-/// statistics.
-/// </summary>
+/// <summary>The groups x[:, g, :] of [outer, groups, length]: where their rows lie, how they are shared out, their statistics.</summary>
 /// <param name="outer">Rows of a group.</param>
 /// <param name="groups">How many groups there are.</param>
 /// <param name="length">Elements of a row.</param>

@@ -23,9 +23,9 @@ internal static unsafe class Standardization
     /// <param name="length">Elements of a row.</param>
     /// <param name="epsilon">Keeps the root away from 0.</param>
     /// <param name="affine">Weight and bias, or default for none.</param>
-    /// <param name="statistics">Where the statistics of each group are written; default for nowhere.</param>
+    /// <param name="statistics">Where the statistics of each group are written.</param>
     public static void Run<T>(
-        T* x, T* y, int outer, int groups, int length, double epsilon, Affine<T> affine, GroupStatistics<T> statistics = default)
+        T* x, T* y, int outer, int groups, int length, double epsilon, Affine<T> affine, GroupStatistics<T> statistics)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         KernelType.RequireReal<T>(nameof(Standardization));
@@ -41,29 +41,7 @@ internal static unsafe class Standardization
         WorkerPool.For(work.Groups.Items, ref work);
     }
 
-    /// <summary>
-    /// dx = (g − mean g − x̂ · mean (g · x̂)) / √(variance + ε), where x̂ is x standardised; takes the statistics of x
-    /// again.
-    /// </summary>
-    /// <param name="x">[outer, groups, length].</param>
-    /// <param name="g">The gradient of the result, as large.</param>
-    /// <param name="dx">The gradient of x, as large.</param>
-    /// <param name="outer">Rows of a group.</param>
-    /// <param name="groups">Groups, each with a mean and a variance of its own.</param>
-    /// <param name="length">Elements of a row.</param>
-    /// <param name="epsilon">Keeps the root away from 0.</param>
-    public static void RunGradient<T>(T* x, T* g, T* dx, int outer, int groups, int length, double epsilon)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        KernelType.RequireReal<T>(nameof(Standardization));
-        var work = new StandardizationBackward<T> { Groups = new(outer, groups, length), X = x, G = g, Dx = dx, Epsilon = epsilon };
-        WorkerPool.For(work.Groups.Items, ref work);
-    }
-
-    /// <summary>
-    /// All gradients of <see cref="Run"/>, from the statistics that it wrote:
-    /// dx = (wg − mean wg − x̂ · mean (wg · x̂)) / √(variance + ε), dw = Σg·x̂ and db = Σg.
-    /// </summary>
+    /// <summary>All gradients: dx = (wg − mean wg − x̂ · mean (wg · x̂)) / √(variance + ε), dw = Σg·x̂ and db = Σg.</summary>
     /// <param name="x">[outer, groups, length].</param>
     /// <param name="g">The gradient of the result, as large.</param>
     /// <param name="outer">Rows of a group.</param>
@@ -98,9 +76,7 @@ internal static unsafe class Standardization
         else if (dx != null) WorkerPool.For(work.Groups.Items, ref work);
     }
 
-    /// <summary>
-    /// Each group has a weight: its sums are at hand, and are added up over the groups that share a weight.
-    /// </summary>
+    /// <summary>Each group has a weight: its sums are at hand, and are added up over the groups that share a weight.</summary>
     private static void BackwardOfGroups<T>(StandardizationBackward<T> work, T* dWeight, T* dBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -121,9 +97,7 @@ internal static unsafe class Standardization
         }
     }
 
-    /// <summary>
-    /// Each element of a row has a weight: items have sums of their own, or columns are added up apart.
-    /// </summary>
+    /// <summary>Each element of a row has a weight: items have sums of their own, or columns are added up apart.</summary>
     private static void BackwardOfRows<T>(StandardizationBackward<T> work, T* dWeight, T* dBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -8,15 +8,11 @@ namespace Adjoint.Kernels;
 /// The gradient of x for the groups of an item, in two passes: the sums of g and g·(x − mean), then dx. The weight is
 /// multiplied in. What the gradients of weight and bias need is written beside it.
 /// </summary>
-internal unsafe struct StandardizationBackward<T> : IWork
-    where T : unmanaged, IFloatingPointIeee754<T>
+internal unsafe struct StandardizationBackward<T> : IWork where T : unmanaged, IFloatingPointIeee754<T>
 {
     public NormalizationGroups<T> Groups;
     public GroupStatistics<T> Statistics;
     public T* X, G, Dx;
-
-    /// <summary>For the statistics where they are not given.</summary>
-    public double Epsilon;
 
     /// <summary>Weights, or null for 1, and their period as in <see cref="Affine{T}"/>.</summary>
     public T* Weight;
@@ -25,9 +21,7 @@ internal unsafe struct StandardizationBackward<T> : IWork
     /// <summary>Σg and Σg·x̂ of each group, or null.</summary>
     public double* GroupSums;
 
-    /// <summary>
-    /// Σg·x̂ and Σg over the rows of each item, for each element of a row: [items, length] each, or null.
-    /// </summary>
+    /// <summary>Σg·x̂ and Σg over the rows of each item, for each element of a row: [items, length] each, or null.</summary>
     public T* WeightSums, BiasSums;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -40,8 +34,8 @@ internal unsafe struct StandardizationBackward<T> : IWork
         StandardizationRowSums<T> sums = WeightSums == null ? default : new(WeightSums + own, BiasSums + own, groups.Length);
         for (int group = first; group < end; group++)
         {
-            (double mean, double scale) = StatisticsOf(group);
-            T centre = T.CreateTruncating(mean);
+            T centre = Statistics.Mean[group];
+            double scale = double.CreateTruncating(Statistics.Scale[group]);
             double sum = 0, product = 0;
             for (int o = 0; o < groups.Outer; o += groups.BlockRows)
             {
@@ -69,14 +63,6 @@ internal unsafe struct StandardizationBackward<T> : IWork
         if (WeightSums != null) sums.Finish();
     }
 
-    private readonly (double Mean, double Scale) StatisticsOf(int group)
-    {
-        if (Statistics.Mean != null)
-            return (double.CreateTruncating(Statistics.Mean[group]), double.CreateTruncating(Statistics.Scale[group]));
-        (double mean, double variance) = Groups.Statistics(X, group);
-        return (mean, 1 / Math.Sqrt(variance + Epsilon));
-    }
-
     /// <summary>dx = scale·(wg − Σwg/n) − scale³·Σwg(x − mean)/n · (x − mean).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Combine(int group, T mean, double scale, double sum, double product, T* weights)
@@ -97,8 +83,7 @@ internal unsafe struct StandardizationBackward<T> : IWork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Combine(
-        T* x, T* g, T* weight, T* dx, int length, T mean, T factor, T shift, T slope, nint ahead)
+    private static void Combine(T* x, T* g, T* weight, T* dx, int length, T mean, T factor, T shift, T slope, nint ahead)
     {
         int lanes = Vector512<T>.Count, last = length - lanes, i = 0;
         if (last < 0)
@@ -124,9 +109,7 @@ internal unsafe struct StandardizationBackward<T> : IWork
         T* x, T* g, T* weight, int rows, nint stride, int columns, T mean, nint ahead, ref double sum, ref double product) =>
         AddSums(x, g, weight, rows, stride, columns, mean, ahead, ref sum, ref product);
 
-    /// <summary>
-    /// Adds Σg and Σg·(x − mean) of rows of a block, g times the weight of each column unless it is null.
-    /// </summary>
+    /// <summary>Adds Σg and Σg·(x − mean) of rows of a block, g times the weight of each column unless it is null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddSums(
         T* x, T* g, T* weight, int rows, nint stride, int columns, T mean, nint ahead, ref double sum, ref double product)

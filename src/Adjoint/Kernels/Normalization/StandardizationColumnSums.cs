@@ -2,11 +2,8 @@ using System.Numerics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// The sums of <see cref="StandardizationRowSums{T}"/> for long rows: an item has some columns of all rows.
-/// </summary>
-internal unsafe struct StandardizationColumnSums<T> : IWork
-    where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>The sums of <see cref="StandardizationRowSums{T}"/> for long rows: an item has some columns of all rows.</summary>
+internal unsafe struct StandardizationColumnSums<T> : IWork where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Columns of an item.</summary>
     private const int Columns = 2048;

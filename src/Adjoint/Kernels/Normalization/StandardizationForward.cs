@@ -4,11 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// The groups of an item standardised: memory is read once for the statistics and once more for the result.
-/// </summary>
-internal unsafe struct StandardizationForward<T> : IWork
-    where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>The groups of an item standardised: memory is read once for the statistics and once more for the result.</summary>
+internal unsafe struct StandardizationForward<T> : IWork where T : unmanaged, IFloatingPointIeee754<T>
 {
     public NormalizationGroups<T> Groups;
     public T* X, Y;
@@ -28,8 +25,9 @@ internal unsafe struct StandardizationForward<T> : IWork
         {
             (double mean, double variance) = groups.Statistics(X, group);
             double scale = 1 / Math.Sqrt(variance + Epsilon);
-            Statistics.Write(group, mean, scale, variance);
             T centre = T.CreateTruncating(mean), factor = T.CreateTruncating(scale), summand = T.Zero;
+            (Statistics.Mean[group], Statistics.Scale[group]) = (centre, factor);
+            Statistics.Variance[group] = T.CreateTruncating(variance);
             if (affine.Period > 0)
             {
                 factor *= affine.Weight[group % affine.Period];

@@ -5,12 +5,10 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Σg·x̂ and Σg over rows, element by element: the gradients of a weight and a bias of which each element of a row has
-/// its own. Some rows are added up first, and then to the rest, so that no long chain of additions rounds again and
-/// again.
+/// Σg·x̂ and Σg over rows, element by element: the gradients of a weight and a bias of which each element of a row has its own. Some rows
+/// are added up first, and then to the rest, so that no long chain of additions rounds again and again.
 /// </summary>
-internal unsafe struct StandardizationRowSums<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+internal unsafe struct StandardizationRowSums<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int RowsAtOnce = 128;
 

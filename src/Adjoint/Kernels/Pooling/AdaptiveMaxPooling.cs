@@ -3,15 +3,12 @@ using System.Numerics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Where the maxima of nearly equal windows are: window o of n over s places is [⌊o·s/n⌋, ⌈(o+1)·s/n⌉). The first
-/// maximum in scan order wins; not-a-number counts as greater than any number, and the last of several wins, as in
-/// PyTorch.
+/// Where the maxima of nearly equal windows are: window o of n over s places is [⌊o·s/n⌋, ⌈(o+1)·s/n⌉). The first maximum in scan order
+/// wins; not-a-number counts as greater than any number, and the last of several wins, as in PyTorch.
 /// </summary>
 internal static unsafe class AdaptiveMaxPooling
 {
-    /// <summary>
-    /// For each window of each plane its maximum's index within the plane. Planes are [depth, height, width].
-    /// </summary>
+    /// <summary>For each window of each plane its maximum's index within the plane. Planes are [depth, height, width].</summary>
     public static void Indices<T>(
         int planes, (int Depth, int Height, int Width) from, (int Depth, int Height, int Width) to, T* x, long* index)
         where T : unmanaged, INumberBase<T>, IComparisonOperators<T, T, bool>

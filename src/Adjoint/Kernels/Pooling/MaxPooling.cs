@@ -39,8 +39,7 @@ internal static unsafe class MaxPooling
         WorkerPool.For((int)((rows + work.PerItem - 1) / work.PerItem), ref work);
     }
 
-    private struct Rows<T> : IWork
-        where T : unmanaged, INumberBase<T>, IComparisonOperators<T, T, bool>
+    private struct Rows<T> : IWork where T : unmanaged, INumberBase<T>, IComparisonOperators<T, T, bool>
     {
         public WindowAxis Depth, Height, Width;
         public T* X;
@@ -64,10 +63,7 @@ internal static unsafe class MaxPooling
             }
         }
 
-        /// <summary>
-        /// One row of outputs; of <paramref name="rows"/> rows of the item, this one included, all later ones are still
-        /// to come.
-        /// </summary>
+        /// <summary>One row of outputs; of so many rows of the item, this one included, all later ones are still to come.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Row(long planeIndex, int z, int y, long row, long rows)
         {
@@ -77,8 +73,7 @@ internal static unsafe class MaxPooling
             long* index = Index is null ? null : Index + (row * Width.Output);
             Taps(Depth, z, out int firstDepth, out int endDepth);
             Taps(Height, y, out int firstHeight, out int endHeight);
-            var window = new Window(
-                Start(Depth, z), firstDepth, endDepth, Start(Height, y), firstHeight, endHeight);
+            var window = new Window(Start(Depth, z), firstDepth, endDepth, Start(Height, y), firstHeight, endHeight);
 
             // Vectors for the middle of the row, where all taps are inside the input.
             int column = 0;
@@ -182,8 +177,7 @@ internal static unsafe class MaxPooling
                         }
 
                         // Greater, or NaN; but nothing wins over a NaN.
-                        Vector256<float> wins = Vector256.AndNot(
-                            Vector256.Equals(best, best), Vector256.LessThanOrEqual(value, best));
+                        Vector256<float> wins = Vector256.AndNot(Vector256.Equals(best, best), Vector256.LessThanOrEqual(value, best));
                         best = Vector256.ConditionalSelect(wins, value, best);
                         at = Vector256.ConditionalSelect(wins.AsInt32(), Vector256.Create(place), at);
                     }
@@ -211,6 +205,5 @@ internal static unsafe class MaxPooling
     }
 
     /// <summary>The taps along depth and height that a row of outputs has in common.</summary>
-    private readonly record struct Window(
-        int StartDepth, int FirstDepth, int EndDepth, int StartHeight, int FirstHeight, int EndHeight);
+    private readonly record struct Window(int StartDepth, int FirstDepth, int EndDepth, int StartHeight, int FirstHeight, int EndHeight);
 }

@@ -20,8 +20,7 @@ internal unsafe struct MaxPooling2x2 : IWork
     private int planes, height, width, outputHeight, outputWidth;
 
     /// <summary>Runs if the windows are of this kind; otherwise does nothing and returns false.</summary>
-    public static bool Run(
-        int planes, WindowAxis depth, WindowAxis height, WindowAxis width, float* x, float* value, long* index)
+    public static bool Run(int planes, WindowAxis depth, WindowAxis height, WindowAxis width, float* x, float* value, long* index)
     {
         bool fits = Vector256.IsHardwareAccelerated && depth == WindowAxis.None && AreInside(height) && AreInside(width)
             && (long)height.Input * width.Input < int.MaxValue;

@@ -12,9 +12,7 @@ internal interface IDraw
     (double X, double Y) Double(uint x, uint y, uint z, uint w);
 }
 
-/// <summary>
-/// Fills memory with random numbers; element i comes from block i / 4 (or i / 2 for doubles) of a Philox stream.
-/// </summary>
+/// <summary>Fills memory with random numbers; element i comes from block i / 4 (or i / 2 for doubles) of a Philox stream.</summary>
 internal static unsafe class RandomFill
 {
     private const int Grain = 4096;
@@ -62,11 +60,9 @@ internal static unsafe class RandomFill
 /// <summary>Evenly over [low, high).</summary>
 internal readonly struct UniformDraw(double low, double high) : IDraw
 {
-    public (double X, double Y, double Z, double W) Single(uint x, uint y, uint z, uint w) =>
-        (Float(x), Float(y), Float(z), Float(w));
+    public (double X, double Y, double Z, double W) Single(uint x, uint y, uint z, uint w) => (Float(x), Float(y), Float(z), Float(w));
 
-    public (double X, double Y) Double(uint x, uint y, uint z, uint w) =>
-        (Scale(Philox.ToUniform(x, y)), Scale(Philox.ToUniform(z, w)));
+    public (double X, double Y) Double(uint x, uint y, uint z, uint w) => (Scale(Philox.ToUniform(x, y)), Scale(Philox.ToUniform(z, w)));
 
     // Rounding must not reach the excluded end, in either precision.
     private double Scale(double u)
@@ -92,8 +88,7 @@ internal readonly struct NormalDraw(double mean, double deviation) : IDraw
         return (a, b, c, d);
     }
 
-    public (double X, double Y) Double(uint x, uint y, uint z, uint w) =>
-        Pair(Philox.ToUniform(x, y), Philox.ToUniform(z, w));
+    public (double X, double Y) Double(uint x, uint y, uint z, uint w) => Pair(Philox.ToUniform(x, y), Philox.ToUniform(z, w));
 
     private const double Unit32 = 1.0 / (1L << 32);
 
@@ -112,8 +107,7 @@ internal readonly struct BernoulliDraw(double probability, double value = 1) : I
     public (double X, double Y, double Z, double W) Single(uint x, uint y, uint z, uint w) =>
         (Hit(Philox.ToUniform(x)), Hit(Philox.ToUniform(y)), Hit(Philox.ToUniform(z)), Hit(Philox.ToUniform(w)));
 
-    public (double X, double Y) Double(uint x, uint y, uint z, uint w) =>
-        (Hit(Philox.ToUniform(x, y)), Hit(Philox.ToUniform(z, w)));
+    public (double X, double Y) Double(uint x, uint y, uint z, uint w) => (Hit(Philox.ToUniform(x, y)), Hit(Philox.ToUniform(z, w)));
 
     private double Hit(double u) => u < probability ? value : 0;
 }

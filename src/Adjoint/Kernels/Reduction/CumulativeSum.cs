@@ -12,23 +12,16 @@ internal static unsafe class CumulativeSum
     public static void Run<T>(T* x, T* y, int outer, int length, int inner, bool reverse) where T : unmanaged, INumber<T>
     {
         if (outer == 0 || length == 0 || inner == 0) return;
-        int group = Math.Max(1, Grain / (length * inner));
-        var work = new Work<T>(x, y, outer, length, inner, reverse, group);
-        WorkerPool.For((outer + group - 1) / group, ref work);
+        WorkerPool.ForRows(outer, Math.Max(1, Grain / (length * inner)), new Work<T>(x, y, length, inner, reverse));
     }
 
-    private readonly struct Work<T>(T* x, T* y, int outer, int length, int inner, bool reverse, int group) : IWork
-        where T : unmanaged, INumber<T>
+    private readonly struct Work<T>(T* x, T* y, int length, int inner, bool reverse) : IRowWork where T : unmanaged, INumber<T>
     {
-        public void Do(int index)
+        public void Row(int o)
         {
-            int end = Math.Min(outer, (index + 1) * group);
-            for (int o = index * group; o < end; o++)
-            {
-                nint start = (nint)o * length * inner;
-                if (inner == 1) Line(x + start, y + start);
-                else Rows(x + start, y + start);
-            }
+            nint start = (nint)o * length * inner;
+            if (inner == 1) Line(x + start, y + start);
+            else Rows(x + start, y + start);
         }
 
         private void Line(T* from, T* to)

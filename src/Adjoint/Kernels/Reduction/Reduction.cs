@@ -5,10 +5,9 @@ namespace Adjoint.Kernels;
 
 /// <summary>Reduces the middle axis of a row-major [outer, length, inner] block of memory to [outer, inner].</summary>
 /// <remarks>
-/// Everything is computed in vectors of 64 bytes on any processor, and cut by the shape alone, so that a result has
-/// the same bits on every machine and for any number of threads. Long chains of additions are broken up into blocks and
-/// pieces whose results are then added: the error of a sum grows with the logarithm of its length, as in pairwise
-/// summation (Higham 1993, SIAM J. Sci. Comput. 14).
+/// Everything is computed in vectors of 64 bytes on any processor, and cut by the shape alone, so that a result has the same bits on every
+/// machine and for any number of threads. Long chains of additions are broken up into blocks and pieces whose results are then added: the
+/// error of a sum grows with the logarithm of its length, as in pairwise summation (Higham 1993, SIAM J. Sci. Comput. 14).
 /// </remarks>
 internal static unsafe class Reduction
 {
@@ -124,10 +123,7 @@ internal static unsafe class Reduction
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static Vector512<T> RowAhead(T* row, int count) => Row(row, count, true);
 
-        /// <summary>
-        /// Reduces rows of less than eight vectors four at a time, since reducing one vector horizontally takes as long
-        /// as some hundred elements.
-        /// </summary>
+        /// <summary>Reduces short rows four at a time: reducing one vector horizontally takes as long as some hundred elements.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void FourRows(ref int row, int end, ref T* to)
         {
@@ -316,7 +312,6 @@ internal static unsafe class Reduction
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<T> Two(T* rows, nint stride) =>
-            TReducer.Combine(Vector512.Load(rows), Vector512.Load(rows + stride));
+        private static Vector512<T> Two(T* rows, nint stride) => TReducer.Combine(Vector512.Load(rows), Vector512.Load(rows + stride));
     }
 }

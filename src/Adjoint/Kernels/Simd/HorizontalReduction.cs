@@ -27,10 +27,7 @@ internal static unsafe class HorizontalReduction
     public static bool ReducesFour<T>() where T : unmanaged =>
         Interleave.IsSupported && (typeof(T) == typeof(float) || typeof(T) == typeof(double));
 
-    /// <summary>
-    /// Stores what <see cref="Run{T, TReducer}"/> gives for each of four vectors, by the same operations in the same
-    /// order.
-    /// </summary>
+    /// <summary>Stores what <see cref="Run{T, TReducer}"/> gives for each of four vectors, by the same operations in that order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RunFour<T, TReducer>(
         Vector512<T> first, Vector512<T> second, Vector512<T> third, Vector512<T> fourth, T* to)

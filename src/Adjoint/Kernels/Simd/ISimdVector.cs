@@ -10,9 +10,6 @@ internal unsafe interface ISimdVector<TSelf, T>
     where TSelf : struct, ISimdVector<TSelf, T>
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>Whether the processor has registers of this width.</summary>
-    static abstract bool IsAccelerated { get; }
-
     /// <summary>Elements per register.</summary>
     static abstract int Lanes { get; }
 

@@ -26,12 +26,9 @@ internal static unsafe class Interleave
     public static Vector128<double> High(Vector128<double> a, Vector128<double> b) =>
         Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
 
-    /// <summary>
-    /// target = first[0], second[0], first[1], second[1], …; first has as many as second or one more.
-    /// </summary>
+    /// <summary>target = first[0], second[0], first[1], second[1], …; first has as many as second or one more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Rows<T>(T* first, T* second, int count, T* target)
-        where T : unmanaged
+    public static void Rows<T>(T* first, T* second, int count, T* target) where T : unmanaged
     {
         int i = 0;
         if (sizeof(T) == sizeof(float) && IsSupported)

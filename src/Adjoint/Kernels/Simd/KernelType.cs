@@ -2,10 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// The types of kernels that are written for float and double. They are checked where a kernel is entered and not in its
-/// loops, where a throw would cost registers.
-/// </summary>
+/// <summary>Kernels for float and double check the type where they are entered: in their loops a throw would cost registers.</summary>
 internal static class KernelType
 {
     /// <summary>Returns if T is float or double; a constant to the compiler.</summary>

@@ -23,12 +23,9 @@ internal static unsafe class Prefetch
         if (Sse.IsSupported) Sse.Prefetch1(address);
     }
 
-    /// <summary>
-    /// Prefetches one of <paramref name="shares"/> equal shares of an array into the second-level cache.
-    /// </summary>
+    /// <summary>Prefetches one of <paramref name="shares"/> equal shares of an array into the second-level cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ShareToL2<T>(T* address, nint count, int share, int shares)
-        where T : unmanaged
+    public static void ShareToL2<T>(T* address, nint count, int share, int shares) where T : unmanaged
     {
         T* end = address + (count * (share + 1) / shares);
         for (T* line = address + (count * share / shares); line < end; line += 64 / sizeof(T)) LineToL2(line);
@@ -36,8 +33,7 @@ internal static unsafe class Prefetch
 
     /// <summary>Prefetches every line of a few rows, <paramref name="stride"/> elements apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Rows<T>(T* address, nint stride, int rows, int columns)
-        where T : unmanaged
+    public static void Rows<T>(T* address, nint stride, int rows, int columns) where T : unmanaged
     {
         const int Line = 64;
         byte* row = (byte*)address;

@@ -5,23 +5,16 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>128-bit registers.</summary>
-internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVector<SimdVector128<T>, T>
-    where T : unmanaged, INumberBase<T>
+internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVector<SimdVector128<T>, T> where T : unmanaged, INumberBase<T>
 {
     private readonly Vector128<T> value = value;
-
-    public static bool IsAccelerated => Vector128.IsHardwareAccelerated;
 
     public static int Lanes => Vector128<T>.Count;
 
     // 12 rows of two take 24 of the 32 registers of Arm64; x64 without AVX-512 has 16 and takes 6.
     public static int Rows => System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? 12 : 6;
 
-    public static SimdVector128<T> Zero
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(Vector128<T>.Zero);
-    }
+    public static SimdVector128<T> Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(Vector128<T>.Zero); }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128<T> Load(T* source) => new(Vector128.Load(source));
@@ -38,10 +31,8 @@ internal readonly unsafe struct SimdVector128<T>(Vector128<T> value) : ISimdVect
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128<T> MultiplyAdd(SimdVector128<T> left, SimdVector128<T> right, SimdVector128<T> addend) =>
         typeof(T) == typeof(float)
-            ? new(Vector128.MultiplyAddEstimate(
-                left.value.AsSingle(), right.value.AsSingle(), addend.value.AsSingle()).As<float, T>())
-            : new(Vector128.MultiplyAddEstimate(
-                left.value.AsDouble(), right.value.AsDouble(), addend.value.AsDouble()).As<double, T>());
+            ? new(Vector128.MultiplyAddEstimate(left.value.AsSingle(), right.value.AsSingle(), addend.value.AsSingle()).As<float, T>())
+            : new(Vector128.MultiplyAddEstimate(left.value.AsDouble(), right.value.AsDouble(), addend.value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128<T> Mask(int first, int end) => new(

@@ -5,23 +5,16 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>512-bit registers.</summary>
-internal readonly unsafe struct SimdVector512<T>(Vector512<T> value) : ISimdVector<SimdVector512<T>, T>
-    where T : unmanaged, INumberBase<T>
+internal readonly unsafe struct SimdVector512<T>(Vector512<T> value) : ISimdVector<SimdVector512<T>, T> where T : unmanaged, INumberBase<T>
 {
     private readonly Vector512<T> value = value;
-
-    public static bool IsAccelerated => Vector512.IsHardwareAccelerated;
 
     public static int Lanes => Vector512<T>.Count;
 
     // 12 rows of two take 24 of 32 registers, and leave room for broadcasts and two loads.
     public static int Rows => 12;
 
-    public static SimdVector512<T> Zero
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(Vector512<T>.Zero);
-    }
+    public static SimdVector512<T> Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(Vector512<T>.Zero); }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector512<T> Load(T* source) => new(Vector512.Load(source));
@@ -38,10 +31,8 @@ internal readonly unsafe struct SimdVector512<T>(Vector512<T> value) : ISimdVect
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector512<T> MultiplyAdd(SimdVector512<T> left, SimdVector512<T> right, SimdVector512<T> addend) =>
         typeof(T) == typeof(float)
-            ? new(Vector512.MultiplyAddEstimate(
-                left.value.AsSingle(), right.value.AsSingle(), addend.value.AsSingle()).As<float, T>())
-            : new(Vector512.MultiplyAddEstimate(
-                left.value.AsDouble(), right.value.AsDouble(), addend.value.AsDouble()).As<double, T>());
+            ? new(Vector512.MultiplyAddEstimate(left.value.AsSingle(), right.value.AsSingle(), addend.value.AsSingle()).As<float, T>())
+            : new(Vector512.MultiplyAddEstimate(left.value.AsDouble(), right.value.AsDouble(), addend.value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector512<T> Mask(int first, int end) => new(

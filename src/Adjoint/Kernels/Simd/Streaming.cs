@@ -3,10 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Non-temporal stores: a result larger than the caches would evict useful data, and each of its lines would first be
-/// read from memory only to be overwritten.
-/// </summary>
+/// <summary>Non-temporal stores: a result larger than the caches would evict useful data, and be read before it is written.</summary>
 internal static unsafe class Streaming
 {
     /// <summary>Results of at least this many bytes are stored past the caches.</summary>
@@ -28,8 +25,6 @@ internal static unsafe class Streaming
         new ReadOnlySpan<T>(from + i, count - i).CopyTo(new Span<T>(to + i, count - i));
     }
 
-    /// <summary>
-    /// Orders this thread's streaming stores before its later stores, so that other threads may read them.
-    /// </summary>
+    /// <summary>Orders this thread's streaming stores before its later stores, so that other threads may read them.</summary>
     public static void Finish() => Interlocked.MemoryBarrier();
 }

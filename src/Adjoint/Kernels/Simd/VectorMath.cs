@@ -4,9 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Arithmetic of vectors that .NET offers for float and double only, for a type known when code is generated.
-/// </summary>
+/// <summary>Arithmetic of vectors that .NET offers for float and double only, for a type known when code is generated.</summary>
 internal static class VectorMath
 {
     /// <summary>left · right + addend of floats or doubles, rounded once where the processor can.</summary>

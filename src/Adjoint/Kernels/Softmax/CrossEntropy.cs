@@ -27,13 +27,9 @@ internal static unsafe class CrossEntropy
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Run(new Work<T>(x, target, null, share, y, outer, classes, inner));
 
-    private static void Run<T>(Work<T> work) where T : unmanaged, IFloatingPointIeee754<T> =>
-        WorkerPool.For(work.Items, ref work);
+    private static void Run<T>(Work<T> work) where T : unmanaged, IFloatingPointIeee754<T> => WorkerPool.For(work.Items, ref work);
 
-    /// <summary>
-    /// Where classes are contiguous, an item is some rows; else it is a block of neighbouring positions of one image,
-    /// and all of them read the classes together.
-    /// </summary>
+    /// <summary>An item is some rows where classes are contiguous, else neighbouring positions of an image.</summary>
     private readonly struct Work<T>(T* x, long* target, T* losses, T* share, T* y, int outer, int classes, int inner) : IWork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -76,7 +72,7 @@ internal static unsafe class CrossEntropy
                 int length = Math.Min(Block, classes - start);
                 Span<T> powers = y == null ? scratch[..length] : new Span<T>(slope + start, length);
                 TensorPrimitives.Subtract(all.Slice(start, length), largest, powers);
-                Exponential.Exp<T>(powers, powers);
+                VectorMap.Run<T, ExpFunction<T>>(powers, powers);
                 sum += TensorPrimitives.Sum<T>(powers);
             }
 
@@ -105,7 +101,7 @@ internal static unsafe class CrossEntropy
             {
                 Span<T> powers = y == null ? scratch : Of(y, begin, c, length);
                 TensorPrimitives.Subtract(Of(x, begin, c, length), largest, powers);
-                Exponential.Exp<T>(powers, powers);
+                VectorMap.Run<T, ExpFunction<T>>(powers, powers);
                 TensorPrimitives.Add(sum, powers, sum);
             }
 

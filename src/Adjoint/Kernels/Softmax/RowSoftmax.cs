@@ -4,9 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Softmax, or its logarithm, of each row; the row's maximum is subtracted first, so that nothing overflows.
-/// </summary>
+/// <summary>Softmax, or its logarithm, of each row; the row's maximum is subtracted first, so that nothing overflows.</summary>
 /// <remarks>
 /// A row is read three times, in the first-level cache: its maximum; e to each number less that, and their sum;
 /// each over the sum. The last vector of a row overlaps the one before, and is masked where that matters.
@@ -18,15 +16,11 @@ internal static unsafe class RowSoftmax
     /// <summary>Bytes that stay in the first-level cache beside what is read.</summary>
     private const int LongestBuffer = 32 * 1024;
 
-    /// <summary>
-    /// How far ahead, in bytes, results are prefetched that stay in a cache, and sources where results do not:
-    /// the hardware prefetcher stops at the end of a page.
-    /// </summary>
+    /// <summary>Bytes ahead at which results are prefetched that stay in a cache, and sources where results do not.</summary>
     private const int ResultAhead = 4 * 1024, SourceAhead = 16 * 1024;
 
     /// <summary>y[r, :] = softmax(x[r, :]) for row-major [rows, length]; the two are different memory.</summary>
-    public static void Run<T>(T* x, T* y, int rows, int length, bool logarithm)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Run<T>(T* x, T* y, int rows, int length, bool logarithm) where T : unmanaged, IFloatingPointIeee754<T>
     {
         KernelType.RequireReal<T>(nameof(RowSoftmax));
         if (rows == 0 || length == 0) return;
@@ -68,9 +62,7 @@ internal static unsafe class RowSoftmax
             if (streams) Streaming.Finish();
         }
 
-        /// <summary>
-        /// The largest of a row. Where there is a NaN it may be any: the sum of powers will be NaN all the same.
-        /// </summary>
+        /// <summary>The largest of a row. Where there is a NaN it may be any: the sum of powers will be NaN all the same.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private T Maximum(T* row)
         {
@@ -157,9 +149,7 @@ internal static unsafe class RowSoftmax
             (Vector512.Load(row + last) - m - l).Store(to + last);
         }
 
-        /// <summary>
-        /// A row of less than a vector; what is computed beyond it, the next rows of the item write over.
-        /// </summary>
+        /// <summary>A row of less than a vector; what is computed beyond it, the next rows of the item write over.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Short(int r, int end)
         {
@@ -177,9 +167,7 @@ internal static unsafe class RowSoftmax
         }
     }
 
-    /// <summary>
-    /// The largest number, by the processor's own instruction; if one is NaN, either may be the result.
-    /// </summary>
+    /// <summary>The largest number, by the processor's own instruction; if one is NaN, either may be the result.</summary>
     private readonly struct NativeMaxReducer<T> : IReducer<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         public static T Identity => T.NegativeInfinity;

@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Memory for packed panels and the like: 64-byte-aligned native buffers, one per thread and slot, that grow to the
-/// largest request and are used again. Contents are not kept between requests of the same slot, so no two kernels that
-/// call one another may use the same slot.
+/// Memory for packed panels and the like: 64-byte-aligned native buffers, one per thread and slot, that grow to the largest request and are
+/// used again. Contents are not kept between requests of the same slot, so no two kernels that call one another may use the same slot.
 /// </summary>
 internal static unsafe class Scratch
 {
@@ -14,11 +13,8 @@ internal static unsafe class Scratch
     [ThreadStatic]
     private static Buffer?[]? buffers;
 
-    /// <summary>
-    /// At least <paramref name="count"/> elements, uninitialised, valid until this thread's next request for the slot.
-    /// </summary>
-    public static T* Take<T>(ScratchSlot slot, long count)
-        where T : unmanaged
+    /// <summary>At least <paramref name="count"/> elements, uninitialised, valid until this thread's next request for the slot.</summary>
+    public static T* Take<T>(ScratchSlot slot, long count) where T : unmanaged
     {
         Buffer?[] buffers = Scratch.buffers ??= new Buffer?[Slots];
         ref Buffer? buffer = ref buffers[(int)slot];

@@ -25,9 +25,7 @@ internal static unsafe class WorkerPool
 
     private const int MaxThreads = 1024;
 
-    /// <summary>
-    /// How long an idle worker, or a caller out of items, spins before it parks: about the cost of a wake-up.
-    /// </summary>
+    /// <summary>How long an idle worker, or a caller out of items, spins before it parks: about the cost of a wake-up.</summary>
     private static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
 
     private static readonly Lock Starting = new();
@@ -59,12 +57,10 @@ internal static unsafe class WorkerPool
     }
 
     /// <summary>
-    /// Runs items 0 to <paramref name="count"/> - 1, each exactly once, and returns when all are done. Each thread
-    /// works on its own copy of the struct. An exception in an item drops the items not yet started and is thrown again
-    /// here.
+    /// Runs items 0 to <paramref name="count"/> - 1, each exactly once, and returns when all are done. Each thread works on its own copy of
+    /// the struct. An exception in an item drops the items not yet started and is thrown again here.
     /// </summary>
-    public static void For<TWork>(int count, ref TWork work)
-        where TWork : struct, IWork
+    public static void For<TWork>(int count, ref TWork work) where TWork : struct, IWork
     {
         int helpers = Math.Min(Threads, count) - 1;
         if (helpers <= 0 || Interlocked.CompareExchange(ref held, 1, 0) != 0)
@@ -106,9 +102,15 @@ internal static unsafe class WorkerPool
         error?.Throw();
     }
 
+    /// <summary>Runs all rows, so many to an item.</summary>
+    public static void ForRows<TRows>(int rows, int perItem, in TRows work) where TRows : struct, IRowWork
+    {
+        var groups = new RowGroups<TRows> { Work = work, Rows = rows, PerItem = perItem };
+        For((int)(((long)rows + perItem - 1) / perItem), ref groups);
+    }
+
     /// <summary>Runs all items on the calling thread: for work too small to share.</summary>
-    public static void Inline<TWork>(int count, ref TWork work)
-        where TWork : struct, IWork
+    public static void Inline<TWork>(int count, ref TWork work) where TWork : struct, IWork
     {
         for (int i = 0; i < count; i++) work.Do(i);
     }
@@ -120,9 +122,7 @@ internal static unsafe class WorkerPool
         return Math.Min(given ? threads : Environment.ProcessorCount, MaxThreads);
     }
 
-    /// <summary>
-    /// Threads are created when first needed. When <see cref="Threads"/> shrinks, the rest stay parked.
-    /// </summary>
+    /// <summary>Threads are created when first needed. When <see cref="Threads"/> shrinks, the rest stay parked.</summary>
     private static void StartWorkers(int helpers)
     {
         if (Volatile.Read(ref workers) >= helpers) return;
@@ -152,8 +152,7 @@ internal static unsafe class WorkerPool
     /// <summary>The first item of one thread's part.</summary>
     private static int Begin(int part) => (int)((long)count * part / (limit + 1));
 
-    private static void ClaimItems<TWork>(void* shared, int own)
-        where TWork : struct, IWork
+    private static void ClaimItems<TWork>(void* shared, int own) where TWork : struct, IWork
     {
         // A copy for each thread: the original may share cache lines with other variables on the caller's stack.
         TWork work = Unsafe.AsRef<TWork>(shared);
@@ -211,8 +210,7 @@ internal static unsafe class WorkerPool
         }
     }
 
-    private static bool HasWork() =>
-        (Volatile.Read(ref state) & Open) != 0 && !Volatile.Read(ref drained);
+    private static bool HasWork() => (Volatile.Read(ref state) & Open) != 0 && !Volatile.Read(ref drained);
 
     private static bool TryJoin(out int part)
     {
@@ -257,6 +255,20 @@ internal static unsafe class WorkerPool
         }
 
         Parking.Wait();
+    }
+
+    // Not read-only: calls of what might change would be made on copies.
+    private struct RowGroups<TRows> : IWork where TRows : struct, IRowWork
+    {
+        public TRows Work;
+        public int Rows, PerItem;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Do(int index)
+        {
+            int end = (int)Math.Min(Rows, ((long)index + 1) * PerItem);
+            for (int row = index * PerItem; row < end; row++) Work.Row(row);
+        }
     }
 
     /// <summary>Written at every item, so alone on its cache line.</summary>

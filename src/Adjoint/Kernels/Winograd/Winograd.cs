@@ -12,9 +12,7 @@ internal static unsafe class Winograd
     /// <summary>Least channels summed, and rows of the result, for which the transforms pay off.</summary>
     private const int MinChannels = 8, MinRows = 12;
 
-    /// <summary>
-    /// For images larger than this Winograd is faster with fewer rows too: the direct algorithm reads them from memory.
-    /// </summary>
+    /// <summary>For images larger than this Winograd is faster with fewer rows too: the direct algorithm reads them from memory.</summary>
     private const int LargeImageBytes = 4 * 1024 * 1024;
 
     /// <summary>Least channels on both sides for which the smaller tiles, which save less, are faster.</summary>
@@ -23,15 +21,10 @@ internal static unsafe class Winograd
     /// <summary>Least tiles for which the transform of the weights pays off.</summary>
     private const int MinTiles = 12;
 
-    /// <summary>
-    /// Least channels on both sides, and tiles, for the gradient of the weights; fewer channels where it stays in the
-    /// caches and the tiles are nearly full.
-    /// </summary>
+    /// <summary>Least channels on both sides, and tiles, for the gradient of the weights; fewer where tiles stay cached.</summary>
     private const int MinChannelsForGradient = 64, MinChannelsForCachedGradient = 32, MinTilesForGradient = 48;
 
-    /// <summary>
-    /// The taps of 5 by 5 kernels, and the least channels on both sides for which Winograd is faster for them.
-    /// </summary>
+    /// <summary>The taps of 5 by 5 kernels, and the least channels on both sides for which Winograd is faster for them.</summary>
     private const int TapsOf5x5 = 25, MinChannelsFor5x5 = 24, MinChannelsForGradientOf5x5 = 32;
 
     /// <summary>
@@ -65,26 +58,16 @@ internal static unsafe class Winograd
             : TileFor<T>(ShapeOf(result, in g), g.Taps);
     }
 
-    /// <summary>The convolution; overwrites y.</summary>
-    public static void Forward<T, TVector>(
-        WinogradTileKind tile, in ConvolutionGeometry g, T* x, T* w, T* y, ConvolutionFinish<T> finish)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
-        => Run<T, TVector>(tile, WinogradShape.OfForward(in g), x, w, y, finish);
-
-    /// <summary>The gradient of the input; overwrites gx.</summary>
-    public static void InputGradient<T, TVector>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* w, T* gx)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
-        => Run<T, TVector>(tile, WinogradShape.OfInputGradient(in g), gy, w, gx, default);
-
-    /// <summary>The gradient of the weights; overwrites gw.</summary>
-    public static void FilterGradient<T, TVector>(WinogradTileKind tile, in ConvolutionGeometry g, T* gy, T* x, T* gw)
+    /// <summary>Computes a result with tiles of a kind, as <see cref="ConvolutionPlan.Run{T}"/>.</summary>
+    public static void Run<T, TVector>(
+        WinogradTileKind tile, ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target,
+        ConvolutionFinish<T> finish = default)
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
     {
-        if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TVector, WinogradTile4>.Run(in g, gy, x, gw);
-        else WinogradFilterGradient<T, TVector, WinogradTile2Taps5>.Run(in g, gy, x, gw);
+        if (tile == WinogradTileKind.Tile4) Run<T, TVector, WinogradTile4<T, TVector>>(result, in g, a, b, target, finish);
+        else if (tile == WinogradTileKind.Tile2) Run<T, TVector, WinogradTile2<T, TVector>>(result, in g, a, b, target, finish);
+        else Run<T, TVector, WinogradTile2Taps5<T, TVector>>(result, in g, a, b, target, finish);
     }
 
     /// <summary>Adds the scratch memory that a result takes.</summary>
@@ -93,17 +76,28 @@ internal static unsafe class Winograd
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
     {
-        if (result == ConvolutionResult.Filter)
-        {
-            if (tile == WinogradTileKind.Tile4) WinogradFilterGradient<T, TVector, WinogradTile4>.AddScratch(in g, ref scratch);
-            else WinogradFilterGradient<T, TVector, WinogradTile2Taps5>.AddScratch(in g, ref scratch);
-            return;
-        }
+        if (tile == WinogradTileKind.Tile4) AddScratch<T, TVector, WinogradTile4<T, TVector>>(result, in g, ref scratch);
+        else if (tile == WinogradTileKind.Tile2) AddScratch<T, TVector, WinogradTile2<T, TVector>>(result, in g, ref scratch);
+        else AddScratch<T, TVector, WinogradTile2Taps5<T, TVector>>(result, in g, ref scratch);
+    }
 
-        WinogradShape shape = ShapeOf(result, in g);
-        if (tile == WinogradTileKind.Tile4) WinogradConvolution<T, TVector, WinogradTile4>.AddScratch(in shape, ref scratch);
-        else if (tile == WinogradTileKind.Tile2) WinogradConvolution<T, TVector, WinogradTile2>.AddScratch(in shape, ref scratch);
-        else WinogradConvolution<T, TVector, WinogradTile2Taps5>.AddScratch(in shape, ref scratch);
+    private static void Run<T, TVector, TTile>(
+        ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target, ConvolutionFinish<T> finish)
+        where T : unmanaged, INumberBase<T>
+        where TVector : struct, ISimdVector<TVector, T>
+        where TTile : struct, IWinogradTile<T, TVector>
+    {
+        if (result == ConvolutionResult.Filter) WinogradFilterGradient<T, TVector, TTile>.Run(in g, a, b, target);
+        else WinogradConvolution<T, TVector, TTile>.Run(ShapeOf(result, in g), a, b, target, finish);
+    }
+
+    private static void AddScratch<T, TVector, TTile>(ConvolutionResult result, in ConvolutionGeometry g, ref ScratchSizes scratch)
+        where T : unmanaged, INumberBase<T>
+        where TVector : struct, ISimdVector<TVector, T>
+        where TTile : struct, IWinogradTile<T, TVector>
+    {
+        if (result == ConvolutionResult.Filter) WinogradFilterGradient<T, TVector, TTile>.AddScratch(in g, ref scratch);
+        else WinogradConvolution<T, TVector, TTile>.AddScratch(ShapeOf(result, in g), ref scratch);
     }
 
     private static WinogradShape ShapeOf(ConvolutionResult result, in ConvolutionGeometry g) =>
@@ -113,41 +107,25 @@ internal static unsafe class Winograd
         typeof(T) == typeof(float) && LargestTile > 0 && g.Groups == 1 && g.Depth == WindowAxis.None
             && g.Height.Kernel is 3 or 5 && g.Height.Kernel == g.Width.Kernel && g.Height.Stride == 1 && g.Width.Stride == 1;
 
-    private static void Run<T, TVector>(
-        WinogradTileKind tile, in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
-    {
-        if (tile == WinogradTileKind.Tile4)
-            WinogradConvolution<T, TVector, WinogradTile4>.Run(in shape, source, weights, output, finish);
-        else if (tile == WinogradTileKind.Tile2)
-            WinogradConvolution<T, TVector, WinogradTile2>.Run(in shape, source, weights, output, finish);
-        else
-            WinogradConvolution<T, TVector, WinogradTile2Taps5>.Run(in shape, source, weights, output, finish);
-    }
-
     /// <summary>The fastest tile for the output or the gradient of the input.</summary>
     private static WinogradTileKind TileFor<T>(in WinogradShape shape, int taps) where T : unmanaged
     {
         int least = Math.Min(shape.Channels, shape.Rows);
         if (taps == TapsOf5x5)
         {
-            return LargestTile >= 4 && least >= MinChannelsFor5x5 && shape.Tiles<WinogradTile2Taps5>() >= MinTiles
-                && Saves<WinogradTile2Taps5>(in shape, MinTilesForSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
+            return LargestTile >= 4 && least >= MinChannelsFor5x5 && shape.Tiles(outputs: 2) >= MinTiles
+                && Saves(in shape, outputs: 2, taps: 5, MinTilesForSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
         }
 
         bool isLarge = shape.Channels * shape.SourcePlane * sizeof(T) > LargeImageBytes;
         if (shape.Channels < MinChannels || (shape.Rows < MinRows && !isLarge)) return WinogradTileKind.None;
 
         // Small outputs may fill larger tiles so badly that smaller ones take fewer products.
-        int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
-        if (LargestTile >= 4 && fours >= MinTiles && fours * 36L <= twos * 16L
-            && Saves<WinogradTile4>(in shape, MinTilesForSteps))
-        {
+        int fours = shape.Tiles(outputs: 4), twos = shape.Tiles(outputs: 2);
+        if (LargestTile >= 4 && fours >= MinTiles && fours * 36L <= twos * 16L && Saves(in shape, outputs: 4, taps: 3, MinTilesForSteps))
             return WinogradTileKind.Tile4;
-        }
 
-        return twos >= MinTiles && least >= MinChannelsForTile2 && Saves<WinogradTile2>(in shape, MinTilesForSteps)
+        return twos >= MinTiles && least >= MinChannelsForTile2 && Saves(in shape, outputs: 2, taps: 3, MinTilesForSteps)
             ? WinogradTileKind.Tile2
             : WinogradTileKind.None;
     }
@@ -164,30 +142,30 @@ internal static unsafe class Winograd
         {
             // The advantage is so small that the tiles must be nearly full.
             return least >= MinChannelsForGradientOf5x5
-                && shape.Tiles<WinogradTile2Taps5>() * 4L * 10 <= shape.Images * shape.OutputPlane * 11L
-                && shape.Tiles<WinogradTile2Taps5>() >= MinTilesForGradient
-                && Saves<WinogradTile2Taps5>(in shape, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
+                && shape.Tiles(outputs: 2) * 4L * 10 <= shape.Images * shape.OutputPlane * 11L
+                && shape.Tiles(outputs: 2) >= MinTilesForGradient
+                && Saves(in shape, outputs: 2, taps: 5, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile2Taps5 : WinogradTileKind.None;
         }
 
-        int fours = shape.Tiles<WinogradTile4>(), twos = shape.Tiles<WinogradTile2>();
+        int fours = shape.Tiles(outputs: 4), twos = shape.Tiles(outputs: 2);
         bool isFull = fours * 36L * 6 <= shape.Images * shape.OutputPlane * 9L * 2;
         bool isEnough = least >= MinChannelsForGradient
-            || (least >= MinChannelsForCachedGradient && isFull && WinogradFilterGradient<T, TVector, WinogradTile4>.IsCached(in g));
+            || (least >= MinChannelsForCachedGradient && isFull
+                && WinogradFilterGradient<T, TVector, WinogradTile4<T, TVector>>.IsCached(in g));
         return isEnough && fours >= MinTilesForGradient && fours * 36L <= twos * 16L
-            && Saves<WinogradTile4>(in shape, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile4 : WinogradTileKind.None;
+            && Saves(in shape, outputs: 4, taps: 3, MinTilesForGradientWithSteps) ? WinogradTileKind.Tile4 : WinogradTileKind.None;
     }
 
     /// <summary>
     /// Whether tiles, of which those at edges may be nearly empty, take clearly fewer products than the direct
     /// algorithm; and whether there are enough of them to gather pixels, if there is a dilation.
     /// </summary>
-    private static bool Saves<TTile>(in WinogradShape shape, int tilesForSteps)
-        where TTile : struct, IWinogradTile
+    private static bool Saves(in WinogradShape shape, int outputs, int taps, int tilesForSteps)
     {
         bool hasSteps = shape.Height.Step > 1 || shape.Width.Step > 1;
-        if (hasSteps && (Math.Min(shape.Channels, shape.Rows) < MinChannelsForSteps || shape.Width.Tiles<TTile>() < tilesForSteps))
+        if (hasSteps && (Math.Min(shape.Channels, shape.Rows) < MinChannelsForSteps || shape.Width.Tiles(outputs) < tilesForSteps))
             return false;
-        return shape.Tiles<TTile>() * (long)TTile.Size * TTile.Size * 3
-            <= (long)shape.Images * shape.OutputPlane * TTile.Taps * TTile.Taps * 2;
+        long size = outputs + taps - 1;
+        return shape.Tiles(outputs) * size * size * 3 <= (long)shape.Images * shape.OutputPlane * taps * taps * 2;
     }
 }

@@ -11,9 +11,7 @@ internal readonly record struct WinogradAxis(int Source, int Output, int Padding
     public static WinogradAxis OfOutputGradient(WindowAxis axis) => new(axis.Output, axis.Output, 0, axis.Dilation);
 
     /// <summary>Tiles of a phase; a later one, which may be smaller by an output, has as many.</summary>
-    public int Tiles<TTile>()
-        where TTile : struct, IWinogradTile
-        => (Outputs(0) + TTile.Outputs - 1) / TTile.Outputs;
+    public int Tiles(int outputs) => (Outputs(0) + outputs - 1) / outputs;
 
     /// <summary>Outputs of a phase.</summary>
     public int Outputs(int phase) => StepsTo(Output - phase);

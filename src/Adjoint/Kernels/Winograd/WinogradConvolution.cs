@@ -3,23 +3,20 @@ using System.Numerics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Runs a Winograd convolution with one kind of tile. The tiles of all images are taken in chunks whose transformed
-/// input stays in the last-level cache: all threads transform a chunk, and then multiply it. Transformed weights, four
-/// times the size of the weights, never reach memory: an item transforms those of its rows into its own cache. Where
-/// few channels let all weights and the input of a panel of tiles fit there together, an item is such a panel from
-/// input to output, and threads wait for one another only once.
+/// Runs a Winograd convolution with one kind of tile. The tiles of all images are taken in chunks whose transformed input stays in the
+/// last-level cache: all threads transform a chunk, and then multiply it. Transformed weights, four times the size of the weights, never
+/// reach memory: an item transforms those of its rows into its own cache. Where few channels let all weights and the input of a panel of
+/// tiles fit there together, an item is such a panel from input to output, and threads wait for one another only once.
 /// </summary>
 internal static unsafe class WinogradConvolution<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
-    where TTile : struct, IWinogradTile
+    where TTile : struct, IWinogradTile<T, TVector>
 {
     /// <summary>Most bytes of the transformed input of a chunk.</summary>
     private const long ChunkBytes = 10 * 1024 * 1024;
 
-    /// <summary>
-    /// Most panels of tiles of a chunk; with so many, transforming the weights for each chunk is cheap.
-    /// </summary>
+    /// <summary>Most panels of tiles of a chunk; with so many, transforming the weights for each chunk is cheap.</summary>
     private const int ChunkPanels = 16;
 
     /// <summary>Items wanted of a chunk, and the least panels of tiles of an item that is cut for that.</summary>
@@ -46,10 +43,9 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
         }
     }
 
-    public static void Run(
-        in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
+    public static void Run(in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
     {
-        int tiles = shape.Tiles<TTile>(), width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
+        int tiles = shape.Tiles(TTile.Outputs), width = WinogradInput<T, TVector, TTile, ReadInput>.Width;
         if (tiles == 0 || shape.Rows == 0) return;
         var sizes = new Sizes(in shape);
         (int panels, int rowPanels) = (sizes.Panels, sizes.RowPanels);
@@ -74,7 +70,7 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
         }
 
         int chunk = sizes.Chunk;
-        var input = new WinogradInput<T, TVector, TTile, ReadInput<TTile>>
+        var input = new WinogradInput<T, TVector, TTile, ReadInput>
         {
             Shape = shape,
             Source = source,
@@ -89,11 +85,8 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
             Finish = finish,
             TilePanels = chunk,
         };
-        while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < TargetItems
-            && product.TilePanels > MinPanels)
-        {
+        while (product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) < TargetItems && product.TilePanels > MinPanels)
             product.TilePanels = (product.TilePanels + 1) / 2;
-        }
 
         bool isOdd = product.RowItems * ((chunk + product.TilePanels - 1) / product.TilePanels) % 2 == 1;
         product.BeginsWithHalf = isOdd && rowPanels % 2 == 0;
@@ -112,10 +105,10 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
     {
         public Sizes(in WinogradShape shape)
         {
-            int width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
-            Panels = (shape.Tiles<TTile>() + width - 1) / width;
+            int width = WinogradInput<T, TVector, TTile, ReadInput>.Width;
+            Panels = (shape.Tiles(TTile.Outputs) + width - 1) / width;
             RowPanels = (shape.Rows + TVector.Rows - 1) / TVector.Rows;
-            PanelStep = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(shape.Channels);
+            PanelStep = WinogradInput<T, TVector, TTile, ReadInput>.PanelStep(shape.Channels);
             WeightStep = WinogradFilters<T, TVector, TTile>.PanelStep(shape.Channels);
             AreWholePanels = Panels >= TargetItems && (PanelStep + (RowPanels * WeightStep)) * sizeof(T) <= CachedBytes;
             int most = (int)Math.Clamp(ChunkBytes / (PanelStep * sizeof(T)), 1, ChunkPanels);
@@ -140,19 +133,19 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
     /// <summary>One panel of tiles, from input to output.</summary>
     private struct WholePanels : IWork
     {
-        public WinogradInput<T, TVector, TTile, ReadInput<TTile>> Input;
+        public WinogradInput<T, TVector, TTile, ReadInput> Input;
         public WinogradProduct<T, TVector, TTile> Product;
         public int Tiles;
 
         public readonly void Do(int index)
         {
-            int width = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.Width;
-            WinogradInput<T, TVector, TTile, ReadInput<TTile>> input = Input;
+            int width = WinogradInput<T, TVector, TTile, ReadInput>.Width;
+            WinogradInput<T, TVector, TTile, ReadInput> input = Input;
             WinogradProduct<T, TVector, TTile> product = Product;
             input.FirstTile = product.FirstTile = index * width;
             input.Tiles = product.Tiles = Math.Min(width, Tiles - (index * width));
             input.Panels = product.Inputs = Scratch.Take<T>(
-                ScratchSlot.Planes, WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(Input.Shape.Channels));
+                ScratchSlot.Planes, WinogradInput<T, TVector, TTile, ReadInput>.PanelStep(Input.Shape.Channels));
             WorkerPool.Inline(input.Items, ref input);
             WorkerPool.Inline(product.Items, ref product);
         }

@@ -4,16 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The gradient of the weights of a Winograd convolution: each step of the forward way transposed. The transformed
-/// input times the transformed gradient of the output, summed over all tiles, is the gradient of the transformed
-/// weights. Tiles come in chunks that stay in the caches, one after the other, so that the bits do not depend on the
-/// threads. Where few channels let a panel of tiles and all sums fit one core's cache, an item is some panels, one
-/// after the other, and has sums of its own, added up in order at the end.
+/// The gradient of the weights of a Winograd convolution: each step of the forward way transposed. The transformed input times the
+/// transformed gradient of the output, summed over all tiles, is the gradient of the transformed weights. Tiles come in chunks that stay in
+/// the caches, one after the other, so that the bits do not depend on the threads. Where few channels let a panel of tiles and all sums fit
+/// one core's cache, an item is some panels, one after the other, and has sums of its own, added up in order at the end.
 /// </summary>
 internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
-    where TTile : struct, IWinogradTile
+    where TTile : struct, IWinogradTile<T, TVector>
 {
     /// <summary>Most bytes of the transformed input and gradient of a chunk.</summary>
     private const long ChunkBytes = 4 * 1024 * 1024;
@@ -56,11 +55,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             Input = new() { Shape = WinogradShape.OfForward(in g), Source = x },
             Gradient = new() { Shape = WinogradShape.OfOutputGradient(in g), Source = gy },
             Turn = new() { Sizes = sizes },
-            Sum = new()
-            {
-                Sizes = sizes,
-                Sums = Scratch.Take<T>(ScratchSlot.Partials, splits * sizes.Sums),
-            },
+            Sum = new() { Sizes = sizes, Sums = Scratch.Take<T>(ScratchSlot.Partials, splits * sizes.Sums) },
             Sizes = sizes,
         };
         if (sizes.AreCached)
@@ -101,13 +96,13 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
         {
             Channels = g.Channels;
             Filters = g.Filters;
-            InputTiles = WinogradShape.OfForward(in g).Tiles<TTile>();
+            InputTiles = WinogradShape.OfForward(in g).Tiles(TTile.Outputs);
             Panels = (InputTiles + Width - 1) / Width;
             ColumnWidth = RegisterTile<T, TVector, StridedRight<T>>.Width(Channels);
             ColumnPanels = (Channels + ColumnWidth - 1) / ColumnWidth;
             RowPanels = (Filters + TVector.Rows - 1) / TVector.Rows;
-            Input = WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(Channels);
-            Gradient = WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>>.PanelStep(Filters);
+            Input = WinogradInput<T, TVector, TTile, ReadInput>.PanelStep(Channels);
+            Gradient = WinogradInput<T, TVector, TTile, ReadOutputGradient>.PanelStep(Filters);
             Turned = (nint)ColumnPanels * Products * Width * ColumnWidth;
             long bytes = (Input + Gradient + Turned) * sizeof(T);
             AreCached = Panels >= TargetItems * PanelsPerItem && bytes + (Sums * sizeof(T)) <= CachedBytes;
@@ -128,8 +123,8 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
     /// <summary>Some panels of tiles, and what is done with them.</summary>
     private struct Chunk
     {
-        public WinogradInput<T, TVector, TTile, ReadInput<TTile>> Input;
-        public WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>> Gradient;
+        public WinogradInput<T, TVector, TTile, ReadInput> Input;
+        public WinogradInput<T, TVector, TTile, ReadOutputGradient> Gradient;
         public Turn Turn;
         public Sum Sum;
         public Sizes Sizes;
@@ -146,8 +141,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
         public void Select(int first, int panels)
         {
             Input.FirstTile = Gradient.FirstTile = first * Width;
-            Input.Tiles = Gradient.Tiles = Turn.InputTiles = Sum.InputTiles =
-                Math.Min(panels * Width, Sizes.InputTiles - (first * Width));
+            Input.Tiles = Gradient.Tiles = Turn.InputTiles = Sum.InputTiles = Math.Min(panels * Width, Sizes.InputTiles - (first * Width));
         }
     }
 
@@ -174,9 +168,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
         }
     }
 
-    /// <summary>
-    /// Transposes panels from adjacent tiles to adjacent channels, which are the columns of the product.
-    /// </summary>
+    /// <summary>Transposes panels from adjacent tiles to adjacent channels, which are the columns of the product.</summary>
     private struct Turn : IWork
     {
         public Sizes Sizes;
@@ -191,12 +183,11 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             int count = Math.Min(Width, InputTiles - (panel * Width));
             int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
             T* source = Inputs + (panel * Sizes.Input)
-                + (product * WinogradInput<T, TVector, TTile, ReadInput<TTile>>.ProductStep(Sizes.Channels));
+                + (product * WinogradInput<T, TVector, TTile, ReadInput>.ProductStep(Sizes.Channels));
             T* target = Target + ((nint)index * Sizes.ColumnPanels * Width * columns);
             for (int c = 0; c < Sizes.Channels; c += columns)
             {
-                Panel.Pack(
-                    source + ((nint)c * width), width, 1, Math.Min(columns, Sizes.Channels - c), columns, count, target);
+                Panel.Pack(source + ((nint)c * width), width, 1, Math.Min(columns, Sizes.Channels - c), columns, count, target);
                 target += Width * columns;
             }
         }
@@ -225,36 +216,13 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
 
                     // Rows beyond the last of a panel hold arbitrary values, whose sums are dropped.
                     T* left = Gradients + (panel * Sizes.Gradient)
-                        + (product * WinogradInput<T, TVector, TTile, ReadOutputGradient<TTile>>.ProductStep(Sizes.Filters))
+                        + (product * WinogradInput<T, TVector, TTile, ReadOutputGradient>.ProductStep(Sizes.Filters))
                         + ((nint)row * width);
-                    T* right = Inputs
-                        + (((((nint)panel * Products) + product) * Sizes.ColumnPanels) + column) * Width * Sizes.ColumnWidth;
-                    Tile(count, new(left, width), new(right, Sizes.ColumnWidth), sums + (product * Sizes.Tile));
+                    T* right = Inputs + (((((nint)panel * Products) + product) * Sizes.ColumnPanels) + column) * Width * Sizes.ColumnWidth;
+                    RegisterTile<T, TVector, StridedRight<T>>.Add(
+                        count, new StridedLeft<T>(left, width), new(right, Sizes.ColumnWidth), sums + (product * Sizes.Tile),
+                        Sizes.ColumnWidth);
                 }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Tile(int count, StridedLeft<T> left, StridedRight<T> right, T* sum)
-        {
-            if (TVector.Rows == 12) Tile<Constant12>(count, left, right, sum);
-            else Tile<Constant6>(count, left, right, sum);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Tile<TRows>(int count, StridedLeft<T> left, StridedRight<T> right, T* sum)
-            where TRows : struct, IConstant
-        {
-            int width = Sizes.ColumnWidth;
-            if (width > TVector.Lanes)
-            {
-                MicroKernel<T, TVector, TRows, Constant2, StridedLeft<T>, StridedRight<T>>.Run(
-                    count, left, right, sum, width, true);
-            }
-            else
-            {
-                MicroKernel<T, TVector, TRows, Constant1, StridedLeft<T>, StridedRight<T>>.Run(
-                    count, left, right, sum, width, true);
             }
         }
     }
@@ -272,12 +240,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             int row = index / Sizes.ColumnPanels * TVector.Rows, column = index % Sizes.ColumnPanels * Sizes.ColumnWidth;
             nint size = Products * Sizes.Tile;
             T* sums = Sums + (index * size);
-            for (nint at = 0; at < size && Splits > 1; at += TVector.Lanes)
-            {
-                TVector total = TVector.Load(sums + at);
-                for (int s = 1; s < Splits; s++) total = TVector.Add(total, TVector.Load(sums + at + (s * Sizes.Sums)));
-                TVector.Store(total, sums + at);
-            }
+            Partials<T, TVector>.AddUp(sums, size, Splits, Sizes.Sums);
 
             T* gw = Target + ((((nint)row * Sizes.Channels) + column) * Taps);
             for (int i = 0; i < Math.Min(TVector.Rows, Sizes.Filters - row); i++)
@@ -298,9 +261,9 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             for (int c = 0; c < channels; c += lanes)
             {
                 for (int i = 0; i < TTile.Size; i++)
-                    TTile.FilterGradient<T, TVector>(sums + (i * TTile.Size * step) + c, step, rows + (i * side * lanes), lanes);
+                    TTile.FilterGradient(sums + (i * TTile.Size * step) + c, step, rows + (i * side * lanes), lanes);
                 for (int j = 0; j < side; j++)
-                    TTile.FilterGradient<T, TVector>(rows + (j * lanes), side * lanes, taps + (j * lanes), side * lanes);
+                    TTile.FilterGradient(rows + (j * lanes), side * lanes, taps + (j * lanes), side * lanes);
                 for (int l = 0; l < Math.Min(lanes, channels - c); l++)
                 {
                     for (int k = 0; k < Taps; k++) gw[((c + l) * Taps) + k] = taps[(k * lanes) + l];

@@ -5,13 +5,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Transforms weights into left panels: [product of the tile][channel][row]. The rows of a panel are the lanes.
-/// </summary>
+/// <summary>Transforms weights into left panels: [product of the tile][channel][row]. The rows of a panel are the lanes.</summary>
 internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
-    where TTile : struct, IWinogradTile
+    where TTile : struct, IWinogradTile<T, TVector>
 {
     /// <summary>Channels packed at a time: they stay in the first-level cache.</summary>
     private const int Block = 16;
@@ -23,11 +21,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
 
     public T* Weights { get; init; }
 
-    private static int Taps
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TTile.Taps * TTile.Taps;
-    }
+    private static int Taps { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => TTile.Taps * TTile.Taps; }
 
     /// <summary>Distance of products in a panel, with room for a register that reaches beyond the rows.</summary>
     public static nint ProductStep(int channels) => ((nint)channels * TVector.Rows) + 16;
@@ -66,14 +60,14 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
                 T* taps = packed + l;
                 for (int j = 0; j < TTile.Taps; j++)
                 {
-                    TTile.Filter<T, TVector>(taps, TTile.Taps * tap, columns + (j * TVector.Lanes), TTile.Taps * TVector.Lanes);
+                    TTile.Filter(taps, TTile.Taps * tap, columns + (j * TVector.Lanes), TTile.Taps * TVector.Lanes);
                     taps += tap;
                 }
 
                 T* place = target + ((nint)first * height) + l, ahead = place + Ahead;
                 for (int i = 0; i < TTile.Size; i++)
                 {
-                    TTile.Filter<T, TVector>(columns + (i * TTile.Taps * TVector.Lanes), TVector.Lanes, place, productStep);
+                    TTile.Filter(columns + (i * TTile.Taps * TVector.Lanes), TVector.Lanes, place, productStep);
                     place += TTile.Size * productStep;
                     for (int j = 0; j < TTile.Size; j++, ahead += productStep) Prefetch.Line(ahead);
                 }
@@ -81,10 +75,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
         }
     }
 
-    /// <summary>
-    /// packed[places[tap] + r] = source[r * WeightRow + tap] for the rows from the given one on, with zeros up to the
-    /// height.
-    /// </summary>
+    /// <summary>packed[places[tap] + r] = source[r * WeightRow + tap] for the rows from the given one on, and 0 up to the height.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(T* source, int firstRow, int rows, int height, T* packed, int* places)
     {
@@ -102,9 +93,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
         }
     }
 
-    /// <summary>
-    /// The taps of four rows; the last of them, whose number is odd, from a load that overlaps the one before.
-    /// </summary>
+    /// <summary>The taps of four rows; the last of them, whose number is odd, from a load that overlaps the one before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose(float* source, nint stride, float* packed, int* places)
     {
@@ -127,10 +116,7 @@ internal readonly unsafe struct WinogradFilters<T, TVector, TTile>
         Interleave.High(h0, h1).AsSingle().Store(packed + places[Taps - 1]);
     }
 
-    /// <summary>
-    /// The same for a block of adjacent channels, four rows at a time in 512 bits; returns how many rows that
-    /// are, which may be none.
-    /// </summary>
+    /// <summary>The same for a block of adjacent channels, four rows at a time in 512 bits; returns how many rows are done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int PackFours(T* source, int rows, T* packed, int* places)
     {

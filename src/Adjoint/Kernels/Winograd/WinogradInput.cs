@@ -12,7 +12,7 @@ namespace Adjoint.Kernels;
 internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
-    where TTile : struct, IWinogradTile
+    where TTile : struct, IWinogradTile<T, TVector>
     where TRead : struct, IWinogradRead
 {
     /// <summary>Channels per item: enough to hide the cost of claiming it.</summary>
@@ -29,27 +29,22 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
     /// <summary>The most tiles of a panel.</summary>
     public static int Width => 2 * TVector.Lanes;
 
-    /// <summary>
-    /// Distance of lines, with room for what <see cref="WinogradTileTransposition{T,TVector,TTile}"/> reads beyond.
-    /// </summary>
+    /// <summary>Distance of lines, with room for what <see cref="WinogradTileTransposition{T,TVector,TTile}"/> reads beyond.</summary>
     private static int LineStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => (TTile.Outputs * Width) + (2 * TVector.Lanes);
     }
 
-    private static int TileStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Width + TVector.Lanes;
-    }
+    private static int TileStep { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Width + TVector.Lanes; }
 
-    /// <summary>
-    /// Distance of products in a panel: with a cache line added, lest all fall into one set of the cache.
-    /// </summary>
+    /// <summary>Distance of products in a panel: with a cache line added, lest all fall into one set of the cache.</summary>
     public static nint ProductStep(int channels) => ((nint)channels * Width) + (64 / sizeof(T));
 
     public static nint PanelStep(int channels) => TTile.Size * TTile.Size * ProductStep(channels);
+
+    /// <summary>Pixels a tile reads along an axis.</summary>
+    private static int Pixels { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => TRead.IsGradient ? TTile.Outputs : TTile.Size; }
 
     /// <summary>How many items there are.</summary>
     public readonly int Items => (Tiles + Width - 1) / Width * ((Shape.Channels + PerItem - 1) / PerItem);
@@ -68,7 +63,7 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
         nint productStep = ProductStep(Shape.Channels);
 
         Span<WinogradTileRun> segments = stackalloc WinogradTileRun[Width];
-        segments = segments[..WinogradTileRun.Cut<TTile>(in Shape, FirstTile + (panel * Width), count, segments)];
+        segments = segments[..WinogradTileRun.Cut(in Shape, TTile.Outputs, FirstTile + (panel * Width), count, segments)];
         bool isNarrow = IsNarrow;
         T* lines = Scratch.Take<T>(
             ScratchSlot.Item,
@@ -105,7 +100,7 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
             {
                 T* place = target + (i * TTile.Size * productStep), next = place + width;
                 for (int t = 0; t < width; t += TVector.Lanes)
-                    TRead.Transform<T, TVector>(tiles + (i * TTile.Size * TileStep) + t, TileStep, place + t, productStep);
+                    Transform(tiles + (i * TTile.Size * TileStep) + t, TileStep, place + t, productStep);
 
                 // The places of the next channel.
                 for (int j = 0; j < TTile.Size; j++, next += productStep)
@@ -119,23 +114,19 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
         }
     }
 
-    /// <summary>
-    /// Whether rows of tiles fill less than half a register, and neighbours share no more than two pixels.
-    /// </summary>
+    /// <summary>Whether rows of tiles fill less than half a register, and neighbours share no more than two pixels.</summary>
     private readonly bool IsNarrow =>
-        Shape.Width.Tiles<TTile>() <= TVector.Lanes / 2 && Shape.Width.Step == 1 && Shape.Height.Step == 1 && TTile.Taps == 3;
+        Shape.Width.Tiles(TTile.Outputs) <= TVector.Lanes / 2 && Shape.Width.Step == 1 && Shape.Height.Step == 1 && TTile.Taps == 3;
 
     /// <summary>Pixels of a row of all tiles of the image.</summary>
-    private readonly int PaddedWidth => (Shape.Width.Tiles<TTile>() * TTile.Outputs) + TRead.Pixels - TTile.Outputs;
+    private readonly int PaddedWidth => (Shape.Width.Tiles(TTile.Outputs) * TTile.Outputs) + Pixels - TTile.Outputs;
 
-    /// <summary>
-    /// Elements of the rows that a panel's tiles of one image read, and of what registers read beyond.
-    /// </summary>
+    /// <summary>Elements of the rows that a panel's tiles of one image read, and of what registers read beyond.</summary>
     private readonly int PaddedSize
     {
         get
         {
-            int rows = (Width / Shape.Width.Tiles<TTile>()) + 2;
+            int rows = (Width / Shape.Width.Tiles(TTile.Outputs)) + 2;
             return (((rows * TTile.Outputs) + TTile.Size) * PaddedWidth) + (3 * TVector.Lanes);
         }
     }
@@ -153,7 +144,7 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
             WinogradTileRun top = segments[s];
             int end = s + 1;
             while (end < segments.Length && segments[end].Image == top.Image) end++;
-            int height = ((segments[end - 1].Row - top.Row) * outputs) + TRead.Pixels;
+            int height = ((segments[end - 1].Row - top.Row) * outputs) + Pixels;
             Pad(
                 Source + ((((nint)top.Image * Shape.Channels) + channel) * Shape.SourcePlane),
                 (top.Row * outputs) - Shape.Height.Padding, height, padded);
@@ -164,8 +155,8 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
                 T* line = lines + (segment.At * outputs), next = nexts + (segment.At * outputs);
                 for (int p = 0; p < segment.Count * outputs; p += TVector.Lanes)
                 {
-                    TRead.Transform<T, TVector>(from + p, step, line + p, LineStep);
-                    if (TRead.Pixels > outputs) TRead.Transform<T, TVector>(from + outputs + p, step, next + p, LineStep);
+                    Transform(from + p, step, line + p, LineStep);
+                    if (Pixels > outputs) Transform(from + outputs + p, step, next + p, LineStep);
                 }
             }
         }
@@ -199,22 +190,22 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
         int down = Shape.Height.Step, across = Shape.Width.Step;
         int y = segment.HeightPhase + (segment.Row * TTile.Outputs * down) - Shape.Height.Padding;
         int x = segment.WidthPhase + (segment.Column * TTile.Outputs * across) - Shape.Width.Padding;
-        int length = (segment.Count * TTile.Outputs) + TRead.Pixels - TTile.Outputs;
+        int length = (segment.Count * TTile.Outputs) + Pixels - TTile.Outputs;
         int first = Math.Clamp(Shape.Width.StepsTo(-x), 0, length);
         int end = Math.Clamp(Shape.Width.StepsTo(Shape.Width.Source - x), first, length);
         int pixels = end - first;
         T* source = plane + ((nint)y * Shape.Width.Source) + x + (first * across);
         nint step = (nint)down * Shape.Width.Source;
-        for (int i = 0; i < TRead.Pixels; i++)
+        for (int i = 0; i < Pixels; i++)
         {
             T* next = source + Shape.SourcePlane + (i * step);
             for (int j = 0; j < pixels * across; j += 64 / sizeof(T)) Prefetch.Line(next + j);
         }
 
-        if (y < 0 || y + ((TRead.Pixels - 1) * down) >= Shape.Height.Source || pixels < TVector.Lanes || across > 1)
+        if (y < 0 || y + ((Pixels - 1) * down) >= Shape.Height.Source || pixels < TVector.Lanes || across > 1)
         {
             // Rows outside the image, too short for a register, or with gaps are copied, padded with zeros.
-            for (int i = 0; i < TRead.Pixels; i++)
+            for (int i = 0; i < Pixels; i++)
             {
                 T* row = rows + (i * LineStep), from = source + (i * step);
                 int at = y + (i * down);
@@ -229,13 +220,13 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
 
         T* target = lines + first;
         int p = 0;
-        for (; p + TVector.Lanes <= pixels; p += TVector.Lanes) TRead.Transform<T, TVector>(source + p, step, target + p, LineStep);
+        for (; p + TVector.Lanes <= pixels; p += TVector.Lanes) Transform(source + p, step, target + p, LineStep);
 
         // The last pixels, in a vector that overlaps the one before, or with what lies beyond them in the copy.
         if (p < pixels)
         {
             p = Math.Max(0, pixels - TVector.Lanes);
-            TRead.Transform<T, TVector>(source + p, step, target + p, LineStep);
+            Transform(source + p, step, target + p, LineStep);
         }
 
         for (int i = 0; i < TTile.Size; i++)
@@ -244,5 +235,12 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
             for (int j = 0; j < first; j++) line[j] = T.Zero;
             for (int j = end; j < length; j++) line[j] = T.Zero;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transform(T* source, nint step, T* target, nint targetStep)
+    {
+        if (TRead.IsGradient) TTile.OutputGradient(source, step, target, targetStep);
+        else TTile.Input(source, step, target, targetStep);
     }
 }

@@ -4,9 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// What Winograd's tiles of six products share: the points 0, ±√½, ±√2 and infinity, and the transform of the input,
-/// which depends on nothing else. These points keep the numbers of the transforms closer to 1 than the usual 0, ±1, ±2,
-/// and the error of the result at half.
+/// What Winograd's tiles of six products share: the points 0, ±√½, ±√2 and infinity, and the transform of the input, which depends on
+/// nothing else. These points keep the numbers of the transforms closer to 1 than the usual 0, ±1, ±2, and the error of the result at half.
 /// </summary>
 internal static unsafe class WinogradPoints6
 {

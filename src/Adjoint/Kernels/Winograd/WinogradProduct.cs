@@ -4,23 +4,18 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// The matrix products of a chunk of tiles, one for each product of the tile, and the transform of what they give into
-/// pixels of the output. An item is a few panels of rows and a few of tiles, whose products stay in the second-level
-/// cache until they are transformed.
+/// The matrix products of a chunk of tiles, one for each product of the tile, and the transform of what they give into pixels of the
+/// output. An item is a few panels of rows and a few of tiles, whose products stay in the second-level cache until they are transformed.
 /// </summary>
 internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
-    where TTile : struct, IWinogradTile
+    where TTile : struct, IWinogradTile<T, TVector>
 {
-    /// <summary>
-    /// Panels of rows in an item, and panels of its tiles at a time: their products stay in the cache.
-    /// </summary>
+    /// <summary>Panels of rows in an item, and panels of its tiles at a time: their products stay in the cache.</summary>
     private const int RowPanels = 2, PassPanels = 2;
 
-    /// <summary>
-    /// Channels summed at a time where the weights are used once: transformed, they stay in the cache.
-    /// </summary>
+    /// <summary>Channels summed at a time where the weights are used once: transformed, they stay in the cache.</summary>
     private const int Depth = 128;
 
     public WinogradShape Shape;
@@ -42,11 +37,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
 
     private static int Products => TTile.Size * TTile.Size;
 
-    private static int BlockStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (TVector.Rows * Width) + 16;
-    }
+    private static int BlockStep { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (TVector.Rows * Width) + 16; }
 
     private static int LineStep
     {
@@ -125,8 +116,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
     private readonly int TilesOf(int panel) => Math.Min(Width, Tiles - (panel * Width));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Multiply(
-        int row, int endRow, int tile, int endTile, int channel, int channels, T* weights, T* block)
+    private readonly void Multiply(int row, int endRow, int tile, int endTile, int channel, int channels, T* weights, T* block)
     {
         nint weightStep = WinogradFilters<T, TVector, TTile>.PanelStep(channels);
         for (int p = 0; p < Products; p++)
@@ -134,20 +124,18 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
             T* target = block + (p * BlockStep);
             for (int t = tile; t < endTile; t++)
             {
-                // A few tiles beyond a full register are summed along the rows: another register would cost as much as
-                // a full one.
+                // A few tiles beyond a full register are summed along the rows: another register would cost as much as a full one.
                 int count = TilesOf(t), few = count % TVector.Lanes;
                 if (few > TVector.Lanes / 8) few = 0;
                 int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
-                T* inputs = Inputs + (t * WinogradInput<T, TVector, TTile, ReadInput<TTile>>.PanelStep(Shape.Channels))
-                    + (p * WinogradInput<T, TVector, TTile, ReadInput<TTile>>.ProductStep(Shape.Channels))
+                T* inputs = Inputs + (t * WinogradInput<T, TVector, TTile, ReadInput>.PanelStep(Shape.Channels))
+                    + (p * WinogradInput<T, TVector, TTile, ReadInput>.ProductStep(Shape.Channels))
                     + ((nint)channel * width);
                 var right = new StridedRight<T>(inputs, width);
                 T* left = weights + (p * WinogradFilters<T, TVector, TTile>.ProductStep(channels));
                 for (int i = row; i < endRow; i++)
                 {
-                    int height = RegisterTile<T, TVector, StridedRight<T>>.Height(
-                        Math.Min(TVector.Rows, Shape.Rows - (i * TVector.Rows)));
+                    int height = RegisterTile<T, TVector, StridedRight<T>>.Height(Math.Min(TVector.Rows, Shape.Rows - (i * TVector.Rows)));
                     if (count > few)
                     {
                         RegisterTile<T, TVector, StridedRight<T>>.Whole(
@@ -172,7 +160,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
         int count = TilesOf(tilePanel);
         int width = RegisterTile<T, TVector, StridedRight<T>>.Width(count);
         Span<WinogradTileRun> segments = stackalloc WinogradTileRun[Width];
-        segments = segments[..WinogradTileRun.Cut<TTile>(in Shape, FirstTile + (tilePanel * Width), count, segments)];
+        segments = segments[..WinogradTileRun.Cut(in Shape, TTile.Outputs, FirstTile + (tilePanel * Width), count, segments)];
         T* tiles = lines + (TTile.Size * LineStep), rows = tiles + (TTile.Outputs * LineStep);
         int firstRow = rowPanel * TVector.Rows, endRow = Math.Min(Shape.Rows, firstRow + TVector.Rows);
         for (int r = firstRow; r < endRow; r++)
@@ -180,7 +168,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
             for (int i = 0; i < TTile.Size; i++)
             {
                 for (int t = 0; t < width; t += TVector.Lanes)
-                    TTile.Output<T, TVector>(block + (i * TTile.Size * BlockStep) + t, BlockStep, tiles + t, LineStep);
+                    TTile.Output(block + (i * TTile.Size * BlockStep) + t, BlockStep, tiles + t, LineStep);
                 WinogradTileTransposition<T, TVector, TTile>.Join(tiles, LineStep, count, lines + (i * LineStep));
             }
 
@@ -218,7 +206,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
         int p = 0;
         for (; p + TVector.Lanes <= pixels; p += TVector.Lanes)
         {
-            TTile.Output<T, TVector>(lines + p, LineStep, target + p, step);
+            TTile.Output(lines + p, LineStep, target + p, step);
             if (!Finish.IsNone) Finish.Column<TVector>(filter, TTile.Outputs, target + p, step);
         }
 
@@ -226,7 +214,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
         if (p < pixels)
         {
             p = Math.Max(0, pixels - TVector.Lanes);
-            TTile.Output<T, TVector>(lines + p, LineStep, target + p, step);
+            TTile.Output(lines + p, LineStep, target + p, step);
             if (!Finish.IsNone) Finish.Column<TVector>(filter, TTile.Outputs, target + p, step);
         }
 

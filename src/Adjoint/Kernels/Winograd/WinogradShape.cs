@@ -12,17 +12,9 @@ internal readonly record struct WinogradShape(
     int Images, int Channels, int Rows, WinogradAxis Height, WinogradAxis Width, nint WeightRow, nint WeightChannel,
     bool Rotated)
 {
-    public nint SourcePlane
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (nint)Height.Source * Width.Source;
-    }
+    public nint SourcePlane { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (nint)Height.Source * Width.Source; }
 
-    public nint OutputPlane
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (nint)Height.Output * Width.Output;
-    }
+    public nint OutputPlane { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (nint)Height.Output * Width.Output; }
 
     public static WinogradShape OfForward(in ConvolutionGeometry g) => new(
         g.Batch, g.Channels, g.Filters, WinogradAxis.OfForward(g.Height), WinogradAxis.OfForward(g.Width),
@@ -39,7 +31,6 @@ internal readonly record struct WinogradShape(
         0, 0, Rotated: false);
 
     /// <summary>Tiles of all images.</summary>
-    public int Tiles<TTile>()
-        where TTile : struct, IWinogradTile
-        => checked(Images * Height.Step * Height.Tiles<TTile>() * Width.Step * Width.Tiles<TTile>());
+    /// <param name="outputs">Outputs of a tile along an axis.</param>
+    public int Tiles(int outputs) => checked(Images * Height.Step * Height.Tiles(outputs) * Width.Step * Width.Tiles(outputs));
 }

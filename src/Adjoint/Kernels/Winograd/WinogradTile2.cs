@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Adjoint.Kernels;
 
 /// <summary>F(2, 3) at the points 0, 1, -1 and infinity: 4 products for 2 outputs of 3 taps each.</summary>
-internal readonly unsafe struct WinogradTile2 : IWinogradTile
+internal readonly unsafe struct WinogradTile2<T, TVector> : IWinogradTile<T, TVector>
+    where T : unmanaged, INumberBase<T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     public static int Outputs => 2;
 
@@ -13,9 +15,7 @@ internal readonly unsafe struct WinogradTile2 : IWinogradTile
     public static int Size => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input<T, TVector>(T* source, nint step, T* target, nint targetStep)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
+    public static void Input(T* source, nint step, T* target, nint targetStep)
     {
         TVector minus = Lane<T, TVector>.All(-1);
         TVector x0 = TVector.Load(source), x1 = TVector.Load(source + step);
@@ -27,9 +27,7 @@ internal readonly unsafe struct WinogradTile2 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Filter<T, TVector>(T* source, nint step, T* target, nint targetStep)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
+    public static void Filter(T* source, nint step, T* target, nint targetStep)
     {
         TVector half = Lane<T, TVector>.All(0.5), minusHalf = Lane<T, TVector>.All(-0.5);
         TVector w0 = TVector.Load(source), w1 = TVector.Load(source + step), w2 = TVector.Load(source + (2 * step));
@@ -41,9 +39,7 @@ internal readonly unsafe struct WinogradTile2 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output<T, TVector>(T* source, nint step, T* target, nint targetStep)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
+    public static void Output(T* source, nint step, T* target, nint targetStep)
     {
         TVector minus = Lane<T, TVector>.All(-1);
         TVector m0 = TVector.Load(source), m1 = TVector.Load(source + step);
@@ -53,9 +49,7 @@ internal readonly unsafe struct WinogradTile2 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void OutputGradient<T, TVector>(T* source, nint step, T* target, nint targetStep)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
+    public static void OutputGradient(T* source, nint step, T* target, nint targetStep)
     {
         TVector minus = Lane<T, TVector>.All(-1);
         TVector g0 = TVector.Load(source), g1 = TVector.Load(source + step);
@@ -66,9 +60,7 @@ internal readonly unsafe struct WinogradTile2 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FilterGradient<T, TVector>(T* source, nint step, T* target, nint targetStep)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
+    public static void FilterGradient(T* source, nint step, T* target, nint targetStep)
     {
         TVector half = Lane<T, TVector>.All(0.5), minus = Lane<T, TVector>.All(-1);
         TVector u0 = TVector.Load(source), u1 = TVector.Load(source + step);

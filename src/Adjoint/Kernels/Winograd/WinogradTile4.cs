@@ -5,7 +5,9 @@ using static Adjoint.Kernels.WinogradPoints6;
 namespace Adjoint.Kernels;
 
 /// <summary>F(4, 3): 6 products for 4 outputs of 3 taps each, at the points of <see cref="WinogradPoints6"/>.</summary>
-internal readonly unsafe struct WinogradTile4 : IWinogradTile
+internal readonly unsafe struct WinogradTile4<T, TVector> : IWinogradTile<T, TVector>
+    where T : unmanaged, INumberBase<T>
+    where TVector : struct, ISimdVector<TVector, T>
 {
     public static int Outputs => 4;
 
@@ -14,15 +16,11 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
     public static int Size => 6;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input<T, TVector>(T* source, nint step, T* target, nint targetStep)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
-        => WinogradPoints6.Input<T, TVector>(source, step, target, targetStep);
+    public static void Input(T* source, nint step, T* target, nint targetStep) =>
+        WinogradPoints6.Input<T, TVector>(source, step, target, targetStep);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Filter<T, TVector>(T* source, nint step, T* target, nint targetStep)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
+    public static void Filter(T* source, nint step, T* target, nint targetStep)
     {
         TVector w0 = TVector.Load(source), w1 = TVector.Load(source + step), w2 = TVector.Load(source + (2 * step));
         TVector.Store(w0, target);
@@ -38,9 +36,7 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output<T, TVector>(T* source, nint step, T* target, nint targetStep)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
+    public static void Output(T* source, nint step, T* target, nint targetStep)
     {
         TVector minus = Lane<T, TVector>.All(-1);
         TVector m0 = TVector.Load(source), m5 = TVector.Load(source + (5 * step));
@@ -55,9 +51,7 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void OutputGradient<T, TVector>(T* source, nint step, T* target, nint targetStep)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
+    public static void OutputGradient(T* source, nint step, T* target, nint targetStep)
     {
         TVector g0 = TVector.Load(source), g1 = TVector.Load(source + step);
         TVector g2 = TVector.Load(source + (2 * step)), g3 = TVector.Load(source + (3 * step));
@@ -72,9 +66,7 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FilterGradient<T, TVector>(T* source, nint step, T* target, nint targetStep)
-        where T : unmanaged, INumberBase<T>
-        where TVector : struct, ISimdVector<TVector, T>
+    public static void FilterGradient(T* source, nint step, T* target, nint targetStep)
     {
         TVector minus = Lane<T, TVector>.All(-1);
         TVector u1 = TVector.Load(source + step), u2 = TVector.Load(source + (2 * step));
@@ -83,7 +75,6 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
         TVector evenB = TVector.Add(u3, u4), oddB = TVector.MultiplyAdd(minus, u4, u3);
         TVector.Store(Pair<T, TVector>(1 / NormA, evenA, 1 / NormB, evenB, TVector.Load(source)), target);
         TVector.Store(Pair<T, TVector>(A / NormA, oddA, B / NormB, oddB, TVector.Zero), target + targetStep);
-        TVector.Store(
-            Pair<T, TVector>(A2 / NormA, evenA, B2 / NormB, evenB, TVector.Load(source + (5 * step))), target + (2 * targetStep));
+        TVector.Store(Pair<T, TVector>(A2 / NormA, evenA, B2 / NormB, evenB, TVector.Load(source + (5 * step))), target + (2 * targetStep));
     }
 }

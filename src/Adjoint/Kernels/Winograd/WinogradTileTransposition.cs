@@ -5,14 +5,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Transposes between lines, with adjacent pixels, and registers, with adjacent tiles. Both may read and write up to a
-/// register beyond the last tile.
-/// </summary>
+/// <summary>Transposes between lines of pixels and registers of tiles; may read and write up to a register beyond the last tile.</summary>
 internal static unsafe class WinogradTileTransposition<T, TVector, TTile>
     where T : unmanaged, INumberBase<T>
     where TVector : struct, ISimdVector<TVector, T>
-    where TTile : struct, IWinogradTile
+    where TTile : struct, IWinogradTile<T, TVector>
 {
     private static bool IsKnown
     {
@@ -83,7 +80,7 @@ internal static unsafe class WinogradTileTransposition<T, TVector, TTile>
         {
             for (int t = 0; t < count; t += 4)
             {
-                if (m == 4) JoinFours((float*)tiles + t, step, (float*)line + (m * t));
+                if (m == 4) Transposition.Four((float*)tiles + t, step, (float*)line + (m * t), 4);
                 else JoinTwos((float*)tiles + t, step, (float*)line + (m * t));
             }
         }
@@ -124,9 +121,7 @@ internal static unsafe class WinogradTileTransposition<T, TVector, TTile>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SplitFours(float* line, float* next, float* tiles, nint step)
     {
-        Vector128<float> l0 = Vector128.Load(line), l1 = Vector128.Load(line + 4), l2 = Vector128.Load(line + 8);
-        Vector128<float> l3 = Vector128.Load(line + 12);
-        Transpose(l0, l1, l2, l3, tiles, step);
+        Transposition.Four(line, 4, tiles, step);
         Vector128<double> low = Interleave.Low(Vector128.Load(next), Vector128.Load(next + 4)).AsDouble();
         Vector128<double> high = Interleave.Low(Vector128.Load(next + 8), Vector128.Load(next + 12)).AsDouble();
         Interleave.Low(low, high).AsSingle().Store(tiles + (4 * step));
@@ -195,22 +190,5 @@ internal static unsafe class WinogradTileTransposition<T, TVector, TTile>
         Avx512F.PermuteVar8x64x2(a, highPairs, c).AsSingle().Store(line + 16);
         Avx512F.PermuteVar8x64x2(b, lowPairs, d).AsSingle().Store(line + 32);
         Avx512F.PermuteVar8x64x2(b, highPairs, d).AsSingle().Store(line + 48);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void JoinFours(float* tiles, nint step, float* line) => Transpose(
-        Vector128.Load(tiles), Vector128.Load(tiles + step), Vector128.Load(tiles + (2 * step)),
-        Vector128.Load(tiles + (3 * step)), line, 4);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(
-        Vector128<float> r0, Vector128<float> r1, Vector128<float> r2, Vector128<float> r3, float* target, nint step)
-    {
-        Vector128<double> l01 = Interleave.Low(r0, r1).AsDouble(), l23 = Interleave.Low(r2, r3).AsDouble();
-        Vector128<double> h01 = Interleave.High(r0, r1).AsDouble(), h23 = Interleave.High(r2, r3).AsDouble();
-        Interleave.Low(l01, l23).AsSingle().Store(target);
-        Interleave.High(l01, l23).AsSingle().Store(target + step);
-        Interleave.Low(h01, h23).AsSingle().Store(target + (2 * step));
-        Interleave.High(h01, h23).AsSingle().Store(target + (3 * step));
     }
 }

@@ -11,23 +11,19 @@ internal sealed record Sigmoid : PointwiseOp
 {
     internal static readonly Sigmoid Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name) with { IsNonNegative = true };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         // e⁻ˣ overflows to ∞ for very negative x, and 1/∞ is the 0 that it should be.
         TensorPrimitives.Negate(x, y);
-        Kernels.Exponential.Exp<T>(y, y);
+        VectorMap.Run<T, ExpFunction<T>>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Reciprocal(y, y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => y * (1 - y);
 }
 
@@ -36,10 +32,8 @@ internal sealed record Sigmoid : PointwiseOp
 /// <param name="Threshold">Above it the function is x to within rounding.</param>
 internal sealed record Softplus(double Beta = 1, double Threshold = 20) : PointwiseOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Beta), MathNotation.Number(Threshold));
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         const int block = 256;
@@ -58,8 +52,8 @@ internal sealed record Softplus(double Beta = 1, double Threshold = 20) : Pointw
         TensorPrimitives.Multiply(x, beta, scaled);
         TensorPrimitives.Abs(scaled, y);
         TensorPrimitives.Negate(y, y);
-        Kernels.Exponential.Exp<T>(y, y);
-        PolynomialFunctions.Log1p<T>(y, y);
+        VectorMap.Run<T, ExpFunction<T>>(y, y);
+        VectorMap.Run<T, PolynomialFunctions.Log1pFunction<T>>(y, y);
         TensorPrimitives.Max(scaled, T.Zero, scaled);
         TensorPrimitives.Add(y, scaled, y);
         TensorPrimitives.Divide(y, beta, y);
@@ -67,7 +61,6 @@ internal sealed record Softplus(double Beta = 1, double Threshold = 20) : Pointw
         Selection.KeepAbove(scaled, T.CreateTruncating(Threshold), x, y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) =>
         Tensor.Where((x * Beta).Greater(Threshold), Tensor.Scalar(1, x.DType), (x * Beta).Sigmoid());
 }
@@ -77,22 +70,16 @@ internal sealed record Relu : PointwiseOp
 {
     internal static readonly Relu Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name) with { IsMonotone = true, IsNonNegative = true };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => true;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
 
-    /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Scale(Tensor g, Tensor x, Tensor y) => Engine.Apply(Gate.Op, g, y);
 }
 
@@ -101,31 +88,24 @@ internal sealed record Gate : PointwiseBinaryOp
 {
     internal static readonly Gate Op = new();
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => false;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Selection.Gate(a, b, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Scale(Tensor g, Call call, int input) => input == 0 ? Engine.Apply(this, g, call[1]) : null;
 }
 
 /// <summary>x above 0, a multiple of x below.</summary>
-/// <param name="NegativeSlope">The multiple.</param>
 internal sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(NegativeSlope));
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Multiply(x, T.CreateTruncating(NegativeSlope), y);
         Selection.KeepPositive(x, y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) =>
         Tensor.Where(x.Greater(0), Tensor.Scalar(1, x.DType), Tensor.Scalar(NegativeSlope, x.DType));
 }
@@ -134,18 +114,15 @@ internal sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
 /// <param name="Alpha">Minus the limit at −∞.</param>
 internal sealed record Elu(double Alpha) : PointwiseOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Alpha));
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
-        PolynomialFunctions.Expm1(x, y);
+        VectorMap.Run<T, PolynomialFunctions.Expm1Function<T>>(x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(Alpha), y);
         Selection.KeepPositive(x, y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) =>
         // Clamped, for where e^x overflows the choice is 1, but its own derivative would be NaN.
         Tensor.Where(x.Greater(0), Tensor.Scalar(1, x.DType), x.Clamp(max: 0).Exp() * Alpha);
@@ -156,20 +133,17 @@ internal sealed record Gelu : PointwiseOp
 {
     internal static readonly Gelu Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name);
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Multiply(x, T.CreateTruncating(double.Sqrt(0.5)), y);
-        ErrorFunction.Erf<T>(y, y);
+        VectorMap.Run<T, ErrorFunction.ErfFunction<T>>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Multiply(y, x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) =>
         (((x * double.Sqrt(0.5)).Erf() + 1) * 0.5) + (x * (x * x * -0.5).Exp() * (1 / double.Sqrt(2 * double.Pi)));
 }
@@ -179,25 +153,22 @@ internal sealed record GeluTanh : PointwiseOp
 {
     internal static readonly GeluTanh Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name);
     private const double Cubic = 0.044715;
     private static readonly double Root = double.Sqrt(2 / double.Pi);
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Multiply(x, x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(Cubic * Root), y);
         TensorPrimitives.Add(y, T.CreateTruncating(Root), y);
         TensorPrimitives.Multiply(y, x, y);
-        PolynomialFunctions.Tanh<T>(y, y);
+        VectorMap.Run<T, PolynomialFunctions.TanhFunction<T>>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Multiply(y, x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y)
     {
         Tensor square = x * x;
@@ -211,19 +182,16 @@ internal sealed record Silu : PointwiseOp
 {
     internal static readonly Silu Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name);
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Negate(x, y);
-        Kernels.Exponential.Exp<T>(y, y);
+        VectorMap.Run<T, ExpFunction<T>>(y, y);
         TensorPrimitives.Add(y, T.One, y);
         TensorPrimitives.Divide(x, y, y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y)
     {
         Tensor s = x.Sigmoid();
@@ -236,15 +204,13 @@ internal sealed record Mish : PointwiseOp
 {
     internal static readonly Mish Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name);
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         // tanh(log(1 + n)) = w / (w + 2) with w = n(n + 2), n = eˣ: no digit is lost. Beyond 20 it is 1.
         TensorPrimitives.Min(x, T.CreateTruncating(20), y);
-        Kernels.Exponential.Exp<T>(y, y);
+        VectorMap.Run<T, ExpFunction<T>>(y, y);
         T two = T.CreateTruncating(2);
         const int block = 256;
         Span<T> scratch = stackalloc T[block];
@@ -260,7 +226,6 @@ internal sealed record Mish : PointwiseOp
         }
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y)
     {
         Tensor t = x.Softplus().Tanh();
@@ -273,31 +238,23 @@ internal sealed record Erf : PointwiseOp
 {
     internal static readonly Erf Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name) with { Parity = Parity.Odd };
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => ErrorFunction.Erf(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, ErrorFunction.ErfFunction<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (-(x * x)).Exp() * (2 / double.Sqrt(double.Pi));
 }
 
 /// <summary>x limited to [min, max], as an activation: the slope at the limits is 0, unlike that of <see cref="Clamp"/>.</summary>
-/// <param name="Min">Lower limit.</param>
-/// <param name="Max">Upper limit.</param>
 internal sealed record Hardtanh(double Min, double Max) : PointwiseOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Max(x, T.CreateTruncating(Min), y);
         TensorPrimitives.Min(y, T.CreateTruncating(Max), y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Greater(Min).And(x.Less(Max)).To(x.DType);
 }

@@ -91,8 +91,7 @@ public sealed partial class Tensor
     public Tensor LogSigmoid() => -(-Real()).Softplus(threshold: double.PositiveInfinity);
 
     /// <summary>x above the threshold, a value elsewhere.</summary>
-    public Tensor Threshold(double threshold, double value) =>
-        MaskedFill(Widened().LessEqual(threshold), value);
+    public Tensor Threshold(double threshold, double value) => MaskedFill(Widened().LessEqual(threshold), value);
 
     /// <summary>
     /// The gated linear unit: the first half along an axis times the sigmoid of the second. Dauphin et al. 2016 (arXiv 1612.08083).

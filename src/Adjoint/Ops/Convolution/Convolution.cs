@@ -3,9 +3,7 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
-/// <summary>
-/// How a kernel moves over an image, for any number of spatial axes: what the three faces of a convolution share.
-/// </summary>
+/// <summary>How a kernel moves over an image, for any number of spatial axes: what the three faces of a convolution share.</summary>
 /// <param name="Stride">Distance between neighbouring positions.</param>
 /// <param name="Padding">Zeros before and after.</param>
 /// <param name="Dilation">Distance between neighbouring taps of the kernel.</param>
@@ -22,7 +20,6 @@ internal sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dila
     /// <summary>The window of so many convolutions side by side, each in groups of its own.</summary>
     internal ConvolutionWindow For(int convolutions) => this with { Groups = convolutions * Groups };
 
-    /// <inheritdoc/>
     public override string ToString() => $"stride={Stride}, padding={Padding}, dilation={Dilation}, groups={Groups}";
 
     /// <summary>The window as other rooms see it, with the filters' sizes.</summary>
@@ -75,10 +72,8 @@ internal sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dila
 /// y[n, f, o] = Σ x[n, c, o·stride − padding + t·dilation] · w[f, c, t]: images [N, C, …] and filters [F, C/groups, …].
 /// One trilinear form with three faces; the derivatives of each are the other two.
 /// </summary>
-/// <param name="Window">How the kernel moves.</param>
 internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}") with
     {
         Window = Window.Facts("convolution"),
@@ -86,12 +81,9 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
         Family = LayerFamily.Convolution,
     };
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 2);
-        Expect.SameType(this, x[0], x[1]);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 2);
         Shape image = x[0].Shape;
         Shape filter = x[1].Shape;
         int rank = Window.Rank;
@@ -118,7 +110,6 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
         return new Spec(x[0].DType, Shape.Create(sizes));
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = ConvolutionFace.Everything(call[input].Shape);
@@ -128,34 +119,24 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work((long)call.Spec.Count * ConvolutionFace.Taps(call[1].Shape));
 
-    /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new ConvolutionInput(Window, call[0].Shape), g, other)
         : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), g, other);
 
-    /// <inheritdoc/>
     /// <remarks>A batch of images is more images; a batch of filters, groups of their own.</remarks>
     protected internal override Tensor? Batch(BatchInputs x) => x.IsBatch(1)
         ? GroupedBatch.Split(Engine.Apply(new Convolution(Window.For(x.Size)), GroupedBatch.Join(x, 0), x[1].Flatten(0, 1)), x.Size)
         : Engine.Apply(this, x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
-        new ConvolutionRun(Name, ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape)), x[0].DType);
+        new ConvolutionBinding(Name, ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape)), x[0].DType);
 }
 
-/// <summary>
-/// The face that gives the image: from results [N, F, …] and filters. The gradient of a convolution with respect to its
-/// image, and a transposed convolution.
-/// </summary>
-/// <param name="Window">How the kernel moves.</param>
-/// <param name="Image">Shape of the image.</param>
+/// <summary>The face that gives the image, from results [N, F, …] and filters: its gradient, and a transposed convolution.</summary>
 internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) : BilinearOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"image={Image}") with
     {
         Label = "ConvolutionTransposed",
@@ -164,16 +145,12 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
         HasPhases = true,
     };
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 2);
-        Expect.SameType(this, x[0], x[1]);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 2);
         return new Spec(x[0].DType, Image);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = ConvolutionFace.Everything(call[input].Shape);
@@ -184,15 +161,12 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work((long)call[0].Count * ConvolutionFace.Taps(call[1].Shape));
 
-    /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new Convolution(Window), g, other)
         : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), other, g);
 
-    /// <inheritdoc/>
     protected internal override Tensor? Batch(BatchInputs x) => x.IsBatch(1)
         ? GroupedBatch.Split(
             Engine.Apply(
@@ -200,45 +174,34 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
             x.Size)
         : Engine.Apply(new ConvolutionInput(Window, Image.With(0, x.Size * Image[0])), x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
-        new ConvolutionRun(Name, ConvolutionResult.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape)), x[0].DType);
+        new ConvolutionBinding(Name, ConvolutionResult.Input, Window.Geometry(Image, x[1].Shape, x[0].Shape)), x[0].DType);
 }
 
 /// <summary>The face that gives the filters: from results [N, F, …] and images. The gradient with respect to the filters.</summary>
-/// <param name="Window">How the kernel moves.</param>
-/// <param name="Filter">Shape of the filters.</param>
 internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter) : BilinearOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"filter={Filter}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 2);
-        Expect.SameType(this, x[0], x[1]);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 2);
         return new Spec(x[0].DType, Filter);
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work((long)call[0].Count * ConvolutionFace.Taps(Filter));
 
-    /// <inheritdoc/>
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new Convolution(Window), other, g)
         : Engine.Apply(new ConvolutionInput(Window, call[1].Shape), other, g);
 
-    /// <inheritdoc/>
     protected internal override Tensor? Batch(BatchInputs x) => Engine.Apply(
         new ConvolutionFilter(Window.For(x.Size), Filter.With(0, x.Size * Filter[0])),
         GroupedBatch.Join(x, 0),
         GroupedBatch.Join(x, 1)).Unflatten(x.Size);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
-        new ConvolutionRun(Name, ConvolutionResult.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape)), x[0].DType);
+        new ConvolutionBinding(Name, ConvolutionResult.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape)), x[0].DType);
 }
 
 /// <summary>A batch of images or results as one of more channels, which is how groups see independent convolutions.</summary>

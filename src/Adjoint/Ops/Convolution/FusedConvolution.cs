@@ -9,10 +9,8 @@ namespace Adjoint.Ops;
 /// <param name="Rectify">Whether relu is applied.</param>
 internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, bool Rectify) : FusedOp
 {
-    /// <inheritdoc/>
     public override string Name => nameof(Convolution) + (HasBias ? "Bias" : "") + (Rectify ? nameof(Relu) : "");
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}") with
     {
         Label = nameof(Convolution),
@@ -21,12 +19,10 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
         Family = LayerFamily.Convolution,
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Input(0) | Keep.Input(1) | (Rectify ? Keep.Output : Keep.Shapes);
 
     private Convolution Plain => new(Window);
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, HasBias ? 3 : 2);
@@ -38,7 +34,6 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
         return y;
     }
 
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
         Tensor y = Engine.Apply(Plain, x[..2]);
@@ -46,28 +41,24 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
         return [Rectify ? y.Relu() : y];
     }
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         Tensor g = Rectify ? Engine.Apply(Gate.Op, p.Gradient(), p.Output()) : p.Gradient();
         if (p.Wants(0)) p.Give(0, Engine.Apply(new ConvolutionInput(Window, p.Input(0).Shape), g, p.Input(1)));
         if (p.Wants(1)) p.Give(1, Engine.Apply(new ConvolutionFilter(Window, p.Input(1).Shape), g, p.Input(0)));
         if (HasBias && p.Wants(2)) p.Give(2, Broadcasting.SumTo(g, PerChannel(g.Rank, g.Shape[1])).ReshapeTo([g.Shape[1]]));
     }
 
-    /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
-        input == 2 ? [of[1]] : Plain.Reach(call, input, of);
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => input == 2 ? [of[1]] : Plain.Reach(call, input, of);
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) =>
         Plain.Work(call) + new Work(0, ((HasBias ? 1L : 0) + (Rectify ? 1 : 0)) * call.Spec.Count);
 
-    /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
-        new ConvolutionRun(Name, ConvolutionResult.Output, Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape), HasBias, Rectify),
-        x[0].DType);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x)
+    {
+        ConvolutionGeometry geometry = Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape);
+        return TypedKernel.Real(new ConvolutionBinding(Name, ConvolutionResult.Output, geometry, HasBias, Rectify), x[0].DType);
+    }
 
     /// <summary>[1, F, 1, …]: the shape in which a bias meets images [N, F, …].</summary>
     private static Shape PerChannel(int rank, int channels) => [1, channels, .. Shape.Repeat(1, rank - 2).Span];

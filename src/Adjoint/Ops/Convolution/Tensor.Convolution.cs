@@ -101,8 +101,7 @@ public sealed partial class Tensor
         return AddBias(Engine.Apply(new ConvolutionInput(window, Shape.Create(sizes)), this, weight), bias, name);
     }
 
-    private static ConvolutionWindow Window(
-        string name, int rank, Spatial? stride, Spatial? padding, Spatial? dilation, int groups)
+    private static ConvolutionWindow Window(string name, int rank, Spatial? stride, Spatial? padding, Spatial? dilation, int groups)
     {
         if (groups < 1) throw new ShapeException($"{name}: {groups} groups are below 1.");
         return new ConvolutionWindow(

@@ -9,23 +9,18 @@ internal sealed record Add : PointwiseBinaryOp
 {
     internal static readonly Add Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " + ", "+"))
     {
         Combination = Combination.Sum(1, 1),
         IsCommutative = true,
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Add(a, b, y);
 
-    /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Add(a, b, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Scale(Tensor g, Call call, int input) => g;
 }
 
@@ -34,20 +29,14 @@ internal sealed record Subtract : PointwiseBinaryOp
 {
     internal static readonly Subtract Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(MathNotation.Infix(Precedence.Sum, " - ", "-")) { Combination = Combination.Sum(1, -1) };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Subtract(a, b, y);
 
-    /// <inheritdoc/>
-    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) =>
-        TensorPrimitives.Subtract(a, b, y);
+    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Subtract(a, b, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Scale(Tensor g, Call call, int input) => input == 0 ? g : -g;
 }
 
@@ -56,21 +45,16 @@ internal sealed record Multiply : PointwiseBinaryOp
 {
     internal static readonly Multiply Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(MathNotation.Infix(Precedence.Product, "*", @"\cdot"))
     {
         Combination = Combination.Product(1, 1),
         IsCommutative = true,
     };
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
 
-    /// <inheritdoc/>
-    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) =>
-        TensorPrimitives.Multiply(a, b, y);
+    protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Call call, int input) => call[1 - input];
 }
 
@@ -79,7 +63,6 @@ internal sealed record Divide : PointwiseBinaryOp
 {
     internal static readonly Divide Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
         new Template(
             Precedence.Product, "#1/#2", Precedence.Product, Precedence.Power), new Template(Precedence.Product, @"\frac{#1}{#2}")))
@@ -89,15 +72,11 @@ internal sealed record Divide : PointwiseBinaryOp
         Combination = Combination.Product(1, -1),
     };
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => false;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
 
-    /// <inheritdoc/>
-    protected override Tensor? Scale(Tensor g, Call call, int input) =>
-        input == 0 ? g / call[1] : g * (-(call[0] / call[1]) / call[1]);
+    protected override Tensor? Scale(Tensor g, Call call, int input) => input == 0 ? g / call[1] : g * (-(call[0] / call[1]) / call[1]);
 }
 
 /// <summary>−x.</summary>
@@ -105,25 +84,19 @@ internal sealed record Negate : PointwiseOp
 {
     internal static readonly Negate Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
         new Template(Precedence.Negation, "-#1", Precedence.Product), new Template(Precedence.Negation, "-#1", Precedence.Product)))
     {
         Combination = Combination.Sum(-1),
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => true;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Negate(x, y);
 
-    /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Negate(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Scale(Tensor g, Tensor x, Tensor y) => -g;
 }

@@ -9,39 +9,25 @@ namespace Adjoint.Ops;
 /// The same numbers in another type. Reals are cut towards zero; beyond an integer type's range they become its nearest
 /// end, and NaN becomes 0. Integers keep their lowest bits. Anything but 0 is true.
 /// </summary>
-/// <param name="DType">The type.</param>
-internal sealed record Cast(DType DType) : LinearOp, INumberOp
+internal sealed record Cast(DType DType) : MoveOp, INumberOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(DType.Name());
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(DType, x[0].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => Core.Work.None;
-
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.To(call[0].DType);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    /// <inheritdoc/>
-    internal override bool TakesHalf => true;
-
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
         HalfCast.Between(x[0].DType, DType) ?? TypedKernel.Number(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         switch (DType)
@@ -77,36 +63,24 @@ internal sealed record Cast(DType DType) : LinearOp, INumberOp
 }
 
 /// <summary>The same values in a row of memory of their own.</summary>
-internal sealed record Copy : LinearOp, IMoveOp
+internal sealed record Copy : MoveOp, IMoveOp
 {
     internal static readonly Copy Op = new();
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => Core.Work.None;
-
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g;
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    /// <inheritdoc/>
-    internal override bool TakesHalf => true;
-
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged
     {
         if (x[0].IsContiguous) y[0].CopyRow(in x[0].FirstReadOnlyByte);

@@ -1,9 +1,20 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Adjoint.Core;
 using Adjoint.Kernels;
 using Adjoint.Notation;
 
 namespace Adjoint.Ops;
+
+/// <summary>Operations on two tensors of one shape, element by element, whose result is bool and has no derivative.</summary>
+internal abstract record TruthOp : NondifferentiableOp
+{
+    public sealed override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
+
+    public sealed override Work? Work(Call call) => new Work(0, call.Spec.Count);
+
+    protected internal sealed override Op? OnBatch(int size) => this;
+}
 
 /// <summary>How two numbers are compared.</summary>
 internal enum Relation
@@ -21,11 +32,9 @@ internal enum Relation
     LessEqual,
 }
 
-/// <summary>Compares two tensors of one shape and type element by element. The result is bool and has no derivative.</summary>
-/// <param name="Relation">What is asked.</param>
-internal sealed record Compare(Relation Relation) : Op, INumberOp, IRowOp
+/// <summary>Compares two tensors of one shape and type.</summary>
+internal sealed record Compare(Relation Relation) : TruthOp, INumberOp, IRowOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => new(Relation switch
     {
         Relation.Equal => MathNotation.Infix(Precedence.Comparison, " == ", "="),
@@ -37,13 +46,8 @@ internal sealed record Compare(Relation Relation) : Op, INumberOp, IRowOp
         IsCommutative = Relation is Relation.Equal or Relation.NotEqual,
     };
 
-    /// <inheritdoc/>
     public override string Name => Relation.ToString();
 
-    /// <inheritdoc/>
-    public override Keep Keeps => Keep.Shapes;
-
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -51,22 +55,8 @@ internal sealed record Compare(Relation Relation) : Op, INumberOp, IRowOp
         return new Spec(DType.Bool, x[0].Shape);
     }
 
-    /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
-
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
-
-    /// <inheritdoc/>
-    public override void Pull(Pullback p) { }
-
-    /// <inheritdoc/>
-    protected internal override Op? OnBatch(int size) => this;
-
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
         PointwiseRun.Binary<T, byte, Map<T>>(x[0], x[1], y[0], new Map<T>(Relation));
 
@@ -116,10 +106,8 @@ internal enum Connective
 }
 
 /// <summary>Combines two bool tensors of one shape element by element.</summary>
-/// <param name="Connective">How.</param>
-internal sealed record Logical(Connective Connective) : Op, IRowOp
+internal sealed record Logical(Connective Connective) : TruthOp, IRowOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => new(Connective switch
     {
         Connective.And => MathNotation.Infix(Precedence.Truth, " and ", @"\wedge"),
@@ -131,10 +119,8 @@ internal sealed record Logical(Connective Connective) : Op, IRowOp
         Absorbing = Connective switch { Connective.And => 0, Connective.Or => 1, _ => null },
     };
 
-    /// <inheritdoc/>
     public override string Name => Connective.ToString();
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -144,19 +130,6 @@ internal sealed record Logical(Connective Connective) : Op, IRowOp
         return new Spec(DType.Bool, x[0].Shape);
     }
 
-    /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
-
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
-
-    /// <inheritdoc/>
-    public override void Pull(Pullback p) { }
-
-    /// <inheritdoc/>
-    protected internal override Op? OnBatch(int size) => this;
-
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
         Kernel.Of((inputs, results) => PointwiseRun.Binary<byte, byte, Map>(inputs[0], inputs[1], results[0], new Map(Connective)));
 
@@ -174,14 +147,13 @@ internal sealed record Logical(Connective Connective) : Op, IRowOp
 
     private readonly struct Map(Connective connective) : IRowMap<byte, byte, byte, byte>
     {
-        void IRowMap<byte, byte, byte, byte>.Map(
-            ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<byte> y)
+        void IRowMap<byte, byte, byte, byte>.Map(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<byte> y)
         {
             switch (connective)
             {
-                case Connective.And: System.Numerics.Tensors.TensorPrimitives.BitwiseAnd(a, b, y); break;
-                case Connective.Or: System.Numerics.Tensors.TensorPrimitives.BitwiseOr(a, b, y); break;
-                default: System.Numerics.Tensors.TensorPrimitives.Xor(a, b, y); break;
+                case Connective.And: TensorPrimitives.BitwiseAnd(a, b, y); break;
+                case Connective.Or: TensorPrimitives.BitwiseOr(a, b, y); break;
+                default: TensorPrimitives.Xor(a, b, y); break;
             }
         }
     }

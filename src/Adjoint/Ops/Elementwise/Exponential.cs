@@ -9,7 +9,6 @@ internal sealed record Exp : PointwiseOp
 {
     internal static readonly Exp Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
         new Template(Precedence.Atom, "exp(#1)"), new Template(Precedence.Power, "e^{#1}")))
     {
@@ -19,16 +18,12 @@ internal sealed record Exp : PointwiseOp
         IsNonNegative = true,
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
     internal override unsafe delegate*<double, double> NumberFunction() => &Math.Exp;
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Exp(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, ExpFunction<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => y;
 }
 
@@ -37,16 +32,12 @@ internal sealed record Expm1 : PointwiseOp
 {
     internal static readonly Expm1 Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name) with { InverseOf = Log1p.Op };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Expm1(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, PolynomialFunctions.Expm1Function<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => y + 1;
 }
 
@@ -55,16 +46,12 @@ internal sealed record Log : PointwiseOp
 {
     internal static readonly Log Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\log", "ln") with { Domain = "#1 > 0", InverseOf = Exp.Op };
 
-    /// <inheritdoc/>
     internal override unsafe delegate*<double, double> NumberFunction() => &Math.Log;
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, LogFunction<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Scale(Tensor g, Tensor x, Tensor y) => g / x;
 }
 
@@ -73,13 +60,10 @@ internal sealed record Log1p : PointwiseOp
 {
     internal static readonly Log1p Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name) with { Domain = "#1 > -1", InverseOf = Expm1.Op };
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Log1p(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, PolynomialFunctions.Log1pFunction<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (x + 1).Reciprocal();
 }
 
@@ -88,13 +72,10 @@ internal sealed record Log2 : PointwiseOp
 {
     internal static readonly Log2 Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\log_{2}") with { Domain = "#1 > 0" };
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log2(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, Log2Function<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (x * Math.Log(2)).Reciprocal();
 }
 
@@ -103,12 +84,9 @@ internal sealed record Log10 : PointwiseOp
 {
     internal static readonly Log10 Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\log_{10}") with { Domain = "#1 > 0" };
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Log10(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, Log10Function<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (x * Math.Log(10)).Reciprocal();
 }

@@ -23,8 +23,7 @@ internal static class HalfCast
         _ => null,
     };
 
-    private static Kernel Through(DType middle, DType to) =>
-        Kernel.Of((x, y) => y[0].Overwrite(x[0].Detach().To(middle).To(to)));
+    private static Kernel Through(DType middle, DType to) => Kernel.Of((x, y) => y[0].Overwrite(x[0].Detach().To(middle).To(to)));
 
     private readonly struct Widen : IRowMap<Half, byte, byte, float>
     {

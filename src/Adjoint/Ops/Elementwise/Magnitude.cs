@@ -10,16 +10,12 @@ internal sealed record Minimum : PointwiseBinaryOp
 {
     internal static readonly Minimum Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(MathNotation.Named("min", @"\min")) { IsCommutative = true };
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
 
-    /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Call call, int input) => Engine.Apply(Heaviside.Op, call[1 - input], call[input]);
 }
 
@@ -28,28 +24,20 @@ internal sealed record Maximum : PointwiseBinaryOp
 {
     internal static readonly Maximum Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(MathNotation.Named("max", @"\max")) { IsCommutative = true };
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
 
-    /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Call call, int input) => Engine.Apply(Heaviside.Op, call[input], call[1 - input]);
 }
 
-/// <summary>
-/// The step function of a − b, which is the slope of the larger one: 0 where a is below b, ½ where they are equal, 1
-/// elsewhere, also where either is NaN.
-/// </summary>
+/// <summary>The step function of a − b, the slope of the larger: 0 where a is below b, ½ where equal, 1 elsewhere and at NaN.</summary>
 internal sealed record Heaviside : PointwiseBinaryOp
 {
     internal static readonly Heaviside Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
         new Template(Precedence.Product, "(sign(#1 - #2) + 1)*0.5", Precedence.Sum, Precedence.Product),
         new Template(
@@ -58,13 +46,10 @@ internal sealed record Heaviside : PointwiseBinaryOp
         Formula = x => ((x[0] - x[1]).Sign() + 1) * 0.5,
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => false;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
         T half = T.One / (T.One + T.One);
@@ -85,27 +70,22 @@ internal sealed record Heaviside : PointwiseBinaryOp
 /// <param name="Max">Upper limit; ∞ for none.</param>
 internal sealed record Clamp(double Min, double Max) : PointwiseOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => true;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Max(x, T.CreateSaturating(Min), y);
         TensorPrimitives.Min(y, T.CreateSaturating(Max), y);
     }
 
-    /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         TensorPrimitives.Max(x, T.CreateSaturating(Min), y);
         TensorPrimitives.Min(y, T.CreateSaturating(Max), y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.GreaterEqual(Min).And(x.LessEqual(Max)).To(x.DType);
 }
 
@@ -114,7 +94,6 @@ internal sealed record Abs : PointwiseOp
 {
     internal static readonly Abs Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
         new Template(Precedence.Atom, "abs(#1)"), new Template(Precedence.Atom, @"\left|#1\right|")))
     {
@@ -123,13 +102,10 @@ internal sealed record Abs : PointwiseOp
         IsNonNegative = true,
     };
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => true;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Abs(x, y);
 
-    /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         // TensorPrimitives.Abs throws at the least integer, which has no opposite; here, as in PyTorch, it stays: the
@@ -145,7 +121,6 @@ internal sealed record Abs : PointwiseOp
         }
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Sign();
 }
 
@@ -154,24 +129,18 @@ internal sealed record Sign : PointwiseOp
 {
     internal static readonly Sign Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name) with { Parity = Parity.Odd };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => true;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Selection.Sign(x, y);
 
-    /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         for (int i = 0; i < x.Length; i++) y[i] = T.CreateTruncating(T.Sign(x[i]));
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => null;
 }

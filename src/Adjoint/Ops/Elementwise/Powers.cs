@@ -9,7 +9,6 @@ internal sealed record Pow : PointwiseBinaryOp
 {
     internal static readonly Pow Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
         new Template(
             Precedence.Power, "#1^#2", Precedence.Atom, Precedence.Power), new Template(Precedence.Power, "#1^{#2}", Precedence.Atom)))
@@ -18,13 +17,10 @@ internal sealed record Pow : PointwiseBinaryOp
         IsDefinedAt = x => x[0] > 0 || (x[0] < 0 && x[1] == Math.Floor(x[1])),
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Inputs | Keep.Output;
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => false;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
         // The exponent is most often one number, and the powers that matter have faster forms of the same accuracy.
@@ -52,7 +48,6 @@ internal sealed record Pow : PointwiseBinaryOp
         TensorPrimitives.Pow(a, b, y);
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Call call, int input)
     {
         Tensor a = call[0];
@@ -69,7 +64,6 @@ internal sealed record Square : PointwiseOp
 {
     internal static readonly Square Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
         new Template(Precedence.Power, "#1^2", Precedence.Atom), new Template(Precedence.Power, "#1^{2}", Precedence.Atom)))
     {
@@ -77,16 +71,12 @@ internal sealed record Square : PointwiseOp
         Combination = Combination.Product(2),
     };
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => true;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Multiply(x, x, y);
 
-    /// <inheritdoc/>
     protected override void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Multiply(x, x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => 2 * x;
 }
 
@@ -95,7 +85,6 @@ internal sealed record Sqrt : PointwiseOp
 {
     internal static readonly Sqrt Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
         new Template(Precedence.Atom, "sqrt(#1)"), new Template(Precedence.Atom, @"\sqrt{#1}")))
     {
@@ -105,16 +94,12 @@ internal sealed record Sqrt : PointwiseOp
         IsNonNegative = true,
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
     internal override unsafe delegate*<double, double> NumberFunction() => &Math.Sqrt;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sqrt(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => 0.5 / y;
 }
 
@@ -123,7 +108,6 @@ internal sealed record Rsqrt : PointwiseOp
 {
     internal static readonly Rsqrt Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
         new Template(Precedence.Product, "1/sqrt(#1)"), new Template(Precedence.Product, @"\frac{1}{\sqrt{#1}}")))
     {
@@ -132,13 +116,10 @@ internal sealed record Rsqrt : PointwiseOp
         Combination = Combination.Product(-0.5),
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.ReciprocalSqrt(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => -0.5 * y * y * y;
 }
 
@@ -147,7 +128,6 @@ internal sealed record Reciprocal : PointwiseOp
 {
     internal static readonly Reciprocal Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(new MathNotation(
         new Template(Precedence.Product, "1/#1", Precedence.Power), new Template(Precedence.Product, @"\frac{1}{#1}")))
     {
@@ -157,12 +137,9 @@ internal sealed record Reciprocal : PointwiseOp
         Combination = Combination.Product(-1),
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Reciprocal(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => -(y * y);
 }

@@ -5,9 +5,8 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>
-    /// The same numbers in another type; this tensor itself if it has that type. Reals are cut towards zero; beyond an
-    /// integer type's range they become its nearest end, and NaN becomes 0. Integers keep their lowest bits. Anything
-    /// but 0 is true.
+    /// The same numbers in another type; this tensor itself if it has that type. Reals are cut towards zero; beyond an integer type's range
+    /// they become its nearest end, and NaN becomes 0. Integers keep their lowest bits. Anything but 0 is true.
     /// </summary>
     public Tensor To(DType type) => type == DType ? this : Engine.Apply(new Cast(type), this);
 

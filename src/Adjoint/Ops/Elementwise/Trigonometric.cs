@@ -9,16 +9,12 @@ internal sealed record Sin : PointwiseOp
 {
     internal static readonly Sin Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\sin") with { Parity = Parity.Odd, InverseOf = Asin.Op };
 
-    /// <inheritdoc/>
     internal override unsafe delegate*<double, double> NumberFunction() => &Math.Sin;
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Sin(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, SinFunction<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Cos();
 }
 
@@ -27,16 +23,12 @@ internal sealed record Cos : PointwiseOp
 {
     internal static readonly Cos Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\cos") with { Parity = Parity.Even, InverseOf = Acos.Op };
 
-    /// <inheritdoc/>
     internal override unsafe delegate*<double, double> NumberFunction() => &Math.Cos;
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Cos(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, CosFunction<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => -x.Sin();
 }
 
@@ -45,16 +37,12 @@ internal sealed record Tan : PointwiseOp
 {
     internal static readonly Tan Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\tan") with { Parity = Parity.Odd, InverseOf = Atan.Op };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TrigonometricFunctions.Tan(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, TanFunction<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (y * y) + 1;
 }
 
@@ -63,13 +51,10 @@ internal sealed record Asin : PointwiseOp
 {
     internal static readonly Asin Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\arcsin", "arcsin") with { Domain = "-1 <= #1 <= 1", Parity = Parity.Odd };
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Asin(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => (1 - (x * x)).Rsqrt();
 }
 
@@ -78,13 +63,10 @@ internal sealed record Acos : PointwiseOp
 {
     internal static readonly Acos Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\arccos", "arccos") with { Domain = "-1 <= #1 <= 1" };
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Acos(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => -(1 - (x * x)).Rsqrt();
 }
 
@@ -93,13 +75,10 @@ internal sealed record Atan : PointwiseOp
 {
     internal static readonly Atan Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\arctan", "arctan") with { Parity = Parity.Odd };
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Atan(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => ((x * x) + 1).Reciprocal();
 }
 
@@ -108,13 +87,10 @@ internal sealed record Sinh : PointwiseOp
 {
     internal static readonly Sinh Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\sinh") with { Parity = Parity.Odd };
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Sinh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, PolynomialFunctions.SinhFunction<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Cosh();
 }
 
@@ -123,13 +99,10 @@ internal sealed record Cosh : PointwiseOp
 {
     internal static readonly Cosh Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\cosh") with { Parity = Parity.Even, IsNonNegative = true };
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Exponential.Cosh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, CoshFunction<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Sinh();
 }
 
@@ -138,15 +111,11 @@ internal sealed record Tanh : PointwiseOp
 {
     internal static readonly Tanh Op = new();
 
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Scalar(Name, @"\tanh") with { Parity = Parity.Odd };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => PolynomialFunctions.Tanh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.Run<T, PolynomialFunctions.TanhFunction<T>>(x, y);
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Tensor x, Tensor y) => 1 - (y * y);
 }

@@ -14,7 +14,6 @@ internal sealed record Where(bool IsLimit = false) : Op, IMoveOp, IRowOp
     internal static readonly Where Op = new();
     private static readonly Where Limit = new(true);
 
-    /// <inheritdoc/>
     public override OpFacts Facts => new(IsLimit
         ? new(new Template(Precedence.Atom, "#3"), new Template(Precedence.Atom, "#3"))
         : MathNotation.Function(Name))
@@ -22,10 +21,8 @@ internal sealed record Where(bool IsLimit = false) : Op, IMoveOp, IRowOp
         AlignsInputs = true,
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 3);
@@ -36,24 +33,18 @@ internal sealed record Where(bool IsLimit = false) : Op, IMoveOp, IRowOp
         return new Spec(x[1].DType, x[1].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         for (int input = 1; input <= 2; input++)
             if (p.Wants(input)) p.Give(input, Choose(p.Input(0), input, p.Gradient()));
     }
 
-    /// <inheritdoc/>
     public override void Push(Pushforward p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         for (int input = 1; input <= 2; input++)
             if (p.Tangent(input) is { } t) p.Give(0, Choose(p.Input(0), input, t));
     }
@@ -62,16 +53,12 @@ internal sealed record Where(bool IsLimit = false) : Op, IMoveOp, IRowOp
     internal static Tensor ZeroAt(Tensor condition, Tensor formula) =>
         Engine.Apply(Limit, condition, Tensor.Scalar(0, formula.DType).Expand(formula.Shape), formula);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    /// <inheritdoc/>
     internal override bool TakesHalf => true;
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[1].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged =>
         PointwiseRun.Ternary<byte, T, Map<T>>(x[0], x[1], x[2], y[0], default);
 

@@ -6,16 +6,12 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
-/// <summary>
-/// y[…, i, …] = x[…, index[…, i, …], …]: one index for each element of the result. The adjoint of <see cref="ScatterAdd"/>.
-/// </summary>
+/// <summary>y[…, i, …] = x[…, index[…, i, …], …]: an index for each element. The adjoint of <see cref="ScatterAdd"/>.</summary>
 /// <param name="Axis">The axis that is indexed; the others are at most as long in the index as in x.</param>
-internal sealed record Gather(int Axis) : LinearOp, IMoveOp
+internal sealed record Gather(int Axis) : MoveOp, IMoveOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -24,7 +20,6 @@ internal sealed record Gather(int Axis) : LinearOp, IMoveOp
         return new Spec(x[0].DType, x[1].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         // The index may point anywhere along its axis; the others it leaves as they are.
@@ -33,23 +28,13 @@ internal sealed record Gather(int Axis) : LinearOp, IMoveOp
         return reach;
     }
 
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => Core.Work.None;
-
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new ScatterAdd(Axis, call[0].Shape), g, call[1]) : null;
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Gather(Axis + 1);
 
-    /// <inheritdoc/>
-    internal override bool TakesHalf => true;
-
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged
     {
         Tensor source = x[0].Contiguous();
@@ -78,14 +63,10 @@ internal sealed record Gather(int Axis) : LinearOp, IMoveOp
 }
 
 /// <summary>Zeros, to which x is added at indices along an axis; equal indices add up. The adjoint of <see cref="Gather"/>.</summary>
-/// <param name="Axis">The axis that is indexed.</param>
-/// <param name="Shape">Sizes of the result.</param>
 internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"into={Shape}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -96,24 +77,17 @@ internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
         return new Spec(x[0].DType, Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         Extent.Along(Axes.Single(Axis), call[input].Shape, of);
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
-    /// <inheritdoc/>
-    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
-        input == 0 ? Engine.Apply(new Gather(Axis), g, call[1]) : null;
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => input == 0 ? Engine.Apply(new Gather(Axis), g, call[1]) : null;
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new ScatterAdd(Axis + 1, Shape.Prepend(size));
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         Tensor source = x[0].Contiguous();
@@ -131,16 +105,11 @@ internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
     }
 }
 
-/// <summary>
-/// Whole slices of x at the indices, along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.
-/// </summary>
-/// <param name="Axis">The axis.</param>
-internal sealed record IndexSelect(int Axis) : LinearOp
+/// <summary>Slices of x at the indices along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.</summary>
+internal sealed record IndexSelect(int Axis) : MoveOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -149,7 +118,6 @@ internal sealed record IndexSelect(int Axis) : LinearOp
         return new Spec(x[0].DType, [.. sizes[..Axis], .. x[1].Shape.Span, .. sizes[(Axis + 1)..]]);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         int axes = call[1].Rank;
@@ -158,7 +126,6 @@ internal sealed record IndexSelect(int Axis) : LinearOp
         return [.. of[..Axis], along, .. of[(Axis + axes)..]];
     }
 
-    /// <inheritdoc/>
     internal override Extent[]? ReachWithin(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = Reach(call, input, of)!;
@@ -192,14 +159,9 @@ internal sealed record IndexSelect(int Axis) : LinearOp
         return along;
     }
 
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => Core.Work.None;
-
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new IndexAdd(Axis, call[0].Shape), g, call[1]) : null;
 
-    /// <inheritdoc/>
     protected internal override Tensor? Batch(BatchInputs x)
     {
         if (!x.IsBatch(1)) return Engine.Apply(new IndexSelect(Axis + 1), x[0], x[1]);
@@ -209,10 +171,6 @@ internal sealed record IndexSelect(int Axis) : LinearOp
         return picked.ReshapeTo([.. source.Shape.Span[..(Axis + 1)], .. index.Shape.Span[1..], .. source.Shape.Span[(Axis + 2)..]]);
     }
 
-    /// <inheritdoc/>
-    internal override bool TakesHalf => true;
-
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => Select(inputs, results[0]));
 
     private unsafe void Select(ReadOnlySpan<Tensor> x, Tensor y)
@@ -231,14 +189,10 @@ internal sealed record IndexSelect(int Axis) : LinearOp
 }
 
 /// <summary>Zeros, to which slices of x are added at the indices along an axis. The adjoint of <see cref="IndexSelect"/>.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Shape">Sizes of the result.</param>
 internal sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}", $"into={Shape}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -248,14 +202,11 @@ internal sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
         return new Spec(x[0].DType, Shape);
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new IndexSelect(Axis), g, call[1]) : null;
 
-    /// <inheritdoc/>
     protected internal override Tensor? Batch(BatchInputs x)
     {
         Shape shape = Shape.Prepend(x.Size);
@@ -264,10 +215,8 @@ internal sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
         return Engine.Apply(new ScatterAdd(Axis + 1, shape), x.Expanded(0).ReshapeTo(index.Shape), index);
     }
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         Tensor source = x[0].Contiguous();
@@ -305,9 +254,7 @@ internal static class IndexedAccess
         GC.KeepAlive(index);
     }
 
-    /// <summary>
-    /// The indices [batch, …], as one axis and stretched along the others, so that each element of each slice has its own.
-    /// </summary>
+    /// <summary>The indices [batch, …] as one axis, stretched along the others, so that each element of each slice has its own.</summary>
     public static Tensor Spread(Tensor index, Shape shape, int axis)
     {
         int count = index.Count / Math.Max(1, index.Shape[0]);

@@ -29,16 +29,14 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(b);
         DType type = DTypes.Promote(a, b);
         Shape shape = Shape.Broadcast(condition.Shape, Shape.Broadcast(a.Shape, b.Shape, "Where"), "Where");
-        return Engine.Apply(
-            Ops.Where.Op, condition.ExpandTo(shape), a.To(type).ExpandTo(shape), b.To(type).ExpandTo(shape));
+        return Engine.Apply(Ops.Where.Op, condition.ExpandTo(shape), a.To(type).ExpandTo(shape), b.To(type).ExpandTo(shape));
     }
 
     /// <summary>With a value wherever the bool mask holds; with broadcasting.</summary>
     public Tensor MaskedFill(Tensor mask, double value) => Where(mask, Number(value, this), this);
 
     /// <summary>y[…, i, …] = this[…, index[…, i, …], …] along the axis.</summary>
-    public Tensor Gather(int axis, Tensor index) =>
-        Engine.Apply(new Gather(Shape.Axis(axis, "Gather")), this, Index(index));
+    public Tensor Gather(int axis, Tensor index) => Engine.Apply(new Gather(Shape.Axis(axis, "Gather")), this, Index(index));
 
     /// <summary>This with the source added at indices along the axis; equal indices add up.</summary>
     public Tensor ScatterAdd(int axis, Tensor index, Tensor source)
@@ -49,8 +47,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Whole slices at the indices along an axis; the index's axes take the place of that axis.</summary>
-    public Tensor IndexSelect(int axis, Tensor index) =>
-        Engine.Apply(new IndexSelect(Shape.Axis(axis, "IndexSelect")), this, Index(index));
+    public Tensor IndexSelect(int axis, Tensor index) => Engine.Apply(new IndexSelect(Shape.Axis(axis, "IndexSelect")), this, Index(index));
 
     /// <summary>The rows of this table at the indices: an embedding. Rows' axes follow the index's.</summary>
     public Tensor Embedding(Tensor index) => IndexSelect(0, index);

@@ -12,11 +12,9 @@ namespace Adjoint.Ops;
 /// <param name="Reduction">What becomes of the losses; the mean is over the targets that count.</param>
 internal sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp, IRealOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts =>
         OpFacts.Function(Name, IgnoreIndex < 0 ? [$"reduction={Reduction}"] : [$"ignore={IgnoreIndex}", $"reduction={Reduction}"]);
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -24,17 +22,13 @@ internal sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reductio
         return new Spec(x[0].DType, Reduction == Adjoint.Reduction.None ? x[1].Shape : Shape.Scalar);
     }
 
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [x[0].LogSoftmax(1).Nll(x[1], null, IgnoreIndex, Reduction)];
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         p.Give(0, Engine.Apply(new CrossEntropySlope(IgnoreIndex, Reduction), p.Input(0), p.Input(1), p.Gradient()));
     }
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
     /// <summary>Fails unless the inputs are logits and their classes.</summary>
@@ -76,7 +70,6 @@ internal sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reductio
         return kept;
     }
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         (Tensor logits, Tensor target, Tensor result) = (x[0].Contiguous(), x[1].Contiguous(), y[0]);
@@ -109,7 +102,6 @@ internal sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reductio
 /// <param name="Reduction">What became of the losses.</param>
 internal sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp, IRealOp
 {
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 3);
@@ -117,7 +109,6 @@ internal sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Red
         return new Spec(x[0].DType, x[0].Shape);
     }
 
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
         (Tensor logits, Tensor target, Tensor share) = (x[0], x[1], x[2]);
@@ -129,10 +120,8 @@ internal sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Red
         return [(logits.Softmax(1) - chosen.To(logits.DType)) * share];
     }
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         (Tensor logits, Tensor target, Tensor g, Tensor result) = (x[0].Contiguous(), x[1].Contiguous(), x[2].Contiguous(), y[0]);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Adjoint.Core;
+using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
@@ -17,10 +18,8 @@ internal sealed record BinaryCrossEntropy : PointwiseBinaryOp
     // A float also in float64, as there.
     private const double LeastVariance = 1e-12f;
 
-    /// <inheritdoc/>
     protected override bool TakesIntegers => false;
 
-    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
         const int block = 256;
@@ -36,7 +35,6 @@ internal sealed record BinaryCrossEntropy : PointwiseBinaryOp
         }
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Slope(Call call, int input)
     {
         Tensor p = call[0];
@@ -59,7 +57,7 @@ internal sealed record BinaryCrossEntropy : PointwiseBinaryOp
 
     private static void BoundedLog<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Kernels.Exponential.Log(x, y);
+        VectorMap.Run<T, LogFunction<T>>(x, y);
         TensorPrimitives.Max(y, T.CreateTruncating(LowestLog), y);
     }
 }

@@ -20,8 +20,7 @@ public enum Reduction
 public sealed partial class Tensor
 {
     /// <summary>
-    /// Cross-entropy of logits [N, C, …] (or [C]) with a target: classes [N, …] as integers, or probabilities of the
-    /// logits' shape.
+    /// Cross-entropy of logits [N, C, …] (or [C]) with a target: classes [N, …] as integers, or probabilities of the logits' shape.
     /// </summary>
     /// <param name="target">Classes (integers) or probabilities (reals).</param>
     /// <param name="weight">A weight for each class, [C].</param>
@@ -166,8 +165,7 @@ public sealed partial class Tensor
         return Reduced((target * logs).MaskedFill(positive.Not(), 0) - (target * this), reduction);
     }
 
-    private Tensor CrossEntropyOfOne(
-        Tensor target, Tensor? weight, long ignoreIndex, double labelSmoothing, Reduction reduction)
+    private Tensor CrossEntropyOfOne(Tensor target, Tensor? weight, long ignoreIndex, double labelSmoothing, Reduction reduction)
     {
         Tensor loss = Unsqueeze(0).CrossEntropy(target.Unsqueeze(0), weight, ignoreIndex, labelSmoothing, reduction);
         return reduction == Reduction.None ? loss.Squeeze(0) : loss;

@@ -104,9 +104,7 @@ public sealed partial class Tensor
         return Reduced(together + (cosine - margin).Clamp(min: 0).MaskedFill(target.Equal(-1).Not(), 0), reduction);
     }
 
-    /// <summary>
-    /// max(0, d(x, positive) − d(x, negative) + margin), d the <see cref="PairwiseDistance"/>. Balntas et al. 2016.
-    /// </summary>
+    /// <summary>max(0, d(x, positive) − d(x, negative) + margin), d the <see cref="PairwiseDistance"/>. Balntas et al. 2016.</summary>
     /// <param name="positive">What is to be near.</param>
     /// <param name="negative">What is to be far.</param>
     /// <param name="margin">By how much.</param>
@@ -168,9 +166,7 @@ public sealed partial class Tensor
         return Reduced(losses + stirling.MaskedFill(few, 0), reduction);
     }
 
-    /// <summary>
-    /// Negative log-likelihood of targets that are normal about x with a variance: (log v + (x − target)²/v)/2.
-    /// </summary>
+    /// <summary>Negative log-likelihood of targets that are normal about x with a variance: (log v + (x − target)²/v)/2.</summary>
     /// <param name="target">The targets.</param>
     /// <param name="variance">The variances; broadcasts. Below ε they count as ε, and are differentiated as if they were not.</param>
     /// <param name="full">Whether to add the constant log(2π)/2.</param>

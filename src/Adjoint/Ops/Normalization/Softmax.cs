@@ -4,54 +4,61 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
-/// <summary>eˣ / Σ eˣ along an axis.</summary>
-/// <param name="Axis">The axis.</param>
-internal sealed record Softmax(int Axis) : FusedOp, IRealOp
+/// <summary>What softmax and its logarithm share: one kernel, along an axis.</summary>
+internal abstract record SoftmaxOp(int Axis) : FusedOp, IRealOp
 {
-    /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
+    public sealed override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
-    /// <inheritdoc/>
-    public override Keep Keeps => Keep.Output;
+    public sealed override Keep Keeps => Keep.Output;
 
-    /// <inheritdoc/>
-    public override Specs Infer(ReadOnlySpan<Spec> x)
+    public sealed override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 1);
-        Expect.Real(this, x[0]);
-        return new Spec(x[0].DType, x[0].Shape);
+        Expect.Reals(this, x, 1);
+        return x[0];
     }
 
-    /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+    public sealed override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
-    /// <inheritdoc/>
+    protected internal sealed override Op? OnBatch(int size) => this with { Axis = Axis + 1 };
+
+    protected internal sealed override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
+
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Axis == x[0].Rank - 1)
+        {
+            Rows<T>(x[0].Contiguous(), y[0]);
+            return;
+        }
+
+        Tensor moved = x[0].Detach().Transpose(Axis, -1).Contiguous();
+        Tensor result = Tensor.Allocate(y[0].DType, moved.Shape);
+        Rows<T>(moved, result);
+        y[0].Overwrite(result.Transpose(Axis, -1));
+    }
+
+    private unsafe void Rows<T>(Tensor x, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int length = x.Shape[^1];
+        fixed (T* from = &x.ReadOnly<T>())
+        fixed (T* to = &y.Reference<T>())
+            RowSoftmax.Run(from, to, length == 0 ? 0 : x.Count / length, length, this is LogSoftmax);
+        GC.KeepAlive(x);
+    }
+}
+
+/// <summary>eˣ / Σ eˣ along an axis.</summary>
+internal sealed record Softmax(int Axis) : SoftmaxOp(Axis)
+{
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [(x[0] - x[0].LogSumExp([Axis], true)).Exp()];
 
-    /// <inheritdoc/>
-    public override void Pull(Pullback p)
-    {
-        ArgumentNullException.ThrowIfNull(p);
-        p.Give(0, Through(p.Output(), p.Gradient()));
-    }
+    public override void Pull(Pullback p) => p.Give(0, Through(p.Output(), p.Gradient()));
 
-    /// <inheritdoc/>
     public override void Push(Pushforward p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         if (p.Tangent(0) is { } t) p.Give(0, Through(p.Output(), t));
     }
-
-    /// <inheritdoc/>
-    protected internal override Op? OnBatch(int size) => new Softmax(Axis + 1);
-
-    /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
-
-    /// <inheritdoc/>
-    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        AxisSoftmax.Run<T>(x[0], y[0], Axis, false);
 
     /// <summary>The Jacobian, which is symmetric, times a direction.</summary>
     private Tensor Through(Tensor y, Tensor direction)
@@ -62,78 +69,14 @@ internal sealed record Softmax(int Axis) : FusedOp, IRealOp
 }
 
 /// <summary>x − log Σ eˣ along an axis.</summary>
-/// <param name="Axis">The axis.</param>
-internal sealed record LogSoftmax(int Axis) : FusedOp, IRealOp
+internal sealed record LogSoftmax(int Axis) : SoftmaxOp(Axis)
 {
-    /// <inheritdoc/>
-    public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
-
-    /// <inheritdoc/>
-    public override Keep Keeps => Keep.Output;
-
-    /// <inheritdoc/>
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 1);
-        Expect.Real(this, x[0]);
-        return new Spec(x[0].DType, x[0].Shape);
-    }
-
-    /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
-        Extent.Along(Axes.Single(Axis), call[0].Shape, of);
-
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [x[0] - x[0].LogSumExp([Axis], true)];
 
-    /// <inheritdoc/>
-    public override void Pull(Pullback p)
-    {
-        ArgumentNullException.ThrowIfNull(p);
-        p.Give(0, p.Gradient() - (p.Output().Exp() * p.Gradient().Sum([Axis], true)));
-    }
+    public override void Pull(Pullback p) => p.Give(0, p.Gradient() - (p.Output().Exp() * p.Gradient().Sum([Axis], true)));
 
-    /// <inheritdoc/>
     public override void Push(Pushforward p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         if (p.Tangent(0) is { } t) p.Give(0, t - (p.Output().Exp() * t).Sum([Axis], true));
-    }
-
-    /// <inheritdoc/>
-    protected internal override Op? OnBatch(int size) => new LogSoftmax(Axis + 1);
-
-    /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
-
-    /// <inheritdoc/>
-    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        AxisSoftmax.Run<T>(x[0], y[0], Axis, true);
-}
-
-/// <summary>Brings a softmax along any axis to the kernel's rows.</summary>
-internal static class AxisSoftmax
-{
-    public static void Run<T>(Tensor x, Tensor y, int axis, bool logarithm) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (axis == x.Rank - 1)
-        {
-            Rows<T>(x.Contiguous(), y, logarithm);
-            return;
-        }
-
-        Tensor moved = x.Detach().Transpose(axis, -1).Contiguous();
-        Tensor result = Tensor.Allocate(y.DType, moved.Shape);
-        Rows<T>(moved, result, logarithm);
-        y.Overwrite(result.Transpose(axis, -1));
-    }
-
-    private static unsafe void Rows<T>(Tensor x, Tensor y, bool logarithm) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int length = x.Shape[^1];
-        fixed (T* from = &x.ReadOnly<T>())
-        fixed (T* to = &y.Reference<T>())
-            RowSoftmax.Run(from, to, length == 0 ? 0 : x.Count / length, length, logarithm);
-        GC.KeepAlive(x);
     }
 }

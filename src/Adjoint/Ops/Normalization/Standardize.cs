@@ -12,18 +12,15 @@ namespace Adjoint.Ops;
 /// </summary>
 /// <param name="Axes">The axes over which mean and variance are taken.</param>
 /// <param name="Epsilon">Keeps the root away from 0.</param>
-internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
+internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", MathNotation.Number(Epsilon)) with
     {
         Everywhere = (_, _) => "mean and variance are taken over all places",
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Input(0) | Keep.Input(1) | Keep.Result(1) | Keep.Result(2);
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         if (x.Length != 1) Expect.Inputs(this, x, 3);
@@ -40,7 +37,6 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
         return new Specs(x[0], statistic, statistic, statistic);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -54,7 +50,6 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
         Tensor mean = Mean(x[0]);
@@ -65,10 +60,8 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
         return [x.Length == 1 ? y : (y * x[1]) + x[2], mean, scale, variance];
     }
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
-        ArgumentNullException.ThrowIfNull(p);
         Tensor? gx = null;
         if (p.HasGradient(0))
         {
@@ -94,49 +87,11 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
         p.Give(0, gx);
     }
 
-    /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
+        StandardizedGroups.Of(x[0].Shape, Axes, x.Length > 1 ? x[1].Shape : (Shape?)null) is { } groups
+            ? TypedKernel.Real(new Grouped(Name, groups, Epsilon), x[0].DType)
+            : ExpandedKernel();
 
-    /// <inheritdoc/>
-    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (y[0].Count == 0)
-        {
-            // As the mean of nothing.
-            foreach (Tensor statistic in y[1..]) statistic.Store(double.NaN);
-            return;
-        }
-
-        if (StandardizedGroups.Of(x[0].Shape, Axes) is not { } groups
-            || groups.Period(x[0].Shape, x.Length > 1 ? x[1].Shape : (Shape?)null) is not { } period)
-        {
-            Tensor[] expanded = Expand(Detached.Of(x));
-            for (int i = 0; i < y.Length; i++) y[i].Overwrite(expanded[i]);
-            return;
-        }
-
-        Tensor source = x[0].Contiguous();
-        Tensor? weight = x.Length > 1 ? x[1].Contiguous() : null;
-        Tensor? bias = x.Length > 1 ? x[2].Contiguous() : null;
-        fixed (T* from = &source.ReadOnly<T>())
-        fixed (T* to = &y[0].Reference<T>())
-        fixed (T* mean = &y[1].Reference<T>())
-        fixed (T* scale = &y[2].Reference<T>())
-        fixed (T* variance = &y[3].Reference<T>())
-        fixed (T* factors = &Tensor.ReadOnlyOrNull<T>(weight))
-        fixed (T* summands = &Tensor.ReadOnlyOrNull<T>(bias))
-        {
-            Standardization.Run(
-                from, to, groups.Outer, groups.Count, groups.Length, Epsilon, new Affine<T>(factors, summands, period),
-                new GroupStatistics<T>(mean, scale, variance));
-        }
-
-        GC.KeepAlive(source);
-        GC.KeepAlive(weight);
-        GC.KeepAlive(bias);
-    }
-
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Standardize(Axes.Shift(), Epsilon);
 
     private Tensor Mean(Tensor x) => Engine.Apply(new Sum(Axes), x) / Axes.CountIn(x.Shape);
@@ -149,5 +104,27 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp, IRealOp
         // d scale / d variance = −scale³/2, and d variance / dx = 2 (x − mean) / n.
         Tensor ofVariance = p.Gradient(3) - (p.Gradient(2) * 0.5 * scale * scale * scale);
         return (p.Gradient(1) + (ofVariance * 2 * (x - mean))) / Axes.CountIn(x.Shape);
+    }
+
+    /// <summary>The kernel of groups that lie as it takes them.</summary>
+    private sealed record Grouped(string Name, StandardizedGroups Groups, double Epsilon) : IRealOp
+    {
+        public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            Tensor source = x[0].Contiguous();
+            Tensor? weight = x.Length > 1 ? x[1].Contiguous() : null, bias = x.Length > 1 ? x[2].Contiguous() : null;
+            fixed (T* from = &source.ReadOnly<T>(), to = &y[0].Reference<T>())
+            fixed (T* mean = &y[1].Reference<T>(), scale = &y[2].Reference<T>(), variance = &y[3].Reference<T>())
+            fixed (T* factors = &Tensor.ReadOnlyOrNull<T>(weight), summands = &Tensor.ReadOnlyOrNull<T>(bias))
+            {
+                Standardization.Run(
+                    from, to, Groups.Outer, Groups.Count, Groups.Length, Epsilon, new Affine<T>(factors, summands, Groups.Period),
+                    new GroupStatistics<T>(mean, scale, variance));
+            }
+
+            GC.KeepAlive(source);
+            GC.KeepAlive(weight);
+            GC.KeepAlive(bias);
+        }
     }
 }

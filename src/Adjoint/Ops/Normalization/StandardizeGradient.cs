@@ -9,13 +9,10 @@ namespace Adjoint.Ops;
 /// mean and 1/√(variance + ε), and the weight: with x̂ standardised, dx = scale · (wg − mean wg − x̂ · mean (wg · x̂)),
 /// dw = Σ g · x̂ and db = Σ g. Ioffe &amp; Szegedy 2015, arXiv 1502.03167, with the chain through mean and variance in one line.
 /// </summary>
-/// <param name="Axes">The axes over which mean and variance are taken.</param>
-internal sealed record StandardizeGradient(Axes Axes) : FusedOp, IRealOp
+internal sealed record StandardizeGradient(Axes Axes) : FusedOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         if (x.Length != 4) Expect.Inputs(this, x, 5);
@@ -27,7 +24,6 @@ internal sealed record StandardizeGradient(Axes Axes) : FusedOp, IRealOp
         return x.Length == 4 ? x[1] : new Specs(x[1], x[4], x[4]);
     }
 
-    /// <inheritdoc/>
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
         (Tensor g, Tensor mean, Tensor scale) = (x[0], x[2], x[3]);
@@ -39,41 +35,32 @@ internal sealed record StandardizeGradient(Axes Axes) : FusedOp, IRealOp
             : [gx, Broadcasting.SumTo(g * y, x[4].Shape), Broadcasting.SumTo(g, x[4].Shape)];
     }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new StandardizeGradient(Axes.Shift());
 
-    /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
-
-    /// <inheritdoc/>
-    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Tensor? weight = x.Length > 4 ? x[4].Contiguous() : null;
-        if (x[1].Count == 0 || StandardizedGroups.Of(x[1].Shape, Axes) is not { } groups
-            || groups.Period(x[1].Shape, weight?.Shape) is not { } period)
-        {
-            Tensor[] expanded = Expand(Detached.Of(x));
-            for (int i = 0; i < y.Length; i++) y[i].Overwrite(expanded[i]);
-            return;
-        }
-
-        (Tensor g, Tensor source, Tensor mean, Tensor scale) = (x[0].Contiguous(), x[1].Contiguous(), x[2].Contiguous(), x[3].Contiguous());
-        fixed (T* pg = &g.ReadOnly<T>(), px = &source.ReadOnly<T>(), pm = &mean.ReadOnly<T>(), ps = &scale.ReadOnly<T>())
-        fixed (T* pw = &Tensor.ReadOnlyOrNull<T>(weight))
-        fixed (T* dx = &y[0].Reference<T>())
-        fixed (T* dw = y.Length > 1 ? y[1].Span<T>() : [])
-        fixed (T* db = y.Length > 1 ? y[2].Span<T>() : [])
-        {
-            Standardization.Backward(
-                px, pg, groups.Outer, groups.Count, groups.Length, new GroupStatistics<T>(pm, ps), pw, period, dx, dw, db);
-        }
-
-        GC.KeepAlive(g);
-        GC.KeepAlive(source);
-        GC.KeepAlive(mean);
-        GC.KeepAlive(scale);
-        GC.KeepAlive(weight);
-    }
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
+        StandardizedGroups.Of(x[1].Shape, Axes, x.Length > 4 ? x[4].Shape : (Shape?)null) is { } groups
+            ? TypedKernel.Real(new Grouped(Name, groups), x[0].DType)
+            : ExpandedKernel();
 
     private Tensor Mean(Tensor x) => Engine.Apply(new Sum(Axes), x) / Axes.CountIn(x.Shape);
+
+    /// <summary>The kernel of groups that lie as it takes them.</summary>
+    private sealed record Grouped(string Name, StandardizedGroups Groups) : IRealOp
+    {
+        public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var inputs = new Tensor[x.Length];
+            for (int i = 0; i < inputs.Length; i++) inputs[i] = x[i].Contiguous();
+            Tensor? weight = inputs.Length > 4 ? inputs[4] : null;
+            fixed (T* pg = &inputs[0].ReadOnly<T>(), px = &inputs[1].ReadOnly<T>(), pm = &inputs[2].ReadOnly<T>())
+            fixed (T* ps = &inputs[3].ReadOnly<T>(), pw = &Tensor.ReadOnlyOrNull<T>(weight), dx = &y[0].Reference<T>())
+            fixed (T* dw = y.Length > 1 ? y[1].Span<T>() : [], db = y.Length > 1 ? y[2].Span<T>() : [])
+            {
+                Standardization.Backward(
+                    px, pg, Groups.Outer, Groups.Count, Groups.Length, new GroupStatistics<T>(pm, ps), pw, Groups.Period, dx, dw, db);
+            }
+
+            GC.KeepAlive(inputs);
+        }
+    }
 }

@@ -1,33 +1,39 @@
 namespace Adjoint.Ops;
 
 /// <summary>A shape as the kernel takes it: [outer, groups, length], with statistics over the first and the last.</summary>
-internal readonly record struct StandardizedGroups(int Front, int Back, int Outer, int Count, int Length)
+/// <param name="Outer">Rows of a group.</param>
+/// <param name="Count">How many groups there are.</param>
+/// <param name="Length">Elements of a row.</param>
+/// <param name="Period">
+/// With which period weight and bias repeat from group to group; 0 where each element of a row has its own, or where there are none.
+/// </param>
+internal sealed record StandardizedGroups(int Outer, int Count, int Length, int Period)
 {
-    /// <summary>The groups, or null where the axes are not a run at the front and one at the back.</summary>
-    public static StandardizedGroups? Of(Shape shape, Axes axes)
+    /// <summary>
+    /// The groups; null where there are no elements, where the axes are not a run at the front and one at the back, or where the
+    /// weights do not repeat.
+    /// </summary>
+    public static StandardizedGroups? Of(Shape shape, Axes axes, Shape? weight)
     {
-        int front = 0;
+        int front = 0, back = shape.Rank;
         while (front < shape.Rank && axes.Contains(front)) front++;
-        int back = shape.Rank;
         while (back > front && axes.Contains(back - 1)) back--;
         for (int axis = front; axis < back; axis++)
             if (axes.Contains(axis)) return null;
-        return new StandardizedGroups(
-            front, back, Product(shape, 0, front), Product(shape, front, back), Product(shape, back, shape.Rank));
+        int length = Product(shape, back, shape.Rank);
+        return shape.Count > 0 && PeriodOf(weight, shape, front, back, length) is { } period
+            ? new StandardizedGroups(Product(shape, 0, front), Product(shape, front, back), length, period)
+            : null;
     }
 
-    /// <summary>
-    /// With which period weight and bias repeat from group to group; 0 where each element of a row has its own, or where
-    /// there are none; null where neither is so.
-    /// </summary>
-    public int? Period(Shape x, Shape? weight)
+    private static int? PeriodOf(Shape? weight, Shape x, int front, int back, int length)
     {
         if (weight is not { } shape) return 0;
-        if (Length > 1 && shape.Count == Length && Product(shape, Back, shape.Rank) == Length) return 0;
-        int first = Front;
-        while (first < Back && shape[first] == 1) first++;
-        int period = Product(shape, first, Back);
-        return period == shape.Count && period == Product(x, first, Back) ? period : null;
+        if (length > 1 && shape.Count == length && Product(shape, back, shape.Rank) == length) return 0;
+        int first = front;
+        while (first < back && shape[first] == 1) first++;
+        int period = Product(shape, first, back);
+        return period == shape.Count && period == Product(x, first, back) ? period : null;
     }
 
     private static int Product(Shape shape, int start, int end)

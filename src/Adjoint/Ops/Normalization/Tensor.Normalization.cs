@@ -9,8 +9,7 @@ public sealed partial class Tensor
     /// weight, plus bias; all of those [C].
     /// </summary>
     /// <exception cref="ShapeException">There are no channels, or a given tensor is not [C].</exception>
-    public Tensor BatchNorm(
-        Tensor? weight = null, Tensor? bias = null, Tensor? mean = null, Tensor? variance = null, double epsilon = 1e-5)
+    public Tensor BatchNorm(Tensor? weight = null, Tensor? bias = null, Tensor? mean = null, Tensor? variance = null, double epsilon = 1e-5)
     {
         if (DType.IsHalf())
             return Widened().BatchNorm(weight?.Widened(), bias?.Widened(), mean?.Widened(), variance?.Widened(), epsilon)
@@ -50,8 +49,7 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf()) return Widened().InstanceNorm(weight?.Widened(), bias?.Widened(), epsilon).To(Meeting(weight, bias));
         if (Rank < 3) throw new ShapeException($"InstanceNorm: takes [N, C, sizes…], not {Shape}.");
-        return Standardized(
-            Real(), Axes.All(Rank).Bits & ~0b11, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias")).Y;
+        return Standardized(Real(), Axes.All(Rank).Bits & ~0b11, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias")).Y;
     }
 
     /// <summary>Layer normalisation over the last axes, of the given sizes; weight and bias have that shape.</summary>

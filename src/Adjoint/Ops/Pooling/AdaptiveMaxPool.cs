@@ -9,27 +9,22 @@ namespace Adjoint.Ops;
 /// (int64); the last NaN wins.
 /// </summary>
 /// <param name="Size">Number of windows along each spatial axis.</param>
-internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
+internal sealed record AdaptiveMaxPool(Steps Size) : ChoosingPool, IRealOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"size={Size}") with
     {
         HasPhases = true,
         Everywhere = (call, axis) => $"the largest of all {call[0].Shape[axis]} places",
     };
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Result(1);
 
-    /// <inheritdoc/>
+    protected override int Axes => Size.Rank;
+
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 1);
-        Expect.Real(this, x[0]);
-        int rank = Size.Rank;
-        if (x[0].Rank != rank + 2) Expect.Rank(this, x[0], rank + 2, $"an image [N, C, {rank} sizes]");
-        int[] sizes = x[0].Shape.Span.ToArray();
-        for (int axis = 0; axis < rank; axis++)
+        int[] sizes = ImageSizes(x);
+        for (int axis = 0; axis < Axes; axis++)
         {
             if (sizes[axis + 2] == 0) throw new ShapeException($"{Name}: there is nothing along axis {axis + 2} of {x[0].Shape}.");
             sizes[axis + 2] = Size[axis];
@@ -39,22 +34,6 @@ internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
         return new Specs(new Spec(x[0].DType, shape), new Spec(DType.Int64, shape));
     }
 
-    /// <inheritdoc/>
-    public override void Pull(Pullback p)
-    {
-        ArgumentNullException.ThrowIfNull(p);
-        if (p.Wants(0) && p.HasGradient(0))
-            p.Give(0, Engine.Apply(new PlaneScatter(Size.Rank, p.Input(0).Shape), p.Gradient(), p.Output(1)));
-    }
-
-    /// <inheritdoc/>
-    public override void Push(Pushforward p)
-    {
-        ArgumentNullException.ThrowIfNull(p);
-        if (p.Tangent(0) is { } t) p.Give(0, Engine.Apply(new PlaneGather(Size.Rank), t, p.Output(1)));
-    }
-
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -67,16 +46,10 @@ internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
-    /// <inheritdoc/>
-    internal override Tensor[]? BatchAll(BatchInputs x) => PooledBatch.Of(this, x);
-
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (y[0].Count == 0) return;
@@ -88,8 +61,7 @@ internal sealed record AdaptiveMaxPool(Steps Size) : Op, IRealOp
         fixed (T* image = &source.ReadOnly<T>())
         fixed (long* index = &y[1].Reference<long>())
         {
-            AdaptiveMaxPooling.Indices(
-                source.Shape[0] * source.Shape[1], (from[0], from[1], from[2]), (to[0], to[1], to[2]), image, index);
+            AdaptiveMaxPooling.Indices(source.Shape[0] * source.Shape[1], (from[0], from[1], from[2]), (to[0], to[1], to[2]), image, index);
         }
 
         PlaneAccess.Gather<T>(source, y[1], y[0], Size.Rank);

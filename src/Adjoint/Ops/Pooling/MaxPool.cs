@@ -15,30 +15,25 @@ namespace Adjoint.Ops;
 /// <param name="CeilMode">Also windows that reach beyond the end, if they begin within the image or its padding before.</param>
 /// <param name="WithIndices">Whether the indices are the second result; the derivative reads them, or finds them again.</param>
 internal sealed record MaxPool(
-    Steps Kernel, Steps Stride, Steps Padding, Steps Dilation, bool CeilMode, bool WithIndices) : Op, IRealOp
+    Steps Kernel, Steps Stride, Steps Padding, Steps Dilation, bool CeilMode, bool WithIndices) : ChoosingPool
 {
-    /// <inheritdoc/>
     public override OpFacts Facts =>
         OpFacts.Function(Name, $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}", $"dilation={Dilation}") with
         {
             Window = new WindowFacts("max pool", Kernel, Stride, Padding, Dilation),
         };
 
-    /// <inheritdoc/>
     public override Keep Keeps => WithIndices ? Keep.Result(1) : Keep.Inputs;
+
+    protected override int Axes => Kernel.Rank;
 
     // The window moves as that of a convolution does, over one plane at a time.
     private ConvolutionWindow Window => new(Stride, Padding, Dilation, 1);
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 1);
-        Expect.Real(this, x[0]);
-        int rank = Kernel.Rank;
-        if (x[0].Rank != rank + 2) Expect.Rank(this, x[0], rank + 2, $"an image [N, C, {rank} sizes]");
-        int[] sizes = x[0].Shape.Span.ToArray();
-        for (int axis = 0; axis < rank; axis++)
+        int[] sizes = ImageSizes(x);
+        for (int axis = 0; axis < Axes; axis++)
         {
             sizes[axis + 2] = PoolSize.Output(
                 "MaxPool", x[0].Shape, axis + 2, Kernel[axis], Stride[axis], Padding[axis], Dilation[axis], CeilMode);
@@ -48,22 +43,6 @@ internal sealed record MaxPool(
         return WithIndices ? new Specs(values, new Spec(DType.Int64, values.Shape)) : values;
     }
 
-    /// <inheritdoc/>
-    public override void Pull(Pullback p)
-    {
-        ArgumentNullException.ThrowIfNull(p);
-        if (p.Wants(0) && p.HasGradient(0))
-            p.Give(0, Engine.Apply(new PlaneScatter(Kernel.Rank, p.Input(0).Shape), p.Gradient(), Indices(p.Call)));
-    }
-
-    /// <inheritdoc/>
-    public override void Push(Pushforward p)
-    {
-        ArgumentNullException.ThrowIfNull(p);
-        if (p.Tangent(0) is { } t) p.Give(0, Engine.Apply(new PlaneGather(Kernel.Rank), t, Indices(p.Call)));
-    }
-
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -71,7 +50,6 @@ internal sealed record MaxPool(
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call)
     {
         long taps = 1;
@@ -79,47 +57,27 @@ internal sealed record MaxPool(
         return new Work(0, call.Spec.Count * taps);
     }
 
-    /// <inheritdoc/>
-    internal override Tensor[]? BatchAll(BatchInputs x) => PooledBatch.Of(this, x);
-
-    /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
-
-    /// <inheritdoc/>
-    public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x)
     {
-        if (y[0].Count == 0) return;
-        Tensor image = x[0].Contiguous();
-        Shape output = y[0].Shape;
-        int rank = Kernel.Rank;
-        fixed (T* from = &image.ReadOnly<T>())
-        fixed (T* to = &y[0].Reference<T>())
-        fixed (long* at = y.Length > 1 ? y[1].Span<long>() : [])
-        {
-            MaxPooling.Run(
-                image.Shape[0] * image.Shape[1],
-                Window.Axis(rank - 3, image.Shape, Kernel.Span, output),
-                Window.Axis(rank - 2, image.Shape, Kernel.Span, output),
-                Window.Axis(rank - 1, image.Shape, Kernel.Span, output),
-                from,
-                to,
-                at);
-        }
-
-        GC.KeepAlive(image);
+        (Shape image, Shape output) = (x[0].Shape, Infer(x)[0].Shape);
+        WindowAxis Along(int axis) => Window.Axis(axis, image, Kernel.Span, output);
+        return TypedKernel.Real(new Planes(Name, Along(Axes - 3), Along(Axes - 2), Along(Axes - 1)), x[0].DType);
     }
 
-    private Tensor Indices(Call call) =>
+    protected override Tensor Indices(Call call) =>
         WithIndices ? call.Result(1) : Engine.ApplyAll(this with { WithIndices = true }, call[0].Detach())[1];
-}
 
-/// <summary>The batching rule of pools: a batch of images is more images.</summary>
-internal static class PooledBatch
-{
-    public static Tensor[] Of(Op op, BatchInputs x)
+    /// <summary>The kernel for windows of known places.</summary>
+    private sealed record Planes(string Name, WindowAxis Depth, WindowAxis Height, WindowAxis Width) : IRealOp
     {
-        Tensor[] y = Engine.ApplyAll(op, x[0].Flatten(0, 1));
-        int[] front = x[0].Shape.Span[..2].ToArray();
-        return [.. y.Select(result => result.ReshapeTo([.. front, .. result.Shape.Span[1..]]))];
+        public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            if (y[0].Count == 0) return;
+            Tensor image = x[0].Contiguous();
+            fixed (T* from = &image.ReadOnly<T>(), to = &y[0].Reference<T>())
+            fixed (long* at = y.Length > 1 ? y[1].Span<long>() : [])
+                MaxPooling.Run(image.Shape[0] * image.Shape[1], Depth, Height, Width, from, to, at);
+            GC.KeepAlive(image);
+        }
     }
 }

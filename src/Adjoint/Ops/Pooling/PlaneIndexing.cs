@@ -4,13 +4,10 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>y[n, c, o] = x[n, c, index[n, c, o]], the spatial axes taken as one. The adjoint of <see cref="PlaneScatter"/>.</summary>
-/// <param name="Axes">Number of spatial axes.</param>
-internal sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
+internal sealed record PlaneGather(int Axes) : MoveOp, IMoveOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -18,7 +15,6 @@ internal sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
         return new Spec(x[0].DType, x[1].Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         if (input == 1) return of.ToArray();
@@ -28,36 +24,22 @@ internal sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
         return reach;
     }
 
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => Core.Work.None;
-
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneScatter(Axes, call[0].Shape), g, call[1]) : null;
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    /// <inheritdoc/>
-    internal override bool TakesHalf => true;
-
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged =>
         PlaneAccess.Gather<T>(x[0].Contiguous(), x[1].Contiguous(), y[0], Axes);
 }
 
 /// <summary>Zeros, to which x is added at its indices in each plane. The adjoint of <see cref="PlaneGather"/>.</summary>
-/// <param name="Axes">Number of spatial axes.</param>
-/// <param name="Shape">Sizes of the result.</param>
 internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", $"into={Shape}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -65,7 +47,6 @@ internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
         return new Spec(x[0].DType, Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -73,20 +54,15 @@ internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneGather(Axes), g, call[1]) : null;
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new PlaneScatter(Axes, Shape.Prepend(size));
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    /// <inheritdoc/>
     public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
         PlaneAccess.Scatter<T>(x[0].Contiguous(), x[1].Contiguous(), y[0], Axes);
 }
@@ -106,8 +82,7 @@ internal static unsafe class PlaneAccess
         GC.KeepAlive(index);
     }
 
-    public static void Scatter<T>(Tensor x, Tensor index, Tensor y, int axes)
-        where T : unmanaged, System.Numerics.INumberBase<T>
+    public static void Scatter<T>(Tensor x, Tensor index, Tensor y, int axes) where T : unmanaged, System.Numerics.INumberBase<T>
     {
         if (y.Count == 0) return;
         (int planes, int plane, int count) = Sizes(y, index, axes);

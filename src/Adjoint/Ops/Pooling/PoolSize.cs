@@ -3,8 +3,7 @@ namespace Adjoint.Ops;
 /// <summary>The size of a pooled axis.</summary>
 internal static class PoolSize
 {
-    public static int Output(
-        string name, Shape shape, int axis, int kernel, int stride, int padding, int dilation, bool ceil)
+    public static int Output(string name, Shape shape, int axis, int kernel, int stride, int padding, int dilation, bool ceil)
     {
         if (padding > kernel / 2)
             throw new ShapeException($"{name}: a padding of {padding} is more than half of the window of {kernel} on axis {axis}.");

@@ -116,9 +116,7 @@ public sealed partial class Tensor
     public Tensor UpsampleNearest(Spatial? size = null, double? scale = null) => Interpolate(
         "UpsampleNearest", size, scale, (axis, output) => new InterpolateNearest(axis, Shape[axis], output, scale ?? 0));
 
-    /// <summary>
-    /// Images resized by linear interpolation along each axis (bilinear for two): [N, C, …] to a size, or by a scale.
-    /// </summary>
+    /// <summary>Images resized by linear interpolation along each axis (bilinear for two): [N, C, …] to a size, or by a scale.</summary>
     public Tensor UpsampleLinear(Spatial? size = null, double? scale = null, bool alignCorners = false) => Interpolate(
         "UpsampleLinear", size, scale,
         (axis, output) => new InterpolateLinear(axis, Shape[axis], output, alignCorners, scale ?? 0));

@@ -9,24 +9,18 @@ namespace Adjoint.Ops;
 /// <param name="Second">The axis of columns.</param>
 internal sealed record Diagonal(int Offset, int First, int Second) : ViewOp
 {
-    /// <inheritdoc/>
     protected override MathNotation Written => MathNotation.Function(Name, $"offset={Offset}", $"axes=[{First}, {Second}]");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, In(x[0].Shape));
     }
 
-    /// <inheritdoc/>
-    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
-        Engine.Apply(new PlaceDiagonal(this, call[0].Shape), g);
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new PlaceDiagonal(this, call[0].Shape), g);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => Shifted();
 
-    /// <inheritdoc/>
     private protected override Tensor View(Tensor x, Shape shape) => Of(x);
 
     internal Diagonal Shifted() => new(Offset, First + 1, Second + 1);
@@ -56,15 +50,11 @@ internal sealed record Diagonal(int Offset, int First, int Second) : ViewOp
 }
 
 /// <summary>The innermost axis spread over the diagonal of zeros. The adjoint of <see cref="Ops.Diagonal"/>.</summary>
-/// <param name="Diagonal">The diagonal.</param>
-/// <param name="Shape">Sizes of the result.</param>
-internal sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : LinearOp
+internal sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : MoveOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts =>
         OpFacts.Function(Name, $"offset={Diagonal.Offset}", $"axes=[{Diagonal.First}, {Diagonal.Second}]", $"into={Shape}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -74,19 +64,10 @@ internal sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : LinearOp
         return new Spec(x[0].DType, Shape);
     }
 
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => Core.Work.None;
-
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Diagonal, g);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new PlaceDiagonal(Diagonal.Shifted(), Shape.Prepend(size));
 
-    /// <inheritdoc/>
-    internal override bool TakesHalf => true;
-
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) =>
     {
         results[0].Clear();

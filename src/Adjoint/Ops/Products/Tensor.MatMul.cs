@@ -53,8 +53,7 @@ public sealed partial class Tensor
             return rows.ReshapeTo([.. a.Shape.Span[..^1], b.Shape[^1]]);
         }
 
-        Shape batch = Shape.Broadcast(
-            Shape.Create(a.Shape.Span[..^2]), Shape.Create(b.Shape.Span[..^2]), "MatMul");
+        Shape batch = Shape.Broadcast(Shape.Create(a.Shape.Span[..^2]), Shape.Create(b.Shape.Span[..^2]), "MatMul");
         return Engine.Apply(
             Ops.MatMul.Op, a.Expand([.. batch.Span, .. a.Shape.Span[^2..]]), b.Expand([.. batch.Span, .. b.Shape.Span[^2..]]));
     }

@@ -12,31 +12,21 @@ namespace Adjoint.Ops;
 /// <param name="Distribution">How random bits become numbers.</param>
 /// <param name="Shape">Sizes of the result.</param>
 /// <param name="DType">Type of the result.</param>
-internal sealed record Draw<TDraw>(string Method, TDraw Distribution, Shape Shape, DType DType) : Op, IRealOp where TDraw : struct, IDraw
+internal sealed record Draw<TDraw>(string Method, TDraw Distribution, Shape Shape, DType DType) : NondifferentiableOp, IRealOp
+    where TDraw : struct, IDraw
 {
-    /// <inheritdoc/>
     public override string Name => Method;
 
-    /// <inheritdoc/>
-    public override Keep Keeps => Keep.Shapes;
-
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(DType, Shape);
     }
 
-    /// <inheritdoc/>
-    public override void Pull(Pullback p) { }
-
-    /// <inheritdoc/>
     public override Work? Work(Call call) => Core.Work.None;
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<long> state = stackalloc long[2];

@@ -4,26 +4,16 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>0 to count − 1 in random order, int64, from the state of a generator. By the shuffle of Fisher and Yates.</summary>
-/// <param name="Count">How many numbers.</param>
-internal sealed record RandomPermutation(int Count) : Op
+internal sealed record RandomPermutation(int Count) : NondifferentiableOp
 {
-    /// <inheritdoc/>
-    public override Keep Keeps => Keep.Shapes;
-
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(DType.Int64, [Count]);
     }
 
-    /// <inheritdoc/>
-    public override void Pull(Pullback p) { }
-
-    /// <inheritdoc/>
     public override Work? Work(Call call) => Core.Work.None;
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
         Kernel.Of((inputs, results) => Shuffle(inputs[0], results[0].Span<long>()));
 

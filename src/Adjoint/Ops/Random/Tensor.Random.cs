@@ -36,8 +36,7 @@ public sealed partial class Tensor
 
     /// <summary>1 with the given probability, else 0.</summary>
     /// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
-    public static Tensor Bernoulli(
-        Shape shape, double probability, Generator? random = null, DType type = DType.Float32)
+    public static Tensor Bernoulli(Shape shape, double probability, Generator? random = null, DType type = DType.Float32)
     {
         if (!(probability is >= 0 and <= 1))
             throw new AdjointException($"Bernoulli: a probability of {probability} is not within 0 to 1.");

@@ -5,37 +5,26 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>Running sums along an axis, from its start or from its end. Each is the other's adjoint.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Reverse">From the end.</param>
 internal sealed record CumSum(int Axis, bool Reverse) : LinearOp, INumberOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function("cumsum", $"axis={Axis}", Reverse ? "from the end" : "from the start");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape);
     }
 
-    /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
-        Extent.Along(Axes.Single(Axis), call[0].Shape, of);
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new CumSum(Axis, !Reverse), g);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new CumSum(Axis + 1, Reverse);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         Tensor source = x[0].Contiguous();

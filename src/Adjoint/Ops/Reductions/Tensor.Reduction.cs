@@ -57,15 +57,13 @@ public sealed partial class Tensor
     public Tensor Max(params ReadOnlySpan<int> axes) => Max(axes, false);
 
     /// <summary>The largest over axes. Equals share the gradient.</summary>
-    public Tensor Max(ReadOnlySpan<int> axes, bool keepDims) =>
-        Reduce(axes, keepDims, "Max", this, a => new Extreme(a, true));
+    public Tensor Max(ReadOnlySpan<int> axes, bool keepDims) => Reduce(axes, keepDims, "Max", this, a => new Extreme(a, true));
 
     /// <summary>The smallest element, or over axes; NaN where there is one.</summary>
     public Tensor Min(params ReadOnlySpan<int> axes) => Min(axes, false);
 
     /// <summary>The smallest over axes. Equals share the gradient.</summary>
-    public Tensor Min(ReadOnlySpan<int> axes, bool keepDims) =>
-        Reduce(axes, keepDims, "Min", this, a => new Extreme(a, false));
+    public Tensor Min(ReadOnlySpan<int> axes, bool keepDims) => Reduce(axes, keepDims, "Min", this, a => new Extreme(a, false));
 
     /// <summary>The position of the first largest element, of all in row-major order or along an axis; int64.</summary>
     public Tensor ArgMax(int? axis = null, bool keepDims = false) => Arg(axis, keepDims, true);
@@ -77,8 +75,7 @@ public sealed partial class Tensor
     public Tensor LogSumExp(params ReadOnlySpan<int> axes) => LogSumExp(axes, false);
 
     /// <summary>log Σ eˣ over axes, without overflow.</summary>
-    public Tensor LogSumExp(ReadOnlySpan<int> axes, bool keepDims) =>
-        Reduce(axes, keepDims, "LogSumExp", Real(), a => new LogSumExp(a));
+    public Tensor LogSumExp(ReadOnlySpan<int> axes, bool keepDims) => Reduce(axes, keepDims, "LogSumExp", Real(), a => new LogSumExp(a));
 
     /// <summary>Running sums along an axis; of integers in int64.</summary>
     public Tensor CumSum(int axis) =>

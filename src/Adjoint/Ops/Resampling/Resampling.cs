@@ -12,7 +12,6 @@ namespace Adjoint.Ops;
 /// <param name="Output">Its size after.</param>
 internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
 {
-    /// <inheritdoc/>
     public sealed override OpFacts Facts => Written with
     {
         ResampledAxis = Axis,
@@ -34,17 +33,14 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
     /// <summary>How the operation is written on paper, and what else is known of it.</summary>
     protected abstract OpFacts Written { get; }
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 1);
-        Expect.Real(this, x[0]);
+        Expect.Reals(this, x, 1);
         if (x[0].Shape[Axis] != Input)
             throw new ShapeException($"{Name}: axis {Axis} of {x[0].Shape} has not size {Input}.");
         return new Spec(x[0].DType, x[0].Shape.With(Axis, Output));
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -52,7 +48,6 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
         return reach;
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call)
     {
         long weights = 0;
@@ -71,19 +66,11 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
     /// <summary>The most weights that one result has.</summary>
     protected internal abstract int MostWeights { get; }
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new ResampleAdjoint(this), g);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this with { Axis = Axis + 1 };
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(new BandedAxis(Name, Bands(), Axis), x[0].DType);
-
-    /// <summary>Where a result lies between the elements, if ends or the borders of pixels stay in place.</summary>
-    private protected double Place(long output, bool alignCorners, double scale) => alignCorners
-        ? Output > 1 ? output * (Input - 1.0) / (Output - 1) : 0
-        : ((output + 0.5) * (scale > 0 ? 1 / scale : (double)Input / Output)) - 0.5;
 
     /// <summary>The sums as a banded matrix of one row for each result.</summary>
     internal BandedMatrix Bands()
@@ -101,46 +88,33 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
 }
 
 /// <summary>The adjoint of a <see cref="Resample"/>: each result's gradient is shared out by its weights.</summary>
-/// <param name="Of">The operation.</param>
 internal sealed record ResampleAdjoint(Resample Of) : LinearOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Of.Axis}", $"from={Of.Output}", $"to={Of.Input}");
 
-    /// <inheritdoc/>
     public override string Name => Of.Name + "Adjoint";
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
         return new Spec(x[0].DType, x[0].Shape.With(Of.Axis, Of.Input));
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Of, g);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new ResampleAdjoint(Of with { Axis = Of.Axis + 1 });
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
         TypedKernel.Real(new BandedAxis(Name, Of.Bands().Transpose(), Of.Axis), x[0].DType);
 }
 
-/// <summary>The mean of windows along an axis.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Input">Its size before.</param>
-/// <param name="Output">Its size after.</param>
-/// <param name="Kernel">Size of the window.</param>
-/// <param name="Stride">Distance between windows.</param>
-/// <param name="Padding">Zeros before and after.</param>
-/// <param name="CountPadding">Whether padding counts in the divisor, as by default in PyTorch.</param>
-/// <param name="Divisor">What sums are divided by; 0 for the number of places.</param>
+/// <summary>
+/// The mean of windows along an axis. The divisor is the number of places, with padding if that counts (as by default in PyTorch), or
+/// what is given where that is not 0.
+/// </summary>
 internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, int Stride, int Padding, bool CountPadding, int Divisor = 0)
     : Resample(Axis, Input, Output)
 {
-    /// <inheritdoc/>
     protected override OpFacts Written => OpFacts.Function(
         Name, $"axis={Axis}", $"kernel={Kernel}", $"stride={Stride}", $"padding={Padding}") with
     {
@@ -150,14 +124,10 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
         },
     };
 
-    /// <inheritdoc/>
     protected internal override int MostWeights => Kernel;
 
-    /// <inheritdoc/>
-    protected internal override Extent Window(long output) =>
-        new((output * Stride) - Padding, (output * Stride) - Padding + Kernel - 1);
+    protected internal override Extent Window(long output) => new((output * Stride) - Padding, (output * Stride) - Padding + Kernel - 1);
 
-    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
         int first = (output * Stride) - Padding;
@@ -171,18 +141,13 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
 }
 
 /// <summary>The mean of as many nearly equal windows as there are results.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Input">Its size before.</param>
-/// <param name="Output">Its size after.</param>
 internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
-    /// <inheritdoc/>
     protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
     {
         HasPhases = Output != Input && Output > 1,
     };
 
-    /// <inheritdoc/>
     internal override int MostPlaces
     {
         get
@@ -193,10 +158,8 @@ internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Re
         }
     }
 
-    /// <inheritdoc/>
     protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
 
-    /// <inheritdoc/>
     protected internal override Extent Window(long output) => Of(output, Input, Output);
 
     /// <summary>The window of one result.</summary>
@@ -205,7 +168,6 @@ internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Re
         : size == 1 ? Extent.Whole
         : new Extent((long)Math.Floor((double)output * input / size), (long)Math.Ceiling((output + 1.0) * input / size) - 1);
 
-    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
         int start = (int)((long)output * Input / Output);
@@ -214,40 +176,45 @@ internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Re
         return (start, end - start);
     }
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Output == 1
         // One result is a sum like any other.
         ? Kernel.Of((inputs, results) => results[0].Overwrite(inputs[0].Detach().Mean([Axis], keepDims: true)))
         : base.Bind(x);
 }
 
-/// <summary>The nearest element, by PyTorch's rule: position ⌊o·input/output⌋.</summary>
+/// <summary>Sums of the elements around the place of each result.</summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Input">Its size before.</param>
 /// <param name="Output">Its size after.</param>
+/// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
 /// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
-internal sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Resample(Axis, Input, Output)
+internal abstract record Interpolation(int Axis, int Input, int Output, bool AlignCorners, double Scale) : Resample(Axis, Input, Output)
 {
-    /// <inheritdoc/>
+    internal sealed override double ResultsPerElement => Scale;
+
+    internal sealed override bool KeepsEnds => AlignCorners;
+
     protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
     {
         HasPhases = Output != Input && Output > 1,
     };
 
-    /// <inheritdoc/>
-    internal override double ResultsPerElement => Scale;
+    /// <summary>Where a result lies between the elements.</summary>
+    private protected double Place(long output) => AlignCorners
+        ? Output > 1 ? output * (Input - 1.0) / (Output - 1) : 0
+        : ((output + 0.5) * (Scale > 0 ? 1 / Scale : (double)Input / Output)) - 0.5;
+}
 
-    /// <inheritdoc/>
+/// <summary>The nearest element, by PyTorch's rule: position ⌊o·input/output⌋.</summary>
+internal sealed record InterpolateNearest(int Axis, int Input, int Output, double Scale) : Interpolation(Axis, Input, Output, false, Scale)
+{
     internal override bool Selects => true;
 
-    /// <inheritdoc/>
     protected internal override int MostWeights => 1;
 
-    /// <inheritdoc/>
     protected internal override Extent Window(long output) =>
         Extent.At((long)Math.Floor(output * (Scale > 0 ? 1 / Scale : (double)Input / Output)));
 
-    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
         weights[0] = 1;
@@ -258,41 +225,21 @@ internal sealed record InterpolateNearest(int Axis, int Input, int Output, doubl
 }
 
 /// <summary>The two nearest elements, weighted by closeness.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Input">Its size before.</param>
-/// <param name="Output">Its size after.</param>
-/// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
-/// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
 internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool AlignCorners, double Scale)
-    : Resample(Axis, Input, Output)
+    : Interpolation(Axis, Input, Output, AlignCorners, Scale)
 {
-    /// <inheritdoc/>
-    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
-    {
-        HasPhases = Output != Input && Output > 1,
-    };
-
-    /// <inheritdoc/>
-    internal override double ResultsPerElement => Scale;
-
-    /// <inheritdoc/>
-    internal override bool KeepsEnds => AlignCorners;
-
-    /// <inheritdoc/>
     protected internal override int MostWeights => 2;
 
-    /// <inheritdoc/>
     protected internal override Extent Window(long output)
     {
-        double place = Place(output, AlignCorners, Scale);
+        double place = Place(output);
         double floor = Math.Floor(place);
         return new Extent((long)floor, (long)floor + (place > floor ? 1 : 0));
     }
 
-    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
-        double position = Math.Max(0, Place(output, AlignCorners, Scale));
+        double position = Math.Max(0, Place(output));
         int start = Math.Min((int)position, Input - 1);
         double fraction = Math.Min(1, position - start);
         weights[0] = 1 - fraction;
@@ -307,43 +254,26 @@ internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool A
     }
 }
 
-/// <summary>
-/// The four nearest elements, weighted by cubics with a = −3/4, as in PyTorch; beyond the border its value goes on. Keys 1981.
-/// </summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Input">Its size before.</param>
-/// <param name="Output">Its size after.</param>
-/// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
-/// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
+/// <summary>The four nearest elements, by cubics with a = −3/4, as in PyTorch; beyond the border its value goes on. Keys 1981.</summary>
 internal sealed record InterpolateCubic(int Axis, int Input, int Output, bool AlignCorners, double Scale)
-    : Resample(Axis, Input, Output)
+    : Interpolation(Axis, Input, Output, AlignCorners, Scale)
 {
     private const double A = -0.75;
 
-    /// <inheritdoc/>
     protected override OpFacts Written => OpFacts.Function(Name) with { HasPhases = Output != Input && Output > 1 };
 
-    /// <inheritdoc/>
-    internal override double ResultsPerElement => Scale;
-
-    /// <inheritdoc/>
-    internal override bool KeepsEnds => AlignCorners;
-
-    /// <inheritdoc/>
     protected internal override int MostWeights => 4;
 
-    /// <inheritdoc/>
     protected internal override Extent Window(long output)
     {
-        double place = Place(output, AlignCorners, Scale);
+        double place = Place(output);
         var floor = (long)Math.Floor(place);
         return place > floor ? new Extent(floor - 1, floor + 2) : Extent.At(floor);
     }
 
-    /// <inheritdoc/>
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
-        double position = Place(output, AlignCorners, Scale);
+        double position = Place(output);
         int floor = (int)Math.Floor(position);
         double fraction = position - floor;
         int start = Math.Clamp(floor - 1, 0, Input - 1);

@@ -3,13 +3,10 @@ using Adjoint.Core;
 namespace Adjoint.Ops;
 
 /// <summary>Tensors one after the other along an axis.</summary>
-/// <param name="Axis">The axis.</param>
-internal sealed record Concat(int Axis) : LinearOp
+internal sealed record Concat(int Axis) : MoveOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}") with { AlignsInputs = true };
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         if (x.IsEmpty) throw new ShapeException("Concat: there is nothing to concatenate.");
@@ -25,7 +22,6 @@ internal sealed record Concat(int Axis) : LinearOp
         return new Spec(x[0].DType, x[0].Shape.With(Axis, size));
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -44,10 +40,6 @@ internal sealed record Concat(int Axis) : LinearOp
         return reach;
     }
 
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => Core.Work.None;
-
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g)
     {
         int start = 0;
@@ -55,14 +47,9 @@ internal sealed record Concat(int Axis) : LinearOp
         return g.Narrow(Axis, start, call[input].Shape[Axis]);
     }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Concat(Axis + 1);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => Join(inputs, results[0]));
-
-    /// <inheritdoc/>
-    internal override bool TakesHalf => true;
 
     private void Join(ReadOnlySpan<Tensor> x, Tensor y)
     {

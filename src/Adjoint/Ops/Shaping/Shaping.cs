@@ -4,13 +4,10 @@ using Adjoint.Notation;
 namespace Adjoint.Ops;
 
 /// <summary>The same elements, in row-major order, in another shape. A view wherever strides allow it.</summary>
-/// <param name="Shape">The shape.</param>
-internal sealed record Reshape(Shape Shape) : LinearOp
+internal sealed record Reshape(Shape Shape) : MoveOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"{Shape}") with { IsAlias = true, HasPhases = Shape.Rank > 2 };
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -19,22 +16,12 @@ internal sealed record Reshape(Shape Shape) : LinearOp
         return new Spec(x[0].DType, Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => RegroupedAxes.Reach(call[0].Shape, Shape, of);
 
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => Core.Work.None;
-
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => g.ReshapeTo(call[0].Shape);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Reshape(Shape.Prepend(size));
 
-    /// <inheritdoc/>
-    internal override bool TakesHalf => true;
-
-    /// <inheritdoc/>
     internal override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
         all = null;
@@ -43,17 +30,13 @@ internal sealed record Reshape(Shape Shape) : LinearOp
         return Strides(x[0]) is { } strides ? x[0].View(Shape, strides) : base.Compute(x, out all);
     }
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x)
     {
         Kernel copy = Copy.Op.Bind(x);
         return Kernel.Of((inputs, results) => copy.Run(inputs, [results[0].View(inputs[0].Shape, null)]));
     }
 
-    /// <summary>
-    /// The strides of the reshaped view, or null if there are none: each group of axes that is regrouped must itself lie
-    /// in a row.
-    /// </summary>
+    /// <summary>The strides of the reshaped view, or null: each group of axes that is regrouped must itself lie in a row.</summary>
     private int[]? Strides(Tensor x)
     {
         var strides = new int[Shape.Rank];
@@ -106,10 +89,8 @@ internal sealed record Permute(Shape Order) : ViewOp
     /// <summary>Exchanges rows and columns.</summary>
     internal static readonly Permute Matrix = new([1, 0]);
 
-    /// <inheritdoc/>
     protected override MathNotation Written => MathNotation.Function(Name, $"{Order}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -127,7 +108,6 @@ internal sealed record Permute(Shape Order) : ViewOp
         return new Spec(x[0].DType, Shape.Create(sizes));
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         var reach = new Extent[Order.Rank];
@@ -135,7 +115,6 @@ internal sealed record Permute(Shape Order) : ViewOp
         return reach;
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g)
     {
         if (ReferenceEquals(this, Matrix)) return Engine.Apply(this, g);
@@ -144,7 +123,6 @@ internal sealed record Permute(Shape Order) : ViewOp
         return g.Permute(inverse);
     }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size)
     {
         var order = new int[Order.Rank + 1];
@@ -152,7 +130,6 @@ internal sealed record Permute(Shape Order) : ViewOp
         return new Permute(Shape.Create(order));
     }
 
-    /// <inheritdoc/>
     private protected override Tensor View(Tensor x, Shape shape)
     {
         var strides = new int[Order.Rank];
@@ -165,10 +142,8 @@ internal sealed record Permute(Shape Order) : ViewOp
 /// <param name="Shape">The sizes, as many as the input's.</param>
 internal sealed record Expand(Shape Shape) : ViewOp
 {
-    /// <inheritdoc/>
     protected override MathNotation Written => MathNotation.Function(Name, $"{Shape}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -182,7 +157,6 @@ internal sealed record Expand(Shape Shape) : ViewOp
         return new Spec(x[0].DType, Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         Extent[] reach = of.ToArray();
@@ -191,13 +165,10 @@ internal sealed record Expand(Shape Shape) : ViewOp
         return reach;
     }
 
-    /// <inheritdoc/>
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Broadcasting.SumTo(g, call[0].Shape);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Expand(Shape.Prepend(size));
 
-    /// <inheritdoc/>
     private protected override Tensor View(Tensor x, Shape shape)
     {
         var strides = new int[Shape.Rank];

@@ -10,10 +10,8 @@ namespace Adjoint.Ops;
 /// <param name="Step">Distance between positions; negative runs backwards.</param>
 internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
 {
-    /// <inheritdoc/>
     protected override MathNotation Written => MathNotation.Function(Name, $"start={Start}", $"length={Length}", $"step={Step}");
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -22,7 +20,6 @@ internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
         return new Spec(x[0].DType, Length);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         var reach = new Extent[of.Length];
@@ -36,14 +33,10 @@ internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
         return reach;
     }
 
-    /// <inheritdoc/>
-    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
-        Engine.Apply(new Place(Start, call[0].Shape, Step), g);
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Place(Start, call[0].Shape, Step), g);
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Slice(Start.Prepend(0), Length.Prepend(size), Step.Prepend(1));
 
-    /// <inheritdoc/>
     private protected override Tensor View(Tensor x, Shape shape) => View(x, Start, Length, Step);
 
     internal static Tensor View(Tensor x, Steps start, Shape length, Steps step)
@@ -66,8 +59,7 @@ internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
             if (length[axis] == 0) continue;
             long last = start[axis] + ((length[axis] - 1L) * step[axis]);
             if (start[axis] < 0 || start[axis] >= shape[axis] || last < 0 || last >= shape[axis])
-                throw new ShapeException(
-                    $"{op.Name}: positions {start[axis]} to {last} of axis {axis} are not all within {shape}.");
+                throw new ShapeException($"{op.Name}: positions {start[axis]} to {last} of axis {axis} are not all within {shape}.");
         }
     }
 }
@@ -76,12 +68,10 @@ internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
 /// <param name="Start">First position along each axis.</param>
 /// <param name="Shape">Sizes of the result.</param>
 /// <param name="Step">Distance between positions.</param>
-internal sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, IMoveOp
+internal sealed record Place(Steps Start, Shape Shape, Steps Step) : MoveOp, IMoveOp
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"start={Start}", $"step={Step}", $"into={Shape}") with { HasPhases = true };
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -90,7 +80,6 @@ internal sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, I
         return new Spec(x[0].DType, Shape);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
         var reach = new Extent[of.Length];
@@ -109,23 +98,12 @@ internal sealed record Place(Steps Start, Shape Shape, Steps Step) : LinearOp, I
         return reach;
     }
 
-    /// <inheritdoc/>
-    public override Work? Work(Call call) => Core.Work.None;
+    protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Slice(Start, call[0].Shape, Step), g);
 
-    /// <inheritdoc/>
-    protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
-        Engine.Apply(new Slice(Start, call[0].Shape, Step), g);
-
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => new Place(Start.Prepend(0), Shape.Prepend(size), Step.Prepend(1));
 
-    /// <inheritdoc/>
-    internal override bool TakesHalf => true;
-
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 
-    /// <inheritdoc/>
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged
     {
         Tensor result = y[0];

@@ -138,9 +138,7 @@ public sealed partial class Tensor
         return ReshapeTo([.. Shape.Span[..resolved], .. divided, .. Shape.Span[(resolved + 1)..]]);
     }
 
-    /// <summary>
-    /// Channels spread over space: [N, C·r², H, W] → [N, C, H·r, W·r]. Shi et al. 2016 (arXiv 1609.05158).
-    /// </summary>
+    /// <summary>Channels spread over space: [N, C·r², H, W] → [N, C, H·r, W·r]. Shi et al. 2016 (arXiv 1609.05158).</summary>
     /// <exception cref="ShapeException">The channels do not divide by r².</exception>
     public Tensor PixelShuffle(int factor)
     {
@@ -170,8 +168,7 @@ public sealed partial class Tensor
         starts.Clear();
         starts[resolved] = start;
         if (length < 0) throw new ShapeException($"Narrow: a length of {length} is negative.");
-        return Engine.Apply(
-            new Slice(new Steps(starts), Shape.With(resolved, length), Steps.Repeat(1, Rank)), this);
+        return Engine.Apply(new Slice(new Steps(starts), Shape.With(resolved, length), Steps.Repeat(1, Rank)), this);
     }
 
     /// <summary>The axes run through backwards. A view.</summary>

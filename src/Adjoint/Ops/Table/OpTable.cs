@@ -24,8 +24,7 @@ internal static partial class OpTable
 
     private static IEnumerable<OpCase> Binary(
         string method, Func<Tensor, Tensor, Tensor> apply, Domain first = Real, Domain second = Real) =>
-        Pairs.Select(pair => new OpCase(
-            method, "", x => apply(x[0], x[1]), [new OpInput(pair.A, first), new OpInput(pair.B, second)]));
+        Pairs.Select(pair => new OpCase(method, "", x => apply(x[0], x[1]), [new OpInput(pair.A, first), new OpInput(pair.B, second)]));
 
     private static OpCase One(string method, string attributes, Func<Tensor[], Tensor> apply, params OpInput[] inputs) =>
         new(method, attributes, apply, inputs);

@@ -88,10 +88,11 @@ public sealed class ConvolutionPlanTests
         foreach (ConvolutionResult result in Enum.GetValues<ConvolutionResult>())
         {
             ConvolutionPlan plan = ConvolutionPlan.For<float>(result, in g);
-            var sizes = new ScratchSizes();
-            Convolution.AddScratch<float>(result, in g, ref sizes);
-            plan.AddScratch(ref sizes);
-            sizes.Total.ShouldBe(plan.ScratchBytes);
+            ScratchSizes once = default, twice = default;
+            plan.AddScratch(ref once);
+            plan.AddScratch(ref twice);
+            plan.AddScratch(ref twice);
+            twice.Total.ShouldBe(once.Total);
         }
     }
 
@@ -100,9 +101,8 @@ public sealed class ConvolutionPlanTests
     {
         ConvolutionGeometry g = ConvolutionTests.Parse("1 1 1 1 | 4 3 1 1 1 | 4 3 1 1 1");
         ConvolutionPlan plan = ConvolutionPlan.For<float>(ConvolutionResult.Output, in g);
-        Should.Throw<InvalidOperationException>(() => Convolution.InputGradient<float>(in plan, null, null, null))
-            .Message.ShouldBe("Convolution: a plan for Output cannot run Input in Single.");
-        Should.Throw<InvalidOperationException>(() => Convolution.Forward<double>(in plan, null, null, null));
+        Should.Throw<InvalidOperationException>(() => plan.Run<double>(null, null, null))
+            .Message.ShouldBe("Convolution: a plan for 4 bytes a number cannot run in Double.");
         Should.Throw<NotSupportedException>(() => ConvolutionPlan.For<int>(ConvolutionResult.Output, in g));
     }
 
@@ -115,8 +115,8 @@ public sealed class ConvolutionPlanTests
         ConvolutionPlan filter = ConvolutionPlan.For<T, TVector>(ConvolutionResult.Filter, in g);
         ConvolutionTests.Check<T>(
             g,
-            (x, w, y, finish) => Convolution.Forward(in output, x, w, y, finish),
-            (gy, w, gx) => Convolution.InputGradient(in input, gy, w, gx),
-            (gy, x, gw) => Convolution.FilterGradient(in filter, gy, x, gw));
+            (x, w, y, finish) => output.Run(x, w, y, finish),
+            (gy, w, gx) => input.Run(gy, w, gx),
+            (gy, x, gw) => filter.Run(gy, x, gw));
     }
 }

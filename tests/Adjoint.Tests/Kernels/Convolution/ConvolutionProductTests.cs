@@ -51,11 +51,11 @@ public sealed class ConvolutionProductTests
         ConvolutionGeometry g = ConvolutionTests.Parse(shape);
         ConvolutionTests.Check<float>(
             g,
-            (x, w, y, finish) => ConvolutionProduct<float, SimdVector512<float>>.Forward(in g, x, w, y, finish),
+            (x, w, y, finish) => ConvolutionProduct<float, SimdVector512<float>>.Run(ConvolutionResult.Output, in g, x, w, y, finish),
             (gy, w, gx) => ConvolutionInputGradient<float, SimdVector512<float>>.Run(in g, gy, w, gx),
-            (gy, x, gw) => ConvolutionProduct<float, SimdVector512<float>>.FilterGradient(in g, gy, x, gw));
+            (gy, x, gw) => ConvolutionProduct<float, SimdVector512<float>>.Run(ConvolutionResult.Filter, in g, gy, x, gw));
         ConvolutionTests.CheckFinish<double>(
-            g, (x, w, y, finish) => ConvolutionProduct<double, SimdVector256<double>>.Forward(in g, x, w, y, finish));
+            g, (x, w, y, finish) => ConvolutionProduct<double, SimdVector256<double>>.Run(ConvolutionResult.Output, in g, x, w, y, finish));
     }
 
     /// <summary>Only with filters enough, and where registers would be half empty, or sums short.</summary>
@@ -118,8 +118,8 @@ public sealed class ConvolutionProductTests
         ConvolutionGeometry g = ConvolutionTests.Parse(shape);
         ConvolutionTests.Check<T>(
             g,
-            (x, w, y, finish) => ConvolutionProduct<T, TVector>.Forward(in g, x, w, y, finish),
-            (gy, w, gx) => ConvolutionProduct<T, TVector>.InputGradient(in g, gy, w, gx),
-            (gy, x, gw) => ConvolutionProduct<T, TVector>.FilterGradient(in g, gy, x, gw));
+            (x, w, y, finish) => ConvolutionProduct<T, TVector>.Run(ConvolutionResult.Output, in g, x, w, y, finish),
+            (gy, w, gx) => ConvolutionProduct<T, TVector>.Run(ConvolutionResult.Input, in g, gy, w, gx),
+            (gy, x, gw) => ConvolutionProduct<T, TVector>.Run(ConvolutionResult.Filter, in g, gy, x, gw));
     }
 }

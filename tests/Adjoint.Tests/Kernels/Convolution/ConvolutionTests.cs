@@ -144,9 +144,9 @@ public sealed class ConvolutionTests
         double[] y = new double[gy.Length], gx = new double[x.Length], gw = new double[w.Length];
         fixed (double* px = x, pw = w, py = y, pgy = gy, pgx = gx, pgw = gw)
         {
-            Convolution.Forward(in g, px, pw, py);
-            Convolution.InputGradient(in g, pgy, pw, pgx);
-            Convolution.FilterGradient(in g, pgy, px, pgw);
+            ConvolutionPlan.For<double>(ConvolutionResult.Output, in g).Run(px, pw, py);
+            ConvolutionPlan.For<double>(ConvolutionResult.Input, in g).Run(pgy, pw, pgx);
+            ConvolutionPlan.For<double>(ConvolutionResult.Filter, in g).Run(pgy, px, pgw);
         }
 
         ShouldBeFiniteTogether(y, NaiveConvolution.Forward(in g, x, w));
@@ -310,9 +310,9 @@ public sealed class ConvolutionTests
                 float[] y = new float[gy.Length], gx = new float[x.Length], gw = new float[w.Length];
                 fixed (float* px = x, pw = w, pb = bias, pgy = gy, py = y, pgx = gx, pgw = gw)
                 {
-                    Convolution.Forward(in g, px, pw, py, new(pb, true));
-                    Convolution.InputGradient(in g, pgy, pw, pgx);
-                    Convolution.FilterGradient(in g, pgy, px, pgw);
+                    ConvolutionPlan.For<float>(ConvolutionResult.Output, in g).Run(px, pw, py, new(pb, true));
+                    ConvolutionPlan.For<float>(ConvolutionResult.Input, in g).Run(pgy, pw, pgx);
+                    ConvolutionPlan.For<float>(ConvolutionResult.Filter, in g).Run(pgy, px, pgw);
                 }
 
                 return MemoryMarshal.AsBytes<float>([.. y, .. gx, .. gw]).ToArray();

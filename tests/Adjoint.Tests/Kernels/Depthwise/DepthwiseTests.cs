@@ -107,7 +107,7 @@ public sealed class DepthwiseTests
         where TVector : struct, ISimdVector<TVector, T>
         => ConvolutionTests.Check<T>(
             g,
-            (x, w, y, finish) => DepthwiseCorrelation<T, TVector>.Forward(in g, x, w, y, finish),
-            (gy, w, gx) => DepthwiseCorrelation<T, TVector>.InputGradient(in g, gy, w, gx),
+            (x, w, y, finish) => DepthwiseCorrelation<T, TVector>.Run(ConvolutionResult.Output, in g, x, w, y, finish),
+            (gy, w, gx) => DepthwiseCorrelation<T, TVector>.Run(ConvolutionResult.Input, in g, gy, w, gx),
             (gy, x, gw) => DepthwiseFilterGradient<T, TVector>.Run(in g, gy, x, gw));
 }

@@ -45,7 +45,7 @@ public sealed class ErrorFunctionTests
     {
         double[] x = [.. Known.Select(k => k.X)];
         var y = new double[x.Length];
-        ErrorFunction.Erf<double>(x, y);
+        VectorMap.Run<double, ErrorFunction.ErfFunction<double>>(x, y);
         for (int i = 0; i < x.Length; i++)
             y[i].ShouldBe(Known[i].Erf, 2 * (Math.BitIncrement(Known[i].Erf) - Known[i].Erf), $"erf({x[i]})");
     }
@@ -56,8 +56,8 @@ public sealed class ErrorFunctionTests
         float[] x = [.. Known.Select(k => (float)k.X), .. Enumerable.Range(-45_000, 90_001).Select(i => i * 1e-4f)];
         var y = new float[x.Length];
         var exact = new double[x.Length];
-        ErrorFunction.Erf<float>(x, y);
-        ErrorFunction.Erf<double>([.. x.Select(v => (double)v)], exact);
+        VectorMap.Run<float, ErrorFunction.ErfFunction<float>>(x, y);
+        VectorMap.Run<double, ErrorFunction.ErfFunction<double>>([.. x.Select(v => (double)v)], exact);
         for (int i = 0; i < x.Length; i++)
         {
             float nearest = (float)exact[i];
@@ -81,11 +81,11 @@ public sealed class ErrorFunctionTests
         {
             double[] x = [.. Enumerable.Range(0, count).Select(i => special[(i + shift) % special.Length])];
             var y = new double[count];
-            ErrorFunction.Erf<double>(x, y);
+            VectorMap.Run<double, ErrorFunction.ErfFunction<double>>(x, y);
             for (int i = 0; i < count; i++) y[i].ShouldBe(expected[(i + shift) % special.Length]);
 
             var single = new float[count];
-            ErrorFunction.Erf<float>([.. x.Select(v => (float)v)], single);
+            VectorMap.Run<float, ErrorFunction.ErfFunction<float>>([.. x.Select(v => (float)v)], single);
             for (int i = 0; i < count; i++) ((double)single[i]).ShouldBe(expected[(i + shift) % special.Length]);
         }
     }

@@ -27,15 +27,6 @@ public sealed class StandardizationTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Sizes))]
-    public void The_gradient_that_takes_the_statistics_itself_matches_the_definition(int outer, int groups, int length)
-    {
-        var plain = new Plain(outer, groups, length, -1);
-        Difference(plain.Dx, [.. Gradient<float>(plain).Select(v => (double)v)]).ShouldBeLessThan(6e-4);
-        Difference(plain.Dx, Gradient<double>(plain)).ShouldBeLessThan(3e-10);
-    }
-
     [Fact]
     public void Results_that_go_past_the_caches_match_the_definition()
     {
@@ -108,14 +99,6 @@ public sealed class StandardizationTests
         }
 
         return r;
-    }
-
-    private static unsafe T[] Gradient<T>(Plain plain) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        T[] x = From<T>(plain.X), g = From<T>(plain.G), dx = new T[x.Length];
-        fixed (T* from = x, slope = g, to = dx)
-            Standardization.RunGradient(from, slope, to, plain.Outer, plain.Groups, plain.Length, Epsilon);
-        return dx;
     }
 
     private static T[] From<T>(double[] values) where T : INumberBase<T> => Array.ConvertAll(values, T.CreateChecked);

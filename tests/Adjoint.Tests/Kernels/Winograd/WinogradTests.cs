@@ -67,7 +67,7 @@ public sealed class WinogradTests
     [Theory]
     [MemberData(nameof(Fives))]
     public void Float_at_512_bits_of_five_taps(string shape) =>
-        Check<float, SimdVector512<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+        Check<float, SimdVector512<float>, WinogradTile2Taps5<float, SimdVector512<float>>>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -76,7 +76,7 @@ public sealed class WinogradTests
     [Theory]
     [MemberData(nameof(Fives))]
     public void Float_at_256_bits_of_five_taps(string shape) =>
-        Check<float, SimdVector256<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+        Check<float, SimdVector256<float>, WinogradTile2Taps5<float, SimdVector256<float>>>(ConvolutionTests.Parse(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -85,7 +85,7 @@ public sealed class WinogradTests
     [Theory]
     [MemberData(nameof(Fives))]
     public void Float_at_128_bits_of_five_taps(string shape) =>
-        Check<float, SimdVector128<float>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+        Check<float, SimdVector128<float>, WinogradTile2Taps5<float, SimdVector128<float>>>(ConvolutionTests.Parse(shape));
 
     /// <summary>In double precision rounding hides nothing.</summary>
     [Theory]
@@ -95,7 +95,7 @@ public sealed class WinogradTests
     [Theory]
     [MemberData(nameof(Fives))]
     public void Double_of_five_taps(string shape) =>
-        Check<double, SimdVector256<double>, WinogradTile2Taps5>(ConvolutionTests.Parse(shape));
+        Check<double, SimdVector256<double>, WinogradTile2Taps5<double, SimdVector256<double>>>(ConvolutionTests.Parse(shape));
 
     [Fact]
     public void Random_shapes()
@@ -104,9 +104,11 @@ public sealed class WinogradTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
         Prop.ForAll(Geometry(3).ToArbitrary(), g => CheckTiles<float, SimdVector512<float>>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
-        Prop.ForAll(Geometry(5).ToArbitrary(), g => Check<double, SimdVector512<double>, WinogradTile2Taps5>(g))
+        Prop.ForAll(
+            Geometry(5).ToArbitrary(), g => Check<double, SimdVector512<double>, WinogradTile2Taps5<double, SimdVector512<double>>>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
-        Prop.ForAll(Geometry(5).ToArbitrary(), g => Check<float, SimdVector512<float>, WinogradTile2Taps5>(g))
+        Prop.ForAll(
+            Geometry(5).ToArbitrary(), g => Check<float, SimdVector512<float>, WinogradTile2Taps5<float, SimdVector512<float>>>(g))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
     }
 
@@ -134,10 +136,12 @@ public sealed class WinogradTests
     public void The_error_is_as_documented()
     {
         ConvolutionGeometry g = ConvolutionTests.Parse("1 64 64 1 | 16 3 1 1 1 | 16 3 1 1 1");
-        RelativeError<WinogradTile4>(g).ShouldBeLessThan(1.6e-6);
-        RelativeError<WinogradTile2>(g).ShouldBeLessThan(0.6e-6);
-        RelativeError<WinogradTile2Taps5>(ConvolutionTests.Parse("1 64 64 1 | 16 5 1 2 1 | 16 5 1 2 1")).ShouldBeLessThan(2e-6);
-        RelativeError<WinogradTile4>(ConvolutionTests.Parse("1 64 64 1 | 16 3 1 2 2 | 16 3 1 2 2")).ShouldBeLessThan(1.6e-6);
+        RelativeError<WinogradTile4<float, SimdVector512<float>>>(g).ShouldBeLessThan(1.6e-6);
+        RelativeError<WinogradTile2<float, SimdVector512<float>>>(g).ShouldBeLessThan(0.6e-6);
+        g = ConvolutionTests.Parse("1 64 64 1 | 16 5 1 2 1 | 16 5 1 2 1");
+        RelativeError<WinogradTile2Taps5<float, SimdVector512<float>>>(g).ShouldBeLessThan(2e-6);
+        g = ConvolutionTests.Parse("1 64 64 1 | 16 3 1 2 2 | 16 3 1 2 2");
+        RelativeError<WinogradTile4<float, SimdVector512<float>>>(g).ShouldBeLessThan(1.6e-6);
     }
 
     /// <summary>Every output that reads it, at most the others of its tiles, and nothing else.</summary>
@@ -150,7 +154,11 @@ public sealed class WinogradTests
         float[] x = Numbers<float>(2 * 2 * 17 * 18, 1), w = Numbers<float>(3 * 2 * 9, 2), y = new float[2 * 3 * 17 * 18];
         x[(6 * 18) + 7] = (float)value;
         fixed (float* px = x, pw = w, py = y)
-            WinogradConvolution<float, SimdVector256<float>, WinogradTile4>.Run(WinogradShape.OfForward(in g), px, pw, py);
+        {
+            WinogradConvolution<float, SimdVector256<float>, WinogradTile4<float, SimdVector256<float>>>.Run(
+                WinogradShape.OfForward(in g), px, pw, py);
+        }
+
         for (int i = 0; i < y.Length; i++)
         {
             int row = i / 18 % 17, column = i % 18;
@@ -161,7 +169,7 @@ public sealed class WinogradTests
     }
 
     private static unsafe double RelativeError<TTile>(ConvolutionGeometry g)
-        where TTile : struct, IWinogradTile
+        where TTile : struct, IWinogradTile<float, SimdVector512<float>>
     {
         float[] x = Numbers<float>(g.Batch * g.Channels * (int)g.InputPlane, 1);
         float[] w = Numbers<float>(g.Filters * g.Channels * g.Taps, 2);
@@ -177,14 +185,14 @@ public sealed class WinogradTests
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
     {
-        Check<T, TVector, WinogradTile4>(g);
-        Check<T, TVector, WinogradTile2>(g);
+        Check<T, TVector, WinogradTile4<T, TVector>>(g);
+        Check<T, TVector, WinogradTile2<T, TVector>>(g);
     }
 
     private static unsafe void Check<T, TVector, TTile>(ConvolutionGeometry g)
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
-        where TTile : struct, IWinogradTile
+        where TTile : struct, IWinogradTile<T, TVector>
     {
         T[] x = Numbers<T>(g.Batch * g.Channels * (int)g.InputPlane, 1);
         T[] w = Numbers<T>(g.Filters * g.Channels * g.Taps, 2);
@@ -246,10 +254,11 @@ public sealed class WinogradTests
                 float[] y = new float[gy.Length], gx = new float[x.Length], gw = new float[w.Length];
                 fixed (float* px = x, pw = w, pgy = gy, py = y, pgx = gx, pgw = gw)
                 {
-                    Winograd.Forward<float, SimdVector256<float>>(Tile(ConvolutionResult.Output, in g), in g, px, pw, py, default);
-                    Winograd.InputGradient<float, SimdVector256<float>>(Tile(ConvolutionResult.Input, in g), in g, pgy, pw, pgx);
+                    WinogradTileKind output = Tile(ConvolutionResult.Output, in g), input = Tile(ConvolutionResult.Input, in g);
+                    Winograd.Run<float, SimdVector256<float>>(output, ConvolutionResult.Output, in g, px, pw, py);
+                    Winograd.Run<float, SimdVector256<float>>(input, ConvolutionResult.Input, in g, pgy, pw, pgx);
                     WinogradTileKind largest = g.Taps == 9 ? WinogradTileKind.Tile4 : WinogradTileKind.Tile2Taps5;
-                    Winograd.FilterGradient<float, SimdVector256<float>>(largest, in g, pgy, px, pgw);
+                    Winograd.Run<float, SimdVector256<float>>(largest, ConvolutionResult.Filter, in g, pgy, px, pgw);
                 }
 
                 return MemoryMarshal.AsBytes<float>([.. y, .. gx, .. gw]).ToArray();

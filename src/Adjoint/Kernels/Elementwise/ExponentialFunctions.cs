@@ -5,53 +5,32 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Adjoint.Kernels;
 
-/// <summary>eˣ, the hyperbolic cosine and logarithms of rows of numbers.</summary>
-internal static class Exponential
+/// <summary>The logarithm to base 2.</summary>
+internal readonly struct Log2Function<T> : IVectorFunction<T> where T : unmanaged
 {
-    /// <summary>y[i] = e^x[i]; the rows may be the same.</summary>
-    public static void Exp<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        VectorMap.Run<T, ExpFunction<T>>(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
+        ? Vector512.Log2(x.AsSingle()).As<float, T>()
+        : Vector512.Log2(x.AsDouble()).As<double, T>();
+}
 
-    /// <summary>y[i] = log x[i]; the rows may be the same.</summary>
-    public static void Log<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        VectorMap.Run<T, LogFunction<T>>(x, y);
+/// <summary>The logarithm to base 10.</summary>
+internal readonly struct Log10Function<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Of(Vector512<T> x) => LogFunction<T>.Of(x) / VectorMap.Constant<T>(2.302585092994045684);
+}
 
-    /// <summary>y[i] = log₂ x[i]; the rows may be the same.</summary>
-    public static void Log2<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        VectorMap.Run<T, Log2Function<T>>(x, y);
-
-    /// <summary>y[i] = log₁₀ x[i]; the rows may be the same.</summary>
-    public static void Log10<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        VectorMap.Run<T, Log10Function<T>>(x, y);
-
-    /// <summary>y[i] = cosh x[i]; the rows may be the same.</summary>
-    public static void Cosh<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        VectorMap.Run<T, CoshFunction<T>>(x, y);
-
-    private readonly struct Log2Function<T> : IVectorFunction<T> where T : unmanaged
+/// <summary>The hyperbolic cosine.</summary>
+internal readonly struct CoshFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Of(Vector512<T> x)
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
-            ? Vector512.Log2(x.AsSingle()).As<float, T>()
-            : Vector512.Log2(x.AsDouble()).As<double, T>();
-    }
-
-    private readonly struct Log10Function<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<T> Of(Vector512<T> x) => LogFunction<T>.Of(x) / VectorMap.Constant<T>(2.302585092994045684);
-    }
-
-    private readonly struct CoshFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<T> Of(Vector512<T> x)
-        {
-            // From the square root of e^|x|, since e^|x| overflows before half of it does.
-            Vector512<T> half = VectorMap.Constant<T>(0.5);
-            Vector512<T> root = ExpFunction<T>.Of(Vector512.Abs(x) * half);
-            return (half * root * root) + (half / root / root);
-        }
+        // From the square root of e^|x|, since e^|x| overflows before half of it does.
+        Vector512<T> half = VectorMap.Constant<T>(0.5);
+        Vector512<T> root = ExpFunction<T>.Of(Vector512.Abs(x) * half);
+        return (half * root * root) + (half / root / root);
     }
 }
 
@@ -68,7 +47,6 @@ internal readonly struct ExpFunction<T> : IVectorFunction<T> where T : unmanaged
     // log 2 in two parts, the first with few bits, so that n times it is exact.
     private const float Log2High = 0.693359375f, Log2Low = -2.12194440e-4f;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
         ? Single(x.AsSingle()).As<float, T>()
@@ -105,7 +83,6 @@ internal readonly struct ExpFunction<T> : IVectorFunction<T> where T : unmanaged
 /// <summary>The natural logarithm; −∞ at 0, NaN below.</summary>
 internal readonly struct LogFunction<T> : IVectorFunction<T> where T : unmanaged
 {
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Of(Vector512<T> x) => typeof(T) == typeof(float)
         ? Vector512.Log(x.AsSingle()).As<float, T>()
