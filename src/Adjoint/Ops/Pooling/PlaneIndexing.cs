@@ -52,7 +52,8 @@ internal sealed record PlaneGather(int Axes) : LinearOp, IMoveOp
 /// <summary>Zeros, to which x is added at its indices in each plane. The adjoint of <see cref="PlaneGather"/>.</summary>
 /// <param name="Axes">Number of spatial axes.</param>
 /// <param name="Shape">Sizes of the result.</param>
-internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
+/// <param name="IsUnpool">Whether the indices are a user's, so that a wrong one must be refused.</param>
+internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false) : LinearOp, IRealOp
 {
     /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", $"into={Shape}");
@@ -81,14 +82,27 @@ internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
         input == 0 ? Engine.Apply(new PlaneGather(Axes), g, call[1]) : null;
 
     /// <inheritdoc/>
-    protected internal override Op? OnBatch(int size) => new PlaneScatter(Axes, Shape.Prepend(size));
+    protected internal override Op? OnBatch(int size) => this with { Shape = Shape.Prepend(size) };
 
     /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
     /// <inheritdoc/>
-    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        PlaneAccess.Scatter<T>(x[0].Contiguous(), x[1].Contiguous(), y[0], Axes);
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        Tensor index = x[1].Contiguous();
+        if (IsUnpool) CheckIndices(index);
+        PlaneAccess.Scatter<T>(x[0].Contiguous(), index, y[0], Axes);
+    }
+
+    private void CheckIndices(Tensor index)
+    {
+        int plane = 1;
+        foreach (int size in Shape.Span[^Axes..]) plane *= size;
+        if (!IndexedAccess.AreBelow(index, plane))
+            throw new ShapeException(
+                $"MaxUnpool{Axes}d: an index lies outside of the plane {Shape.Format(Shape.Span[^Axes..])}; give the size before the pool.");
+    }
 }
 
 /// <summary>Hands planes and their indices to the kernel.</summary>
