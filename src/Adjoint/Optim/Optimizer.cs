@@ -27,6 +27,8 @@ public partial class Optimizer
     private int accumulated;
 
     /// <summary>Makes an optimizer of one group.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="rule">The rule and its settings; its <see cref="UpdateRule.Formulas"/> say what a step computes.</param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public Optimizer(IEnumerable<Tensor> parameters, UpdateRule rule)
         : this([new ParameterGroup(parameters, rule)]) { }

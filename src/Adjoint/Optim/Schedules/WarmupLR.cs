@@ -1,8 +1,6 @@
 namespace Adjoint.Optim;
 
-/// <summary>
-/// Up along a straight line that begins with the first step, and then another schedule from its beginning.
-/// </summary>
+/// <summary>Up along a straight line that begins with the first step, and then another schedule from its beginning.</summary>
 /// <remarks>
 /// <code>
 /// step &lt; warmup: rate · (step + 1)/warmup;  otherwise: then.At(step − warmup)
