@@ -13,8 +13,7 @@ internal readonly unsafe struct AdadeltaUpdate<T>(double rate, double rho, doubl
     private readonly RunningAverage<T> average = new(rho);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Step<TObserver>(
-        in OptimizerMemory<T> at, nint i, Vector512<T> value, Vector512<T> gradient, TObserver observer)
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
         where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> offset = Vector512.Create(epsilon);

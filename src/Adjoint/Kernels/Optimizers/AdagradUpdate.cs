@@ -12,8 +12,7 @@ internal readonly unsafe struct AdagradUpdate<T>(double rate, double epsilon) : 
     private readonly T epsilon = T.CreateTruncating(epsilon);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Step<TObserver>(
-        in OptimizerMemory<T> at, nint i, Vector512<T> value, Vector512<T> gradient, TObserver observer)
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
         where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> sum = Vector512.Load(at.First + i) + (gradient * gradient);

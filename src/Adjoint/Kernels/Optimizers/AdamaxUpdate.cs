@@ -15,8 +15,7 @@ internal readonly unsafe struct AdamaxUpdate<T>(double beta1, double beta2, doub
     private readonly T unbias = T.CreateTruncating(unbias);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Step<TObserver>(
-        in OptimizerMemory<T> at, nint i, Vector512<T> value, Vector512<T> gradient, TObserver observer)
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
         where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> mean = first.Update(at.First, i, gradient);

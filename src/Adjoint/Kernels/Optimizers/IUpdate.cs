@@ -16,11 +16,9 @@ internal interface IUpdate<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// </summary>
     /// <param name="at">Where the state is.</param>
     /// <param name="i">The first element.</param>
-    /// <param name="value">θ, after decay that is decoupled.</param>
     /// <param name="gradient">g, with λθ where decay joins it.</param>
     /// <param name="observer">Observes the step.</param>
     /// <returns>What is subtracted from θ.</returns>
-    Vector512<T> Step<TObserver>(
-        in OptimizerMemory<T> at, nint i, Vector512<T> value, Vector512<T> gradient, TObserver observer)
+    Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
         where TObserver : struct, IStepObserver<T>;
 }

@@ -13,8 +13,7 @@ internal readonly unsafe struct LionUpdate<T>(double rate, double beta1, double 
     private readonly RunningAverage<T> kept = new(beta2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Step<TObserver>(
-        in OptimizerMemory<T> at, nint i, Vector512<T> value, Vector512<T> gradient, TObserver observer)
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
         where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> before = Vector512.Load(at.First + i);

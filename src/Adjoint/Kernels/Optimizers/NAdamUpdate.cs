@@ -20,8 +20,7 @@ internal readonly unsafe struct NAdamUpdate<T>(
     private readonly T rootScale = T.CreateTruncating(rootScale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Step<TObserver>(
-        in OptimizerMemory<T> at, nint i, Vector512<T> value, Vector512<T> gradient, TObserver observer)
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
         where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> mean = first.Update(at.First, i, gradient);

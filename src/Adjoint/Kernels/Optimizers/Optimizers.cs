@@ -44,7 +44,7 @@ internal static unsafe class Optimizers
         Vector512<T> before = Vector512.Load(memory.Value + i);
         Vector512<T> value = memory.Decay.Shrink(before);
         Vector512<T> gradient = memory.LoadGradient(i);
-        Vector512<T> step = update.Step(memory, i, value, memory.Decay.Join(gradient, value), observer);
+        Vector512<T> step = update.Step(memory, i, memory.Decay.Join(gradient, value), observer);
         observer.ObserveStep(gradient, before, value, step);
         (value - step).Store(memory.Value + i);
     }

@@ -21,8 +21,7 @@ internal readonly unsafe struct RAdamUpdate<T>(
     private readonly T rectification = T.CreateTruncating(rectification);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Step<TObserver>(
-        in OptimizerMemory<T> at, nint i, Vector512<T> value, Vector512<T> gradient, TObserver observer)
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
         where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> mean = first.Update(at.First, i, gradient);

@@ -17,8 +17,7 @@ internal readonly unsafe struct RmsPropUpdate<T>(double rate, double rho, double
     private readonly T momentum = T.CreateTruncating(momentum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Step<TObserver>(
-        in OptimizerMemory<T> at, nint i, Vector512<T> value, Vector512<T> gradient, TObserver observer)
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
         where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> square = average.Update(at.First, i, gradient * gradient);

@@ -17,8 +17,7 @@ internal readonly unsafe struct RpropUpdate<T>(double etaMinus, double etaPlus, 
     private readonly T most = T.CreateTruncating(most);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Step<TObserver>(
-        in OptimizerMemory<T> at, nint i, Vector512<T> value, Vector512<T> gradient, TObserver observer)
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
         where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> agreement = gradient * Vector512.Load(at.First + i);

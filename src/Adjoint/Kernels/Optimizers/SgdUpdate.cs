@@ -13,8 +13,7 @@ internal readonly unsafe struct SgdUpdate<T>(double rate, double momentum, doubl
     private readonly T taken = T.CreateTruncating(1 - dampening);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Step<TObserver>(
-        in OptimizerMemory<T> at, nint i, Vector512<T> value, Vector512<T> gradient, TObserver observer)
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
         where TObserver : struct, IStepObserver<T>
     {
         Vector512<T> direction = gradient, velocity = gradient;

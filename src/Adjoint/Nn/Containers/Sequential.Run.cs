@@ -47,8 +47,8 @@ public partial class Sequential
             return 1;
         }
 
-        bool computes = layer.Computes(x);
-        if (computes && GradMode.IsEnabled && Context.Current.IsPlain && !Recording.IsOn && WithoutHooks<IMaximum>(layers, i + 2) is not null)
+        bool computes = layer.Computes(x), trains = computes && GradMode.IsEnabled && Context.Current.IsPlain && !Recording.IsOn;
+        if (trains && WithoutHooks<IMaximum>(layers, i + 2) is not null)
         {
             y = RectifyLast(x, layers[i], layers[i + 2], layers[i + 1]);
             return 3;

@@ -97,11 +97,12 @@ internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false
 
     private void CheckIndices(Tensor index)
     {
+        ReadOnlySpan<int> sizes = Shape.Span[^Axes..];
         int plane = 1;
-        foreach (int size in Shape.Span[^Axes..]) plane *= size;
+        foreach (int size in sizes) plane *= size;
         if (!IndexedAccess.AreBelow(index, plane))
             throw new ShapeException(
-                $"MaxUnpool{Axes}d: an index lies outside of the plane {Shape.Format(Shape.Span[^Axes..])}; give the size before the pool.");
+                $"MaxUnpool{Axes}d: an index lies outside of the plane {Shape.Format(sizes)}; give the size before the pool.");
     }
 }
 

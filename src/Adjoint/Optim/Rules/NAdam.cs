@@ -41,10 +41,7 @@ public sealed record NAdamRule(
 
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
-    [
-        .. base.Settings(),
-        Setting.NotNegative("momentumDecay", MomentumDecay, x => this with { MomentumDecay = x }),
-    ];
+        [.. base.Settings(), Setting.NotNegative("momentumDecay", MomentumDecay, x => this with { MomentumDecay = x })];
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<ScalarState> ScalarStates() => [new("mu_product", 1)];

@@ -8,10 +8,7 @@ public sealed record PolynomialLR(long Steps, double Power = 1) : Schedule
 {
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
-    [
-        Setting.Number("steps", Steps, Steps >= 1, "at least 1"),
-        Setting.NotNegative("power", Power),
-    ];
+        [Setting.Number("steps", Steps, Steps >= 1, "at least 1"), Setting.NotNegative("power", Power)];
 
     /// <inheritdoc/>
     public override double At(long step, double rate) =>

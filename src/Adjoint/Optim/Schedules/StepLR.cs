@@ -8,10 +8,7 @@ public sealed record StepLR(long Every, double Gamma = 0.1) : Schedule
 {
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
-    [
-        Setting.Number("every", Every, Every >= 1, "at least 1"),
-        Setting.NotNegative("gamma", Gamma),
-    ];
+        [Setting.Number("every", Every, Every >= 1, "at least 1"), Setting.NotNegative("gamma", Gamma)];
 
     /// <inheritdoc/>
     public override double At(long step, double rate) => rate * Math.Pow(Gamma, step / Every);

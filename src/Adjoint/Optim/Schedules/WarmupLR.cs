@@ -13,10 +13,7 @@ public sealed record WarmupLR(long Warmup, Schedule? Then = null) : Schedule
 {
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
-    [
-        Setting.Number("warmup", Warmup, Warmup >= 0, "at least 0"),
-        .. Then?.Settings() ?? [],
-    ];
+        [Setting.Number("warmup", Warmup, Warmup >= 0, "at least 0"), .. Then?.Settings() ?? []];
 
     /// <inheritdoc/>
     public override double At(long step, double rate) =>
