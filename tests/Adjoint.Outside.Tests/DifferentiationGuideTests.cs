@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Adjoint.Core;
 using Adjoint.Nn;
 using Adjoint.Optim;
 

@@ -1,5 +1,4 @@
 using Adjoint.Core;
-using Adjoint.Graphs;
 
 namespace Adjoint;
 

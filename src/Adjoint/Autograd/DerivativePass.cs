@@ -14,16 +14,12 @@ internal sealed class DerivativePass : IDisposable
     private readonly PassMemory memory;
     private long pass = MemoryScope.Visible; // a recorded pass owns nothing
     private bool isAimed;
-    private Call[]? calls;
 
     private DerivativePass(PassMemory memory)
     {
         this.memory = memory;
         SortByDepth(memory);
     }
-
-    /// <summary>The calls, each after those it depends on.</summary>
-    public IReadOnlyList<Call> Calls => calls ??= Array.ConvertAll(memory.Order.ToArray(), CallAt);
 
     /// <summary>Hands the memory back for the thread's next pass.</summary>
     public void Dispose() => memory.Return();

@@ -1,4 +1,4 @@
-using Adjoint.Graphs;
+using Adjoint.Core;
 
 namespace Adjoint;
 

@@ -1,4 +1,3 @@
-using Adjoint.Autograd;
 using Adjoint.Core;
 using Adjoint.Memory;
 
@@ -12,11 +11,11 @@ public sealed class SavedTensors
 {
     private SavedTensors(ReadOnlySpan<Tensor> roots)
     {
-        using DerivativePass walk = DerivativePass.From(roots);
-        Calls = walk.Calls.Count;
+        IReadOnlyList<Call> calls = CallOrder.Behind(roots);
+        Calls = calls.Count;
         var operations = new Dictionary<string, SavedByOperation>(StringComparer.Ordinal);
         var seen = new HashSet<Storage>(ReferenceEqualityComparer.Instance);
-        foreach (Call call in walk.Calls)
+        foreach (Call call in calls)
         {
             foreach (Tensor saved in call.Saved())
             {

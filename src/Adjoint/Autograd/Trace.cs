@@ -1,4 +1,3 @@
-using Adjoint.Autograd;
 using Adjoint.Core;
 
 namespace Adjoint;
@@ -123,8 +122,8 @@ internal sealed class Trace
     /// <summary>Whether the results depend on something tracked other than the inputs, which the function reads from outside.</summary>
     private bool DependsOnMore()
     {
-        using DerivativePass walk = DerivativePass.From([.. Outputs], Inputs);
-        foreach (Call call in walk.Calls)
+        HashSet<Call?> boundary = [.. Inputs.Select(input => input.Creator)];
+        foreach (Call call in CallOrder.Behind(Outputs, value => !boundary.Contains(value.Call)))
         {
             foreach (Tensor input in call.Inputs)
                 if (input.RequiresGrad && input.Creator is null && !Inputs.Contains(input)) return true;

@@ -34,7 +34,7 @@ internal static class HalfPrecision
                 results[i] = y[i].DType.IsHalf() ? Tensor.Allocate(new Spec(DType.Float32, y[i].Shape)) : y[i];
             kernel.Run(inputs, results);
             for (int i = 0; i < results.Length; i++)
-                if (!ReferenceEquals(results[i], y[i])) new Ops.Cast(y[i].DType).Bind([results[i].Spec]).Run([results[i]], [y[i]]);
+                if (!ReferenceEquals(results[i], y[i])) results[i].CastInto(y[i]);
             GC.KeepAlive(inputs);
             GC.KeepAlive(results);
         }

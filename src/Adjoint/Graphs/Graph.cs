@@ -1,4 +1,3 @@
-using Adjoint.Autograd;
 using Adjoint.Core;
 using Adjoint.Graphs;
 
@@ -21,8 +20,7 @@ public sealed class Graph
     {
         this.inputs = inputs;
         Outputs = outputs;
-        using DerivativePass pass = DerivativePass.From(outputs);
-        Calls = pass.Calls;
+        Calls = CallOrder.Behind(outputs);
     }
 
     /// <summary>The graph of all calls of a recording, with their effects.</summary>
@@ -32,9 +30,7 @@ public sealed class Graph
         Outputs = outputs;
         isRecorded = true;
         (sources, updates, effects) = (recording.Sources, recording.Updates, recording.Effects);
-        using DerivativePass pass = DerivativePass.From(
-            [.. outputs, .. updates.Values, .. effects.SelectMany(effect => effect.Values)]);
-        Calls = pass.Calls;
+        Calls = CallOrder.Behind([.. outputs, .. updates.Values, .. effects.SelectMany(effect => effect.Values)]);
     }
 
     /// <summary>What the function takes: symbolic tensors, with types and shapes.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Adjoint.Core;
-using Adjoint.Graphs;
 
 namespace Adjoint.Inspection;
 

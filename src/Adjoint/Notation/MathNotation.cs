@@ -42,18 +42,13 @@ public sealed record MathNotation(Template Text, Template Latex)
     }
 
     /// <summary>A number with as many digits as tell it from its neighbours, such as <c>2</c>, <c>0.1</c> and <c>1e-05</c>.</summary>
-    public static string Number(double value, DType type = DType.Float64)
-    {
-        if (!double.IsFinite(value)) return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
-        string text = type switch
-        {
-            DType.Float16 => ((Half)value).ToString("R", CultureInfo.InvariantCulture),
-            DType.BFloat16 => ((BFloat16)value).ToString(),
-            DType.Float32 => ((float)value).ToString("R", CultureInfo.InvariantCulture),
-            _ => value.ToString("R", CultureInfo.InvariantCulture), // integers too: a double is what they were read as
-        };
-        return text.Replace('E', 'e');
-    }
+    /// <param name="value">The number.</param>
+    /// <returns>Its text; <c>nan</c>, <c>inf</c> or <c>-inf</c> for what is no number.</returns>
+    public static string Number(double value) => Number(value, value.ToString("R", CultureInfo.InvariantCulture));
+
+    /// <summary>The same with the digits that a type of fewer bits needs.</summary>
+    internal static string Number(double value, string digits) =>
+        double.IsFinite(value) ? digits.Replace('E', 'e') : double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 
     /// <summary>A name of words run together with capitals, with underscores between them instead.</summary>
     internal static string SnakeCase(string name)

@@ -66,7 +66,7 @@ public sealed partial class Tensor
     /// <summary>A tensor of zeros.</summary>
     public static Tensor Zeros(Shape shape, DType type = DType.Float32)
     {
-        if (SymbolicMode.IsOn) return Symbolic(shape, type);
+        if (MakesSymbolic) return Symbolic(shape, type);
         Tensor tensor = Allocate(type, shape);
         tensor.Clear();
         return tensor;
@@ -78,7 +78,7 @@ public sealed partial class Tensor
     /// <summary>A tensor with every element the same.</summary>
     public static Tensor Full(Shape shape, double value, DType type = DType.Float32)
     {
-        if (SymbolicMode.IsOn) return Symbolic(shape, type);
+        if (MakesSymbolic) return Symbolic(shape, type);
         Tensor tensor = Allocate(type, shape);
         tensor.Store(value);
         return tensor;

@@ -24,7 +24,7 @@ public sealed partial class Tensor
         if (Count == 0 && Rank != 1) AppendSuffix(text, $"size=({string.Join(", ", Shape.Span.ToArray())})");
         if (DType is not (DType.Float32 or DType.Int64 or DType.Bool) || (Count == 0 && DType != DType.Float32))
             AppendSuffix(text, $"dtype={DType.Name()}");
-        if (Creator is not null) AppendSuffix(text, $"grad_fn=<{Creator.Op.Name}>");
+        if (CreatorName is { } creator) AppendSuffix(text, $"grad_fn=<{creator}>");
         else if (requiresGrad) AppendSuffix(text, "requires_grad=True");
         return text.Append(')').ToString();
     }

@@ -29,7 +29,7 @@ public sealed class NamespaceTests
     public void A_room_uses_only_those_that_it_may_know()
     {
         CSharpCompilation library = LibrarySources.Bind();
-        INamedTypeSymbol tensor = library.GetTypeByMetadataName("Adjoint.Tensor")!;
+        INamedTypeSymbol[] faces = [.. new[] { "Tensor", "Engine" }.Select(name => library.GetTypeByMetadataName("Adjoint." + name)!)];
         ILookup<string, string> declared =
             LibrarySources.Trees.SelectMany(Declared).Distinct().ToLookup(name => name.Room, name => name.Text);
 
@@ -39,7 +39,7 @@ public sealed class NamespaceTests
             {
                 string room = LibrarySources.RoomOf(tree.FilePath);
                 HashSet<string> names = [.. declared.Where(other => !Rooms.Allows(room, other.Key)).SelectMany(other => other)];
-                return Arrows(tree, room, names, library, tensor).Distinct();
+                return Arrows(tree, room, names, library, faces).Distinct();
             }),
         ];
 
@@ -63,13 +63,13 @@ public sealed class NamespaceTests
     /// only those are looked at that are some type's; a property of a type often has its name too.
     /// </summary>
     private static IEnumerable<string> Arrows(
-        SyntaxTree tree, string room, HashSet<string> names, CSharpCompilation library, INamedTypeSymbol tensor)
+        SyntaxTree tree, string room, HashSet<string> names, CSharpCompilation library, INamedTypeSymbol[] faces)
     {
         SemanticModel model = library.GetSemanticModel(tree);
         foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
         {
             if (!names.Contains(name.Identifier.Text)) continue;
-            if (model.GetSymbolInfo(name).Symbol is not { } symbol || IsTensor(symbol, tensor)) continue;
+            if (model.GetSymbolInfo(name).Symbol is not { } symbol || IsOfFace(symbol, faces)) continue;
             string[] rooms =
             [
                 .. symbol.OriginalDefinition.DeclaringSyntaxReferences.Select(part => LibrarySources.RoomOf(part.SyntaxTree.FilePath)),
@@ -82,10 +82,10 @@ public sealed class NamespaceTests
     }
 
     /// <summary>
-    /// Whether it is <see cref="Tensor"/> or one of its members: they are partial, written in the rooms that implement them,
-    /// and known wherever tensors are.
+    /// Whether it is <see cref="Tensor"/>, <see cref="Engine"/> or a member of them: they are partial, written in the rooms that
+    /// implement them, and known wherever tensors are.
     /// </summary>
-    private static bool IsTensor(ISymbol symbol, INamedTypeSymbol tensor) =>
-        SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, tensor)
-        || SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition.ContainingType, tensor);
+    private static bool IsOfFace(ISymbol symbol, INamedTypeSymbol[] faces) => faces.Any(face =>
+        SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, face)
+        || SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition.ContainingType, face));
 }

@@ -26,7 +26,7 @@ internal static class Rooms
         ["Models"] = UpToOptim,
         ["Inspection"] = UpToOptim,
         ["Serialization"] = UpToOptim,
-        ["Training"] = [.. UpToOptim, "Data"],
+        ["Training"] = [.. UpToOptim, "Data", "Models"], // where a network and data meet
     };
 
     /// <summary>Whether a room may use what another one declares.</summary>

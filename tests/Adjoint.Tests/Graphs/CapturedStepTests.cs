@@ -1,4 +1,3 @@
-using Adjoint.Core;
 using Adjoint.Models;
 using Adjoint.Nn;
 using Adjoint.Optim;

@@ -50,11 +50,35 @@ public abstract record FusedOp : Op
     }
 
     /// <inheritdoc/>
-    internal override Tensor[]? BatchAll(BatchInputs x) => base.BatchAll(x) ?? Engine.Map(this, slices => Expand(slices), x);
+    internal override Tensor[]? BatchAll(BatchInputs x) =>
+        base.BatchAll(x) ?? Batching.Map(this, slices => Expand(slices), x);
 
     /// <inheritdoc/>
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Engine.ReachOfExpansion(this, call, input, of);
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
+    {
+        (Tensor[] x, Tensor[] y) = Expansion(call);
+        return ReachBack.From(CallOrder.Behind(y), y[0], of.ToArray()).GetValueOrDefault(x[input].Value)
+            ?? Enumerable.Repeat(Extent.None, x[input].Rank).ToArray();
+    }
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => Engine.WorkOfExpansion(this, call);
+    public override Work? Work(Call call)
+    {
+        Work total = Core.Work.None;
+        foreach (Call step in CallOrder.Behind(Expansion(call).Y))
+        {
+            if (step.Op.Work(step) is not { } work) return null;
+            total += work;
+        }
+
+        return total;
+    }
+
+    /// <summary>The expansion of a call, on symbolic tensors.</summary>
+    private (Tensor[] X, Tensor[] Y) Expansion(Call call)
+    {
+        var x = new Tensor[call.Inputs.Length];
+        for (int i = 0; i < x.Length; i++) x[i] = Tensor.Symbolic(call[i].Shape, call[i].DType);
+        return (x, Expand(x));
+    }
 }

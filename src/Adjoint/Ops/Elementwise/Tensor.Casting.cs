@@ -11,6 +11,9 @@ public sealed partial class Tensor
     /// </summary>
     public Tensor To(DType type) => type == DType ? this : Engine.Apply(new Cast(type), this);
 
+    /// <summary>Writes the values into a contiguous tensor of the same shape, in its type.</summary>
+    internal void CastInto(Tensor target) => new Cast(target.DType).Bind([Spec]).Run([this], [target]);
+
     /// <summary>The same values in row-major order without gaps; this tensor itself if it has them so.</summary>
     public Tensor Contiguous() => IsContiguous ? this : Clone();
 

@@ -23,7 +23,7 @@ public sealed class DomainException : AdjointException
         if (names(call.Output) is { } name) step = $"{name} = {step}";
         var at = new List<string>();
         for (int i = 0; i < x.Length; i++)
-            if (names(call[i]) is { } input) at.Add($"{input} = {MathNotation.Number(Number(x[i]), y.DType)}");
+            if (names(call[i]) is { } input) at.Add($"{input} = {y.DType.Write(Number(x[i]))}");
         string where = at.Count > 0 ? $" at {string.Join(", ", at.Distinct())}" : "";
         OpFacts facts = call.Op.Facts;
         bool overflows = facts.IsDefinedAt?.Invoke([.. x.Select(Number)]) == true;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Adjoint.Autograd;
 using Adjoint.Core;
 using Adjoint.Notation;
 
@@ -15,8 +14,7 @@ internal sealed class FormulaLength
     /// <summary>The length of a tensor's formula.</summary>
     public double Of(Tensor root)
     {
-        using DerivativePass walk = DerivativePass.From([root]);
-        foreach (Call call in walk.Calls)
+        foreach (Call call in CallOrder.Behind([root]))
         {
             ref double length = ref CollectionsMarshal.GetValueRefOrAddDefault(lengths, call, out bool known);
             if (!known) length = Measure(call);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using Adjoint.Autograd;
 using Adjoint.Core;
 using Adjoint.Notation;
 
@@ -136,11 +135,11 @@ internal sealed class FormulaWriter(Func<MathNotation, Template> layout, ISymbol
     /// <summary>The calls that get names of their own, each after those it depends on.</summary>
     private List<Call> FindShared(Tensor root)
     {
-        using DerivativePass walk = DerivativePass.From([root]);
+        IReadOnlyList<Call> calls = CallOrder.Behind([root]);
         var parts = new Dictionary<Call, long>(ReferenceEqualityComparer.Instance);
         var uses = new Dictionary<Call, int>(ReferenceEqualityComparer.Instance);
         long all = 1;
-        foreach (Call call in walk.Calls)
+        foreach (Call call in calls)
         {
             long count = 1;
             foreach (Tensor input in call.Inputs)
@@ -153,11 +152,11 @@ internal sealed class FormulaWriter(Func<MathNotation, Template> layout, ISymbol
             parts[call] = all = count;
         }
 
-        if (all <= Math.Max(FewParts, LargestRatio * walk.Calls.Count)) return [];
-        List<Call> named = [.. walk.Calls.Where(call => uses.GetValueOrDefault(call) > 1)];
+        if (all <= Math.Max(FewParts, LargestRatio * calls.Count)) return [];
+        List<Call> named = [.. calls.Where(call => uses.GetValueOrDefault(call) > 1)];
         shared = new Dictionary<Call, string>(ReferenceEqualityComparer.Instance);
         var taken = new HashSet<string>(
-            walk.Calls.SelectMany(call => call.Inputs.ToArray()).Select(NameOf).OfType<string>());
+            calls.SelectMany(call => call.Inputs.ToArray()).Select(NameOf).OfType<string>());
         int number = 0;
         foreach (Call call in named)
         {

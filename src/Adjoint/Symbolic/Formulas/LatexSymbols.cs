@@ -1,3 +1,4 @@
+using Adjoint.Core;
 using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
@@ -50,7 +51,7 @@ internal sealed class LatexSymbols : ISymbols
     public string Number(double value, DType type, out Precedence precedence)
     {
         precedence = double.IsNegative(value) ? Precedence.Negation : Precedence.Atom;
-        string text = MathNotation.Number(value, type);
+        string text = type.Write(value);
         if (!double.IsFinite(value))
             return double.IsNaN(value) ? @"\mathrm{NaN}" : value > 0 ? @"\infty" : @"-\infty";
         int e = text.IndexOf('e', StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Adjoint.Core;
 using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
@@ -18,7 +19,7 @@ internal sealed class TextSymbols : ISymbols
     public string Number(double value, DType type, out Precedence precedence)
     {
         precedence = double.IsNegative(value) ? Precedence.Negation : Precedence.Atom;
-        return MathNotation.Number(value, type);
+        return type.Write(value);
     }
 
     public string Statement(string name) => $"{name} = ";

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Adjoint.Autograd;
 using Adjoint.Core;
 using Adjoint.Ops;
 
@@ -29,9 +28,9 @@ internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
     /// <summary>The terms of formulas.</summary>
     public Term[] Read(ReadOnlySpan<Tensor> roots)
     {
-        using DerivativePass walk = DerivativePass.From(roots);
-        Absorb(walk.Calls, roots);
-        foreach (Call call in walk.Calls)
+        IReadOnlyList<Call> calls = CallOrder.Behind(roots);
+        Absorb(calls, roots);
+        foreach (Call call in calls)
             if (!absorbed.Contains(call) && IsScalar(call)) terms.Add(call, Read(call));
         var read = new Term[roots.Length];
         for (int i = 0; i < read.Length; i++) read[i] = Read(roots[i]);

@@ -1,6 +1,4 @@
-using Adjoint.Core;
-
-namespace Adjoint.Graphs;
+namespace Adjoint.Core;
 
 /// <summary>Follows places of a result back through calls to the tensors it was computed from.</summary>
 internal static class ReachBack

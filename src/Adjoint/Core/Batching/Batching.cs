@@ -1,6 +1,4 @@
-using Adjoint.Core;
-
-namespace Adjoint.Graphs;
+namespace Adjoint.Core;
 
 /// <summary>
 /// Runs a function on every slice of a batch at once: the function is captured on one symbolic slice, and its calls are
@@ -20,7 +18,8 @@ internal static class Batching
         for (int i = 0; i < slices.Length; i++) slices[i] = batches[i] ? Slice(x[i], known) : x[i];
         Tensor[] outputs;
         using (new BatchDraws(operation, randomness, size, known).Enter()) outputs = function(slices);
-        foreach (Call call in CallsBehind(outputs, known)) Replay(operation, call, known, size);
+        IReadOnlyList<Call> calls = CallOrder.Behind(outputs, value => value.Call!.IsCaptured && !known.ContainsKey(value));
+        foreach (Call call in calls) Replay(operation, call, known, size);
         var results = new Tensor[outputs.Length];
         for (int i = 0; i < results.Length; i++)
             results[i] = Known(outputs[i], known) ?? Expand(outputs[i], size);
@@ -56,29 +55,6 @@ internal static class Batching
         if (!known.TryGetValue(tensor.Value, out Tensor? batch)) return null;
         // Detached within the function, or computed in a no-grad scope there.
         return batch.RequiresGrad && !tensor.RequiresGrad ? batch.Detach() : batch;
-    }
-
-    /// <summary>The captured calls between the slices and the outputs, each after those it depends on.</summary>
-    private static List<Call> CallsBehind(Tensor[] outputs, Dictionary<Value, Tensor> known)
-    {
-        var found = new HashSet<Call>(ReferenceEqualityComparer.Instance);
-        var waiting = new Stack<Call>();
-        var calls = new List<Call>();
-        foreach (Tensor output in outputs) Visit(output);
-        while (waiting.TryPop(out Call? call))
-        {
-            calls.Add(call);
-            foreach (Tensor input in call.Inputs) Visit(input);
-        }
-
-        calls.Sort((a, b) => a.Depth.CompareTo(b.Depth));
-        return calls;
-
-        void Visit(Tensor tensor)
-        {
-            if (tensor.Creator is { IsCaptured: true } creator && !known.ContainsKey(tensor.Value) && found.Add(creator))
-                waiting.Push(creator);
-        }
     }
 
     private static void Replay(string operation, Call call, Dictionary<Value, Tensor> known, int size)

@@ -1,4 +1,4 @@
-namespace Adjoint.Core;
+namespace Adjoint;
 
 /// <summary>The type and shape of a tensor, without its values.</summary>
 /// <param name="DType">Type of the elements.</param>

@@ -1,6 +1,4 @@
-using Adjoint.Core;
-
-namespace Adjoint.Graphs;
+namespace Adjoint.Core;
 
 /// <summary>Random tensors drawn within a function that runs on every slice of a batch at once.</summary>
 /// <param name="operation">Who runs it, for messages.</param>
