@@ -12,7 +12,6 @@ internal sealed class GradientStatistics(int[] counts)
     private GradientSize[]? parts;
 
     /// <summary>The statistics of gradients, measured.</summary>
-    /// <param name="gradients">The gradients.</param>
     public static GradientStatistics Of(ReadOnlySpan<Tensor> gradients)
     {
         Tensor[] contiguous = gradients.ToArray();

@@ -12,7 +12,6 @@ internal abstract class FusedKernel
         where TDouble : struct, IUpdate<double> => new Typed<TSingle, TDouble>(rule, single, dual);
 
     /// <summary>The steps of a group of parameters.</summary>
-    /// <param name="states">The parameters.</param>
     /// <exception cref="DTypeException">There is no kernel for the type of one.</exception>
     public GroupUpdate Bind(ParameterState[] states)
     {
