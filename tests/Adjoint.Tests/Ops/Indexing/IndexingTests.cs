@@ -1,4 +1,3 @@
-using Adjoint.Core;
 using FsCheck;
 using FsCheck.Fluent;
 
