@@ -1,21 +1,20 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Adjoint.Symbolic;
 
 namespace Adjoint.Cli;
 
-/// <summary>A derivation as one JSON document. Numbers have full precision; one that is not finite or not known is null.</summary>
+/// <summary>A derivation as one JSON document.</summary>
 internal static class DeriveJson
 {
-    public static void Write(DeriveReport report, Stream output) => Write(output, json =>
+    public static void Write(DeriveReport report, Stream output) => JsonReport.Write(output, JsonReport.Plain, json =>
     {
         (DeriveSettings settings, Expression f) = (report.Settings, report.Settings.Expression);
         Start(json, settings);
         double[]? values = report.Values;
-        if (f.IsVector) Array(json, "value", f.Outputs.Count, i => Number(json, values?[i]));
-        else Number(json, "value", values?[0]);
+        if (f.IsVector) json.Array("value", Enumerable.Range(0, f.Outputs.Count), i => json.Number(values?[i]));
+        else json.Number("value", values?[0]);
         json.WriteStartObject("variables");
-        for (int i = 0; i < f.Variables.Count; i++) Number(json, f.Variables[i].Name!, settings.Point?[i]);
+        for (int i = 0; i < f.Variables.Count; i++) json.Number(f.Variables[i].Name!, settings.Point?[i]);
         json.WriteEndObject();
         if (!f.IsVector) WriteGradient(json, report);
         report.Trace.WriteTrace(json);
@@ -26,48 +25,35 @@ internal static class DeriveJson
         if (f.IsVector) WriteJacobian(json, report);
     });
 
-    public static void Write(DeriveSettings settings, IEnumerable<SweepPoint> sweep, Stream output) => Write(output, json =>
+    public static void Write(DeriveSettings settings, IEnumerable<SweepPoint> sweep, Stream output) =>
+        JsonReport.Write(output, JsonReport.Plain, json => WriteSweep(json, settings, sweep));
+
+    private static void WriteSweep(Utf8JsonWriter json, DeriveSettings settings, IEnumerable<SweepPoint> sweep)
     {
         Expression f = settings.Expression;
         Start(json, settings);
-        json.WriteStartArray("sweep");
-        foreach (SweepPoint point in sweep)
+        IEnumerable<int> outputs = Enumerable.Range(0, f.Outputs.Count);
+        json.Array("sweep", sweep, point =>
         {
             json.WriteStartObject();
             json.WriteStartObject("variables");
-            for (int i = 0; i < f.Variables.Count; i++) Number(json, f.Variables[i].Name!, point.Point[i]);
+            for (int i = 0; i < f.Variables.Count; i++) json.Number(f.Variables[i].Name!, point.Point[i]);
             json.WriteEndObject();
-            if (f.IsVector) Array(json, "value", f.Outputs.Count, i => Number(json, point.Values?[i]));
-            else Number(json, "value", point.Values?[0]);
-            if (f.IsVector) Array(json, "jacobian", f.Outputs.Count, i => Gradient(null, point.Gradients?[i]));
+            if (f.IsVector) json.Array("value", outputs, i => json.Number(point.Values?[i]));
+            else json.Number("value", point.Values?[0]);
+            if (f.IsVector) json.Array("jacobian", outputs, i => Gradient(null, point.Gradients?[i]));
             else Gradient("gradient", point.Gradients?[0]);
             if (point.Problem is not null) json.WriteString("problem", point.Problem);
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
 
         void Gradient(string? name, double[]? gradient)
         {
             if (name is null) json.WriteStartObject();
             else json.WriteStartObject(name);
-            for (int i = 0; i < settings.Variables.Count; i++) Number(json, settings.Variables[i].Name!, gradient?[i]);
+            for (int i = 0; i < settings.Variables.Count; i++) json.Number(settings.Variables[i].Name!, gradient?[i]);
             json.WriteEndObject();
         }
-    });
-
-    private static void Write(Stream output, Action<Utf8JsonWriter> content)
-    {
-        // Formulas are full of + and ∂, which need no escapes outside of HTML.
-        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(output, options))
-        {
-            json.WriteStartObject();
-            content(json);
-            json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
     }
 
     private static void Start(Utf8JsonWriter json, DeriveSettings settings)
@@ -86,12 +72,12 @@ internal static class DeriveJson
             Tensor formula = report.Jacobian[0][i].Formula;
             ChainRule chain = report.ChainRuleFor(variable);
             json.WriteStartObject(variable.Name!);
-            Number(json, "reverse", known?.Reverse);
-            Number(json, "forward", known?.Forward);
-            Number(json, "symbolic", known?.Symbolic);
-            Number(json, "numeric", known?.Numeric);
-            Number(json, "step", known?.Step);
-            Number(json, "disagreement", known?.Disagreement);
+            json.Number("reverse", known?.Reverse);
+            json.Number("forward", known?.Forward);
+            json.Number("symbolic", known?.Symbolic);
+            json.Number("numeric", known?.Numeric);
+            json.Number("step", known?.Step);
+            json.Number("disagreement", known?.Disagreement);
             json.WriteString("formula", Formula.Text(formula));
             json.WriteString("latex", Formula.Latex(formula));
             json.WriteString("chainRule", Formula.Text(chain.InPartials));
@@ -119,26 +105,25 @@ internal static class DeriveJson
     private static void WriteRounded(Utf8JsonWriter json, HandRounding rounded)
     {
         json.WriteStartObject("rounded");
-        Number(json, "value", rounded.Value);
+        json.Number("value", rounded.Value);
         json.WriteStartObject("gradient");
         foreach (RoundedGradient gradient in rounded.Gradients)
         {
             json.WriteStartObject(gradient.Variable);
-            Number(json, "value", gradient.Value);
-            Number(json, "error", gradient.Error);
-            Array(json, "effects", gradient.Effects.Count, i => WriteEffect(json, gradient.Effects[i]));
+            json.Number("value", gradient.Value);
+            json.Number("error", gradient.Error);
+            json.Array("effects", gradient.Effects, effect => WriteEffect(json, effect));
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
-        Array(json, "trace", rounded.Rows.Count, i =>
+        json.Array("trace", rounded.Rows, row =>
         {
-            RoundedRow row = rounded.Rows[i];
             json.WriteStartObject();
             json.WriteString("name", row.Name);
-            Number(json, "value", row.Value);
-            Array(json, "partials", row.Partials.Count, j => Number(json, row.Partials[j]));
-            Number(json, "adjoint", row.Adjoint);
+            json.Number("value", row.Value);
+            json.Array("partials", row.Partials, partial => json.Number(partial));
+            json.Number("adjoint", row.Adjoint);
             json.WriteEndObject();
         });
         json.WritePropertyName("worst");
@@ -154,9 +139,9 @@ internal static class DeriveJson
         if (variable is not null) json.WriteString("variable", variable);
         json.WriteString("step", effect.Step);
         json.WriteString("formula", effect.Formula);
-        Number(json, "exact", effect.Exact);
-        Number(json, "rounded", effect.Rounded);
-        Number(json, "effect", effect.Effect);
+        json.Number("exact", effect.Exact);
+        json.Number("rounded", effect.Rounded);
+        json.Number("effect", effect.Effect);
         json.WriteEndObject();
     }
 
@@ -181,12 +166,12 @@ internal static class DeriveJson
     }
 
     private static void WriteDerivatives(Utf8JsonWriter json, IReadOnlyList<PartialDerivative> derivatives) =>
-        Array(json, "derivatives", derivatives.Count, i =>
+        json.Array("derivatives", derivatives, derivative =>
         {
             json.WriteStartObject();
-            Array(json, "variables", derivatives[i].Variables.Count, j => json.WriteStringValue(derivatives[i].Variables[j]));
-            Number(json, "value", derivatives[i].Value);
-            json.WriteString("formula", Formula.Text(derivatives[i].Formula));
+            json.Array("variables", derivative.Variables, json.WriteStringValue);
+            json.Number("value", derivative.Value);
+            json.WriteString("formula", Formula.Text(derivative.Formula));
             json.WriteEndObject();
         });
 
@@ -206,28 +191,9 @@ internal static class DeriveJson
     private static void WriteEntry(Utf8JsonWriter json, string name, PartialDerivative entry)
     {
         json.WriteStartObject(name);
-        Number(json, "value", entry.Value);
+        json.Number("value", entry.Value);
         json.WriteString("formula", Formula.Text(entry.Formula));
         json.WriteString("latex", Formula.Latex(entry.Formula));
         json.WriteEndObject();
-    }
-
-    private static void Array(Utf8JsonWriter json, string name, int count, Action<int> element)
-    {
-        json.WriteStartArray(name);
-        for (int i = 0; i < count; i++) element(i);
-        json.WriteEndArray();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        json.WritePropertyName(name);
-        Number(json, value);
-    }
-
-    private static void Number(Utf8JsonWriter json, double? value)
-    {
-        if (value is { } number && double.IsFinite(number)) json.WriteNumberValue(number);
-        else json.WriteNullValue();
     }
 }

@@ -9,38 +9,22 @@ internal static class InspectJson
     /// <summary>One model.</summary>
     public static void Write(
         string name, ModelReport report, IReadOnlyList<LayerReport> rows, IReadOnlyList<ExplanationStep>? steps, EffectiveField? effective,
-        Stream output)
-    {
-        using (Utf8JsonWriter json = Open(output)) WriteModel(json, name, report, rows, steps, effective);
-        output.WriteByte((byte)'\n');
-    }
+        Stream output) =>
+        JsonReport.Write(output, JsonReport.Plain, json => WriteModel(json, name, report, rows, steps, effective));
 
     /// <summary>Several models.</summary>
-    public static void Write(IReadOnlyList<(string Name, ModelReport Report)> reports, Stream output)
-    {
-        using (Utf8JsonWriter json = Open(output))
+    public static void Write(IReadOnlyList<(string Name, ModelReport Report)> reports, Stream output) =>
+        JsonReport.Write(output, JsonReport.Plain, json => json.Array("models", reports, model =>
         {
             json.WriteStartObject();
-            json.WriteStartArray("models");
-            foreach ((string name, ModelReport report) in reports) WriteModel(json, name, report, report.Layers, null, null);
-            json.WriteEndArray();
+            WriteModel(json, model.Name, model.Report, model.Report.Layers, null, null);
             json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
-    }
-
-    private static Utf8JsonWriter Open(Stream output) => new(output, new JsonWriterOptions
-    {
-        Indented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+        }));
 
     private static void WriteModel(
         Utf8JsonWriter json, string name, ModelReport report, IReadOnlyList<LayerReport> rows, IReadOnlyList<ExplanationStep>? steps,
         EffectiveField? effective)
     {
-        json.WriteStartObject();
         json.WriteString("model", name);
         WriteShape(json, "input", report.Input);
         WriteShape(json, "output", report.Output);
@@ -48,32 +32,21 @@ internal static class InspectJson
         json.WriteNumber("macs", report.Work.Macs);
         json.WriteNumber("flops", report.Work.Flops);
         json.WriteBoolean("complete", report.Missing.Count == 0);
-        json.WriteStartArray("missing");
-        foreach (string missing in report.Missing) json.WriteStringValue(missing);
-        json.WriteEndArray();
+        json.Array("missing", report.Missing, json.WriteStringValue);
         WriteMemory(json, report);
         WriteSizes(json, "receptiveField", report.LargestField());
-        json.WriteStartArray("layers");
-        foreach (LayerReport row in rows) WriteLayer(json, row);
-        json.WriteEndArray();
-        if (steps is not null) WriteSteps(json, steps);
+        json.Array("layers", rows, row => WriteLayer(json, row));
+        if (steps is not null) json.Array("explanation", steps, step => WriteStep(json, step));
         if (effective is not null) WriteEffective(json, effective);
-        json.WriteEndObject();
     }
 
-    private static void WriteSteps(Utf8JsonWriter json, IReadOnlyList<ExplanationStep> steps)
+    private static void WriteStep(Utf8JsonWriter json, ExplanationStep step)
     {
-        json.WriteStartArray("explanation");
-        foreach (ExplanationStep step in steps)
-        {
-            json.WriteStartObject();
-            json.WriteString("layer", step.Layer);
-            json.WriteString("quantity", step.Quantity);
-            json.WriteString("formula", step.Formula);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteStartObject();
+        json.WriteString("layer", step.Layer);
+        json.WriteString("quantity", step.Quantity);
+        json.WriteString("formula", step.Formula);
+        json.WriteEndObject();
     }
 
     private static void WriteParameters(Utf8JsonWriter json, ParameterCount parameters)
@@ -84,8 +57,7 @@ internal static class InspectJson
         json.WriteNumber("convolution", parameters.Convolution);
         json.WriteNumber("linear", parameters.Linear);
         json.WriteNumber("other", parameters.Other);
-        if (parameters.Ratio is { } ratio) json.WriteNumber("ratio", ratio);
-        else json.WriteNull("ratio");
+        json.Number("ratio", parameters.Ratio);
         json.WriteEndObject();
     }
 
@@ -133,52 +105,22 @@ internal static class InspectJson
         json.WriteStartObject("effective");
         json.WriteString("layer", effective.Layer);
         json.WriteNumber("samples", effective.Samples);
-        Write(json, "extent", effective.Extent);
-        Write(json, "first", effective.First);
-        Write(json, "theoretical", effective.Theoretical);
-        Write(json, "theoreticalFirst", effective.TheoreticalFirst);
+        json.Array("extent", effective.Extent, json.WriteNumberValue);
+        json.Array("first", effective.First, json.WriteNumberValue);
+        json.Array("theoretical", effective.Theoretical, json.WriteNumberValue);
+        json.Array("theoreticalFirst", effective.TheoreticalFirst, json.WriteNumberValue);
         json.WriteNumber("outside", effective.Outside);
-        json.WriteStartArray("map");
-        Tensor map = effective.Map.Reshape(-1, effective.Map.Shape[^1]);
-        double[] values = map.ToArray<double>();
-        for (int row = 0; row < map.Shape[0]; row++)
-        {
-            json.WriteStartArray();
-            for (int column = 0; column < map.Shape[1]; column++) json.WriteNumberValue(values[(row * map.Shape[1]) + column]);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
+        IEnumerable<double[]> rows = effective.Map.ToArray<double>().Chunk(effective.Map.Shape[^1]);
+        json.Array("map", rows, row => json.Array(row, json.WriteNumberValue));
         json.WriteEndObject();
     }
 
     private static void WriteSizes(Utf8JsonWriter json, string name, ReceptiveField? field) =>
         WriteAxes(json, name, field, axis => axis.Size);
 
-    private static void WriteAxes(Utf8JsonWriter json, string name, ReceptiveField? field, Func<AxisField, double> value)
-    {
-        json.WriteStartArray(name);
-        foreach (AxisField axis in field?.Axes ?? [])
-        {
-            if (axis.IsWhole) json.WriteNullValue();
-            else json.WriteNumberValue(value(axis));
-        }
+    private static void WriteAxes(Utf8JsonWriter json, string name, ReceptiveField? field, Func<AxisField, double> value) =>
+        json.Array(name, field?.Axes ?? [], axis => json.Number(axis.IsWhole ? null : value(axis)));
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteShape(Utf8JsonWriter json, string name, Shape? shape)
-    {
-        json.WriteStartArray(name);
-        if (shape is { } sizes)
-            foreach (int size in sizes.Span) json.WriteNumberValue(size);
-        json.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<int> numbers)
-    {
-        json.WriteStartArray(name);
-        foreach (int number in numbers) json.WriteNumberValue(number);
-        json.WriteEndArray();
-    }
+    private static void WriteShape(Utf8JsonWriter json, string name, Shape? shape) =>
+        json.Array(name, shape is { } sizes ? sizes.Span.ToArray() : [], json.WriteNumberValue);
 }

@@ -10,22 +10,21 @@ internal static class Observations
     public static IEnumerable<string> Of(OptimizeRun run)
     {
         if (run.Steps.Count == 0) yield break;
-        UpdateRule rule = run.Way.Rule;
-        double rate = rule.LearningRate;
+        double rate = run.Way.Rule.LearningRate;
         TracedStep first = run.Steps[0];
-        if (AverageOf(rule) is { } average)
+        if (AverageOf(run.Way.Rule) is { } average)
         {
             foreach (string sentence in FirstStep(run, first, average)) yield return sentence;
             if (run.Steps.Count > 1 && SecondStep(run.Steps[0], run.Steps[1], average) is { } second) yield return second;
         }
-        else if (rule is SgdRule { Nesterov: false, WeightDecay: 0 })
+        else if (first.Coordinates.All(c => c.Denominator is null && c.Decay == 0 && IsNear(c.Update, first.Rate * c.Gradient)))
         {
             yield return "step 1: update = lr·g: coordinates move in proportion to their gradients, "
-                + $"by {Text(first.Coordinates.Min(c => Math.Abs(c.Update)))} to {Text(first.Coordinates.Max(c => Math.Abs(c.Update)))}";
+                + $"by {Text(first.Coordinates.Min(c => Math.Abs(c.Update)))} to {Text(Longest(first))}";
         }
-        else if (rule is LionRule or RpropRule)
+        else if (IsSignTimes(first.Rate, first) || IsSignTimes(rate, first))
         {
-            yield return $"step 1: the sign alone: every coordinate moves by {Text(first.Coordinates.Max(c => Math.Abs(c.Update)))}";
+            yield return $"step 1: the sign alone: every coordinate moves by {Text(Longest(first))}";
         }
 
         if (first.Rate < rate)
@@ -62,7 +61,7 @@ internal static class Observations
 
     private static string? SecondStep(TracedStep one, TracedStep two, AdamAverages average)
     {
-        if (!average.Corrected || average.Coupled || two.Coordinates.Count > 8) return null;
+        if (!average.Corrected || two.Coordinates.Count > 8) return null;
         var found = new List<string>();
         for (int i = 0; i < two.Coordinates.Count; i++)
         {
@@ -82,17 +81,22 @@ internal static class Observations
 
     private static double Longest(TracedStep step) => step.Coordinates.Max(c => Math.Abs(c.Update));
 
-    private static AdamAverages? AverageOf(UpdateRule rule) => rule switch
+    private static bool IsSignTimes(double length, TracedStep step) =>
+        step.Coordinates.All(c => c.Denominator is null && IsNear(c.Update, length * Math.Sign(c.Gradient)));
+
+    private static bool IsNear(double a, double b) => Math.Abs(a - b) <= 1e-9 * Math.Abs(b);
+
+    /// <summary>The averages of a rule that divides one by the root of the other and may leave their bias; null for others.</summary>
+    private static AdamAverages? AverageOf(UpdateRule rule)
     {
-        AdamRule a => new AdamAverages(a.Beta1, a.Beta2, a.BiasCorrection, a.WeightDecay > 0),
-        AdamWRule a => new AdamAverages(a.Beta1, a.Beta2, a.BiasCorrection, false),
-        _ => null,
-    };
+        Setting correction = rule.Settings().FirstOrDefault(setting => setting.Name == "biasCorrection");
+        return rule is MomentRule moments && correction.IsFlag ? new(moments.Beta1, moments.Beta2, correction.Value != 0) : null;
+    }
 
     private static string Text(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 
     /// <summary>Adam's averages, and what their start at 0 does.</summary>
-    private sealed record AdamAverages(double Beta1, double Beta2, bool Corrected, bool Coupled)
+    private sealed record AdamAverages(double Beta1, double Beta2, bool Corrected)
     {
         /// <summary>By how much a step is too long without correction.</summary>
         public double Factor(int step) => (1 - Math.Pow(Beta1, step)) / Math.Sqrt(1 - Math.Pow(Beta2, step));

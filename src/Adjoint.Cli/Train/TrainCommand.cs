@@ -65,21 +65,10 @@ internal sealed class TrainCommand : Command
     public TrainCommand()
         : base("train", "Train a convolutional network on images, and report how well it does on images it has not seen.")
     {
-        Options.Add(data);
-        Options.Add(dataDirectory);
-        Options.Add(model);
-        Options.Add(epochs);
-        Options.Add(batchSize);
-        Options.Add(learningRate);
-        Options.Add(optimizer);
-        Options.Add(schedule);
-        Options.Add(warmup);
-        Options.Add(weightDecay);
-        Options.Add(clip);
-        Options.Add(ema);
-        Options.Add(seed);
-        Options.Add(threads);
-        Options.Add(json);
+        foreach (Option option in (Option[])[
+            data, dataDirectory, model, epochs, batchSize, learningRate, optimizer, schedule, warmup, weightDecay, clip, ema, seed, threads,
+            json])
+            Options.Add(option);
         ExampleHelp.AddTo(
             this, "adjoint train", "adjoint train --epochs 10 --optimizer sgd --lr 0.1 --seed 7",
             "adjoint train --optimizer adamw --schedule cosine --warmup 50 --clip 1 --ema 0.99",

@@ -37,8 +37,8 @@ public partial class Optimizer
         foreach ((ParameterState state, ParameterGroup _, FusedRule rule) in moving)
         {
             Tensor[] kept = [.. state.Tensors.OfType<Tensor>()];
-            Tensor own = scalars.Narrow(0, start, rule.ScalarCount);
-            start += rule.ScalarCount;
+            Tensor own = scalars.Narrow(0, start, StepScalars.Count);
+            start += StepScalars.Count;
             Tensor[] results = Engine.ApplyAll(
                 new OptimizerUpdate(rule, limit), [state.Parameter, state.Parameter.UnseenGrad!, own, measured[1], .. kept]);
             capture.Update(state.Parameter, results[0]);
@@ -83,7 +83,7 @@ public partial class Optimizer
     private sealed class CapturedStep(Optimizer optimizer, (ParameterState State, ParameterGroup Group, FusedRule Rule)[] moving)
     {
         private readonly List<(long Steps, double[] Scalars)> before = [];
-        private readonly int count = moving.Sum(own => own.Rule.ScalarCount);
+        private readonly int count = moving.Length * StepScalars.Count;
 
         /// <summary>The scalars of all parameters, one after the other: float64, anew in each replay.</summary>
         public Tensor Scalars(ICapture capture) => capture.Source(
@@ -126,8 +126,8 @@ public partial class Optimizer
             {
                 before.Add((state.Steps, [.. state.Scalars]));
                 state.Advance();
-                rule.Scalars(new StepInfo(state, optimizer.Rate(group)), scalars.AsSpan(start, rule.ScalarCount));
-                start += rule.ScalarCount;
+                rule.Scalars(new StepInfo(state, optimizer.Rate(group))).Write(scalars.AsSpan(start, StepScalars.Count));
+                start += StepScalars.Count;
             }
 
             optimizer.Steps++;

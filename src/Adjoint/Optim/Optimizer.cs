@@ -23,10 +23,13 @@ public partial class Optimizer
     private readonly GroupUpdate[] updates;
     private readonly ClosureUpdate? closureUpdate;
     private readonly ParameterState[] states;
+    private readonly Tensor?[] gradients;
     private readonly GradientStatistics statistics;
     private int accumulated;
 
     /// <summary>Makes an optimizer of one group.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="rule">The rule and its settings; its <see cref="UpdateRule.Formulas"/> say what a step computes.</param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public Optimizer(IEnumerable<Tensor> parameters, UpdateRule rule)
         : this([new ParameterGroup(parameters, rule)]) { }
@@ -47,7 +50,8 @@ public partial class Optimizer
         states = [.. this.groups.SelectMany(
             group => group.Parameters.Select(parameter => new ParameterState(index++, parameter, group.Rule)))];
         ParameterCheck.Check(Name, states);
-        statistics = new GradientStatistics(states);
+        gradients = new Tensor?[states.Length];
+        statistics = new GradientStatistics([.. states.Select(state => state.Parameter.Count)]);
         updates = new GroupUpdate[this.groups.Length];
         Bind();
         closureUpdate = updates.OfType<ClosureUpdate>().FirstOrDefault();
@@ -150,8 +154,9 @@ public partial class Optimizer
         {
             FollowCasts();
             // A tensor takes no gradient of another shape or type.
-            foreach (ParameterState state in states) state.Gradient = state.Parameter.UnseenGrad?.Contiguous();
-            statistics.Measure();
+            for (int i = 0; i < states.Length; i++)
+                gradients[i] = states[i].Gradient = states[i].Parameter.UnseenGrad?.Contiguous();
+            statistics.Measure(gradients);
             Choose();
             GradientNorm = statistics.Norm() / AccumulationSteps;
             double factor = Clip?.Factor(GradientNorm) ?? 1;
@@ -170,6 +175,7 @@ public partial class Optimizer
         finally
         {
             foreach (ParameterState state in states) state.Gradient = null;
+            Array.Clear(gradients);
         }
     }
 
@@ -237,8 +243,12 @@ public partial class Optimizer
     {
         for (int i = 0; i < states.Length; i++)
         {
-            if (states[i].Gradient is null) Gradients = Gradients with { Missing = Gradients.Missing + 1 };
-            else if (Count(states[i], statistics[i]) == GradientChoice.Skip) states[i].Gradient = null;
+            if (gradients[i] is null) Gradients = Gradients with { Missing = Gradients.Missing + 1 };
+            else if (Count(states[i], statistics[i]) == GradientChoice.Skip)
+            {
+                states[i].Gradient = null;
+                statistics.LeaveOut(i);
+            }
         }
     }
 

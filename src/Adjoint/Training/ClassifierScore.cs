@@ -28,7 +28,7 @@ public sealed class ClassifierScore
     /// <summary>Number of samples whose largest logit is that of their class.</summary>
     public long Correct { get; }
 
-    /// <summary>Mean cross-entropy, in nats; NaN without samples.</summary>
+    /// <summary>Mean cross-entropy, in nats, by whatever loss the model was trained; NaN without samples.</summary>
     public double Loss { get; }
 
     /// <summary>Share of correct answers, 0 to 1; NaN without samples.</summary>

@@ -6,10 +6,12 @@ using Adjoint.Optim;
 namespace Adjoint.Training;
 
 /// <summary>
-/// Trains a classifier by cross-entropy: epochs of batches in random order, each followed by an evaluation on data that the
-/// model has not seen.
+/// Trains a model, by cross-entropy unless <see cref="TrainingOptions.Loss"/> is another loss: epochs of batches in random order,
+/// each followed by an evaluation on data that the model has not seen.
 /// </summary>
 /// <remarks>
+/// <see cref="Step"/> learns from any batch that the loss takes; <see cref="Evaluate"/> and <see cref="Fit"/>, which scores after
+/// each epoch, are for classifiers: logits [N, classes] and class numbers int64 [N].
 /// Modules stay in the mode they are in; a new module is in training mode. Where model and options draw from one generator,
 /// its seed decides every bit of the result, for any number of threads.
 /// </remarks>
@@ -28,7 +30,7 @@ public sealed class Trainer
     private readonly TrainingOptions options;
 
     /// <summary>Prepares a training; nothing is changed yet.</summary>
-    /// <param name="model">Maps inputs to logits [N, classes].</param>
+    /// <param name="model">Maps inputs to what the loss takes, by default logits [N, classes].</param>
     /// <param name="options">How to train; the defaults if null.</param>
     /// <exception cref="AdjointException">An option is out of its range, or the model has no parameters that can be optimized.</exception>
     public Trainer(Module model, TrainingOptions? options = null)
@@ -48,8 +50,11 @@ public sealed class Trainer
     public WeightAverage? Average { get; }
 
     /// <summary>Learns from one batch.</summary>
-    /// <param name="batch">Inputs, and their class numbers int64 [N].</param>
-    /// <returns>What the model gave before the step: the mean loss in nats, and how many answers were right.</returns>
+    /// <param name="batch">Inputs and targets.</param>
+    /// <returns>
+    /// What the model gave before the step: the loss, and how many answers were right; 0 unless outputs are logits [N, classes] and
+    /// targets class numbers int64 [N].
+    /// </returns>
     /// <exception cref="AdjointException">Shapes do not fit, or a gradient is refused by the options.</exception>
     public (double Loss, int Correct) Step(Batch batch)
     {
@@ -57,15 +62,16 @@ public sealed class Trainer
         Tensor loss = Optimizer.Step(() =>
         {
             Optimizer.ZeroGrad();
-            Tensor logits = model.Call(batch.Inputs);
-            first ??= logits;
-            Tensor loss = logits.CrossEntropy(batch.Targets);
+            Tensor outputs = model.Call(batch.Inputs);
+            first ??= outputs;
+            Tensor loss = options.Loss(outputs, batch.Targets);
             loss.Backward();
             return loss;
         });
         Average?.Update();
         using Scope _ = GradMode.Off();
-        return (loss.Item(), (int)first!.ArgMax(1).Equal(batch.Targets).To(DType.Int64).Sum().Item());
+        bool classifies = first!.Rank == 2 && batch.Targets is { Rank: 1, DType: DType.Int64 };
+        return (loss.Item(), classifies ? (int)first.ArgMax(1).Equal(batch.Targets).To(DType.Int64).Sum().Item() : 0);
     }
 
     /// <summary>How well the model does, by the average of its parameters if there is one. Nothing is changed.</summary>

@@ -14,6 +14,12 @@ public sealed record TrainingOptions
     /// <summary>Samples that are evaluated at a time, at least 1; results may depend on it in their last bits.</summary>
     public int TestBatchSize { get; init; } = 256;
 
+    /// <summary>
+    /// The loss of a batch, one number, from the model's outputs and the targets; by default their mean cross-entropy. Another
+    /// may take targets that are no class numbers, but scores are those of a classifier.
+    /// </summary>
+    public Func<Tensor, Tensor, Tensor> Loss { get; init; } = (outputs, targets) => outputs.CrossEntropy(targets);
+
     /// <summary>How parameters are changed, with its learning rate and weight decay.</summary>
     public UpdateRule Rule { get; init; } = new AdamRule();
 

@@ -27,6 +27,22 @@ public class TrainerTests
     }
 
     [Fact]
+    public void A_loss_of_ones_own_is_what_is_learned()
+    {
+        var model = new Linear(2, 1, random: new Generator(1), type: DType.Float64);
+        Tensor x = Tensor.Normal([50, 2], random: new Generator(2), type: DType.Float64);
+        Tensor y = x.Narrow(1, 0, 1) - (x.Narrow(1, 1, 1) * 2) + 3;
+        var options = new TrainingOptions { Rule = new SgdRule(0.1), Loss = (outputs, targets) => (outputs - targets).Square().Mean() };
+        var trainer = new Trainer(model, options);
+        double first = trainer.Step(new Batch(x, y)).Loss, last = first;
+        for (int i = 0; i < 300; i++) last = trainer.Step(new Batch(x, y)).Loss;
+
+        first.ShouldBeGreaterThan(1);
+        last.ShouldBeLessThan(1e-10);
+        model.Weight.ToArray<double>().ShouldBe([1, -2], 1e-4);
+    }
+
+    [Fact]
     public void A_training_is_the_loop_written_out_bit_for_bit()
     {
         (TensorDataset train, TensorDataset test) = Data();

@@ -4,42 +4,31 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// g ← g + λθ; v ← ρv + (1 − ρ)g²; δ = g·√(d + ε) / √(v + ε); d ← ρd + (1 − ρ)δ²; θ ← θ − αδ.
-/// </summary>
-internal readonly unsafe struct AdadeltaUpdate<T>(double rate, double rho, double epsilon, double weightDecay) : IUpdate<T>
+/// <summary>v ← ρv + (1 − ρ)g²; δ = g·√(d + ε) / √(v + ε); d ← ρd + (1 − ρ)δ²; the step is αδ.</summary>
+internal readonly unsafe struct AdadeltaUpdate<T>(double rate, double rho, double epsilon) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T rate = T.CreateTruncating(rate);
-    private readonly T rho = T.CreateTruncating(rho);
-    private readonly T rest = T.CreateTruncating(1 - rho);
     private readonly T epsilon = T.CreateTruncating(epsilon);
-    private readonly T weightDecay = T.CreateTruncating(weightDecay);
+    private readonly RunningAverage<T> average = new(rho);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
+        where TObserver : struct, IStepObserver<T>
     {
-        Vector512<T> before = Vector512.Load(at.Value + i);
-        Vector512<T> raw = at.LoadGradient(i);
-        Vector512<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
         Vector512<T> offset = Vector512.Create(epsilon);
-        Vector512<T> square = (Vector512.Load(at.First + i) * rho) + (gradient * gradient * rest);
-        Vector512<T> moved = Vector512.Load(at.Second + i);
+        Vector512<T> square = average.Update(at.First, i, gradient * gradient);
         Vector512<T> root = Vector512.Sqrt(square + offset);
-        Vector512<T> reach = Vector512.Sqrt(moved + offset);
+        Vector512<T> reach = Vector512.Sqrt(Vector512.Load(at.Second + i) + offset);
         Vector512<T> delta = reach / root * gradient;
-        square.Store(at.First + i);
-        ((moved * rho) + (delta * delta * rest)).Store(at.Second + i);
-        Vector512<T> step = delta * rate;
-        Vector512<T> after = before - step;
-        after.Store(at.Value + i);
-        if (!TObserver.IsObserving) return;
-        Vector512<T> decay = before * weightDecay * reach / root * rate;
-        observer.Observe(StepQuantity.Gradient, raw);
-        observer.Observe(StepQuantity.V, square);
-        observer.Observe(StepQuantity.Denominator, root / reach);
-        observer.Observe(StepQuantity.Update, step - decay);
-        observer.Observe(StepQuantity.Decay, decay);
-        observer.Observe(StepQuantity.Value, after);
+        average.Update(at.Second, i, delta * delta);
+        if (TObserver.IsObserving)
+        {
+            observer.Observe(StepQuantity.V, square);
+            observer.Observe(StepQuantity.Denominator, root / reach);
+            observer.Observe(StepQuantity.Decay, at.Pull(i) * reach / root * rate);
+        }
+
+        return delta * rate;
     }
 }

@@ -4,35 +4,27 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// g ← g + λθ; s ← s + g²; θ ← θ − αg / (√s + ε).
-/// </summary>
-internal readonly unsafe struct AdagradUpdate<T>(double rate, double epsilon, double weightDecay) : IUpdate<T>
+/// <summary>s ← s + g²; the step is αg / (√s + ε).</summary>
+internal readonly unsafe struct AdagradUpdate<T>(double rate, double epsilon) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T rate = T.CreateTruncating(rate);
     private readonly T epsilon = T.CreateTruncating(epsilon);
-    private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
+        where TObserver : struct, IStepObserver<T>
     {
-        Vector512<T> before = Vector512.Load(at.Value + i);
-        Vector512<T> raw = at.LoadGradient(i);
-        Vector512<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
         Vector512<T> sum = Vector512.Load(at.First + i) + (gradient * gradient);
         sum.Store(at.First + i);
         Vector512<T> root = Vector512.Sqrt(sum) + Vector512.Create(epsilon);
-        Vector512<T> step = gradient / root * rate;
-        Vector512<T> after = before - step;
-        after.Store(at.Value + i);
-        if (!TObserver.IsObserving) return;
-        Vector512<T> decay = before * weightDecay / root * rate;
-        observer.Observe(StepQuantity.Gradient, raw);
-        observer.Observe(StepQuantity.V, sum);
-        observer.Observe(StepQuantity.Denominator, root);
-        observer.Observe(StepQuantity.Update, step - decay);
-        observer.Observe(StepQuantity.Decay, decay);
-        observer.Observe(StepQuantity.Value, after);
+        if (TObserver.IsObserving)
+        {
+            observer.Observe(StepQuantity.V, sum);
+            observer.Observe(StepQuantity.Denominator, root);
+            observer.Observe(StepQuantity.Decay, at.Pull(i) / root * rate);
+        }
+
+        return gradient / root * rate;
     }
 }

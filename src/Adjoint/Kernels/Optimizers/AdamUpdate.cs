@@ -5,39 +5,27 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// θ ← shrink·θ; g ← g + λθ; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; θ ← θ − α · m̂ / (√v · rootScale + ε), where m̂
-/// = m · unbias, unbias = 1/(1 − β₁ᵗ) and rootScale = 1/√(1 − β₂ᵗ). With AMSGrad the largest v so far is under the
-/// root.
+/// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; the step is α · m̂ / (√v · rootScale + ε), where m̂ = m · unbias,
+/// unbias = 1/(1 − β₁ᵗ) and rootScale = 1/√(1 − β₂ᵗ). With AMSGrad the largest v so far is under the root.
 /// </summary>
 internal readonly unsafe struct AdamUpdate<T>(
-    double beta1, double beta2, double epsilon, double rate, double unbias, double rootScale, double weightDecay,
-    double shrink, bool amsgrad) : IUpdate<T>
+    double beta1, double beta2, double epsilon, double rate, double unbias, double rootScale, bool amsgrad) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // 1 − β is computed in double precision: from a float β₂ of 0.999 its relative error would be 1e-5.
-    private readonly T beta1 = T.CreateTruncating(beta1);
-    private readonly T rest1 = T.CreateTruncating(1 - beta1);
-    private readonly T beta2 = T.CreateTruncating(beta2);
-    private readonly T rest2 = T.CreateTruncating(1 - beta2);
+    private readonly RunningAverage<T> first = new(beta1);
+    private readonly RunningAverage<T> second = new(beta2);
     private readonly T epsilon = T.CreateTruncating(epsilon);
     private readonly T rate = T.CreateTruncating(rate);
     private readonly T unbias = T.CreateTruncating(unbias);
     private readonly T stepSize = T.CreateTruncating(rate * unbias);
     private readonly T rootScale = T.CreateTruncating(rootScale);
-    private readonly T weightDecay = T.CreateTruncating(weightDecay);
-    private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
+        where TObserver : struct, IStepObserver<T>
     {
-        Vector512<T> before = Vector512.Load(at.Value + i);
-        Vector512<T> value = before * shrink;
-        Vector512<T> raw = at.LoadGradient(i);
-        Vector512<T> gradient = weightDecay != T.Zero ? raw + (value * weightDecay) : raw;
-        Vector512<T> mean = (Vector512.Load(at.First + i) * beta1) + (gradient * rest1);
-        Vector512<T> square = (Vector512.Load(at.Second + i) * beta2) + (gradient * gradient * rest2);
-        mean.Store(at.First + i);
-        square.Store(at.Second + i);
+        Vector512<T> mean = first.Update(at.First, i, gradient);
+        Vector512<T> square = second.Update(at.Second, i, gradient * gradient);
         Vector512<T> under = square;
         if (amsgrad)
         {
@@ -46,20 +34,17 @@ internal readonly unsafe struct AdamUpdate<T>(
         }
 
         Vector512<T> root = (Vector512.Sqrt(under) * rootScale) + Vector512.Create(epsilon);
-        Vector512<T> step = mean / root * stepSize;
-        Vector512<T> after = value - step;
-        after.Store(at.Value + i);
-        if (!TObserver.IsObserving) return;
-        // λθ that goes through the moments is a share of the numerator; θ is taken to change slowly.
-        Vector512<T> coupled = before * weightDecay / root * rate;
-        observer.Observe(StepQuantity.Gradient, raw);
-        observer.Observe(StepQuantity.M, mean);
-        observer.Observe(StepQuantity.V, square);
-        observer.Observe(StepQuantity.MHat, mean * unbias);
-        observer.Observe(StepQuantity.VHat, under * rootScale * rootScale);
-        observer.Observe(StepQuantity.Denominator, root);
-        observer.Observe(StepQuantity.Update, step - coupled);
-        observer.Observe(StepQuantity.Decay, before - value + coupled);
-        observer.Observe(StepQuantity.Value, after);
+        if (TObserver.IsObserving)
+        {
+            observer.Observe(StepQuantity.M, mean);
+            observer.Observe(StepQuantity.V, square);
+            observer.Observe(StepQuantity.MHat, mean * unbias);
+            observer.Observe(StepQuantity.VHat, under * rootScale * rootScale);
+            observer.Observe(StepQuantity.Denominator, root);
+            // λθ that goes through the moments is a share of the numerator; θ is taken to change slowly.
+            observer.Observe(StepQuantity.Decay, at.Pull(i) / root * rate);
+        }
+
+        return mean / root * stepSize;
     }
 }

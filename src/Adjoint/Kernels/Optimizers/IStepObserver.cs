@@ -11,6 +11,13 @@ internal interface IStepObserver<T> where T : unmanaged, IFloatingPointIeee754<T
 
     /// <summary>Receives a quantity of the current elements.</summary>
     void Observe(StepQuantity quantity, Vector512<T> values);
+
+    /// <summary>Receives the whole step, after what the rule has shown of it.</summary>
+    /// <param name="gradient">g before weight decay.</param>
+    /// <param name="before">θ before the step.</param>
+    /// <param name="shrunk">θ after decay that is decoupled.</param>
+    /// <param name="step">What the rule took off.</param>
+    void ObserveStep(Vector512<T> gradient, Vector512<T> before, Vector512<T> shrunk, Vector512<T> step);
 }
 
 /// <summary>Observes nothing, so that the compiler removes it.</summary>
@@ -19,4 +26,6 @@ internal readonly struct NoStepObserver<T> : IStepObserver<T> where T : unmanage
     public static bool IsObserving => false;
 
     public void Observe(StepQuantity quantity, Vector512<T> values) { }
+
+    public void ObserveStep(Vector512<T> gradient, Vector512<T> before, Vector512<T> shrunk, Vector512<T> step) { }
 }

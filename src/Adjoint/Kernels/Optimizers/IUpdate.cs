@@ -1,13 +1,24 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>The rule by which an optimizer changes a parameter.</summary>
+/// <summary>
+/// The rule by which an optimizer changes a parameter. What all rules have in common stands in <see cref="Optimizers"/>: weight
+/// decay, and taking the step off the parameter.
+/// </summary>
 internal interface IUpdate<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>
-    /// Updates one vector of elements, from the i-th on, and their optimizer state in place, and shows the observer the
-    /// quantities of the step; what is computed for it alone is guarded by <see cref="IStepObserver{T}.IsObserving"/>.
+    /// Computes a step and updates the optimizer's state in place, for one vector of elements from the i-th on. The observer gets
+    /// what the rule has of m, v, m̂, v̂ and the denominator, and of the step the part that is due to λθ in the gradient; what is
+    /// computed for it alone is guarded by <see cref="IStepObserver{T}.IsObserving"/>.
     /// </summary>
-    void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>;
+    /// <param name="at">Where the state is.</param>
+    /// <param name="i">The first element.</param>
+    /// <param name="gradient">g, with λθ where decay joins it.</param>
+    /// <param name="observer">Observes the step.</param>
+    /// <returns>What is subtracted from θ.</returns>
+    Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
+        where TObserver : struct, IStepObserver<T>;
 }

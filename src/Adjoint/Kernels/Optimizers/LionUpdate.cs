@@ -4,38 +4,23 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// θ ← shrink·θ; θ ← θ − α·sign(β₁m + (1 − β₁)g); m ← β₂m + (1 − β₂)g.
-/// </summary>
-internal readonly unsafe struct LionUpdate<T>(double rate, double beta1, double beta2, double shrink) : IUpdate<T>
+/// <summary>The step is α·sign(β₁m + (1 − β₁)g); m ← β₂m + (1 − β₂)g.</summary>
+internal readonly unsafe struct LionUpdate<T>(double rate, double beta1, double beta2) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T rate = T.CreateTruncating(rate);
-    private readonly T beta1 = T.CreateTruncating(beta1);
-    private readonly T rest1 = T.CreateTruncating(1 - beta1);
-    private readonly T beta2 = T.CreateTruncating(beta2);
-    private readonly T rest2 = T.CreateTruncating(1 - beta2);
-    private readonly T shrink = T.CreateTruncating(shrink);
+    private readonly RunningAverage<T> used = new(beta1);
+    private readonly RunningAverage<T> kept = new(beta2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
+        where TObserver : struct, IStepObserver<T>
     {
-        Vector512<T> before = Vector512.Load(at.Value + i);
-        Vector512<T> value = before * shrink;
-        Vector512<T> gradient = at.LoadGradient(i);
-        Vector512<T> mean = Vector512.Load(at.First + i);
-        Vector512<T> ahead = (mean * beta1) + (gradient * rest1);
-        mean = (mean * beta2) + (gradient * rest2);
+        Vector512<T> before = Vector512.Load(at.First + i);
+        Vector512<T> ahead = used.With(before, gradient), mean = kept.With(before, gradient);
         mean.Store(at.First + i);
-        Vector512<T> step = VectorMath.Sign(ahead) * rate;
-        Vector512<T> after = value - step;
-        after.Store(at.Value + i);
-        if (!TObserver.IsObserving) return;
-        observer.Observe(StepQuantity.Gradient, gradient);
         observer.Observe(StepQuantity.M, mean);
         observer.Observe(StepQuantity.MHat, ahead);
-        observer.Observe(StepQuantity.Update, step);
-        observer.Observe(StepQuantity.Decay, before - value);
-        observer.Observe(StepQuantity.Value, after);
+        return VectorMath.Sign(ahead) * rate;
     }
 }

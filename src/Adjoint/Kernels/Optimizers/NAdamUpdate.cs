@@ -5,50 +5,38 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// g ← g + λθ; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; m̂ = gradientShare·g + momentShare·m;
-/// θ ← θ − α·m̂ / (√v · rootScale + ε).
+/// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; m̂ = gradientShare·g + momentShare·m; the step is α·m̂ / (√v · rootScale + ε).
 /// </summary>
 internal readonly unsafe struct NAdamUpdate<T>(
-    double beta1, double beta2, double epsilon, double rate, double gradientShare, double momentShare,
-    double rootScale, double weightDecay) : IUpdate<T>
+    double beta1, double beta2, double epsilon, double rate, double gradientShare, double momentShare, double rootScale) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T beta1 = T.CreateTruncating(beta1);
-    private readonly T rest1 = T.CreateTruncating(1 - beta1);
-    private readonly T beta2 = T.CreateTruncating(beta2);
-    private readonly T rest2 = T.CreateTruncating(1 - beta2);
+    private readonly RunningAverage<T> first = new(beta1);
+    private readonly RunningAverage<T> second = new(beta2);
     private readonly T epsilon = T.CreateTruncating(epsilon);
     private readonly T rate = T.CreateTruncating(rate);
     private readonly T gradientShare = T.CreateTruncating(gradientShare);
     private readonly T momentShare = T.CreateTruncating(momentShare);
     private readonly T rootScale = T.CreateTruncating(rootScale);
-    private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
+        where TObserver : struct, IStepObserver<T>
     {
-        Vector512<T> before = Vector512.Load(at.Value + i);
-        Vector512<T> raw = at.LoadGradient(i);
-        Vector512<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector512<T> mean = (Vector512.Load(at.First + i) * beta1) + (gradient * rest1);
-        Vector512<T> square = (Vector512.Load(at.Second + i) * beta2) + (gradient * gradient * rest2);
-        mean.Store(at.First + i);
-        square.Store(at.Second + i);
+        Vector512<T> mean = first.Update(at.First, i, gradient);
+        Vector512<T> square = second.Update(at.Second, i, gradient * gradient);
         Vector512<T> root = (Vector512.Sqrt(square) * rootScale) + Vector512.Create(epsilon);
         Vector512<T> ahead = (gradient * gradientShare) + (mean * momentShare);
-        Vector512<T> step = ahead / root * rate;
-        Vector512<T> after = before - step;
-        after.Store(at.Value + i);
-        if (!TObserver.IsObserving) return;
-        Vector512<T> decay = before * weightDecay / root * rate;
-        observer.Observe(StepQuantity.Gradient, raw);
-        observer.Observe(StepQuantity.M, mean);
-        observer.Observe(StepQuantity.V, square);
-        observer.Observe(StepQuantity.MHat, ahead);
-        observer.Observe(StepQuantity.VHat, square * rootScale * rootScale);
-        observer.Observe(StepQuantity.Denominator, root);
-        observer.Observe(StepQuantity.Update, step - decay);
-        observer.Observe(StepQuantity.Decay, decay);
-        observer.Observe(StepQuantity.Value, after);
+        if (TObserver.IsObserving)
+        {
+            observer.Observe(StepQuantity.M, mean);
+            observer.Observe(StepQuantity.V, square);
+            observer.Observe(StepQuantity.MHat, ahead);
+            observer.Observe(StepQuantity.VHat, square * rootScale * rootScale);
+            observer.Observe(StepQuantity.Denominator, root);
+            observer.Observe(StepQuantity.Decay, at.Pull(i) / root * rate);
+        }
+
+        return ahead / root * rate;
     }
 }

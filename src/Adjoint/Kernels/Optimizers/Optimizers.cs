@@ -4,9 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// Optimizer steps: one pass over a parameter, its gradient and the optimizer's state.
-/// </summary>
+/// <summary>Optimizer steps: one pass over a parameter, its gradient and the optimizer's state.</summary>
 internal static unsafe class Optimizers
 {
     /// <summary>Elements in one item of work; the same for any number of threads.</summary>
@@ -22,7 +20,7 @@ internal static unsafe class Optimizers
         where TUpdate : struct, IUpdate<T>
     {
         nint i = start;
-        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count) update.Step(memory, i, default(NoStepObserver<T>));
+        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count) Step(memory, i, ref update, default(NoStepObserver<T>));
         if (i < end) Tail(memory, i, (int)(end - i), update, default(NoStepObserver<T>));
     }
 
@@ -32,8 +30,23 @@ internal static unsafe class Optimizers
         where TUpdate : struct, IUpdate<T>
     {
         nint i = start;
-        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count) update.Step(memory, i, observer.At(i));
+        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count) Step(memory, i, ref update, observer.At(i));
         if (i < end) Tail(memory, i, (int)(end - i), update, observer.At(i));
+    }
+
+    /// <summary>One vector of elements; by reference, so that the constants of the rule are not copied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<T, TUpdate, TObserver>(in OptimizerMemory<T> memory, nint i, ref TUpdate update, TObserver observer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TUpdate : struct, IUpdate<T>
+        where TObserver : struct, IStepObserver<T>
+    {
+        Vector512<T> before = Vector512.Load(memory.Value + i);
+        Vector512<T> value = memory.Decay.Shrink(before);
+        Vector512<T> gradient = memory.LoadGradient(i);
+        Vector512<T> step = update.Step(memory, i, memory.Decay.Join(gradient, value), observer);
+        observer.ObserveStep(gradient, before, value, step);
+        (value - step).Store(memory.Value + i);
     }
 
     // The tail is updated in a vector on the stack, so that the rule is written once and rounds the same everywhere.
@@ -47,7 +60,7 @@ internal static unsafe class Optimizers
         OptimizerMemory<T> padded = memory.Elsewhere(
             lanes, lanes + MaxLanes, lanes + (2 * MaxLanes), lanes + (3 * MaxLanes), lanes + (4 * MaxLanes));
         memory.Copy(start, length, padded, 0);
-        update.Step(padded, 0, observer);
+        Step(padded, 0, ref update, observer);
         padded.Copy(0, length, memory, start);
     }
 }

@@ -5,52 +5,41 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// g ← g + λθ; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; θ ← θ − α·m̂·rectification / ((√v + ε)·rootScale), or
-/// θ ← θ − α·m̂ while the variance cannot be told yet (rectification 0); m̂ = m · unbias.
+/// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; the step is α·m̂·rectification / ((√v + ε)·rootScale), or α·m̂ while the
+/// variance cannot be told yet (rectification 0); m̂ = m · unbias.
 /// </summary>
 internal readonly unsafe struct RAdamUpdate<T>(
-    double beta1, double beta2, double epsilon, double rate, double unbias, double rootScale,
-    double rectification, double weightDecay) : IUpdate<T>
+    double beta1, double beta2, double epsilon, double rate, double unbias, double rootScale, double rectification) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T beta1 = T.CreateTruncating(beta1);
-    private readonly T rest1 = T.CreateTruncating(1 - beta1);
-    private readonly T beta2 = T.CreateTruncating(beta2);
-    private readonly T rest2 = T.CreateTruncating(1 - beta2);
+    private readonly RunningAverage<T> first = new(beta1);
+    private readonly RunningAverage<T> second = new(beta2);
     private readonly T epsilon = T.CreateTruncating(epsilon);
     private readonly T rate = T.CreateTruncating(rate);
     private readonly T unbias = T.CreateTruncating(unbias);
     private readonly T rootScale = T.CreateTruncating(rootScale);
     private readonly T rectification = T.CreateTruncating(rectification);
-    private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
+        where TObserver : struct, IStepObserver<T>
     {
-        Vector512<T> before = Vector512.Load(at.Value + i);
-        Vector512<T> raw = at.LoadGradient(i);
-        Vector512<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector512<T> mean = (Vector512.Load(at.First + i) * beta1) + (gradient * rest1);
-        Vector512<T> square = (Vector512.Load(at.Second + i) * beta2) + (gradient * gradient * rest2);
-        mean.Store(at.First + i);
-        square.Store(at.Second + i);
+        Vector512<T> mean = first.Update(at.First, i, gradient);
+        Vector512<T> square = second.Update(at.Second, i, gradient * gradient);
         Vector512<T> centre = mean * unbias;
         Vector512<T> root = rectification == T.Zero
             ? Vector512<T>.One
             : (Vector512.Sqrt(square) + Vector512.Create(epsilon)) * (rootScale / rectification);
-        Vector512<T> step = centre / root * rate;
-        Vector512<T> after = before - step;
-        after.Store(at.Value + i);
-        if (!TObserver.IsObserving) return;
-        Vector512<T> decay = before * weightDecay / root * rate;
-        observer.Observe(StepQuantity.Gradient, raw);
-        observer.Observe(StepQuantity.M, mean);
-        observer.Observe(StepQuantity.V, square);
-        observer.Observe(StepQuantity.MHat, centre);
-        observer.Observe(StepQuantity.VHat, square * rootScale * rootScale);
-        observer.Observe(StepQuantity.Denominator, root);
-        observer.Observe(StepQuantity.Update, step - decay);
-        observer.Observe(StepQuantity.Decay, decay);
-        observer.Observe(StepQuantity.Value, after);
+        if (TObserver.IsObserving)
+        {
+            observer.Observe(StepQuantity.M, mean);
+            observer.Observe(StepQuantity.V, square);
+            observer.Observe(StepQuantity.MHat, centre);
+            observer.Observe(StepQuantity.VHat, square * rootScale * rootScale);
+            observer.Observe(StepQuantity.Denominator, root);
+            observer.Observe(StepQuantity.Decay, at.Pull(i) / root * rate);
+        }
+
+        return centre / root * rate;
     }
 }

@@ -5,33 +5,26 @@ using System.Runtime.Intrinsics;
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// g ← g + λθ; v ← ρv + (1 − ρ)g²; centred, a ← ρa + (1 − ρ)g, and v − a² is under the root instead of v;
-/// d = g / (√v + ε); with momentum b ← μb + d, and b is taken for d; θ ← θ − αd.
+/// v ← ρv + (1 − ρ)g²; centred, a ← ρa + (1 − ρ)g, and v − a² is under the root instead of v; d = g / (√v + ε); with momentum
+/// b ← μb + d, and b is taken for d; the step is αd.
 /// </summary>
-internal readonly unsafe struct RmsPropUpdate<T>(
-    double rate, double rho, double epsilon, double momentum, double weightDecay, bool centered) : IUpdate<T>
+internal readonly unsafe struct RmsPropUpdate<T>(double rate, double rho, double epsilon, double momentum, bool centered) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T rate = T.CreateTruncating(rate);
-    private readonly T rho = T.CreateTruncating(rho);
-    private readonly T rest = T.CreateTruncating(1 - rho);
+    private readonly RunningAverage<T> average = new(rho);
     private readonly T epsilon = T.CreateTruncating(epsilon);
     private readonly T momentum = T.CreateTruncating(momentum);
-    private readonly T weightDecay = T.CreateTruncating(weightDecay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
+        where TObserver : struct, IStepObserver<T>
     {
-        Vector512<T> before = Vector512.Load(at.Value + i);
-        Vector512<T> raw = at.LoadGradient(i);
-        Vector512<T> gradient = weightDecay != T.Zero ? raw + (before * weightDecay) : raw;
-        Vector512<T> square = (Vector512.Load(at.First + i) * rho) + (gradient * gradient * rest);
-        square.Store(at.First + i);
+        Vector512<T> square = average.Update(at.First, i, gradient * gradient);
         Vector512<T> under = square;
         if (centered)
         {
-            Vector512<T> mean = (Vector512.Load(at.Second + i) * rho) + (gradient * rest);
-            mean.Store(at.Second + i);
+            Vector512<T> mean = average.Update(at.Second, i, gradient);
             under -= mean * mean;
         }
 
@@ -43,18 +36,15 @@ internal readonly unsafe struct RmsPropUpdate<T>(
             direction.Store(at.Third + i);
         }
 
-        Vector512<T> step = direction * rate;
-        Vector512<T> after = before - step;
-        after.Store(at.Value + i);
-        if (!TObserver.IsObserving) return;
-        Vector512<T> decay = before * weightDecay / root * rate;
-        observer.Observe(StepQuantity.Gradient, raw);
-        if (momentum != T.Zero) observer.Observe(StepQuantity.M, direction);
-        observer.Observe(StepQuantity.V, square);
-        if (centered) observer.Observe(StepQuantity.VHat, under);
-        observer.Observe(StepQuantity.Denominator, root);
-        observer.Observe(StepQuantity.Update, step - decay);
-        observer.Observe(StepQuantity.Decay, decay);
-        observer.Observe(StepQuantity.Value, after);
+        if (TObserver.IsObserving)
+        {
+            if (momentum != T.Zero) observer.Observe(StepQuantity.M, direction);
+            observer.Observe(StepQuantity.V, square);
+            if (centered) observer.Observe(StepQuantity.VHat, under);
+            observer.Observe(StepQuantity.Denominator, root);
+            observer.Observe(StepQuantity.Decay, at.Pull(i) / root * rate);
+        }
+
+        return direction * rate;
     }
 }

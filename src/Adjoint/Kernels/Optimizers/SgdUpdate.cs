@@ -4,44 +4,32 @@ using System.Runtime.Intrinsics;
 
 namespace Adjoint.Kernels;
 
-/// <summary>
-/// θ ← shrink·θ; g ← g + λθ; v ← μv + (1 − τ)g; θ ← θ − α·(v, or g + μv with Nesterov); without
-/// momentum θ ← θ − αg and no v.
-/// </summary>
-internal readonly unsafe struct SgdUpdate<T>(
-    double rate, double momentum, double dampening, double weightDecay, double shrink, bool nesterov) : IUpdate<T>
+/// <summary>v ← μv + (1 − τ)g; the step is α·(v, or g + μv with Nesterov); without momentum αg, and no v.</summary>
+internal readonly unsafe struct SgdUpdate<T>(double rate, double momentum, double dampening, bool nesterov) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T rate = T.CreateTruncating(rate);
     private readonly T momentum = T.CreateTruncating(momentum);
     private readonly T taken = T.CreateTruncating(1 - dampening);
-    private readonly T weightDecay = T.CreateTruncating(weightDecay);
-    private readonly T shrink = T.CreateTruncating(shrink);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TObserver>(in OptimizerMemory<T> at, nint i, TObserver observer) where TObserver : struct, IStepObserver<T>
+    public Vector512<T> Step<TObserver>(in OptimizerMemory<T> at, nint i, Vector512<T> gradient, TObserver observer)
+        where TObserver : struct, IStepObserver<T>
     {
-        Vector512<T> before = Vector512.Load(at.Value + i);
-        Vector512<T> value = before * shrink;
-        Vector512<T> raw = at.LoadGradient(i);
-        Vector512<T> direction = weightDecay != T.Zero ? raw + (value * weightDecay) : raw;
-        Vector512<T> velocity = direction;
+        Vector512<T> direction = gradient, velocity = gradient;
         if (momentum != T.Zero)
         {
-            velocity = (Vector512.Load(at.First + i) * momentum) + (direction * taken);
+            velocity = (Vector512.Load(at.First + i) * momentum) + (gradient * taken);
             velocity.Store(at.First + i);
-            direction = nesterov ? direction + (velocity * momentum) : velocity;
+            direction = nesterov ? gradient + (velocity * momentum) : velocity;
         }
 
-        Vector512<T> step = direction * rate;
-        Vector512<T> after = value - step;
-        after.Store(at.Value + i);
-        if (!TObserver.IsObserving) return;
-        Vector512<T> coupled = before * weightDecay * rate;
-        observer.Observe(StepQuantity.Gradient, raw);
-        observer.Observe(StepQuantity.M, velocity);
-        observer.Observe(StepQuantity.Update, step - coupled);
-        observer.Observe(StepQuantity.Decay, before - value + coupled);
-        observer.Observe(StepQuantity.Value, after);
+        if (TObserver.IsObserving)
+        {
+            observer.Observe(StepQuantity.M, velocity);
+            observer.Observe(StepQuantity.Decay, at.Pull(i) * rate);
+        }
+
+        return direction * rate;
     }
 }

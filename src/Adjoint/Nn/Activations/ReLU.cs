@@ -1,7 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>max(x, 0), elementwise.</summary>
-public sealed class ReLU : Layer
+public sealed class ReLU : Layer, IRectifier
 {
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.Relu();

@@ -28,27 +28,9 @@ public partial class Sequential
     private static Tensor RunAll(Tensor first, IReadOnlyList<Module> layers)
     {
         Tensor x = first;
-        for (int i = 0; i < layers.Count; i++)
+        for (int i = 0; i < layers.Count;)
         {
-            Tensor y;
-            if (layers[i] is Conv2d { Hooks: null } convolution && i + 1 < layers.Count && layers[i + 1] is ReLU { Hooks: null } relu)
-            {
-                if (i + 2 < layers.Count && layers[i + 2] is MaxPool { Hooks: null } pool && MayPoolFirst(x, convolution))
-                {
-                    y = PoolThenRelu(x, convolution, pool, relu);
-                    i += 2;
-                }
-                else
-                {
-                    y = ConvolutionRelu(x, convolution, relu);
-                    i++;
-                }
-            }
-            else
-            {
-                y = layers[i].Call(x);
-            }
-
+            i += RunSome(x, layers, i, out Tensor y);
             if (x.Block is { } block && block != y.Block && block != first.Block) block.ReleaseIfUnused();
             x = y;
         }
@@ -56,27 +38,44 @@ public partial class Sequential
         return x;
     }
 
-    /// <summary>Both in one pass over the output. A symbolic graph has two calls, whose results share one piece of memory.</summary>
-    private static Tensor ConvolutionRelu(Tensor x, Conv2d convolution, ReLU relu)
+    /// <summary>Runs a layer, with those after it that can share its pass, and returns how many these are.</summary>
+    private static int RunSome(Tensor x, IReadOnlyList<Module> layers, int i, out Tensor y)
     {
-        if (!x.IsSymbolic && !convolution.Weight.IsSymbolic) return convolution.WithRelu(x);
-        Tensor y = convolution.Call(x);
-        using Recording.SharedMemory _ = Recording.InMemoryOf(y);
-        return relu.Call(y);
+        if (WithoutHooks<IRectifiable>(layers, i) is not { } layer || WithoutHooks<IRectifier>(layers, i + 1) is null)
+        {
+            y = layers[i].Call(x);
+            return 1;
+        }
+
+        bool computes = layer.Computes(x), trains = computes && GradMode.IsEnabled && Context.Current.IsPlain && !Recording.IsOn;
+        if (trains && WithoutHooks<IMaximum>(layers, i + 2) is not null)
+        {
+            y = RectifyLast(x, layers[i], layers[i + 2], layers[i + 1]);
+            return 3;
+        }
+
+        y = computes ? layer.ApplyRectified(x) : InOneMemory(x, layers[i], layers[i + 1]);
+        return 2;
     }
 
-    private static bool MayPoolFirst(Tensor x, Conv2d convolution) =>
-        GradMode.IsEnabled && Context.Current.IsPlain && !Recording.IsOn && !x.IsSymbolic && !convolution.Weight.IsSymbolic;
+    /// <summary>The layer as what it can do; null if it cannot, has hooks, which are to see its own result, or is not there.</summary>
+    private static T? WithoutHooks<T>(IReadOnlyList<Module> layers, int i) where T : class =>
+        i < layers.Count && layers[i] is { Hooks: null } layer ? layer as T : null;
 
-    /// <summary>
-    /// ReLU after the pool gives the same bits, of the gradients too, and in training its slope covers only a quarter of the
-    /// elements.
-    /// </summary>
-    private static Tensor PoolThenRelu(Tensor x, Conv2d convolution, MaxPool pool, ReLU relu)
+    /// <summary>Layer and rectifier as two calls of a graph, whose results share one piece of memory.</summary>
+    private static Tensor InOneMemory(Tensor x, Module layer, Module rectifier)
     {
-        Tensor convolved = convolution.Call(x), pooled = pool.Call(convolved);
-        convolved.Block?.ReleaseIfUnused();
-        Tensor y = relu.Call(pooled);
+        Tensor y = layer.Call(x);
+        using Recording.SharedMemory _ = Recording.InMemoryOf(y);
+        return rectifier.Call(y);
+    }
+
+    /// <summary>In training, the slope of a rectifier after the pool covers only a quarter of the elements.</summary>
+    private static Tensor RectifyLast(Tensor x, Module layer, Module pool, Module rectifier)
+    {
+        Tensor unpooled = layer.Call(x), pooled = pool.Call(unpooled);
+        unpooled.Block?.ReleaseIfUnused();
+        Tensor y = rectifier.Call(pooled);
         pooled.Block?.ReleaseIfUnused();
         return y;
     }

@@ -89,10 +89,13 @@ public sealed class Conv2d(
     int channels, int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null,
     int groups = 1, bool bias = true, Generator? random = null, DType type = DType.Float32, bool same = false,
     PadMode paddingMode = PadMode.Constant)
-    : Convolution(2, channels, filters, kernel, stride, padding, dilation, groups, bias, random, type, same, paddingMode)
+    : Convolution(2, channels, filters, kernel, stride, padding, dilation, groups, bias, random, type, same, paddingMode), IRectifiable
 {
-    /// <summary>The layer with a relu after it, in one pass.</summary>
-    internal Tensor WithRelu(Tensor x) => Padded(x).Conv2dRelu(Weight, Bias, Stride, OwnPadding, Dilation, Groups);
+    /// <inheritdoc/>
+    bool IRectifiable.Computes(Tensor x) => !x.IsSymbolic && !Weight.IsSymbolic;
+
+    /// <inheritdoc/>
+    Tensor IRectifiable.ApplyRectified(Tensor x) => Padded(x).Conv2dRelu(Weight, Bias, Stride, OwnPadding, Dilation, Groups);
 }
 
 /// <summary>Convolution over three axes, [N, C, D, H, W] or [C, D, H, W], with F filters.</summary>

@@ -3,20 +3,10 @@ namespace Adjoint.Nn;
 /// <summary>A convolution or its transpose over one to three axes, with its weight and bias.</summary>
 public abstract partial class ConvolutionLayer : Layer
 {
-    /// <summary>Creates the layer; weight and bias are uniform over ±1/√(second size of the weight·kernel).</summary>
-    /// <param name="axes">Number of spatial axes.</param>
-    /// <param name="channels">Channels C of the image.</param>
-    /// <param name="filters">Channels F of the result.</param>
-    /// <param name="kernel">Sizes of a filter.</param>
-    /// <param name="stride">Distance between neighbouring windows; 1 if not given.</param>
-    /// <param name="padding">Places before and after each axis; 0 if not given.</param>
-    /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
-    /// <param name="groups">Number of groups of channels, each with filters of its own.</param>
-    /// <param name="bias">Whether to add a bias.</param>
-    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
-    /// <param name="transposed">Whether the weight is [C, F/groups, kernel…] instead of [F, C/groups, kernel…].</param>
-    /// <exception cref="ShapeException">A size is below its least, or the channels do not divide by the groups.</exception>
+    /// <summary>
+    /// Creates the layer; weight and bias are uniform over ±1/√(second size of the weight·kernel). A transposed one has the weight
+    /// [C, F/groups, kernel…] instead of [F, C/groups, kernel…].
+    /// </summary>
     private protected ConvolutionLayer(
         int axes, int channels, int filters, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, int groups,
         bool bias, Generator? random, DType type, bool transposed)

@@ -9,9 +9,7 @@ public abstract class InstanceNorm : RunningNorm
     /// <inheritdoc/>
     private protected InstanceNorm(
         int axes, int channels, double epsilon, double momentum, bool affine, bool trackRunningStats, DType type)
-        : base(axes, channels, epsilon, momentum, affine, trackRunningStats, type)
-    {
-    }
+        : base(axes, channels, epsilon, momentum, affine, trackRunningStats, type) { }
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)

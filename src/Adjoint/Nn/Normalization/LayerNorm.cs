@@ -29,9 +29,7 @@ public sealed partial class LayerNorm : Layer
     /// <param name="affine">Whether to multiply by a trained weight and add a trained bias.</param>
     /// <param name="type">float32 or float64.</param>
     public LayerNorm(int features, double epsilon = 1e-5, bool affine = true, DType type = DType.Float32)
-        : this(Shape.Create([features]), epsilon, affine, type)
-    {
-    }
+        : this(Shape.Create([features]), epsilon, affine, type) { }
 
     /// <summary>Of the normalised sizes, or null.</summary>
     [Parameter]

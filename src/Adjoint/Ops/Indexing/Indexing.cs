@@ -241,17 +241,19 @@ internal static class IndexedAccess
     /// <summary>Fails unless every index is at least 0 and below the size.</summary>
     public static void Check(string operation, Tensor index, int size)
     {
-        ReadOnlySpan<long> indices = index.Span<long>();
+        if (AreBelow(index, size)) return;
+        foreach (long i in index.Span<long>())
+            if ((ulong)i >= (ulong)size) throw new ShapeException($"{operation}: index {i} is not within 0 to {size - 1}.");
+    }
 
+    /// <summary>Whether every index is at least 0 and below the size.</summary>
+    public static bool AreBelow(Tensor index, int size)
+    {
         // As unsigned numbers negative ones are the largest.
-        if (!indices.IsEmpty && TensorPrimitives.Max(MemoryMarshal.Cast<long, ulong>(indices)) >= (ulong)size)
-        {
-            foreach (long i in indices)
-                if ((ulong)i >= (ulong)size)
-                    throw new ShapeException($"{operation}: index {i} is not within 0 to {size - 1}.");
-        }
-
+        ReadOnlySpan<ulong> indices = MemoryMarshal.Cast<long, ulong>((ReadOnlySpan<long>)index.Span<long>());
+        bool below = indices.IsEmpty || TensorPrimitives.Max(indices) < (ulong)size;
         GC.KeepAlive(index);
+        return below;
     }
 
     /// <summary>The indices [batch, …] as one axis, stretched along the others, so that each element of each slice has its own.</summary>

@@ -1,4 +1,3 @@
-using Adjoint.Core;
 using Adjoint.Ops;
 
 namespace Adjoint;
@@ -59,8 +58,7 @@ public sealed partial class Tensor
         Tensor index = Index(this);
         if (index.DType != DType.Int64)
             throw new DTypeException($"OneHot: takes integers, not {DType.Name()}; cast with To(DType.Int64) first.");
-        if (Context.Current.IsConstant(this)) IndexedAccess.Check("OneHot", index.Contiguous(), classes);
-        return index.Unsqueeze(-1).Equal(Arange(classes)).To(DType.Int64);
+        return Engine.Apply(new OneHot(classes), index);
     }
 
     /// <summary>

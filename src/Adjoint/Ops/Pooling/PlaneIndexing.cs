@@ -36,7 +36,8 @@ internal sealed record PlaneGather(int Axes) : MoveOp, IMoveOp
 }
 
 /// <summary>Zeros, to which x is added at its indices in each plane. The adjoint of <see cref="PlaneGather"/>.</summary>
-internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
+/// <param name="IsUnpool">Whether the indices are a user's, so that a wrong one must be refused.</param>
+internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false) : LinearOp, IRealOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", $"into={Shape}");
 
@@ -59,12 +60,26 @@ internal sealed record PlaneScatter(int Axes, Shape Shape) : LinearOp, IRealOp
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneGather(Axes), g, call[1]) : null;
 
-    protected internal override Op? OnBatch(int size) => new PlaneScatter(Axes, Shape.Prepend(size));
+    protected internal override Op? OnBatch(int size) => this with { Shape = Shape.Prepend(size) };
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
-    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        PlaneAccess.Scatter<T>(x[0].Contiguous(), x[1].Contiguous(), y[0], Axes);
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        Tensor index = x[1].Contiguous();
+        if (IsUnpool) CheckIndices(index);
+        PlaneAccess.Scatter<T>(x[0].Contiguous(), index, y[0], Axes);
+    }
+
+    private void CheckIndices(Tensor index)
+    {
+        ReadOnlySpan<int> sizes = Shape.Span[^Axes..];
+        int plane = 1;
+        foreach (int size in sizes) plane *= size;
+        if (!IndexedAccess.AreBelow(index, plane))
+            throw new ShapeException(
+                $"MaxUnpool{Axes}d: an index lies outside of the plane {Shape.Format(sizes)}; give the size before the pool.");
+    }
 }
 
 /// <summary>Hands planes and their indices to the kernel.</summary>

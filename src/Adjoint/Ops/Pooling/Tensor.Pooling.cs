@@ -1,4 +1,3 @@
-using Adjoint.Core;
 using Adjoint.Ops;
 
 namespace Adjoint;
@@ -171,18 +170,8 @@ public sealed partial class Tensor
         Steps pad = (padding ?? 0).For(axes, name, "padding", 0);
         Steps? given = size?.For(axes, name, "size", 1);
         var sizes = Shape.Span.ToArray();
-        int plane = 1;
-        for (int i = 0; i < axes; i++)
-        {
-            sizes[i + 2] = given?[i] ?? ((Shape[i + 2] - 1) * step[i]) - (2 * pad[i]) + window[i];
-            plane *= Math.Max(0, sizes[i + 2]);
-        }
-
-        Tensor at = Index(indices);
-        if (Context.Current.IsConstant(at) && at.Count > 0 && (at.Min().Item() < 0 || at.Max().Item() >= plane))
-            throw new ShapeException(
-                $"{name}: an index lies outside of the plane {Shape.Format(sizes.AsSpan(2))}; give the size before the pool.");
-        return Engine.Apply(new PlaneScatter(axes, Shape.Create(sizes)), Real(), at);
+        for (int i = 0; i < axes; i++) sizes[i + 2] = given?[i] ?? ((Shape[i + 2] - 1) * step[i]) - (2 * pad[i]) + window[i];
+        return Engine.Apply(new PlaneScatter(axes, Shape.Create(sizes), IsUnpool: true), Real(), Index(indices));
     }
 
     internal Tensor LpPool(int rank, double p, Spatial kernel, Spatial? stride, bool ceilMode)

@@ -25,7 +25,6 @@ internal sealed record GradientMeasure(GradientClip? Clip) : Op
     public override Work? Work(Call call) => new(0, call.Inputs.ToArray().Sum(x => (long)x.Count));
 
     /// <summary>The sizes in the first result.</summary>
-    /// <param name="values">The result.</param>
     public static GradientSize[] Sizes(Tensor values)
     {
         double[] numbers = values.ToArray<double>();

@@ -4,31 +4,31 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary>Measures the gradients of many parameters in one dispatch, before any of them is changed.</summary>
-internal sealed class GradientStatistics(IReadOnlyList<ParameterState> states)
+internal sealed class GradientStatistics(int[] counts)
 {
-    private readonly GradientSize[] sizes = new GradientSize[states.Count];
-    private readonly ArrayChunks chunks = new(states.Select(state => state.Parameter.Count), Optimizers.GrainLength);
+    private readonly GradientSize[] sizes = new GradientSize[counts.Length];
+    private readonly ArrayChunks chunks = new(counts, Optimizers.GrainLength);
+    private Tensor?[] gradients = [];
     private GradientSize[]? parts;
 
     /// <summary>The statistics of gradients, measured.</summary>
-    /// <param name="gradients">The gradients.</param>
     public static GradientStatistics Of(ReadOnlySpan<Tensor> gradients)
     {
-        var rule = new SgdRule();
-        var states = new ParameterState[gradients.Length];
-        for (int i = 0; i < states.Length; i++)
-            states[i] = new ParameterState(i, gradients[i], rule) { Gradient = gradients[i].Contiguous() };
-        var statistics = new GradientStatistics(states);
-        statistics.Measure();
+        Tensor[] contiguous = gradients.ToArray();
+        for (int i = 0; i < contiguous.Length; i++) contiguous[i] = contiguous[i].Contiguous();
+        var statistics = new GradientStatistics([.. contiguous.Select(gradient => gradient.Count)]);
+        statistics.Measure(contiguous);
         return statistics;
     }
 
     /// <summary>The size of one parameter's gradient, as of the last measurement.</summary>
     public GradientSize this[int index] => sizes[index];
 
-    /// <summary>Measures every gradient that a state holds.</summary>
-    public void Measure()
+    /// <summary>Measures gradients.</summary>
+    /// <param name="given">Each parameter's, contiguous; null for none.</param>
+    public void Measure(Tensor?[] given)
     {
+        gradients = given;
         parts ??= new GradientSize[chunks.Count];
         var work = new Work(this);
         WorkerPool.For(chunks.Items, ref work);
@@ -37,12 +37,14 @@ internal sealed class GradientStatistics(IReadOnlyList<ParameterState> states)
         for (int place = 0; place < parts.Length; place++) sizes[chunks[place].Array] += parts[place];
     }
 
-    /// <summary>The norm of all measured gradients together, without those that are left out now.</summary>
+    /// <summary>Leaves one parameter's gradient out of the norm.</summary>
+    public void LeaveOut(int index) => sizes[index] = GradientSize.Empty;
+
+    /// <summary>The norm of all measured gradients together, without those that are left out.</summary>
     public double Norm()
     {
         double sum = 0;
-        for (int i = 0; i < sizes.Length; i++)
-            if (states[i].Gradient is not null) sum += sizes[i].SumOfSquares;
+        foreach (GradientSize size in sizes) sum += size.SumOfSquares;
         return Math.Sqrt(sum);
     }
 
@@ -51,7 +53,7 @@ internal sealed class GradientStatistics(IReadOnlyList<ParameterState> states)
         ReadOnlySpan<ArrayChunk> own = chunks.Of(item, out int first);
         for (int i = 0; i < own.Length; i++)
         {
-            Tensor? gradient = states[own[i].Array].Gradient;
+            Tensor? gradient = gradients[own[i].Array];
             parts![first + i] = gradient switch
             {
                 null => GradientSize.Empty,

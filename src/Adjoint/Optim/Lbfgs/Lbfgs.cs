@@ -1,14 +1,11 @@
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="LbfgsRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="LbfgsRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Lbfgs(IEnumerable<Tensor> parameters, LbfgsRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public Lbfgs(IEnumerable<Tensor> parameters, double learningRate = 1) : this(parameters, new LbfgsRule(learningRate)) { }
 }
 

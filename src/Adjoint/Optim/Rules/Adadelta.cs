@@ -4,14 +4,11 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdadeltaRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="AdadeltaRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Adadelta(IEnumerable<Tensor> parameters, AdadeltaRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public Adadelta(IEnumerable<Tensor> parameters, double learningRate = 1.0) : this(parameters, new AdadeltaRule(learningRate)) { }
 }
 
@@ -19,9 +16,7 @@ public sealed class Adadelta(IEnumerable<Tensor> parameters, AdadeltaRule rule) 
 /// Steps in the units of the parameter: by the ratio of the roots of averaged squares of steps and gradients. Zeiler 2012
 /// (arXiv 1212.5701).
 /// </summary>
-/// <remarks>
-/// ε is inside the roots.
-/// </remarks>
+/// <remarks>ε is inside the roots.</remarks>
 /// <param name="LearningRate">α, at least 0; 1 in the paper.</param>
 /// <param name="Rho">ρ, the share that the averages keep, 0 to 1.</param>
 /// <param name="Epsilon">ε, at least 0: the first steps come from it.</param>
@@ -51,13 +46,10 @@ public sealed record AdadeltaRule(
     /// <inheritdoc/>
     protected internal override IReadOnlyList<string?> StateNames() => ["square_avg", "acc_delta"];
 
-    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(this, Update<float>, Update<double>);
 
-    internal override int ScalarCount => 1;
+    internal override (double Coupled, double Shrink) Decay(double rate) => (WeightDecay, 1);
 
-    internal override void Scalars(StepInfo step, Span<double> scalars) => scalars[0] = step.Rate;
-
-    private AdadeltaUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(scalars[0], Rho, Epsilon, WeightDecay);
+    private AdadeltaUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(scalars.Rate, Rho, Epsilon);
 }

@@ -1,14 +1,11 @@
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdafactorRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="AdafactorRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Adafactor(IEnumerable<Tensor> parameters, AdafactorRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public Adafactor(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new AdafactorRule(learningRate)) { }
 }
 

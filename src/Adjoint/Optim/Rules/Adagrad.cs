@@ -4,20 +4,15 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdagradRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="AdagradRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Adagrad(IEnumerable<Tensor> parameters, AdagradRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public Adagrad(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new AdagradRule(learningRate)) { }
 }
 
-/// <summary>
-/// Divides by the root of the sum of all squares so far. Duchi, Hazan &amp; Singer 2011 (JMLR 12).
-/// </summary>
+/// <summary>Divides by the root of the sum of all squares so far. Duchi, Hazan &amp; Singer 2011 (JMLR 12).</summary>
 /// <param name="LearningRate">α, at least 0.</param>
 /// <param name="LearningRateDecay">η, at least 0.</param>
 /// <param name="WeightDecay">λ, at least 0, added as λθ to the gradient.</param>
@@ -51,14 +46,12 @@ public sealed record AdagradRule(
     /// <inheritdoc/>
     protected internal override double InitialState(int index) => InitialAccumulator;
 
-    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(this, Update<float>, Update<double>);
 
-    internal override int ScalarCount => 1;
+    internal override (double Coupled, double Shrink) Decay(double rate) => (WeightDecay, 1);
 
-    internal override void Scalars(StepInfo step, Span<double> scalars) =>
-        scalars[0] = step.Rate / (1 + ((step.Steps - 1) * LearningRateDecay));
+    internal override StepScalars Scalars(StepInfo step) => new(step.Rate / (1 + ((step.Steps - 1) * LearningRateDecay)));
 
-    private AdagradUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(scalars[0], Epsilon, WeightDecay);
+    private AdagradUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(scalars.Rate, Epsilon);
 }

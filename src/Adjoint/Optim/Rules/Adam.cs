@@ -4,14 +4,11 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdamRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="AdamRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Adam(IEnumerable<Tensor> parameters, AdamRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public Adam(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new AdamRule(learningRate)) { }
 }
 
@@ -30,9 +27,10 @@ public sealed class Adam(IEnumerable<Tensor> parameters, AdamRule rule) : Optimi
 /// <param name="WeightDecay">λ, at least 0, added as λθ to the gradient.</param>
 /// <param name="Amsgrad">Whether to divide by the largest average of squares so far.</param>
 /// <param name="BiasCorrection">Whether to take away the bias of averages that start at 0; false shows what it is for.</param>
-public sealed record AdamRule(
+public record AdamRule(
     double LearningRate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,
-    double WeightDecay = 0, bool Amsgrad = false, bool BiasCorrection = true) : FusedRule(LearningRate)
+    double WeightDecay = 0, bool Amsgrad = false, bool BiasCorrection = true)
+    : MomentRule(LearningRate, Beta1, Beta2, Epsilon, WeightDecay)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<UpdateFormula> Formulas() =>
@@ -47,10 +45,6 @@ public sealed record AdamRule(
     public override IEnumerable<Setting> Settings() =>
     [
         .. base.Settings(),
-        Setting.Fraction("beta1", Beta1, x => this with { Beta1 = x }),
-        Setting.Fraction("beta2", Beta2, x => this with { Beta2 = x }),
-        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
-        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
         Setting.Flag("amsgrad", Amsgrad, x => this with { Amsgrad = x != 0 }),
         Setting.Flag("biasCorrection", BiasCorrection, x => this with { BiasCorrection = x != 0 }),
     ];
@@ -62,14 +56,11 @@ public sealed record AdamRule(
     /// <inheritdoc/>
     protected internal override IReadOnlyList<string?> StateNames() => ["exp_avg", "exp_avg_sq", Amsgrad ? "max_exp_avg_sq" : null];
 
-    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(this, Update<float>, Update<double>);
 
-    internal override int ScalarCount => 3;
+    internal override StepScalars Scalars(StepInfo step) =>
+        new(step.Rate, step.Unbias(Beta1, BiasCorrection), Math.Sqrt(step.Unbias(Beta2, BiasCorrection)));
 
-    internal override void Scalars(StepInfo step, Span<double> scalars) => (scalars[0], scalars[1], scalars[2]) =
-        (step.Rate, step.Unbias(Beta1, BiasCorrection), Math.Sqrt(step.Unbias(Beta2, BiasCorrection)));
-
-    private AdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(
-        Beta1, Beta2, Epsilon, rate: scalars[0], unbias: scalars[1], rootScale: scalars[2], WeightDecay, shrink: 1, Amsgrad);
+    private AdamUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(Beta1, Beta2, Epsilon, scalars.Rate, unbias: scalars.First, rootScale: scalars.Second, Amsgrad);
 }

@@ -1,17 +1,11 @@
-using System.Numerics;
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdamWRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="AdamWRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class AdamW(IEnumerable<Tensor> parameters, AdamWRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public AdamW(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new AdamWRule(learningRate)) { }
 }
 
@@ -22,16 +16,11 @@ public sealed class AdamW(IEnumerable<Tensor> parameters, AdamWRule rule) : Opti
 /// <remarks>
 /// As in PyTorch, the shrinking is by the learning rate too; the paper couples it to the schedule's multiplier only.
 /// </remarks>
-/// <param name="LearningRate">α, at least 0: about the length of a step in each coordinate.</param>
-/// <param name="Beta1">β₁, the share that the average of gradients keeps, 0 to below 1.</param>
-/// <param name="Beta2">β₂, the share that the average of squares keeps, 0 to below 1.</param>
-/// <param name="Epsilon">ε, at least 0, which keeps the divisor from 0.</param>
-/// <param name="WeightDecay">λ, at least 0.</param>
-/// <param name="Amsgrad">Whether to divide by the largest average of squares so far.</param>
-/// <param name="BiasCorrection">Whether to take away the bias of averages that start at 0; false shows what it is for.</param>
+/// <inheritdoc cref="AdamRule" path="/param"/>
 public sealed record AdamWRule(
     double LearningRate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,
-    double WeightDecay = 1e-2, bool Amsgrad = false, bool BiasCorrection = true) : FusedRule(LearningRate)
+    double WeightDecay = 1e-2, bool Amsgrad = false, bool BiasCorrection = true)
+    : AdamRule(LearningRate, Beta1, Beta2, Epsilon, WeightDecay, Amsgrad, BiasCorrection)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<UpdateFormula> Formulas() =>
@@ -43,36 +32,8 @@ public sealed record AdamWRule(
     ];
 
     /// <inheritdoc/>
-    public override IEnumerable<Setting> Settings() =>
-    [
-        .. base.Settings(),
-        Setting.Fraction("beta1", Beta1, x => this with { Beta1 = x }),
-        Setting.Fraction("beta2", Beta2, x => this with { Beta2 = x }),
-        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
-        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
-        Setting.Flag("amsgrad", Amsgrad, x => this with { Amsgrad = x != 0 }),
-        Setting.Flag("biasCorrection", BiasCorrection, x => this with { BiasCorrection = x != 0 }),
-    ];
-
-    /// <inheritdoc/>
     public override UpdateRule WithL2Decay(double lambda) =>
         new AdamRule(LearningRate, Beta1, Beta2, Epsilon, lambda, Amsgrad, BiasCorrection) { Maximize = Maximize };
 
-    /// <inheritdoc/>
-    public override UpdateRule WithDecoupledDecay(double lambda) => this with { WeightDecay = lambda };
-
-    /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> StateNames() => ["exp_avg", "exp_avg_sq", Amsgrad ? "max_exp_avg_sq" : null];
-
-    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
-
-    internal override int ScalarCount => 3;
-
-    internal override void Scalars(StepInfo step, Span<double> scalars) => (scalars[0], scalars[1], scalars[2]) =
-        (step.Rate, step.Unbias(Beta1, BiasCorrection), Math.Sqrt(step.Unbias(Beta2, BiasCorrection)));
-
-    private AdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(
-        Beta1, Beta2, Epsilon, rate: scalars[0], unbias: scalars[1], rootScale: scalars[2],
-        weightDecay: 0, shrink: 1 - (scalars[0] * WeightDecay), Amsgrad);
+    internal override (double Coupled, double Shrink) Decay(double rate) => (0, 1 - (rate * WeightDecay));
 }

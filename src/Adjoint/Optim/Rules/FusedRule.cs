@@ -10,18 +10,17 @@ public abstract record FusedRule(double LearningRate) : UpdateRule(LearningRate)
     /// <summary>The kernel for each type of parameter, made from the settings and a step's scalars.</summary>
     internal abstract FusedKernel Kernel();
 
-    /// <summary>How many scalars a step has.</summary>
-    internal virtual int ScalarCount => 0;
-
     /// <summary>
     /// Computes what a step needs apart from tensors and settings: the learning rate, bias corrections. It may also change
     /// the numbers that are kept of the parameter, so once for each step.
     /// </summary>
-    /// <param name="step">The step.</param>
-    /// <param name="scalars">Gets <see cref="ScalarCount"/> numbers.</param>
-    internal virtual void Scalars(StepInfo step, Span<double> scalars) { }
+    internal virtual StepScalars Scalars(StepInfo step) => new(step.Rate);
 
-    internal sealed override GroupUpdate Bind(ParameterState[] states) => Kernel().Bind(this, states);
+    /// <summary>Weight decay: λ of what joins the gradient, and what θ itself is multiplied by.</summary>
+    /// <param name="rate">α of the step.</param>
+    internal virtual (double Coupled, double Shrink) Decay(double rate) => (0, 1);
+
+    internal sealed override GroupUpdate Bind(ParameterState[] states) => Kernel().Bind(states);
 }
 
 /// <summary>What the scalars of a step depend on.</summary>
@@ -33,5 +32,22 @@ internal readonly record struct StepInfo(ParameterState State, double Rate)
     public long Steps => State.Steps;
 
     /// <summary>1/(1 − βᵗ), which takes away the bias of an average that started at 0; 1 without correction.</summary>
-    public double Unbias(double beta, bool corrected) => corrected ? 1 / (1 - Math.Pow(beta, Steps)) : 1;
+    public double Unbias(double beta, bool corrected = true) => corrected ? 1 / (1 - Math.Pow(beta, Steps)) : 1;
+}
+
+/// <summary>What a step needs apart from tensors and settings.</summary>
+/// <param name="Rate">α of the step.</param>
+/// <param name="First">The rule's own, such as a bias correction; 0 if it has none.</param>
+/// <param name="Second">Likewise.</param>
+/// <param name="Third">Likewise.</param>
+internal readonly record struct StepScalars(double Rate, double First = 0, double Second = 0, double Third = 0)
+{
+    /// <summary>How many numbers these are.</summary>
+    public const int Count = 4;
+
+    /// <summary>Takes them from where <see cref="Write"/> put them.</summary>
+    public static StepScalars Read(ReadOnlySpan<double> from) => new(from[0], from[1], from[2], from[3]);
+
+    /// <summary>Puts them one after the other.</summary>
+    public void Write(Span<double> to) => (to[0], to[1], to[2], to[3]) = (Rate, First, Second, Third);
 }

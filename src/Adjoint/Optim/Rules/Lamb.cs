@@ -1,14 +1,11 @@
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="LambRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="LambRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Lamb(IEnumerable<Tensor> parameters, LambRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public Lamb(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new LambRule(learningRate)) { }
 }
 
@@ -16,9 +13,7 @@ public sealed class Lamb(IEnumerable<Tensor> parameters, LambRule rule) : Optimi
 /// Adam's direction with a length in proportion to the parameter's own norm, for large batches. You et al. 2020
 /// (arXiv 1904.00962).
 /// </summary>
-/// <remarks>
-/// The paper's φ, which may limit ‖θ‖, is the identity.
-/// </remarks>
+/// <remarks>The paper's φ, which may limit ‖θ‖, is the identity.</remarks>
 /// <param name="LearningRate">α, at least 0: the step's norm as a share of the parameter's.</param>
 /// <param name="Beta1">β₁, the share that the average of gradients keeps, 0 to below 1.</param>
 /// <param name="Beta2">β₂, the share that the average of squares keeps, 0 to below 1.</param>

@@ -1,14 +1,11 @@
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="LarsRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="LarsRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Lars(IEnumerable<Tensor> parameters, LarsRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public Lars(IEnumerable<Tensor> parameters, double learningRate = 0.1) : this(parameters, new LarsRule(learningRate)) { }
 }
 
@@ -16,9 +13,7 @@ public sealed class Lars(IEnumerable<Tensor> parameters, LarsRule rule) : Optimi
 /// Momentum with a length in proportion to the parameter's own norm, for large batches. You, Gitman &amp; Ginsburg 2017
 /// (arXiv 1708.03888).
 /// </summary>
-/// <remarks>
-/// The learning rate is inside v, as in the paper, and unlike <see cref="SgdRule"/>.
-/// </remarks>
+/// <remarks>The learning rate is inside v, as in the paper, and unlike <see cref="SgdRule"/>.</remarks>
 /// <param name="LearningRate">α, at least 0.</param>
 /// <param name="Momentum">μ, at least 0.</param>
 /// <param name="TrustCoefficient">η, above 0.</param>

@@ -4,23 +4,16 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="LionRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="LionRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Lion(IEnumerable<Tensor> parameters, LionRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public Lion(IEnumerable<Tensor> parameters, double learningRate = 1e-4) : this(parameters, new LionRule(learningRate)) { }
 }
 
-/// <summary>
-/// Steps by the sign of an average of gradients. Chen et al. 2023 (arXiv 2302.06675).
-/// </summary>
-/// <remarks>
-/// α is to be 3 to 10 times less than Adam's, and λ as much more.
-/// </remarks>
+/// <summary>Steps by the sign of an average of gradients. Chen et al. 2023 (arXiv 2302.06675).</summary>
+/// <remarks>α is to be 3 to 10 times less than Adam's, and λ as much more.</remarks>
 /// <param name="LearningRate">α, at least 0: the length of a step in each coordinate.</param>
 /// <param name="Beta1">β₁, the share of the average in a step, 0 to below 1.</param>
 /// <param name="Beta2">β₂, the share that the average keeps, 0 to below 1.</param>
@@ -54,13 +47,10 @@ public sealed record LionRule(
     /// <inheritdoc/>
     protected internal override IReadOnlyList<string?> StateNames() => ["exp_avg"];
 
-    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(this, Update<float>, Update<double>);
 
-    internal override int ScalarCount => 1;
+    internal override (double Coupled, double Shrink) Decay(double rate) => (0, 1 - (rate * WeightDecay));
 
-    internal override void Scalars(StepInfo step, Span<double> scalars) => scalars[0] = step.Rate;
-
-    private LionUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(scalars[0], Beta1, Beta2, 1 - (scalars[0] * WeightDecay));
+    private LionUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(scalars.Rate, Beta1, Beta2);
 }

@@ -4,20 +4,15 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="NAdamRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="NAdamRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class NAdam(IEnumerable<Tensor> parameters, NAdamRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public NAdam(IEnumerable<Tensor> parameters, double learningRate = 2e-3) : this(parameters, new NAdamRule(learningRate)) { }
 }
 
-/// <summary>
-/// Adam with Nesterov's momentum. Dozat 2016 (ICLR workshop, "Incorporating Nesterov Momentum into Adam").
-/// </summary>
+/// <summary>Adam with Nesterov's momentum. Dozat 2016 (ICLR workshop, "Incorporating Nesterov Momentum into Adam").</summary>
 /// <remarks>
 /// PyTorch 1.13's loop over single tensors has μₜ twice in the first product; its foreach form and all later versions are as
 /// here.
@@ -30,7 +25,8 @@ public sealed class NAdam(IEnumerable<Tensor> parameters, NAdamRule rule) : Opti
 /// <param name="MomentumDecay">ψ, at least 0.</param>
 public sealed record NAdamRule(
     double LearningRate = 2e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,
-    double WeightDecay = 0, double MomentumDecay = 4e-3) : FusedRule(LearningRate)
+    double WeightDecay = 0, double MomentumDecay = 4e-3)
+    : MomentRule(LearningRate, Beta1, Beta2, Epsilon, WeightDecay)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<UpdateFormula> Formulas() =>
@@ -45,38 +41,22 @@ public sealed record NAdamRule(
 
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
-    [
-        .. base.Settings(),
-        Setting.Fraction("beta1", Beta1, x => this with { Beta1 = x }),
-        Setting.Fraction("beta2", Beta2, x => this with { Beta2 = x }),
-        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
-        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
-        Setting.NotNegative("momentumDecay", MomentumDecay, x => this with { MomentumDecay = x }),
-    ];
-
-    /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> StateNames() => ["exp_avg", "exp_avg_sq"];
+        [.. base.Settings(), Setting.NotNegative("momentumDecay", MomentumDecay, x => this with { MomentumDecay = x })];
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<ScalarState> ScalarStates() => [new("mu_product", 1)];
 
-    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(this, Update<float>, Update<double>);
 
-    internal override int ScalarCount => 4;
-
-    internal override void Scalars(StepInfo step, Span<double> scalars)
+    internal override StepScalars Scalars(StepInfo step)
     {
         double now = Beta1 * (1 - (0.5 * Math.Pow(0.96, step.Steps * MomentumDecay)));
         double next = Beta1 * (1 - (0.5 * Math.Pow(0.96, (step.Steps + 1) * MomentumDecay)));
         double product = step.State.Scalars[0] *= now;
-        scalars[0] = step.Rate;
-        scalars[1] = (1 - now) / (1 - product);
-        scalars[2] = next / (1 - (product * next));
-        scalars[3] = Math.Sqrt(step.Unbias(Beta2, true));
+        return new(step.Rate, (1 - now) / (1 - product), next / (1 - (product * next)), Math.Sqrt(step.Unbias(Beta2)));
     }
 
-    private NAdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(
-        Beta1, Beta2, Epsilon, rate: scalars[0], gradientShare: scalars[1], momentShare: scalars[2], rootScale: scalars[3],
-        WeightDecay);
+    private NAdamUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(
+            Beta1, Beta2, Epsilon, scalars.Rate, gradientShare: scalars.First, momentShare: scalars.Second, rootScale: scalars.Third);
 }

@@ -4,28 +4,22 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="RAdamRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="RAdamRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class RAdam(IEnumerable<Tensor> parameters, RAdamRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public RAdam(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new RAdamRule(learningRate)) { }
 }
 
 /// <summary>
 /// Adam that steps without division until its average of squares has seen enough. Liu et al. 2020 (arXiv 1908.03265).
 /// </summary>
-/// <param name="LearningRate">α, at least 0: about the length of a step in each coordinate.</param>
-/// <param name="Beta1">β₁, the share that the average of gradients keeps, 0 to below 1.</param>
-/// <param name="Beta2">β₂, the share that the average of squares keeps, 0 to below 1.</param>
-/// <param name="Epsilon">ε, at least 0, which keeps the divisor from 0.</param>
-/// <param name="WeightDecay">λ, at least 0, added as λθ to the gradient.</param>
+/// <inheritdoc cref="MomentRule" path="/param"/>
 public sealed record RAdamRule(
     double LearningRate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,
-    double WeightDecay = 0) : FusedRule(LearningRate)
+    double WeightDecay = 0)
+    : MomentRule(LearningRate, Beta1, Beta2, Epsilon, WeightDecay)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<UpdateFormula> Formulas() =>
@@ -40,35 +34,18 @@ public sealed record RAdamRule(
         new("otherwise:  θ ← θ − α · m̂"),
     ];
 
-    /// <inheritdoc/>
-    public override IEnumerable<Setting> Settings() =>
-    [
-        .. base.Settings(),
-        Setting.Fraction("beta1", Beta1, x => this with { Beta1 = x }),
-        Setting.Fraction("beta2", Beta2, x => this with { Beta2 = x }),
-        Setting.NotNegative("epsilon", Epsilon, x => this with { Epsilon = x }),
-        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
-    ];
+    internal override FusedKernel Kernel() => FusedKernel.Of(this, Update<float>, Update<double>);
 
-    /// <inheritdoc/>
-    protected internal override IReadOnlyList<string?> StateNames() => ["exp_avg", "exp_avg_sq"];
-
-    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
-
-    internal override int ScalarCount => 4;
-
-    internal override void Scalars(StepInfo step, Span<double> scalars)
+    internal override StepScalars Scalars(StepInfo step)
     {
-        double unbias2 = step.Unbias(Beta2, true);
+        double unbias2 = step.Unbias(Beta2);
         double most = (2 / (1 - Beta2)) - 1;
         double length = most - (2 * step.Steps * Math.Pow(Beta2, step.Steps) * unbias2);
-        scalars[0] = step.Rate;
-        scalars[1] = step.Unbias(Beta1, true);
-        scalars[2] = Math.Sqrt(unbias2);
-        scalars[3] = length > 5 ? Math.Sqrt((length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length)) : 0;
+        double rectification = length > 5 ? Math.Sqrt((length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length)) : 0;
+        return new(step.Rate, step.Unbias(Beta1), Math.Sqrt(unbias2), rectification);
     }
 
-    private RAdamUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(Beta1, Beta2, Epsilon, rate: scalars[0], scalars[1], scalars[2], scalars[3], WeightDecay);
+    private RAdamUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(
+            Beta1, Beta2, Epsilon, scalars.Rate, unbias: scalars.First, rootScale: scalars.Second, rectification: scalars.Third);
 }

@@ -4,14 +4,11 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="RmsPropRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="RmsPropRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class RmsProp(IEnumerable<Tensor> parameters, RmsPropRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public RmsProp(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new RmsPropRule(learningRate)) { }
 }
 
@@ -19,9 +16,7 @@ public sealed class RmsProp(IEnumerable<Tensor> parameters, RmsPropRule rule) : 
 /// Divides by the root of an average of squares. Tieleman &amp; Hinton 2012 (Coursera, lecture 6.5); centred: Graves 2013
 /// (arXiv 1308.0850).
 /// </summary>
-/// <remarks>
-/// As in PyTorch, ε is outside the root and v starts at 0; in TensorFlow ε is inside and v starts at 1.
-/// </remarks>
+/// <remarks>As in PyTorch, ε is outside the root and v starts at 0; in TensorFlow ε is inside and v starts at 1.</remarks>
 /// <param name="LearningRate">α, at least 0.</param>
 /// <param name="Rho">ρ, the share that the averages keep, at least 0 (PyTorch calls it alpha).</param>
 /// <param name="Epsilon">ε, at least 0, which keeps the divisor from 0.</param>
@@ -58,13 +53,10 @@ public sealed record RmsPropRule(
     protected internal override IReadOnlyList<string?> StateNames() =>
         ["square_avg", Centered ? "grad_avg" : null, Momentum != 0 ? "momentum_buffer" : null];
 
-    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(this, Update<float>, Update<double>);
 
-    internal override int ScalarCount => 1;
+    internal override (double Coupled, double Shrink) Decay(double rate) => (WeightDecay, 1);
 
-    internal override void Scalars(StepInfo step, Span<double> scalars) => scalars[0] = step.Rate;
-
-    private RmsPropUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(scalars[0], Rho, Epsilon, Momentum, WeightDecay, Centered);
+    private RmsPropUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(scalars.Rate, Rho, Epsilon, Momentum, Centered);
 }

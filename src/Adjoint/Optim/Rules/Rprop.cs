@@ -4,14 +4,11 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="RpropRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="RpropRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Rprop(IEnumerable<Tensor> parameters, RpropRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public Rprop(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new RpropRule(learningRate)) { }
 }
 
@@ -19,9 +16,7 @@ public sealed class Rprop(IEnumerable<Tensor> parameters, RpropRule rule) : Opti
 /// Steps by the sign of the gradient, with a length of its own for each element. Riedmiller &amp; Braun 1993 (ICNN); for full
 /// batches.
 /// </summary>
-/// <remarks>
-/// s starts at α, which has no other part in it.
-/// </remarks>
+/// <remarks>s starts at α, which has no other part in it.</remarks>
 /// <param name="LearningRate">α, at least 0: the first step's length.</param>
 /// <param name="EtaMinus">η⁻, above 0 and below 1.</param>
 /// <param name="EtaPlus">η⁺, above 1.</param>
@@ -55,9 +50,8 @@ public sealed record RpropRule(
     /// <inheritdoc/>
     protected internal override double InitialState(int index) => index == 1 ? LearningRate : 0;
 
-    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(this, Update<float>, Update<double>);
 
-    private RpropUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+    private RpropUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
         new(EtaMinus, EtaPlus, LeastStep, MostStep);
 }

@@ -4,14 +4,11 @@ using Adjoint.Kernels;
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="SgdRule" path="/summary/node()"/></summary>
-/// <remarks>What a step computes: <see cref="SgdRule.Formulas"/>.</remarks>
-/// <param name="parameters">What to optimize.</param>
-/// <param name="rule">The settings.</param>
-/// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Sgd(IEnumerable<Tensor> parameters, SgdRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
     public Sgd(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new SgdRule(learningRate)) { }
 }
 
@@ -69,15 +66,13 @@ public sealed record SgdRule(
             throw new AdjointException("Sgd: Nesterov's variant needs a momentum above 0 and a dampening of 0.");
     }
 
-    internal override FusedKernel Kernel() => FusedKernel.Of(Update<float>, Update<double>);
+    internal override FusedKernel Kernel() => FusedKernel.Of(this, Update<float>, Update<double>);
 
-    internal override int ScalarCount => 2;
+    internal override (double Coupled, double Shrink) Decay(double rate) =>
+        DecoupledDecay ? (0, 1 - (rate * WeightDecay)) : (WeightDecay, 1);
 
-    internal override void Scalars(StepInfo step, Span<double> scalars) =>
-        (scalars[0], scalars[1]) = (step.Rate, step.Steps == 1 ? 0 : Dampening);
+    internal override StepScalars Scalars(StepInfo step) => new(step.Rate, step.Steps == 1 ? 0 : Dampening);
 
-    private SgdUpdate<T> Update<T>(ReadOnlySpan<double> scalars)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(
-        rate: scalars[0], Momentum, dampening: scalars[1], weightDecay: DecoupledDecay ? 0 : WeightDecay,
-        shrink: DecoupledDecay ? 1 - (scalars[0] * WeightDecay) : 1, Nesterov);
+    private SgdUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(scalars.Rate, Momentum, dampening: scalars.First, Nesterov);
 }

@@ -9,10 +9,7 @@ public sealed record ConstantLR(double Factor = 1.0 / 3, long Steps = 5) : Sched
 {
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
-    [
-        Setting.NotNegative("factor", Factor),
-        Setting.Number("steps", Steps, Steps >= 0, "at least 0"),
-    ];
+        [Setting.NotNegative("factor", Factor), Setting.Number("steps", Steps, Steps >= 0, "at least 0")];
 
     /// <inheritdoc/>
     public override double At(long step, double rate) => step < Steps ? rate * Factor : rate;

@@ -15,10 +15,7 @@ public sealed record CosineAnnealingLR(long Steps, double LeastRate = 0) : Sched
 {
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
-    [
-        Setting.Number("steps", Steps, Steps >= 1, "at least 1"),
-        Setting.NotNegative("leastRate", LeastRate),
-    ];
+        [Setting.Number("steps", Steps, Steps >= 1, "at least 1"), Setting.NotNegative("leastRate", LeastRate)];
 
     /// <inheritdoc/>
     public override double At(long step, double rate) =>

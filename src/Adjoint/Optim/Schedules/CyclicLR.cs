@@ -1,11 +1,7 @@
 namespace Adjoint.Optim;
 
-/// <summary>
-/// Up and down along straight lines, again and again. Smith 2017 (arXiv 1506.01186).
-/// </summary>
-/// <remarks>
-/// The optimizer's rate is the bottom.
-/// </remarks>
+/// <summary>Up and down along straight lines, again and again. Smith 2017 (arXiv 1506.01186).</summary>
+/// <remarks>The optimizer's rate is the bottom.</remarks>
 /// <param name="MaxRate">The rate at the top, at least 0.</param>
 /// <param name="Up">Steps up, at least 1.</param>
 /// <param name="Down">Steps down; null for as many as up.</param>

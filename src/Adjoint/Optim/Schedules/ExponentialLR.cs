@@ -1,13 +1,7 @@
 namespace Adjoint.Optim;
 
-/// <summary>
-/// Times a factor after every step.
-/// </summary>
-/// <remarks>
-/// <code>
-/// rate · γ^step
-/// </code>
-/// </remarks>
+/// <summary>Times a factor after every step.</summary>
+/// <remarks><code>rate · γ^step</code></remarks>
 /// <param name="Gamma">γ, at least 0.</param>
 public sealed record ExponentialLR(double Gamma) : Schedule
 {

@@ -4,11 +4,7 @@ namespace Adjoint.Optim;
 /// Up along a straight line, and then down with the root of the step, as transformers were first trained. Vaswani et al. 2017
 /// (arXiv 1706.03762), with the peak as the rate.
 /// </summary>
-/// <remarks>
-/// <code>
-/// rate · min((step + 1)/warmup, √(warmup/(step + 1)))
-/// </code>
-/// </remarks>
+/// <remarks><code>rate · min((step + 1)/warmup, √(warmup/(step + 1)))</code></remarks>
 /// <param name="Warmup">How many steps lead up to the peak, at least 1.</param>
 public sealed record InverseSqrtLR(long Warmup) : Schedule
 {

@@ -1,13 +1,7 @@
 namespace Adjoint.Optim;
 
-/// <summary>
-/// From one factor to another along a straight line, and then constant.
-/// </summary>
-/// <remarks>
-/// <code>
-/// rate · (start + (end − start)·min(step, steps)/steps)
-/// </code>
-/// </remarks>
+/// <summary>From one factor to another along a straight line, and then constant.</summary>
+/// <remarks><code>rate · (start + (end − start)·min(step, steps)/steps)</code></remarks>
 /// <param name="StartFactor">The factor of step 0, at least 0.</param>
 /// <param name="EndFactor">The factor at the end, at least 0.</param>
 /// <param name="Steps">How many steps it takes, at least 1.</param>

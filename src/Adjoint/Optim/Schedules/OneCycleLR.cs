@@ -1,8 +1,6 @@
 namespace Adjoint.Optim;
 
-/// <summary>
-/// Up to a peak and down to almost nothing. Smith &amp; Topin 2018 (arXiv 1708.07120).
-/// </summary>
+/// <summary>Up to a peak and down to almost nothing. Smith &amp; Topin 2018 (arXiv 1708.07120).</summary>
 /// <remarks>
 /// The optimizer's rate is the peak. As in PyTorch the first step's is peak/div, the last one's that over finalDiv.
 /// </remarks>

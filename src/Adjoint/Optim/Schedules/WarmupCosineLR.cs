@@ -1,8 +1,6 @@
 namespace Adjoint.Optim;
 
-/// <summary>
-/// Warm-up along a straight line, then down along half a cosine, and constant after that.
-/// </summary>
+/// <summary>Warm-up along a straight line, then down along half a cosine, and constant after that.</summary>
 /// <param name="Warmup">Steps up, at least 0.</param>
 /// <param name="Steps">Steps altogether.</param>
 /// <param name="LeastRate">The rate at the end, at least 0.</param>

@@ -1,8 +1,6 @@
 namespace Adjoint.Optim;
 
-/// <summary>
-/// Up along a straight line that begins with the first step, and then another schedule from its beginning.
-/// </summary>
+/// <summary>Up along a straight line that begins with the first step, and then another schedule from its beginning.</summary>
 /// <remarks>
 /// <code>
 /// step &lt; warmup: rate · (step + 1)/warmup;  otherwise: then.At(step − warmup)
@@ -15,10 +13,7 @@ public sealed record WarmupLR(long Warmup, Schedule? Then = null) : Schedule
 {
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
-    [
-        Setting.Number("warmup", Warmup, Warmup >= 0, "at least 0"),
-        .. Then?.Settings() ?? [],
-    ];
+        [Setting.Number("warmup", Warmup, Warmup >= 0, "at least 0"), .. Then?.Settings() ?? []];
 
     /// <inheritdoc/>
     public override double At(long step, double rate) =>

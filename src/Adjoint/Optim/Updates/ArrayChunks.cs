@@ -9,9 +9,7 @@ internal sealed class ArrayChunks
     private readonly ArrayChunk[] chunks;
     private readonly int[] starts;
 
-    /// <summary>Divides arrays.</summary>
-    /// <param name="counts">The number of elements of each.</param>
-    /// <param name="grain">The most elements of a work item.</param>
+    /// <summary>Divides arrays of so many elements into work items of at most <paramref name="grain"/>.</summary>
     public ArrayChunks(IEnumerable<int> counts, int grain)
     {
         var cut = new List<ArrayChunk>();
@@ -46,9 +44,7 @@ internal sealed class ArrayChunks
     /// <summary>Number of chunks in all items.</summary>
     public int Count => chunks.Length;
 
-    /// <summary>The chunks of one work item.</summary>
-    /// <param name="item">Which.</param>
-    /// <param name="first">The number of its first chunk.</param>
+    /// <summary>The chunks of one work item, and the number of the first of them.</summary>
     public ReadOnlySpan<ArrayChunk> Of(int item, out int first)
     {
         first = starts[item];

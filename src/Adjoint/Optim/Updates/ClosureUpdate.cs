@@ -10,14 +10,10 @@ internal abstract class ClosureUpdate : GroupUpdate
     /// <returns>The loss before the step.</returns>
     public abstract Tensor Step(Func<Tensor> closure, double rate, Action<StepTrace>? observer);
 
-    /// <summary>Writes down what goes from step to step.</summary>
-    /// <param name="state">Gets it.</param>
-    /// <param name="prefix">What names begin with.</param>
+    /// <summary>Writes down what goes from step to step, under names with a prefix.</summary>
     public abstract void Save(OrderedDictionary<string, Tensor> state, string prefix);
 
     /// <summary>Takes over what was written down; nothing changes unless it is all there.</summary>
-    /// <param name="state">Holds it.</param>
-    /// <param name="prefix">What names begin with.</param>
     /// <exception cref="AdjointException">A part is missing.</exception>
     public abstract void Load(IReadOnlyDictionary<string, Tensor> state, string prefix);
 

@@ -4,49 +4,61 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
 
+/// <summary>Steps parameters by the kernel of a <see cref="FusedRule"/>.</summary>
+internal abstract class FusedUpdate : GroupUpdate
+{
+    /// <summary>One step of every parameter as a function of its tensors and these numbers alone; no step is counted.</summary>
+    /// <param name="scalars">What <see cref="FusedRule.Scalars"/> gave for the step.</param>
+    /// <param name="scale">What gradients are multiplied by as they are read.</param>
+    /// <param name="limit">What their elements are then limited to, infinite for nothing.</param>
+    public abstract void Step(StepScalars scalars, double scale, double limit);
+}
+
 /// <summary>Steps parameters of one type by a kernel, all in one dispatch.</summary>
-internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterState[] states, KernelFactory<TUpdate> create) : GroupUpdate
+internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterState[] states, Func<StepScalars, TUpdate> create)
+    : FusedUpdate
     where T : unmanaged, IFloatingPointIeee754<T>
     where TUpdate : struct, IUpdate<T>
 {
     private readonly ArrayChunks chunks = new(states.Select(state => state.Parameter.Count), Optimizers.GrainLength);
     private readonly TUpdate[] updates = new TUpdate[states.Length];
     private GradientFilter<T> filter;
+    private WeightDecay<T> decay;
 
     /// <inheritdoc/>
     public override void Step(double rate, double scale, double limit, Action<StepTrace>? observer)
     {
-        filter = new GradientFilter<T>(scale, limit);
-        Span<double> scalars = stackalloc double[rule.ScalarCount];
+        Prepare(rate, scale, limit);
         for (int i = 0; i < states.Length; i++)
         {
             if (states[i].Gradient is null) continue;
             states[i].Advance();
-            rule.Scalars(new StepInfo(states[i], rate), scalars);
-            updates[i] = create(scalars);
+            updates[i] = create(rule.Scalars(new StepInfo(states[i], rate)));
         }
 
-        if (observer is null)
-        {
-            var work = new GroupWork(this);
-            WorkerPool.For(chunks.Items, ref work);
-        }
-        else
-        {
-            for (int i = 0; i < states.Length; i++)
-                if (states[i].Gradient is not null) observer(StepTraced(i, rate));
-        }
+        if (observer is null) RunAll();
+        else for (int i = 0; i < states.Length; i++) if (states[i].Gradient is not null) observer(StepTraced(i, rate));
     }
 
-    /// <summary>Steps one parameter by a kernel that was made for the step.</summary>
-    public static void Step(Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor?> state, GradientFilter<T> filter, TUpdate update)
+    /// <inheritdoc/>
+    public override void Step(StepScalars scalars, double scale, double limit)
     {
-        fixed (T* value = &parameter.Reference<T>(), slope = &gradient.Reference<T>())
-        fixed (T* first = &Reference(state, 0), second = &Reference(state, 1), third = &Reference(state, 2))
-        {
-            var work = new ParameterWork(new OptimizerMemory<T>(value, slope, first, second, third, filter), parameter.Count, update);
-            WorkerPool.For((int)(((long)parameter.Count + Optimizers.GrainLength - 1) / Optimizers.GrainLength), ref work);
-        }
+        Prepare(scalars.Rate, scale, limit);
+        Array.Fill(updates, create(scalars));
+        RunAll();
+    }
+
+    private void Prepare(double rate, double scale, double limit)
+    {
+        filter = new GradientFilter<T>(scale, limit);
+        (double coupled, double shrink) = rule.Decay(rate);
+        decay = new WeightDecay<T>(coupled, shrink);
+    }
+
+    private void RunAll()
+    {
+        var work = new GroupWork(this);
+        WorkerPool.For(chunks.Items, ref work);
     }
 
     private void Run(int item)
@@ -58,7 +70,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterSt
             fixed (T* value = &state.Parameter.Reference<T>(), gradient = &state.Gradient.Reference<T>())
             fixed (T* first = &Reference(state.Tensors, 0), second = &Reference(state.Tensors, 1), third = &Reference(state.Tensors, 2))
             {
-                var memory = new OptimizerMemory<T>(value, gradient, first, second, third, filter);
+                var memory = new OptimizerMemory<T>(value, gradient, first, second, third, filter, decay);
                 Optimizers.Run(memory, chunk.Start, chunk.End, updates[chunk.Array]);
             }
         }
@@ -76,7 +88,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterSt
         fixed (T* first = &Reference(state.Tensors, 0), second = &Reference(state.Tensors, 1), third = &Reference(state.Tensors, 2))
         fixed (T* arrays = seen)
         {
-            var memory = new OptimizerMemory<T>(value, gradient, first, second, third, filter);
+            var memory = new OptimizerMemory<T>(value, gradient, first, second, third, filter, decay);
             Optimizers.Run(memory, 0, count, updates[index], new StepRecorder<T>(arrays, padded, 0, &which));
         }
 
@@ -97,14 +109,5 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterSt
     private readonly struct GroupWork(FusedUpdate<T, TUpdate> group) : IWork
     {
         public void Do(int index) => group.Run(index);
-    }
-
-    private readonly struct ParameterWork(OptimizerMemory<T> memory, int count, TUpdate update) : IWork
-    {
-        public void Do(int index)
-        {
-            int start = index * Optimizers.GrainLength;
-            Optimizers.Run(memory, start, Math.Min(start + Optimizers.GrainLength, count), update);
-        }
     }
 }

@@ -45,16 +45,16 @@ internal sealed record OptimizerUpdate(FusedRule Rule, double Limit) : Op
 
     private void Run(FusedKernel kernel, List<int> places, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
+        var state = new ParameterState(0, y[0], Rule) { Gradient = x[1].Contiguous() };
         y[0].Overwrite(x[0]);
-        var state = new Tensor?[Rule.StateNames().Count];
         for (int i = 0; i < places.Count; i++)
         {
             y[i + 1].Overwrite(x[FirstState + i]);
-            state[places[i]] = y[i + 1];
+            state.Tensors[places[i]] = y[i + 1];
         }
 
         double scale = (Rule.Maximize ? -1 : 1) * x[3].Item();
-        kernel.Step(y[0], x[1].Contiguous(), state, x[2].ToArray<double>(), scale, Limit);
+        kernel.Bind(y[0].DType, [state]).Step(StepScalars.Read(x[2].ToArray<double>()), scale, Limit);
     }
 
     /// <summary>Which of the rule's tensors such a parameter has.</summary>

@@ -3,19 +3,13 @@ namespace Adjoint.Optim;
 /// <summary>The types in which parameters can be stepped. Others are refused, here and nowhere else.</summary>
 internal static class ParameterTypes
 {
-    /// <summary>Fails on a type for which there is no kernel.</summary>
-    /// <param name="what">The tensor, as the message names it.</param>
-    /// <param name="type">Its type.</param>
-    /// <exception cref="DTypeException">There is none.</exception>
+    /// <summary>Fails on a type for which there is no kernel; the message begins with what is of that type.</summary>
     public static void Check(string what, DType type)
     {
         if (type is not (DType.Float32 or DType.Float64)) throw Unsupported(what, type);
     }
 
     /// <summary>What is thrown where a kernel is chosen by type and there is none.</summary>
-    /// <param name="what">The tensor, as the message names it.</param>
-    /// <param name="type">Its type.</param>
-    /// <returns>The exception.</returns>
     public static DTypeException Unsupported(string what, DType type) => new(
         $"{what} is {type.Name()}; optimizers step float32 and float64 only: keep parameters in one of these, "
         + "and convert with To(…) where they are used.");

@@ -116,6 +116,29 @@ public sealed class SequentialTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Layers_with_hooks_are_run_one_by_one(int hooked)
+    {
+        var model = new Sequential(new Conv2d(3, 8, 3, random: new Generator(1)), new ReLU(), new MaxPool2d(2));
+        Tensor x = Tensor.Normal(Images, random: new Generator(2)).WithGrad();
+        byte[] expected = Bytes(model.Call(x));
+        Tensor? before = null, after = null;
+        model[hooked].RegisterForwardHook((_, input, output) =>
+        {
+            (before, after) = (input, output);
+            return null;
+        });
+
+        Bytes(model.Call(x)).ShouldBe(expected);
+        Tensor seen = x;
+        for (int i = 0; i < hooked; i++) seen = model[i].Forward(seen);
+        Bytes(before!).ShouldBe(Bytes(seen));
+        if (hooked < 2) Bytes(model[2].Call(hooked == 0 ? model[1].Call(after!) : after!)).ShouldBe(expected);
+    }
+
     /// <summary>Windows without and with overlap, and one that holds nothing but negative numbers.</summary>
     [Theory]
     [InlineData(2, 2)]

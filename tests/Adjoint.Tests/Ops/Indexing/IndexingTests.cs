@@ -93,6 +93,22 @@ public sealed class IndexingTests
     }
 
     [Fact]
+    public void Indices_are_checked_where_a_captured_function_is_run()
+    {
+        Graph marks = Graph.Capture(x => [x[0].OneHot(3)], new Spec(DType.Int64, [2]));
+        marks.Run(Tensor.Of(2L, 0L))[0].ToArray<long>().ShouldBe([0L, 0, 1, 1, 0, 0]);
+        Should.Throw<ShapeException>(() => marks.Run(Tensor.Of(0L, -1L))).Message.ShouldContain("OneHot: index -1 is not within 0 to 2.");
+
+        Graph unpooled = Graph.Capture(
+            x => [x[0].MaxUnpool1d(x[1], 2)], new Spec(DType.Float32, [1, 1, 2]), new Spec(DType.Int64, [1, 1, 2]));
+        Tensor values = Tensor.From([5f, 6], [1, 1, 2]);
+        unpooled.Run(values, Tensor.From([3L, 0], [1, 1, 2]))[0].ToArray<float>().ShouldBe([6f, 0, 0, 5]);
+        const string message = "MaxUnpool1d: an index lies outside of the plane [4]; give the size before the pool.";
+        Should.Throw<ShapeException>(() => unpooled.Run(values, Tensor.From([4L, 0], [1, 1, 2]))).Message.ShouldContain(message);
+        Should.Throw<ShapeException>(() => values.MaxUnpool1d(Tensor.From([-1L, 0], [1, 1, 2]), 2)).Message.ShouldBe(message);
+    }
+
+    [Fact]
     public void Indices_outside_are_errors()
     {
         Tensor x = Tensor.Zeros([3, 2]);

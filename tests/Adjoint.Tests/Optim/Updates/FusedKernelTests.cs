@@ -17,16 +17,15 @@ public class FusedKernelTests
                 Tensor parameter = Tensor.Normal([count], type: type, random: new Generator(1)).WithGrad();
                 Tensor other = parameter.Detach().Clone();
                 var optimizer = new Optimizer([parameter], rule) { Clip = GradientClip.ByValue(0.75) };
-                FusedKernel kernel = rule.Kernel();
                 var state = new ParameterState(0, other, rule);
-                var scalars = new double[rule.ScalarCount];
+                FusedUpdate update = rule.Kernel().Bind(type, [state]);
                 for (int step = 0; step < 3; step++)
                 {
                     parameter.Grad = Tensor.Normal([count], type: type, random: new Generator((ulong)step));
                     optimizer.Step();
                     state.Advance();
-                    rule.Scalars(new StepInfo(state, rule.LearningRate), scalars);
-                    kernel.Step(other, parameter.Grad, state.Tensors, scalars, limit: 0.75);
+                    state.Gradient = parameter.Grad;
+                    update.Step(rule.Scalars(new StepInfo(state, rule.LearningRate)), scale: 1, limit: 0.75);
                     Values(other).ShouldBe(Values(parameter), $"{name}, {type}, {count} elements, step {step}");
                 }
             }
@@ -40,10 +39,8 @@ public class FusedKernelTests
     {
         var rule = new SgdRule();
         Tensor whole = Tensor.Arange(3);
-        Should.Throw<DTypeException>(() => rule.Kernel().Step(whole, whole, [null], [0.1, 0])).Message
-            .ShouldContain("the parameter is int64; optimizers step float32 and float64 only");
-        Should.Throw<DTypeException>(() => rule.Kernel().Bind(rule, [new ParameterState(0, whole, rule)])).Message
-            .ShouldContain("Sgd: a parameter is int64");
+        Should.Throw<DTypeException>(() => rule.Kernel().Bind([new ParameterState(0, whole, rule)])).Message
+            .ShouldContain("Sgd: a parameter is int64; optimizers step float32 and float64 only");
         Should.Throw<DTypeException>(() => WeightAverage.Equal([whole])).Message.ShouldContain("WeightAverage: parameter 0 is int64");
         Should.Throw<DTypeException>(() => new Sgd([whole])).Message.ShouldContain("keep parameters in one of these");
     }

@@ -1,0 +1,48 @@
+using Adjoint.Core;
+
+namespace Adjoint.Ops;
+
+/// <summary>For each index a new innermost axis with a 1 at that place and zeros elsewhere; int64, without derivative.</summary>
+/// <param name="Classes">Size of the new axis.</param>
+internal sealed record OneHot(int Classes) : Op
+{
+    /// <inheritdoc/>
+    public override OpFacts Facts => OpFacts.Function(Name, $"classes={Classes}");
+
+    /// <inheritdoc/>
+    public override Keep Keeps => Keep.Shapes;
+
+    /// <inheritdoc/>
+    public override Specs Infer(ReadOnlySpan<Spec> x)
+    {
+        Expect.Inputs(this, x, 1);
+        Expect.Indices(this, x[0]);
+        return new Spec(DType.Int64, [.. x[0].Shape.Span, Classes]);
+    }
+
+    /// <inheritdoc/>
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of[..^1].ToArray();
+
+    /// <inheritdoc/>
+    public override Work? Work(Call call) => Core.Work.None;
+
+    /// <inheritdoc/>
+    public override void Pull(Pullback p) { }
+
+    /// <inheritdoc/>
+    protected internal override Op? OnBatch(int size) => this;
+
+    /// <inheritdoc/>
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of(Run);
+
+    private void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        Tensor index = x[0].Contiguous();
+        IndexedAccess.Check(Name, index, Classes);
+        y[0].Clear();
+        Span<long> marks = y[0].Span<long>();
+        ReadOnlySpan<long> indices = index.Span<long>();
+        for (int i = 0; i < indices.Length; i++) marks[(i * Classes) + (int)indices[i]] = 1;
+        GC.KeepAlive(index);
+    }
+}
