@@ -36,6 +36,8 @@ internal sealed record PlaneGather(int Axes) : MoveOp, IMoveOp
 }
 
 /// <summary>Zeros, to which x is added at its indices in each plane. The adjoint of <see cref="PlaneGather"/>.</summary>
+/// <param name="Axes">Number of spatial axes.</param>
+/// <param name="Shape">Sizes of the result.</param>
 /// <param name="IsUnpool">Whether the indices are a user's, so that a wrong one must be refused.</param>
 internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false) : LinearOp, IRealOp
 {
