@@ -12,7 +12,7 @@ namespace Adjoint.Autograd;
 internal sealed class DerivativePass : IDisposable
 {
     private readonly PassMemory memory;
-    private long pass = MemoryScope.Visible; // a recorded pass owns nothing
+    private long owner = MemoryScope.Visible; // of memory that is allocated; a recorded pass owns none
     private bool isAimed;
     private bool detectsAnomalies;
 
@@ -108,9 +108,9 @@ internal sealed class DerivativePass : IDisposable
     public void Pull(bool createGraph, bool free, bool accumulate = false)
     {
         using Scope _ = createGraph ? GradMode.On() : GradMode.Off();
-        if (!createGraph) pass = memory.Pass;
+        if (!createGraph) owner = memory.Pass;
         detectsAnomalies = GradMode.DetectsAnomalies;
-        MemoryScope within = MemoryScope.EnterPass(pass);
+        MemoryScope within = MemoryScope.EnterPass(owner);
         try
         {
             for (int i = memory.Reached.Count - 1; i >= 0; i--)
@@ -270,6 +270,7 @@ internal sealed class DerivativePass : IDisposable
             Tensor sum = before + g;
             tensor.ZeroGrad();
             tensor.TakeGrad(sum, isOwned: !sum.RequiresGrad);
+            if (sum.Storage is { } summed) summed.HoldsGradient = true;
             Drop(g);
             return;
         }
@@ -284,7 +285,7 @@ internal sealed class DerivativePass : IDisposable
         // Rules may pass one tensor on to several inputs, or a view of part of one; a leaf gets memory of its own.
         bool own = g.IsContiguous && g.Storage is { HoldsGradient: false } && g.Storage.Bytes == (long)g.Count * g.DType.Size();
         bool isOwned = !g.RequiresGrad
-            && (!own || (g.Block is { Uses: 1 } block && block.Owner == pass && tensor.LeafHooks is null));
+            && (!own || (g.Block is { Uses: 1 } block && block.Owner == owner && tensor.LeafHooks is null));
         tensor.TakeGrad(own ? g : g.Clone(), isOwned);
         if (tensor.UnseenGrad!.Storage is { } storage) storage.HoldsGradient = true;
     }
@@ -378,7 +379,7 @@ internal sealed class DerivativePass : IDisposable
     /// <summary>Applies the rule; what it takes on the way is released when it is done.</summary>
     private void PullWithin(Call call, Pullback p)
     {
-        MemoryScope within = MemoryScope.Enter(pass != MemoryScope.Visible && call.Op.IsOwn && Context.Current.IsPlain, isRecorded: true);
+        MemoryScope within = MemoryScope.Enter(owner != MemoryScope.Visible && call.Op.IsOwn && Context.Current.IsPlain, isRecorded: true);
         try
         {
             call.Op.Pull(p);
@@ -439,7 +440,7 @@ internal sealed class DerivativePass : IDisposable
     private void Drop(Tensor g)
     {
         if (g.Block is not { } block || --block.Uses > 0) return;
-        if (!g.RequiresGrad && g.Storage is not { HoldsGradient: true } && block.Owner == pass && pass != MemoryScope.Visible)
+        if (!g.RequiresGrad && g.Storage is not { HoldsGradient: true } && block.Owner == owner && owner != MemoryScope.Visible)
             block.Release();
     }
 }

@@ -10,13 +10,13 @@ public sealed class Call
 {
     private readonly Specs specs;
     private readonly int count;
-    private readonly Keep keeps; // asked for again and again
+    private readonly Keep keeps; // virtual, so looked up once
     private readonly Tensor[]? many; // more inputs than two
     private Few few;
     private Tensor? output; // the first result, if kept
     private Tensor?[]? outputs; // kept results, where there are several
     private int versions;
-    private bool saves; // and so has told the memory of what it saved
+    private bool saves; // whether Save counted a use that Unsave must end
     private CallNotes? notes; // what few calls have
 
     /// <summary>The call's place in a pass.</summary>
@@ -184,7 +184,7 @@ public sealed class Call
     {
         Unsave();
         if (notes is not null) notes.Checkpoint = null;
-        if (keeps.IsNothing || IsCaptured) return;
+        if (IsCaptured || !SavesAny()) return;
         IsFreed = true;
         if (many is null) few = default;
         else Array.Clear(many);
@@ -284,6 +284,14 @@ public sealed class Call
     }
 
     private IMemoryBlock? BlockOf(int result) => IsCaptured ? Blocks?[result] : (outputs is null ? output : outputs[result])?.Block;
+
+    private bool SavesAny()
+    {
+        if (!keeps.IsNothing) return true;
+        foreach (Tensor input in Kept)
+            if (!input.DType.IsFloatingPoint()) return true;
+        return false;
+    }
 
     /// <summary>
     /// Whether the derivative reads the input's values. It always may read indices and masks: attributes in all but name.

@@ -63,7 +63,9 @@ internal readonly struct Context
     /// <summary>What writes down the states of generators, or gives them again.</summary>
     public StreamLog? Streams => interceptors?.Streams;
 
-    /// <summary>Whether operations do nothing but compute and record, so that several may be computed in one pass.</summary>
+    /// <summary>
+    /// Whether there is neither a substitution nor anomaly detection, so that results may wait and memory be released early.
+    /// </summary>
     public bool IsPlain => Substitution is null && !DetectsAnomalies;
 
     /// <summary>

@@ -25,12 +25,14 @@ public readonly record struct Keep
     /// <summary>The value of one input.</summary>
     /// <param name="number">Its number, below 32.</param>
     /// <returns>What to keep.</returns>
-    public static Keep Input(int number) => new(1u << number, 0);
+    /// <exception cref="ArgumentOutOfRangeException">The number is not from 0 to 31.</exception>
+    public static Keep Input(int number) => new(Bit(number), 0);
 
     /// <summary>The value of one result.</summary>
     /// <param name="number">Its number, below 32.</param>
     /// <returns>What to keep.</returns>
-    public static Keep Result(int number) => new(0, 1u << number);
+    /// <exception cref="ArgumentOutOfRangeException">The number is not from 0 to 31.</exception>
+    public static Keep Result(int number) => new(0, Bit(number));
 
     /// <summary>Whether the value of any result is read.</summary>
     internal bool AnyResult => results != 0;
@@ -54,4 +56,11 @@ public readonly record struct Keep
     /// <param name="b">The other.</param>
     /// <returns>What to keep.</returns>
     public static Keep BitwiseOr(Keep a, Keep b) => a | b;
+
+    private static uint Bit(int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, Most);
+        return 1u << number;
+    }
 }

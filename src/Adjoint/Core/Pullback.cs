@@ -43,12 +43,12 @@ public sealed class Pullback
     /// <returns>Whether to give it.</returns>
     public bool Wants(int input) => wanted[input];
 
-    /// <summary>Gives the gradient of an input. What is not given is zero.</summary>
+    /// <summary>Gives the gradient of an input; what is given again is added. What is not given is zero.</summary>
     /// <param name="input">Number of the input; ignored if it is not wanted.</param>
     /// <param name="gradient">Of the input's type and shape; null for zero.</param>
     public void Give(int input, Tensor? gradient)
     {
-        if (wanted[input]) given[input] = gradient;
+        if (wanted[input] && gradient is not null) given[input] = given[input] is { } before ? before + gradient : gradient;
     }
 
     /// <summary>Begins with a call, of which nothing is wanted yet.</summary>

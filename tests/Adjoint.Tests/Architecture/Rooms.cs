@@ -5,7 +5,6 @@ internal static class Rooms
 {
     private static readonly string[] UpToCore = ["Kernels", "Memory", "Tensors", "Notation", "Core"];
     private static readonly string[] UpToOps = [.. UpToCore, "Autograd", "Graphs", "Ops"];
-    private static readonly string[] UpToOptim = [.. UpToOps, "Symbolic", "Nn", "Optim"];
 
     /// <summary>What each room may use besides itself.</summary>
     private static readonly Dictionary<string, string[]> MayKnow = new()
@@ -18,15 +17,13 @@ internal static class Rooms
         ["Autograd"] = UpToCore,
         ["Graphs"] = UpToCore,
         ["Ops"] = UpToCore,
-        ["Compilation"] = UpToOps,
         ["Symbolic"] = UpToOps,
         ["Nn"] = UpToOps,
         ["Optim"] = UpToOps,
-        ["Data"] = UpToOptim,
-        ["Models"] = UpToOptim,
-        ["Inspection"] = UpToOptim,
-        ["Serialization"] = UpToOptim,
-        ["Training"] = [.. UpToOptim, "Data", "Models"], // where a network and data meet
+        ["Data"] = UpToOps,
+        ["Models"] = [.. UpToOps, "Nn"],
+        ["Inspection"] = [.. UpToOps, "Nn", "Optim"],
+        ["Training"] = [.. UpToOps, "Nn", "Optim", "Data", "Models"], // where a network and data meet
     };
 
     /// <summary>Whether a room may use what another one declares.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Adjoint.Core;
 
 namespace Adjoint.Tests.Core;
 
@@ -24,6 +25,49 @@ public sealed class CallTests
         x.Log().Creator!.Inputs[0].ShouldBeSameAs(x);
         x.Log().Creator!.Output.IsSymbolic.ShouldBeTrue();
         (x + x).Creator!.Inputs[0].Creator.ShouldBeSameAs(x.Creator);
+    }
+
+    [Fact]
+    public void A_call_that_keeps_only_an_index_is_freed_like_others()
+    {
+        Tensor x = Tensor.Of(1f, 2f).WithGrad();
+        Tensor y = x.Gather(0, Tensor.Of(1L, 1L)).Sum();
+        y.Backward();
+        Should.Throw<GraphException>(() => y.Backward()).Message.ShouldContain("freed");
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(32)]
+    public void What_to_keep_is_named_by_numbers_below_32(int number)
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => Keep.Input(number));
+        Should.Throw<ArgumentOutOfRangeException>(() => Keep.Result(number));
+    }
+
+    [Fact]
+    public void A_rule_may_give_the_gradient_of_an_input_in_parts()
+    {
+        Tensor x = Tensor.Of(1.0, 2.0).WithGrad();
+        Engine.Apply(new Thrice(), x).Sum().Backward();
+        x.Grad!.ToArray<double>().ShouldBe([3, 3]);
+    }
+
+    /// <summary>3x, whose rule gives 2g and then g.</summary>
+    private sealed record Thrice : Op
+    {
+        public override Keep Keeps => Keep.Shapes;
+
+        public override Specs Infer(ReadOnlySpan<Spec> x) => x[0];
+
+        public override void Pull(Pullback p)
+        {
+            p.Give(0, 2 * p.Gradient());
+            p.Give(0, null);
+            p.Give(0, p.Gradient());
+        }
+
+        protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => results[0].CopyFrom(3 * inputs[0]));
     }
 
     [Fact]

@@ -15,9 +15,6 @@ internal readonly struct GradientFilter<T>(double scale, double limit)
     private readonly T limit = T.CreateTruncating(limit);
     private readonly bool limited = limit < double.PositiveInfinity;
 
-    /// <summary>The factor alone: 1 changes no bit.</summary>
-    public static GradientFilter<T> None => new(1, double.PositiveInfinity);
-
     /// <summary>Applies it to a vector of the gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<T> Apply(Vector512<T> gradient)

@@ -1,9 +1,9 @@
 namespace Adjoint.Nn;
 
-/// <summary>A layer that can apply max(·, 0) to its result in the same pass over memory: a rectifier is its epilogue.</summary>
+/// <summary>A layer that can apply max(·, 0) to its result in the same pass over memory.</summary>
 internal interface IRectifiable
 {
-    /// <summary>Whether the layer computes values now; a graph is to show the layers one by one.</summary>
+    /// <summary>Whether input and weight have values; symbolic layers run one by one, so that a graph shows them.</summary>
     bool Computes(Tensor x);
 
     /// <summary>max(·, 0) of the layer's result: the bits of the two layers one after the other.</summary>

@@ -47,8 +47,8 @@ public partial class Sequential
             return 1;
         }
 
-        bool computes = layer.Computes(x), trains = computes && GradMode.IsEnabled && Context.Current.IsPlain && !Recording.IsOn;
-        if (trains && WithoutHooks<IMaximum>(layers, i + 2) is not null)
+        bool computes = layer.Computes(x), isRecorded = computes && GradMode.IsEnabled && Context.Current.IsPlain && !Recording.IsOn;
+        if (isRecorded && WithoutHooks<IMaximum>(layers, i + 2) is not null)
         {
             y = RectifyLast(x, layers[i], layers[i + 2], layers[i + 1]);
             return 3;
@@ -70,7 +70,7 @@ public partial class Sequential
         return rectifier.Call(y);
     }
 
-    /// <summary>In training, the slope of a rectifier after the pool covers only a quarter of the elements.</summary>
+    /// <summary>Layer, pool, then relu: the same bits, and relu and its derivative work on the pooled elements only.</summary>
     private static Tensor RectifyLast(Tensor x, Module layer, Module pool, Module rectifier)
     {
         Tensor unpooled = layer.Call(x), pooled = pool.Call(unpooled);

@@ -84,7 +84,7 @@ public sealed partial class Tensor
             throw new GraphException(
                 $"{operation}: a view cannot be changed in place while its history is recorded. Change the tensor it is a view of, "
                 + "use Where or Concat to build a new one, or Clone() it first.");
-        if (!GradMode.IsEnabled || !record)
+        if (!record)
         {
             Tensor plain;
             using (GradMode.Off()) plain = InOwnType(operation, change(this));

@@ -51,7 +51,7 @@ public sealed record GradientClip
     }
 
     /// <summary>What gradients of such a norm are multiplied by.</summary>
-    internal double Factor(double norm) => Math.Min(1, MaxNorm / (norm + Guard));
+    internal double Factor(double norm) => double.IsPositiveInfinity(MaxNorm) ? 1 : Math.Min(1, MaxNorm / (norm + Guard));
 
     private static double Check(double maximum, string what) => maximum is > 0 and < double.PositiveInfinity
         ? maximum

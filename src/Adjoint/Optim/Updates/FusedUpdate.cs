@@ -67,7 +67,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterSt
         {
             ParameterState state = states[chunk.Array];
             if (state.Gradient is null) continue;
-            fixed (T* value = &state.Parameter.Reference<T>(), gradient = &state.Gradient.Reference<T>())
+            fixed (T* value = &state.Parameter.Reference<T>(), gradient = &state.Gradient.ReadOnly<T>())
             fixed (T* first = &Reference(state.Tensors, 0), second = &Reference(state.Tensors, 1), third = &Reference(state.Tensors, 2))
             {
                 var memory = new OptimizerMemory<T>(value, gradient, first, second, third, filter, decay);
@@ -84,7 +84,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterSt
         int padded = StepRecorder<T>.Padded(count);
         var seen = new T[StepTrace.Quantities * padded];
         uint which = 0;
-        fixed (T* value = &state.Parameter.Reference<T>(), gradient = &state.Gradient!.Reference<T>())
+        fixed (T* value = &state.Parameter.Reference<T>(), gradient = &state.Gradient!.ReadOnly<T>())
         fixed (T* first = &Reference(state.Tensors, 0), second = &Reference(state.Tensors, 1), third = &Reference(state.Tensors, 2))
         fixed (T* arrays = seen)
         {

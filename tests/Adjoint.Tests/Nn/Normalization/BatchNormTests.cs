@@ -56,6 +56,20 @@ public class BatchNormTests
     }
 
     [Fact]
+    public void An_empty_batch_moves_no_average()
+    {
+        var layer = new BatchNorm2d(2, type: DType.Float64);
+        layer.Forward(Images());
+        double[] mean = layer.RunningMean!.ToArray<double>(), variance = layer.RunningVariance!.ToArray<double>();
+
+        layer.Forward(Tensor.Zeros([0, 2, 2, 2], DType.Float64)).Shape.ShouldBe([0, 2, 2, 2]);
+
+        ShouldBe(layer.RunningMean!, mean);
+        ShouldBe(layer.RunningVariance!, variance);
+        layer.BatchesTracked!.Item().ShouldBe(1);
+    }
+
+    [Fact]
     public void Without_averages_the_batch_counts_in_evaluation_too()
     {
         var layer = new BatchNorm2d(2, affine: false, trackRunningStats: false, type: DType.Float64);

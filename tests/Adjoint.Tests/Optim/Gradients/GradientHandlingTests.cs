@@ -57,6 +57,19 @@ public class GradientHandlingTests
     }
 
     [Fact]
+    public void Clipping_by_value_takes_infinite_gradients_to_the_limit()
+    {
+        Tensor[] parameters = [Tensor.Ones([3], DType.Float64).WithGrad(), Tensor.Ones([1], DType.Float64).WithGrad()];
+        parameters[0].Grad = Tensor.Of(double.PositiveInfinity, -4, 0.5);
+        parameters[1].Grad = Tensor.Of(1e200); // finite, but not its square
+
+        GradientClip.ByValue(1).Apply(parameters).ShouldBe(double.PositiveInfinity);
+
+        parameters[0].Grad!.ToArray<double>().ShouldBe([1, -1, 0.5]);
+        parameters[1].Grad!.ToArray<double>().ShouldBe([1]);
+    }
+
+    [Fact]
     public void Clipping_by_norm_shortens_all_gradients_by_one_factor()
     {
         Tensor a = Tensor.Zeros([2], DType.Float64).WithGrad(), b = Tensor.Zeros([1], DType.Float64).WithGrad();
