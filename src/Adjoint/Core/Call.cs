@@ -86,6 +86,9 @@ public sealed class Call
     /// <summary>Number of results.</summary>
     internal int ResultCount => specs.All?.Length ?? 1;
 
+    /// <summary>Whether the derivative reads a result.</summary>
+    internal bool KeepsResult => keeps.AnyResult;
+
     /// <summary>Number of inputs, also of a call that was freed.</summary>
     internal int InputCount => count;
 

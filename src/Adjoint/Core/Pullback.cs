@@ -48,8 +48,12 @@ public sealed class Pullback
     /// <param name="gradient">Of the input's type and shape; null for zero.</param>
     public void Give(int input, Tensor? gradient)
     {
-        if (wanted[input] && gradient is not null) given[input] = given[input] is { } before ? before + gradient : gradient;
+        if (!wanted[input] || gradient is null) return;
+        if (given[input] is null) given[input] = gradient;
+        else AddTo(input, gradient);
     }
+
+    private void AddTo(int input, Tensor gradient) => given[input] = given[input]! + gradient;
 
     /// <summary>Begins with a call, of which nothing is wanted yet.</summary>
     internal void Begin(Call pulled)

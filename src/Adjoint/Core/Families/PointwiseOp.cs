@@ -91,7 +91,9 @@ public abstract record PointwiseOp : Op, IRowOp
     public sealed override void Pull(Pullback p)
     {
         ArgumentNullException.ThrowIfNull(p);
-        if (p.Wants(0)) p.Give(0, Scale(p.Gradient(), p.Input(0), Keeps.AnyResult ? p.Output() : p.Input(0)));
+        if (!p.Wants(0)) return;
+        Tensor x = p.Input(0);
+        p.Give(0, Scale(p.Gradient(), x, p.Call.KeepsResult ? p.Output() : x));
     }
 
     /// <inheritdoc/>
