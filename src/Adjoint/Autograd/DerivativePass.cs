@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using Adjoint.Core;
 using Adjoint.Memory;
 
@@ -9,7 +7,7 @@ namespace Adjoint.Autograd;
 /// One pass over the calls that lead to some outputs. Calls are ordered by depth, so every call comes after those it
 /// depends on; nothing recurses, so a chain of a million calls is only long.
 /// </summary>
-internal sealed class DerivativePass : IDisposable
+internal sealed partial class DerivativePass : IDisposable
 {
     private readonly PassMemory memory;
     private long owner = MemoryScope.Visible; // of memory that is allocated; a recorded pass owns none
@@ -19,7 +17,7 @@ internal sealed class DerivativePass : IDisposable
     private DerivativePass(PassMemory memory)
     {
         this.memory = memory;
-        SortByDepth(memory);
+        memory.SortByDepth();
     }
 
     /// <summary>Hands the memory back for the thread's next pass.</summary>
@@ -186,45 +184,6 @@ internal sealed class DerivativePass : IDisposable
         }
     }
 
-    private static void SortByDepth(PassMemory memory)
-    {
-        List<int> reached = memory.Reached;
-        int least = int.MaxValue;
-        int most = 0;
-        foreach (int index in reached)
-        {
-            int depth = DepthAt(memory, index);
-            (least, most) = (Math.Min(least, depth), Math.Max(most, depth));
-        }
-
-        // A piece between boundaries may have few calls at depths far apart, and must not cost what lies between. Both
-        // ways are stable, so that sums are taken in the same order each time.
-        if (most - least > 4L * reached.Count)
-        {
-            SortSparse(memory);
-            return;
-        }
-
-        // Counting sort: linear.
-        Span<int> next = memory.Levels(Math.Max(0, most - least) + 2);
-        foreach (int index in reached) next[DepthAt(memory, index) - least + 1]++;
-        for (int d = 1; d < next.Length; d++) next[d] += next[d - 1];
-        Span<int> sorted = memory.Order;
-        foreach (int index in reached) sorted[next[DepthAt(memory, index) - least]++] = index;
-    }
-
-    private static void SortSparse(PassMemory memory)
-    {
-        List<int> reached = memory.Reached;
-        var keys = new long[reached.Count];
-        for (int i = 0; i < keys.Length; i++) keys[i] = ((long)DepthAt(memory, reached[i]) << 32) | (uint)i;
-        Span<int> sorted = memory.Order;
-        CollectionsMarshal.AsSpan(reached).CopyTo(sorted);
-        MemoryExtensions.Sort(keys.AsSpan(), sorted);
-    }
-
-    private static int DepthAt(PassMemory memory, int index) => ((Call)memory[index].Node).Depth;
-
     private static void Await(PassMemory memory, Tensor tensor)
     {
         if (tensor.IsLeaf) return;
@@ -288,124 +247,6 @@ internal sealed class DerivativePass : IDisposable
             && (!own || (g.Block is { Uses: 1 } block && block.Owner == owner && tensor.LeafHooks is null));
         tensor.TakeGrad(own ? g : g.Clone(), isOwned);
         if (tensor.UnseenGrad!.Storage is { } storage) storage.HoldsGradient = true;
-    }
-
-    private bool HasArrived(int index)
-    {
-        ref PassMemory.Entry entry = ref memory[index];
-        return entry.Gradient is not null || (entry.Further is { } further && Array.Exists(further, g => g is not null));
-    }
-
-    /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
-    private bool Pull(Call call, int index)
-    {
-        Pullback p = memory.Pullback;
-        p.Begin(call);
-        int results = memory[index].Further is null ? 1 : call.ResultCount;
-        bool small = true;
-        for (int result = 0; result < results; result++) small &= Arrive(call, index, result, p);
-        bool any = Ask(call, p, ref small);
-        if (any)
-        {
-            call.Open();
-            if (small) call.Op.Pull(p);
-            else PullWithin(call, p);
-            Take(call, p);
-        }
-
-        for (int result = 0; result < results; result++)
-            if (p.TakeArrived(result) is { } g) Drop(g);
-        return any;
-    }
-
-    /// <summary>Moves the gradient of a result from the pass to the rule; false if it is large.</summary>
-    private bool Arrive(Call call, int index, int result, Pullback p)
-    {
-        ref Tensor? arrived = ref memory.GradientOf(index, result);
-        if (arrived is not { } g) return true;
-        arrived = null;
-        if (call.IsWatched || isAimed) g = Watched(call, index, result, g);
-        ShowTo(call.Op, g);
-        p.Arrive(result, g);
-        return IsSmall(g);
-    }
-
-    /// <summary>A rule of the user's may keep what it sees and what it makes.</summary>
-    private static void ShowTo(Op op, Tensor g)
-    {
-        if (g.Block is { } block && !op.IsOwn) MemoryScope.Show(block);
-    }
-
-    /// <summary>A gradient as hooks leave it, kept where it is wanted.</summary>
-    private Tensor Watched(Call call, int index, int result, Tensor g)
-    {
-        GradientWatch? watch = call.WatchOf(result);
-        if (watch?.Hooks is { } hooks) g = Hooked(hooks, g, call.Specs[result]);
-        if (isAimed ? memory[index].IsTarget : watch?.Retained is not null) memory.Results[new Value(call, result)] = Hold(g);
-        return g;
-    }
-
-    /// <summary>Asks for the gradients that are needed; false if none is.</summary>
-    private bool Ask(Call call, Pullback p, ref bool small)
-    {
-        bool any = false;
-        ReadOnlySpan<Tensor> inputs = call.Inputs;
-        for (int input = 0; input < inputs.Length; input++)
-        {
-            small &= IsSmall(inputs[input]);
-            if (!inputs[input].RequiresGrad) continue;
-            if (isAimed && (memory.Find(inputs[input]) is not (>= 0 and int before) || !memory[before].IsNeeded)) continue;
-            p.Want(input);
-            any = true;
-        }
-
-        return any;
-    }
-
-    /// <summary>Takes what a rule gave.</summary>
-    private void Take(Call call, Pullback p)
-    {
-        ReadOnlySpan<Tensor> inputs = call.Inputs;
-        for (int input = 0; input < inputs.Length; input++)
-        {
-            if (p.TakeGiven(input) is not { } pulled) continue;
-            if (detectsAnomalies) Anomaly.Check(call, input, pulled);
-            ShowTo(call.Op, pulled);
-            if (pulled.Shape != inputs[input].Shape || pulled.DType != inputs[input].DType) ThrowUnfit(call, input, pulled);
-            Add(memory.Meet(inputs[input]), inputs[input].ResultNumber, pulled);
-        }
-    }
-
-    /// <summary>Applies the rule; what it takes on the way is released when it is done.</summary>
-    private void PullWithin(Call call, Pullback p)
-    {
-        MemoryScope within = MemoryScope.Enter(owner != MemoryScope.Visible && call.Op.IsOwn && Context.Current.IsPlain, isRecorded: true);
-        try
-        {
-            call.Op.Pull(p);
-        }
-        catch
-        {
-            within.Abandon();
-            throw;
-        }
-
-        ReadOnlySpan<Tensor?> given = p.AllGiven;
-        var results = new IMemoryBlock?[given.Length];
-        for (int i = 0; i < results.Length; i++) results[i] = given[i]?.Block;
-        within.Close(results);
-    }
-
-    /// <summary>Whether nothing is near the size from which memory is used again, nor then is what a rule takes.</summary>
-    private static bool IsSmall(Tensor x) => x.Count < Storage.ReusedThreshold / sizeof(double);
-
-    [DoesNotReturn]
-    private static void ThrowUnfit(Call call, int input, Tensor pulled)
-    {
-        Tensor x = call[input];
-        throw new ShapeException(
-            $"{call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, "
-            + $"which is {x.DType.Name()} {x.Shape}.");
     }
 
     private void Add(Tensor tensor, Tensor g) => Add(memory.Meet(tensor), tensor.ResultNumber, g);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Adjoint.Core;
 
 namespace Adjoint.Autograd;
@@ -70,7 +71,7 @@ internal sealed class PassMemory
     }
 
     /// <summary>A zero for each depth that occurs, for sorting; the same memory each time.</summary>
-    public Span<int> Levels(int count)
+    private Span<int> Levels(int count)
     {
         if (count > levels.Length) levels = new int[count];
         Span<int> zeros = levels.AsSpan(0, count);
@@ -87,6 +88,44 @@ internal sealed class PassMemory
             return order.AsSpan(0, Reached.Count);
         }
     }
+
+    /// <summary>Puts the indices of what was reached into <see cref="Order"/>, shallowest first.</summary>
+    public void SortByDepth()
+    {
+        int least = int.MaxValue;
+        int most = 0;
+        foreach (int index in Reached)
+        {
+            int depth = DepthAt(index);
+            (least, most) = (Math.Min(least, depth), Math.Max(most, depth));
+        }
+
+        // A piece between boundaries may have few calls at depths far apart, and must not cost what lies between. Both
+        // ways are stable, so that sums are taken in the same order each time.
+        if (most - least > 4L * Reached.Count)
+        {
+            SortSparse();
+            return;
+        }
+
+        // Counting sort: linear.
+        Span<int> next = Levels(Math.Max(0, most - least) + 2);
+        foreach (int index in Reached) next[DepthAt(index) - least + 1]++;
+        for (int d = 1; d < next.Length; d++) next[d] += next[d - 1];
+        Span<int> sorted = Order;
+        foreach (int index in Reached) sorted[next[DepthAt(index) - least]++] = index;
+    }
+
+    private void SortSparse()
+    {
+        var keys = new long[Reached.Count];
+        for (int i = 0; i < keys.Length; i++) keys[i] = ((long)DepthAt(Reached[i]) << 32) | (uint)i;
+        Span<int> sorted = Order;
+        CollectionsMarshal.AsSpan(Reached).CopyTo(sorted);
+        MemoryExtensions.Sort(keys.AsSpan(), sorted);
+    }
+
+    private int DepthAt(int index) => ((Call)entries[index].Node).Depth;
 
     /// <summary>The index of a tensor's node, or −1 if the pass has not met it.</summary>
     public int Find(Tensor tensor)

@@ -7,9 +7,12 @@ public readonly record struct Specs
     private readonly Spec[]? all;
 
     /// <summary>Several results.</summary>
-    /// <param name="specs">Type and shape of each, at least one.</param>
+    /// <param name="specs">Type and shape of each, from 1 to 256.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are none, or more.</exception>
     public Specs(params ReadOnlySpan<Spec> specs)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(specs.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(specs.Length, byte.MaxValue + 1); // tensors keep their number in a byte
         first = specs[0];
         if (specs.Length > 1) all = specs.ToArray();
     }

@@ -78,7 +78,7 @@ public sealed partial class Tensor
     /// A stand-in that holds no large memory and keeps the place in the graph, whatever later changes in place make of this
     /// tensor's history. A leaf that gets a gradient stands for itself. Small constants keep their values, so that what was
     /// recorded of numbers alone can be read as a formula and computed again; a small view of one cannot get a history, and
-    /// stands for itself too: most numbers in expressions are such, stretched to the other's shape.
+    /// stands for itself too: most numbers in expressions are such, broadcast to the other's shape.
     /// </summary>
     internal Tensor WithoutValues()
     {

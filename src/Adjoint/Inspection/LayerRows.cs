@@ -92,7 +92,7 @@ internal sealed class LayerRows
         places[call] = name;
         Tensor[] fresh = [.. Leaves(call).Where(uncounted.Remove)];
         if (fresh.Length == 0 && call.Op.Work(call) is { Flops: 0 }) return;
-        // Images are resampled axis by axis, which is one step to whoever called it.
+        // Images are resampled axis by axis, which is one step to the caller.
         LayerReport? begun = rows is [.., { Module: null } before] && IsNextAxis(before, call) ? before : null;
         int times = 1;
         if (begun is not null) rows.RemoveAt(rows.Count - 1);

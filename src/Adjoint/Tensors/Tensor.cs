@@ -63,7 +63,7 @@ public sealed partial class Tensor : IDisposable
     /// <summary>Whether the tensor shares memory with the one it was taken from.</summary>
     public bool IsView { get; }
 
-    /// <summary>Distance in elements between neighbours along each axis; 0 where an axis is stretched.</summary>
+    /// <summary>Distance in elements between neighbours along each axis; 0 where an axis is broadcast.</summary>
     public ReadOnlySpan<int> Strides => strides ?? RowMajor(Shape);
 
     /// <summary>Distance in elements between neighbours along one axis, where not all are asked for.</summary>
@@ -178,7 +178,7 @@ public sealed partial class Tensor : IDisposable
         fixed (byte* start = &FirstByte) NativeMemory.Clear(start, ByteCount);
     }
 
-    /// <summary>Copies elements that lie in a row, of this tensor's type and number, into this contiguous tensor.</summary>
+    /// <summary>Copies contiguous elements, of this tensor's type and number, into this contiguous tensor.</summary>
     internal unsafe void CopyRow(ref readonly byte source)
     {
         fixed (byte* from = &source, to = &FirstByte) NativeMemory.Copy(from, to, ByteCount);

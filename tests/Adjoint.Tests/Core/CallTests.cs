@@ -45,6 +45,12 @@ public sealed class CallTests
         Should.Throw<ArgumentOutOfRangeException>(() => Keep.Result(number));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(257)]
+    public void A_call_has_at_least_one_result_and_at_most_256(int count) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new Specs(new Spec[count]));
+
     [Fact]
     public void A_rule_may_give_the_gradient_of_an_input_in_parts()
     {

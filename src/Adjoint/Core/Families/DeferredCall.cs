@@ -22,7 +22,7 @@ internal sealed unsafe class DeferredCall : Deferral
     /// <summary>The most operations that run together.</summary>
     private const int MostCalls = 16;
 
-    /// <summary>Inputs up to this size that are stretched, as biases are, are copied; in bytes.</summary>
+    /// <summary>Inputs up to this size that are broadcast, as biases are, are copied; in bytes.</summary>
     private const long SmallInput = 4096;
 
     /// <summary>A result that was computed so often only in passing is kept the next time.</summary>
@@ -111,7 +111,7 @@ internal sealed unsafe class DeferredCall : Deferral
         return new Input(memory, x.Offset, strides, 0);
     }
 
-    /// <summary>Whether the elements are one number, stretched.</summary>
+    /// <summary>Whether the elements are one number, broadcast.</summary>
     private static bool IsNumber(Shape shape, int[] strides)
     {
         for (int axis = 0; axis < strides.Length; axis++)
@@ -160,7 +160,7 @@ internal sealed unsafe class DeferredCall : Deferral
     /// <summary>What an operation reads: memory, or a number where there is none.</summary>
     /// <param name="Memory">Memory that is, or is to be, filled.</param>
     /// <param name="Offset">Its first element.</param>
-    /// <param name="Strides">Strides, or null where the elements lie in a row.</param>
+    /// <param name="Strides">Strides, or null where the elements are contiguous.</param>
     /// <param name="Number">The value of all elements.</param>
     private readonly record struct Input(PooledStorage? Memory, int Offset, int[]? Strides, double Number);
 }

@@ -18,7 +18,7 @@ internal sealed unsafe class PointwiseChain<T> where T : unmanaged, IFloatingPoi
     private readonly Stack<int> free = new();
     private int slots;
 
-    /// <summary>Elements that lie in a row.</summary>
+    /// <summary>Contiguous elements.</summary>
     public static Row Memory(T* start) => new(start, -1);
 
     /// <summary>Elements that do not.</summary>

@@ -14,7 +14,7 @@ internal readonly struct StridedLayout
     private readonly Buffer strides;
     private readonly int rank;
 
-    /// <summary>Merges the axes of a shape with strides (in elements; 0 where stretched, negative where flipped).</summary>
+    /// <summary>Merges the axes of a shape with strides (in elements; 0 where broadcast, negative where flipped).</summary>
     public StridedLayout(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides)
     {
         for (int axis = 0; axis < sizes.Length; axis++)

@@ -41,20 +41,20 @@ public partial class Sequential
     /// <summary>Runs a layer, with those after it that can share its pass, and returns how many these are.</summary>
     private static int RunSome(Tensor x, IReadOnlyList<Module> layers, int i, out Tensor y)
     {
-        if (WithoutHooks<IRectifiable>(layers, i) is not { } layer || WithoutHooks<IRectifier>(layers, i + 1) is null)
+        if (WithoutHooks<IFusesRelu>(layers, i) is not { } layer || WithoutHooks<IRelu>(layers, i + 1) is null)
         {
             y = layers[i].Call(x);
             return 1;
         }
 
         bool computes = layer.Computes(x), isRecorded = computes && GradMode.IsEnabled && Context.Current.IsPlain && !Recording.IsOn;
-        if (isRecorded && WithoutHooks<IMaximum>(layers, i + 2) is not null)
+        if (isRecorded && WithoutHooks<ICommutesWithRelu>(layers, i + 2) is not null)
         {
-            y = RectifyLast(x, layers[i], layers[i + 2], layers[i + 1]);
+            y = ReluLast(x, layers[i], layers[i + 2], layers[i + 1]);
             return 3;
         }
 
-        y = computes ? layer.ApplyRectified(x) : InOneMemory(x, layers[i], layers[i + 1]);
+        y = computes ? layer.ApplyWithRelu(x) : InOneMemory(x, layers[i], layers[i + 1]);
         return 2;
     }
 
@@ -62,20 +62,20 @@ public partial class Sequential
     private static T? WithoutHooks<T>(IReadOnlyList<Module> layers, int i) where T : class =>
         i < layers.Count && layers[i] is { Hooks: null } layer ? layer as T : null;
 
-    /// <summary>Layer and rectifier as two calls of a graph, whose results share one piece of memory.</summary>
-    private static Tensor InOneMemory(Tensor x, Module layer, Module rectifier)
+    /// <summary>Layer and relu as two calls of a graph, whose results share one piece of memory.</summary>
+    private static Tensor InOneMemory(Tensor x, Module layer, Module relu)
     {
         Tensor y = layer.Call(x);
         using Recording.SharedMemory _ = Recording.InMemoryOf(y);
-        return rectifier.Call(y);
+        return relu.Call(y);
     }
 
     /// <summary>Layer, pool, then relu: the same bits, and relu and its derivative work on the pooled elements only.</summary>
-    private static Tensor RectifyLast(Tensor x, Module layer, Module pool, Module rectifier)
+    private static Tensor ReluLast(Tensor x, Module layer, Module pool, Module relu)
     {
         Tensor unpooled = layer.Call(x), pooled = pool.Call(unpooled);
         unpooled.Block?.ReleaseIfUnused();
-        Tensor y = rectifier.Call(pooled);
+        Tensor y = relu.Call(pooled);
         pooled.Block?.ReleaseIfUnused();
         return y;
     }

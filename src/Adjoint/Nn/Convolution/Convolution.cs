@@ -89,13 +89,13 @@ public sealed class Conv2d(
     int channels, int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null,
     int groups = 1, bool bias = true, Generator? random = null, DType type = DType.Float32, bool same = false,
     PadMode paddingMode = PadMode.Constant)
-    : Convolution(2, channels, filters, kernel, stride, padding, dilation, groups, bias, random, type, same, paddingMode), IRectifiable
+    : Convolution(2, channels, filters, kernel, stride, padding, dilation, groups, bias, random, type, same, paddingMode), IFusesRelu
 {
     /// <inheritdoc/>
-    bool IRectifiable.Computes(Tensor x) => !x.IsSymbolic && !Weight.IsSymbolic;
+    bool IFusesRelu.Computes(Tensor x) => !x.IsSymbolic && !Weight.IsSymbolic;
 
     /// <inheritdoc/>
-    Tensor IRectifiable.ApplyRectified(Tensor x) => Padded(x).Conv2dRelu(Weight, Bias, Stride, OwnPadding, Dilation, Groups);
+    Tensor IFusesRelu.ApplyWithRelu(Tensor x) => Padded(x).Conv2dRelu(Weight, Bias, Stride, OwnPadding, Dilation, Groups);
 }
 
 /// <summary>Convolution over three axes, [N, C, D, H, W] or [C, D, H, W], with F filters.</summary>

@@ -1,7 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>The largest element of each window over one to three axes.</summary>
-public abstract class MaxPool : Layer, IMaximum
+public abstract class MaxPool : Layer, ICommutesWithRelu
 {
     private readonly int axes;
     private readonly Spatial kernel;

@@ -207,7 +207,7 @@ internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter)
 /// <summary>A batch of images or results as one of more channels, which is how groups see independent convolutions.</summary>
 internal static class GroupedBatch
 {
-    /// <summary>[batch, N, C, …], the batch stretched if it is none, to [N, batch·C, …].</summary>
+    /// <summary>[batch, N, C, …], the batch broadcast if it is none, to [N, batch·C, …].</summary>
     public static Tensor Join(BatchInputs x, int input) => x.Expanded(input).Transpose(0, 1).Flatten(1, 2);
 
     /// <summary>[N, batch·C, …] to [batch, N, C, …].</summary>

@@ -62,7 +62,7 @@ internal sealed record Cast(DType DType) : MoveOp, INumberOp
     }
 }
 
-/// <summary>The same values in a row of memory of their own.</summary>
+/// <summary>The same values in contiguous memory of their own.</summary>
 internal sealed record Copy : MoveOp, IMoveOp
 {
     internal static readonly Copy Op = new();

@@ -256,7 +256,7 @@ internal static class IndexedAccess
         return below;
     }
 
-    /// <summary>The indices [batch, …] as one axis, stretched along the others, so that each element of each slice has its own.</summary>
+    /// <summary>The indices [batch, …] as one axis, broadcast along the others, so that each element of each slice has its own.</summary>
     public static Tensor Spread(Tensor index, Shape shape, int axis)
     {
         int count = index.Count / Math.Max(1, index.Shape[0]);

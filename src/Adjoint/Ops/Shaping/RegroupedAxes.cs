@@ -49,7 +49,7 @@ internal static class RegroupedAxes
         else if (run is { } places) Split(before, places, reach);
     }
 
-    /// <summary>The places of several axes as those of one, if they lie in a row: one place, then some, then all of the rest.</summary>
+    /// <summary>The places of several axes as those of one, if they are adjacent: one place, then some, then all of the rest.</summary>
     private static Extent? Run(ReadOnlySpan<int> sizes, ReadOnlySpan<Extent> of)
     {
         (long first, long last) = (0, 0);

@@ -36,7 +36,7 @@ internal sealed record Reshape(Shape Shape) : MoveOp
         return Kernel.Of((inputs, results) => copy.Run(inputs, [results[0].View(inputs[0].Shape, null)]));
     }
 
-    /// <summary>The strides of the reshaped view, or null: each group of axes that is regrouped must itself lie in a row.</summary>
+    /// <summary>The strides of the reshaped view, or null: each group of axes that is merged must be contiguous in itself.</summary>
     private int[]? Strides(Tensor x)
     {
         var strides = new int[Shape.Rank];
@@ -138,7 +138,7 @@ internal sealed record Permute(Shape Order) : ViewOp
     }
 }
 
-/// <summary>Axes of size 1 stretched to other sizes, by stride 0. The adjoint of <see cref="Sum"/>.</summary>
+/// <summary>Axes of size 1 broadcast to other sizes, by stride 0. The adjoint of <see cref="Sum"/>.</summary>
 /// <param name="Shape">The sizes, as many as the input's.</param>
 internal sealed record Expand(Shape Shape) : ViewOp
 {

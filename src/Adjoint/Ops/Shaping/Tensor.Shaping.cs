@@ -43,7 +43,7 @@ public sealed partial class Tensor
         return Engine.Apply(new Permute(Shape.Create(resolved)), this);
     }
 
-    /// <summary>Axes of size 1 stretched, and new outer axes put before; −1 keeps a size. A view, nothing is copied.</summary>
+    /// <summary>Axes of size 1 broadcast, and new outer axes put before; −1 keeps a size. A view, nothing is copied.</summary>
     public Tensor Expand(params ReadOnlySpan<int> sizes)
     {
         if (sizes.SequenceEqual(Shape.Span)) return this;
