@@ -14,14 +14,17 @@ internal static class InspectText
     /// <param name="name">The model's name.</param>
     /// <param name="report">The report.</param>
     /// <param name="rows">The table's rows.</param>
-    /// <param name="kernels">Whether the algorithms of convolutions have a column, where the terminal has room for it.</param>
+    /// <param name="kernels">
+    /// Whether to show the algorithms of convolutions: in a column, or in a table of their own where the terminal is narrow.
+    /// </param>
     /// <param name="console">Where it is written.</param>
     public static void Write(string name, ModelReport report, IReadOnlyList<LayerReport> rows, bool kernels, IAnsiConsole console)
     {
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{name}[/]  {$"{report.Input} → {report.Output}"}");
-        kernels &= console.Profile.Width >= KernelWidth && rows.Any(row => row.Kernel is not null);
+        kernels &= rows.Any(row => row.Kernel is not null);
+        bool isColumn = kernels && console.Profile.Width >= KernelWidth;
         string[] titles = ["layer", "kind", ">output", ">parameters", ">MACs", ">memory", ">field", ">jump"];
-        Table table = Columns(kernels ? [.. titles, "kernel"] : titles);
+        Table table = Columns(isColumn ? [.. titles, "kernel"] : titles);
         foreach (LayerReport row in rows)
         {
             string[] cells =
@@ -33,10 +36,18 @@ internal static class InspectText
                 row.ActivationBytes == 0 ? "[dim]·[/]" : Quantity.Bytes(row.ActivationBytes),
                 Field(row.Field), Jump(row.Field),
             ];
-            table.AddRow(kernels ? [.. cells, Markup.Escape(row.Kernel ?? "")] : cells);
+            table.AddRow(isColumn ? [.. cells, Markup.Escape(row.Kernel ?? "")] : cells);
         }
 
         console.Write(table);
+        if (kernels && !isColumn)
+        {
+            Table own = Columns("layer", "kernel");
+            foreach (LayerReport row in rows)
+                if (row.Kernel is { } kernel) own.AddRow(Markup.Escape(row.Name), Markup.Escape(kernel));
+            console.Write(own);
+        }
+
         Totals(report, console);
         foreach (LayerReport row in report.Layers)
         {

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Adjoint.Inspection;
+using Adjoint.Models;
+using Spectre.Console;
 
 namespace Adjoint.Cli.Tests;
 
@@ -49,6 +52,24 @@ public class InspectCommandTests
 
         Cli.Run("inspect", "resnet18", "--layers").Output.ShouldContain("direct 7x7");
         Cli.Run("inspect", "resnet18").Output.ShouldNotContain("direct 7x7");
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(200)]
+    public void Kernels_are_shown_whole_in_a_terminal_of_any_width(int width)
+    {
+        ModelReport report = ModelReport.Of(ModelCatalogue.Get("digits").Build(), [1, 1, 8, 8]);
+        using var text = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = width;
+
+        InspectText.Write("digits", report, report.Layers, kernels: true, console);
+
+        string[] lines = text.ToString().Split('\n', StringSplitOptions.TrimEntries);
+        lines.ShouldAllBe(line => line.Length <= width);
+        foreach (LayerReport layer in report.Layers.Where(layer => layer.Kernel is not null))
+            lines.ShouldContain(line => line.StartsWith(layer.Name) && line.EndsWith(layer.Kernel!));
     }
 
     [Fact]
