@@ -7,6 +7,22 @@ namespace Adjoint.Autograd;
 /// <content>Reverse mode through one call: gradients go to its rule, and what that gives goes to the inputs.</content>
 internal sealed partial class DerivativePass
 {
+    /// <inheritdoc/>
+    public override bool Wants(int input) => IsWanted(Call[input]);
+
+    /// <summary>Takes what a rule gives.</summary>
+    private protected override void Take(int input, Tensor gradient)
+    {
+        Tensor x = Call[input];
+        if (!IsWanted(x)) return;
+        if (detectsAnomalies) Anomaly.Check(Call, input, gradient);
+        ShowTo(Call.Op, gradient);
+        if (gradient.Shape != x.Shape || gradient.DType != x.DType) ThrowUnfit(input, gradient);
+        Add(x, gradient);
+    }
+
+    private bool IsWanted(Tensor x) => x.RequiresGrad && (!isAimed || (memory.Find(x) is >= 0 and int index && memory[index].IsNeeded));
+
     private bool HasArrived(int index)
     {
         ref PassMemory.Entry entry = ref memory[index];
@@ -16,34 +32,41 @@ internal sealed partial class DerivativePass
     /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
     private bool Pull(Call call, int index)
     {
-        Pullback p = memory.Pullback;
-        p.Begin(call);
         int results = memory[index].Further is null ? 1 : call.ResultCount;
         bool small = true;
-        for (int result = 0; result < results; result++) small &= Arrive(call, index, result, p);
-        bool any = Ask(call, p, ref small);
+        for (int result = 0; result < results; result++) small &= Arrive(call, index, result);
+        bool any = false;
+        foreach (Tensor input in call.Inputs)
+        {
+            small &= IsSmall(input);
+            any |= IsWanted(input);
+        }
+
         if (any)
         {
+            Begin(call, memory[index].Gradient, memory[index].Further);
             call.Open();
-            if (small) call.Op.Pull(p);
-            else PullWithin(call, p);
-            Take(call, p);
+            if (small) call.Op.Pull(this);
+            else PullWithin(call);
         }
 
         for (int result = 0; result < results; result++)
-            if (p.TakeArrived(result) is { } g) Drop(g);
+        {
+            ref Tensor? arrived = ref memory.GradientOf(index, result);
+            if (arrived is { } g) Drop(g);
+            arrived = null;
+        }
+
         return any;
     }
 
-    /// <summary>Moves the gradient of a result from the pass to the rule; false if it is large.</summary>
-    private bool Arrive(Call call, int index, int result, Pullback p)
+    /// <summary>Shows the gradient of a result to who watches it and to the rule; false if it is large.</summary>
+    private bool Arrive(Call call, int index, int result)
     {
         ref Tensor? arrived = ref memory.GradientOf(index, result);
         if (arrived is not { } g) return true;
-        arrived = null;
-        if (call.IsWatched || isAimed) g = Watched(call, index, result, g);
+        if (call.IsWatched || isAimed) arrived = g = Watched(call, index, result, g);
         ShowTo(call.Op, g);
-        p.Arrive(result, g);
         return IsSmall(g);
     }
 
@@ -62,44 +85,13 @@ internal sealed partial class DerivativePass
         return g;
     }
 
-    /// <summary>Asks for the gradients that are needed; false if none is.</summary>
-    private bool Ask(Call call, Pullback p, ref bool small)
-    {
-        bool any = false;
-        ReadOnlySpan<Tensor> inputs = call.Inputs;
-        for (int input = 0; input < inputs.Length; input++)
-        {
-            small &= IsSmall(inputs[input]);
-            if (!inputs[input].RequiresGrad) continue;
-            if (isAimed && (memory.Find(inputs[input]) is not (>= 0 and int before) || !memory[before].IsNeeded)) continue;
-            p.Want(input);
-            any = true;
-        }
-
-        return any;
-    }
-
-    /// <summary>Takes what a rule gave.</summary>
-    private void Take(Call call, Pullback p)
-    {
-        ReadOnlySpan<Tensor> inputs = call.Inputs;
-        for (int input = 0; input < inputs.Length; input++)
-        {
-            if (p.TakeGiven(input) is not { } pulled) continue;
-            if (detectsAnomalies) Anomaly.Check(call, input, pulled);
-            ShowTo(call.Op, pulled);
-            if (pulled.Shape != inputs[input].Shape || pulled.DType != inputs[input].DType) ThrowUnfit(call, input, pulled);
-            Add(memory.Meet(inputs[input]), inputs[input].ResultNumber, pulled);
-        }
-    }
-
     /// <summary>Applies the rule; what it takes on the way is released when it is done.</summary>
-    private void PullWithin(Call call, Pullback p)
+    private void PullWithin(Call call)
     {
         MemoryScope within = MemoryScope.Enter(owner != MemoryScope.Visible && call.Op.IsOwn && Context.Current.IsPlain, isRecorded: true);
         try
         {
-            call.Op.Pull(p);
+            call.Op.Pull(this);
         }
         catch
         {
@@ -107,9 +99,9 @@ internal sealed partial class DerivativePass
             throw;
         }
 
-        ReadOnlySpan<Tensor?> given = p.AllGiven;
-        var results = new IMemoryBlock?[given.Length];
-        for (int i = 0; i < results.Length; i++) results[i] = given[i]?.Block;
+        ReadOnlySpan<Tensor> inputs = call.Inputs;
+        var results = new IMemoryBlock?[inputs.Length];
+        for (int i = 0; i < results.Length; i++) results[i] = Result(inputs[i])?.Block;
         within.Close(results);
     }
 
@@ -117,11 +109,11 @@ internal sealed partial class DerivativePass
     private static bool IsSmall(Tensor x) => x.Count < Storage.ReusedThreshold / sizeof(double);
 
     [DoesNotReturn]
-    private static void ThrowUnfit(Call call, int input, Tensor pulled)
+    private void ThrowUnfit(int input, Tensor pulled)
     {
-        Tensor x = call[input];
+        Tensor x = Call[input];
         throw new ShapeException(
-            $"{call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, "
+            $"{Call}: its rule gives {pulled.DType.Name()} {pulled.Shape} as the gradient of input {input}, "
             + $"which is {x.DType.Name()} {x.Shape}.");
     }
 }

@@ -7,7 +7,7 @@ namespace Adjoint.Autograd;
 /// One pass over the calls that lead to some outputs. Calls are ordered by depth, so every call comes after those it
 /// depends on; nothing recurses, so a chain of a million calls is only long.
 /// </summary>
-internal sealed partial class DerivativePass : IDisposable
+internal sealed partial class DerivativePass : Pullback, IDisposable
 {
     private readonly PassMemory memory;
     private long owner = MemoryScope.Visible; // of memory that is allocated; a recorded pass owns none

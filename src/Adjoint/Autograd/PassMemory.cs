@@ -36,9 +36,6 @@ internal sealed class PassMemory
     /// <summary>Calls that were looked into, by index.</summary>
     public List<int> Reached { get; } = [];
 
-    /// <summary>What the rule of the current call works on; the same one for every call.</summary>
-    public Pullback Pullback { get; } = new();
-
     /// <summary>Whole gradients of results of calls that are wanted.</summary>
     public Dictionary<Value, Tensor> Results => results;
 
@@ -58,7 +55,6 @@ internal sealed class PassMemory
     /// <summary>Keeps this memory, emptied, for the thread's next pass.</summary>
     public void Return()
     {
-        Pullback.End();
         foreach (ref readonly Entry entry in entries.AsSpan(0, Count)) MarkOf(entry.Node).Release(Pass);
         if (Count > MostKept) return;
         entries.AsSpan(0, Count).Clear();

@@ -89,8 +89,8 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
     public sealed override void Pull(Pullback p)
     {
         ArgumentNullException.ThrowIfNull(p);
-        for (int input = 0; input < 2; input++)
-            if (p.Wants(input)) p.Give(input, Scale(p.Gradient(), p.Call, input));
+        PullTo(p, 0);
+        PullTo(p, 1);
     }
 
     /// <inheritdoc/>
@@ -114,6 +114,11 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
         Tensor y = Tensor.Allocate(x[0].DType, x[0].Shape);
         kernel.Run(x, new ReadOnlySpan<Tensor>(in y));
         return y;
+    }
+
+    private void PullTo(Pullback p, int input)
+    {
+        if (p.Wants(input)) p.Give(input, Scale(p.Gradient(), p.Call, input));
     }
 
     private sealed class RealKernel<T>(RowCombination<T> map) : Kernel where T : unmanaged, IFloatingPointIeee754<T>
