@@ -71,7 +71,7 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
             if (!seeds.IsEmpty) Engine.CheckFits($"{operation}: a gradient", seeds[i], output);
             Tensor seed = seeds.IsEmpty ? Tensor.Ones(output.Shape, output.DType) : seeds[i];
             // The user's own tensor must not become a leaf's gradient, which later passes add to.
-            if (!seeds.IsEmpty && seed.Storage is { } storage) storage.HoldsGradient = true;
+            if (!seeds.IsEmpty) seed.HoldsGradient = true;
             Add(output, seed);
         }
     }
@@ -206,7 +206,7 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
                     + "it must keep type and shape.");
             g = Shown(other);
             // The user's own tensor must not become a leaf's gradient, which later passes add to.
-            if (g.Storage is { } storage) storage.HoldsGradient = true;
+            g.HoldsGradient = true;
         }
 
         return g;
@@ -229,7 +229,7 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
             Tensor sum = before + g;
             tensor.ZeroGrad();
             tensor.TakeGrad(sum, isOwned: !sum.RequiresGrad);
-            if (sum.Storage is { } summed) summed.HoldsGradient = true;
+            sum.HoldsGradient = true;
             Drop(g);
             return;
         }
@@ -242,11 +242,11 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
         }
 
         // Rules may pass one tensor on to several inputs, or a view of part of one; a leaf gets memory of its own.
-        bool own = g.IsContiguous && g.Storage is { HoldsGradient: false } && g.Storage.Bytes == (long)g.Count * g.DType.Size();
+        bool own = g.IsContiguous && !g.HoldsGradient && g.IsWhole;
         bool isOwned = !g.RequiresGrad
             && (!own || (g.Block is { Uses: 1 } block && block.Owner == owner && tensor.LeafHooks is null));
         tensor.TakeGrad(own ? g : g.Clone(), isOwned);
-        if (tensor.UnseenGrad!.Storage is { } storage) storage.HoldsGradient = true;
+        tensor.UnseenGrad!.HoldsGradient = true;
     }
 
     private void Add(Tensor tensor, Tensor g) => Add(memory.Meet(tensor), tensor.ResultNumber, g);
@@ -281,7 +281,7 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
     private void Drop(Tensor g)
     {
         if (g.Block is not { } block || --block.Uses > 0) return;
-        if (!g.RequiresGrad && g.Storage is not { HoldsGradient: true } && block.Owner == owner && owner != MemoryScope.Visible)
+        if (!g.RequiresGrad && !g.HoldsGradient && block.Owner == owner && owner != MemoryScope.Visible)
             block.Release();
     }
 }

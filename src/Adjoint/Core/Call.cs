@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Adjoint.Memory;
 
 namespace Adjoint.Core;
@@ -8,7 +10,9 @@ namespace Adjoint.Core;
 /// </summary>
 public sealed class Call
 {
-    private readonly Specs specs;
+    private readonly Shape shape; // with the type, the spec of the first result
+    private readonly DType type;
+    private readonly Spec[]? specs; // of all results where there are several
     private readonly int count;
     private readonly Keep keeps; // virtual, so looked up once
     private readonly Tensor[]? many; // more inputs than two
@@ -37,24 +41,28 @@ public sealed class Call
     {
         Op = op;
         keeps = op.Keeps;
+        (type, shape) = (y.DType, y.Shape);
+        if (all is not null) specs = SpecsOf(all);
         IsCaptured = y.IsSymbolic;
         count = x.Length;
         if (count > Few.Length) many = new Tensor[count];
         Checkpoint? checkpoint = IsCaptured ? null : context.Checkpoint?.Take(this);
         if (checkpoint is not null) Notes.Checkpoint = checkpoint;
+        int before = 0;
+        int version = 0;
         Span<Tensor> inputs = Kept;
         for (int i = 0; i < x.Length; i++)
         {
             Tensor input = x[i];
-            Depth = Math.Max(Depth, (input.Creator?.Depth ?? 0) + 1);
+            before = Math.Max(before, input.Creator?.Depth ?? 0);
             bool saved = Saves(i, input);
-            inputs[i] = (saved && checkpoint is null) || IsCaptured ? input : input.WithoutValues();
-            // A captured graph is run again later, so it keeps its constants, and their memory is not released.
-            if (IsCaptured && input.Storage?.Block is { } constant) constant.Uses++;
-            if (saved) versions += inputs[i].Version;
+            Tensor kept = (saved && checkpoint is null) || IsCaptured ? input : input.WithoutValues();
+            inputs[i] = kept;
+            if (IsCaptured) KeepConstant(input);
+            if (saved) version += kept.Version;
         }
 
-        specs = all is null ? y.Spec : SpecsOf(all);
+        (Depth, versions) = (before + 1, version);
         if (keeps.AnyResult && checkpoint is null) KeepResults(y, all);
         if (context.DetectsAnomalies) Notes.Origin = CallOrigin.Here();
     }
@@ -66,13 +74,20 @@ public sealed class Call
     /// The inputs. One whose value the operation does not keep may be symbolic: a shape and its place in the graph.
     /// </summary>
     /// <exception cref="GraphException">A backward pass has freed the call.</exception>
-    public ReadOnlySpan<Tensor> Inputs => IsFreed ? throw Freed() : Kept;
+    public ReadOnlySpan<Tensor> Inputs
+    {
+        get
+        {
+            if (IsFreed) ThrowFreed();
+            return MemoryMarshal.CreateReadOnlySpan(ref First, count);
+        }
+    }
 
     /// <summary>Types and shapes of the results.</summary>
-    public Specs Specs => specs;
+    public Specs Specs => new(Spec, specs);
 
     /// <summary>Type and shape of the first result.</summary>
-    public Spec Spec => specs[0];
+    public Spec Spec => new(type, shape);
 
     /// <summary>The first result; symbolic if the operation does not keep it.</summary>
     public Tensor Output => Result(0);
@@ -84,7 +99,7 @@ public sealed class Call
     public string? Origin => notes?.Origin;
 
     /// <summary>Number of results.</summary>
-    internal int ResultCount => specs.All?.Length ?? 1;
+    internal int ResultCount => specs?.Length ?? 1;
 
     /// <summary>Whether the derivative reads a result.</summary>
     internal bool KeepsResult => keeps.AnyResult;
@@ -124,12 +139,7 @@ public sealed class Call
         (outputs is null ? number == 0 ? output : null : outputs[number]) ?? Tensor.Placeholder(Specs[number], this, number);
 
     /// <summary>Types and shapes of the inputs.</summary>
-    internal Spec[] InputSpecs()
-    {
-        var specs = new Spec[count];
-        for (int i = 0; i < specs.Length; i++) specs[i] = Inputs[i].Spec;
-        return specs;
-    }
+    internal Spec[] InputSpecs() => SpecsOf(Inputs);
 
     /// <summary>All results, as <see cref="Result"/> gives them.</summary>
     internal Tensor[] AllResults()
@@ -233,15 +243,26 @@ public sealed class Call
         $"{Op.Name}({(IsFreed ? "freed" : string.Join(", ", Inputs.ToArray().Select(x => x.Shape.ToString())))})";
 
     /// <summary>The inputs, as long as the call is not freed.</summary>
-    private Span<Tensor> Kept => many ?? ((Span<Tensor>)few)[..count];
+    private Span<Tensor> Kept => MemoryMarshal.CreateSpan(ref First, count);
+
+    private ref Tensor First => ref many is null ? ref Unsafe.As<Few, Tensor>(ref few) : ref MemoryMarshal.GetArrayDataReference(many);
+
+    [DoesNotReturn]
+    private void ThrowFreed() => throw Freed();
 
     private CallNotes Notes => notes ??= new CallNotes();
 
-    private static Specs SpecsOf(ReadOnlySpan<Tensor> y)
+    private static Spec[] SpecsOf(ReadOnlySpan<Tensor> x)
     {
-        var specs = new Spec[y.Length];
-        for (int i = 0; i < specs.Length; i++) specs[i] = y[i].Spec;
-        return new Specs(specs);
+        var specs = new Spec[x.Length];
+        for (int i = 0; i < specs.Length; i++) specs[i] = x[i].Spec;
+        return specs;
+    }
+
+    /// <summary>A captured graph is run again later, so it keeps its constants, and their memory is not released.</summary>
+    private static void KeepConstant(Tensor input)
+    {
+        if (input.Storage?.Block is { } constant) constant.Uses++;
     }
 
     private void KeepResults(Tensor y, Tensor[]? all)

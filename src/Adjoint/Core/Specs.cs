@@ -17,7 +17,7 @@ public readonly record struct Specs
         if (specs.Length > 1) all = specs.ToArray();
     }
 
-    private Specs(in Spec spec) => first = spec;
+    internal Specs(Spec first, Spec[]? all) => (this.first, this.all) = (first, all);
 
     /// <summary>Number of results.</summary>
     public int Count => all?.Length ?? 1;
@@ -36,5 +36,5 @@ public readonly record struct Specs
     /// <summary>One result.</summary>
     /// <param name="spec">Its type and shape.</param>
     /// <returns>The list of one.</returns>
-    public static Specs FromSpec(Spec spec) => new(spec);
+    public static Specs FromSpec(Spec spec) => new(spec, null);
 }

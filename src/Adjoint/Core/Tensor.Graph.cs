@@ -7,6 +7,7 @@ public sealed partial class Tensor
     private const int Unfollowed = -1; // as after Detach: what happens to the memory does not matter
 
     private bool requiresGrad;
+    private bool isGradient; // HoldsGradient, while there is no storage
     private TensorNotes? notes; // what few tensors have
     private int rebasedAt = Unfollowed;
     private byte result; // which of the creator's results
@@ -51,7 +52,7 @@ public sealed partial class Tensor
     /// <summary>The same memory, outside the graph.</summary>
     /// <remarks>A symbolic tensor's values come from its place in the graph, so it keeps that, and gradients stop at it.</remarks>
     public Tensor Detach() =>
-        new(storage, DType, Shape, strides, offset, true) { Creator = IsSymbolic ? Creator : null, result = IsSymbolic ? result : (byte)0 };
+        new(Storage, DType, Shape, strides, offset, true) { Creator = IsSymbolic ? Creator : null, result = IsSymbolic ? result : (byte)0 };
 
     /// <summary>Whether this thread makes symbolic tensors.</summary>
     private static bool MakesSymbolic => Context.Current.IsSymbolic;
@@ -90,7 +91,7 @@ public sealed partial class Tensor
 
     /// <summary>This stand-in's place in the graph, with the values of another tensor.</summary>
     internal Tensor WithValues(Tensor values) =>
-        new(values.storage, DType, Shape, values.strides, values.offset, true)
+        new(values.Storage, DType, Shape, values.strides, values.offset, true)
         { Creator = Creator, result = result, requiresGrad = requiresGrad };
 
     /// <summary>Makes this tensor a recorded result of a call, or of none.</summary>
@@ -98,8 +99,11 @@ public sealed partial class Tensor
     {
         (Creator, result) = (call, (byte)number);
         requiresGrad = tracked && call is not null && DType.IsFloatingPoint();
-        rebasedAt = storage?.Rebased ?? Unfollowed;
+        rebasedAt = Rebased;
     }
+
+    /// <summary>How often the memory got a new history.</summary>
+    private int Rebased => storage?.Rebased ?? (holdsNumber ? 0 : Unfollowed);
 
     /// <summary>Fails if the memory got a new history, by a recorded change in place, after this tensor's was made.</summary>
     internal void CheckHistory()

@@ -73,6 +73,9 @@ internal class Storage
         : bytes < ReusedThreshold ? new Storage(GC.AllocateUninitializedArray<ulong>((int)(bytes + 7) / 8), bytes)
         : bytes < PooledThreshold ? new SmallStorage(bytes) : new PooledStorage(bytes);
 
+    /// <summary>Memory of a number that was there before anybody had to share it.</summary>
+    public static Storage Of(ulong number, long bytes, bool holdsGradient) => new(bytes) { number = number, marks = holdsGradient ? 1 : 0 };
+
     /// <summary>The user's own array, not copied.</summary>
     public static Storage Wrap<T>(T[] array) where T : unmanaged =>
         new(array, (long)array.Length * Unsafe.SizeOf<T>());

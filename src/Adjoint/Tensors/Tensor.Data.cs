@@ -70,7 +70,7 @@ public sealed partial class Tensor
         CheckType<T>("AsSpan");
         if (!IsContiguous)
             throw new ShapeException($"AsSpan: the elements of this {Shape} view do not lie in a row; call Contiguous() first.");
-        storage?.Escape();
+        Storage?.Escape();
         return Span<T>();
     }
 
@@ -99,7 +99,7 @@ public sealed partial class Tensor
             if (Count > 0) reach += (Shape[axis] - 1) * Strides[axis];
         }
 
-        storage?.Escape();
+        Storage?.Escape();
         return new System.Numerics.Tensors.TensorSpan<T>(MemoryMarshal.CreateSpan(ref Reference<T>(), reach), lengths, steps);
     }
 

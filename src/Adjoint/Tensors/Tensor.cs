@@ -14,12 +14,15 @@ namespace Adjoint;
 /// </remarks>
 public sealed partial class Tensor : IDisposable
 {
+    private readonly bool holdsNumber; // whether the values are in this object until something shares them
+    private ulong number;
     private Storage? storage;
     private int[]? strides; // null: contiguous, row-major
     private int offset;
 
-    private Tensor(Storage? storage, DType type, Shape shape, int[]? strides, int offset, bool isView)
+    private Tensor(Storage? storage, DType type, Shape shape, int[]? strides, int offset, bool isView, bool holdsNumber = false)
     {
+        this.holdsNumber = holdsNumber;
         this.storage = storage;
         this.strides = strides;
         this.offset = offset;
@@ -58,7 +61,7 @@ public sealed partial class Tensor : IDisposable
     }
 
     /// <summary>Whether the tensor has a shape but no values.</summary>
-    public bool IsSymbolic => storage is null;
+    public bool IsSymbolic => storage is null && !holdsNumber;
 
     /// <summary>Whether the tensor shares memory with the one it was taken from.</summary>
     public bool IsView { get; }
@@ -79,8 +82,19 @@ public sealed partial class Tensor : IDisposable
     /// <summary>How often the memory was changed in place.</summary>
     internal int Version => storage?.Version ?? 0;
 
-    /// <summary>The memory behind the tensor.</summary>
-    internal Storage? Storage => storage;
+    /// <summary>The memory behind the tensor; null if it is symbolic.</summary>
+    internal Storage? Storage => storage is null && holdsNumber ? Share() : storage;
+
+    /// <summary>Whether some leaf's gradient lives in the memory, so that no other may.</summary>
+    internal bool HoldsGradient
+    {
+        get => storage?.HoldsGradient ?? isGradient;
+        set
+        {
+            if (storage is null) isGradient = value;
+            else storage.HoldsGradient = value;
+        }
+    }
 
     /// <summary>
     /// The memory behind the tensor, if it is worth releasing early: that of the storage, or what a symbolic tensor would take.
@@ -102,8 +116,12 @@ public sealed partial class Tensor : IDisposable
     internal static Tensor Allocate(Spec spec) => Allocate(spec.DType, spec.Shape);
 
     /// <summary>A contiguous tensor whose elements are whatever the memory held before.</summary>
-    internal static Tensor Allocate(DType type, Shape shape) =>
-        new(Storage.Allocate((long)shape.Count * type.Size()), type, shape, null, 0, false);
+    internal static Tensor Allocate(DType type, Shape shape, bool isView = false)
+    {
+        long bytes = (long)shape.Count * type.Size();
+        bool fits = bytes <= sizeof(ulong) && !Storage.IsCapturing;
+        return new(fits ? null : Storage.Allocate(bytes), type, shape, null, 0, isView, fits);
+    }
 
     /// <summary>A contiguous tensor over memory that nothing else uses.</summary>
     internal static Tensor Over(Storage memory, DType type, Shape shape) => new(memory, type, shape, null, 0, false);
@@ -114,8 +132,8 @@ public sealed partial class Tensor : IDisposable
     /// <param name="shift">Where the view begins, in elements from where this tensor begins.</param>
     internal Tensor View(Shape shape, int[]? strides, int shift = 0)
     {
-        var view = new Tensor(storage, DType, shape, IsRowMajor(shape, strides) ? null : strides, offset + shift, true);
-        view.rebasedAt = IsView ? rebasedAt : storage?.Rebased ?? Unfollowed;
+        var view = new Tensor(Storage, DType, shape, IsRowMajor(shape, strides) ? null : strides, offset + shift, true);
+        view.rebasedAt = IsView ? rebasedAt : Rebased;
         return view;
     }
 
@@ -123,16 +141,14 @@ public sealed partial class Tensor : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref T Reference<T>() where T : unmanaged
     {
-        if (storage is null) ThrowSymbolic();
-        return ref Unsafe.Add(ref Unsafe.As<byte, T>(ref storage.Reference), offset);
+        return ref Unsafe.Add(ref Unsafe.As<byte, T>(ref storage is null ? ref OwnByte : ref storage.Reference), offset);
     }
 
     /// <summary>Reference to the first element, for who only reads.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref readonly T ReadOnly<T>() where T : unmanaged
     {
-        if (storage is null) ThrowSymbolic();
-        return ref Unsafe.Add(ref Unsafe.As<byte, T>(ref Unsafe.AsRef(in storage.ReadOnly)), offset);
+        return ref Unsafe.Add(ref Unsafe.As<byte, T>(ref storage is null ? ref OwnByte : ref Unsafe.AsRef(in storage.ReadOnly)), offset);
     }
 
     /// <summary>The same, or a null reference where there is no tensor: kernels get a null pointer.</summary>
@@ -140,24 +156,15 @@ public sealed partial class Tensor : IDisposable
         ref tensor is null ? ref Unsafe.NullRef<T>() : ref tensor.ReadOnly<T>();
 
     /// <summary>Reference to the first byte of the first element, for what writes elements of any type.</summary>
-    internal ref byte FirstByte
-    {
-        get
-        {
-            if (storage is null) ThrowSymbolic();
-            return ref Unsafe.AddByteOffset(ref storage.Reference, (nint)offset * DType.Size());
-        }
-    }
+    internal ref byte FirstByte =>
+        ref Unsafe.AddByteOffset(ref storage is null ? ref OwnByte : ref storage.Reference, (nint)offset * DType.Size());
 
     /// <summary>The same for what only reads.</summary>
-    internal ref readonly byte FirstReadOnlyByte
-    {
-        get
-        {
-            if (storage is null) ThrowSymbolic();
-            return ref Unsafe.AddByteOffset(ref Unsafe.AsRef(in storage.ReadOnly), (nint)offset * DType.Size());
-        }
-    }
+    internal ref readonly byte FirstReadOnlyByte => ref Unsafe.AddByteOffset(
+        ref storage is null ? ref OwnByte : ref Unsafe.AsRef(in storage.ReadOnly), (nint)offset * DType.Size());
+
+    /// <summary>Whether the memory holds nothing else.</summary>
+    internal bool IsWhole => storage is null || storage.Bytes == (long)ByteCount;
 
     /// <summary>Number of bytes of the elements.</summary>
     internal nuint ByteCount => (nuint)Count * (nuint)DType.Size();
@@ -185,13 +192,28 @@ public sealed partial class Tensor : IDisposable
     }
 
     /// <summary>Says that the values were changed in place.</summary>
-    internal void Touch() => storage!.Version++;
+    internal void Touch() => Storage!.Version++;
 
     /// <summary>
     /// Gives large memory back at once, instead of when the tensor is collected. Never required. Views of this tensor, and
     /// a backward pass that saved it, can then no longer be read and say so.
     /// </summary>
     public void Dispose() => storage?.Dispose();
+
+    /// <summary>The first byte of the values within this object.</summary>
+    private ref byte OwnByte
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (!holdsNumber) ThrowSymbolic();
+            return ref Unsafe.As<ulong, byte>(ref number);
+        }
+    }
+
+    /// <summary>Moves the values out of this object, to memory that others can have too. Several threads get the same.</summary>
+    private Storage Share() =>
+        Interlocked.CompareExchange(ref storage, Storage.Of(number, (long)ByteCount, isGradient), null) ?? storage;
 
     private static bool IsRowMajor(Shape shape, int[]? strides)
     {

@@ -113,7 +113,7 @@ public sealed partial class Tensor
             : !IsInt64(value) ? DType.Float32
             : like.DType == DType.Bool ? DType.Int64 : like.DType;
         // A view, for then a call keeps the number, and a formula can show it: nobody can give it another history.
-        var number = new Tensor(Storage.Allocate(type.Size()), type, Shape.Scalar, null, 0, true);
+        Tensor number = Allocate(type, Shape.Scalar, isView: true);
         number.Store(value);
         return number;
     }

@@ -30,9 +30,9 @@ public sealed partial class Tensor
         Tensor values = IsSymbolic ? Symbolic(Shape, type) : Detach().To(type);
         // Also what a graph saved of it by a view.
         if (!IsSymbolic) Touch();
-        if (values.storage is { } memory) memory.Version = Version;
-        (storage, strides, offset, DType) = (values.storage, values.strides, values.offset, type);
-        rebasedAt = storage?.Rebased ?? Unfollowed;
+        if (values.Storage is { } memory) memory.Version = Version;
+        (storage, strides, offset, DType) = (values.Storage, values.strides, values.offset, type);
+        rebasedAt = Rebased;
         Grad = recast;
     }
 }

@@ -40,7 +40,7 @@ public sealed partial class Tensor
     internal unsafe void Overwrite(Tensor source)
     {
         source = source.Contiguous();
-        if (ReferenceEquals(source.storage, storage)) source = source.Clone();
+        if (ReferenceEquals(source.Storage, Storage)) source = source.Clone();
         var layout = new StridedLayout(Shape, Strides);
         fixed (byte* from = &source.FirstReadOnlyByte)
         fixed (byte* to = &FirstByte)
@@ -67,7 +67,7 @@ public sealed partial class Tensor
             throw new GraphException(
                 $"{operation}: a leaf that requires a gradient cannot be changed in place while operations are recorded. "
                 + "Do it within GradMode.Off(), as optimizers do, or compute a new tensor.");
-        bool isState = storage is null ? Creator is null : !storage.IsMadeInCapture;
+        bool isState = Storage is { } memory ? !memory.IsMadeInCapture : Creator is null;
         if (isState && Context.Current.Capture is { } capture && !(capture.TakesEffects && IsSymbolic))
         {
             // The change happens in each replay, or not at all where only calls are looked at.
@@ -102,7 +102,7 @@ public sealed partial class Tensor
         }
 
         Write(operation, value);
-        storage!.Rebased++;
+        Storage!.Rebased++;
         Rebase(value);
         return this;
     }
