@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Adjoint.Core;
 using Adjoint.Memory;
 
@@ -32,42 +33,50 @@ internal sealed partial class DerivativePass
     /// <summary>Pulls through one call; false if nothing beyond it is needed.</summary>
     private bool Pull(Call call, int index)
     {
-        int results = memory[index].Further is null ? 1 : call.ResultCount;
-        bool small = true;
-        for (int result = 0; result < results; result++) small &= Arrive(call, index, result);
-        bool any = false;
-        foreach (Tensor input in call.Inputs)
-        {
-            small &= IsSmall(input);
-            any |= IsWanted(input);
-        }
-
+        if (isAimed || call.IsWatched || !call.IsLight) Arrive(call, index);
+        else ShowTo(call.Op, memory[index].Gradient!);
+        bool any = !isAimed || IsAnyWanted(call);
         if (any)
         {
             Begin(call, memory[index].Gradient, memory[index].Further);
             call.Open();
-            if (small) call.Op.Pull(this);
+            if (call.IsLight) call.Op.Pull(this);
             else PullWithin(call);
         }
 
-        for (int result = 0; result < results; result++)
-        {
-            ref Tensor? arrived = ref memory.GradientOf(index, result);
-            if (arrived is { } g) Drop(g);
-            arrived = null;
-        }
-
+        ref PassMemory.Entry entry = ref memory[index];
+        if (entry.Gradient is { } g) Drop(g);
+        entry.Gradient = null;
+        if (entry.Further is { } further) DropAll(further);
         return any;
     }
 
-    /// <summary>Shows the gradient of a result to who watches it and to the rule; false if it is large.</summary>
-    private bool Arrive(Call call, int index, int result)
+    private bool IsAnyWanted(Call call)
     {
-        ref Tensor? arrived = ref memory.GradientOf(index, result);
-        if (arrived is not { } g) return true;
-        if (call.IsWatched || isAimed) arrived = g = Watched(call, index, result, g);
-        ShowTo(call.Op, g);
-        return IsSmall(g);
+        foreach (Tensor input in call.Inputs)
+            if (IsWanted(input)) return true;
+        return false;
+    }
+
+    private void DropAll(Tensor?[] gradients)
+    {
+        foreach (Tensor? g in gradients)
+            if (g is not null) Drop(g);
+        Array.Clear(gradients);
+    }
+
+    /// <summary>Shows the gradients of the results to who watches them and to the rule.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Arrive(Call call, int index)
+    {
+        int results = memory[index].Further is null ? 1 : call.ResultCount;
+        for (int result = 0; result < results; result++)
+        {
+            ref Tensor? arrived = ref memory.GradientOf(index, result);
+            if (arrived is not { } g) continue;
+            if (call.IsWatched || isAimed) arrived = g = Watched(call, index, result, g);
+            ShowTo(call.Op, g);
+        }
     }
 
     /// <summary>A rule of the user's may keep what it sees and what it makes.</summary>
@@ -86,6 +95,7 @@ internal sealed partial class DerivativePass
     }
 
     /// <summary>Applies the rule; what it takes on the way is released when it is done.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void PullWithin(Call call)
     {
         MemoryScope within = MemoryScope.Enter(owner != MemoryScope.Visible && call.Op.IsOwn && Context.Current.IsPlain, isRecorded: true);
@@ -104,9 +114,6 @@ internal sealed partial class DerivativePass
         for (int i = 0; i < results.Length; i++) results[i] = Result(inputs[i])?.Block;
         within.Close(results);
     }
-
-    /// <summary>Whether nothing is near the size from which memory is used again, nor then is what a rule takes.</summary>
-    private static bool IsSmall(Tensor x) => x.Count < Storage.ReusedThreshold / sizeof(double);
 
     [DoesNotReturn]
     private void ThrowUnfit(int input, Tensor pulled)

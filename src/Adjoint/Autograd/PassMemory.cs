@@ -121,7 +121,7 @@ internal sealed class PassMemory
         MemoryExtensions.Sort(keys.AsSpan(), sorted);
     }
 
-    private int DepthAt(int index) => ((Call)entries[index].Node).Depth;
+    private int DepthAt(int index) => entries[index].Depth;
 
     /// <summary>The index of a tensor's node, or −1 if the pass has not met it.</summary>
     public int Find(Tensor tensor)
@@ -154,7 +154,7 @@ internal sealed class PassMemory
     private int Add(object node, int index)
     {
         if (index == entries.Length) Array.Resize(ref entries, 2 * index);
-        entries[index].Node = node;
+        (entries[index].Node, entries[index].Depth) = (node, (node as Call)?.Depth ?? 0);
         if (!MarkOf(node).TryClaim(Pass, index)) elsewhere.Add(node, index);
         Count++;
         return index;
@@ -177,6 +177,9 @@ internal sealed class PassMemory
 
         /// <summary>The same of the results after the first; null where nothing has arrived there.</summary>
         public Tensor?[]? Further;
+
+        /// <summary>Depth of the call; 0 for a leaf.</summary>
+        public int Depth;
 
         /// <summary>Whether the gradient is asked for.</summary>
         public bool IsTarget;

@@ -26,8 +26,8 @@ public sealed class Call
     /// <summary>The call's place in a pass.</summary>
     internal PassMark Mark;
 
-    /// <summary>A call of one result.</summary>
-    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y) : this(op, x, y, null, Context.Current)
+    /// <summary>A call of one result that no gradient flows through.</summary>
+    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y) : this(op, x, y, null, false, Context.Current)
     {
     }
 
@@ -36,33 +36,39 @@ public sealed class Call
     /// <param name="x">Its inputs.</param>
     /// <param name="y">Its first result.</param>
     /// <param name="all">All results where there are several, else null.</param>
+    /// <param name="tracked">Whether gradients flow through it.</param>
     /// <param name="context">In which context it is made.</param>
-    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y, Tensor[]? all, in Context context)
+    internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y, Tensor[]? all, bool tracked, in Context context)
     {
         Op = op;
         keeps = op.Keeps;
         (type, shape) = (y.DType, y.Shape);
         if (all is not null) specs = SpecsOf(all);
-        IsCaptured = y.IsSymbolic;
+        (IsCaptured, IsTracked) = (y.IsSymbolic, tracked);
         count = x.Length;
         if (count > Few.Length) many = new Tensor[count];
         Checkpoint? checkpoint = IsCaptured ? null : context.Checkpoint?.Take(this);
         if (checkpoint is not null) Notes.Checkpoint = checkpoint;
+        bool light = IsSmall(y) && all is null;
         int before = 0;
         int version = 0;
         Span<Tensor> inputs = Kept;
         for (int i = 0; i < x.Length; i++)
         {
             Tensor input = x[i];
+            input.CheckHistory();
             before = Math.Max(before, input.Creator?.Depth ?? 0);
+            light &= IsSmall(input);
             bool saved = Saves(i, input);
             Tensor kept = (saved && checkpoint is null) || IsCaptured ? input : input.WithoutValues();
             inputs[i] = kept;
             if (IsCaptured) KeepConstant(input);
-            if (saved) version += kept.Version;
+            if (!saved) continue;
+            version += kept.Version;
+            if (tracked && checkpoint is null && kept.Block is { } block) Use(block);
         }
 
-        (Depth, versions) = (before + 1, version);
+        (Depth, versions, IsLight) = (before + 1, version, light);
         if (keeps.AnyResult && checkpoint is null) KeepResults(y, all);
         if (context.DetectsAnomalies) Notes.Origin = CallOrigin.Here();
     }
@@ -120,11 +126,16 @@ public sealed class Call
         }
     }
 
+    /// <summary>
+    /// Whether there is one result, and nothing is near the size from which memory is used again: nor then is what a rule takes.
+    /// </summary>
+    internal bool IsLight { get; }
+
     /// <summary>Whether the call is part of a capture, and is run again later.</summary>
     internal bool IsCaptured { get; }
 
     /// <summary>Whether gradients flow through the call.</summary>
-    internal bool IsTracked { get; set; }
+    internal bool IsTracked { get; }
 
     /// <summary>Whether a backward pass has dropped what the call had saved.</summary>
     internal bool IsFreed { get; private set; }
@@ -204,22 +215,12 @@ public sealed class Call
         (output, outputs) = (null, null);
     }
 
-    /// <summary>Tells the memory of what the call saves that it is needed until the call is freed.</summary>
-    internal void Save()
+    /// <summary>Tells the memory of the results that are kept, as that of the inputs, that it is needed until the call is freed.</summary>
+    internal void SaveResults()
     {
         if (notes is { Checkpoint: not null }) return;
-        ReadOnlySpan<Tensor> inputs = Kept;
-        for (int i = 0; i < inputs.Length; i++)
-            if (Saves(i, inputs[i])) Use(inputs[i].Block);
-        for (int i = 0; keeps.AnyResult && i < ResultCount; i++)
-            if (keeps.HasResult(i)) Use(BlockOf(i));
-
-        void Use(IMemoryBlock? block)
-        {
-            if (block is null) return;
-            block.Uses++;
-            saves = true;
-        }
+        for (int i = 0; i < ResultCount; i++)
+            if (keeps.HasResult(i) && BlockOf(i) is { } block) Use(block);
     }
 
     /// <summary>Adds a hook to those that see the gradient of a result.</summary>
@@ -252,6 +253,8 @@ public sealed class Call
 
     private CallNotes Notes => notes ??= new CallNotes();
 
+    private static bool IsSmall(Tensor x) => x.Count < Storage.ReusedThreshold / sizeof(double);
+
     private static Spec[] SpecsOf(ReadOnlySpan<Tensor> x)
     {
         var specs = new Spec[x.Length];
@@ -281,6 +284,12 @@ public sealed class Call
             outputs[i] = all[i];
             versions += all[i].Version;
         }
+    }
+
+    private void Use(IMemoryBlock block)
+    {
+        block.Uses++;
+        saves = true;
     }
 
     private void CheckVersions()

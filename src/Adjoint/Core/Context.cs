@@ -48,6 +48,9 @@ internal readonly struct Context
     /// <summary>Whether new tensors are symbolic.</summary>
     public bool IsSymbolic => (mode & Mode.Symbolic) != 0;
 
+    /// <summary>Whether something may take the place of inputs, capture calls, or take over drawing.</summary>
+    public bool IsIntercepted => interceptors is not null;
+
     /// <summary>What captures the calls on symbolic tensors.</summary>
     public ICapture? Capture => interceptors?.Capture;
 

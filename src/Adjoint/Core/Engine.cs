@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Adjoint.Core;
 
 namespace Adjoint;
@@ -28,21 +29,14 @@ public static partial class Engine
         return all ?? [y];
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // once for all callers: what runs for a number should fit the cache
     private static Tensor Apply(Op op, ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
         ArgumentNullException.ThrowIfNull(op);
         Context context = Context.Current;
-        if (context.Substitution is not null) x = Substitution.Of(x);
         bool symbolic = false;
         bool tracked = false;
-        if (context.EffectCapture is { } capture)
-        {
-            // Views of what was there before share its memory, and so need not be recorded.
-            bool isView = op.Facts.IsAlias && (op is ViewOp || x[0].IsContiguous);
-            x = capture.Updated(x, isView);
-            symbolic = !isView && capture.IsLive(x);
-        }
-
+        if (context.IsIntercepted) x = Intercept(op, x, in context, out symbolic);
         foreach (Tensor input in x)
         {
             ArgumentNullException.ThrowIfNull(input, nameof(x));
@@ -60,6 +54,21 @@ public static partial class Engine
         return y;
     }
 
+    /// <summary>What an operation takes in the place of its inputs, and whether it is recorded even of values.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // few calls come by here, and all would clear its stack
+    private static ReadOnlySpan<Tensor> Intercept(Op op, ReadOnlySpan<Tensor> x, scoped in Context context, out bool symbolic)
+    {
+        symbolic = false;
+        if (context.Substitution is not null) x = Substitution.Of(x);
+        if (context.EffectCapture is not { } capture) return x;
+
+        // Views of what was there before share its memory, and so need not be recorded.
+        bool isView = op.Facts.IsAlias && (op is ViewOp || x[0].IsContiguous);
+        x = capture.Updated(x, isView);
+        symbolic = !isView && capture.IsLive(x);
+        return x;
+    }
+
     private static Tensor Infer(Op op, ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
         var buffer = default(SpecBuffer);
@@ -71,16 +80,15 @@ public static partial class Engine
         return all[0];
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Record(Op op, ReadOnlySpan<Tensor> x, Tensor y, Tensor[]? all, bool tracked, in Context context)
     {
-        foreach (Tensor input in x) input.CheckHistory();
-        var call = new Call(op, x, y, all, in context);
+        var call = new Call(op, x, y, all, tracked, in context);
         // What a capture meets in a no-grad scope stays untracked when it is replayed.
         y.Record(call, 0, tracked);
         for (int i = 1; i < all?.Length; i++) all[i].Record(call, i, tracked);
-        call.IsTracked = tracked;
         if (call.IsCaptured) context.Capture?.Add(call);
-        if (tracked) call.Save();
+        if (tracked && call.KeepsResult) call.SaveResults();
         if (context.ChecksResults) CheckResults(call, all ?? [y], x);
     }
 

@@ -14,21 +14,25 @@ namespace Adjoint;
 /// </remarks>
 public sealed partial class Tensor : IDisposable
 {
-    private readonly bool holdsNumber; // whether the values are in this object until something shares them
+    private bool holdsNumber; // whether the values are in this object until something shares them
     private ulong number;
     private Storage? storage;
     private int[]? strides; // null: contiguous, row-major
     private int offset;
 
-    private Tensor(Storage? storage, DType type, Shape shape, int[]? strides, int offset, bool isView, bool holdsNumber = false)
+    private Tensor(Storage? storage, DType type, Shape shape, int[]? strides, int offset, bool isView)
+        : this(type, shape, shape.Count, isView)
     {
-        this.holdsNumber = holdsNumber;
         this.storage = storage;
         this.strides = strides;
         this.offset = offset;
+    }
+
+    private Tensor(DType type, Shape shape, int count, bool isView)
+    {
         DType = type;
         Shape = shape;
-        Count = shape.Count;
+        Count = count;
         IsView = isView;
     }
 
@@ -99,7 +103,7 @@ public sealed partial class Tensor : IDisposable
     /// <summary>
     /// The memory behind the tensor, if it is worth releasing early: that of the storage, or what a symbolic tensor would take.
     /// </summary>
-    internal IMemoryBlock? Block => storage is null ? Creator?.Blocks?[result] : storage.Block;
+    internal IMemoryBlock? Block => storage is { } memory ? memory.Block : holdsNumber ? null : Creator?.Blocks?[result];
 
     /// <summary>Index of the first element within the memory.</summary>
     internal int Offset => offset;
@@ -118,9 +122,12 @@ public sealed partial class Tensor : IDisposable
     /// <summary>A contiguous tensor whose elements are whatever the memory held before.</summary>
     internal static Tensor Allocate(DType type, Shape shape, bool isView = false)
     {
-        long bytes = (long)shape.Count * type.Size();
+        int count = shape.Count;
+        long bytes = (long)count * type.Size();
         bool fits = bytes <= sizeof(ulong) && !Storage.IsCapturing;
-        return new(fits ? null : Storage.Allocate(bytes), type, shape, null, 0, isView, fits);
+        var tensor = new Tensor(type, shape, count, isView) { holdsNumber = fits };
+        if (!fits) tensor.storage = Storage.Allocate(bytes);
+        return tensor;
     }
 
     /// <summary>A contiguous tensor over memory that nothing else uses.</summary>

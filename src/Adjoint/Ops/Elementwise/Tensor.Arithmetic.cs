@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Adjoint.Core;
 using Adjoint.Memory;
 using Adjoint.Ops;
@@ -87,22 +88,17 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if (a.DType != b.DType || a.DType == DType.Bool)
-        {
-            DType type = DTypes.Promote(a, b);
-            if (type == DType.Bool) type = DType.Int64;
-            a = a.To(type);
-            b = b.To(type);
-        }
-
-        if (a.Shape != b.Shape)
-        {
-            Shape shape = Shape.Broadcast(a.Shape, b.Shape, op.Name);
-            a = a.ExpandTo(shape);
-            b = b.ExpandTo(shape);
-        }
-
+        if (a.DType != b.DType || a.DType == DType.Bool || a.Shape != b.Shape) (a, b) = Promoted(op, a, b);
         return Engine.Apply(op, a, b);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // not where both are alike
+    private static (Tensor A, Tensor B) Promoted(Op op, Tensor a, Tensor b)
+    {
+        DType type = DTypes.Promote(a, b);
+        if (type == DType.Bool) type = DType.Int64;
+        Shape shape = Shape.Broadcast(a.Shape, b.Shape, op.Name);
+        return (a.To(type).ExpandTo(shape), b.To(type).ExpandTo(shape));
     }
 
     /// <summary>A number in the type of the tensor it meets; what is no int64 makes an integer tensor real.</summary>
