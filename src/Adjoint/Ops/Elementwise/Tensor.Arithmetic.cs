@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Adjoint.Core;
-using Adjoint.Memory;
 using Adjoint.Ops;
 
 namespace Adjoint;
