@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Autograd;
 
 /// <summary>Looks for the first NaN of a pass, and remembers where calls were made.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using Adjoint.Core;
 using Adjoint.Memory;
 
 namespace Adjoint.Autograd;

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint;
 
 public static partial class Functional

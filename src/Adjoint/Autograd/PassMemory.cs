@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using Adjoint.Core;
-
 namespace Adjoint.Autograd;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Adjoint.Core;
-
 namespace Adjoint;
 
 /// <summary>

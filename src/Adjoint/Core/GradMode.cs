@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint;
 
 /// <summary>Whether operations are recorded. The mode belongs to the thread, and each change is a scope.</summary>

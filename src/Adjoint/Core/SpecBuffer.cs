@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Adjoint.Core;
 
 /// <summary>Types and shapes of a call's inputs on the stack; more than fit go into an array.</summary>

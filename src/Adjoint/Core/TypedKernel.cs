@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Adjoint.Core;
 
 /// <summary>What kernels are made of for certain element types.</summary>

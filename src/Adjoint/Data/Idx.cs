@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Adjoint.Data;
 

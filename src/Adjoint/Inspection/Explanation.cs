@@ -1,6 +1,3 @@
-using System.Globalization;
-using Adjoint.Core;
-
 namespace Adjoint.Inspection;
 
 /// <summary>One line of an explanation: where a number comes from, with the numbers put in.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using Adjoint.Core;
 using Adjoint.Ops;
 
 namespace Adjoint.Inspection;

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Inspection;
 
 /// <summary>Of all paths from the input to a result the one that decides how much of the input a unit of the result sees.</summary>

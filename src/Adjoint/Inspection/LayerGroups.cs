@@ -1,4 +1,3 @@
-using Adjoint.Core;
 using Adjoint.Nn;
 
 namespace Adjoint.Inspection;

@@ -1,4 +1,3 @@
-using Adjoint.Core;
 using Adjoint.Graphs;
 using Adjoint.Nn;
 

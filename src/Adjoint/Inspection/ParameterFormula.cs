@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Adjoint.Inspection;
 
 /// <summary>The product that gives a layer's number of parameters, as it is written on paper.</summary>

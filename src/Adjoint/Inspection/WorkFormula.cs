@@ -1,6 +1,3 @@
-using System.Globalization;
-using Adjoint.Core;
-
 namespace Adjoint.Inspection;
 
 /// <summary>The products that give a layer's multiply-adds, as they are written on paper.</summary>

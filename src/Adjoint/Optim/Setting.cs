@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Adjoint.Optim;
 
 /// <summary>A setting of an update rule or a schedule: its name, its value, and what the value must be.</summary>

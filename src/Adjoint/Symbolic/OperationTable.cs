@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Adjoint.Core;
 using Adjoint.Ops;
 
 namespace Adjoint.Symbolic;

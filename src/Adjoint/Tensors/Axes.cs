@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Adjoint;
 
 /// <summary>A set of axes, compared by value.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Adjoint;
 
 /// <summary>A real number of 16 bits: the upper half of a float, with its range and 8 significant bits.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Adjoint;
 
 /// <summary>The sizes of a tensor's axes, outermost first. Immutable, compared by value.</summary>

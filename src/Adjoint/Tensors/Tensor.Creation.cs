@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Adjoint.Kernels;
 using Adjoint.Memory;
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Adjoint.Kernels;
 
 namespace Adjoint;

@@ -10,11 +10,17 @@ internal static class LibrarySources
     private const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
+        global using System.Globalization;
         global using System.IO;
         global using System.Linq;
         global using System.Net.Http;
+        global using System.Numerics;
+        global using System.Runtime.CompilerServices;
+        global using System.Runtime.InteropServices;
+        global using System.Runtime.Intrinsics;
         global using System.Threading;
         global using System.Threading.Tasks;
+        global using Adjoint.Core;
         """;
 
     private static readonly string Root = Path.Combine(ReadmeTests.Root(), "src", "Adjoint");

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using Adjoint.Kernels;
 
 namespace Adjoint.Core;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Adjoint.Kernels;
 
 namespace Adjoint.Core;

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>The convolution itself: one <see cref="Correlation{T,TVector}"/> per image, rows are filters.</summary>

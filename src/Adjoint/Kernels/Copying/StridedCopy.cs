@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Copies a contiguous row of elements to where the elements of a strided tensor lie.</summary>

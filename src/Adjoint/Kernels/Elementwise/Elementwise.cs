@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Adjoint.Kernels;
 
 /// <summary>One operand of an elementwise operation: memory, and its layout if not contiguous.</summary>

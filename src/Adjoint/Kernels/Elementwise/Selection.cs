@@ -1,8 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Rows of truth values (one byte each, 0 or 1): made by comparing, and used to choose.</summary>

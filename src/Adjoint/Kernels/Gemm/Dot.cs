@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Dot products of contiguous vectors: four registers of partial sums, then one, then scalars for the tail.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Adjoint.Kernels;
 
 /// <summary>The left operand of a <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: one scalar per row and step.</summary>

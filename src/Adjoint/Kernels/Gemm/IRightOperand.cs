@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Adjoint.Kernels;
 
 /// <summary>The right operand of <see cref="MicroKernel{T,TVector,TRows,TColumns,TLeft,TRight}"/>: a row of registers per step.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Partial sums of a number that depends on the shape only, added up in order.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Where the statistics of groups are, one number for each group: written going forward, read going back.</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>The groups x[:, g, :] of [outer, groups, length]: where their rows lie, how they are shared out, their statistics.</summary>

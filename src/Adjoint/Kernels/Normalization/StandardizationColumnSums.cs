@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>The sums of <see cref="StandardizationRowSums{T}"/> for long rows: an item has some columns of all rows.</summary>

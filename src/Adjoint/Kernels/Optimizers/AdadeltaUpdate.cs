@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>v ← ρv + (1 − ρ)g²; δ = g·√(d + ε) / √(v + ε); d ← ρd + (1 − ρ)δ²; the step is αδ.</summary>

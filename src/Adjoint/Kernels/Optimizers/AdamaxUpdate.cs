@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>m ← β₁m + (1 − β₁)g; u ← max(β₂u, |g| + ε); the step is α·m̂ / u, where m̂ = m · unbias.</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>a ← a + share·(θ − a), where the place of the gradient is θ's: a running average of parameters.</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>The step is α·sign(β₁m + (1 − β₁)g); m ← β₂m + (1 − β₂)g.</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Optimizer steps: one pass over a parameter, its gradient and the optimizer's state.</summary>

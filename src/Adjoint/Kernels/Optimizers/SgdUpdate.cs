@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>v ← μv + (1 − τ)g; the step is α·(v, or g + μv with Nesterov); without momentum αg, and no v.</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Weight decay of both kinds: θ is shrunk before a step, and λθ joins the gradient.</summary>

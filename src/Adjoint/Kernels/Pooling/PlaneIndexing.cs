@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Reading and adding at positions within planes of memory: pooling at known positions, and its adjoint.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>How a block of 128 random bits is converted to numbers.</summary>

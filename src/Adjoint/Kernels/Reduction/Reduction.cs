@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Reduces the middle axis of a row-major [outer, length, inner] block of memory to [outer, inner].</summary>

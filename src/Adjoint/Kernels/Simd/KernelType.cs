@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Kernels for float and double check the type where they are entered: in their loops a throw would cost registers.</summary>

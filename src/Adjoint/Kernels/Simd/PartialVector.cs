@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Masks, loads and stores of the first few elements of a vector of 64 bytes, for the ends of rows.</summary>

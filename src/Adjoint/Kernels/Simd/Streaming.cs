@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Non-temporal stores: a result larger than the caches would evict useful data, and be read before it is written.</summary>

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>A function of one number, applied to each element of a vector.</summary>

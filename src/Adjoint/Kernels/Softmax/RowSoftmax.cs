@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Softmax, or its logarithm, of each row; the row's maximum is subtracted first, so that nothing overflows.</summary>

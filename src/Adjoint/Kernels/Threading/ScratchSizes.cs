@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Adjoint.Kernels;
 
 /// <summary>The bytes that <see cref="Scratch"/> holds over all threads: the largest request for each slot.</summary>

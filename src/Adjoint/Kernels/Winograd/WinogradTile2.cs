@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace Adjoint.Kernels;
 
 /// <summary>F(2, 3) at the points 0, 1, -1 and infinity: 4 products for 2 outputs of 3 taps each.</summary>

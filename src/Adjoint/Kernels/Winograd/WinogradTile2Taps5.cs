@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using static Adjoint.Kernels.WinogradPoints6;
 
 namespace Adjoint.Kernels;

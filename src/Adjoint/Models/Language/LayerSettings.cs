@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Adjoint.Models;
 
 /// <summary>The settings of one layer in the one-line language: a number without a name, named numbers, and words.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Adjoint.Nn;
 
 namespace Adjoint.Models;

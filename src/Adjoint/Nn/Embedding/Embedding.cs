@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Nn;
 
 /// <summary>A table of trained vectors: indices […] → [… , size].</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Adjoint.Nn;
 
 /// <remarks>

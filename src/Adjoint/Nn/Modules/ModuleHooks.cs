@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Nn;
 
 /// <summary>The hooks of a module.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Adjoint.Nn;
 
 /// <summary>Formats values as Python does, so that a printed network reads as in PyTorch.</summary>

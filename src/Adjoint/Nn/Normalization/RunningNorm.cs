@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Nn;
 
 /// <summary>Normalisation of channels that may keep running averages of mean and variance: batch and instance normalisation.</summary>

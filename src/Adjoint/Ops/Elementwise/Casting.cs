@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Numerics.Tensors;
-using Adjoint.Core;
 using Adjoint.Kernels;
 
 namespace Adjoint.Ops;

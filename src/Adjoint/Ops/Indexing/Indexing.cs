@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using Adjoint.Core;
 using Adjoint.Kernels;
 
 namespace Adjoint.Ops;

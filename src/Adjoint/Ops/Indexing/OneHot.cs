@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Ops;
 
 /// <summary>For each index a new innermost axis with a 1 at that place and zeros elsewhere; int64, without derivative.</summary>

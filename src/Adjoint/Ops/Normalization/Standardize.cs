@@ -1,5 +1,3 @@
-using System.Numerics;
-using Adjoint.Core;
 using Adjoint.Kernels;
 using Adjoint.Notation;
 

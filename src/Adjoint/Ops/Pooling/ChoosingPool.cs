@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Ops;
 
 /// <summary>Pools whose results are elements of their windows: the derivative goes where each was found.</summary>

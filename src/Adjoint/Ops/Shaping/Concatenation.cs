@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Ops;
 
 /// <summary>Tensors one after the other along an axis.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Ops;
 
 /// <summary>What a <see cref="Reshape"/> does to places: axes that are joined or split, group by group.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Adjoint.Kernels;
 
 namespace Adjoint.Optim;

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>In whose memory something lies: the program's own, the argument's (read only), or the gradient's.</summary>

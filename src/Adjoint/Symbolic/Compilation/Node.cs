@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>What a node of a function to be compiled is.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>Instructions on single numbers, one after the other; operations are those without a code of their own.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>Writes a loop of length 1.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>Assigns every number and row its location in memory, and writes the loops of a schedule as steps.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>Writes a loop over rows of one length, with registers from a start in the program's memory on.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>How many operations a function and the ways to differentiate it take. Operations on constants alone do not count.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>

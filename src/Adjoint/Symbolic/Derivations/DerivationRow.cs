@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>One step of a function: what it computes from what, how it depends on that, and how the result depends on it.</summary>

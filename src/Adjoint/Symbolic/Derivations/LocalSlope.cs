@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>The derivative of one operation with respect to one of its inputs, by the operation's own rule.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>Calls in post order, as a person would compute them: all that the first input needs, then the next.</summary>

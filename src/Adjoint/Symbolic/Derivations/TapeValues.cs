@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>The values behind a recorded result: what the tape has kept, and what can be computed of that again.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>Common subexpressions: what was computed from the same inputs before is taken instead of computed again.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using Adjoint.Core;
 using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;

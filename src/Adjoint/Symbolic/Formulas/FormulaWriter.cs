@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text;
-using Adjoint.Core;
 using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;

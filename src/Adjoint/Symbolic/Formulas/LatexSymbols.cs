@@ -1,4 +1,3 @@
-using System.Globalization;
 using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;

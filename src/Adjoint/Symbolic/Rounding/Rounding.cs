@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>Rounding as done by hand: to decimals or to significant digits, halves away from zero.</summary>

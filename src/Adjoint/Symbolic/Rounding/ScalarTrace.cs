@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>The trace of an expression as plain numbers, in which each single number can be changed on the way.</summary>

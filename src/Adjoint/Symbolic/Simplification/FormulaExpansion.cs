@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>Formulas in which operations that stand for a formula of simpler ones are replaced by that.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Core;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>Makes terms, each once: equal terms are one object, so that they are found and compared at once.</summary>
