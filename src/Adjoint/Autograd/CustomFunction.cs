@@ -24,8 +24,7 @@ public sealed record CustomFunction : Op
     private readonly Func<Tensor[], Tensor, Tensor, int, Tensor?> vjp;
     private readonly Keep keeps;
 
-    private CustomFunction(
-        string name, Func<Tensor[], Tensor> forward, Func<Tensor[], Tensor, Tensor, int, Tensor?> vjp, Keep keeps)
+    private CustomFunction(string name, Func<Tensor[], Tensor> forward, Func<Tensor[], Tensor, Tensor, int, Tensor?> vjp, Keep keeps)
     {
         this.name = name;
         this.forward = forward;

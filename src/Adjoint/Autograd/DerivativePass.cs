@@ -99,9 +99,7 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
     /// <summary>Reverse mode: from the outputs down to what is needed.</summary>
     /// <param name="createGraph">Record the pass itself.</param>
     /// <param name="free">Drop what each call has saved as soon as the pass is beyond it.</param>
-    /// <param name="accumulate">
-    /// Add what arrives at leaves, and at results that retain it, into their <see cref="Tensor.Grad"/>.
-    /// </param>
+    /// <param name="accumulate">Add what arrives at leaves, and at results that retain it, into their <see cref="Tensor.Grad"/>.</param>
     public void Pull(bool createGraph, bool free, bool accumulate = false)
     {
         using Scope _ = createGraph ? GradMode.On() : GradMode.Off();
@@ -242,8 +240,7 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
 
         // Rules may pass one tensor on to several inputs, or a view of part of one; a leaf gets memory of its own.
         bool own = g.IsContiguous && !g.HoldsGradient && g.IsWhole;
-        bool isOwned = !g.RequiresGrad
-            && (!own || (g.Block is { Uses: 1 } block && block.Owner == owner && tensor.LeafHooks is null));
+        bool isOwned = !g.RequiresGrad && (!own || (g.Block is { Uses: 1 } block && block.Owner == owner && tensor.LeafHooks is null));
         tensor.TakeGrad(own ? g : g.Clone(), isOwned);
         tensor.UnseenGrad!.HoldsGradient = true;
     }

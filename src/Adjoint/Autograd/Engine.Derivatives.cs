@@ -4,9 +4,7 @@ namespace Adjoint;
 
 public static partial class Engine
 {
-    /// <summary>
-    /// Reverse mode without side effects: the gradients of the outputs, summed, with respect to each input.
-    /// </summary>
+    /// <summary>Reverse mode without side effects: the gradients of the outputs, summed, with respect to each input.</summary>
     /// <param name="outputs">What to differentiate.</param>
     /// <param name="inputs">With respect to what: leaves or intermediate results.</param>
     /// <param name="gradients">What to pull back from each output; may be left out for single numbers, then 1.</param>
@@ -62,17 +60,14 @@ public static partial class Engine
         return results;
     }
 
-    /// <summary>
-    /// Forward mode over a recorded graph: how the output moves when each input moves along its tangent.
-    /// </summary>
+    /// <summary>Forward mode over a recorded graph: how the output moves when each input moves along its tangent.</summary>
     /// <param name="output">What to differentiate.</param>
     /// <param name="inputs">With respect to what: leaves or intermediate results.</param>
     /// <param name="tangents">One direction for each input, of its shape.</param>
     /// <param name="createGraph">Record the pass itself, for derivatives of higher order.</param>
     /// <returns>Of the output's shape; zero if it does not depend on the inputs.</returns>
     /// <exception cref="GraphException">An input is not tracked, the graph was freed, or a saved tensor changed in place.</exception>
-    public static Tensor Jvp(
-        Tensor output, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents, bool createGraph = false)
+    public static Tensor Jvp(Tensor output, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(output);
         if (inputs.Length != tangents.Length)

@@ -104,8 +104,7 @@ public static partial class Functional
         Trace trace = Trace.OfScalar("Laplacian", Single(function), [x]);
         Tensor[] gradients = trace.PullRecorded();
         using Scope _ = trace.Mode();
-        return OverBasis(
-            "Laplacian", x, v => [(trace.Push(gradients, trace.Inputs, [v])[0] * v).Sum()], vectorize)[0].Sum();
+        return OverBasis("Laplacian", x, v => [(trace.Push(gradients, trace.Inputs, [v])[0] * v).Sum()], vectorize)[0].Sum();
     }
 
     private static Tensor[][] ByRows(Trace trace, bool vectorize)

@@ -3,8 +3,7 @@ namespace Adjoint;
 public static partial class Functional
 {
     /// <summary>
-    /// The function on each slice of a batch at once: as if called for each and the results stacked, but as operations on
-    /// the whole batch.
+    /// The function on each slice of a batch at once: as if called for each and the results stacked, but as operations on the whole batch.
     /// </summary>
     /// <param name="function">
     /// A function of one slice. It runs once, on a symbolic tensor: it may read shapes and not values, and must not change
@@ -34,8 +33,7 @@ public static partial class Functional
         Randomness randomness = Randomness.Error)
     {
         ArgumentNullException.ThrowIfNull(function);
-        Func<Tensor[], Tensor[]> mapped = Vmap(
-            x => [function(x[0], x[1])], [firstAxis, secondAxis], [outAxis], randomness);
+        Func<Tensor[], Tensor[]> mapped = Vmap(x => [function(x[0], x[1])], [firstAxis, secondAxis], [outAxis], randomness);
         return (a, b) => mapped([a, b])[0];
     }
 
@@ -53,8 +51,7 @@ public static partial class Functional
         return x => Mapped(function, x, inAxes, outAxes, randomness);
     }
 
-    private static Tensor[] Mapped(
-        Func<Tensor[], Tensor[]> function, Tensor[] x, int?[]? inAxes, int[]? outAxes, Randomness randomness)
+    private static Tensor[] Mapped(Func<Tensor[], Tensor[]> function, Tensor[] x, int?[]? inAxes, int[]? outAxes, Randomness randomness)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (inAxes is not null && inAxes.Length != x.Length)

@@ -52,8 +52,7 @@ public static partial class Functional
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(x);
         string[] names = [.. x.Keys];
-        (Tensor value, Tensor[] gradients) = ValueAndGradient(
-            inputs => function(Named(names, inputs)), [.. names.Select(name => x[name])]);
+        (Tensor value, Tensor[] gradients) = ValueAndGradient(inputs => function(Named(names, inputs)), [.. names.Select(name => x[name])]);
         return (value, Named(names, gradients));
     }
 

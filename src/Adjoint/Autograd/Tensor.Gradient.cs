@@ -3,8 +3,7 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>
-    /// The gradient that backward passes have added up so far, or null. Leaves have one; other tensors on
-    /// <see cref="RetainGrad"/>.
+    /// The gradient that backward passes have added up so far, or null. Leaves have one; other tensors on <see cref="RetainGrad"/>.
     /// </summary>
     /// <exception cref="AdjointException">What is set has another shape or type than this tensor.</exception>
     public Tensor? Grad
@@ -48,9 +47,7 @@ public sealed partial class Tensor
         return Creator?.AddHook(result, hook) ?? (Notes.Hooks ??= new()).Add(hook);
     }
 
-    /// <summary>
-    /// Reverse mode: adds to <see cref="Grad"/> of every leaf the gradient of this tensor with respect to it.
-    /// </summary>
+    /// <summary>Reverse mode: adds to <see cref="Grad"/> of every leaf the gradient of this tensor with respect to it.</summary>
     /// <param name="gradient">What to pull back, of this tensor's shape; may be left out for a single number, then 1.</param>
     /// <param name="retainGraph">Keep what calls have saved, for another pass; by default as <paramref name="createGraph"/>.</param>
     /// <param name="createGraph">Record the pass itself, for derivatives of higher order.</param>

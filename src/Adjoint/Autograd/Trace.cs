@@ -78,8 +78,7 @@ internal sealed class Trace
             gradients.Add(seed);
         }
 
-        Tensor?[] pulled = Engine.GradWithin(
-            Inputs, [.. outputs], Inputs, [.. gradients], GradMode.IsEnabled, retain);
+        Tensor?[] pulled = Engine.GradWithin(Inputs, [.. outputs], Inputs, [.. gradients], GradMode.IsEnabled, retain);
         return Filled(pulled, Inputs);
     }
 

@@ -3,9 +3,7 @@ using Adjoint.Memory;
 
 namespace Adjoint.Core;
 
-/// <summary>
-/// One application of an operation: node of the tape, of a captured graph, and row of a derivation.
-/// </summary>
+/// <summary>One application of an operation: node of the tape, of a captured graph, and row of a derivation.</summary>
 public sealed class Call
 {
     private readonly Shape shape; // with the type, the spec of the first result
@@ -74,9 +72,7 @@ public sealed class Call
     /// <summary>The operation.</summary>
     public Op Op { get; }
 
-    /// <summary>
-    /// The inputs. One whose value the operation does not keep may be symbolic: a shape and its place in the graph.
-    /// </summary>
+    /// <summary>The inputs. One whose value the operation does not keep may be symbolic: a shape and its place in the graph.</summary>
     /// <exception cref="GraphException">A backward pass has freed the call.</exception>
     public ReadOnlySpan<Tensor> Inputs
     {

@@ -72,8 +72,7 @@ internal readonly struct Context
     public bool IsPlain => Substitution is null && !DetectsAnomalies;
 
     /// <summary>
-    /// Whether a module may move its state towards a value: not in a symbolic pass that no capture takes down, which only
-    /// finds shapes.
+    /// Whether a module may move its state towards a value: not in a symbolic pass that no capture takes down, which only finds shapes.
     /// </summary>
     public bool TakesState(Tensor value) => !value.IsSymbolic || Capture is not null;
 

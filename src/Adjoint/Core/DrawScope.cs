@@ -1,8 +1,7 @@
 namespace Adjoint.Core;
 
 /// <summary>
-/// Takes over, on this thread until its scope ends, what random tensors are drawn. Scopes nest: the inner one draws from the
-/// outer.
+/// Takes over, on this thread until its scope ends, what random tensors are drawn. Scopes nest: the inner one draws from the outer.
 /// </summary>
 internal abstract class DrawScope
 {

@@ -6,9 +6,7 @@ namespace Adjoint;
 /// </summary>
 public static partial class Engine
 {
-    /// <summary>
-    /// Applies an operation, and records the call where a gradient is tracked or an input is symbolic.
-    /// </summary>
+    /// <summary>Applies an operation, and records the call where a gradient is tracked or an input is symbolic.</summary>
     /// <param name="op">The operation.</param>
     /// <param name="x">Its inputs.</param>
     /// <returns>The first result.</returns>

@@ -1,9 +1,8 @@
 namespace Adjoint;
 
 /// <summary>
-/// Random numbers from Philox-4x32-10, a counter-based generator: each value is a function of (seed, stream, index) and of
-/// nothing else, so neither the number of threads nor the order of work changes a result. Every tensor drawn takes the
-/// next stream.
+/// Random numbers from Philox-4x32-10, a counter-based generator: each value is a function of (seed, stream, index) and of nothing else, so
+/// neither the number of threads nor the order of work changes a result. Every tensor drawn takes the next stream.
 /// </summary>
 /// <remarks>
 /// Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC 2011. Tests hold it to the known-answer

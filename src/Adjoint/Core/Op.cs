@@ -3,9 +3,8 @@ using Adjoint.Notation;
 namespace Adjoint.Core;
 
 /// <summary>
-/// An operation: an immutable value whose properties are its attributes. It states the shapes and types of its results, the
-/// kernel that computes them, and its derivative, in terms of other operations, so that derivatives can be differentiated
-/// again.
+/// An operation: an immutable value whose properties are its attributes. It states the shapes and types of its results, the kernel that
+/// computes them, and its derivative, in terms of other operations, so that derivatives can be differentiated again.
 /// </summary>
 /// <remarks>
 /// Derive from one of the families (<see cref="PointwiseOp"/>, <see cref="LinearOp"/>, <see cref="BilinearOp"/>,
@@ -48,8 +47,7 @@ public abstract record Op
     }
 
     /// <summary>
-    /// Chooses and prepares what computes the operation on inputs of these types and shapes, which
-    /// <see cref="Infer"/> has passed.
+    /// Chooses and prepares what computes the operation on inputs of these types and shapes, which <see cref="Infer"/> has passed.
     /// </summary>
     /// <param name="x">Types and shapes of the inputs.</param>
     /// <returns>The kernel, which may be run often.</returns>
@@ -108,8 +106,7 @@ public abstract record Op
     internal virtual bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
 
     /// <summary>
-    /// Allocates the results and computes them; an operation whose result is a view, or waits to be computed, makes that
-    /// instead.
+    /// Allocates the results and computes them; an operation whose result is a view, or waits to be computed, makes that instead.
     /// </summary>
     /// <param name="x">The inputs.</param>
     /// <param name="all">All results where there are several, else null.</param>

@@ -77,8 +77,7 @@ public sealed class Pushforward
 
         if (from.Count == 0) return;
         Tensor[] boundary = [.. Call.Inputs, .. Call.AllResults()];
-        Tensor?[] pushed = Engine.GradWithin(
-            boundary, [.. from], [.. u], [.. moving], record);
+        Tensor?[] pushed = Engine.GradWithin(boundary, [.. from], [.. u], [.. moving], record);
         for (int i = 0; i < pushed.Length; i++) Give(places[i], pushed[i]);
     }
 }

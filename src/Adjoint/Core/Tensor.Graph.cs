@@ -107,7 +107,6 @@ public sealed partial class Tensor
     internal void CheckHistory()
     {
         if (rebasedAt != Unfollowed && storage is not null && storage.Rebased != rebasedAt)
-            throw new GraphException(
-                "A view is used after the tensor it shares memory with was changed in place; take the view again.");
+            throw new GraphException("A view is used after the tensor it shares memory with was changed in place; take the view again.");
     }
 }

@@ -19,8 +19,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <param name="dropLast">Whether to leave out a last batch that is not full.</param>
     /// <param name="random">Draws the order; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="AdjointException">The batch size is below 1.</exception>
-    public DataLoader(
-        IDataset data, int batchSize = 1, bool shuffle = false, bool dropLast = false, Generator? random = null)
+    public DataLoader(IDataset data, int batchSize = 1, bool shuffle = false, bool dropLast = false, Generator? random = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (batchSize < 1) throw new AdjointException($"DataLoader: a batch size of {batchSize} must be at least 1.");
@@ -42,8 +41,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     public int SampleCount { get; }
 
     /// <summary>Begins an epoch.</summary>
-    public IEnumerator<Batch> GetEnumerator() =>
-        Batches(shuffle ? Tensor.Permutation(Data.Count, random) : Tensor.Arange(Data.Count));
+    public IEnumerator<Batch> GetEnumerator() => Batches(shuffle ? Tensor.Permutation(Data.Count, random) : Tensor.Arange(Data.Count));
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

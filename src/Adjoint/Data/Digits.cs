@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Adjoint.Data;
 
-/// <summary>
-/// The UCI optical digits: 1,797 handwritten digits of 8×8 pixels, embedded in this assembly.
-/// </summary>
+/// <summary>The UCI optical digits: 1,797 handwritten digits of 8×8 pixels, embedded in this assembly.</summary>
 /// <remarks>
 /// E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository, 1998,
 /// doi 10.24432/C50P49, licence CC BY 4.0. This is the repository's test set, of 13 writers; each pixel counts the dark points, 0 to

@@ -7,9 +7,8 @@ namespace Adjoint.Data;
 /// 1708.07747), MIT licence.
 /// </summary>
 /// <remarks>
-/// The data is not part of this library. Debian has it as the package <c>dataset-fashion-mnist</c>; elsewhere fetch
-/// the four files that the authors publish. They may stay compressed; either way their content is held to
-/// its SHA-256 sums.
+/// The data is not part of this library. Debian has it as the package <c>dataset-fashion-mnist</c>; elsewhere fetch the four files that the
+/// authors publish. They may stay compressed; either way their content is held to its SHA-256 sums.
 /// </remarks>
 public static class FashionMnist
 {
@@ -46,12 +45,10 @@ public static class FashionMnist
 
     private static TensorDataset Load(string directory, string part, string imageSum, string labelSum, int count)
     {
-        (string imagePath, string labelPath) =
-            (Find(directory, $"{part}-images-idx3-ubyte"), Find(directory, $"{part}-labels-idx1-ubyte"));
+        (string imagePath, string labelPath) = (Find(directory, $"{part}-images-idx3-ubyte"), Find(directory, $"{part}-labels-idx1-ubyte"));
         Tensor images = Read(imagePath, imageSum, [count, Side, Side]);
         Tensor labels = Read(labelPath, labelSum, [count]);
-        return new TensorDataset(
-            images.Unsqueeze(1), labels.To(DType.Int64), static pixels => pixels.To(DType.Float32) / 255);
+        return new TensorDataset(images.Unsqueeze(1), labels.To(DType.Int64), static pixels => pixels.To(DType.Float32) / 255);
     }
 
     private static string Find(string directory, string name)

@@ -15,8 +15,7 @@ public static class Idx
 
     /// <summary>Reads a file.</summary>
     /// <returns>
-    /// A tensor of the file's shape. Unsigned bytes become uint8, signed bytes, shorts and ints int32, floats float32,
-    /// doubles float64.
+    /// A tensor of the file's shape. Unsigned bytes become uint8, signed bytes, shorts and ints int32, floats float32, doubles float64.
     /// </returns>
     /// <exception cref="DataFormatException">The file is not IDX, is damaged, or is shorter or longer than its header says.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

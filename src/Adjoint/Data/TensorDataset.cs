@@ -47,9 +47,7 @@ public sealed class TensorDataset : IDataset
         return new TensorDataset(Inputs.IndexSelect(0, indices), Targets.IndexSelect(0, indices), prepare);
     }
 
-    /// <summary>
-    /// Divides the samples in two, each class by the same share, at random. The targets must be class numbers [N].
-    /// </summary>
+    /// <summary>Divides the samples in two, each class by the same share, at random. The targets must be class numbers [N].</summary>
     /// <param name="share">Share of the second part, within 0 to 1; of each class the nearest whole number is taken.</param>
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="AdjointException">The share is out of range, or the targets are no class numbers.</exception>

@@ -38,9 +38,7 @@ public sealed class Graph
     /// <summary>The calls, each after those it depends on.</summary>
     public IReadOnlyList<Call> Calls { get; }
 
-    /// <summary>
-    /// Tensors that a replay changes in place, such as running averages, each with the symbolic value that it is given.
-    /// </summary>
+    /// <summary>Tensors that a replay changes in place, such as running averages, each with the symbolic value that it is given.</summary>
     public IReadOnlyDictionary<Tensor, Tensor> Updates => updates;
 
     /// <summary>What the function returned: symbolic tensors, with types and shapes.</summary>
@@ -157,6 +155,5 @@ public sealed class Graph
     }
 
     /// <summary>What a captured tensor became in a replay; a constant is itself.</summary>
-    internal static Tensor Value(Tensor tensor, Dictionary<Value, Tensor> known) =>
-        known.GetValueOrDefault(tensor.Value, tensor);
+    internal static Tensor Value(Tensor tensor, Dictionary<Value, Tensor> known) => known.GetValueOrDefault(tensor.Value, tensor);
 }

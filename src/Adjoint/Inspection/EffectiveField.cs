@@ -1,9 +1,8 @@
 namespace Adjoint.Inspection;
 
 /// <summary>
-/// The effective receptive field of a layer: how strongly its centre unit in fact depends on each place of the input.
-/// Luo, Li, Urtasun, Zemel, "Understanding the Effective Receptive Field in Deep Convolutional Neural Networks", NIPS 2016
-/// (arXiv 1701.04128).
+/// The effective receptive field of a layer: how strongly its centre unit in fact depends on each place of the input. Luo, Li, Urtasun,
+/// Zemel, "Understanding the Effective Receptive Field in Deep Convolutional Neural Networks", NIPS 2016 (arXiv 1701.04128).
 /// </summary>
 /// <param name="Layer">Name of the layer.</param>
 /// <param name="Map">

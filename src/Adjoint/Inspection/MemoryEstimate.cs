@@ -16,10 +16,9 @@ namespace Adjoint.Inspection;
 public sealed class MemoryEstimate
 {
     /// <summary>
-    /// What a process has resident besides tensors and scratch memory: the runtime, compiled code, stacks, small objects. With
-    /// .NET 10 on Linux x64 that was 28 MB at the start and 41 after one pass of a net of five layers; the peaks of deep
-    /// networks leave about 50 for it in inference and 65 to 80 in training, and this is chosen between them. Compiled ahead
-    /// of time it is less.
+    /// What a process has resident besides tensors and scratch memory: the runtime, compiled code, stacks, small objects. With .NET 10 on
+    /// Linux x64 that was 28 MB at the start and 41 after one pass of a net of five layers; the peaks of deep networks leave about 50 for
+    /// it in inference and 65 to 80 in training, and this is chosen between them. Compiled ahead of time it is less.
     /// </summary>
     public const long Process = 55_000_000;
 

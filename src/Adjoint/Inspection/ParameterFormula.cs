@@ -15,8 +15,7 @@ internal static class ParameterFormula
         if (shapes is [{ Rank: > 2 } transposed, { Rank: 1 } results] && transposed[1] == results[0])
             return $"{Number(results[0])}·({Product([transposed[0], .. transposed.Span[2..]])}+1)";
         // A matrix [out, in] is read as on paper, inputs times outputs.
-        return string.Join(" + ", shapes.Select(shape =>
-            shape.Rank == 2 ? Product([shape[1], shape[0]]) : Product(shape.Span)));
+        return string.Join(" + ", shapes.Select(shape => shape.Rank == 2 ? Product([shape[1], shape[0]]) : Product(shape.Span)));
     }
 
     /// <summary>The sizes with dots between.</summary>

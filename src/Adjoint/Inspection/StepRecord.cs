@@ -7,8 +7,7 @@ namespace Adjoint.Inspection;
 /// <param name="Step">The optimizer's step, from 1.</param>
 /// <param name="LearningRate">α of the step.</param>
 /// <param name="UpdateToWeight">
-/// Norm of the whole step over the norm of the parameter before it; about 1e-3 is usual in training. Infinite for a
-/// parameter of zeros.
+/// Norm of the whole step over the norm of the parameter before it; about 1e-3 is usual in training. Infinite for a parameter of zeros.
 /// </param>
 /// <param name="SignAgreement">
 /// Share of the elements, of those with a gradient that is not 0, that moved against the sign of their gradient: 1 for plain

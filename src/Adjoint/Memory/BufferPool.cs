@@ -103,8 +103,7 @@ internal sealed class BufferPool
                 // In demand now: these are the last to be given up.
                 lastUse[index] = ++Collections;
 
-                // Most tensors die young; a full collection only where a quick one brings so little back that the next
-                // is due at once.
+                // Most tensors die young; a full collection only where a quick one brings so little back that the next is due at once.
                 foreach (int generation in (ReadOnlySpan<int>)[1, 2])
                 {
                     long before = Rented;
@@ -129,8 +128,7 @@ internal sealed class BufferPool
     }
 
     /// <summary>
-    /// Leaves to the collector what waits for reuse, beyond so many bytes, and first the sizes that were longest not in
-    /// demand.
+    /// Leaves to the collector what waits for reuse, beyond so many bytes, and first the sizes that were longest not in demand.
     /// </summary>
     private void Trim(long bytes)
     {

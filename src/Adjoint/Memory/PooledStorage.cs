@@ -1,8 +1,6 @@
 namespace Adjoint.Memory;
 
-/// <summary>
-/// The memory of a large tensor: a pooled buffer, or the computation that will fill one when somebody wants to read it.
-/// </summary>
+/// <summary>The memory of a large tensor: a pooled buffer, or the computation that will fill one when somebody wants to read it.</summary>
 /// <remarks>
 /// A result must be what it would have been when its operation was called. So memory that a put-off computation reads is
 /// lent: it is closed, and who gets at it and might change it first has the borrowers computed.
@@ -14,8 +12,7 @@ internal sealed class PooledStorage : ReusableStorage
     private WeakReference<PooledStorage>? self;
 
     /// <summary>A buffer with whatever it held before.</summary>
-    public PooledStorage(long bytes)
-        : base(bytes)
+    public PooledStorage(long bytes) : base(bytes)
     {
         buffer = BufferPool.Shared.Rent(bytes, MemoryScope.AreBrief);
         Place(buffer.Array, buffer.Offset, open: true);
@@ -23,8 +20,7 @@ internal sealed class PooledStorage : ReusableStorage
     }
 
     /// <summary>Memory that is to be computed.</summary>
-    public PooledStorage(long bytes, Deferral deferral)
-        : base(bytes)
+    public PooledStorage(long bytes, Deferral deferral) : base(bytes)
     {
         Deferral = deferral;
         MemoryScope.Add(this);

@@ -5,8 +5,7 @@ namespace Adjoint.Memory;
 /// <summary>Memory that is used again by other tensors, as soon as it is known that nobody needs it.</summary>
 internal abstract class ReusableStorage : Storage, IMemoryBlock
 {
-    private protected ReusableStorage(long bytes)
-        : base(bytes)
+    private protected ReusableStorage(long bytes) : base(bytes)
     {
     }
 

@@ -9,8 +9,7 @@ internal sealed class SmallStorage : ReusableStorage
     private ulong[]? memory;
 
     /// <summary>An array with whatever it held before.</summary>
-    public SmallStorage(long bytes)
-        : base(bytes)
+    public SmallStorage(long bytes) : base(bytes)
     {
         memory = SmallArrays.Rent(bytes);
         Place(memory, 0, open: true);

@@ -1,9 +1,8 @@
 namespace Adjoint.Memory;
 
 /// <summary>
-/// The memory behind a tensor and its views: one number within this object, an array on the collector's heap for what is
-/// tiny or belongs to the user; what is worth using again is a <see cref="SmallStorage"/> or, if large, a
-/// <see cref="PooledStorage"/>.
+/// The memory behind a tensor and its views: one number within this object, an array on the collector's heap for what is tiny or belongs to
+/// the user; what is worth using again is a <see cref="SmallStorage"/> or, if large, a <see cref="PooledStorage"/>.
 /// </summary>
 internal class Storage
 {
@@ -74,8 +73,7 @@ internal class Storage
     public static Storage Of(ulong number, long bytes, bool holdsGradient) => new(bytes) { number = number, marks = holdsGradient ? 1 : 0 };
 
     /// <summary>The user's own array, not copied.</summary>
-    public static Storage Wrap<T>(T[] array) where T : unmanaged =>
-        new(array, (long)array.Length * Unsafe.SizeOf<T>());
+    public static Storage Wrap<T>(T[] array) where T : unmanaged => new(array, (long)array.Length * Unsafe.SizeOf<T>());
 
     /// <summary>Reference to the first byte, for who may change what is there.</summary>
     public ref byte Reference

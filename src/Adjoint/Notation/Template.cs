@@ -12,8 +12,7 @@ public sealed class Template
     /// <param name="precedence">How tightly the whole holds together.</param>
     /// <param name="pattern">The template.</param>
     /// <param name="operands">
-    /// How tightly each operand must hold together to stand there without parentheses; <see cref="Precedence.None"/> where not
-    /// given.
+    /// How tightly each operand must hold together to stand there without parentheses; <see cref="Precedence.None"/> where not given.
     /// </param>
     public Template(Precedence precedence, string pattern, params Precedence[] operands)
     {

@@ -163,8 +163,7 @@ public partial class Optimizer
             for (int i = 0; i < updates.Length; i++)
             {
                 double sign = groups[i].Rule.Maximize ? -1 : 1;
-                updates[i].Step(
-                    Rate(groups[i]), sign * factor / AccumulationSteps, Clip?.MaxValue ?? double.PositiveInfinity, Observer);
+                updates[i].Step(Rate(groups[i]), sign * factor / AccumulationSteps, Clip?.MaxValue ?? double.PositiveInfinity, Observer);
             }
 
             foreach (ParameterState state in states)
@@ -179,8 +178,7 @@ public partial class Optimizer
     }
 
     /// <summary>
-    /// The same for a loss that the optimizer may evaluate itself, several times if the rule needs that
-    /// (<see cref="LbfgsRule"/>).
+    /// The same for a loss that the optimizer may evaluate itself, several times if the rule needs that (<see cref="LbfgsRule"/>).
     /// </summary>
     /// <param name="closure">Clears the gradients, computes the loss, calls <c>Backward()</c> on it, and returns it.</param>
     /// <returns>The loss before the step.</returns>

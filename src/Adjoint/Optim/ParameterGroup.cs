@@ -13,9 +13,7 @@ public sealed class ParameterGroup(IEnumerable<Tensor> parameters, UpdateRule ru
     /// <summary>How they are changed.</summary>
     public UpdateRule Rule => rule;
 
-    /// <summary>
-    /// α without a schedule, and what a schedule starts from: at first the rule's; may be changed between steps.
-    /// </summary>
+    /// <summary>α without a schedule, and what a schedule starts from: at first the rule's; may be changed between steps.</summary>
     /// <exception cref="AdjointException">It is set to a negative or infinite value, or to no number.</exception>
     public double LearningRate
     {
@@ -28,9 +26,8 @@ public sealed class ParameterGroup(IEnumerable<Tensor> parameters, UpdateRule ru
     }
 
     /// <summary>
-    /// Divides named parameters in two, as with no weight decay on biases and norms:
-    /// <c>Split(net.NamedParameters(), (_, p) => p.Rank > 1, rule, rule with { WeightDecay = 0 })</c>. A side that gets none
-    /// is left out.
+    /// Divides named parameters in two, as with no weight decay on biases and norms: <c>Split(net.NamedParameters(), (_, p) => p.Rank > 1,
+    /// rule, rule with { WeightDecay = 0 })</c>. A side that gets none is left out.
     /// </summary>
     /// <param name="named">Parameters with their names.</param>
     /// <param name="predicate">Which of them go by the first rule.</param>

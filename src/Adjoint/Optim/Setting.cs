@@ -7,8 +7,7 @@ namespace Adjoint.Optim;
 /// <param name="IsValid">Whether the value is as it must be.</param>
 /// <param name="Range">What it must be, as messages say it: <c>at least 0</c>.</param>
 /// <param name="Change">The rule with another value; null for a schedule's setting.</param>
-public readonly record struct Setting(
-    string Name, double Value, bool IsFlag, bool IsValid, string Range, Func<double, UpdateRule>? Change)
+public readonly record struct Setting(string Name, double Value, bool IsFlag, bool IsValid, string Range, Func<double, UpdateRule>? Change)
 {
     /// <summary>A finite number of at least 0.</summary>
     public static Setting NotNegative(string name, double value, Func<double, UpdateRule>? change = null) =>

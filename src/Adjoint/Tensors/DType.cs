@@ -90,8 +90,7 @@ public static class DTypes
         : typeof(T) == typeof(BFloat16) ? DType.BFloat16
         : throw new DTypeException($"{typeof(T).Name} is not an element type; use float, double, Half, BFloat16, long, int, byte or bool.");
 
-    private static DType PromoteNumber(DType number, DType tensor) =>
-        Category(number) > Category(tensor) ? number : tensor;
+    private static DType PromoteNumber(DType number, DType tensor) => Category(number) > Category(tensor) ? number : tensor;
 
     private static int Category(DType type) => type switch
     {

@@ -108,9 +108,7 @@ public readonly struct Shape : IEquatable<Shape>
         return Own(copy);
     }
 
-    /// <summary>
-    /// The shape to which two shapes broadcast, aligned at the innermost axis: equal sizes stay, a 1 stretches.
-    /// </summary>
+    /// <summary>The shape to which two shapes broadcast, aligned at the innermost axis: equal sizes stay, a 1 stretches.</summary>
     /// <exception cref="ShapeException">Two sizes differ and neither is 1; the message names <paramref name="operation"/>.</exception>
     public static Shape Broadcast(Shape a, Shape b, string operation = "Broadcast")
     {

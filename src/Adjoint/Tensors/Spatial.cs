@@ -1,8 +1,6 @@
 namespace Adjoint;
 
-/// <summary>
-/// A setting of a window over an image, such as its stride: one number for every spatial axis, or one for each.
-/// </summary>
+/// <summary>A setting of a window over an image, such as its stride: one number for every spatial axis, or one for each.</summary>
 public readonly struct Spatial
 {
     private readonly int[] values;
@@ -16,8 +14,7 @@ public readonly struct Spatial
     public static implicit operator Spatial((int Height, int Width) value) => new([value.Height, value.Width]);
 
     /// <summary>Depth, height and width.</summary>
-    public static implicit operator Spatial((int Depth, int Height, int Width) value) =>
-        new([value.Depth, value.Height, value.Width]);
+    public static implicit operator Spatial((int Depth, int Height, int Width) value) => new([value.Depth, value.Height, value.Width]);
 
     /// <summary>One number for each axis, outermost first.</summary>
     public static implicit operator Spatial(int[] values) => new(values);

@@ -174,9 +174,7 @@ public sealed partial class Tensor : IDisposable
     /// <summary>Number of bytes of the elements.</summary>
     internal nuint ByteCount => (nuint)Count * (nuint)DType.Size();
 
-    /// <summary>
-    /// The elements of a contiguous tensor. The tensor must outlive the span: keep it alive where nothing else does.
-    /// </summary>
+    /// <summary>The elements of a contiguous tensor. The tensor must outlive the span: keep it alive where nothing else does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<T> Span<T>() where T : unmanaged
     {
@@ -217,8 +215,7 @@ public sealed partial class Tensor : IDisposable
     }
 
     /// <summary>Moves the values out of this object, to memory that others can have too. Several threads get the same.</summary>
-    private Storage Share() =>
-        Interlocked.CompareExchange(ref storage, Storage.Of(number, (long)ByteCount, isGradient), null) ?? storage;
+    private Storage Share() => Interlocked.CompareExchange(ref storage, Storage.Of(number, (long)ByteCount, isGradient), null) ?? storage;
 
     private static bool IsRowMajor(Shape shape, int[]? strides)
     {

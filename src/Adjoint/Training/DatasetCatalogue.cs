@@ -10,8 +10,7 @@ public static class DatasetCatalogue
     /// <summary>The data sets, in the order of listings; the first is the default.</summary>
     public static IReadOnlyList<DatasetEntry> All { get; } =
     [
-        new(
-            "digits", ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], 1, 8, null, _ => Digits.Split())
+        new("digits", ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], 1, 8, null, _ => Digits.Split())
         { Model = ModelCatalogue.Get("digits"), Epochs = 30, BatchSize = 32 },
         new(
             "fashion-mnist", FashionMnist.ClassNames, 1, 28, FashionMnist.DefaultDirectory,

@@ -80,8 +80,7 @@ public sealed record OpFacts(MathNotation Notation)
     /// <param name="name">Name of the operation.</param>
     /// <param name="attributes">What else stands between the parentheses.</param>
     /// <returns>The facts.</returns>
-    public static OpFacts Function(string name, params ReadOnlySpan<string> attributes) =>
-        new(MathNotation.Function(name, attributes));
+    public static OpFacts Function(string name, params ReadOnlySpan<string> attributes) => new(MathNotation.Function(name, attributes));
 
     /// <summary>The facts of a function of one number that the expression language knows.</summary>
     /// <param name="name">Name of the operation; in the expression language, with underscores between words.</param>

@@ -58,8 +58,7 @@ public abstract record FusedOp : Op
     });
 
     /// <inheritdoc/>
-    internal override Tensor[]? BatchAll(BatchInputs x) =>
-        base.BatchAll(x) ?? Batching.Map(this, slices => Expand(slices), x);
+    internal override Tensor[]? BatchAll(BatchInputs x) => base.BatchAll(x) ?? Batching.Map(this, slices => Expand(slices), x);
 
     /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)

@@ -30,9 +30,7 @@ public sealed record ModelEntry(string Name, string Summary, Shape Input, Func<M
         return (least + Step - 1) / Step * Step;
     }
 
-    /// <summary>
-    /// Creates the model for square images of a size. If it does not take that size, images are resized first.
-    /// </summary>
+    /// <summary>Creates the model for square images of a size. If it does not take that size, images are resized first.</summary>
     /// <exception cref="AdjointException">The options do not fit the model.</exception>
     public Module BuildFor(int size, ModelOptions options) =>
         SizeFor(size) == size ? Build(options) : new ResizedInput(Build(options), SizeFor(size));

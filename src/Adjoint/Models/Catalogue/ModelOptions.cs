@@ -19,8 +19,7 @@ public sealed record ModelOptions
     internal int Scale(int channels) => Math.Max(1, (int)Math.Round(channels * Width));
 
     /// <summary>
-    /// A number of channels times the width, rounded to a multiple of 8 and never down by more than a tenth, as the
-    /// MobileNet family does.
+    /// A number of channels times the width, rounded to a multiple of 8 and never down by more than a tenth, as the MobileNet family does.
     /// </summary>
     internal int ScaleByEight(double channels)
     {

@@ -2,15 +2,12 @@ using Adjoint.Nn;
 
 namespace Adjoint.Models;
 
-/// <summary>
-/// Parses a sequential network from one line: layers separated by commas, each a name and its settings.
-/// </summary>
+/// <summary>Parses a sequential network from one line: layers separated by commas, each a name and its settings.</summary>
 /// <remarks>
-/// <c>conv 64 k3 s1 p1 d1 g1 nobias</c>, <c>pool 2 s2 p0</c>, <c>bn</c>, <c>relu</c>, <c>upsample 2 bilinear</c>,
-/// <c>linear 10</c>; all are in <see cref="Layers"/>. A number follows its name directly; <c>k3x5</c> gives a size for each axis;
-/// <c>3*(…)</c> repeats. Input channels and the number of axes follow from the layer before: <c>conv</c> is a <see cref="Conv1d"/> on [N,
-/// C, L], a <see cref="Conv3d"/> on
-/// [N, C, D, H, W]; <c>conv2d</c> insists on two axes.
+/// <c>conv 64 k3 s1 p1 d1 g1 nobias</c>, <c>pool 2 s2 p0</c>, <c>bn</c>, <c>relu</c>, <c>upsample 2 bilinear</c>, <c>linear 10</c>; all are
+/// in <see cref="Layers"/>. A number follows its name directly; <c>k3x5</c> gives a size for each axis; <c>3*(…)</c> repeats. Input
+/// channels and the number of axes follow from the layer before: <c>conv</c> is a <see cref="Conv1d"/> on [N, C, L], a <see cref="Conv3d"/>
+/// on [N, C, D, H, W]; <c>conv2d</c> insists on two axes.
 /// </remarks>
 public static class NetworkText
 {

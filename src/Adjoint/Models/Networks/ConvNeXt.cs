@@ -21,8 +21,7 @@ public sealed partial class ConvNeXt : Module
         Generator? random = options.Random;
         (int Channels, int Count)[] stages = [(96, 3), (192, 3), (384, 9), (768, 3)];
         int channels = options.Scale(stages[0].Channels);
-        features.Add(new Sequential(
-            new Conv2d(options.Channels ?? 3, channels, 4, stride: 4, random: random), new ChannelNorm(channels)));
+        features.Add(new Sequential(new Conv2d(options.Channels ?? 3, channels, 4, stride: 4, random: random), new ChannelNorm(channels)));
         int blocks = stages.Sum(stage => stage.Count);
         int block = 0;
         for (int stage = 0; stage < stages.Length; stage++)
@@ -78,8 +77,7 @@ internal sealed partial class ChannelNorm(int channels) : Layer
     [Parameter]
     private readonly Tensor bias = Tensor.Zeros([channels]).WithGrad();
 
-    protected override Tensor Apply(Tensor x) =>
-        x.Permute(0, 2, 3, 1).LayerNorm(weight.Shape, weight, bias, Epsilon).Permute(0, 3, 1, 2);
+    protected override Tensor Apply(Tensor x) => x.Permute(0, 2, 3, 1).LayerNorm(weight.Shape, weight, bias, Epsilon).Permute(0, 3, 1, 2);
 }
 
 /// <summary>[N, C, H, W] → [N, H, W, C].</summary>

@@ -3,9 +3,8 @@ using Adjoint.Nn;
 namespace Adjoint.Models;
 
 /// <summary>
-/// DenseNet-121: every layer of a block gets the results of all layers before it; images [N, 3, 224, 224] → logits [N, 1000],
-/// 7,978,856 parameters. Huang, Liu, van der Maaten, Weinberger, "Densely Connected Convolutional Networks", 2017 (arXiv
-/// 1608.06993).
+/// DenseNet-121: every layer of a block gets the results of all layers before it; images [N, 3, 224, 224] → logits [N, 1000], 7,978,856
+/// parameters. Huang, Liu, van der Maaten, Weinberger, "Densely Connected Convolutional Networks", 2017 (arXiv 1608.06993).
 /// </summary>
 public sealed partial class DenseNet : Module
 {
@@ -87,6 +86,5 @@ internal sealed partial class DenseLayer(int channels, int growth, Generator? ra
     private readonly ReLU relu2 = new();
     private readonly Conv2d conv2 = new(Between * growth, growth, 3, padding: 1, bias: false, random: random);
 
-    public override Tensor Forward(Tensor x) =>
-        Sequential.Run(x, norm1, relu1, conv1, norm2, relu2, conv2);
+    public override Tensor Forward(Tensor x) => Sequential.Run(x, norm1, relu1, conv1, norm2, relu2, conv2);
 }

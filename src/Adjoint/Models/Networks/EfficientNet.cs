@@ -83,6 +83,5 @@ internal sealed partial class SqueezeExcitation(int channels, int squeezed, Gene
     [Submodule("scale_activation")]
     private readonly Sigmoid scaleActivation = new();
 
-    public override Tensor Forward(Tensor x) =>
-        Sequential.Run(x, avgpool, fc1, activation, fc2, scaleActivation) * x;
+    public override Tensor Forward(Tensor x) => Sequential.Run(x, avgpool, fc1, activation, fc2, scaleActivation) * x;
 }

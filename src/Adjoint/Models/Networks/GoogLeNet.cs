@@ -117,8 +117,7 @@ internal sealed partial class Inception(
     private readonly Sequential branch4 = new(
         new MaxPool2d(3, stride: 1, padding: 1, ceilMode: true), new ConvolutionNormRelu(channels, pool, 1, random: random));
 
-    public override Tensor Forward(Tensor x) =>
-        Tensor.Concat([branch1.Call(x), branch2.Call(x), branch3.Call(x), branch4.Call(x)], 1);
+    public override Tensor Forward(Tensor x) => Tensor.Concat([branch1.Call(x), branch2.Call(x), branch3.Call(x), branch4.Call(x)], 1);
 }
 
 /// <summary>An auxiliary classifier, which brings a gradient to the layers before it.</summary>

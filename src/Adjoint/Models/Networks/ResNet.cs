@@ -3,9 +3,8 @@ using Adjoint.Nn;
 namespace Adjoint.Models;
 
 /// <summary>
-/// Residual networks with 18, 34, 50, 101 or 152 layers: images [N, 3, 224, 224] → logits [N, 1000]. He, Zhang, Ren, Sun,
-/// "Deep Residual Learning for Image Recognition", 2016 (arXiv 1512.03385); as in torchvision, the stride of a bottleneck
-/// is in its 3×3 convolution.
+/// Residual networks with 18, 34, 50, 101 or 152 layers: images [N, 3, 224, 224] → logits [N, 1000]. He, Zhang, Ren, Sun, "Deep Residual
+/// Learning for Image Recognition", 2016 (arXiv 1512.03385); as in torchvision, the stride of a bottleneck is in its 3×3 convolution.
 /// </summary>
 public sealed partial class ResNet : Module
 {

@@ -67,8 +67,7 @@ public sealed partial class TransformerEncoderLayer : Module
         return norm2.Call(x + Feed(x));
     }
 
-    private Tensor Attend(Tensor x, Tensor? mask, Tensor? keyPadding) =>
-        dropout1.Call(selfAttn.Forward(x, x, x, keyPadding, mask).Output);
+    private Tensor Attend(Tensor x, Tensor? mask, Tensor? keyPadding) => dropout1.Call(selfAttn.Forward(x, x, x, keyPadding, mask).Output);
 
     private Tensor Feed(Tensor x)
     {

@@ -18,8 +18,7 @@ public static partial class Initializers
     /// <param name="fanIn">Number of inputs of one output, as <see cref="FanIn"/> counts them.</param>
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">A type of real numbers.</param>
-    public static Tensor UniformByFanIn(
-        Shape shape, int fanIn, Generator? random = null, DType type = DType.Float32)
+    public static Tensor UniformByFanIn(Shape shape, int fanIn, Generator? random = null, DType type = DType.Float32)
     {
         double bound = fanIn > 0 ? 1 / Math.Sqrt(fanIn) : 0;
         return Tensor.Uniform(shape, -bound, bound, random, type).WithGrad();

@@ -11,8 +11,7 @@ public sealed partial class Bilinear : Module
     /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="type">float32 or float64.</param>
     /// <exception cref="ShapeException">A size is below 1.</exception>
-    public Bilinear(
-        int first, int second, int outputs, bool bias = true, Generator? random = null, DType type = DType.Float32)
+    public Bilinear(int first, int second, int outputs, bool bias = true, Generator? random = null, DType type = DType.Float32)
     {
         if (first < 1 || second < 1 || outputs < 1)
             throw new ShapeException($"Bilinear: {first} and {second} inputs and {outputs} outputs must be at least 1.");

@@ -8,6 +8,5 @@ public sealed partial class BCELoss(Tensor? elementWeight = null, Reduction redu
     [Buffer] private readonly Tensor? weight = elementWeight;
 
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor prediction, Tensor target) =>
-        prediction.BceLoss(target, weight, Reduction);
+    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.BceLoss(target, weight, Reduction);
 }

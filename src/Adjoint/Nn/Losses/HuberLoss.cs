@@ -6,6 +6,5 @@ namespace Adjoint.Nn;
 public sealed class HuberLoss(double delta = 1, Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor prediction, Tensor target) =>
-        prediction.HuberLoss(target, delta, Reduction);
+    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.HuberLoss(target, delta, Reduction);
 }

@@ -5,6 +5,5 @@ namespace Adjoint.Nn;
 public sealed class L1Loss(Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor prediction, Tensor target) =>
-        prediction.L1Loss(target, Reduction);
+    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.L1Loss(target, Reduction);
 }

@@ -5,6 +5,5 @@ namespace Adjoint.Nn;
 public sealed class MSELoss(Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor prediction, Tensor target) =>
-        prediction.MseLoss(target, Reduction);
+    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.MseLoss(target, Reduction);
 }

@@ -10,6 +10,5 @@ public sealed partial class NLLLoss(Tensor? classWeight = null, long ignoreIndex
     [Buffer] private readonly Tensor? weight = classWeight;
 
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor prediction, Tensor target) =>
-        prediction.Nll(target, weight, ignoreIndex, Reduction);
+    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.Nll(target, weight, ignoreIndex, Reduction);
 }

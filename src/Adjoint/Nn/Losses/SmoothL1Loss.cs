@@ -6,6 +6,5 @@ namespace Adjoint.Nn;
 public sealed class SmoothL1Loss(double beta = 1, Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor prediction, Tensor target) =>
-        prediction.SmoothL1Loss(target, beta, Reduction);
+    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.SmoothL1Loss(target, beta, Reduction);
 }

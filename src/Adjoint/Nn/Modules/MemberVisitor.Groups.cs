@@ -48,13 +48,11 @@ public sealed partial class MemberVisitor
         else if (items is not null) items = new OrderedDictionary<string, T>(items.Select(Cloned));
     }
 
-    private KeyValuePair<string, T> Cloned<T>(KeyValuePair<string, T> item) where T : class? =>
-        new(item.Key, cloner!.Clone(item.Value));
+    private KeyValuePair<string, T> Cloned<T>(KeyValuePair<string, T> item) where T : class? => new(item.Key, cloner!.Clone(item.Value));
 
     private void List<T>(MemberRole role, string name, IEnumerable<T>? items) where T : class?
     {
-        IEnumerable<(string, object?)>? named = items?.Select(
-            (item, i) => (i.ToString(CultureInfo.InvariantCulture), (object?)item));
+        IEnumerable<(string, object?)>? named = items?.Select((item, i) => (i.ToString(CultureInfo.InvariantCulture), (object?)item));
         Add(role, name, "List", named);
     }
 

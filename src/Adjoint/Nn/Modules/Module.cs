@@ -29,8 +29,7 @@ public abstract partial class Module
     public bool Training { get; private set; } = true;
 
     /// <summary>
-    /// Computes the module's output. A module with other inputs than one tensor has an overload for them and leaves this one
-    /// as it is.
+    /// Computes the module's output. A module with other inputs than one tensor has an overload for them and leaves this one as it is.
     /// </summary>
     /// <param name="x">The input; the module says which shapes it takes.</param>
     /// <returns>The output.</returns>
@@ -164,8 +163,7 @@ public abstract partial class Module
     internal Recording.Entry EnterScope() => Recording.Enter(this);
 
     /// <summary>
-    /// Opens the memory scope of a pass. The library's modules keep no reference to intermediate tensors; users' modules and
-    /// hooks may.
+    /// Opens the memory scope of a pass. The library's modules keep no reference to intermediate tensors; users' modules and hooks may.
     /// </summary>
     private protected MemoryScope EnterMemoryScope(Tensor x)
     {

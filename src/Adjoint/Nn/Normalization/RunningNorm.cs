@@ -13,8 +13,7 @@ public abstract partial class RunningNorm : Layer
     /// <param name="trackRunningStats">Whether to keep running averages; without them evaluation uses the batch too.</param>
     /// <param name="type">float32 or float64.</param>
     /// <exception cref="ShapeException">There are no channels.</exception>
-    private protected RunningNorm(
-        int axes, int channels, double epsilon, double? momentum, bool affine, bool trackRunningStats, DType type)
+    private protected RunningNorm(int axes, int channels, double epsilon, double? momentum, bool affine, bool trackRunningStats, DType type)
     {
         if (channels < 1) throw new ShapeException($"{Kind}: {channels} channels must be at least 1.");
         Axes = axes;
@@ -53,8 +52,7 @@ public abstract partial class RunningNorm : Layer
     public Tensor? RunningVariance { get; }
 
     /// <summary>
-    /// Number of batches in the averages, int64, or null where none are kept. Instance normalisation leaves it at 0, as PyTorch
-    /// does.
+    /// Number of batches in the averages, int64, or null where none are kept. Instance normalisation leaves it at 0, as PyTorch does.
     /// </summary>
     [Buffer("num_batches_tracked")]
     public Tensor? BatchesTracked { get; }
@@ -71,8 +69,7 @@ public abstract partial class RunningNorm : Layer
         + $"affine={PythonText.Of(Weight is not null)}, track_running_stats={PythonText.Of(RunningMean is not null)}";
 
     /// <summary>
-    /// Normalises by the input's own statistics over all axes but the kept ones, and in training moves the running averages
-    /// towards them.
+    /// Normalises by the input's own statistics over all axes but the kept ones, and in training moves the running averages towards them.
     /// </summary>
     /// <param name="x">[N, C, …].</param>
     /// <param name="kept">The axes that have statistics of their own.</param>

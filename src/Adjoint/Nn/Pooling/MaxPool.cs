@@ -18,8 +18,7 @@ public abstract class MaxPool : Layer, ICommutesWithRelu
     /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
     /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
     /// <exception cref="ShapeException">A size is below its least.</exception>
-    private protected MaxPool(
-        int axes, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, bool ceilMode)
+    private protected MaxPool(int axes, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, bool ceilMode)
     {
         this.axes = axes;
         this.kernel = kernel;

@@ -41,15 +41,12 @@ public abstract class MaxUnpool : Module
 
 /// <summary>Undoes a <see cref="MaxPool1d"/>: values go back to their indices, the rest is 0.</summary>
 /// <inheritdoc/>
-public sealed class MaxUnpool1d(Spatial kernel, Spatial? stride = null, Spatial? padding = null)
-    : MaxUnpool(1, kernel, stride, padding);
+public sealed class MaxUnpool1d(Spatial kernel, Spatial? stride = null, Spatial? padding = null) : MaxUnpool(1, kernel, stride, padding);
 
 /// <summary>Undoes a <see cref="MaxPool2d"/>: values go back to their indices, the rest is 0.</summary>
 /// <inheritdoc/>
-public sealed class MaxUnpool2d(Spatial kernel, Spatial? stride = null, Spatial? padding = null)
-    : MaxUnpool(2, kernel, stride, padding);
+public sealed class MaxUnpool2d(Spatial kernel, Spatial? stride = null, Spatial? padding = null) : MaxUnpool(2, kernel, stride, padding);
 
 /// <summary>Undoes a <see cref="MaxPool3d"/>: values go back to their indices, the rest is 0.</summary>
 /// <inheritdoc/>
-public sealed class MaxUnpool3d(Spatial kernel, Spatial? stride = null, Spatial? padding = null)
-    : MaxUnpool(3, kernel, stride, padding);
+public sealed class MaxUnpool3d(Spatial kernel, Spatial? stride = null, Spatial? padding = null) : MaxUnpool(3, kernel, stride, padding);

@@ -5,8 +5,7 @@ namespace Adjoint.Optim;
 /// them in place. Pascanu, Mikolov &amp; Bengio 2013 (arXiv 1211.5063).
 /// </summary>
 /// <remarks>
-/// As in PyTorch, the norm is that of all gradients as one vector, and they are multiplied by
-/// min(1, maximum / (norm + 1e-6)).
+/// As in PyTorch, the norm is that of all gradients as one vector, and they are multiplied by min(1, maximum / (norm + 1e-6)).
 /// </remarks>
 public sealed record GradientClip
 {

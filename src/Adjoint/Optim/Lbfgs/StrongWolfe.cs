@@ -92,8 +92,7 @@ internal sealed class StrongWolfe(Func<double, LinePoint> evaluate, double toler
         return low;
     }
 
-    private static bool Fails(LinePoint now, LinePoint start) =>
-        now.Loss > start.Loss + (SufficientDecrease * now.Length * start.Slope);
+    private static bool Fails(LinePoint now, LinePoint start) => now.Loss > start.Loss + (SufficientDecrease * now.Length * start.Slope);
 
     private static bool IsFlat(LinePoint now, LinePoint start) => Math.Abs(now.Slope) <= -Curvature * start.Slope;
 

@@ -80,8 +80,7 @@ public sealed record AdafactorRule(
         return rows / rows.Mean([-2], true) * columns;
     }
 
-    private static Tensor Average(Tensor average, Tensor next, double kept) =>
-        average.MultiplyInPlace(kept).AddInPlace(next, 1 - kept);
+    private static Tensor Average(Tensor average, Tensor next, double kept) => average.MultiplyInPlace(kept).AddInPlace(next, 1 - kept);
 
     /// <inheritdoc/>
     protected internal override ParameterChange Change(ParameterStep step)

@@ -51,6 +51,5 @@ public sealed record AdagradRule(
 
     internal override StepScalars Scalars(StepInfo step) => new(step.Rate / (1 + ((step.Steps - 1) * LearningRateDecay)));
 
-    private AdagradUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(scalars.Rate, Epsilon);
+    private AdagradUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> => new(scalars.Rate, Epsilon);
 }

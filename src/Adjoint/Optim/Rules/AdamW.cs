@@ -13,9 +13,7 @@ public sealed class AdamW(IEnumerable<Tensor> parameters, AdamWRule rule) : Opti
 /// Adam with decoupled weight decay: the parameters shrink by αλ at each step, instead of λθ going through the moments
 /// with the gradient. Loshchilov &amp; Hutter 2019 (arXiv 1711.05101).
 /// </summary>
-/// <remarks>
-/// As in PyTorch, the shrinking is by the learning rate too; the paper couples it to the schedule's multiplier only.
-/// </remarks>
+/// <remarks>As in PyTorch, the shrinking is by the learning rate too; the paper couples it to the schedule's multiplier only.</remarks>
 /// <inheritdoc cref="AdamRule" path="/param"/>
 public sealed record AdamWRule(
     double LearningRate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,

@@ -10,8 +10,7 @@ public sealed class Lamb(IEnumerable<Tensor> parameters, LambRule rule) : Optimi
 }
 
 /// <summary>
-/// Adam's direction with a length in proportion to the parameter's own norm, for large batches. You et al. 2020
-/// (arXiv 1904.00962).
+/// Adam's direction with a length in proportion to the parameter's own norm, for large batches. You et al. 2020 (arXiv 1904.00962).
 /// </summary>
 /// <remarks>The paper's φ, which may limit ‖θ‖, is the identity.</remarks>
 /// <param name="LearningRate">α, at least 0: the step's norm as a share of the parameter's.</param>

@@ -50,6 +50,5 @@ public sealed record LionRule(
 
     internal override (double Coupled, double Shrink) Decay(double rate) => (0, 1 - (rate * WeightDecay));
 
-    private LionUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(scalars.Rate, Beta1, Beta2);
+    private LionUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> => new(scalars.Rate, Beta1, Beta2);
 }

@@ -100,7 +100,6 @@ public sealed record MuonRule(
         Tensor matrix = Orthogonalize(direction.Flatten(1));
         double length = step.Rate * Math.Sqrt(Math.Max(1, (double)matrix.Shape[0] / matrix.Shape[1]));
         step.Show(m: velocity, mHat: direction);
-        return new ParameterChange(
-            (matrix * length).Reshape(step.Parameter.Shape), step.Parameter * (step.Rate * WeightDecay));
+        return new ParameterChange((matrix * length).Reshape(step.Parameter.Shape), step.Parameter * (step.Rate * WeightDecay));
     }
 }

@@ -13,8 +13,7 @@ public sealed class NAdam(IEnumerable<Tensor> parameters, NAdamRule rule) : Opti
 
 /// <summary>Adam with Nesterov's momentum. Dozat 2016 (ICLR workshop, "Incorporating Nesterov Momentum into Adam").</summary>
 /// <remarks>
-/// PyTorch 1.13's loop over single tensors has μₜ twice in the first product; its foreach form and all later versions are as
-/// here.
+/// PyTorch 1.13's loop over single tensors has μₜ twice in the first product; its foreach form and all later versions are as here.
 /// </remarks>
 /// <param name="LearningRate">α, at least 0: about the length of a step in each coordinate.</param>
 /// <param name="Beta1">β₁, the share that the average of gradients keeps, 0 to below 1.</param>
@@ -56,6 +55,5 @@ public sealed record NAdamRule(
     }
 
     private NAdamUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(
-            Beta1, Beta2, Epsilon, scalars.Rate, gradientShare: scalars.First, momentShare: scalars.Second, rootScale: scalars.Third);
+        new(Beta1, Beta2, Epsilon, scalars.Rate, gradientShare: scalars.First, momentShare: scalars.Second, rootScale: scalars.Third);
 }

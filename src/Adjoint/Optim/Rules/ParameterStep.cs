@@ -41,8 +41,7 @@ public sealed class ParameterStep
     /// <param name="mHat">m without bias.</param>
     /// <param name="vHat">v without bias.</param>
     /// <param name="denominator">What the numerator is divided by.</param>
-    public void Show(
-        Tensor? m = null, Tensor? v = null, Tensor? mHat = null, Tensor? vHat = null, Tensor? denominator = null)
+    public void Show(Tensor? m = null, Tensor? v = null, Tensor? mHat = null, Tensor? vHat = null, Tensor? denominator = null)
     {
         if (trace is null) return;
         trace[StepQuantity.M] = m?.Clone();

@@ -11,9 +11,7 @@ public sealed class RAdam(IEnumerable<Tensor> parameters, RAdamRule rule) : Opti
     public RAdam(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new RAdamRule(learningRate)) { }
 }
 
-/// <summary>
-/// Adam that steps without division until its average of squares has seen enough. Liu et al. 2020 (arXiv 1908.03265).
-/// </summary>
+/// <summary>Adam that steps without division until its average of squares has seen enough. Liu et al. 2020 (arXiv 1908.03265).</summary>
 /// <inheritdoc cref="MomentRule" path="/param"/>
 public sealed record RAdamRule(
     double LearningRate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,
@@ -45,6 +43,5 @@ public sealed record RAdamRule(
     }
 
     private RAdamUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(
-            Beta1, Beta2, Epsilon, scalars.Rate, unbias: scalars.First, rootScale: scalars.Second, rectification: scalars.Third);
+        new(Beta1, Beta2, Epsilon, scalars.Rate, unbias: scalars.First, rootScale: scalars.Second, rectification: scalars.Third);
 }

@@ -12,8 +12,7 @@ public sealed class Rprop(IEnumerable<Tensor> parameters, RpropRule rule) : Opti
 }
 
 /// <summary>
-/// Steps by the sign of the gradient, with a length of its own for each element. Riedmiller &amp; Braun 1993 (ICNN); for full
-/// batches.
+/// Steps by the sign of the gradient, with a length of its own for each element. Riedmiller &amp; Braun 1993 (ICNN); for full batches.
 /// </summary>
 /// <remarks>s starts at α, which has no other part in it.</remarks>
 /// <param name="LearningRate">α, at least 0: the first step's length.</param>

@@ -11,9 +11,7 @@ public sealed class Sgd(IEnumerable<Tensor> parameters, SgdRule rule) : Optimize
     public Sgd(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new SgdRule(learningRate)) { }
 }
 
-/// <summary>
-/// Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's variant (Sutskever et al. 2013, ICML).
-/// </summary>
+/// <summary>Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's variant (Sutskever et al. 2013, ICML).</summary>
 /// <remarks>
 /// Elsewhere the learning rate is often inside v, the velocity; then a change of it acts later. Without momentum both kinds of
 /// decay are the same.

@@ -28,8 +28,7 @@ public abstract record UpdateRule(double LearningRate)
 
     /// <summary>The rule with one setting changed, by its name in <see cref="Settings"/>; a choice is taken by 1 and not by 0.</summary>
     /// <returns>The rule, or null if it has no setting of that name.</returns>
-    public UpdateRule? With(string name, double value) =>
-        Settings().FirstOrDefault(setting => setting.Name == name).Change?.Invoke(value);
+    public UpdateRule? With(string name, double value) => Settings().FirstOrDefault(setting => setting.Name == name).Change?.Invoke(value);
 
     /// <summary>The rule with weight decay as L2 regularisation: λθ joins the gradient.</summary>
     /// <param name="lambda">λ, at least 0.</param>

@@ -1,8 +1,6 @@
 namespace Adjoint.Optim;
 
-/// <summary>
-/// The rate times a factor for some steps, and then the rate itself. A constant rate altogether needs no schedule.
-/// </summary>
+/// <summary>The rate times a factor for some steps, and then the rate itself. A constant rate altogether needs no schedule.</summary>
 /// <param name="Factor">The factor, at least 0.</param>
 /// <param name="Steps">For how many steps.</param>
 public sealed record ConstantLR(double Factor = 1.0 / 3, long Steps = 5) : Schedule

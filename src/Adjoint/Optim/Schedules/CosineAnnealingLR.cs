@@ -18,6 +18,5 @@ public sealed record CosineAnnealingLR(long Steps, double LeastRate = 0) : Sched
         [Setting.Number("steps", Steps, Steps >= 1, "at least 1"), Setting.NotNegative("leastRate", LeastRate)];
 
     /// <inheritdoc/>
-    public override double At(long step, double rate) =>
-        LeastRate + ((rate - LeastRate) * (1 + Math.Cos(Math.PI * step / Steps)) / 2);
+    public override double At(long step, double rate) => LeastRate + ((rate - LeastRate) * (1 + Math.Cos(Math.PI * step / Steps)) / 2);
 }

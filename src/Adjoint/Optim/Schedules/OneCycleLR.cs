@@ -1,9 +1,7 @@
 namespace Adjoint.Optim;
 
 /// <summary>Up to a peak and down to almost nothing. Smith &amp; Topin 2018 (arXiv 1708.07120).</summary>
-/// <remarks>
-/// The optimizer's rate is the peak. As in PyTorch the first step's is peak/div, the last one's that over finalDiv.
-/// </remarks>
+/// <remarks>The optimizer's rate is the peak. As in PyTorch the first step's is peak/div, the last one's that over finalDiv.</remarks>
 /// <param name="Steps">How many steps there are, at least 1; later ones are like the last.</param>
 /// <param name="Rise">Share of the steps that lead up, within 0 to 1.</param>
 /// <param name="Linear">Whether along straight lines instead of cosines.</param>

@@ -11,6 +11,5 @@ public sealed record PolynomialLR(long Steps, double Power = 1) : Schedule
         [Setting.Number("steps", Steps, Steps >= 1, "at least 1"), Setting.NotNegative("power", Power)];
 
     /// <inheritdoc/>
-    public override double At(long step, double rate) =>
-        rate * Math.Pow(1 - ((double)Math.Min(step, Steps) / Steps), Power);
+    public override double At(long step, double rate) => rate * Math.Pow(1 - ((double)Math.Min(step, Steps) / Steps), Power);
 }

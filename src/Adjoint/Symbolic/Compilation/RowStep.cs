@@ -53,7 +53,6 @@ internal sealed class RowStep(int count, RowInstruction[] prologue, RowInstructi
         }
 
         // For a number the span is longer than its memory, but only the first element is used.
-        Span<double> Row(Location place) =>
-            new(memory[(int)place.Memory] + place.Offset + ((long)place.Step * start), length);
+        Span<double> Row(Location place) => new(memory[(int)place.Memory] + place.Offset + ((long)place.Step * start), length);
     }
 }

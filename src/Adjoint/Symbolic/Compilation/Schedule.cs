@@ -127,8 +127,7 @@ internal sealed class Schedule
     }
 
     /// <summary>The first stage at which a loop of this length can read the node.</summary>
-    private int Needed(Node node, int count) =>
-        node.Kind == NodeKind.Elementwise && node.Count == count ? stages[node.Index] : Ready(node);
+    private int Needed(Node node, int count) => node.Kind == NodeKind.Elementwise && node.Count == count ? stages[node.Index] : Ready(node);
 
     /// <summary>The first stage at which all of the node is there.</summary>
     private int Ready(Node node) => node.Kind switch

@@ -49,9 +49,7 @@ public sealed partial class Derivation
         return "\\begin{align*}\n" + string.Join(" \\\\\n", lines) + "\n\\end{align*}\n";
     }
 
-    /// <summary>
-    /// The graph for Graphviz: variables and rows with value and adjoint, and on each edge the local partial derivative.
-    /// </summary>
+    /// <summary>The graph for Graphviz: variables and rows with value and adjoint, and on each edge the local partial derivative.</summary>
     public string ToDot()
     {
         var text = new StringBuilder(

@@ -106,8 +106,7 @@ public sealed partial class Derivation
     internal string? NameOf(Tensor tensor) => names.GetValueOrDefault(tensor.Value);
 
     /// <summary>The value of a variable, row or constant; null if it is not known.</summary>
-    internal Tensor? ValueOf(Tensor tensor) =>
-        values.GetValueOrDefault(tensor.Value) ?? (tensor.IsSymbolic ? null : tensor);
+    internal Tensor? ValueOf(Tensor tensor) => values.GetValueOrDefault(tensor.Value) ?? (tensor.IsSymbolic ? null : tensor);
 
     /// <summary>The derivative of each value of the function with respect to a variable or row; null if it is not known.</summary>
     internal IReadOnlyList<Tensor?> AdjointsOf(Tensor tensor) =>

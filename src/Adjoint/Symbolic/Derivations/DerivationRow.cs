@@ -6,8 +6,7 @@ public sealed class DerivationRow
     private readonly Derivation derivation;
     private IReadOnlyList<LocalPartial>? partials;
 
-    internal DerivationRow(Derivation derivation, Call call, string name) =>
-        (this.derivation, Call, Name) = (derivation, call, name);
+    internal DerivationRow(Derivation derivation, Call call, string name) => (this.derivation, Call, Name) = (derivation, call, name);
 
     /// <summary>What the result is called.</summary>
     public string Name { get; }

@@ -9,8 +9,7 @@ namespace Adjoint.Symbolic;
 /// The central difference (f(x + h) − f(x − h)) / 2h, always in float64; NaN where no step stays in the domain.
 /// </param>
 /// <param name="Step">The step h.</param>
-public sealed record GradientComparison(
-    string Variable, double Reverse, double Forward, double Symbolic, double Numeric, double Step)
+public sealed record GradientComparison(string Variable, double Reverse, double Forward, double Symbolic, double Numeric, double Step)
 {
     /// <summary>Balances the error of the difference, h², with that of rounding, ε/h.</summary>
     private static readonly double RelativeStep = Math.Cbrt(double.BitIncrement(1) - 1);
@@ -53,8 +52,7 @@ public sealed record GradientComparison(
             }
 
             (double numeric, double step) = Difference(wide, point, index);
-            all.Add(new GradientComparison(
-                variables[i].Name!, reverse, forward, symbolic[i].Detach().Item(), numeric, step));
+            all.Add(new GradientComparison(variables[i].Name!, reverse, forward, symbolic[i].Detach().Item(), numeric, step));
         }
 
         return all;

@@ -4,8 +4,7 @@ namespace Adjoint.Symbolic;
 /// <param name="problem">What is wrong and what was expected, in one line.</param>
 /// <param name="source">The text.</param>
 /// <param name="position">Where in the text, counted from 0; its length for the end.</param>
-public sealed class ExpressionException(string problem, string source, int position)
-    : AdjointException(Show(problem, source, position))
+public sealed class ExpressionException(string problem, string source, int position) : AdjointException(Show(problem, source, position))
 {
     private const int Context = 36;
 

@@ -320,6 +320,5 @@ internal sealed class Parser
     /// <param name="Function">The function whose arguments the bracket opens.</param>
     /// <param name="Start">Where the function's name begins.</param>
     /// <param name="Arguments">How many of its arguments have begun.</param>
-    private readonly record struct Pending(
-        char Kind, Token Token, ScalarFunction? Function = null, int Start = 0, int Arguments = 0);
+    private readonly record struct Pending(char Kind, Token Token, ScalarFunction? Function = null, int Start = 0, int Arguments = 0);
 }

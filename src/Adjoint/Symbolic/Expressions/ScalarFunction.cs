@@ -8,8 +8,7 @@ namespace Adjoint.Symbolic;
 /// <param name="Most">The most arguments.</param>
 /// <param name="Settings">From which argument on they must be constants, since they are attributes of the operation.</param>
 /// <param name="Apply">The operation on the variable arguments and the constants.</param>
-internal sealed record ScalarFunction(
-    string Name, int Least, int Most, int Settings, Func<Tensor[], double[], Tensor> Apply)
+internal sealed record ScalarFunction(string Name, int Least, int Most, int Settings, Func<Tensor[], double[], Tensor> Apply)
 {
     /// <summary>All functions by name.</summary>
     public static IReadOnlyDictionary<string, ScalarFunction> All { get; } = Create();
@@ -48,6 +47,5 @@ internal sealed record ScalarFunction(
     public string Arity => Most == int.MaxValue ? $"at least {Least} arguments"
         : Least == Most ? $"{Least} argument{(Least == 1 ? "" : "s")}" : $"{Least} to {Most} arguments";
 
-    private static double Setting(double[] given, int index, double otherwise) =>
-        index < given.Length ? given[index] : otherwise;
+    private static double Setting(double[] given, int index, double otherwise) => index < given.Length ? given[index] : otherwise;
 }

@@ -2,14 +2,11 @@ using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
-/// <summary>
-/// Writes the graph behind a tensor as a formula, each operation in its own <see cref="MathNotation"/>.
-/// </summary>
+/// <summary>Writes the graph behind a tensor as a formula, each operation in its own <see cref="MathNotation"/>.</summary>
 /// <remarks>
-/// Leaves are written by their <see cref="Tensor.Name"/>; a number without a name by its value. A constant that was
-/// computed is written as it was computed. A subexpression that is used several times is written out each time, unless
-/// that makes the formula many times as long as the graph; then it is named by a statement in front: <c>t1 = x^2; t1 + 1/t1</c>.
-/// Nothing recurses, so any depth is fine.
+/// Leaves are written by their <see cref="Tensor.Name"/>; a number without a name by its value. A constant that was computed is written as
+/// it was computed. A subexpression that is used several times is written out each time, unless that makes the formula many times as long
+/// as the graph; then it is named by a statement in front: <c>t1 = x^2; t1 + 1/t1</c>. Nothing recurses, so any depth is fine.
 /// </remarks>
 public static class Formula
 {
@@ -20,18 +17,14 @@ public static class Formula
     public static string Latex(Tensor root) => Latex(root, null);
 
     /// <summary>Plain text in which some tensors are written by names instead of formulas.</summary>
-    internal static string Text(Tensor root, Func<Tensor, string?>? names) =>
-        new FormulaWriter(Symbols.Text, names).Write(root);
+    internal static string Text(Tensor root, Func<Tensor, string?>? names) => new FormulaWriter(Symbols.Text, names).Write(root);
 
     /// <summary>LaTeX in which some tensors are written by names, given as text, instead of formulas.</summary>
-    internal static string Latex(Tensor root, Func<Tensor, string?>? names) =>
-        new FormulaWriter(Symbols.Latex, names).Write(root);
+    internal static string Latex(Tensor root, Func<Tensor, string?>? names) => new FormulaWriter(Symbols.Latex, names).Write(root);
 
     /// <summary>One operation on named inputs: <c>log(x)</c>.</summary>
-    internal static string Text(Call call, Func<Tensor, string?> names) =>
-        new FormulaWriter(Symbols.Text, names).Write(call);
+    internal static string Text(Call call, Func<Tensor, string?> names) => new FormulaWriter(Symbols.Text, names).Write(call);
 
     /// <summary>One operation on named inputs, in LaTeX.</summary>
-    internal static string Latex(Call call, Func<Tensor, string?> names) =>
-        new FormulaWriter(Symbols.Latex, names).Write(call);
+    internal static string Latex(Call call, Func<Tensor, string?> names) => new FormulaWriter(Symbols.Latex, names).Write(call);
 }

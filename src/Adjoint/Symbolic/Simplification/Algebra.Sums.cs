@@ -108,8 +108,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>A sum with every part multiplied.</summary>
-    private Term Multiple(Term sum, Number factor) =>
-        table.Sum(sum.Value * factor, sum.Parts, [.. sum.Weights.Select(w => w * factor)]);
+    private Term Multiple(Term sum, Number factor) => table.Sum(sum.Value * factor, sum.Parts, [.. sum.Weights.Select(w => w * factor)]);
 
     /// <summary>Products with short sums multiplied out, or null where there are none, or too many.</summary>
     private WeightedTerms? Expand(WeightedTerms addends)

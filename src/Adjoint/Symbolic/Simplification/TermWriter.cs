@@ -39,8 +39,7 @@ internal sealed class TermWriter(bool chained)
         return bottom == 1 ? Constant(top, type) : Constant(top, type) / Constant(bottom, type);
     }
 
-    private static Tensor Constant(double value, DType type) =>
-        Tensor.Scalar(value, type).WithGrad(type.IsFloatingPoint());
+    private static Tensor Constant(double value, DType type) => Tensor.Scalar(value, type).WithGrad(type.IsFloatingPoint());
 
     /// <summary>Addends in order, but one with a plus first, if there is one.</summary>
     private Tensor WriteSum(Term sum)
