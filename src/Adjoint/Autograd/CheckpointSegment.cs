@@ -41,14 +41,12 @@ internal sealed class CheckpointSegment : Checkpoint
         using (segment.streams.Write()) return segment.Enter(x);
     }
 
-    /// <inheritdoc/>
     public override Checkpoint? Take(Call call)
     {
         parts.Add(call);
         return repeats ? null : this;
     }
 
-    /// <inheritdoc/>
     public override void Restore()
     {
         around?.Restore();

@@ -6,7 +6,6 @@ namespace Adjoint.Autograd;
 /// <content>Reverse mode through one call: gradients go to its rule, and what that gives goes to the inputs.</content>
 internal sealed partial class DerivativePass
 {
-    /// <inheritdoc/>
     public override bool Wants(int input) => IsWanted(Call[input]);
 
     /// <summary>Takes what a rule gives.</summary>

@@ -7,16 +7,12 @@ internal sealed class RecordedBlock(Recording recording, long bytes) : IMemoryBl
 {
     private bool isReleased;
 
-    /// <inheritdoc/>
     public long Bytes => bytes;
 
-    /// <inheritdoc/>
     public long Owner { get; set; }
 
-    /// <inheritdoc/>
     public int Uses { get; set; }
 
-    /// <inheritdoc/>
     public void Release()
     {
         if (isReleased) return;

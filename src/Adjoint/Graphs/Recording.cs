@@ -49,7 +49,6 @@ internal sealed class Recording : ICapture
 
     private static Recording? Current => Context.Current.Capture as Recording;
 
-    /// <inheritdoc/>
     public bool TakesEffects { get; }
 
     /// <summary>Runs a function and takes down its calls.</summary>
@@ -80,7 +79,6 @@ internal sealed class Recording : ICapture
     /// <summary>Until disposed, results of calls lie where this tensor does: all are computed in one pass.</summary>
     public static SharedMemory InMemoryOf(Tensor result) => new(Current, result.Block);
 
-    /// <inheritdoc/>
     public void Add(Call call)
     {
         calls.Add((call, innermost));
@@ -90,7 +88,6 @@ internal sealed class Recording : ICapture
         call.Blocks = blocks;
     }
 
-    /// <inheritdoc/>
     public Tensor Source(Spec spec, Func<Tensor> next)
     {
         Tensor placeholder = Tensor.Symbolic(spec.Shape, spec.DType);
@@ -98,10 +95,8 @@ internal sealed class Recording : ICapture
         return placeholder;
     }
 
-    /// <inheritdoc/>
     public void Effect(Tensor[] values, Action<Tensor[]> effect) => effects.Add((values, effect));
 
-    /// <inheritdoc/>
     public bool IsLive(ReadOnlySpan<Tensor> x)
     {
         foreach (Tensor tensor in x)
@@ -109,7 +104,6 @@ internal sealed class Recording : ICapture
         return false;
     }
 
-    /// <inheritdoc/>
     public void Update(Tensor target, Tensor value)
     {
         Tensor? same = Changed(target);
@@ -123,7 +117,6 @@ internal sealed class Recording : ICapture
         renewed.Clear();
     }
 
-    /// <inheritdoc/>
     public ReadOnlySpan<Tensor> Updated(ReadOnlySpan<Tensor> x, bool isForView)
     {
         if (updates.Count == 0 || isRenewing) return x;
@@ -133,13 +126,11 @@ internal sealed class Recording : ICapture
         return now;
     }
 
-    /// <inheritdoc/>
     public void SetGradientAside(Tensor tensor)
     {
         if (!tensor.IsSymbolic) gradients.TryAdd(tensor, (tensor.UnseenGrad, tensor.OwnsGrad));
     }
 
-    /// <inheritdoc/>
     public bool HasOlderGradient(Tensor tensor) => !tensor.IsSymbolic && !gradients.ContainsKey(tensor);
 
     /// <summary>The tensor that was changed where this one lies; null if nothing was.</summary>

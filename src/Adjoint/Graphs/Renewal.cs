@@ -8,10 +8,8 @@ internal sealed record Renewal : Op
 {
     public static readonly Renewal Op = new();
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 2);
@@ -19,23 +17,18 @@ internal sealed record Renewal : Op
         return x[1];
     }
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p)
     {
         ArgumentNullException.ThrowIfNull(p);
         p.Give(0, p.Gradient());
     }
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => Core.Work.None;
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) => results[0].Overwrite(inputs[1]));
 
-    /// <inheritdoc/>
     internal override bool TakesHalf => true;
 
-    /// <inheritdoc/>
     internal override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
         all = null;

@@ -55,14 +55,12 @@ internal sealed class PooledStorage : ReusableStorage
         Close();
     }
 
-    /// <inheritdoc/>
     public override void Escape()
     {
         base.Escape();
         buffer?.Escape();
     }
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         lock (Deferral.Gate)

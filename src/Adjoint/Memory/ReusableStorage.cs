@@ -9,22 +9,17 @@ internal abstract class ReusableStorage : Storage, IMemoryBlock
     {
     }
 
-    /// <inheritdoc/>
     private protected override IMemoryBlock OwnBlock => this;
 
-    /// <inheritdoc/>
     public long Owner { get; set; }
 
-    /// <inheritdoc/>
     public int Uses { get; set; }
 
     /// <summary>Whether somebody outside the library may write here at any time.</summary>
     public bool IsEscaped { get; private set; }
 
-    /// <inheritdoc/>
     public override void Escape() => IsEscaped = true;
 
-    /// <inheritdoc/>
     public void Release() => Dispose();
 
     [DoesNotReturn]

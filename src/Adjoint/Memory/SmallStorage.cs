@@ -16,7 +16,6 @@ internal sealed class SmallStorage : ReusableStorage
         MemoryScope.Add(this);
     }
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         if (Interlocked.Exchange(ref memory, null) is not { } array) return;

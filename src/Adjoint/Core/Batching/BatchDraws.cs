@@ -7,7 +7,6 @@ namespace Adjoint.Core;
 /// <param name="known">Receives, for a symbolic tensor, the batch it stands for.</param>
 internal sealed class BatchDraws(string operation, Randomness randomness, int size, Dictionary<Value, Tensor> known) : DrawScope
 {
-    /// <inheritdoc/>
     protected override Tensor Draw(Shape shape, Func<Shape, Tensor> draw) => randomness switch
     {
         Randomness.Same => draw(shape),

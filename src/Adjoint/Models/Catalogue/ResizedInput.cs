@@ -7,6 +7,5 @@ internal sealed partial class ResizedInput(Module model, int size) : Module
 {
     private readonly Module model = model;
 
-    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => model.Call(x.UpsampleLinear(size: size));
 }

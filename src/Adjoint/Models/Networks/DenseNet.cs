@@ -68,7 +68,6 @@ internal sealed partial class DenseBlock : Module
         return Tensor.Concat([.. seen], 1);
     }
 
-    /// <inheritdoc/>
     protected override void Members(MemberVisitor members)
     {
         for (int i = 0; i < layers.Length; i++) members.Module($"denselayer{i + 1}", ref layers[i]);

@@ -6,10 +6,8 @@ namespace Adjoint.Nn;
 /// <param name="items">Modules or tensors with their names.</param>
 internal sealed class MemberGroup(MemberRole role, string suffix, List<(string Name, object? Item)> items) : Module
 {
-    /// <inheritdoc/>
     protected override string Kind => (role == MemberRole.NonPersistentBuffer ? MemberRole.Buffer : role) + suffix;
 
-    /// <inheritdoc/>
     protected override void Members(MemberVisitor members)
     {
         foreach ((string name, object? item) in items)

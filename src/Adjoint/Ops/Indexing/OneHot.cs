@@ -4,13 +4,10 @@ namespace Adjoint.Ops;
 /// <param name="Classes">Size of the new axis.</param>
 internal sealed record OneHot(int Classes) : Op
 {
-    /// <inheritdoc/>
     public override OpFacts Facts => OpFacts.Function(Name, $"classes={Classes}");
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
@@ -18,19 +15,14 @@ internal sealed record OneHot(int Classes) : Op
         return new Spec(DType.Int64, [.. x[0].Shape.Span, Classes]);
     }
 
-    /// <inheritdoc/>
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of[..^1].ToArray();
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => Core.Work.None;
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p) { }
 
-    /// <inheritdoc/>
     protected internal override Op? OnBatch(int size) => this;
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of(Run);
 
     private void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)

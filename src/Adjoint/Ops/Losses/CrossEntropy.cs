@@ -22,10 +22,8 @@ internal sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reductio
 
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [x[0].LogSoftmax(1).Nll(x[1], null, IgnoreIndex, Reduction)];
 
-    public override void Pull(Pullback p)
-    {
+    public override void Pull(Pullback p) =>
         p.Give(0, Engine.Apply(new CrossEntropySlope(IgnoreIndex, Reduction), p.Input(0), p.Input(1), p.Gradient()));
-    }
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 

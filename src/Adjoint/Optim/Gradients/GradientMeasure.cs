@@ -11,16 +11,12 @@ internal sealed record GradientMeasure(GradientClip? Clip) : Op
 {
     private const int Columns = 3;
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x) => new(new Spec(DType.Float64, [x.Length, Columns]), new Spec(DType.Float64, []));
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p) => throw new GraphException("GradientMeasure: sizes of gradients have no derivative.");
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new(0, call.Inputs.ToArray().Sum(x => (long)x.Count));
 
     /// <summary>The sizes in the first result.</summary>
@@ -33,7 +29,6 @@ internal sealed record GradientMeasure(GradientClip? Clip) : Op
         return sizes;
     }
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of(Run);
 
     private void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)

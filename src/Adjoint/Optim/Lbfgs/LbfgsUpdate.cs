@@ -9,13 +9,10 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Clo
 
     private readonly LbfgsHistory history = new();
 
-    /// <inheritdoc/>
     public override void Save(OrderedDictionary<string, Tensor> state, string prefix) => history.Save(state, prefix);
 
-    /// <inheritdoc/>
     public override void Load(IReadOnlyDictionary<string, Tensor> state, string prefix) => history.Load(state, prefix);
 
-    /// <inheritdoc/>
     public override Tensor Step(Func<Tensor> closure, double rate, Action<StepTrace>? observer)
     {
         Tensor first = Evaluate(closure);

@@ -17,7 +17,6 @@ internal abstract class ClosureUpdate : GroupUpdate
     /// <exception cref="AdjointException">A part is missing.</exception>
     public abstract void Load(IReadOnlyDictionary<string, Tensor> state, string prefix);
 
-    /// <inheritdoc/>
     public sealed override void Step(double rate, double scale, double limit, Action<StepTrace>? observer) =>
         throw new InvalidOperationException("A step without the loss was asked of a rule that needs it.");
 }

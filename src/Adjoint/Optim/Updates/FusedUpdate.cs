@@ -23,7 +23,6 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterSt
     private GradientFilter<T> filter;
     private WeightDecay<T> decay;
 
-    /// <inheritdoc/>
     public override void Step(double rate, double scale, double limit, Action<StepTrace>? observer)
     {
         Prepare(rate, scale, limit);
@@ -38,7 +37,6 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterSt
         else for (int i = 0; i < states.Length; i++) if (states[i].Gradient is not null) observer(StepTraced(i, rate));
     }
 
-    /// <inheritdoc/>
     public override void Step(StepScalars scalars, double scale, double limit)
     {
         Prepare(scalars.Rate, scale, limit);

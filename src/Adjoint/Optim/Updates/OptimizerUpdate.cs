@@ -11,13 +11,10 @@ internal sealed record OptimizerUpdate(FusedRule Rule, double Limit) : Op
 {
     private const int FirstState = 4;
 
-    /// <inheritdoc/>
     public override string Name => Rule.Name();
 
-    /// <inheritdoc/>
     public override Keep Keeps => Keep.Shapes;
 
-    /// <inheritdoc/>
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, FirstState + Places(x[0].Shape).Count);
@@ -26,14 +23,11 @@ internal sealed record OptimizerUpdate(FusedRule Rule, double Limit) : Op
         return new Specs([x[0], .. x[FirstState..]]);
     }
 
-    /// <inheritdoc/>
     public override void Pull(Pullback p) =>
         throw new GraphException($"{Name}: an optimizer's step has no derivative; Detach() what comes after it.");
 
-    /// <inheritdoc/>
     public override Work? Work(Call call) => new(0, call.Spec.Count);
 
-    /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x)
     {
         FusedKernel kernel = Rule.Kernel();

@@ -5,7 +5,6 @@ namespace Adjoint.Optim;
 /// <summary>The steps of a group by a rule in tensor code: parameter after parameter.</summary>
 internal sealed class TensorGroupUpdate(TensorRule rule, ParameterState[] states) : GroupUpdate
 {
-    /// <inheritdoc/>
     public override void Step(double rate, double scale, double limit, Action<StepTrace>? observer)
     {
         using Scope _ = GradMode.Off();

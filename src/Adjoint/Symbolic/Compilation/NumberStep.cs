@@ -8,10 +8,8 @@ internal sealed class NumberStep(NumberInstruction[] instructions, IRowOp[] oper
     /// <summary>The address of an operation's function of one number; 0 if it has none.</summary>
     public static unsafe nint FunctionOf(IRowOp op) => op is PointwiseOp one ? (nint)one.NumberFunction() : 0;
 
-    /// <inheritdoc/>
     public override int Count => instructions.Length;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override unsafe void Run(double** memory)
     {

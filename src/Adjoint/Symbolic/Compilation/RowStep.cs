@@ -11,10 +11,8 @@ internal sealed class RowStep(int count, RowInstruction[] prologue, RowInstructi
     /// <summary>Elements in a block: ten registers are 40 KiB.</summary>
     public const int BlockLength = 512;
 
-    /// <inheritdoc/>
     public override int Count => prologue.Length + body.Length;
 
-    /// <inheritdoc/>
     public override unsafe void Run(double** memory)
     {
         foreach (ref readonly RowInstruction instruction in prologue.AsSpan()) Run(in instruction, memory, 0, BlockLength);

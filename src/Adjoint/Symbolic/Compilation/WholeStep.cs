@@ -18,13 +18,10 @@ internal sealed class WholeStep : Step
         kernel = this.op.Bind(Array.ConvertAll(this.x, input => input.Spec));
     }
 
-    /// <inheritdoc/>
     public override int Count => 1;
 
-    /// <inheritdoc/>
     public override unsafe void Run(double** memory) => kernel.Run(x, [y]);
 
-    /// <inheritdoc/>
     public override Step Over(Tensor memory) => new WholeStep(op, Array.ConvertAll(x, place => View(memory, place)), View(memory, y));
 
     private static Tensor View(Tensor memory, Tensor place) => memory.View(place.Shape, place.Strides.ToArray(), place.Offset);
