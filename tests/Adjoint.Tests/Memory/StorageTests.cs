@@ -18,6 +18,67 @@ public sealed class StorageTests
     }
 
     [Fact]
+    public void A_number_is_shared_with_its_views_and_spans()
+    {
+        Tensor x = Tensor.Scalar(3);
+        Tensor view = x.Reshape([1]);
+        view.Storage.ShouldBeSameAs(x.Storage);
+        view.Fill(5);
+        x.Item().ShouldBe(5);
+        Tensor y = Tensor.Scalar(2);
+        Span<float> span = y.AsSpan<float>();
+        span[0] = 7;
+        Tensor later = y.Reshape([1]);
+        span[0] = 8;
+        (y.Item(), later.Item()).ShouldBe((8, 8));
+    }
+
+    [Fact]
+    public void Threads_that_share_a_number_get_the_same_memory()
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            Tensor x = Tensor.Scalar(round);
+            Tensor[] views = new Tensor[8];
+            Parallel.For(0, views.Length, i => views[i] = x.Reshape([1]));
+            views.ShouldAllBe(view => ReferenceEquals(view.Storage, x.Storage));
+            foreach (Tensor view in views) view.Item().ShouldBe(round);
+        }
+    }
+
+    [Fact]
+    public void A_number_that_was_recorded_gives_views_a_history()
+    {
+        Tensor y = Tensor.Scalar(2).WithGrad() * 3;
+        Tensor view = y.Reshape([1]);
+        y.AddInPlace(Tensor.Scalar(1));
+        Should.Throw<GraphException>(() => view * 2).Message.ShouldContain("take the view again");
+    }
+
+    [Fact]
+    public void A_number_changed_in_place_after_it_was_saved_is_found()
+    {
+        Tensor x = Tensor.Scalar(2).WithGrad();
+        Tensor y = x * 3;
+        Tensor z = y.Square();
+        y.AddInPlace(Tensor.Scalar(1));
+        Should.Throw<GraphException>(() => z.Backward()).Message.ShouldContain("changed in place");
+    }
+
+    [Fact]
+    public void The_gradient_of_a_number_is_no_other_leafs()
+    {
+        Tensor a = Tensor.Scalar(1).WithGrad();
+        Tensor b = Tensor.Scalar(2).WithGrad();
+        (a + b).Backward();
+        a.Grad!.Fill(9);
+        b.Grad!.Item().ShouldBe(1);
+        Tensor seed = Tensor.Scalar(4);
+        (a + b).Backward(seed);
+        (seed.Item(), a.Grad!.Item(), b.Grad!.Item()).ShouldBe((4, 13, 5));
+    }
+
+    [Fact]
     public void Small_memory_that_is_given_up_is_used_again()
     {
         Tensor x = Tensor.Ones([1000]);
