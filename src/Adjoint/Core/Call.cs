@@ -16,7 +16,7 @@ public sealed class Call
     private Tensor? output; // the first result, if kept
     private Tensor?[]? outputs; // kept results, where there are several
     private int versions;
-    private bool saves; // whether Save counted a use that Unsave must end
+    private bool saves; // whether a use was counted that Unsave must end
     private CallNotes? notes; // what few calls have
 
     /// <summary>The call's place in a pass.</summary>
