@@ -51,8 +51,8 @@ internal static class TypedKernel
     /// <summary>A kernel for real numbers.</summary>
     public static Kernel Real(IRealOp op, DType type) => type switch
     {
-        DType.Float32 => new RealKernel<float>(op),
-        DType.Float64 => new RealKernel<double>(op),
+        DType.Float32 => Kernel.Of(op.Run<float>),
+        DType.Float64 => Kernel.Of(op.Run<double>),
         _ => throw Lacking(op.Name, type),
     };
 
@@ -67,54 +67,34 @@ internal static class TypedKernel
     /// <summary>A kernel for numbers of any kind.</summary>
     public static Kernel Number(INumberOp op, DType type) => type switch
     {
-        DType.Float32 => new NumberKernel<float>(op),
-        DType.Float64 => new NumberKernel<double>(op),
-        DType.Int64 => new NumberKernel<long>(op),
-        DType.Int32 => new NumberKernel<int>(op),
-        DType.UInt8 or DType.Bool => new NumberKernel<byte>(op),
+        DType.Float32 => Kernel.Of(op.Run<float>),
+        DType.Float64 => Kernel.Of(op.Run<double>),
+        DType.Int64 => Kernel.Of(op.Run<long>),
+        DType.Int32 => Kernel.Of(op.Run<int>),
+        DType.UInt8 or DType.Bool => Kernel.Of(op.Run<byte>),
         _ => throw Lacking(op.Name, type),
     };
 
     /// <summary>A kernel for integers.</summary>
     public static Kernel Integer(IIntegerOp op, DType type) => type switch
     {
-        DType.Int64 => new IntegerKernel<long>(op),
-        DType.Int32 => new IntegerKernel<int>(op),
-        DType.UInt8 or DType.Bool => new IntegerKernel<byte>(op),
+        DType.Int64 => Kernel.Of(op.Run<long>),
+        DType.Int32 => Kernel.Of(op.Run<int>),
+        DType.UInt8 or DType.Bool => Kernel.Of(op.Run<byte>),
         _ => throw Lacking(op.Name, type),
     };
 
     /// <summary>A kernel that moves elements of any type.</summary>
     public static Kernel Move(IMoveOp op, DType type) => type.Size() switch
     {
-        1 => new MoveKernel<byte>(op),
-        2 => new MoveKernel<short>(op),
-        4 => new MoveKernel<int>(op),
-        8 => new MoveKernel<long>(op),
+        1 => Kernel.Of(op.Run<byte>),
+        2 => Kernel.Of(op.Run<short>),
+        4 => Kernel.Of(op.Run<int>),
+        8 => Kernel.Of(op.Run<long>),
         int size => throw new System.Diagnostics.UnreachableException($"{op.Name}: no element has {size} bytes."),
     };
 
     /// <summary>What to throw for a type that a kernel lacks.</summary>
     public static DTypeException Lacking(string operation, DType type) =>
         new($"{operation}: there is no kernel for {type.Name()}; cast with To(DType.Float32) first.");
-
-    private sealed class RealKernel<T>(IRealOp op) : Kernel where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => op.Run<T>(x, y);
-    }
-
-    private sealed class NumberKernel<T>(INumberOp op) : Kernel where T : unmanaged, INumber<T>, IMinMaxValue<T>
-    {
-        public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => op.Run<T>(x, y);
-    }
-
-    private sealed class IntegerKernel<T>(IIntegerOp op) : Kernel where T : unmanaged, IBinaryInteger<T>
-    {
-        public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => op.Run<T>(x, y);
-    }
-
-    private sealed class MoveKernel<T>(IMoveOp op) : Kernel where T : unmanaged
-    {
-        public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => op.Run<T>(x, y);
-    }
 }
