@@ -20,16 +20,10 @@ internal static unsafe class ConvolutionForward<T, TVector>
         int depth = g.GroupChannels * g.Taps;
         nint group = Correlation<T, TVector>.PackedSize(g.GroupFilters, depth);
 
-        var pack = new PackWeights
-        {
-            Panels = (g.GroupFilters + TVector.Rows - 1) / TVector.Rows,
-            Rows = g.GroupFilters,
-            Depth = depth,
-            Weights = w,
-            Packed = Scratch.Take<T>(ScratchSlot.Weights, g.Groups * group),
-            Group = group,
-        };
-        WorkerPool.For(g.Groups * pack.Panels, ref pack);
+        int panels = (g.GroupFilters + TVector.Rows - 1) / TVector.Rows;
+        T* packed = Scratch.Take<T>(ScratchSlot.Weights, g.Groups * group);
+        var pack = new PackWeights(panels, g.GroupFilters, depth, w, packed, group);
+        WorkerPool.For(g.Groups * panels, ref pack);
 
         var images = new Images
         {
@@ -44,7 +38,7 @@ internal static unsafe class ConvolutionForward<T, TVector>
             {
                 Rows = g.GroupFilters,
                 Depth = depth,
-                Weights = pack.Packed,
+                Weights = packed,
                 Offsets = Offsets(in g, in planes),
                 DepthPitch = planes.DepthPitch,
                 Pitch = planes.Pitch,
@@ -85,19 +79,15 @@ internal static unsafe class ConvolutionForward<T, TVector>
         return offsets;
     }
 
-    private struct PackWeights : IWork
+    private readonly struct PackWeights(int panels, int filters, int depth, T* weights, T* packed, nint groupSize) : IWork
     {
-        public int Panels, Rows, Depth;
-        public T* Weights, Packed;
-        public nint Group;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            int group = index / Panels, row = index % Panels * TVector.Rows;
-            int rows = Math.Min(TVector.Rows, Rows - row);
-            T* source = Weights + (((nint)(group * Rows) + row) * Depth);
-            T* target = Packed + (group * Group) + ((nint)row * Depth);
-            Panel.Pack(source, Depth, 1, rows, RegisterTile<T, TVector, ScatteredRight<T>>.Height(rows), Depth, target);
+            int group = index / panels, row = index % panels * TVector.Rows;
+            int rows = Math.Min(TVector.Rows, filters - row);
+            T* source = weights + (((nint)(group * filters) + row) * depth);
+            T* target = packed + (group * groupSize) + ((nint)row * depth);
+            Panel.Pack(source, depth, 1, rows, RegisterTile<T, TVector, ScatteredRight<T>>.Height(rows), depth, target);
         }
     }
 
