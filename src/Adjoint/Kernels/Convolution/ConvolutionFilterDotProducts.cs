@@ -61,7 +61,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
         for (int first = 0; first < g.Batch; first += chunk)
         {
             work.Images = Math.Min(chunk, g.Batch - first);
-            var prepare = new Prepare { Chunk = work };
+            var prepare = new Prepare(work);
             WorkerPool.For(work.Images * g.Channels, ref prepare);
             WorkerPool.For(FilterItems(in g) * splits, ref work);
             work.X += work.Images * g.Channels * g.InputPlane;
@@ -262,16 +262,14 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
     }
 
     /// <summary>Pads one channel of one image.</summary>
-    private struct Prepare : IWork
+    private readonly struct Prepare(Chunk chunk) : IWork
     {
-        public Chunk Chunk;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            int channels = Chunk.Geometry.Channels, image = index / channels;
-            Chunk.Planes.FillOne(
-                Chunk.X + ((nint)image * channels * Chunk.Geometry.InputPlane), index % channels, channels,
-                Chunk.Padded + (image * Chunk.PlanesSize));
+            int channels = chunk.Geometry.Channels, image = index / channels;
+            chunk.Planes.FillOne(
+                chunk.X + ((nint)image * channels * chunk.Geometry.InputPlane), index % channels, channels,
+                chunk.Padded + (image * chunk.PlanesSize));
         }
     }
 }

@@ -25,34 +25,25 @@ internal static unsafe class ConvolutionForward<T, TVector>
         var pack = new PackWeights(panels, g.GroupFilters, depth, w, packed, group);
         WorkerPool.For(g.Groups * panels, ref pack);
 
-        var images = new Images
+        var image = new Correlation<T, TVector>
         {
-            Planes = planes,
-            Groups = g.Groups,
-            Group = group,
-            Channels = g.GroupChannels,
-            X = x,
-            XImage = g.GroupChannels * g.InputPlane,
-            YImage = g.GroupFilters * g.OutputPlane,
-            Image = new Correlation<T, TVector>
-            {
-                Rows = g.GroupFilters,
-                Depth = depth,
-                Weights = packed,
-                Offsets = Offsets(in g, in planes),
-                DepthPitch = planes.DepthPitch,
-                Pitch = planes.Pitch,
-                Output = y,
-                OutputRow = g.OutputPlane,
-                OutputDepth = (nint)g.Height.Output * g.Width.Output,
-                OutputHeight = g.Width.Output,
-                OutputWidth = 1,
-                DepthCount = g.Depth.Output,
-                HeightCount = g.Height.Output,
-                WidthCount = g.Width.Output,
-                Finish = finish,
-            },
+            Rows = g.GroupFilters,
+            Depth = depth,
+            Weights = packed,
+            Offsets = Offsets(in g, in planes),
+            DepthPitch = planes.DepthPitch,
+            Pitch = planes.Pitch,
+            Output = y,
+            OutputRow = g.OutputPlane,
+            OutputDepth = (nint)g.Height.Output * g.Width.Output,
+            OutputHeight = g.Width.Output,
+            OutputWidth = 1,
+            DepthCount = g.Depth.Output,
+            HeightCount = g.Height.Output,
+            WidthCount = g.Width.Output,
+            Finish = finish,
         };
+        var images = new Images(g, planes, x, group, image);
 
         // Groups are images of their own: those of one image follow one another.
         int count = checked(g.Batch * g.Groups);
@@ -91,24 +82,19 @@ internal static unsafe class ConvolutionForward<T, TVector>
         }
     }
 
-    private struct Images : IWork
+    private readonly struct Images(
+        ConvolutionGeometry geometry, Planes<T> layout, T* x, nint groupSize, Correlation<T, TVector> first) : IWork
     {
-        public Planes<T> Planes;
-        public int Channels, Groups;
-        public T* X;
-        public nint XImage, YImage, Group;
-        public Correlation<T, TVector> Image;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            T* planes = Scratch.Take<T>(ScratchSlot.Planes, Planes.Size(Channels));
-            Planes.Fill(X + (index * XImage), Channels, planes);
-            Correlation<T, TVector> image = Image;
-            int group = index % Groups;
+            T* planes = Scratch.Take<T>(ScratchSlot.Planes, layout.Size(geometry.GroupChannels));
+            layout.Fill(x + ((nint)index * geometry.GroupChannels * geometry.InputPlane), geometry.GroupChannels, planes);
+            Correlation<T, TVector> image = first;
+            int group = index % geometry.Groups;
             image.Planes = planes;
-            image.Weights += group * Group;
+            image.Weights += group * groupSize;
             image.Finish = image.Finish.From(group * image.Rows);
-            image.Output += index * YImage;
+            image.Output += (nint)index * geometry.GroupFilters * geometry.OutputPlane;
             image.Run();
         }
     }

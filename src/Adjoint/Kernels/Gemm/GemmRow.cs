@@ -22,21 +22,19 @@ internal static unsafe class GemmRow<T, TVector>
         if (product.M != 1 || product.BColumn != 1 || product.N < TVector.Lanes || (long)product.N * product.K * sizeof(T) > CachedBytes)
             return false;
 
-        var work = new Strips { Whole = product };
+        var work = new Strips(product);
         int items = (product.N + Strip - 1) / Strip;
         if (product.Work >= Gemm.ParallelWork) WorkerPool.For(items, ref work);
         else WorkerPool.Inline(items, ref work);
         return true;
     }
 
-    private struct Strips : IWork
+    private readonly struct Strips(Product<T> whole) : IWork
     {
-        public Product<T> Whole;
-
         [SkipLocalsInit]
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            int column = index * Strip, end = Math.Min(Whole.N, column + Strip);
+            int column = index * Strip, end = Math.Min(whole.N, column + Strip);
             Sum<Constant8>(ref column, end);
             Sum<Constant4>(ref column, end);
             Sum<Constant2>(ref column, end);
@@ -47,24 +45,24 @@ internal static unsafe class GemmRow<T, TVector>
             T* block = stackalloc T[TVector.Lanes];
             int overlap = TVector.Lanes - (end - column);
             Sum<Constant1>(column - overlap, block, accumulate: false);
-            RegisterTile<T, TVector, StridedRight<T>>.Put(block + overlap, end - column, Whole.C + column, Whole.Accumulate);
+            RegisterTile<T, TVector, StridedRight<T>>.Put(block + overlap, end - column, whole.C + column, whole.Accumulate);
         }
 
         /// <summary>The sums of a few registers of columns, if there are as many.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Sum<TCount>(ref int column, int end) where TCount : struct, IConstant
+        private void Sum<TCount>(ref int column, int end) where TCount : struct, IConstant
         {
             if (end - column < TCount.Value * TVector.Lanes) return;
-            Sum<TCount>(column, Whole.C + column, Whole.Accumulate);
+            Sum<TCount>(column, whole.C + column, whole.Accumulate);
             column += TCount.Value * TVector.Lanes;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Sum<TCount>(int column, T* c, bool accumulate) where TCount : struct, IConstant
+        private void Sum<TCount>(int column, T* c, bool accumulate) where TCount : struct, IConstant
         {
             // The count is a constant to the compiler.
             int lanes = TVector.Lanes;
-            T* a = Whole.A, b = Whole.B + column;
+            T* a = whole.A, b = whole.B + column;
             TVector t0 = TVector.Zero, t1 = TVector.Zero, t2 = TVector.Zero, t3 = TVector.Zero;
             TVector t4 = TVector.Zero, t5 = TVector.Zero, t6 = TVector.Zero, t7 = TVector.Zero;
             if (accumulate)
@@ -79,7 +77,7 @@ internal static unsafe class GemmRow<T, TVector>
                 if (TCount.Value > 7) t7 = TVector.Load(c + (7 * lanes));
             }
 
-            for (int left = Whole.K; left > 0; left -= Chain)
+            for (int left = whole.K; left > 0; left -= Chain)
             {
                 TVector s0 = TVector.Zero, s1 = TVector.Zero, s2 = TVector.Zero, s3 = TVector.Zero;
                 TVector s4 = TVector.Zero, s5 = TVector.Zero, s6 = TVector.Zero, s7 = TVector.Zero;
@@ -94,8 +92,8 @@ internal static unsafe class GemmRow<T, TVector>
                     if (TCount.Value > 5) s5 = TVector.MultiplyAdd(x, TVector.Load(b + (5 * lanes)), s5);
                     if (TCount.Value > 6) s6 = TVector.MultiplyAdd(x, TVector.Load(b + (6 * lanes)), s6);
                     if (TCount.Value > 7) s7 = TVector.MultiplyAdd(x, TVector.Load(b + (7 * lanes)), s7);
-                    a += Whole.AColumn;
-                    b += Whole.BRow;
+                    a += whole.AColumn;
+                    b += whole.BRow;
                 }
 
                 t0 = TVector.Add(s0, t0);
