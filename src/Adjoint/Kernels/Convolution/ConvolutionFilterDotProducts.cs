@@ -61,7 +61,7 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
         for (int first = 0; first < g.Batch; first += chunk)
         {
             work.Images = Math.Min(chunk, g.Batch - first);
-            var prepare = new Prepare { Chunk = work };
+            var prepare = new Prepare(work);
             WorkerPool.For(work.Images * g.Channels, ref prepare);
             WorkerPool.For(FilterItems(in g) * splits, ref work);
             work.X += work.Images * g.Channels * g.InputPlane;
@@ -188,26 +188,14 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
                     int at = isLast ? beyond : i;
                     TVector a0 = TVector.And(TVector.Load(g0 + at), mask), a1 = TVector.And(TVector.Load(g1 + at), mask);
                     TVector a2 = TVector.And(TVector.Load(g2 + at), mask), a3 = TVector.And(TVector.Load(g3 + at), mask);
-                    TVector b = TVector.And(TVector.Load(x0 + at), mask);
-                    c0x0 = TVector.MultiplyAdd(a0, b, c0x0);
-                    c1x0 = TVector.MultiplyAdd(a1, b, c1x0);
-                    c2x0 = TVector.MultiplyAdd(a2, b, c2x0);
-                    c3x0 = TVector.MultiplyAdd(a3, b, c3x0);
-                    b = TVector.And(TVector.Load(x1 + at), mask);
-                    c0x1 = TVector.MultiplyAdd(a0, b, c0x1);
-                    c1x1 = TVector.MultiplyAdd(a1, b, c1x1);
-                    c2x1 = TVector.MultiplyAdd(a2, b, c2x1);
-                    c3x1 = TVector.MultiplyAdd(a3, b, c3x1);
-                    b = TVector.And(TVector.Load(x2 + at), mask);
-                    c0x2 = TVector.MultiplyAdd(a0, b, c0x2);
-                    c1x2 = TVector.MultiplyAdd(a1, b, c1x2);
-                    c2x2 = TVector.MultiplyAdd(a2, b, c2x2);
-                    c3x2 = TVector.MultiplyAdd(a3, b, c3x2);
-                    b = TVector.And(TVector.Load(x3 + at), mask);
-                    c0x3 = TVector.MultiplyAdd(a0, b, c0x3);
-                    c1x3 = TVector.MultiplyAdd(a1, b, c1x3);
-                    c2x3 = TVector.MultiplyAdd(a2, b, c2x3);
-                    c3x3 = TVector.MultiplyAdd(a3, b, c3x3);
+                    Dot<T, TVector>.AddFour(
+                        a0, a1, a2, a3, TVector.And(TVector.Load(x0 + at), mask), ref c0x0, ref c1x0, ref c2x0, ref c3x0);
+                    Dot<T, TVector>.AddFour(
+                        a0, a1, a2, a3, TVector.And(TVector.Load(x1 + at), mask), ref c0x1, ref c1x1, ref c2x1, ref c3x1);
+                    Dot<T, TVector>.AddFour(
+                        a0, a1, a2, a3, TVector.And(TVector.Load(x2 + at), mask), ref c0x2, ref c1x2, ref c2x2, ref c3x2);
+                    Dot<T, TVector>.AddFour(
+                        a0, a1, a2, a3, TVector.And(TVector.Load(x3 + at), mask), ref c0x3, ref c1x3, ref c2x3, ref c3x3);
                 }
 
                 g0 += width;
@@ -274,16 +262,14 @@ internal static unsafe class ConvolutionFilterDotProducts<T, TVector>
     }
 
     /// <summary>Pads one channel of one image.</summary>
-    private struct Prepare : IWork
+    private readonly struct Prepare(Chunk chunk) : IWork
     {
-        public Chunk Chunk;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            int channels = Chunk.Geometry.Channels, image = index / channels;
-            Chunk.Planes.FillOne(
-                Chunk.X + ((nint)image * channels * Chunk.Geometry.InputPlane), index % channels, channels,
-                Chunk.Padded + (image * Chunk.PlanesSize));
+            int channels = chunk.Geometry.Channels, image = index / channels;
+            chunk.Planes.FillOne(
+                chunk.X + ((nint)image * channels * chunk.Geometry.InputPlane), index % channels, channels,
+                chunk.Padded + (image * chunk.PlanesSize));
         }
     }
 }

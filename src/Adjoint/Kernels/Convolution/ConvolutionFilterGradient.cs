@@ -56,7 +56,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
         };
         if (areImages)
         {
-            var images = new WholeImages { Chunk = work };
+            var images = new WholeImages(work);
             WorkerPool.For(splits, ref images);
         }
 
@@ -71,7 +71,7 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
             work.Gy += work.Images * g.Filters * g.OutputPlane;
         }
 
-        var finish = new Finish { Chunk = work, Target = gw, Depth = depth };
+        var finish = new Finish(work, gw, depth);
         WorkerPool.For(sizes.Items, ref finish);
     }
 
@@ -188,38 +188,36 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
     }
 
     /// <summary>A split of the images, one after the other, each from padding to sums in one core's cache.</summary>
-    private struct WholeImages : IWork
+    private readonly struct WholeImages(Chunk chunk) : IWork
     {
-        public Chunk Chunk;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            ConvolutionGeometry g = Chunk.Geometry;
-            int first = (int)((long)g.Batch * index / Chunk.Sizes.Splits), end = (int)((long)g.Batch * (index + 1) / Chunk.Sizes.Splits);
-            T* sums = Chunk.Sums + (index * Chunk.Sizes.Sum);
-            new Span<T>(sums, checked((int)Chunk.Sizes.Sum)).Clear();
-            var prepare = new Prepare { Chunk = Chunk };
-            T* padded = prepare.Chunk.Padded = Scratch.Take<T>(ScratchSlot.Planes, Chunk.Sizes.Planes);
-            T* packed = prepare.Chunk.Packed = Scratch.Take<T>(ScratchSlot.Right, Chunk.Sizes.Right);
-            int panels = Chunk.Sizes.RowPanels * Chunk.Sizes.ColumnPanels, tile = TVector.Rows * Chunk.Sizes.Width;
+            ConvolutionGeometry g = chunk.Geometry;
+            int first = (int)((long)g.Batch * index / chunk.Sizes.Splits), end = (int)((long)g.Batch * (index + 1) / chunk.Sizes.Splits);
+            T* sums = chunk.Sums + (index * chunk.Sizes.Sum);
+            new Span<T>(sums, checked((int)chunk.Sizes.Sum)).Clear();
+            var prepare = new Prepare { Chunk = chunk };
+            T* padded = prepare.Chunk.Padded = Scratch.Take<T>(ScratchSlot.Planes, chunk.Sizes.Planes);
+            T* packed = prepare.Chunk.Packed = Scratch.Take<T>(ScratchSlot.Right, chunk.Sizes.Right);
+            int panels = chunk.Sizes.RowPanels * chunk.Sizes.ColumnPanels, tile = TVector.Rows * chunk.Sizes.Width;
             nint imageSize = g.Channels * g.InputPlane, gradientSize = g.Filters * g.OutputPlane;
-            int steps = (Chunk.Pixels + CachedPixels - 1) / CachedPixels * g.Groups * panels;
+            int steps = (chunk.Pixels + CachedPixels - 1) / CachedPixels * g.Groups * panels;
             for (int image = first; image < end; image++)
             {
-                prepare.Chunk.X = Chunk.X + (image * imageSize);
-                prepare.Chunk.Gy = Chunk.Gy + (image * gradientSize);
-                WorkerPool.Inline(g.Channels + (g.Groups * Chunk.Sizes.ColumnPanels), ref prepare);
+                prepare.Chunk.X = chunk.X + (image * imageSize);
+                prepare.Chunk.Gy = chunk.Gy + (image * gradientSize);
+                WorkerPool.Inline(g.Channels + (g.Groups * chunk.Sizes.ColumnPanels), ref prepare);
                 int step = 0;
-                for (int p = 0; p < Chunk.Pixels; p += CachedPixels)
+                for (int p = 0; p < chunk.Pixels; p += CachedPixels)
                 {
-                    int pixels = Math.Min(CachedPixels, Chunk.Pixels - p);
+                    int pixels = Math.Min(CachedPixels, chunk.Pixels - p);
                     for (int i = 0; i < g.Groups * panels; i++)
                     {
                         // Tiles in the order of the sums; one panel of the right stays in the first-level cache.
-                        int group = i / panels, column = i % panels / Chunk.Sizes.RowPanels, row = i % Chunk.Sizes.RowPanels;
-                        T* right = packed + (((group * Chunk.Sizes.ColumnPanels) + column) * Chunk.Sizes.Panel);
-                        nint place = (((group * Chunk.Sizes.RowPanels) + row) * Chunk.Sizes.ColumnPanels) + column;
+                        int group = i / panels, column = i % panels / chunk.Sizes.RowPanels, row = i % chunk.Sizes.RowPanels;
+                        T* right = packed + (((group * chunk.Sizes.ColumnPanels) + column) * chunk.Sizes.Panel);
+                        nint place = (((group * chunk.Sizes.RowPanels) + row) * chunk.Sizes.ColumnPanels) + column;
 
                         // Prefetch the next image while this one is multiplied.
                         if (image + 1 < end)
@@ -229,9 +227,9 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
                             step++;
                         }
 
-                        Chunk.Tile(
-                            pixels, padded + (group * g.GroupChannels * Chunk.Planes.Channel), p, Chunk.Rows + (row * TVector.Rows),
-                            right + ((nint)p * Chunk.Sizes.Width), sums + (place * tile));
+                        chunk.Tile(
+                            pixels, padded + (group * g.GroupChannels * chunk.Planes.Channel), p, chunk.Rows + (row * TVector.Rows),
+                            right + ((nint)p * chunk.Sizes.Width), sums + (place * tile));
                     }
                 }
             }
@@ -266,26 +264,22 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
     }
 
     /// <summary>Adds up the splits of one tile in order, and turns it into filters by (channel, tap).</summary>
-    private struct Finish : IWork
+    private readonly struct Finish(Chunk chunk, T* gw, int depth) : IWork
     {
-        public Chunk Chunk;
-        public T* Target;
-        public int Depth;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            T* sum = Chunk.Sums + ((nint)index * TVector.Rows * Chunk.Sizes.Width);
-            int column = index % Chunk.Sizes.ColumnPanels * Chunk.Sizes.Width;
-            index /= Chunk.Sizes.ColumnPanels;
-            int row = index % Chunk.Sizes.RowPanels * TVector.Rows, filters = Chunk.Geometry.GroupFilters;
-            int rows = Math.Min(TVector.Rows, Depth - row), columns = Math.Min(Chunk.Sizes.Width, filters - column);
-            T* target = Target + (((nint)(index / Chunk.Sizes.RowPanels * filters) + column) * Depth) + row;
-            Partials<T, TVector>.AddUp(sum, rows * Chunk.Sizes.Width, Chunk.Sizes.Splits, Chunk.Sizes.Sum);
+            T* sum = chunk.Sums + ((nint)index * TVector.Rows * chunk.Sizes.Width);
+            int column = index % chunk.Sizes.ColumnPanels * chunk.Sizes.Width;
+            index /= chunk.Sizes.ColumnPanels;
+            int row = index % chunk.Sizes.RowPanels * TVector.Rows, filters = chunk.Geometry.GroupFilters;
+            int rows = Math.Min(TVector.Rows, depth - row), columns = Math.Min(chunk.Sizes.Width, filters - column);
+            T* target = gw + (((nint)(index / chunk.Sizes.RowPanels * filters) + column) * depth) + row;
+            Partials<T, TVector>.AddUp(sum, rows * chunk.Sizes.Width, chunk.Sizes.Splits, chunk.Sizes.Sum);
 
             for (int j = 0; j < columns; j++)
             {
-                for (int i = 0; i < rows; i++) target[((nint)j * Depth) + i] = sum[(i * Chunk.Sizes.Width) + j];
+                for (int i = 0; i < rows; i++) target[((nint)j * depth) + i] = sum[(i * chunk.Sizes.Width) + j];
             }
         }
     }

@@ -20,45 +20,30 @@ internal static unsafe class ConvolutionForward<T, TVector>
         int depth = g.GroupChannels * g.Taps;
         nint group = Correlation<T, TVector>.PackedSize(g.GroupFilters, depth);
 
-        var pack = new PackWeights
+        int panels = (g.GroupFilters + TVector.Rows - 1) / TVector.Rows;
+        T* packed = Scratch.Take<T>(ScratchSlot.Weights, g.Groups * group);
+        var pack = new PackWeights(panels, g.GroupFilters, depth, w, packed, group);
+        WorkerPool.For(g.Groups * panels, ref pack);
+
+        var image = new Correlation<T, TVector>
         {
-            Panels = (g.GroupFilters + TVector.Rows - 1) / TVector.Rows,
             Rows = g.GroupFilters,
             Depth = depth,
-            Weights = w,
-            Packed = Scratch.Take<T>(ScratchSlot.Weights, g.Groups * group),
-            Group = group,
+            Weights = packed,
+            Offsets = Offsets(in g, in planes),
+            DepthPitch = planes.DepthPitch,
+            Pitch = planes.Pitch,
+            Output = y,
+            OutputRow = g.OutputPlane,
+            OutputDepth = (nint)g.Height.Output * g.Width.Output,
+            OutputHeight = g.Width.Output,
+            OutputWidth = 1,
+            DepthCount = g.Depth.Output,
+            HeightCount = g.Height.Output,
+            WidthCount = g.Width.Output,
+            Finish = finish,
         };
-        WorkerPool.For(g.Groups * pack.Panels, ref pack);
-
-        var images = new Images
-        {
-            Planes = planes,
-            Groups = g.Groups,
-            Group = group,
-            Channels = g.GroupChannels,
-            X = x,
-            XImage = g.GroupChannels * g.InputPlane,
-            YImage = g.GroupFilters * g.OutputPlane,
-            Image = new Correlation<T, TVector>
-            {
-                Rows = g.GroupFilters,
-                Depth = depth,
-                Weights = pack.Packed,
-                Offsets = Offsets(in g, in planes),
-                DepthPitch = planes.DepthPitch,
-                Pitch = planes.Pitch,
-                Output = y,
-                OutputRow = g.OutputPlane,
-                OutputDepth = (nint)g.Height.Output * g.Width.Output,
-                OutputHeight = g.Width.Output,
-                OutputWidth = 1,
-                DepthCount = g.Depth.Output,
-                HeightCount = g.Height.Output,
-                WidthCount = g.Width.Output,
-                Finish = finish,
-            },
-        };
+        var images = new Images(g, planes, x, group, image);
 
         // Groups are images of their own: those of one image follow one another.
         int count = checked(g.Batch * g.Groups);
@@ -85,40 +70,31 @@ internal static unsafe class ConvolutionForward<T, TVector>
         return offsets;
     }
 
-    private struct PackWeights : IWork
+    private readonly struct PackWeights(int panels, int filters, int depth, T* weights, T* packed, nint groupSize) : IWork
     {
-        public int Panels, Rows, Depth;
-        public T* Weights, Packed;
-        public nint Group;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            int group = index / Panels, row = index % Panels * TVector.Rows;
-            int rows = Math.Min(TVector.Rows, Rows - row);
-            T* source = Weights + (((nint)(group * Rows) + row) * Depth);
-            T* target = Packed + (group * Group) + ((nint)row * Depth);
-            Panel.Pack(source, Depth, 1, rows, RegisterTile<T, TVector, ScatteredRight<T>>.Height(rows), Depth, target);
+            int group = index / panels, row = index % panels * TVector.Rows;
+            int rows = Math.Min(TVector.Rows, filters - row);
+            T* source = weights + (((nint)(group * filters) + row) * depth);
+            T* target = packed + (group * groupSize) + ((nint)row * depth);
+            Panel.Pack(source, depth, 1, rows, RegisterTile<T, TVector, ScatteredRight<T>>.Height(rows), depth, target);
         }
     }
 
-    private struct Images : IWork
+    private readonly struct Images(
+        ConvolutionGeometry geometry, Planes<T> layout, T* x, nint groupSize, Correlation<T, TVector> first) : IWork
     {
-        public Planes<T> Planes;
-        public int Channels, Groups;
-        public T* X;
-        public nint XImage, YImage, Group;
-        public Correlation<T, TVector> Image;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            T* planes = Scratch.Take<T>(ScratchSlot.Planes, Planes.Size(Channels));
-            Planes.Fill(X + (index * XImage), Channels, planes);
-            Correlation<T, TVector> image = Image;
-            int group = index % Groups;
+            T* planes = Scratch.Take<T>(ScratchSlot.Planes, layout.Size(geometry.GroupChannels));
+            layout.Fill(x + ((nint)index * geometry.GroupChannels * geometry.InputPlane), geometry.GroupChannels, planes);
+            Correlation<T, TVector> image = first;
+            int group = index % geometry.Groups;
             image.Planes = planes;
-            image.Weights += group * Group;
+            image.Weights += group * groupSize;
             image.Finish = image.Finish.From(group * image.Rows);
-            image.Output += index * YImage;
+            image.Output += (nint)index * geometry.GroupFilters * geometry.OutputPlane;
             image.Run();
         }
     }

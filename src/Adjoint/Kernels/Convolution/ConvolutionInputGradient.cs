@@ -22,33 +22,19 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
         if (g.Batch == 0 || g.Channels == 0 || g.InputPlane == 0) return;
         Planes<T> planes = PlanesOf(in g);
 
-        var images = new Images
+        int* offsets = Scratch.Take<int>(ScratchSlot.Offsets, (g.GroupFilters + 1L) * g.Taps);
+        int* taps = offsets + ((nint)g.GroupFilters * g.Taps);
+        nint size = g.Groups * Correlation<T, TVector>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps);
+        T* packed = Scratch.Take<T>(ScratchSlot.Weights, size);
+        var images = new Images(g, planes, gy, gx, packed, offsets);
+        int panels = (g.GroupChannels + TVector.Rows - 1) / TVector.Rows;
+        for (int i = 0; i < Phases(in g); i++)
         {
-            Geometry = g,
-            Planes = planes,
-            Gy = gy,
-            Gx = gx,
-            Offsets = Scratch.Take<int>(ScratchSlot.Offsets, (g.GroupFilters + 1L) * g.Taps),
-            Packed = Scratch.Take<T>(
-                ScratchSlot.Weights, g.Groups * Correlation<T, TVector>.PackedSize(g.GroupChannels, g.GroupFilters * g.Taps)),
-        };
-
-        int* offsets = images.Offsets, taps = offsets + ((nint)g.GroupFilters * g.Taps);
-        T* packed = images.Packed;
-        for (int phase = 0; phase < Phases(in g); phase++)
-        {
-            var pack = new PackWeights
-            {
-                Geometry = g,
-                Phase = new Phase(in g, phase),
-                Taps = taps,
-                Weights = w,
-                Packed = packed,
-                Panels = (g.GroupChannels + TVector.Rows - 1) / TVector.Rows,
-            };
-            pack.Phase.Tabulate(in g, in planes, taps, offsets);
-            WorkerPool.For(g.Groups * pack.Panels, ref pack);
-            int depth = g.GroupFilters * pack.Phase.Taps;
+            var phase = new Phase(in g, i);
+            phase.Tabulate(in g, in planes, taps, offsets);
+            var pack = new PackWeights(g, phase, taps, w, packed, panels);
+            WorkerPool.For(g.Groups * panels, ref pack);
+            int depth = g.GroupFilters * phase.Taps;
             offsets += depth;
             packed += g.Groups * Correlation<T, TVector>.PackedSize(g.GroupChannels, depth);
         }
@@ -71,36 +57,30 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
 
     private static int Phases(in ConvolutionGeometry g) => g.Depth.Stride * g.Height.Stride * g.Width.Stride;
 
-    private struct PackWeights : IWork
+    private readonly struct PackWeights(ConvolutionGeometry geometry, Phase phase, int* usedTaps, T* weights, T* packed, int panels) : IWork
     {
-        public ConvolutionGeometry Geometry;
-        public Phase Phase;
-        public int* Taps;
-        public T* Weights, Packed;
-        public int Panels;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            int group = index / Panels, row = index % Panels * TVector.Rows;
-            int channels = Geometry.GroupChannels, filters = Geometry.GroupFilters, taps = Geometry.Taps;
+            int group = index / panels, row = index % panels * TVector.Rows;
+            int channels = geometry.GroupChannels, filters = geometry.GroupFilters, taps = geometry.Taps;
             int rows = Math.Min(TVector.Rows, channels - row);
             int height = RegisterTile<T, TVector, ScatteredRight<T>>.Height(rows);
-            int depth = filters * Phase.Taps;
-            T* target = Packed + (group * Correlation<T, TVector>.PackedSize(channels, depth)) + ((nint)row * depth);
+            int depth = filters * phase.Taps;
+            T* target = packed + (group * Correlation<T, TVector>.PackedSize(channels, depth)) + ((nint)row * depth);
             for (int f = 0; f < filters; f++)
             {
-                T* source = Weights + ((((nint)((group * filters) + f) * channels) + row) * taps);
-                if (Phase.Taps == taps)
+                T* source = weights + ((((nint)((group * filters) + f) * channels) + row) * taps);
+                if (phase.Taps == taps)
                 {
                     Panel.Pack(source, taps, 1, rows, height, taps, target);
                     target += taps * height;
                     continue;
                 }
 
-                for (int n = 0; n < Phase.Taps; n++)
+                for (int n = 0; n < phase.Taps; n++)
                 {
-                    T* tap = source + Taps[n];
+                    T* tap = source + usedTaps[n];
                     for (int i = 0; i < rows; i++) target[i] = tap[(nint)i * taps];
                     for (int i = rows; i < height; i++) target[i] = T.Zero;
                     target += height;
@@ -109,22 +89,17 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
         }
     }
 
-    private struct Images : IWork
+    private readonly struct Images(ConvolutionGeometry geometry, Planes<T> layout, T* gy, T* gx, T* weights, int* allOffsets) : IWork
     {
-        public ConvolutionGeometry Geometry;
-        public Planes<T> Planes;
-        public T* Gy, Gx, Packed;
-        public int* Offsets;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            ConvolutionGeometry g = Geometry;
+            ConvolutionGeometry g = geometry;
             int group = index % g.Groups;
-            T* planes = Scratch.Take<T>(ScratchSlot.Planes, Planes.Size(g.GroupFilters));
-            Planes.Fill(Gy + (index * g.GroupFilters * g.OutputPlane), g.GroupFilters, planes);
+            T* planes = Scratch.Take<T>(ScratchSlot.Planes, layout.Size(g.GroupFilters));
+            layout.Fill(gy + (index * g.GroupFilters * g.OutputPlane), g.GroupFilters, planes);
 
-            int* offsets = Offsets;
-            T* packed = Packed;
+            int* offsets = allOffsets;
+            T* packed = weights;
             T* apart = Alternates(in g) ? Scratch.Take<T>(ScratchSlot.Item, ApartSize(in g)) : null, next = apart;
             for (int i = 0; i < Phases(in g); i++)
             {
@@ -138,9 +113,9 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
                     Weights = packed + (group * size),
                     Offsets = offsets,
                     Planes = planes,
-                    DepthPitch = Planes.DepthPitch,
-                    Pitch = Planes.Pitch,
-                    Output = Gx + (index * g.GroupChannels * g.InputPlane) + phase.First(in g),
+                    DepthPitch = layout.DepthPitch,
+                    Pitch = layout.Pitch,
+                    Output = gx + (index * g.GroupChannels * g.InputPlane) + phase.First(in g),
                     OutputRow = g.InputPlane,
                     OutputDepth = (nint)g.Depth.Stride * g.Height.Input * g.Width.Input,
                     OutputHeight = (nint)g.Height.Stride * g.Width.Input,
@@ -163,14 +138,7 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
                 packed += g.Groups * size;
                 if (apart is not null && phase.Width == 1)
                 {
-                    var lines = new Alternation
-                    {
-                        Geometry = g,
-                        Phase = phase,
-                        First = apart,
-                        Second = image.Output,
-                        Gx = Gx + (index * g.GroupChannels * g.InputPlane),
-                    };
+                    var lines = new Alternation(g, phase, apart, image.Output, gx + (index * g.GroupChannels * g.InputPlane));
                     WorkerPool.For(g.GroupChannels, ref lines);
                     next = apart;
                 }
@@ -179,26 +147,22 @@ internal static unsafe class ConvolutionInputGradient<T, TVector>
     }
 
     /// <summary>Puts the lines of two phases, which differ in the remainder along the width, into their places; by channels.</summary>
-    private struct Alternation : IWork
+    private readonly struct Alternation(ConvolutionGeometry geometry, Phase phase, T* evenLines, T* oddLines, T* result) : IWork
     {
-        public ConvolutionGeometry Geometry;
-        public Phase Phase;
-        public T* First, Second, Gx;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            (WindowAxis depth, WindowAxis height) = (Geometry.Depth, Geometry.Height);
-            int width = Geometry.Width.Input, first = (width + 1) / 2, second = width / 2;
-            int depths = Phase.Count(depth, Phase.Depth), heights = Phase.Count(height, Phase.Height);
-            T* evens = First + ((nint)index * depths * heights * first), odds = Second + ((nint)index * depths * heights * second);
-            T* gx = Gx + (index * Geometry.InputPlane);
+            (WindowAxis depth, WindowAxis height) = (geometry.Depth, geometry.Height);
+            int width = geometry.Width.Input, first = (width + 1) / 2, second = width / 2;
+            int depths = Phase.Count(depth, phase.Depth), heights = Phase.Count(height, phase.Height);
+            T* evens = evenLines + ((nint)index * depths * heights * first), odds = oddLines + ((nint)index * depths * heights * second);
+            T* gx = result + (index * geometry.InputPlane);
             for (int z = 0; z < depths; z++)
             {
-                nint slice = (nint)((z * depth.Stride) + Phase.Depth) * height.Input;
+                nint slice = (nint)((z * depth.Stride) + phase.Depth) * height.Input;
                 for (int y = 0; y < heights; y++)
                 {
-                    Interleave.Rows(evens, odds, width, gx + ((slice + (y * height.Stride) + Phase.Height) * width));
+                    Interleave.Rows(evens, odds, width, gx + ((slice + (y * height.Stride) + phase.Height) * width));
                     evens += first;
                     odds += second;
                 }

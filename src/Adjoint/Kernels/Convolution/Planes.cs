@@ -52,7 +52,7 @@ internal readonly unsafe struct Planes<T> where T : unmanaged, INumberBase<T>
     public void Fill(T* image, int channels, T* planes)
     {
         int perItem = (int)Math.Clamp(32 * 1024 / Math.Max(1, Channel), 1, Math.Max(1, channels));
-        WorkerPool.ForRows(channels, perItem, new Channels { Planes = this, Image = image, Target = planes, Count = channels });
+        WorkerPool.ForRows(channels, perItem, new Channels(this, image, planes, channels));
     }
 
     /// <summary>Copies one of the channels of an image.</summary>
@@ -110,12 +110,8 @@ internal readonly unsafe struct Planes<T> where T : unmanaged, INumberBase<T>
         for (int i = end; i < Pitch; i++) target[i] = T.Zero;
     }
 
-    private struct Channels : IRowWork
+    private readonly struct Channels(Planes<T> planes, T* image, T* target, int count) : IRowWork
     {
-        public Planes<T> Planes;
-        public T* Image, Target;
-        public int Count;
-
-        public readonly void Row(int channel) => Planes.FillOne(Image, channel, Count, Target);
+        public void Row(int channel) => planes.FillOne(image, channel, count, target);
     }
 }

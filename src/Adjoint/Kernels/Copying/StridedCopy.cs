@@ -9,7 +9,7 @@ internal static unsafe class StridedCopy
     /// <summary>Writes <paramref name="count"/> elements; no two may have one place.</summary>
     public static void Run<T>(T* row, T* target, in StridedLayout layout, int count) where T : unmanaged
     {
-        var work = new Parts<T> { Row = row, Target = target, Layout = layout, Count = count };
+        var work = new Parts<T>(row, target, layout, count);
         WorkerPool.For((int)(((long)count + PerItem - 1) / PerItem), ref work);
     }
 
@@ -24,35 +24,28 @@ internal static unsafe class StridedCopy
     public static void IntoZeros<T>(T* row, T* target, in StridedLayout layout, int count, int first, int blocks, int size)
         where T : unmanaged
     {
-        var work = new Blocks<T> { Row = row, Target = target, Layout = layout, Count = count, First = first, Size = size };
+        var work = new Blocks<T>(row, target, layout, count, first, size);
         WorkerPool.ForRows(blocks, Math.Max(1, PerItem / size), in work);
     }
 
-    private struct Parts<T> : IWork where T : unmanaged
+    private readonly struct Parts<T>(T* row, T* target, StridedLayout layout, int count) : IWork where T : unmanaged
     {
-        public T* Row, Target;
-        public StridedLayout Layout;
-        public int Count;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Do(int index)
+        public void Do(int index)
         {
             int start = index * PerItem;
-            Layout.Scatter(Row + start, start, Math.Min(PerItem, Count - start), Target);
+            layout.Scatter(row + start, start, Math.Min(PerItem, count - start), target);
         }
     }
 
-    private struct Blocks<T> : IRowWork where T : unmanaged
+    private readonly struct Blocks<T>(T* row, T* places, StridedLayout layout, int count, int first, int size) : IRowWork
+        where T : unmanaged
     {
-        public T* Row, Target;
-        public StridedLayout Layout;
-        public int Count, First, Size;
-
-        readonly void IRowWork.Row(int block)
+        public void Row(int block)
         {
-            T* target = Target + ((nint)block * Size);
-            new Span<T>(target, Size).Clear();
-            if (Count > 0) Layout.Scatter(Row + ((nint)block * Count), 0, Count, target + First);
+            T* target = places + ((nint)block * size);
+            new Span<T>(target, size).Clear();
+            if (count > 0) layout.Scatter(row + ((nint)block * count), 0, count, target + first);
         }
     }
 }

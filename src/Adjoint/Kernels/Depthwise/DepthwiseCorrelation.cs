@@ -49,33 +49,14 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
         int blocks = (g.Channels + TVector.Lanes - 1) / TVector.Lanes;
         int phases = strip.Height.Phases * strip.Width.Phases;
         int* order = Scratch.Take<int>(ScratchSlot.Offsets, (2L * g.Taps) + phases + 1), offsets = order + g.Taps;
-        var pack = new PackWeights
-        {
-            Order = order,
-            Taps = g.Taps,
-            Channels = g.Channels,
-            Weights = w,
-            Packed = Scratch.Take<T>(ScratchSlot.Weights, (long)blocks * (g.Taps + 1) * TVector.Lanes),
-            Finish = finish,
-        };
+        T* packed = Scratch.Take<T>(ScratchSlot.Weights, (long)blocks * (g.Taps + 1) * TVector.Lanes);
+        var pack = new PackWeights(order, g.Taps, g.Channels, w, packed, finish);
         Tabulate(in strip, order, offsets, offsets + g.Taps);
         if ((long)g.Channels * g.Taps > ItemPixels * TVector.Lanes) WorkerPool.For(blocks, ref pack);
         else WorkerPool.Inline(blocks, ref pack);
 
         long pixels = (long)strip.Numbers * strip.Height.Phases * strip.Width.Target, items = (long)g.Batch * blocks * strip.Count;
-        var strips = new Strips
-        {
-            Strip = strip,
-            Offsets = offsets,
-            Starts = offsets + g.Taps,
-            Channels = g.Channels,
-            Taps = g.Taps,
-            Blocks = blocks,
-            Source = source,
-            Packed = pack.Packed,
-            Target = target,
-            Finish = finish,
-        };
+        var strips = new Strips(strip, offsets, offsets + g.Taps, g.Channels, g.Taps, blocks, source, packed, target, finish);
         WorkerPool.ForRows(checked((int)items), (int)Math.Clamp(ItemPixels / pixels, 1, items), in strips);
     }
 
@@ -101,62 +82,53 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
     }
 
     /// <summary>The weights of as many channels as a register has lanes, tap by tap, and after them the biases.</summary>
-    private struct PackWeights : IWork
+    private readonly struct PackWeights(int* order, int taps, int allChannels, T* weights, T* target, ConvolutionFinish<T> finish) : IWork
     {
-        public int* Order;
-        public int Taps, Channels;
-        public T* Weights, Packed;
-        public ConvolutionFinish<T> Finish;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            int lanes = TVector.Lanes, channel = index * lanes, channels = Math.Min(lanes, Channels - channel);
-            T* packed = Packed + ((nint)index * (Taps + 1) * lanes);
-            new Span<T>(packed, (Taps + 1) * lanes).Clear();
-            for (int tap = 0; tap < Taps; tap++)
+            int lanes = TVector.Lanes, channel = index * lanes, channels = Math.Min(lanes, allChannels - channel);
+            T* packed = target + ((nint)index * (taps + 1) * lanes);
+            new Span<T>(packed, (taps + 1) * lanes).Clear();
+            for (int tap = 0; tap < taps; tap++)
             {
-                T* weight = Weights + ((nint)channel * Taps) + Order[tap];
-                for (int lane = 0; lane < channels; lane++) packed[lane] = weight[(nint)lane * Taps];
+                T* weight = weights + ((nint)channel * taps) + order[tap];
+                for (int lane = 0; lane < channels; lane++) packed[lane] = weight[(nint)lane * taps];
                 packed += lanes;
             }
 
-            for (int lane = 0; lane < channels; lane++) packed[lane] = Finish.Bias(channel + lane);
+            for (int lane = 0; lane < channels; lane++) packed[lane] = finish.Bias(channel + lane);
         }
     }
 
-    private struct Strips : IRowWork
+    private readonly struct Strips(
+        DepthwiseStrip<T, TVector> shape, int* offsets, int* starts, int allChannels, int taps, int blocks, T* images, T* weights,
+        T* result, ConvolutionFinish<T> finish) : IRowWork
     {
-        public DepthwiseStrip<T, TVector> Strip;
-        public int* Offsets, Starts;
-        public int Channels, Taps, Blocks;
-        public T* Source, Packed, Target;
-        public ConvolutionFinish<T> Finish;
-
-        public readonly void Row(int index)
+        public void Row(int index)
         {
-            (DepthwiseAxis height, DepthwiseAxis width) = (Strip.Height, Strip.Width);
-            int strip = index % Strip.Count, block = index / Strip.Count % Blocks, image = index / Strip.Count / Blocks;
-            int channel = block * TVector.Lanes, channels = Math.Min(TVector.Lanes, Channels - channel);
-            nint plane = ((nint)image * Channels) + channel, targetPlane = (nint)height.Target * width.Target;
-            T* source = Scratch.Take<T>(ScratchSlot.Planes, Strip.Size), results = Scratch.Take<T>(ScratchSlot.Item, Strip.ResultSize);
-            int first = strip * Strip.Numbers * height.Phases;
-            int lines = Math.Min(Strip.Numbers * height.Phases, height.Target - first);
-            T* target = Target + (plane * targetPlane) + ((nint)first * width.Target);
+            (DepthwiseAxis height, DepthwiseAxis width) = (shape.Height, shape.Width);
+            int strip = index % shape.Count, block = index / shape.Count % blocks, image = index / shape.Count / blocks;
+            int channel = block * TVector.Lanes, channels = Math.Min(TVector.Lanes, allChannels - channel);
+            nint plane = ((nint)image * allChannels) + channel, targetPlane = (nint)height.Target * width.Target;
+            T* source = Scratch.Take<T>(ScratchSlot.Planes, shape.Size), results = Scratch.Take<T>(ScratchSlot.Item, shape.ResultSize);
+            int first = strip * shape.Numbers * height.Phases;
+            int lines = Math.Min(shape.Numbers * height.Phases, height.Target - first);
+            T* target = result + (plane * targetPlane) + ((nint)first * width.Target);
             Prefetch.Rows(target, targetPlane, channels, lines * width.Target);
-            Strip.Fill(Source + (plane * height.Source * width.Source), channels, strip, source);
+            shape.Fill(images + (plane * height.Source * width.Source), channels, strip, source);
 
-            T* packed = Packed + ((nint)block * (Taps + 1) * TVector.Lanes);
+            T* packed = weights + ((nint)block * (taps + 1) * TVector.Lanes);
             for (int line = 0; line < lines; line++)
             {
                 // Lines in ascending order: what one computes beyond its end is overwritten by the next.
                 for (int along = 0; along < width.Phases; along++)
                 {
-                    int* start = Starts + (line % height.Phases * width.Phases) + along;
+                    int* start = starts + (line % height.Phases * width.Phases) + along;
                     Line(
-                        source + (line / height.Phases * height.Step * Strip.Pitch), Offsets + *start, packed + (*start * TVector.Lanes),
+                        source + (line / height.Phases * height.Step * shape.Pitch), offsets + *start, packed + (*start * TVector.Lanes),
                         start[1] - *start, results + ((((nint)line * width.Target) + along) * TVector.Lanes), width.Count(along),
-                        packed + (Taps * TVector.Lanes));
+                        packed + (taps * TVector.Lanes));
                 }
             }
 
@@ -164,9 +136,9 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Line(T* source, int* offsets, T* weights, int taps, T* results, int count, T* biases)
+        private void Line(T* source, int* offsets, T* weights, int taps, T* results, int count, T* biases)
         {
-            nint step = Strip.Width.Step * TVector.Lanes, put = Strip.Width.Phases * TVector.Lanes;
+            nint step = shape.Width.Step * TVector.Lanes, put = shape.Width.Phases * TVector.Lanes;
             TVector bias = TVector.Load(biases);
             for (int x = 0; x < count; x += DepthwiseStrip<T, TVector>.Pixels)
             {
@@ -186,15 +158,15 @@ internal static unsafe class DepthwiseCorrelation<T, TVector>
                     c7 = TVector.MultiplyAdd(weight, TVector.Load(next + (3 * step)), c7);
                 }
 
-                TVector.Store(Finish.Apply(c0, bias), results);
-                TVector.Store(Finish.Apply(c1, bias), results + put);
-                TVector.Store(Finish.Apply(c2, bias), results + (2 * put));
-                TVector.Store(Finish.Apply(c3, bias), results + (3 * put));
+                TVector.Store(finish.Apply(c0, bias), results);
+                TVector.Store(finish.Apply(c1, bias), results + put);
+                TVector.Store(finish.Apply(c2, bias), results + (2 * put));
+                TVector.Store(finish.Apply(c3, bias), results + (3 * put));
                 results += 4 * put;
-                TVector.Store(Finish.Apply(c4, bias), results);
-                TVector.Store(Finish.Apply(c5, bias), results + put);
-                TVector.Store(Finish.Apply(c6, bias), results + (2 * put));
-                TVector.Store(Finish.Apply(c7, bias), results + (3 * put));
+                TVector.Store(finish.Apply(c4, bias), results);
+                TVector.Store(finish.Apply(c5, bias), results + put);
+                TVector.Store(finish.Apply(c6, bias), results + (2 * put));
+                TVector.Store(finish.Apply(c7, bias), results + (3 * put));
                 results += 4 * put;
                 source += DepthwiseStrip<T, TVector>.Pixels * step;
             }

@@ -42,20 +42,9 @@ internal static unsafe class DepthwiseFilterGradient<T, TVector>
             offsets[tap] = strip.Offset(0, known / g.Width.Kernel, 0, known % g.Width.Kernel);
         }
 
-        var sum = new Sum
-        {
-            Strip = strip,
-            Offsets = offsets,
-            Channels = g.Channels,
-            Taps = g.Taps,
-            Blocks = blocks,
-            Splits = splits,
-            Units = units,
-            X = x,
-            Gy = gy,
-            Gw = gw,
-            Sums = Scratch.Take<T>(ScratchSlot.Partials, (long)splits * blocks * Rounded(g.Taps) * TVector.Lanes),
-        };
+        var sum = new Sum(
+            strip, offsets, g.Channels, g.Taps, blocks, splits, units, x, gy, gw,
+            Scratch.Take<T>(ScratchSlot.Partials, (long)splits * blocks * Rounded(g.Taps) * TVector.Lanes));
         WorkerPool.For(blocks * splits, ref sum);
         sum.Finish();
     }
@@ -76,47 +65,44 @@ internal static unsafe class DepthwiseFilterGradient<T, TVector>
 
     private static int Rounded(int taps) => (taps + TapsTogether - 1) / TapsTogether * TapsTogether;
 
-    private struct Sum : IWork
+    private readonly struct Sum(
+        DepthwiseStrip<T, TVector> shape, int* offsets, int allChannels, int taps, int blocks, int splits, int units, T* images,
+        T* gradients, T* gw, T* partials) : IWork
     {
-        public DepthwiseStrip<T, TVector> Strip;
-        public int* Offsets;
-        public int Channels, Taps, Blocks, Splits, Units;
-        public T* X, Gy, Gw, Sums;
+        private int SumSize => Rounded(taps) * TVector.Lanes;
 
-        private readonly int SumSize => Rounded(Taps) * TVector.Lanes;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            (DepthwiseAxis height, DepthwiseAxis width) = (Strip.Height, Strip.Width);
-            int block = index % Blocks, split = index / Blocks;
-            int channel = block * TVector.Lanes, channels = Math.Min(TVector.Lanes, Channels - channel);
-            T* x = Scratch.Take<T>(ScratchSlot.Planes, Strip.Size), gy = Scratch.Take<T>(ScratchSlot.Item, Strip.ResultSize);
-            T* sums = Sums + ((nint)index * SumSize);
+            (DepthwiseAxis height, DepthwiseAxis width) = (shape.Height, shape.Width);
+            int block = index % blocks, split = index / blocks;
+            int channel = block * TVector.Lanes, channels = Math.Min(TVector.Lanes, allChannels - channel);
+            T* x = Scratch.Take<T>(ScratchSlot.Planes, shape.Size), gy = Scratch.Take<T>(ScratchSlot.Item, shape.ResultSize);
+            T* sums = partials + ((nint)index * SumSize);
             new Span<T>(sums, SumSize).Clear();
-            int end = (int)((long)Units * (split + 1) / Splits);
-            for (int unit = (int)((long)Units * split / Splits); unit < end; unit++)
+            int end = (int)((long)units * (split + 1) / splits);
+            for (int unit = (int)((long)units * split / splits); unit < end; unit++)
             {
-                int image = unit / Strip.Count, strip = unit % Strip.Count;
-                nint plane = ((nint)image * Channels) + channel, gradientPlane = (nint)height.Target * width.Target;
-                int first = strip * Strip.Numbers, lines = Math.Min(Strip.Numbers, height.Target - first);
-                Strip.Fill(X + (plane * height.Source * width.Source), channels, strip, x);
+                int image = unit / shape.Count, strip = unit % shape.Count;
+                nint plane = ((nint)image * allChannels) + channel, gradientPlane = (nint)height.Target * width.Target;
+                int first = strip * shape.Numbers, lines = Math.Min(shape.Numbers, height.Target - first);
+                shape.Fill(images + (plane * height.Source * width.Source), channels, strip, x);
                 Transposition.Run(
-                    Gy + (plane * gradientPlane) + ((nint)first * width.Target), gradientPlane, channels, lines * width.Target,
+                    gradients + (plane * gradientPlane) + ((nint)first * width.Target), gradientPlane, channels, lines * width.Target,
                     gy, TVector.Lanes);
-                for (int tap = 0; tap < Taps; tap += TapsTogether) Add(lines, Offsets + tap, x, gy, sums + (tap * TVector.Lanes));
+                for (int tap = 0; tap < taps; tap += TapsTogether) Add(lines, offsets + tap, x, gy, sums + (tap * TVector.Lanes));
             }
         }
 
         /// <summary>Adds to the sums of a few taps what a strip gives. Its own sums are short chains, for the sake of rounding.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Add(int lines, int* offsets, T* x, T* gy, T* sums)
+        private void Add(int lines, int* offsets, T* x, T* gy, T* sums)
         {
             TVector c0 = TVector.Zero, c1 = TVector.Zero, c2 = TVector.Zero, c3 = TVector.Zero, c4 = TVector.Zero;
             TVector c5 = TVector.Zero, c6 = TVector.Zero, c7 = TVector.Zero, c8 = TVector.Zero, c9 = TVector.Zero;
             nint o0 = offsets[0], o1 = offsets[1], o2 = offsets[2], o3 = offsets[3], o4 = offsets[4];
             nint o5 = offsets[5], o6 = offsets[6], o7 = offsets[7], o8 = offsets[8], o9 = offsets[9];
-            nint step = Strip.Width.Step * TVector.Lanes, pitch = Strip.Height.Step * Strip.Pitch;
-            int width = Strip.Width.Target;
+            nint step = shape.Width.Step * TVector.Lanes, pitch = shape.Height.Step * shape.Pitch;
+            int width = shape.Width.Target;
             for (int y = 0; y < lines; y++)
             {
                 T* at = x + (y * pitch);
@@ -155,15 +141,15 @@ internal static unsafe class DepthwiseFilterGradient<T, TVector>
 
         /// <summary>Adds up the sums of the items, and turns them into weights.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Finish()
+        public void Finish()
         {
-            for (int block = 0; block < Blocks; block++)
+            for (int block = 0; block < blocks; block++)
             {
-                T* total = Sums + ((nint)block * SumSize);
-                Partials<T, TVector>.AddUp(total, Taps * TVector.Lanes, Splits, (nint)Blocks * SumSize);
+                T* total = partials + ((nint)block * SumSize);
+                Partials<T, TVector>.AddUp(total, taps * TVector.Lanes, splits, (nint)blocks * SumSize);
                 int channel = block * TVector.Lanes;
                 Transposition.Run(
-                    total, TVector.Lanes, Taps, Math.Min(TVector.Lanes, Channels - channel), Gw + ((nint)channel * Taps), Taps);
+                    total, TVector.Lanes, taps, Math.Min(TVector.Lanes, allChannels - channel), gw + ((nint)channel * taps), taps);
             }
         }
     }

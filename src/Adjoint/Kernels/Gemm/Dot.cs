@@ -45,40 +45,13 @@ internal static unsafe class Dot<T, TVector>
             TVector s30 = TVector.Zero, s31 = TVector.Zero, s32 = TVector.Zero, s33 = TVector.Zero;
             for (; i + (4 * lanes) <= count; i += 4 * lanes)
             {
-                int j = i;
-                TVector x = TVector.Load(b + j);
-                s00 = TVector.MultiplyAdd(TVector.Load(a0 + j), x, s00);
-                s10 = TVector.MultiplyAdd(TVector.Load(a1 + j), x, s10);
-                s20 = TVector.MultiplyAdd(TVector.Load(a2 + j), x, s20);
-                s30 = TVector.MultiplyAdd(TVector.Load(a3 + j), x, s30);
-                j += lanes;
-                x = TVector.Load(b + j);
-                s01 = TVector.MultiplyAdd(TVector.Load(a0 + j), x, s01);
-                s11 = TVector.MultiplyAdd(TVector.Load(a1 + j), x, s11);
-                s21 = TVector.MultiplyAdd(TVector.Load(a2 + j), x, s21);
-                s31 = TVector.MultiplyAdd(TVector.Load(a3 + j), x, s31);
-                j += lanes;
-                x = TVector.Load(b + j);
-                s02 = TVector.MultiplyAdd(TVector.Load(a0 + j), x, s02);
-                s12 = TVector.MultiplyAdd(TVector.Load(a1 + j), x, s12);
-                s22 = TVector.MultiplyAdd(TVector.Load(a2 + j), x, s22);
-                s32 = TVector.MultiplyAdd(TVector.Load(a3 + j), x, s32);
-                j += lanes;
-                x = TVector.Load(b + j);
-                s03 = TVector.MultiplyAdd(TVector.Load(a0 + j), x, s03);
-                s13 = TVector.MultiplyAdd(TVector.Load(a1 + j), x, s13);
-                s23 = TVector.MultiplyAdd(TVector.Load(a2 + j), x, s23);
-                s33 = TVector.MultiplyAdd(TVector.Load(a3 + j), x, s33);
+                AddFour(a0, a1, a2, a3, b, i, ref s00, ref s10, ref s20, ref s30);
+                AddFour(a0, a1, a2, a3, b, i + lanes, ref s01, ref s11, ref s21, ref s31);
+                AddFour(a0, a1, a2, a3, b, i + (2 * lanes), ref s02, ref s12, ref s22, ref s32);
+                AddFour(a0, a1, a2, a3, b, i + (3 * lanes), ref s03, ref s13, ref s23, ref s33);
             }
 
-            for (; i + lanes <= count; i += lanes)
-            {
-                TVector x = TVector.Load(b + i);
-                s00 = TVector.MultiplyAdd(TVector.Load(a0 + i), x, s00);
-                s10 = TVector.MultiplyAdd(TVector.Load(a1 + i), x, s10);
-                s20 = TVector.MultiplyAdd(TVector.Load(a2 + i), x, s20);
-                s30 = TVector.MultiplyAdd(TVector.Load(a3 + i), x, s30);
-            }
+            for (; i + lanes <= count; i += lanes) AddFour(a0, a1, a2, a3, b, i, ref s00, ref s10, ref s20, ref s30);
 
             sum0 = TVector.Sum(TVector.Add(TVector.Add(s00, s01), TVector.Add(s02, s03)));
             sum1 = TVector.Sum(TVector.Add(TVector.Add(s10, s11), TVector.Add(s12, s13)));
@@ -95,5 +68,27 @@ internal static unsafe class Dot<T, TVector>
         }
 
         (sums[0], sums[1], sums[2], sums[3]) = (sum0, sum1, sum2, sum3);
+    }
+
+    /// <summary>Adds four registers times one to four sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddFour(
+        TVector a0, TVector a1, TVector a2, TVector a3, TVector b, ref TVector sum0, ref TVector sum1, ref TVector sum2, ref TVector sum3)
+    {
+        sum0 = TVector.MultiplyAdd(a0, b, sum0);
+        sum1 = TVector.MultiplyAdd(a1, b, sum1);
+        sum2 = TVector.MultiplyAdd(a2, b, sum2);
+        sum3 = TVector.MultiplyAdd(a3, b, sum3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddFour(
+        T* a0, T* a1, T* a2, T* a3, T* b, int i, ref TVector sum0, ref TVector sum1, ref TVector sum2, ref TVector sum3)
+    {
+        TVector x = TVector.Load(b + i);
+        sum0 = TVector.MultiplyAdd(TVector.Load(a0 + i), x, sum0);
+        sum1 = TVector.MultiplyAdd(TVector.Load(a1 + i), x, sum1);
+        sum2 = TVector.MultiplyAdd(TVector.Load(a2 + i), x, sum2);
+        sum3 = TVector.MultiplyAdd(TVector.Load(a3 + i), x, sum3);
     }
 }

@@ -88,7 +88,7 @@ internal static unsafe class Gemm
             return;
         }
 
-        var work = new Batch<T> { First = product, AStep = aBatch, BStep = bBatch, CStep = cBatch };
+        var work = new Batch<T>(product, aBatch, bBatch, cBatch);
 
         // Inside an item nested calls run inline.
         if (product.Work >= SharedWork) for (int i = 0; i < batch; i++) work.Row(i);
@@ -100,17 +100,14 @@ internal static unsafe class Gemm
         for (int i = 0; i < product.M; i++) new Span<T>(product.C + (i * product.CRow), product.N).Clear();
     }
 
-    private struct Batch<T> : IRowWork where T : unmanaged, INumberBase<T>
+    private readonly struct Batch<T>(Product<T> first, nint aStep, nint bStep, nint cStep) : IRowWork where T : unmanaged, INumberBase<T>
     {
-        public Product<T> First;
-        public nint AStep, BStep, CStep;
-
-        public readonly void Row(int index)
+        public void Row(int index)
         {
-            Product<T> product = First;
-            product.A += index * AStep;
-            product.B += index * BStep;
-            product.C += index * CStep;
+            Product<T> product = first;
+            product.A += index * aStep;
+            product.B += index * bStep;
+            product.C += index * cStep;
             Multiply(in product);
         }
     }

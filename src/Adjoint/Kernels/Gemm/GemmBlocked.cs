@@ -123,7 +123,7 @@ internal static unsafe class GemmBlocked<T, TVector>
             if (parallel && packed > SharedPacking) WorkerPool.For(pack.LeftItems + pack.RightItems, ref pack);
             else WorkerPool.Inline(pack.LeftItems + pack.RightItems, ref pack);
 
-            var compute = new Compute { Block = this };
+            var compute = new Compute(this);
             if (parallel) WorkerPool.For(RowTiles * ColumnTiles, ref compute);
             else WorkerPool.Inline(RowTiles * ColumnTiles, ref compute);
         }
@@ -294,11 +294,9 @@ internal static unsafe class GemmBlocked<T, TVector>
     }
 
     /// <summary>Computes one tile of the output block per item.</summary>
-    private struct Compute : IWork
+    private readonly struct Compute(Block block) : IWork
     {
-        public Block Block;
-
-        public readonly void Do(int index) => Block.Tile(index);
+        public void Do(int index) => block.Tile(index);
     }
 
     /// <summary>

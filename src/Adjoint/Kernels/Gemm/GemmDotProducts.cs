@@ -128,44 +128,25 @@ internal static unsafe class GemmDotProducts<T, TVector>
                 Prefetch.LineToL2(ahead + (2 * apart));
                 Prefetch.LineToL2(ahead + (3 * apart));
                 TVector a0 = TVector.Load(m0 + p), a1 = TVector.Load(m1 + p), a2 = TVector.Load(m2 + p), a3 = TVector.Load(m3 + p);
-                TVector b = TVector.Load(v0 + p);
-                s00 = TVector.MultiplyAdd(a0, b, s00);
-                s10 = TVector.MultiplyAdd(a1, b, s10);
-                s20 = TVector.MultiplyAdd(a2, b, s20);
-                s30 = TVector.MultiplyAdd(a3, b, s30);
-                b = TVector.Load(v1 + p);
-                s01 = TVector.MultiplyAdd(a0, b, s01);
-                s11 = TVector.MultiplyAdd(a1, b, s11);
-                s21 = TVector.MultiplyAdd(a2, b, s21);
-                s31 = TVector.MultiplyAdd(a3, b, s31);
-                b = TVector.Load(v2 + p);
-                s02 = TVector.MultiplyAdd(a0, b, s02);
-                s12 = TVector.MultiplyAdd(a1, b, s12);
-                s22 = TVector.MultiplyAdd(a2, b, s22);
-                s32 = TVector.MultiplyAdd(a3, b, s32);
-                b = TVector.Load(v3 + p);
-                s03 = TVector.MultiplyAdd(a0, b, s03);
-                s13 = TVector.MultiplyAdd(a1, b, s13);
-                s23 = TVector.MultiplyAdd(a2, b, s23);
-                s33 = TVector.MultiplyAdd(a3, b, s33);
+                Dot<T, TVector>.AddFour(a0, a1, a2, a3, TVector.Load(v0 + p), ref s00, ref s10, ref s20, ref s30);
+                Dot<T, TVector>.AddFour(a0, a1, a2, a3, TVector.Load(v1 + p), ref s01, ref s11, ref s21, ref s31);
+                Dot<T, TVector>.AddFour(a0, a1, a2, a3, TVector.Load(v2 + p), ref s02, ref s12, ref s22, ref s32);
+                Dot<T, TVector>.AddFour(a0, a1, a2, a3, TVector.Load(v3 + p), ref s03, ref s13, ref s23, ref s33);
             }
 
-            TVector.Store(s00, sums);
-            TVector.Store(s01, sums + lanes);
-            TVector.Store(s02, sums + (2 * lanes));
-            TVector.Store(s03, sums + (3 * lanes));
-            TVector.Store(s10, sums + (4 * lanes));
-            TVector.Store(s11, sums + (5 * lanes));
-            TVector.Store(s12, sums + (6 * lanes));
-            TVector.Store(s13, sums + (7 * lanes));
-            TVector.Store(s20, sums + (8 * lanes));
-            TVector.Store(s21, sums + (9 * lanes));
-            TVector.Store(s22, sums + (10 * lanes));
-            TVector.Store(s23, sums + (11 * lanes));
-            TVector.Store(s30, sums + (12 * lanes));
-            TVector.Store(s31, sums + (13 * lanes));
-            TVector.Store(s32, sums + (14 * lanes));
-            TVector.Store(s33, sums + (15 * lanes));
+            Store(s00, s01, s02, s03, sums);
+            Store(s10, s11, s12, s13, sums + (4 * lanes));
+            Store(s20, s21, s22, s23, sums + (8 * lanes));
+            Store(s30, s31, s32, s33, sums + (12 * lanes));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Store(TVector s0, TVector s1, TVector s2, TVector s3, T* sums)
+        {
+            TVector.Store(s0, sums);
+            TVector.Store(s1, sums + TVector.Lanes);
+            TVector.Store(s2, sums + (2 * TVector.Lanes));
+            TVector.Store(s3, sums + (3 * TVector.Lanes));
         }
 
         /// <summary>The last few steps, less than a register, through a block that is filled up with zeros.</summary>
@@ -175,8 +156,8 @@ internal static unsafe class GemmDotProducts<T, TVector>
             int lanes = TVector.Lanes;
             T* block = stackalloc T[8 * lanes];
             new Span<T>(block, 8 * lanes).Clear();
-            for (int i = 0; i < rows; i++) Copy(m + (i * MatrixRow), count, block + (i * lanes));
-            for (int j = 0; j < vectors; j++) Copy(v + (j * VectorRow), count, block + ((4 + j) * lanes));
+            for (int i = 0; i < rows; i++) RowCopy.Run(m + (i * MatrixRow), block + (i * lanes), count);
+            for (int j = 0; j < vectors; j++) RowCopy.Run(v + (j * VectorRow), block + ((4 + j) * lanes), count);
             for (int i = 0; i < rows; i++)
             {
                 TVector a = TVector.Load(block + (i * lanes));
@@ -190,11 +171,5 @@ internal static unsafe class GemmDotProducts<T, TVector>
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void Put(T* c, T sum) => *c = Accumulate ? *c + sum : sum;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Copy(T* source, int count, T* target)
-        {
-            for (int i = 0; i < count; i++) target[i] = source[i];
-        }
     }
 }

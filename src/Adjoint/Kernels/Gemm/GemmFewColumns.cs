@@ -20,32 +20,24 @@ internal static unsafe class GemmFewColumns<T, TVector>
     {
         if (product.AColumn != 1 || product.N > Width || product.K > MaxDepth || product.M < 4 * TVector.Rows) return false;
         int width = RegisterTile<T, TVector, StridedRight<T>>.Width(product.N);
-        var work = new Rows
-        {
-            Whole = product,
-            Width = width,
-            PerItem = Math.Max(1, ItemWork / (product.K * width * TVector.Rows)) * TVector.Rows,
-            Right = Scratch.Take<T>(ScratchSlot.Right, (long)width * product.K),
-        };
-        Panel.Pack(product.B, product.BColumn, product.BRow, product.N, width, product.K, work.Right);
-        WorkerPool.For((int)(((long)product.M + work.PerItem - 1) / work.PerItem), ref work);
+        int perItem = Math.Max(1, ItemWork / (product.K * width * TVector.Rows)) * TVector.Rows;
+        T* packed = Scratch.Take<T>(ScratchSlot.Right, (long)width * product.K);
+        Panel.Pack(product.B, product.BColumn, product.BRow, product.N, width, product.K, packed);
+        var work = new Rows(product, packed, width, perItem);
+        WorkerPool.For((int)(((long)product.M + perItem - 1) / perItem), ref work);
         return true;
     }
 
-    private struct Rows : IWork
+    private readonly struct Rows(Product<T> whole, T* packed, int width, int perItem) : IWork
     {
-        public Product<T> Whole;
-        public T* Right;
-        public int Width, PerItem;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            int first = index * PerItem, end = (int)Math.Min(Whole.M, (long)first + PerItem);
-            if (Width > TVector.Lanes) Range<Constant2>(first, end);
+            int first = index * perItem, end = (int)Math.Min(whole.M, (long)first + perItem);
+            if (width > TVector.Lanes) Range<Constant2>(first, end);
             else Range<Constant1>(first, end);
         }
 
-        private readonly void Range<TColumns>(int row, int end) where TColumns : struct, IConstant
+        private void Range<TColumns>(int row, int end) where TColumns : struct, IConstant
         {
             if (TVector.Rows == 12) row = Down<Constant12, TColumns>(row, end);
             if (TVector.Rows > 6) row = Down<Constant8, TColumns>(row, end);
@@ -58,34 +50,34 @@ internal static unsafe class GemmFewColumns<T, TVector>
         /// <summary>As many tiles of a height as there is room for; returns the first row not done.</summary>
         [SkipLocalsInit]
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly int Down<TRows, TColumns>(int row, int end)
+        private int Down<TRows, TColumns>(int row, int end)
             where TRows : struct, IConstant
             where TColumns : struct, IConstant
         {
-            var right = new StridedRight<T>(Right, Width);
+            var right = new StridedRight<T>(packed, width);
             T* block = stackalloc T[TRows.Value * TColumns.Value * TVector.Lanes];
             for (; row + TRows.Value <= end; row += TRows.Value)
             {
-                T* a = Whole.A + (row * Whole.ARow);
-                T* c = Whole.C + (row * Whole.CRow);
-                var left = new StridedLeft<T>(a, Whole.ARow);
+                T* a = whole.A + (row * whole.ARow);
+                T* c = whole.C + (row * whole.CRow);
+                var left = new StridedLeft<T>(a, whole.ARow);
                 if (row + (2 * TRows.Value) <= end)
                 {
                     // A result is seldom in a cache: 4000×16 · 16×16 took twice the time without prefetching it.
-                    Prefetch.Rows(a + (TRows.Value * Whole.ARow), Whole.ARow, TRows.Value, Whole.K);
-                    Prefetch.Rows(c + (TRows.Value * Whole.CRow), Whole.CRow, TRows.Value, Whole.N);
+                    Prefetch.Rows(a + (TRows.Value * whole.ARow), whole.ARow, TRows.Value, whole.K);
+                    Prefetch.Rows(c + (TRows.Value * whole.CRow), whole.CRow, TRows.Value, whole.N);
                 }
 
-                if (Width == Whole.N || IsWrittenOver((nint)row + TRows.Value - 1, end))
+                if (width == whole.N || IsWrittenOver((nint)row + TRows.Value - 1, end))
                 {
                     MicroKernel<T, TVector, TRows, TColumns, StridedLeft<T>, StridedRight<T>>.Run(
-                        Whole.K, left, right, c, Whole.CRow, Whole.Accumulate);
+                        whole.K, left, right, c, whole.CRow, whole.Accumulate);
                     continue;
                 }
 
-                MicroKernel<T, TVector, TRows, TColumns, StridedLeft<T>, StridedRight<T>>.Run(Whole.K, left, right, block, Width, false);
+                MicroKernel<T, TVector, TRows, TColumns, StridedLeft<T>, StridedRight<T>>.Run(whole.K, left, right, block, width, false);
                 for (int i = 0; i < TRows.Value; i++)
-                    RegisterTile<T, TVector, StridedRight<T>>.Put(block + (i * Width), Whole.N, c + (i * Whole.CRow), Whole.Accumulate);
+                    RegisterTile<T, TVector, StridedRight<T>>.Put(block + (i * width), whole.N, c + (i * whole.CRow), whole.Accumulate);
             }
 
             return row;
@@ -93,7 +85,7 @@ internal static unsafe class GemmFewColumns<T, TVector>
 
         /// <summary>Whether what is stored beyond the end of a row falls on rows of the item that are computed later.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly bool IsWrittenOver(nint row, nint end) =>
-            Whole.CRow == Whole.N && !Whole.Accumulate && (row * Whole.N) + Width <= end * Whole.N;
+        private bool IsWrittenOver(nint row, nint end) =>
+            whole.CRow == whole.N && !whole.Accumulate && (row * whole.N) + width <= end * whole.N;
     }
 }

@@ -25,7 +25,7 @@ internal static unsafe class GemmFewRows<T, TVector>
     {
         if (product.BColumn != 1 || product.M > 2 * TVector.Rows || product.N < Width || (long)product.N * product.K < Large) return false;
 
-        var work = new Columns { Whole = product, Height = TVector.Rows };
+        var work = new Columns { Whole = product };
         T* left = Scratch.Take<T>(ScratchSlot.Left, (long)work.Panels * TVector.Rows * product.K);
         work.Left = left;
         for (int p = 0; p < product.K; p += Steps)
@@ -48,12 +48,11 @@ internal static unsafe class GemmFewRows<T, TVector>
     {
         public Product<T> Whole;
         public T* Left;
-        public int Height;
 
-        public readonly int Panels => (Whole.M + Height - 1) / Height;
+        public readonly int Panels => (Whole.M + TVector.Rows - 1) / TVector.Rows;
 
         public readonly T* LeftPanel(int panel, int step) =>
-            Left + ((((nint)step * Panels) + (panel * Math.Min(Steps, Whole.K - step))) * Height);
+            Left + ((((nint)step * Panels) + (panel * Math.Min(Steps, Whole.K - step))) * TVector.Rows);
 
         [SkipLocalsInit]
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -82,10 +81,10 @@ internal static unsafe class GemmFewRows<T, TVector>
                         right = new StridedRight<T>(edge, width);
                     }
 
-                    for (int i = 0; i < Whole.M; i += Height)
+                    for (int i = 0; i < Whole.M; i += TVector.Rows)
                     {
                         RegisterTile<T, TVector, StridedRight<T>>.Run(
-                            Math.Min(Height, Whole.M - i), columns, depth, LeftPanel(i / Height, p), right,
+                            Math.Min(TVector.Rows, Whole.M - i), columns, depth, LeftPanel(i / TVector.Rows, p), right,
                             Whole.C + (i * Whole.CRow) + j, Whole.CRow, Whole.Accumulate || p > 0);
                     }
                 }

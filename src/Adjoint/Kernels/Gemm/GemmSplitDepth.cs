@@ -24,7 +24,7 @@ internal static unsafe class GemmSplitDepth<T, TVector>
         if (size > MaxOutput || product.K < 16L * Math.Max(product.M, product.N) || parts < 2) return false;
 
         T* partials = Scratch.Take<T>(ScratchSlot.Partials, (long)parts * size);
-        var work = new Parts { Whole = product, Count = parts, Partials = partials };
+        var work = new Parts(product, parts, partials);
         WorkerPool.For(parts, ref work);
         var sums = new Sums { Whole = product, Count = parts, Partials = partials };
         sums.PerItem = Math.Max(1, SumItem / product.N);
@@ -34,21 +34,17 @@ internal static unsafe class GemmSplitDepth<T, TVector>
         return true;
     }
 
-    private struct Parts : IWork
+    private readonly struct Parts(Product<T> whole, int count, T* partials) : IWork
     {
-        public Product<T> Whole;
-        public int Count;
-        public T* Partials;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            Product<T> part = Whole;
-            int first = (int)((long)Whole.K * index / Count);
-            part.K = (int)((long)Whole.K * (index + 1) / Count) - first;
-            part.A += first * Whole.AColumn;
-            part.B += first * Whole.BRow;
-            part.C = Partials + ((nint)index * Whole.M * Whole.N);
-            part.CRow = Whole.N;
+            Product<T> part = whole;
+            int first = (int)((long)whole.K * index / count);
+            part.K = (int)((long)whole.K * (index + 1) / count) - first;
+            part.A += first * whole.AColumn;
+            part.B += first * whole.BRow;
+            part.C = partials + ((nint)index * whole.M * whole.N);
+            part.CRow = whole.N;
             part.Accumulate = false;
             GemmBlocked<T, TVector>.Multiply(in part, parallel: false);
         }

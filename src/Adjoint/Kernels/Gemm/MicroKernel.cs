@@ -39,161 +39,72 @@ internal static unsafe class MicroKernel<T, TVector, TRows, TColumns, TLeft, TRi
             T* row = right.Row(p);
             TVector b0 = TVector.Load(row);
             TVector b1 = TColumns.Value > 1 ? TVector.Load(row + lanes) : TVector.Zero;
-
-            TVector a0 = TVector.Broadcast(left.At(p, 0));
-            c0x0 = TVector.MultiplyAdd(a0, b0, c0x0);
-            if (TColumns.Value > 1) c0x1 = TVector.MultiplyAdd(a0, b1, c0x1);
-
-            if (TRows.Value > 1)
-            {
-                TVector a1 = TVector.Broadcast(left.At(p, 1));
-                c1x0 = TVector.MultiplyAdd(a1, b0, c1x0);
-                if (TColumns.Value > 1) c1x1 = TVector.MultiplyAdd(a1, b1, c1x1);
-            }
-
-            if (TRows.Value > 2)
-            {
-                TVector a2 = TVector.Broadcast(left.At(p, 2));
-                c2x0 = TVector.MultiplyAdd(a2, b0, c2x0);
-                if (TColumns.Value > 1) c2x1 = TVector.MultiplyAdd(a2, b1, c2x1);
-                a2 = TVector.Broadcast(left.At(p, 3));
-                c3x0 = TVector.MultiplyAdd(a2, b0, c3x0);
-                if (TColumns.Value > 1) c3x1 = TVector.MultiplyAdd(a2, b1, c3x1);
-            }
-
-            if (TRows.Value > 4)
-            {
-                TVector a4 = TVector.Broadcast(left.At(p, 4));
-                c4x0 = TVector.MultiplyAdd(a4, b0, c4x0);
-                if (TColumns.Value > 1) c4x1 = TVector.MultiplyAdd(a4, b1, c4x1);
-                a4 = TVector.Broadcast(left.At(p, 5));
-                c5x0 = TVector.MultiplyAdd(a4, b0, c5x0);
-                if (TColumns.Value > 1) c5x1 = TVector.MultiplyAdd(a4, b1, c5x1);
-            }
-
-            if (TRows.Value > 6)
-            {
-                TVector a6 = TVector.Broadcast(left.At(p, 6));
-                c6x0 = TVector.MultiplyAdd(a6, b0, c6x0);
-                if (TColumns.Value > 1) c6x1 = TVector.MultiplyAdd(a6, b1, c6x1);
-                a6 = TVector.Broadcast(left.At(p, 7));
-                c7x0 = TVector.MultiplyAdd(a6, b0, c7x0);
-                if (TColumns.Value > 1) c7x1 = TVector.MultiplyAdd(a6, b1, c7x1);
-            }
-
-            if (TRows.Value > 8)
-            {
-                TVector a8 = TVector.Broadcast(left.At(p, 8));
-                c8x0 = TVector.MultiplyAdd(a8, b0, c8x0);
-                if (TColumns.Value > 1) c8x1 = TVector.MultiplyAdd(a8, b1, c8x1);
-                a8 = TVector.Broadcast(left.At(p, 9));
-                c9x0 = TVector.MultiplyAdd(a8, b0, c9x0);
-                if (TColumns.Value > 1) c9x1 = TVector.MultiplyAdd(a8, b1, c9x1);
-                a8 = TVector.Broadcast(left.At(p, 10));
-                c10x0 = TVector.MultiplyAdd(a8, b0, c10x0);
-                if (TColumns.Value > 1) c10x1 = TVector.MultiplyAdd(a8, b1, c10x1);
-                a8 = TVector.Broadcast(left.At(p, 11));
-                c11x0 = TVector.MultiplyAdd(a8, b0, c11x0);
-                if (TColumns.Value > 1) c11x1 = TVector.MultiplyAdd(a8, b1, c11x1);
-            }
+            MultiplyAdd(TVector.Broadcast(left.At(p, 0)), b0, b1, ref c0x0, ref c0x1);
+            if (TRows.Value > 1) MultiplyAdd(TVector.Broadcast(left.At(p, 1)), b0, b1, ref c1x0, ref c1x1);
+            if (TRows.Value > 2) MultiplyAdd(TVector.Broadcast(left.At(p, 2)), b0, b1, ref c2x0, ref c2x1);
+            if (TRows.Value > 3) MultiplyAdd(TVector.Broadcast(left.At(p, 3)), b0, b1, ref c3x0, ref c3x1);
+            if (TRows.Value > 4) MultiplyAdd(TVector.Broadcast(left.At(p, 4)), b0, b1, ref c4x0, ref c4x1);
+            if (TRows.Value > 5) MultiplyAdd(TVector.Broadcast(left.At(p, 5)), b0, b1, ref c5x0, ref c5x1);
+            if (TRows.Value > 6) MultiplyAdd(TVector.Broadcast(left.At(p, 6)), b0, b1, ref c6x0, ref c6x1);
+            if (TRows.Value > 7) MultiplyAdd(TVector.Broadcast(left.At(p, 7)), b0, b1, ref c7x0, ref c7x1);
+            if (TRows.Value > 8) MultiplyAdd(TVector.Broadcast(left.At(p, 8)), b0, b1, ref c8x0, ref c8x1);
+            if (TRows.Value > 9) MultiplyAdd(TVector.Broadcast(left.At(p, 9)), b0, b1, ref c9x0, ref c9x1);
+            if (TRows.Value > 10) MultiplyAdd(TVector.Broadcast(left.At(p, 10)), b0, b1, ref c10x0, ref c10x1);
+            if (TRows.Value > 11) MultiplyAdd(TVector.Broadcast(left.At(p, 11)), b0, b1, ref c11x0, ref c11x1);
         }
 
         if (accumulate)
         {
             Add(c0x0, c0x1, c);
-
             if (TRows.Value > 1) Add(c1x0, c1x1, c + ldc);
-
-            if (TRows.Value > 2)
-            {
-                Add(c2x0, c2x1, c + (2 * ldc));
-                Add(c3x0, c3x1, c + (3 * ldc));
-            }
-
-            if (TRows.Value > 4)
-            {
-                Add(c4x0, c4x1, c + (4 * ldc));
-                Add(c5x0, c5x1, c + (5 * ldc));
-            }
-
-            if (TRows.Value > 6)
-            {
-                Add(c6x0, c6x1, c + (6 * ldc));
-                Add(c7x0, c7x1, c + (7 * ldc));
-            }
-
-            if (TRows.Value > 8)
-            {
-                Add(c8x0, c8x1, c + (8 * ldc));
-                Add(c9x0, c9x1, c + (9 * ldc));
-                Add(c10x0, c10x1, c + (10 * ldc));
-                Add(c11x0, c11x1, c + (11 * ldc));
-            }
+            if (TRows.Value > 2) Add(c2x0, c2x1, c + (2 * ldc));
+            if (TRows.Value > 3) Add(c3x0, c3x1, c + (3 * ldc));
+            if (TRows.Value > 4) Add(c4x0, c4x1, c + (4 * ldc));
+            if (TRows.Value > 5) Add(c5x0, c5x1, c + (5 * ldc));
+            if (TRows.Value > 6) Add(c6x0, c6x1, c + (6 * ldc));
+            if (TRows.Value > 7) Add(c7x0, c7x1, c + (7 * ldc));
+            if (TRows.Value > 8) Add(c8x0, c8x1, c + (8 * ldc));
+            if (TRows.Value > 9) Add(c9x0, c9x1, c + (9 * ldc));
+            if (TRows.Value > 10) Add(c10x0, c10x1, c + (10 * ldc));
+            if (TRows.Value > 11) Add(c11x0, c11x1, c + (11 * ldc));
         }
         else if (finish.IsNone)
         {
             Store(c0x0, c0x1, c);
-
             if (TRows.Value > 1) Store(c1x0, c1x1, c + ldc);
-
-            if (TRows.Value > 2)
-            {
-                Store(c2x0, c2x1, c + (2 * ldc));
-                Store(c3x0, c3x1, c + (3 * ldc));
-            }
-
-            if (TRows.Value > 4)
-            {
-                Store(c4x0, c4x1, c + (4 * ldc));
-                Store(c5x0, c5x1, c + (5 * ldc));
-            }
-
-            if (TRows.Value > 6)
-            {
-                Store(c6x0, c6x1, c + (6 * ldc));
-                Store(c7x0, c7x1, c + (7 * ldc));
-            }
-
-            if (TRows.Value > 8)
-            {
-                Store(c8x0, c8x1, c + (8 * ldc));
-                Store(c9x0, c9x1, c + (9 * ldc));
-                Store(c10x0, c10x1, c + (10 * ldc));
-                Store(c11x0, c11x1, c + (11 * ldc));
-            }
+            if (TRows.Value > 2) Store(c2x0, c2x1, c + (2 * ldc));
+            if (TRows.Value > 3) Store(c3x0, c3x1, c + (3 * ldc));
+            if (TRows.Value > 4) Store(c4x0, c4x1, c + (4 * ldc));
+            if (TRows.Value > 5) Store(c5x0, c5x1, c + (5 * ldc));
+            if (TRows.Value > 6) Store(c6x0, c6x1, c + (6 * ldc));
+            if (TRows.Value > 7) Store(c7x0, c7x1, c + (7 * ldc));
+            if (TRows.Value > 8) Store(c8x0, c8x1, c + (8 * ldc));
+            if (TRows.Value > 9) Store(c9x0, c9x1, c + (9 * ldc));
+            if (TRows.Value > 10) Store(c10x0, c10x1, c + (10 * ldc));
+            if (TRows.Value > 11) Store(c11x0, c11x1, c + (11 * ldc));
         }
         else
         {
             Finish(c0x0, c0x1, c, finish, 0);
-
             if (TRows.Value > 1) Finish(c1x0, c1x1, c + ldc, finish, 1);
-
-            if (TRows.Value > 2)
-            {
-                Finish(c2x0, c2x1, c + (2 * ldc), finish, 2);
-                Finish(c3x0, c3x1, c + (3 * ldc), finish, 3);
-            }
-
-            if (TRows.Value > 4)
-            {
-                Finish(c4x0, c4x1, c + (4 * ldc), finish, 4);
-                Finish(c5x0, c5x1, c + (5 * ldc), finish, 5);
-            }
-
-            if (TRows.Value > 6)
-            {
-                Finish(c6x0, c6x1, c + (6 * ldc), finish, 6);
-                Finish(c7x0, c7x1, c + (7 * ldc), finish, 7);
-            }
-
-            if (TRows.Value > 8)
-            {
-                Finish(c8x0, c8x1, c + (8 * ldc), finish, 8);
-                Finish(c9x0, c9x1, c + (9 * ldc), finish, 9);
-                Finish(c10x0, c10x1, c + (10 * ldc), finish, 10);
-                Finish(c11x0, c11x1, c + (11 * ldc), finish, 11);
-            }
+            if (TRows.Value > 2) Finish(c2x0, c2x1, c + (2 * ldc), finish, 2);
+            if (TRows.Value > 3) Finish(c3x0, c3x1, c + (3 * ldc), finish, 3);
+            if (TRows.Value > 4) Finish(c4x0, c4x1, c + (4 * ldc), finish, 4);
+            if (TRows.Value > 5) Finish(c5x0, c5x1, c + (5 * ldc), finish, 5);
+            if (TRows.Value > 6) Finish(c6x0, c6x1, c + (6 * ldc), finish, 6);
+            if (TRows.Value > 7) Finish(c7x0, c7x1, c + (7 * ldc), finish, 7);
+            if (TRows.Value > 8) Finish(c8x0, c8x1, c + (8 * ldc), finish, 8);
+            if (TRows.Value > 9) Finish(c9x0, c9x1, c + (9 * ldc), finish, 9);
+            if (TRows.Value > 10) Finish(c10x0, c10x1, c + (10 * ldc), finish, 10);
+            if (TRows.Value > 11) Finish(c11x0, c11x1, c + (11 * ldc), finish, 11);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(TVector a, TVector b0, TVector b1, ref TVector c0, ref TVector c1)
+    {
+        c0 = TVector.MultiplyAdd(a, b0, c0);
+        if (TColumns.Value > 1) c1 = TVector.MultiplyAdd(a, b1, c1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

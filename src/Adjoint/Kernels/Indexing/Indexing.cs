@@ -65,7 +65,7 @@ internal static unsafe class Indexing
 
     /// <summary>y[i] = x[line(i) + index[i]·stride].</summary>
     public static void Gather<T>(GatherLayout layout, T* x, long* index, T* y) where T : unmanaged =>
-        WorkerPool.ForRows(layout.Rows, PerItem(layout.Length), new Gathering<T> { Layout = layout, X = x, Index = index, Y = y });
+        WorkerPool.ForRows(layout.Rows, PerItem(layout.Length), new Gathering<T>(layout, x, y, index));
 
     /// <summary>y[line(i) + index[i]·stride] += x[i], in order.</summary>
     public static void ScatterAdd<T>(GatherLayout layout, T* x, long* index, T* y) where T : unmanaged, INumber<T>
@@ -80,7 +80,7 @@ internal static unsafe class Indexing
     /// <summary>Copies rows of bytes: y[o, i] = x[o, index[i]], with x [outer, size, row] and y [outer, count, row].</summary>
     public static void Select(byte* x, long* index, byte* y, int outer, int size, int count, int row)
     {
-        var work = new Selecting { X = x, Index = index, Y = y, Size = size, Count = count, Bytes = row };
+        var work = new Selecting(x, y, index, size, count, row);
         WorkerPool.ForRows(outer * count, PerItem(row), in work);
     }
 
@@ -100,35 +100,27 @@ internal static unsafe class Indexing
 
     private static int PerItem(int length) => Math.Max(1, Grain / Math.Max(1, length));
 
-    private struct Gathering<T> : IRowWork where T : unmanaged
+    private readonly struct Gathering<T>(GatherLayout layout, T* x, T* result, long* indices) : IRowWork where T : unmanaged
     {
-        public GatherLayout Layout;
-        public T* X, Y;
-        public long* Index;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Row(int row)
+        public void Row(int row)
         {
-            int length = Layout.Length, step = Layout.Step;
-            nint stride = Layout.AxisStride;
-            T* line = X + Layout.Row(row), y = Y + ((nint)row * length);
-            long* index = Index + ((nint)row * length);
+            int length = layout.Length, step = layout.Step;
+            nint stride = layout.AxisStride;
+            T* line = x + layout.Row(row), y = result + ((nint)row * length);
+            long* index = indices + ((nint)row * length);
             for (int i = 0; i < length; i++, line += step) y[i] = line[(nint)index[i] * stride];
         }
     }
 
-    private struct Selecting : IRowWork
+    private readonly struct Selecting(byte* x, byte* y, long* index, int size, int count, int bytes) : IRowWork
     {
-        public byte* X, Y;
-        public long* Index;
-        public int Size, Count, Bytes;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Row(int row)
+        public void Row(int row)
         {
-            (int outer, int i) = Math.DivRem(row, Count);
-            byte* from = X + ((((nint)outer * Size) + (nint)Index[i]) * Bytes);
-            Unsafe.CopyBlockUnaligned(Y + ((nint)row * Bytes), from, (uint)Bytes);
+            (int outer, int i) = Math.DivRem(row, count);
+            byte* from = x + ((((nint)outer * size) + (nint)index[i]) * bytes);
+            Unsafe.CopyBlockUnaligned(y + ((nint)row * bytes), from, (uint)bytes);
         }
     }
 }

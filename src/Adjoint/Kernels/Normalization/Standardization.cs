@@ -103,15 +103,7 @@ internal static unsafe class Standardization
         if (groups.Length > LongestRow)
         {
             if (work.Dx != null) WorkerPool.For(groups.Items, ref work);
-            var columns = new StandardizationColumnSums<T>
-            {
-                Groups = groups,
-                X = work.X,
-                G = work.G,
-                Statistics = work.Statistics,
-                Products = dWeight,
-                Sums = dBias,
-            };
+            var columns = new StandardizationColumnSums<T>(groups, work.X, work.G, dWeight, dBias, work.Statistics);
             WorkerPool.For(columns.Items, ref columns);
             return;
         }

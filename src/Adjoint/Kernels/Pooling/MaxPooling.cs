@@ -20,40 +20,26 @@ internal static unsafe class MaxPooling
         if (rows == 0 || width.Output == 0) return;
         if (typeof(T) == typeof(float) && MaxPooling2x2.Run(planes, depth, height, width, (float*)x, (float*)value, index)) return;
         long rowWork = (long)width.Output * depth.Kernel * height.Kernel * width.Kernel;
-        var work = new Rows<T>
-        {
-            Depth = depth,
-            Height = height,
-            Width = width,
-            X = x,
-            Value = value,
-            Index = index,
-            Count = rows,
-            Planes = planes,
-            PerItem = Math.Max(Math.Max(1, WorkPerItem / rowWork), (rows + (1 << 20) - 1) >> 20),
-        };
-        WorkerPool.For((int)((rows + work.PerItem - 1) / work.PerItem), ref work);
+        long perItem = Math.Max(Math.Max(1, WorkPerItem / rowWork), (rows + (1 << 20) - 1) >> 20);
+        var work = new Rows<T>(depth, height, width, x, value, index, rows, perItem, planes);
+        WorkerPool.For((int)((rows + perItem - 1) / perItem), ref work);
     }
 
-    private struct Rows<T> : IWork where T : unmanaged, INumberBase<T>, IComparisonOperators<T, T, bool>
+    private readonly struct Rows<T>(
+        WindowAxis depth, WindowAxis height, WindowAxis width, T* x, T* maxima, long* places, long count, long perItem, long planes) : IWork
+        where T : unmanaged, INumberBase<T>, IComparisonOperators<T, T, bool>
     {
-        public WindowAxis Depth, Height, Width;
-        public T* X;
-        public T* Value;
-        public long* Index;
-        public long Count, PerItem, Planes;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            long row = index * PerItem, end = Math.Min(Count, row + PerItem);
-            int y = (int)(row % Height.Output), z = (int)(row / Height.Output % Depth.Output);
-            long plane = row / Height.Output / Depth.Output;
+            long row = index * perItem, end = Math.Min(count, row + perItem);
+            int y = (int)(row % height.Output), z = (int)(row / height.Output % depth.Output);
+            long plane = row / height.Output / depth.Output;
             for (; row < end; row++)
             {
                 Row(plane, z, y, row, end - row);
-                if (++y < Height.Output) continue;
+                if (++y < height.Output) continue;
                 y = 0;
-                if (++z < Depth.Output) continue;
+                if (++z < depth.Output) continue;
                 z = 0;
                 plane++;
             }
@@ -61,30 +47,30 @@ internal static unsafe class MaxPooling
 
         /// <summary>One row of outputs; of so many rows of the item, this one included, all later ones are still to come.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Row(long planeIndex, int z, int y, long row, long rows)
+        private void Row(long planeIndex, int z, int y, long row, long rows)
         {
-            nint planeSize = (nint)Depth.Input * Height.Input * Width.Input;
-            T* plane = X + ((nint)planeIndex * planeSize);
-            T* value = Value is null ? null : Value + (row * Width.Output);
-            long* index = Index is null ? null : Index + (row * Width.Output);
-            Taps(Depth, z, out int firstDepth, out int endDepth);
-            Taps(Height, y, out int firstHeight, out int endHeight);
-            var window = new Window(Start(Depth, z), firstDepth, endDepth, Start(Height, y), firstHeight, endHeight);
+            nint planeSize = (nint)depth.Input * height.Input * width.Input;
+            T* plane = x + ((nint)planeIndex * planeSize);
+            T* value = maxima is null ? null : maxima + (row * width.Output);
+            long* index = places is null ? null : places + (row * width.Output);
+            Taps(depth, z, out int firstDepth, out int endDepth);
+            Taps(height, y, out int firstHeight, out int endHeight);
+            var window = new Window(Start(depth, z), firstDepth, endDepth, Start(height, y), firstHeight, endHeight);
 
             // Vectors for the middle of the row, where all taps are inside the input.
             int column = 0;
-            if (typeof(T) == typeof(float) && Vector256.IsHardwareAccelerated && Width.Stride <= 2
+            if (typeof(T) == typeof(float) && Vector256.IsHardwareAccelerated && width.Stride <= 2
                 && planeSize < int.MaxValue && endDepth > firstDepth && endHeight > firstHeight)
             {
-                int inside = Math.Max(0, (Width.PaddingBegin + Width.Stride - 1) / Width.Stride);
-                int beyond = Width.Input - ((Width.Kernel - 1) * Width.Dilation) + Width.PaddingBegin;
+                int inside = Math.Max(0, (width.PaddingBegin + width.Stride - 1) / width.Stride);
+                int beyond = width.Input - ((width.Kernel - 1) * width.Dilation) + width.PaddingBegin;
 
                 // A stride of 2 loads one element more than it uses, which must not be beyond the end of the input.
-                int lastRow = ((Start(Depth, z) + ((endDepth - 1) * Depth.Dilation)) * Height.Input)
-                    + Start(Height, y) + ((endHeight - 1) * Height.Dilation);
-                if (lastRow + 1 < Depth.Input * Height.Input) beyond += Width.Stride - 1;
+                int lastRow = ((Start(depth, z) + ((endDepth - 1) * depth.Dilation)) * height.Input)
+                    + Start(height, y) + ((endHeight - 1) * height.Dilation);
+                if (lastRow + 1 < depth.Input * height.Input) beyond += width.Stride - 1;
 
-                int lanes = Vector256<float>.Count, end = Math.Min(Width.Output, beyond / Width.Stride);
+                int lanes = Vector256<float>.Count, end = Math.Min(width.Output, beyond / width.Stride);
                 if (end - lanes >= inside)
                 {
                     for (; column < inside; column++) Scalar(plane, window, column, value, index);
@@ -95,13 +81,13 @@ internal static unsafe class MaxPooling
                     if (column < end) Vector((float*)plane, window, end - lanes, (float*)value, index);
                     column = end;
                 }
-                else if (inside == 0 && end == Width.Output && rows * Width.Output >= lanes)
+                else if (inside == 0 && end == width.Output && rows * width.Output >= lanes)
                 {
                     // Fewer outputs than a vector holds: what it computes beyond them is overwritten by the next rows
                     // of this item. It must not read beyond the end of the input.
-                    long last = ((long)lastRow * Width.Input) + Start(Width, 0) + ((Width.Kernel - 1) * Width.Dilation);
-                    long beyondRow = (Planes - planeIndex) * planeSize;
-                    if (last + (lanes * Width.Stride) <= beyondRow)
+                    long last = ((long)lastRow * width.Input) + Start(width, 0) + ((width.Kernel - 1) * width.Dilation);
+                    long beyondRow = (planes - planeIndex) * planeSize;
+                    if (last + (lanes * width.Stride) <= beyondRow)
                     {
                         Vector((float*)plane, window, 0, (float*)value, index);
                         column = end;
@@ -109,25 +95,25 @@ internal static unsafe class MaxPooling
                 }
             }
 
-            for (; column < Width.Output; column++) Scalar(plane, window, column, value, index);
+            for (; column < width.Output; column++) Scalar(plane, window, column, value, index);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Scalar(T* plane, Window window, int column, T* values, long* indices)
+        private void Scalar(T* plane, Window window, int column, T* values, long* indices)
         {
-            int startWidth = Start(Width, column);
-            Taps(Width, column, out int firstWidth, out int endWidth);
+            int startWidth = Start(width, column);
+            Taps(width, column, out int firstWidth, out int endWidth);
             long at = -1;
             T best = default;
             for (int d = window.FirstDepth; d < window.EndDepth; d++)
             {
-                nint slice = (nint)(window.StartDepth + (d * Depth.Dilation)) * Height.Input;
+                nint slice = (nint)(window.StartDepth + (d * depth.Dilation)) * height.Input;
                 for (int h = window.FirstHeight; h < window.EndHeight; h++)
                 {
-                    nint row = (slice + window.StartHeight + (h * Height.Dilation)) * Width.Input;
+                    nint row = (slice + window.StartHeight + (h * height.Dilation)) * width.Input;
                     for (int w = firstWidth; w < endWidth; w++)
                     {
-                        nint place = row + startWidth + (w * Width.Dilation);
+                        nint place = row + startWidth + (w * width.Dilation);
                         T value = plane[place];
                         if (at >= 0 && !(value > best) && !(T.IsNaN(value) && !T.IsNaN(best))) continue;
                         best = value;
@@ -142,23 +128,23 @@ internal static unsafe class MaxPooling
 
         /// <summary>Eight neighbouring outputs; for a stride of 2, the even ones of sixteen inputs.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Vector(float* plane, Window window, int column, float* values, long* indices)
+        private void Vector(float* plane, Window window, int column, float* values, long* indices)
         {
-            int start = Start(Width, column);
+            int start = Start(width, column);
             var best = Vector256<float>.Zero;
             var at = Vector256<int>.Zero;
             bool isFirst = true;
             for (int d = window.FirstDepth; d < window.EndDepth; d++)
             {
-                int slice = (window.StartDepth + (d * Depth.Dilation)) * Height.Input;
+                int slice = (window.StartDepth + (d * depth.Dilation)) * height.Input;
                 for (int h = window.FirstHeight; h < window.EndHeight; h++)
                 {
-                    int row = ((slice + window.StartHeight + (h * Height.Dilation)) * Width.Input) + start;
-                    for (int w = 0; w < Width.Kernel; w++)
+                    int row = ((slice + window.StartHeight + (h * height.Dilation)) * width.Input) + start;
+                    for (int w = 0; w < width.Kernel; w++)
                     {
-                        int place = row + (w * Width.Dilation);
+                        int place = row + (w * width.Dilation);
                         Vector256<float> value = Vector256.Load(plane + place);
-                        if (Width.Stride == 2)
+                        if (width.Stride == 2)
                         {
                             Vector256<float> next = Vector256.Load(plane + place + Vector256<float>.Count);
                             value = Vector256.Narrow(value.AsUInt64(), next.AsUInt64()).AsSingle();
@@ -182,7 +168,7 @@ internal static unsafe class MaxPooling
 
             if (values is not null) best.Store(values + column);
             if (indices is null) return;
-            at += Vector256<int>.Indices * Width.Stride;
+            at += Vector256<int>.Indices * width.Stride;
             (Vector256<long> lower, Vector256<long> upper) = Vector256.Widen(at);
             lower.Store(indices + column);
             upper.Store(indices + column + Vector256<long>.Count);

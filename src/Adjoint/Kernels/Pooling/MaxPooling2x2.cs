@@ -6,16 +6,13 @@ namespace Adjoint.Kernels;
 /// The most frequent <see cref="MaxPooling"/>: adjacent windows of 2 by 2, all inside the plane, in float. Sixteen
 /// windows are computed without a branch; items are rows of windows.
 /// </summary>
-internal unsafe struct MaxPooling2x2 : IWork
+internal readonly unsafe struct MaxPooling2x2(
+    int planes, int height, int rowLength, int outputHeight, int outputWidth, float* data, float* maxima, long* places) : IWork
 {
     private const int RowsPerItem = 512;
 
     /// <summary>Inputs of at least this many bytes are prefetched, this far ahead.</summary>
     private const int PrefetchFrom = 4 << 20, PrefetchDistance = 16 * 1024;
-
-    private float* x, value;
-    private long* index;
-    private int planes, height, width, outputHeight, outputWidth;
 
     /// <summary>Runs if the windows are of this kind; otherwise does nothing and returns false.</summary>
     public static bool Run(int planes, WindowAxis depth, WindowAxis height, WindowAxis width, float* x, float* value, long* index)
@@ -23,17 +20,7 @@ internal unsafe struct MaxPooling2x2 : IWork
         bool fits = Vector256.IsHardwareAccelerated && depth == WindowAxis.None && AreInside(height) && AreInside(width)
             && (long)height.Input * width.Input < int.MaxValue;
         if (!fits) return false;
-        var work = new MaxPooling2x2
-        {
-            x = x,
-            value = value,
-            index = index,
-            planes = planes,
-            height = height.Input,
-            width = width.Input,
-            outputHeight = height.Output,
-            outputWidth = width.Output,
-        };
+        var work = new MaxPooling2x2(planes, height.Input, width.Input, height.Output, width.Output, x, value, index);
         long rows = (long)planes * height.Output;
         int perPlane = Math.Max(1, RowsPerItem / height.Output) * height.Output;
         WorkerPool.For(checked((int)((rows + perPlane - 1) / perPlane)), ref work);
@@ -42,41 +29,41 @@ internal unsafe struct MaxPooling2x2 : IWork
 
     /// <summary>Some planes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Do(int index)
+    public void Do(int index)
     {
-        if (this.index is null) Planes(index, false);
+        if (places is null) Planes(index, false);
         else Planes(index, true);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Planes(int index, bool places)
+    private void Planes(int index, bool hasPlaces)
     {
         int perItem = Math.Max(1, RowsPerItem / outputHeight);
         int first = index * perItem, end = Math.Min(planes, first + perItem);
-        int width = this.width, outputs = outputWidth, lanes = Vector512<float>.Count;
+        int width = rowLength, outputs = outputWidth, lanes = Vector512<float>.Count;
         nint planeSize = (nint)height * width;
         nint at = (nint)first * outputHeight * outputs, endAt = (nint)end * outputHeight * outputs;
         bool prefetches = planes * planeSize * sizeof(float) >= PrefetchFrom;
-        float* endOfData = x + (planes * planeSize);
+        float* endOfData = data + (planes * planeSize);
         for (int plane = first; plane < end; plane++)
         {
-            float* x = this.x + (plane * planeSize);
+            float* x = data + (plane * planeSize);
             for (int y = 0; y < outputHeight; y++, at += outputs)
             {
-                float* value = this.value is null ? null : this.value + at;
-                long* places64 = places ? this.index + at : null;
+                float* value = maxima is null ? null : maxima + at;
+                long* indices = hasPlaces ? places + at : null;
                 int place = 2 * y * width, column = 0;
                 if (prefetches)
                     for (int i = 0; i < 2 * width; i += lanes) Prefetch.Line((byte*)(x + place + i) + PrefetchDistance);
                 for (; column <= outputs - lanes; column += lanes)
-                    Sixteen(x, place + (2 * column), width, value, places64, column, places);
+                    Sixteen(x, place + (2 * column), width, value, indices, column, hasPlaces);
                 if (column == outputs) continue;
 
                 // The last windows, together with some before them, or with some beyond, which the next row overwrites.
                 if (column > 0)
-                    Sixteen(x, place + (2 * (outputs - lanes)), width, value, places64, outputs - lanes, places);
+                    Sixteen(x, place + (2 * (outputs - lanes)), width, value, indices, outputs - lanes, hasPlaces);
                 else if (at + lanes <= endAt && x + place + width + (2 * lanes) <= endOfData)
-                    Sixteen(x, place, width, value, places64, 0, places);
+                    Sixteen(x, place, width, value, indices, 0, hasPlaces);
                 else
                     for (; column < outputs; column++) One(x, place + (2 * column), at + column);
             }
@@ -142,13 +129,13 @@ internal unsafe struct MaxPooling2x2 : IWork
         at = Vector512.ConditionalSelect(wins.AsInt32(), place, at);
     }
 
-    private readonly void One(float* plane, int place, nint target)
+    private void One(float* plane, int place, nint target)
     {
         int at = place;
-        ReadOnlySpan<int> others = [place + 1, place + width, place + width + 1];
+        ReadOnlySpan<int> others = [place + 1, place + rowLength, place + rowLength + 1];
         foreach (int other in others)
             if (plane[other] > plane[at] || (float.IsNaN(plane[other]) && !float.IsNaN(plane[at]))) at = other;
-        if (value is not null) value[target] = plane[at];
-        if (index is not null) index[target] = at;
+        if (maxima is not null) maxima[target] = plane[at];
+        if (places is not null) places[target] = at;
     }
 }

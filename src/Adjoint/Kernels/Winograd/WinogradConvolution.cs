@@ -50,19 +50,12 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
         (nint panelStep, nint weightStep) = (sizes.PanelStep, sizes.WeightStep);
         if (sizes.AreWholePanels)
         {
-            var filters = new TransformFilters
-            {
-                Filters = new() { Shape = shape, Weights = weights },
-                Target = Scratch.Take<T>(ScratchSlot.Weights, rowPanels * weightStep),
-                Step = weightStep,
-            };
+            T* transformed = Scratch.Take<T>(ScratchSlot.Weights, rowPanels * weightStep);
+            var filters = new TransformFilters(new() { Shape = shape, Weights = weights }, transformed, weightStep);
             WorkerPool.For(rowPanels, ref filters);
-            var whole = new WholePanels
-            {
-                Input = new() { Shape = shape, Source = source },
-                Product = new() { Shape = shape, Transformed = filters.Target, Output = output, Finish = finish, TilePanels = 1 },
-                Tiles = tiles,
-            };
+            var whole = new WholePanels(
+                new() { Shape = shape, Source = source },
+                new() { Shape = shape, Transformed = transformed, Output = output, Finish = finish, TilePanels = 1 }, tiles);
             WorkerPool.For(panels, ref whole);
             return;
         }
@@ -119,31 +112,24 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
         public readonly bool AreWholePanels;
     }
 
-    private struct TransformFilters : IWork
+    private readonly struct TransformFilters(WinogradFilters<T, TVector, TTile> filters, T* target, nint step) : IWork
     {
-        public WinogradFilters<T, TVector, TTile> Filters;
-        public T* Target;
-        public nint Step;
-
-        public readonly void Do(int index) => Filters.Transform(index, 0, Filters.Shape.Channels, Target + (index * Step));
+        public void Do(int index) => filters.Transform(index, 0, filters.Shape.Channels, target + (index * step));
     }
 
     /// <summary>One panel of tiles, from input to output.</summary>
-    private struct WholePanels : IWork
+    private readonly struct WholePanels(
+        WinogradInput<T, TVector, TTile, ReadInput> firstInput, WinogradProduct<T, TVector, TTile> firstProduct, int tiles) : IWork
     {
-        public WinogradInput<T, TVector, TTile, ReadInput> Input;
-        public WinogradProduct<T, TVector, TTile> Product;
-        public int Tiles;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
             int width = WinogradInput<T, TVector, TTile, ReadInput>.Width;
-            WinogradInput<T, TVector, TTile, ReadInput> input = Input;
-            WinogradProduct<T, TVector, TTile> product = Product;
+            WinogradInput<T, TVector, TTile, ReadInput> input = firstInput;
+            WinogradProduct<T, TVector, TTile> product = firstProduct;
             input.FirstTile = product.FirstTile = index * width;
-            input.Tiles = product.Tiles = Math.Min(width, Tiles - (index * width));
+            input.Tiles = product.Tiles = Math.Min(width, tiles - (index * width));
             input.Panels = product.Inputs = Scratch.Take<T>(
-                ScratchSlot.Planes, WinogradInput<T, TVector, TTile, ReadInput>.PanelStep(Input.Shape.Channels));
+                ScratchSlot.Planes, WinogradInput<T, TVector, TTile, ReadInput>.PanelStep(firstInput.Shape.Channels));
             WorkerPool.Inline(input.Items, ref input);
             WorkerPool.Inline(product.Items, ref product);
         }
