@@ -36,8 +36,7 @@ public sealed partial class GoogLeNet : Module
     /// <param name="auxiliary">Whether to include the two auxiliary classifiers, as torchvision does.</param>
     public GoogLeNet(ModelOptions? options = null, bool auxiliary = true)
     {
-        options ??= new ModelOptions();
-        Generator? random = options.Random;
+        Generator? random = (options ??= new ModelOptions()).Random;
         int classes = options.Classes ?? 1000;
         int Scale(int channels) => options.Scale(channels);
         int channels = Scale(192);
@@ -75,12 +74,7 @@ public sealed partial class GoogLeNet : Module
     /// Runs the network with the auxiliary classifiers, whose logits are null if there are none. In training the paper adds their
     /// losses, each times 0.3, to that of the network.
     /// </summary>
-    public (Tensor Logits, Tensor? First, Tensor? Second) ForwardWithAuxiliary(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        using var _ = EnterScope();
-        return Run(x, withAuxiliary: true);
-    }
+    public (Tensor Logits, Tensor? First, Tensor? Second) ForwardWithAuxiliary(Tensor x) => InScope(x, () => Run(x, withAuxiliary: true));
 
     private (Tensor Logits, Tensor? First, Tensor? Second) Run(Tensor x, bool withAuxiliary)
     {

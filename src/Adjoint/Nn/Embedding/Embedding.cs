@@ -32,8 +32,7 @@ public sealed partial class Embedding : Layer
     }
 
     /// <summary>[count, size].</summary>
-    [Parameter]
-    public Tensor Weight { get; }
+    [Parameter] public Tensor Weight { get; }
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)

@@ -31,8 +31,7 @@ public sealed partial class EmbeddingBag : Layer
     }
 
     /// <summary>[count, size].</summary>
-    [Parameter]
-    public Tensor Weight { get; }
+    [Parameter] public Tensor Weight { get; }
 
     /// <summary>Bags with a weight for each index, [N, length], for the mode Sum.</summary>
     /// <exception cref="AdjointException">The mode is not Sum.</exception>

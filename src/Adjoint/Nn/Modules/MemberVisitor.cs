@@ -40,17 +40,12 @@ public sealed partial class MemberVisitor
     /// <summary>The modules of a container, each with its name.</summary>
     internal void Children(ref List<(string Name, Module Module)> children)
     {
-        if (cloner is not null)
+        List<(string Name, Module Module)> visited = children.ConvertAll(child =>
         {
-            children = children.ConvertAll(child => (child.Name, cloner.Clone(child.Module)));
-            return;
-        }
-
-        foreach ((string name, Module child) in children)
-        {
-            Module module = child;
-            Module(name, ref module);
-        }
+            Module(child.Name, ref child.Module);
+            return child;
+        });
+        if (cloner is not null) children = visited;
     }
 
     private void One<T, TListed>(string name, [NotNullIfNotNull(nameof(value))] ref T value, List<(string Name, TListed Value)> list)

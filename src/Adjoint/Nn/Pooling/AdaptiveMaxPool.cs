@@ -7,12 +7,7 @@ public abstract class AdaptiveMaxPool(int axes, Spatial size) : Layer
 {
     /// <summary>The largest element of each window, and its index within its plane (int64).</summary>
     /// <inheritdoc cref="Module.Forward"/>
-    public (Tensor Values, Tensor Indices) ForwardWithIndices(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        using var _ = EnterScope();
-        return x.AdaptiveMaxPool(axes, size);
-    }
+    public (Tensor Values, Tensor Indices) ForwardWithIndices(Tensor x) => InScope(x, () => x.AdaptiveMaxPool(axes, size));
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.AdaptiveMaxPool(axes, size).Values;

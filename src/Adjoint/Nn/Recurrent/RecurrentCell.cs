@@ -29,25 +29,20 @@ public abstract partial class RecurrentCell : Module
     public int Hidden { get; }
 
     /// <summary>[gates·hidden, inputs].</summary>
-    [Parameter("weight_ih")]
-    public Tensor InputWeight { get; }
+    [Parameter("weight_ih")] public Tensor InputWeight { get; }
 
     /// <summary>[gates·hidden, hidden].</summary>
-    [Parameter("weight_hh")]
-    public Tensor HiddenWeight { get; }
+    [Parameter("weight_hh")] public Tensor HiddenWeight { get; }
 
     /// <summary>[gates·hidden], or null.</summary>
-    [Parameter("bias_ih")]
-    public Tensor? InputBias { get; }
+    [Parameter("bias_ih")] public Tensor? InputBias { get; }
 
     /// <summary>[gates·hidden], or null.</summary>
-    [Parameter("bias_hh")]
-    public Tensor? HiddenBias { get; }
+    [Parameter("bias_hh")] public Tensor? HiddenBias { get; }
 
     /// <summary>The projection of the input [N, inputs] or [inputs].</summary>
     private protected Tensor Gates(Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(x);
         if (x.Rank is not (1 or 2) || x.Shape[^1] != inputs)
             throw new ShapeException($"{Kind}: takes [N, {inputs}] or [{inputs}], not {x.Shape}.");
         return x.Linear(InputWeight, InputBias);
