@@ -15,8 +15,7 @@ public sealed partial class DenseNet : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public DenseNet(ModelOptions? options = null)
     {
-        options ??= new ModelOptions();
-        Generator? random = options.Random;
+        Generator? random = (options ??= new ModelOptions()).Random;
         int growth = options.Scale(32);
         int channels = options.Scale(64);
         features.Add("conv0", new Conv2d(options.Channels ?? 3, channels, 7, stride: 2, padding: 3, bias: false, random: random));
@@ -52,8 +51,7 @@ public sealed partial class DenseNet : Module
 /// <summary>Layers that each get all results before them, concatenated as channels.</summary>
 internal sealed partial class DenseBlock : Module
 {
-    [Unlisted]
-    private readonly DenseLayer[] layers;
+    [Unlisted] private readonly DenseLayer[] layers;
 
     public DenseBlock(int count, int channels, int growth, Generator? random)
     {

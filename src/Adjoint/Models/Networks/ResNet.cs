@@ -25,8 +25,7 @@ public sealed partial class ResNet : Module
     /// <exception cref="AdjointException">There is no ResNet of so many layers.</exception>
     public ResNet(int layers, ModelOptions? options = null)
     {
-        options ??= new ModelOptions();
-        Generator? random = options.Random;
+        Generator? random = (options ??= new ModelOptions()).Random;
         int[] blocks = layers switch
         {
             18 => [2, 2, 2, 2],

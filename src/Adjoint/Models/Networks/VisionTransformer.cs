@@ -14,10 +14,8 @@ public sealed partial class VisionTransformer : Module
     private const int Layers = 12;
     private const int Heads = 3;
     private readonly Conv2d patches;
-    [Parameter]
-    private readonly Tensor classToken;
-    [Parameter]
-    private readonly Tensor positions;
+    [Parameter] private readonly Tensor classToken;
+    [Parameter] private readonly Tensor positions;
     private readonly TransformerEncoder encoder;
     private readonly Linear head;
 
@@ -25,8 +23,7 @@ public sealed partial class VisionTransformer : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public VisionTransformer(ModelOptions? options = null)
     {
-        options ??= new ModelOptions();
-        Generator? random = options.Random;
+        Generator? random = (options ??= new ModelOptions()).Random;
         // A multiple of the number of heads.
         int size = Heads * options.Scale(64);
         patches = new Conv2d(options.Channels ?? 3, size, Patch, stride: Patch, random: random);
