@@ -56,9 +56,9 @@ internal sealed partial class ConvNeXtBlock : Module
     public ConvNeXtBlock(int channels, double dropped, Generator? random)
     {
         block = new Sequential(
-            new Conv2d(channels, channels, 7, padding: 3, groups: channels, random: random), new ChannelsLast(),
+            new Conv2d(channels, channels, 7, padding: 3, groups: channels, random: random), new Permutation(0, 2, 3, 1),
             new LayerNorm([channels], 1e-6), new Linear(channels, 4 * channels, random: random), new GELU(),
-            new Linear(4 * channels, channels, random: random), new ChannelsFirst());
+            new Linear(4 * channels, channels, random: random), new Permutation(0, 3, 1, 2));
         scale = Tensor.Full([channels, 1, 1], FirstScale).WithGrad();
         stochasticDepth = new StochasticDepth(dropped, random);
     }
@@ -76,14 +76,8 @@ internal sealed partial class ChannelNorm(int channels) : Layer
     protected override Tensor Apply(Tensor x) => x.Permute(0, 2, 3, 1).LayerNorm(weight.Shape, weight, bias, Epsilon).Permute(0, 3, 1, 2);
 }
 
-/// <summary>[N, C, H, W] → [N, H, W, C].</summary>
-internal sealed partial class ChannelsLast : Layer
+/// <summary>The axes in another order.</summary>
+internal sealed class Permutation(params int[] axes) : Layer
 {
-    protected override Tensor Apply(Tensor x) => x.Permute(0, 2, 3, 1);
-}
-
-/// <summary>[N, H, W, C] → [N, C, H, W].</summary>
-internal sealed partial class ChannelsFirst : Layer
-{
-    protected override Tensor Apply(Tensor x) => x.Permute(0, 3, 1, 2);
+    protected override Tensor Apply(Tensor x) => x.Permute(axes);
 }
