@@ -6,7 +6,6 @@ namespace Adjoint.Optim;
 /// The sizes of gradients as an operation, for captures. Inputs: the gradients. Results, in float64: for each gradient the sum of
 /// squares and whether it is finite and zero (1 or 0), [n, 3]; and the factor by which clipping multiplies all of them.
 /// </summary>
-/// <param name="Clip">The limit on gradients; null for none.</param>
 internal sealed record GradientMeasure(GradientClip? Clip) : Op
 {
     private const int Columns = 3;
