@@ -45,11 +45,8 @@ public partial class Optimizer
         foreach (ParameterState own in states)
         {
             // Nothing is there of a parameter that has made no step.
-            bool stepped = state.ContainsKey(own.Keys().First().Key);
-            foreach ((string name, Shape shape) in own.Keys())
-            {
-                if (stepped) Expect(name, shape);
-            }
+            if (!state.ContainsKey(own.Keys().First().Key)) continue;
+            foreach ((string name, Shape shape) in own.Keys()) Expect(name, shape);
         }
 
         if (closureUpdate is null)

@@ -88,9 +88,7 @@ public partial class Optimizer
     /// <summary>What to do with a gradient that has a NaN or an infinity: by default, fail.</summary>
     public GradientChoice NotFinite { get; set; } = GradientChoice.Fail;
 
-    /// <summary>
-    /// What to do with a gradient that is 0 in every element. By default a step, as in PyTorch: momentum and decay go on.
-    /// </summary>
+    /// <summary>What to do with a gradient that is 0 everywhere. By default a step, as in PyTorch: momentum and decay go on.</summary>
     public GradientChoice Zero { get; set; } = GradientChoice.Step;
 
     /// <summary>How many gradients of each kind there were so far.</summary>
@@ -177,9 +175,7 @@ public partial class Optimizer
         }
     }
 
-    /// <summary>
-    /// The same for a loss that the optimizer may evaluate itself, several times if the rule needs that (<see cref="LbfgsRule"/>).
-    /// </summary>
+    /// <summary>The same for a loss that the optimizer evaluates itself, several times for <see cref="LbfgsRule"/>.</summary>
     /// <param name="closure">Clears the gradients, computes the loss, calls <c>Backward()</c> on it, and returns it.</param>
     /// <returns>The loss before the step.</returns>
     public Tensor Step(Func<Tensor> closure)

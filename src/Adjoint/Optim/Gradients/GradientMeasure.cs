@@ -19,14 +19,8 @@ internal sealed record GradientMeasure(GradientClip? Clip) : Op
     public override Work? Work(Call call) => new(0, call.Inputs.ToArray().Sum(x => (long)x.Count));
 
     /// <summary>The sizes in the first result.</summary>
-    public static GradientSize[] Sizes(Tensor values)
-    {
-        double[] numbers = values.ToArray<double>();
-        var sizes = new GradientSize[numbers.Length / Columns];
-        for (int i = 0; i < sizes.Length; i++)
-            sizes[i] = new GradientSize(numbers[Columns * i], numbers[(Columns * i) + 1] != 0, numbers[(Columns * i) + 2] != 0);
-        return sizes;
-    }
+    public static GradientSize[] Sizes(Tensor values) =>
+        [.. values.ToArray<double>().Chunk(Columns).Select(own => new GradientSize(own[0], own[1] != 0, own[2] != 0))];
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of(Run);
 

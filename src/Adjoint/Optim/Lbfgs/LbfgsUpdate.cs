@@ -46,17 +46,14 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Gro
                 (length, loss, gradient) = (found.Length, found.Loss, found.Gradient);
                 made = search.Evaluations;
                 History.Length = length;
-                Move(length, direction);
             }
-            else
+
+            Move(length, direction);
+            if (!rule.StrongWolfe && iteration < rule.MaxIterations)
             {
-                Move(length, direction);
-                if (iteration < rule.MaxIterations)
-                {
-                    loss = Signed(Evaluate(closure).Item());
-                    gradient = Gradient();
-                    made = 1;
-                }
+                loss = Signed(Evaluate(closure).Item());
+                gradient = Gradient();
+                made = 1;
             }
 
             Show(observer, used, direction * -length, rate);
