@@ -49,15 +49,10 @@ public sealed partial class DenseNet : Module
 }
 
 /// <summary>Layers that each get all results before them, concatenated as channels.</summary>
-internal sealed partial class DenseBlock : Module
+internal sealed partial class DenseBlock(int count, int channels, int growth, Generator? random) : Module
 {
-    [Unlisted] private readonly DenseLayer[] layers;
-
-    public DenseBlock(int count, int channels, int growth, Generator? random)
-    {
-        layers = new DenseLayer[count];
-        for (int i = 0; i < count; i++) layers[i] = new DenseLayer(channels + (i * growth), growth, random);
-    }
+    [Unlisted] private readonly DenseLayer[] layers =
+        [.. Enumerable.Range(0, count).Select(i => new DenseLayer(channels + (i * growth), growth, random))];
 
     public override Tensor Forward(Tensor x)
     {

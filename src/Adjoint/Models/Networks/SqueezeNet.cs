@@ -26,14 +26,10 @@ public sealed partial class SqueezeNet : Module
             : [default, (16, 64), (16, 64), (32, 128), default, (32, 128), (48, 192), (48, 192), (64, 256), default, (64, 256)];
         foreach ((int squeeze, int expand) in plan)
         {
-            if (squeeze == 0)
-            {
-                features.Add(new MaxPool2d(3, stride: 2, ceilMode: true));
-                continue;
-            }
-
-            features.Add(new Fire(channels, options.Scale(squeeze), options.Scale(expand), random));
-            channels = 2 * options.Scale(expand);
+            features.Add(squeeze == 0
+                ? new MaxPool2d(3, stride: 2, ceilMode: true)
+                : new Fire(channels, options.Scale(squeeze), options.Scale(expand), random));
+            if (squeeze > 0) channels = 2 * options.Scale(expand);
         }
 
         int classes = options.Classes ?? 1000;

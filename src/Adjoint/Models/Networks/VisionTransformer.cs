@@ -9,10 +9,7 @@ namespace Adjoint.Models;
 /// </summary>
 public sealed partial class VisionTransformer : Module
 {
-    private const int Patch = 16;
-    private const int Grid = 14;
-    private const int Layers = 12;
-    private const int Heads = 3;
+    private const int Patch = 16, Grid = 14, Layers = 12, Heads = 3;
     private readonly Conv2d patches;
     [Parameter] private readonly Tensor classToken;
     [Parameter] private readonly Tensor positions;

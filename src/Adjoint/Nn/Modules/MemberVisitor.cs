@@ -13,11 +13,7 @@ public sealed partial class MemberVisitor
     private readonly string owner;
     private readonly ModuleCloner? cloner;
 
-    internal MemberVisitor(string owner, ModuleCloner? cloner = null)
-    {
-        this.owner = owner;
-        this.cloner = cloner;
-    }
+    internal MemberVisitor(string owner, ModuleCloner? cloner = null) => (this.owner, this.cloner) = (owner, cloner);
 
     internal List<(string Name, Tensor Value)> Parameters { get; } = [];
 

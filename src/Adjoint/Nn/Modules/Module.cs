@@ -107,9 +107,7 @@ public abstract partial class Module
     public OrderedDictionary<string, Tensor> StateDict() =>
         new(State().Select(own => KeyValuePair.Create(own.Name, own.Value.Detach())));
 
-    /// <summary>
-    /// Copies the values of a state into this module's tensors, cast to their types. If anything does not fit, nothing changes.
-    /// </summary>
+    /// <summary>Copies the values of a state into this module's tensors, cast to their types. Unless all fits, nothing changes.</summary>
     /// <param name="state">Tensors by dotted name, as <see cref="StateDict"/> gives them.</param>
     /// <param name="strict">Whether names that only one side has are an error; otherwise they are ignored.</param>
     /// <returns>The names that only one side has; none if strict.</returns>

@@ -24,8 +24,6 @@ public sealed class AdaptiveMaxPool1d(Spatial size) : AdaptiveMaxPool(1, size);
 /// <inheritdoc/>
 public sealed class AdaptiveMaxPool2d(Spatial size) : AdaptiveMaxPool(2, size);
 
-/// <summary>
-/// The largest element of each of a given number of nearly equal windows over three axes, [N, C, D, H, W] or [C, D, H, W].
-/// </summary>
+/// <summary>The largest element of each of a number of nearly equal windows over three axes, [N, C, D, H, W] or [C, D, H, W].</summary>
 /// <inheritdoc/>
 public sealed class AdaptiveMaxPool3d(Spatial size) : AdaptiveMaxPool(3, size);

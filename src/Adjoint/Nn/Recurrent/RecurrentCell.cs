@@ -16,8 +16,7 @@ public abstract partial class RecurrentCell : Module
     private protected RecurrentCell(int gates, int inputs, int hidden, bool bias, Generator? random, DType type)
     {
         if (inputs < 1 || hidden < 1) throw new ShapeException($"{Kind}: {inputs} inputs and {hidden} hidden must be at least 1.");
-        this.inputs = inputs;
-        Hidden = hidden;
+        (this.inputs, Hidden) = (inputs, hidden);
         InputWeight = Initializers.UniformByFanIn([gates * hidden, inputs], hidden, random, type);
         HiddenWeight = Initializers.UniformByFanIn([gates * hidden, hidden], hidden, random, type);
         if (!bias) return;

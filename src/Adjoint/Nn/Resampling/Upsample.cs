@@ -37,9 +37,6 @@ public sealed class Upsample : Layer
     }
 
     /// <inheritdoc/>
-    protected override string Describe()
-    {
-        string to = scale is { } factor ? $"scale_factor={PythonText.Of(factor)}" : $"size={size}";
-        return $"{to}, mode={mode.ToString().ToLowerInvariant()}";
-    }
+    protected override string Describe() =>
+        (scale is { } factor ? $"scale_factor={PythonText.Of(factor)}" : $"size={size}") + $", mode={mode.ToString().ToLowerInvariant()}";
 }
