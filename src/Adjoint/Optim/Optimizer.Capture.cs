@@ -12,21 +12,16 @@ public partial class Optimizer
     private void CaptureStep(ICapture capture)
     {
         CheckCaptured();
-        var moving = new List<(ParameterState State, ParameterGroup Group, FusedRule Rule)>();
-        int next = 0;
-        foreach (ParameterGroup group in groups)
-        {
-            for (int i = 0; i < group.Parameters.Count; i++)
-            {
-                ParameterState state = states[next++];
-                if (state.Parameter.UnseenGrad is not null) moving.Add((state, group, (FusedRule)group.Rule));
-            }
-        }
-
-        if (moving.Count == 0)
+        (ParameterState State, ParameterGroup Group, FusedRule Rule)[] moving =
+        [
+            .. groups.SelectMany(group => Enumerable.Repeat(group, group.Parameters.Count))
+                .Zip(states, (group, state) => (state, group, (FusedRule)group.Rule))
+                .Where(own => own.state.Parameter.UnseenGrad is not null),
+        ];
+        if (moving.Length == 0)
             throw new GraphException($"{Name}: no parameter has a gradient yet; call Backward() before Step() in the captured function.");
         Prepare(moving.Select(own => own.State));
-        var step = new CapturedStep(this, [.. moving]);
+        var step = new CapturedStep(this, moving);
         using Scope noGrad = GradMode.Off();
         Tensor scalars = step.Scalars(capture);
         Tensor[] measured = Engine.ApplyAll(new GradientMeasure(Clip), [.. moving.Select(own => own.State.Parameter.UnseenGrad!)]);
@@ -109,9 +104,7 @@ public partial class Optimizer
                 throw;
             }
 
-            double sum = 0;
-            foreach (GradientSize size in sizes) sum += size.SumOfSquares;
-            optimizer.GradientNorm = Math.Sqrt(sum);
+            optimizer.GradientNorm = GradientStatistics.Norm(sizes);
             if ((optimizer.Clip?.Factor(optimizer.GradientNorm) ?? 1) < 1)
                 optimizer.Gradients = optimizer.Gradients with { ClippedSteps = optimizer.Gradients.ClippedSteps + 1 };
         }

@@ -16,7 +16,7 @@ public partial class Optimizer
         var state = new OrderedDictionary<string, Tensor> { { "steps", Tensor.Of(Steps) } };
         for (int i = 0; i < groups.Length; i++) state.Add(RateKey(i), Tensor.Of(groups[i].LearningRate));
         foreach (ParameterState own in states) own.Save(state);
-        closureUpdate?.Save(state, JointPrefix);
+        closureUpdate?.History.Save(state, JointPrefix);
         return state;
     }
 
@@ -26,7 +26,7 @@ public partial class Optimizer
     {
         ArgumentNullException.ThrowIfNull(state);
         CheckFits(state);
-        closureUpdate?.Load(state, JointPrefix);
+        closureUpdate?.History.Load(state, JointPrefix);
         Steps = (long)state["steps"].Item();
         accumulated = 0;
         for (int i = 0; i < groups.Length; i++) groups[i].LearningRate = state[RateKey(i)].Item();
@@ -45,11 +45,8 @@ public partial class Optimizer
         foreach (ParameterState own in states)
         {
             // Nothing is there of a parameter that has made no step.
-            bool stepped = state.ContainsKey(own.Keys().First().Key);
-            foreach ((string name, Shape shape) in own.Keys())
-            {
-                if (stepped) Expect(name, shape);
-            }
+            if (!state.ContainsKey(own.Keys().First().Key)) continue;
+            foreach ((string name, Shape shape) in own.Keys()) Expect(name, shape);
         }
 
         if (closureUpdate is null)

@@ -20,7 +20,7 @@ public partial class Optimizer
 {
     private readonly ParameterGroup[] groups;
     private readonly GroupUpdate[] updates;
-    private readonly ClosureUpdate? closureUpdate;
+    private readonly LbfgsUpdate? closureUpdate;
     private readonly ParameterState[] states;
     private readonly Tensor?[] gradients;
     private readonly GradientStatistics statistics;
@@ -53,7 +53,7 @@ public partial class Optimizer
         statistics = new GradientStatistics([.. states.Select(state => state.Parameter.Count)]);
         updates = new GroupUpdate[this.groups.Length];
         Bind();
-        closureUpdate = updates.OfType<ClosureUpdate>().FirstOrDefault();
+        closureUpdate = updates.OfType<LbfgsUpdate>().FirstOrDefault();
         if (closureUpdate is not null && updates.Length > 1)
             throw new AdjointException(
                 $"{Name}: a rule that evaluates the loss itself steps all parameters as one group; there are {updates.Length}.");
@@ -88,9 +88,7 @@ public partial class Optimizer
     /// <summary>What to do with a gradient that has a NaN or an infinity: by default, fail.</summary>
     public GradientChoice NotFinite { get; set; } = GradientChoice.Fail;
 
-    /// <summary>
-    /// What to do with a gradient that is 0 in every element. By default a step, as in PyTorch: momentum and decay go on.
-    /// </summary>
+    /// <summary>What to do with a gradient that is 0 everywhere. By default a step, as in PyTorch: momentum and decay go on.</summary>
     public GradientChoice Zero { get; set; } = GradientChoice.Step;
 
     /// <summary>How many gradients of each kind there were so far.</summary>
@@ -177,9 +175,7 @@ public partial class Optimizer
         }
     }
 
-    /// <summary>
-    /// The same for a loss that the optimizer may evaluate itself, several times if the rule needs that (<see cref="LbfgsRule"/>).
-    /// </summary>
+    /// <summary>The same for a loss that the optimizer evaluates itself, several times for <see cref="LbfgsRule"/>.</summary>
     /// <param name="closure">Clears the gradients, computes the loss, calls <c>Backward()</c> on it, and returns it.</param>
     /// <returns>The loss before the step.</returns>
     public Tensor Step(Func<Tensor> closure)
@@ -220,15 +216,8 @@ public partial class Optimizer
     /// <summary>Parameters that were cast since are stepped in their new type, and what is kept of them is cast too.</summary>
     private void FollowCasts()
     {
-        bool any = false;
-        foreach (ParameterState state in states)
-        {
-            if (!state.IsCast) continue;
-            ParameterTypes.Check($"{Name}: parameter {state.Index}", state.Parameter.DType);
-            any = true;
-        }
-
-        if (!any) return;
+        if (!Array.Exists(states, state => state.IsCast)) return;
+        foreach (ParameterState state in states) ParameterTypes.Check($"{Name}: parameter {state.Index}", state.Parameter.DType);
         foreach (ParameterState state in states) state.FollowCast();
         if (closureUpdate is null) Bind();
     }

@@ -5,8 +5,6 @@ namespace Adjoint.Optim;
 /// <param name="rule">How they are changed.</param>
 public sealed class ParameterGroup(IEnumerable<Tensor> parameters, UpdateRule rule)
 {
-    private double baseRate = rule.LearningRate;
-
     /// <summary>The parameters.</summary>
     public IReadOnlyList<Tensor> Parameters { get; } = [.. parameters];
 
@@ -17,13 +15,13 @@ public sealed class ParameterGroup(IEnumerable<Tensor> parameters, UpdateRule ru
     /// <exception cref="AdjointException">It is set to a negative or infinite value, or to no number.</exception>
     public double LearningRate
     {
-        get => baseRate;
+        get;
         set
         {
             Setting.NotNegative("learningRate", value).Check(rule.Name());
-            baseRate = value;
+            field = value;
         }
-    }
+    } = rule.LearningRate;
 
     /// <summary>
     /// Divides named parameters in two, as with no weight decay on biases and norms: <c>Split(net.NamedParameters(), (_, p) => p.Rank > 1,

@@ -5,7 +5,6 @@ internal sealed class ParameterState(int index, Tensor parameter, UpdateRule rul
 {
     private const string StepName = "step";
 
-    private readonly IReadOnlyList<string?> names = rule.StateNames();
     private readonly IReadOnlyList<ScalarState> scalarStates = rule.ScalarStates();
     private DType type = parameter.DType;
 
@@ -85,12 +84,5 @@ internal sealed class ParameterState(int index, Tensor parameter, UpdateRule rul
 
     private string Key(string name) => $"state.{index}.{name}";
 
-    private IEnumerable<(string Name, int Place, Shape Shape)> Used()
-    {
-        for (int place = 0; place < names.Count; place++)
-        {
-            if (names[place] is { } name && rule.StateShape(place, parameter.Shape) is { } shape)
-                yield return (name, place, shape);
-        }
-    }
+    private IEnumerable<(string Name, int Place, Shape Shape)> Used() => rule.States(parameter.Shape);
 }

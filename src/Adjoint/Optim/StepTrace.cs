@@ -12,13 +12,8 @@ public sealed class StepTrace
 
     private readonly Tensor?[] seen = new Tensor?[Quantities];
 
-    internal StepTrace(ParameterState state, double rate)
-    {
-        Index = state.Index;
-        Parameter = state.Parameter;
-        Step = state.Steps;
-        LearningRate = rate;
-    }
+    internal StepTrace(ParameterState state, double rate) =>
+        (Index, Parameter, Step, LearningRate) = (state.Index, state.Parameter, state.Steps, rate);
 
     /// <summary>The parameter's place in <see cref="Optimizer.Parameters"/>.</summary>
     public int Index { get; }

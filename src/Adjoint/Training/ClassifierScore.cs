@@ -46,19 +46,13 @@ public sealed class ClassifierScore
     /// <param name="model">The model.</param>
     /// <param name="data">The samples, in batches of a size that fits into memory.</param>
     /// <param name="classes">Number of classes.</param>
-    /// <returns>The score.</returns>
     /// <exception cref="AdjointException">Shapes do not fit, or a target is no class.</exception>
     public static ClassifierScore Of(Module model, DataLoader data, int classes)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
-        using ModuleModes.Scope _ = ModuleModes.Evaluating(model);
-        return Evaluate(model, data, classes);
-    }
-
-    private static ClassifierScore Evaluate(Module model, DataLoader data, int classes)
-    {
-        using Scope _ = GradMode.Off();
+        using ModuleModes.Scope evaluating = ModuleModes.Evaluating(model);
+        using Scope noGrad = GradMode.Off();
         var confusion = new long[classes, classes];
         double loss = 0;
         long count = 0;

@@ -51,9 +51,7 @@ public sealed record TrainingOptions
         AtLeastOne(nameof(BatchSize), BatchSize);
         AtLeastOne(nameof(TestBatchSize), TestBatchSize);
 
-        static void AtLeastOne(string name, int value)
-        {
-            if (value < 1) throw new AdjointException($"TrainingOptions: {name} of {value} must be at least 1.");
-        }
+        static void AtLeastOne(string name, int value) =>
+            Setting.Number(name, value, value >= 1, "at least 1").Check(nameof(TrainingOptions));
     }
 }

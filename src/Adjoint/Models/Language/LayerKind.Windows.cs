@@ -10,9 +10,7 @@ internal sealed partial record LayerKind
         new("conv", "# k= s= p= d= g= same nobias", "Convolution with so many filters; the kernel is 3 if not given.", Convolve)
             { IsSpatial = true },
         new("convt", "# k= s= p= op= d= g= nobias", "Transposed convolution; op is the output padding.", ConvolveTransposed)
-        {
-            IsSpatial = true, Aliases = ["convtranspose"],
-        },
+            { IsSpatial = true, Aliases = ["convtranspose"] },
         new("pool", "# k= s= p= d= ceil", "The largest element of each window.", (s, x, _) =>
         {
             (Spatial k, Spatial? stride, Spatial? p, Spatial? d, bool ceil) =

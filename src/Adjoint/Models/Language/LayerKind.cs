@@ -2,11 +2,7 @@ using Adjoint.Nn;
 
 namespace Adjoint.Models;
 
-/// <summary>A kind of layer in the one-line language.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Settings">Which settings it takes, as <see cref="LayerSettings"/> reads them.</param>
-/// <param name="Summary">A line on what it does.</param>
-/// <param name="Create">Creates it for inputs of the given sizes.</param>
+/// <summary>A kind of layer in the one-line language; <see cref="LayerSettings"/> reads its settings.</summary>
 internal sealed partial record LayerKind(
     string Name, string Settings, string Summary, Func<LayerSettings, Shape, Generator?, Module> Create)
 {
@@ -26,9 +22,7 @@ internal sealed partial record LayerKind(
     public static (LayerKind Kind, int? Axes)? Find(string name)
     {
         if (All.FirstOrDefault(kind => kind.IsCalled(name)) is { } exact) return (exact, null);
-        if (!(name.EndsWith("1d", StringComparison.Ordinal)
-            || name.EndsWith("2d", StringComparison.Ordinal) || name.EndsWith("3d", StringComparison.Ordinal)))
-            return null;
+        if (name is not [.., >= '1' and <= '3', 'd']) return null;
         return All.FirstOrDefault(kind => kind.IsSpatial && kind.IsCalled(name[..^2])) is { } spatial ? (spatial, name[^2] - '0') : null;
     }
 

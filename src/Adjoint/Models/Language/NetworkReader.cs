@@ -19,36 +19,26 @@ internal sealed class NetworkReader(string text, Shape input, Generator? random)
         {
             SkipSpace();
             if (position == text.Length) break;
-            if (text[position] == ')' && open.Count > 0 && !expectsLayer)
+            if (!expectsLayer && text[position] == ')' && open.Count > 0)
             {
                 position++;
                 (int start, int left) = open.Pop();
-                if (left > 1)
-                {
-                    open.Push((start, left - 1));
-                    position = start;
-                    expectsLayer = true;
-                }
-
-                continue;
+                if (left == 1) continue;
+                open.Push((start, left - 1));
+                (position, expectsLayer) = (start, true);
             }
-
-            if (!expectsLayer)
+            else if (!expectsLayer)
             {
                 if (text[position] is not (',' or ';')) throw Error(position, "a comma before the next layer");
                 position++;
                 expectsLayer = true;
-                continue;
             }
-
-            if (char.IsAsciiDigit(text[position]))
+            else if (char.IsAsciiDigit(text[position])) open.Push(Repetition());
+            else
             {
-                open.Push(Repetition());
-                continue;
+                Layer();
+                expectsLayer = false;
             }
-
-            Layer();
-            expectsLayer = false;
         }
 
         if (open.Count > 0) throw Error(position, "a closing parenthesis");

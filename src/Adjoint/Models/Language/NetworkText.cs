@@ -30,7 +30,6 @@ public static class NetworkText
     public static Sequential Parse(string text, Shape input, Generator? random = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var reader = new NetworkReader(text, input, random);
-        return reader.Read();
+        return new NetworkReader(text, input, random).Read();
     }
 }

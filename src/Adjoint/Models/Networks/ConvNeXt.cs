@@ -17,8 +17,7 @@ public sealed partial class ConvNeXt : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public ConvNeXt(ModelOptions? options = null)
     {
-        options ??= new ModelOptions();
-        Generator? random = options.Random;
+        Generator? random = (options ??= new ModelOptions()).Random;
         (int Channels, int Count)[] stages = [(96, 3), (192, 3), (384, 9), (768, 3)];
         int channels = options.Scale(stages[0].Channels);
         features.Add(new Sequential(new Conv2d(options.Channels ?? 3, channels, 4, stride: 4, random: random), new ChannelNorm(channels)));
@@ -51,16 +50,15 @@ internal sealed partial class ConvNeXtBlock : Module
 {
     private const double FirstScale = 1e-6;
     private readonly Sequential block;
-    [Parameter("layer_scale")]
-    private readonly Tensor scale;
+    [Parameter("layer_scale")] private readonly Tensor scale;
     private readonly StochasticDepth stochasticDepth;
 
     public ConvNeXtBlock(int channels, double dropped, Generator? random)
     {
         block = new Sequential(
-            new Conv2d(channels, channels, 7, padding: 3, groups: channels, random: random), new ChannelsLast(),
+            new Conv2d(channels, channels, 7, padding: 3, groups: channels, random: random), new Permutation(0, 2, 3, 1),
             new LayerNorm([channels], 1e-6), new Linear(channels, 4 * channels, random: random), new GELU(),
-            new Linear(4 * channels, channels, random: random), new ChannelsFirst());
+            new Linear(4 * channels, channels, random: random), new Permutation(0, 3, 1, 2));
         scale = Tensor.Full([channels, 1, 1], FirstScale).WithGrad();
         stochasticDepth = new StochasticDepth(dropped, random);
     }
@@ -72,22 +70,14 @@ internal sealed partial class ConvNeXtBlock : Module
 internal sealed partial class ChannelNorm(int channels) : Layer
 {
     private const double Epsilon = 1e-6;
-    [Parameter]
-    private readonly Tensor weight = Tensor.Ones([channels]).WithGrad();
-    [Parameter]
-    private readonly Tensor bias = Tensor.Zeros([channels]).WithGrad();
+    [Parameter] private readonly Tensor weight = Tensor.Ones([channels]).WithGrad();
+    [Parameter] private readonly Tensor bias = Tensor.Zeros([channels]).WithGrad();
 
     protected override Tensor Apply(Tensor x) => x.Permute(0, 2, 3, 1).LayerNorm(weight.Shape, weight, bias, Epsilon).Permute(0, 3, 1, 2);
 }
 
-/// <summary>[N, C, H, W] → [N, H, W, C].</summary>
-internal sealed partial class ChannelsLast : Layer
+/// <summary>The axes in another order.</summary>
+internal sealed class Permutation(params int[] axes) : Layer
 {
-    protected override Tensor Apply(Tensor x) => x.Permute(0, 2, 3, 1);
-}
-
-/// <summary>[N, H, W, C] → [N, C, H, W].</summary>
-internal sealed partial class ChannelsFirst : Layer
-{
-    protected override Tensor Apply(Tensor x) => x.Permute(0, 3, 1, 2);
+    protected override Tensor Apply(Tensor x) => x.Permute(axes);
 }

@@ -15,8 +15,7 @@ public sealed partial class DenseNet : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public DenseNet(ModelOptions? options = null)
     {
-        options ??= new ModelOptions();
-        Generator? random = options.Random;
+        Generator? random = (options ??= new ModelOptions()).Random;
         int growth = options.Scale(32);
         int channels = options.Scale(64);
         features.Add("conv0", new Conv2d(options.Channels ?? 3, channels, 7, stride: 2, padding: 3, bias: false, random: random));
@@ -50,16 +49,10 @@ public sealed partial class DenseNet : Module
 }
 
 /// <summary>Layers that each get all results before them, concatenated as channels.</summary>
-internal sealed partial class DenseBlock : Module
+internal sealed partial class DenseBlock(int count, int channels, int growth, Generator? random) : Module
 {
-    [Unlisted]
-    private readonly DenseLayer[] layers;
-
-    public DenseBlock(int count, int channels, int growth, Generator? random)
-    {
-        layers = new DenseLayer[count];
-        for (int i = 0; i < count; i++) layers[i] = new DenseLayer(channels + (i * growth), growth, random);
-    }
+    [Unlisted] private readonly DenseLayer[] layers =
+        [.. Enumerable.Range(0, count).Select(i => new DenseLayer(channels + (i * growth), growth, random))];
 
     public override Tensor Forward(Tensor x)
     {

@@ -8,8 +8,7 @@ namespace Adjoint.Models;
 /// </summary>
 public sealed partial class DigitsNet : Module
 {
-    private readonly Conv2d conv1;
-    private readonly Conv2d conv2;
+    private readonly Conv2d conv1, conv2;
     private readonly Linear fc1;
     private readonly Dropout dropout;
     private readonly Linear fc2;
@@ -35,7 +34,6 @@ public sealed partial class DigitsNet : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(x);
         x = conv1.Call(x).Relu();
         x = conv2.Call(x).MaxPool2d(2).Relu();
         x = fc1.Call(x.Flatten(1)).Relu();

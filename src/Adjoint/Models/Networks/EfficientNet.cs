@@ -17,8 +17,7 @@ public sealed partial class EfficientNet : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public EfficientNet(ModelOptions? options = null)
     {
-        options ??= new ModelOptions();
-        Generator? random = options.Random;
+        Generator? random = (options ??= new ModelOptions()).Random;
         int channels = options.ScaleByEight(32);
         features.Add(new ConvolutionNormActivation(options.Channels ?? 3, channels, 3, 2, 1, new SiLU(), random: random));
         // Expansion, kernel, stride of the first, channels, how many: table 1 of the paper.
@@ -80,8 +79,7 @@ internal sealed partial class SqueezeExcitation(int channels, int squeezed, Gene
     private readonly Conv2d fc1 = new(channels, squeezed, 1, random: random);
     private readonly Conv2d fc2 = new(squeezed, channels, 1, random: random);
     private readonly SiLU activation = new();
-    [Submodule("scale_activation")]
-    private readonly Sigmoid scaleActivation = new();
+    [Submodule("scale_activation")] private readonly Sigmoid scaleActivation = new();
 
     public override Tensor Forward(Tensor x) => Sequential.Run(x, avgpool, fc1, activation, fc2, scaleActivation) * x;
 }

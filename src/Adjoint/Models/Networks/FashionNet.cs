@@ -8,8 +8,7 @@ namespace Adjoint.Models;
 /// </summary>
 public sealed partial class FashionNet : Module
 {
-    private readonly Conv2d conv1;
-    private readonly Conv2d conv2;
+    private readonly Conv2d conv1, conv2;
     private readonly Linear fc1;
     private readonly Dropout dropout;
     private readonly Linear fc2;
@@ -35,7 +34,6 @@ public sealed partial class FashionNet : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(x);
         // Rectifying after the pool gives the same numbers from a quarter of the work.
         x = conv1.Call(x).MaxPool2d(2).Relu();
         x = conv2.Call(x).MaxPool2d(2).Relu();

@@ -11,22 +11,14 @@ public sealed partial class GoogLeNet : Module
 {
     private readonly ConvolutionNormRelu conv1;
     private readonly MaxPool2d maxpool1 = new(3, stride: 2, ceilMode: true);
-    private readonly ConvolutionNormRelu conv2;
-    private readonly ConvolutionNormRelu conv3;
+    private readonly ConvolutionNormRelu conv2, conv3;
     private readonly MaxPool2d maxpool2 = new(3, stride: 2, ceilMode: true);
-    private readonly Inception inception3a;
-    private readonly Inception inception3b;
+    private readonly Inception inception3a, inception3b;
     private readonly MaxPool2d maxpool3 = new(3, stride: 2, ceilMode: true);
-    private readonly Inception inception4a;
-    private readonly Inception inception4b;
-    private readonly Inception inception4c;
-    private readonly Inception inception4d;
-    private readonly Inception inception4e;
+    private readonly Inception inception4a, inception4b, inception4c, inception4d, inception4e;
     private readonly MaxPool2d maxpool4 = new(2, stride: 2, ceilMode: true);
-    private readonly Inception inception5a;
-    private readonly Inception inception5b;
-    private readonly InceptionClassifier? aux1;
-    private readonly InceptionClassifier? aux2;
+    private readonly Inception inception5a, inception5b;
+    private readonly InceptionClassifier? aux1, aux2;
     private readonly AdaptiveAvgPool2d avgpool = new(1);
     private readonly Dropout dropout;
     private readonly Linear fc;
@@ -36,8 +28,7 @@ public sealed partial class GoogLeNet : Module
     /// <param name="auxiliary">Whether to include the two auxiliary classifiers, as torchvision does.</param>
     public GoogLeNet(ModelOptions? options = null, bool auxiliary = true)
     {
-        options ??= new ModelOptions();
-        Generator? random = options.Random;
+        Generator? random = (options ??= new ModelOptions()).Random;
         int classes = options.Classes ?? 1000;
         int Scale(int channels) => options.Scale(channels);
         int channels = Scale(192);
@@ -75,12 +66,7 @@ public sealed partial class GoogLeNet : Module
     /// Runs the network with the auxiliary classifiers, whose logits are null if there are none. In training the paper adds their
     /// losses, each times 0.3, to that of the network.
     /// </summary>
-    public (Tensor Logits, Tensor? First, Tensor? Second) ForwardWithAuxiliary(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        using var _ = EnterScope();
-        return Run(x, withAuxiliary: true);
-    }
+    public (Tensor Logits, Tensor? First, Tensor? Second) ForwardWithAuxiliary(Tensor x) => InScope(x, () => Run(x, withAuxiliary: true));
 
     private (Tensor Logits, Tensor? First, Tensor? Second) Run(Tensor x, bool withAuxiliary)
     {

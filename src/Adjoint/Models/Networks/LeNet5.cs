@@ -9,11 +9,8 @@ namespace Adjoint.Models;
 /// </summary>
 public sealed partial class LeNet5 : Module
 {
-    private readonly Conv2d conv1;
-    private readonly Conv2d conv2;
-    private readonly Linear fc1;
-    private readonly Linear fc2;
-    private readonly Linear fc3;
+    private readonly Conv2d conv1, conv2;
+    private readonly Linear fc1, fc2, fc3;
 
     /// <summary>Creates the network.</summary>
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
@@ -31,7 +28,6 @@ public sealed partial class LeNet5 : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(x);
         x = conv1.Call(x).Tanh().AvgPool2d(2);
         x = conv2.Call(x).Tanh().AvgPool2d(2);
         x = fc1.Call(x.Flatten(1)).Tanh();

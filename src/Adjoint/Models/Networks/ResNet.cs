@@ -12,10 +12,7 @@ public sealed partial class ResNet : Module
     private readonly BatchNorm2d bn1;
     private readonly ReLU relu = new();
     private readonly MaxPool2d maxpool = new(3, stride: 2, padding: 1);
-    private readonly Sequential layer1;
-    private readonly Sequential layer2;
-    private readonly Sequential layer3;
-    private readonly Sequential layer4;
+    private readonly Sequential layer1, layer2, layer3, layer4;
     private readonly AdaptiveAvgPool2d avgpool = new(1);
     private readonly Linear fc;
 
@@ -25,8 +22,7 @@ public sealed partial class ResNet : Module
     /// <exception cref="AdjointException">There is no ResNet of so many layers.</exception>
     public ResNet(int layers, ModelOptions? options = null)
     {
-        options ??= new ModelOptions();
-        Generator? random = options.Random;
+        Generator? random = (options ??= new ModelOptions()).Random;
         int[] blocks = layers switch
         {
             18 => [2, 2, 2, 2],
@@ -62,11 +58,8 @@ public sealed partial class ResNet : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
-    {
-        x = Sequential.Run(x, conv1, bn1, relu, maxpool, layer1, layer2, layer3, layer4, avgpool);
-        return fc.Call(x.Flatten(1));
-    }
+    public override Tensor Forward(Tensor x) =>
+        fc.Call(Sequential.Run(x, conv1, bn1, relu, maxpool, layer1, layer2, layer3, layer4, avgpool).Flatten(1));
 }
 
 /// <summary>Two 3×3 convolutions and a shortcut.</summary>
@@ -79,11 +72,8 @@ internal sealed partial class BasicBlock(int channels, int filters, int stride, 
     private readonly BatchNorm2d bn2 = new(filters);
     private readonly Sequential? downsample = Shortcut.Downsample(channels, filters, stride, random);
 
-    public override Tensor Forward(Tensor x)
-    {
-        Tensor y = Sequential.Run(x, conv1, bn1, relu, conv2, bn2);
-        return relu.Call(y + (downsample?.Call(x) ?? x));
-    }
+    public override Tensor Forward(Tensor x) =>
+        relu.Call(Sequential.Run(x, conv1, bn1, relu, conv2, bn2) + (downsample?.Call(x) ?? x));
 }
 
 /// <summary>A 1×1, a 3×3 and a 1×1 convolution, and a shortcut.</summary>
@@ -101,11 +91,8 @@ internal sealed partial class Bottleneck(int channels, int filters, int stride, 
     private readonly ReLU relu = new();
     private readonly Sequential? downsample = Shortcut.Downsample(channels, filters * Expansion, stride, random);
 
-    public override Tensor Forward(Tensor x)
-    {
-        Tensor y = Sequential.Run(x, conv1, bn1, relu, conv2, bn2, relu, conv3, bn3);
-        return relu.Call(y + (downsample?.Call(x) ?? x));
-    }
+    public override Tensor Forward(Tensor x) =>
+        relu.Call(Sequential.Run(x, conv1, bn1, relu, conv2, bn2, relu, conv3, bn3) + (downsample?.Call(x) ?? x));
 }
 
 /// <summary>The shortcut beside the convolutions.</summary>

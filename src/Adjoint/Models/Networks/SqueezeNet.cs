@@ -16,8 +16,7 @@ public sealed partial class SqueezeNet : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public SqueezeNet(bool smaller = false, ModelOptions? options = null)
     {
-        options ??= new ModelOptions();
-        Generator? random = options.Random;
+        Generator? random = (options ??= new ModelOptions()).Random;
         int channels = options.Scale(smaller ? 64 : 96);
         features.Add(new Conv2d(options.Channels ?? 3, channels, smaller ? 3 : 7, stride: 2, random: random));
         features.Add(new ReLU());
@@ -27,14 +26,10 @@ public sealed partial class SqueezeNet : Module
             : [default, (16, 64), (16, 64), (32, 128), default, (32, 128), (48, 192), (48, 192), (64, 256), default, (64, 256)];
         foreach ((int squeeze, int expand) in plan)
         {
-            if (squeeze == 0)
-            {
-                features.Add(new MaxPool2d(3, stride: 2, ceilMode: true));
-                continue;
-            }
-
-            features.Add(new Fire(channels, options.Scale(squeeze), options.Scale(expand), random));
-            channels = 2 * options.Scale(expand);
+            features.Add(squeeze == 0
+                ? new MaxPool2d(3, stride: 2, ceilMode: true)
+                : new Fire(channels, options.Scale(squeeze), options.Scale(expand), random));
+            if (squeeze > 0) channels = 2 * options.Scale(expand);
         }
 
         int classes = options.Classes ?? 1000;
@@ -51,14 +46,11 @@ public sealed partial class SqueezeNet : Module
 internal sealed partial class Fire(int channels, int narrow, int wide, Generator? random) : Module
 {
     private readonly Conv2d squeeze = new(channels, narrow, 1, random: random);
-    [Submodule("squeeze_activation")]
-    private readonly ReLU squeezeActivation = new();
+    [Submodule("squeeze_activation")] private readonly ReLU squeezeActivation = new();
     private readonly Conv2d expand1x1 = new(narrow, wide, 1, random: random);
-    [Submodule("expand1x1_activation")]
-    private readonly ReLU expand1x1Activation = new();
+    [Submodule("expand1x1_activation")] private readonly ReLU expand1x1Activation = new();
     private readonly Conv2d expand3x3 = new(narrow, wide, 3, padding: 1, random: random);
-    [Submodule("expand3x3_activation")]
-    private readonly ReLU expand3x3Activation = new();
+    [Submodule("expand3x3_activation")] private readonly ReLU expand3x3Activation = new();
 
     public override Tensor Forward(Tensor x)
     {

@@ -11,10 +11,8 @@ internal sealed partial class StochasticDepth(double p, Generator? random) : Lay
     protected override Tensor Apply(Tensor x)
     {
         if (!Training || p == 0) return x;
-        var sizes = new int[x.Rank];
-        Array.Fill(sizes, 1);
-        sizes[0] = x.Shape[0];
-        return x * (Tensor.Bernoulli(Shape.Create(sizes), 1 - p, random, x.DType) / (1 - p));
+        Shape samples = Shape.Repeat(1, x.Rank).With(0, x.Shape[0]);
+        return x * (Tensor.Bernoulli(samples, 1 - p, random, x.DType) / (1 - p));
     }
 
     protected override string Describe() => $"p={PythonText.Of(p)}, mode=row";

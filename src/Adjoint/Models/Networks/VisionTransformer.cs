@@ -9,15 +9,10 @@ namespace Adjoint.Models;
 /// </summary>
 public sealed partial class VisionTransformer : Module
 {
-    private const int Patch = 16;
-    private const int Grid = 14;
-    private const int Layers = 12;
-    private const int Heads = 3;
+    private const int Patch = 16, Grid = 14, Layers = 12, Heads = 3;
     private readonly Conv2d patches;
-    [Parameter]
-    private readonly Tensor classToken;
-    [Parameter]
-    private readonly Tensor positions;
+    [Parameter] private readonly Tensor classToken;
+    [Parameter] private readonly Tensor positions;
     private readonly TransformerEncoder encoder;
     private readonly Linear head;
 
@@ -25,8 +20,7 @@ public sealed partial class VisionTransformer : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public VisionTransformer(ModelOptions? options = null)
     {
-        options ??= new ModelOptions();
-        Generator? random = options.Random;
+        Generator? random = (options ??= new ModelOptions()).Random;
         // A multiple of the number of heads.
         int size = Heads * options.Scale(64);
         patches = new Conv2d(options.Channels ?? 3, size, Patch, stride: Patch, random: random);

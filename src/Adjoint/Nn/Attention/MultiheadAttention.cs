@@ -9,8 +9,7 @@ public sealed partial class MultiheadAttention : Module
 {
     private readonly int heads;
     private readonly double dropout;
-    private readonly bool batchFirst;
-    private readonly bool zeroKey;
+    private readonly bool batchFirst, zeroKey;
     private readonly Generator? random;
 
     [Parameter("in_proj_weight")] private readonly Tensor? inWeight;
@@ -42,26 +41,13 @@ public sealed partial class MultiheadAttention : Module
     {
         if (size < 1 || heads < 1 || size % heads != 0)
             throw new ShapeException($"MultiheadAttention: {heads} heads do not divide a size of {size}.");
-        this.heads = heads;
-        this.dropout = dropout;
-        this.batchFirst = batchFirst;
-        this.zeroKey = zeroKey;
-        this.random = random;
-        Size = size;
+        (Size, this.heads, this.dropout, this.batchFirst, this.zeroKey, this.random) =
+            (size, heads, dropout, batchFirst, zeroKey, random);
         (int keys, int values) = (keySize ?? size, valueSize ?? size);
         outProj = new Linear(size, size, bias, random, type);
         if (outProj.Bias is { } outBias) Initializers.Constant(outBias, 0);
-        if (keys == size && values == size)
-        {
-            inWeight = Projection(3 * size, size);
-        }
-        else
-        {
-            queryWeight = Projection(size, size);
-            keyWeight = Projection(size, keys);
-            valueWeight = Projection(size, values);
-        }
-
+        if (keys == size && values == size) inWeight = Projection(3 * size, size);
+        else (queryWeight, keyWeight, valueWeight) = (Projection(size, size), Projection(size, keys), Projection(size, values));
         keyBias = extraKey ? Initializers.XavierNormal(Tensor.Zeros([1, 1, size], type).WithGrad(), random: random) : null;
         valueBias = extraKey ? Initializers.XavierNormal(Tensor.Zeros([1, 1, size], type).WithGrad(), random: random) : null;
         inBias = bias ? Tensor.Zeros([3 * size], type).WithGrad() : null;

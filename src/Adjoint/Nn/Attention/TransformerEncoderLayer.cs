@@ -6,17 +6,13 @@ namespace Adjoint.Nn;
 /// </summary>
 public sealed partial class TransformerEncoderLayer : Module
 {
-    private readonly bool gelu;
-    private readonly bool normFirst;
-
+    private readonly bool gelu, normFirst;
     private readonly MultiheadAttention selfAttn;
     private readonly Linear linear1;
     private readonly Dropout dropout;
     private readonly Linear linear2;
-    private readonly LayerNorm norm1;
-    private readonly LayerNorm norm2;
-    private readonly Dropout dropout1;
-    private readonly Dropout dropout2;
+    private readonly LayerNorm norm1, norm2;
+    private readonly Dropout dropout1, dropout2;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="size">Length of a vector of the sequence.</param>
@@ -34,8 +30,7 @@ public sealed partial class TransformerEncoderLayer : Module
         int size, int heads, int inner = 2048, double dropout = 0.1, bool gelu = false, double epsilon = 1e-5,
         bool batchFirst = false, bool normFirst = false, Generator? random = null, DType type = DType.Float32)
     {
-        this.gelu = gelu;
-        this.normFirst = normFirst;
+        (this.gelu, this.normFirst) = (gelu, normFirst);
         selfAttn = new MultiheadAttention(size, heads, dropout, batchFirst: batchFirst, random: random, type: type);
         linear1 = new Linear(size, inner, random: random, type: type);
         this.dropout = new Dropout(dropout, random);

@@ -13,16 +13,8 @@ public sealed class ModuleDict : Module, IEnumerable<KeyValuePair<string, Module
 
     /// <summary>A module by its name.</summary>
     /// <exception cref="AdjointException">There is none of that name.</exception>
-    public Module this[string name]
-    {
-        get
-        {
-            foreach ((string known, Module module) in modules)
-                if (known == name) return module;
-            throw new AdjointException(
-                $"ModuleDict: there is no module \"{name}\", only {string.Join(", ", modules.Select(entry => entry.Name))}.");
-        }
-    }
+    public Module this[string name] => modules.Find(entry => entry.Name == name).Module ?? throw new AdjointException(
+        $"ModuleDict: there is no module \"{name}\", only {string.Join(", ", modules.Select(entry => entry.Name))}.");
 
     /// <summary>Whether there is a module of that name.</summary>
     public bool ContainsKey(string name) => modules.Exists(entry => entry.Name == name);

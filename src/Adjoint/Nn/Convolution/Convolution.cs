@@ -33,8 +33,7 @@ public abstract class Convolution : ConvolutionLayer
     {
         if (same && (padding is not null || PerAxis(Stride) != Steps.Repeat(1, axes)))
             throw new ShapeException($"{Kind}: same leaves sizes as they are, which goes with stride 1 and without a padding of its own.");
-        this.same = same;
-        this.paddingMode = paddingMode;
+        (this.same, this.paddingMode) = (same, paddingMode);
         pairs = new int[2 * axes];
         padsFirst = paddingMode != PadMode.Constant;
         var before = new int[axes];
@@ -91,10 +90,8 @@ public sealed class Conv2d(
     PadMode paddingMode = PadMode.Constant)
     : Convolution(2, channels, filters, kernel, stride, padding, dilation, groups, bias, random, type, same, paddingMode), IFusesRelu
 {
-    /// <inheritdoc/>
     bool IFusesRelu.Computes(Tensor x) => !x.IsSymbolic && !Weight.IsSymbolic;
 
-    /// <inheritdoc/>
     Tensor IFusesRelu.ApplyWithRelu(Tensor x) => Padded(x).Conv2dRelu(Weight, Bias, Stride, OwnPadding, Dilation, Groups);
 }
 

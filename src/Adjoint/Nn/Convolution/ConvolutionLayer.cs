@@ -3,6 +3,10 @@ namespace Adjoint.Nn;
 /// <summary>A convolution or its transpose over one to three axes, with its weight and bias.</summary>
 public abstract partial class ConvolutionLayer : Layer
 {
+    private protected readonly int Axes, Groups;
+    private protected readonly Steps Kernel;
+    private protected readonly Spatial Stride, Padding, Dilation;
+
     /// <summary>
     /// Creates the layer; weight and bias are uniform over ±1/√(second size of the weight·kernel). A transposed one has the weight
     /// [C, F/groups, kernel…] instead of [F, C/groups, kernel…].
@@ -15,9 +19,7 @@ public abstract partial class ConvolutionLayer : Layer
             throw new ShapeException($"{Kind}: {channels} channels and {filters} filters must be at least 1.");
         if (groups < 1 || channels % groups != 0 || filters % groups != 0)
             throw new ShapeException($"{Kind}: {channels} channels and {filters} filters must both divide by {groups} groups.");
-        Axes = axes;
-        Groups = groups;
-        Kernel = kernel.For(axes, Kind, "kernel", 1);
+        (Axes, Groups, Kernel) = (axes, groups, kernel.For(axes, Kind, "kernel", 1));
         (Stride, Padding, Dilation) = (stride ?? 1, padding ?? 0, dilation ?? 1);
         _ = Stride.For(axes, Kind, "stride", 1);
         _ = Padding.For(axes, Kind, "padding", 0);
@@ -30,24 +32,10 @@ public abstract partial class ConvolutionLayer : Layer
     }
 
     /// <summary>[F, C/groups, kernel…], or [C, F/groups, kernel…] if transposed.</summary>
-    [Parameter]
-    public Tensor Weight { get; }
+    [Parameter] public Tensor Weight { get; }
 
     /// <summary>[F], or null.</summary>
-    [Parameter]
-    public Tensor? Bias { get; }
-
-    private protected int Axes { get; }
-
-    private protected int Groups { get; }
-
-    private protected Steps Kernel { get; }
-
-    private protected Spatial Stride { get; }
-
-    private protected Spatial Padding { get; }
-
-    private protected Spatial Dilation { get; }
+    [Parameter] public Tensor? Bias { get; }
 
     /// <summary>A setting as one number for each spatial axis.</summary>
     private protected Steps PerAxis(Spatial setting) => setting.For(Axes, Kind, "setting", 0);

@@ -6,10 +6,5 @@ namespace Adjoint.Nn;
 public sealed class CosineSimilarity(int axis = 1, double epsilon = 1e-8) : Module
 {
     /// <summary>The cosine for each pair of vectors.</summary>
-    public Tensor Forward(Tensor x, Tensor other)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        using var _ = EnterScope();
-        return x.CosineSimilarity(other, axis, epsilon);
-    }
+    public Tensor Forward(Tensor x, Tensor other) => InScope(x, () => x.CosineSimilarity(other, axis, epsilon));
 }

@@ -7,10 +7,5 @@ namespace Adjoint.Nn;
 public sealed class PairwiseDistance(double p = 2, double epsilon = 1e-6, bool keepDims = false) : Module
 {
     /// <summary>The distance for each pair of vectors.</summary>
-    public Tensor Forward(Tensor x, Tensor other)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        using var _ = EnterScope();
-        return x.PairwiseDistance(other, p, epsilon, keepDims);
-    }
+    public Tensor Forward(Tensor x, Tensor other) => InScope(x, () => x.PairwiseDistance(other, p, epsilon, keepDims));
 }

@@ -10,8 +10,7 @@ public abstract class DropoutLayer : Layer
     private protected DropoutLayer(double p, Generator? random)
     {
         if (!(p is >= 0 and <= 1)) throw new AdjointException($"{Kind}: a probability of {p} is not within 0 to 1.");
-        Probability = p;
-        Random = random;
+        (Probability, Random) = (p, random);
     }
 
     /// <summary>Probability of an element to be dropped.</summary>

@@ -23,17 +23,14 @@ public sealed partial class Embedding : Layer
         if (count < 1 || size < 1) throw new ShapeException($"Embedding: {count} vectors of {size} must be at least 1.");
         if (padding < -count || padding >= count)
             throw new ShapeException($"Embedding: the padding {padding} is no index of {count} vectors.");
-        this.padding = padding < 0 ? padding + count : padding;
-        this.maxNorm = maxNorm;
-        this.norm = norm;
+        (this.padding, this.maxNorm, this.norm) = (padding < 0 ? padding + count : padding, maxNorm, norm);
         Weight = Tensor.Normal([count, size], random: random, type: type);
         if (this.padding is { } row && !Weight.IsSymbolic) Weight.Narrow(0, row, 1).Fill(0);
         Weight.RequiresGrad = true;
     }
 
     /// <summary>[count, size].</summary>
-    [Parameter]
-    public Tensor Weight { get; }
+    [Parameter] public Tensor Weight { get; }
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)

@@ -23,16 +23,14 @@ public sealed partial class EmbeddingBag : Layer
     {
         if (count < 1 || size < 1) throw new ShapeException($"EmbeddingBag: {count} vectors of {size} must be at least 1.");
         if (padding >= count || padding < -count) throw new ShapeException($"EmbeddingBag: padding {padding} is none of {count} indices.");
-        this.mode = mode;
-        this.padding = padding < 0 ? padding + count : padding;
+        (this.mode, this.padding) = (mode, padding < 0 ? padding + count : padding);
         Weight = Tensor.Normal([count, size], random: random, type: type).WithGrad();
         if (this.padding is { } left)
             using (GradMode.Off()) Initializers.Constant(Weight.Narrow(0, left, 1), 0);
     }
 
     /// <summary>[count, size].</summary>
-    [Parameter]
-    public Tensor Weight { get; }
+    [Parameter] public Tensor Weight { get; }
 
     /// <summary>Bags with a weight for each index, [N, length], for the mode Sum.</summary>
     /// <exception cref="AdjointException">The mode is not Sum.</exception>
@@ -75,10 +73,7 @@ public sealed partial class EmbeddingBag : Layer
         for (int bag = 0; bag < starts.Length; bag++)
         {
             for (int i = 0; i < lengths[bag]; i++)
-            {
-                places[(bag * longest) + i] = starts[bag] + i;
-                counts[(bag * longest) + i] = true;
-            }
+                (places[(bag * longest) + i], counts[(bag * longest) + i]) = (starts[bag] + i, true);
         }
 
         if (x.Count == 0) return Tensor.Zeros([starts.Length, Weight.Shape[1]], Weight.DType);

@@ -30,11 +30,8 @@ public static partial class Initializers
 
     /// <summary>Uniform, with the variance 2/(fan in + fan out)·gain². Glorot &amp; Bengio 2010.</summary>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
-    public static Tensor XavierUniform(Tensor weight, double gain = 1, Generator? random = null)
-    {
-        double bound = gain * Math.Sqrt(6.0 / Fans(weight));
-        return Uniform(weight, -bound, bound, random);
-    }
+    public static Tensor XavierUniform(Tensor weight, double gain = 1, Generator? random = null) =>
+        Within(weight, gain * Math.Sqrt(6.0 / Fans(weight)), random);
 
     /// <summary>Normal, with the variance 2/(fan in + fan out)·gain². Glorot &amp; Bengio 2010.</summary>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
@@ -50,11 +47,8 @@ public static partial class Initializers
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
     public static Tensor KaimingUniform(
         Tensor weight, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
-        Generator? random = null)
-    {
-        double bound = Math.Sqrt(3) * KaimingDeviation(weight, slope, mode, nonlinearity);
-        return Uniform(weight, -bound, bound, random);
-    }
+        Generator? random = null) =>
+        Within(weight, Math.Sqrt(3) * KaimingDeviation(weight, slope, mode, nonlinearity), random);
 
     /// <summary>Normal, with the variance gain²/fan. He et al. 2015 (arXiv 1502.01852).</summary>
     /// <inheritdoc cref="KaimingUniform"/>
@@ -62,6 +56,8 @@ public static partial class Initializers
         Tensor weight, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
         Generator? random = null) =>
         Normal(weight, 0, KaimingDeviation(weight, slope, mode, nonlinearity), random);
+
+    private static Tensor Within(Tensor weight, double bound, Generator? random) => Uniform(weight, -bound, bound, random);
 
     private static double KaimingDeviation(Tensor weight, double slope, FanMode mode, Nonlinearity nonlinearity)
     {

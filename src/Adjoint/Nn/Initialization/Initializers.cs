@@ -1,8 +1,6 @@
 namespace Adjoint.Nn;
 
-/// <summary>
-/// Initial values of parameters: new tensors, or in place as PyTorch's <c>nn.init</c>. A symbolic tensor stays as it is.
-/// </summary>
+/// <summary>Initial values of parameters: new tensors, or in place as PyTorch's <c>nn.init</c>. A symbolic tensor stays as it is.</summary>
 /// <example>
 /// <code>
 /// net.Apply(module =&gt; { if (module is Conv2d conv) Initializers.KaimingNormal(conv.Weight, mode: FanMode.FanOut); });

@@ -1,29 +1,23 @@
 namespace Adjoint.Nn;
 
 /// <summary>y = x·Wᵀ + b over the last axis: [batch…, in] → [batch…, out].</summary>
-public sealed partial class Linear : Layer
+/// <remarks>Weight and bias are at first uniform over ±1/√in.</remarks>
+/// <param name="inputs">Numbers in; the last size of the input.</param>
+/// <param name="outputs">Numbers out.</param>
+/// <param name="bias">Whether to add a bias.</param>
+/// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="type">float32 or float64.</param>
+/// <exception cref="ShapeException">A size is below 1.</exception>
+public sealed partial class Linear(
+    int inputs, int outputs, bool bias = true, Generator? random = null, DType type = DType.Float32) : Layer
 {
-    /// <summary>Creates the layer, weight and bias uniform over ±1/√in.</summary>
-    /// <param name="inputs">Numbers in; the last size of the input.</param>
-    /// <param name="outputs">Numbers out.</param>
-    /// <param name="bias">Whether to add a bias.</param>
-    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
-    /// <exception cref="ShapeException">A size is below 1.</exception>
-    public Linear(int inputs, int outputs, bool bias = true, Generator? random = null, DType type = DType.Float32)
-    {
-        if (inputs < 1 || outputs < 1) throw new ShapeException($"Linear: {inputs} inputs and {outputs} outputs must be at least 1.");
-        Weight = Initializers.UniformByFanIn([outputs, inputs], inputs, random, type);
-        Bias = bias ? Initializers.UniformByFanIn([outputs], inputs, random, type) : null;
-    }
-
     /// <summary>[out, in].</summary>
-    [Parameter]
-    public Tensor Weight { get; }
+    [Parameter] public Tensor Weight { get; } = inputs >= 1 && outputs >= 1
+        ? Initializers.UniformByFanIn([outputs, inputs], inputs, random, type)
+        : throw new ShapeException($"Linear: {inputs} inputs and {outputs} outputs must be at least 1.");
 
     /// <summary>[out], or null.</summary>
-    [Parameter]
-    public Tensor? Bias { get; }
+    [Parameter] public Tensor? Bias { get; } = bias ? Initializers.UniformByFanIn([outputs], inputs, random, type) : null;
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.Linear(Weight, Bias);

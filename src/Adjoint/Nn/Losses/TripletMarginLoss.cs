@@ -1,8 +1,6 @@
 namespace Adjoint.Nn;
 
-/// <summary>
-/// max(0, d(x, positive) − d(x, negative) + margin): takes the anchor x, a positive and a negative example. Balntas et al. 2016.
-/// </summary>
+/// <summary>max(0, d(x, positive) − d(x, negative) + margin): takes an anchor x, a positive, a negative. Balntas et al. 2016.</summary>
 /// <param name="margin">By how much.</param>
 /// <param name="p">Which norm.</param>
 /// <param name="epsilon">Added to differences.</param>

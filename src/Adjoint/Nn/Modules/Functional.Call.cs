@@ -4,9 +4,7 @@ namespace Adjoint;
 
 public static partial class Functional
 {
-    /// <summary>
-    /// A module's output with given parameters or buffers in the place of its own: the network as a function of its parameters.
-    /// </summary>
+    /// <summary>A module's output with given parameters or buffers in place of its own: the network as a function of them.</summary>
     /// <param name="module">The module.</param>
     /// <param name="state">
     /// Tensors by their dotted names, as in <see cref="Module.NamedParameters"/> and <see cref="Module.StateDict"/>, of the

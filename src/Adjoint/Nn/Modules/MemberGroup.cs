@@ -1,9 +1,6 @@
 namespace Adjoint.Nn;
 
 /// <summary>A member that is a list or dictionary, as the ModuleList, ParameterDict, … that PyTorch would have in its place.</summary>
-/// <param name="role">What the members are.</param>
-/// <param name="suffix">List or Dict.</param>
-/// <param name="items">Modules or tensors with their names.</param>
 internal sealed class MemberGroup(MemberRole role, string suffix, List<(string Name, object? Item)> items) : Module
 {
     protected override string Kind => (role == MemberRole.NonPersistentBuffer ? MemberRole.Buffer : role) + suffix;

@@ -50,11 +50,8 @@ public sealed partial class MemberVisitor
 
     private KeyValuePair<string, T> Cloned<T>(KeyValuePair<string, T> item) where T : class? => new(item.Key, cloner!.Clone(item.Value));
 
-    private void List<T>(MemberRole role, string name, IEnumerable<T>? items) where T : class?
-    {
-        IEnumerable<(string, object?)>? named = items?.Select((item, i) => (i.ToString(CultureInfo.InvariantCulture), (object?)item));
-        Add(role, name, "List", named);
-    }
+    private void List<T>(MemberRole role, string name, IEnumerable<T>? items) where T : class? =>
+        Add(role, name, "List", items?.Select((item, i) => (i.ToString(CultureInfo.InvariantCulture), (object?)item)));
 
     private void Dictionary<T>(MemberRole role, string name, IEnumerable<KeyValuePair<string, T>>? items) where T : class? =>
         Add(role, name, "Dict", items?.Select(item => (item.Key, (object?)item.Value)));

@@ -13,11 +13,7 @@ public sealed partial class MemberVisitor
     private readonly string owner;
     private readonly ModuleCloner? cloner;
 
-    internal MemberVisitor(string owner, ModuleCloner? cloner = null)
-    {
-        this.owner = owner;
-        this.cloner = cloner;
-    }
+    internal MemberVisitor(string owner, ModuleCloner? cloner = null) => (this.owner, this.cloner) = (owner, cloner);
 
     internal List<(string Name, Tensor Value)> Parameters { get; } = [];
 
@@ -40,17 +36,12 @@ public sealed partial class MemberVisitor
     /// <summary>The modules of a container, each with its name.</summary>
     internal void Children(ref List<(string Name, Module Module)> children)
     {
-        if (cloner is not null)
+        List<(string Name, Module Module)> visited = children.ConvertAll(child =>
         {
-            children = children.ConvertAll(child => (child.Name, cloner.Clone(child.Module)));
-            return;
-        }
-
-        foreach ((string name, Module child) in children)
-        {
-            Module module = child;
-            Module(name, ref module);
-        }
+            Module(child.Name, ref child.Module);
+            return child;
+        });
+        if (cloner is not null) children = visited;
     }
 
     private void One<T, TListed>(string name, [NotNullIfNotNull(nameof(value))] ref T value, List<(string Name, TListed Value)> list)

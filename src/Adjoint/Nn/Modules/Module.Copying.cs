@@ -13,13 +13,8 @@ public abstract partial class Module
     {
         if (!type.IsFloatingPoint())
             throw new DTypeException($"To: a module computes in real numbers, not in {type.Name()}.");
-        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-        foreach (ModuleEntry entry in ModuleTree.Distinct(this))
-        {
-            foreach ((_, Tensor value) in entry.Members.Parameters.Concat(entry.Members.Buffers).Concat(entry.Members.NonPersistentBuffers))
-                if (value.DType.IsFloatingPoint() && seen.Add(value)) value.Recast(type);
-        }
-
+        foreach ((_, Tensor value) in Named(members => members.Parameters.Concat(members.Buffers).Concat(members.NonPersistentBuffers)))
+            if (value.DType.IsFloatingPoint()) value.Recast(type);
         return this;
     }
 

@@ -104,16 +104,10 @@ public abstract partial class Module
     /// Parameters and persistent buffers by dotted name, in order. The tensors share the module's memory: clone them to keep
     /// values that training will change.
     /// </summary>
-    public OrderedDictionary<string, Tensor> StateDict()
-    {
-        var state = new OrderedDictionary<string, Tensor>();
-        foreach ((string name, Tensor value) in State()) state.Add(name, value.Detach());
-        return state;
-    }
+    public OrderedDictionary<string, Tensor> StateDict() =>
+        new(State().Select(own => KeyValuePair.Create(own.Name, own.Value.Detach())));
 
-    /// <summary>
-    /// Copies the values of a state into this module's tensors, cast to their types. If anything does not fit, nothing changes.
-    /// </summary>
+    /// <summary>Copies the values of a state into this module's tensors, cast to their types. Unless all fits, nothing changes.</summary>
     /// <param name="state">Tensors by dotted name, as <see cref="StateDict"/> gives them.</param>
     /// <param name="strict">Whether names that only one side has are an error; otherwise they are ignored.</param>
     /// <returns>The names that only one side has; none if strict.</returns>
@@ -162,6 +156,14 @@ public abstract partial class Module
     /// </summary>
     internal Recording.Entry EnterScope() => Recording.Enter(this);
 
+    /// <summary>Computes something of an input, which must be there, in such a frame.</summary>
+    private protected T InScope<T>(Tensor x, Func<T> compute)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        using Recording.Entry _ = EnterScope();
+        return compute();
+    }
+
     /// <summary>
     /// Opens the memory scope of a pass. The library's modules keep no reference to intermediate tensors; users' modules and hooks may.
     /// </summary>
@@ -187,8 +189,8 @@ public abstract partial class Module
         var state = new List<(string Name, Tensor Value)>();
         foreach (ModuleEntry entry in ModuleTree.All(this))
         {
-            foreach ((string name, Tensor value) in entry.Members.Parameters) state.Add((entry.Name(name), value));
-            foreach ((string name, Tensor value) in entry.Members.Buffers) state.Add((entry.Name(name), value));
+            foreach ((string name, Tensor value) in entry.Members.Parameters.Concat(entry.Members.Buffers))
+                state.Add((entry.Name(name), value));
         }
 
         return state;

@@ -4,28 +4,20 @@ namespace Adjoint.Nn;
 internal static class ModuleTree
 {
     /// <summary>Every module once, where it is met first.</summary>
-    public static List<ModuleEntry> Distinct(Module root)
-    {
-        var entries = new List<ModuleEntry>();
-        Walk("", root, entries, new HashSet<Module>(ReferenceEqualityComparer.Instance), distinct: true);
-        return entries;
-    }
+    public static List<ModuleEntry> Distinct(Module root) =>
+        Walk("", root, [], new HashSet<Module>(ReferenceEqualityComparer.Instance), distinct: true);
 
     /// <summary>Every module as often as it is listed: a state has shared members under each of their names.</summary>
     /// <exception cref="AdjointException">A module contains itself.</exception>
-    public static List<ModuleEntry> All(Module root)
-    {
-        var entries = new List<ModuleEntry>();
-        Walk("", root, entries, new HashSet<Module>(ReferenceEqualityComparer.Instance), distinct: false);
-        return entries;
-    }
+    public static List<ModuleEntry> All(Module root) =>
+        Walk("", root, [], new HashSet<Module>(ReferenceEqualityComparer.Instance), distinct: false);
 
     // seen: all modules so far if distinct, otherwise the modules that contain this one.
-    private static void Walk(string path, Module module, List<ModuleEntry> entries, HashSet<Module> seen, bool distinct)
+    private static List<ModuleEntry> Walk(string path, Module module, List<ModuleEntry> entries, HashSet<Module> seen, bool distinct)
     {
         if (!seen.Add(module))
         {
-            if (distinct) return;
+            if (distinct) return entries;
             throw new AdjointException($"{module.GetType().Name}: the module at \"{path}\" contains itself.");
         }
 
@@ -34,5 +26,6 @@ internal static class ModuleTree
         foreach ((string name, Module inner) in entry.Members.Modules)
             Walk(entry.Name(name), inner, entries, seen, distinct);
         if (!distinct) seen.Remove(module);
+        return entries;
     }
 }

@@ -1,8 +1,6 @@
 namespace Adjoint.Nn;
 
-/// <summary>
-/// Names that only one side has after a load that was not strict: PyTorch's <c>missing_keys</c> and <c>unexpected_keys</c>.
-/// </summary>
+/// <summary>Names that only one side has if a load is not strict: PyTorch's <c>missing_keys</c> and <c>unexpected_keys</c>.</summary>
 /// <param name="Missing">Names of the module that the state lacks; their values are unchanged.</param>
 /// <param name="Unexpected">Names of the state that the module lacks.</param>
 public sealed record StateDifference(IReadOnlyList<string> Missing, IReadOnlyList<string> Unexpected);

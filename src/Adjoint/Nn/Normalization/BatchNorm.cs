@@ -6,7 +6,6 @@ namespace Adjoint.Nn;
 /// </summary>
 public abstract class BatchNorm : RunningNorm
 {
-    /// <inheritdoc/>
     private protected BatchNorm(
         int axes, int channels, double epsilon, double? momentum, bool affine, bool trackRunningStats, DType type)
         : base(axes, channels, epsilon, momentum, affine, trackRunningStats, type) { }

@@ -16,10 +16,7 @@ public abstract partial class RunningNorm : Layer
     private protected RunningNorm(int axes, int channels, double epsilon, double? momentum, bool affine, bool trackRunningStats, DType type)
     {
         if (channels < 1) throw new ShapeException($"{Kind}: {channels} channels must be at least 1.");
-        Axes = axes;
-        Channels = channels;
-        Epsilon = epsilon;
-        Momentum = momentum;
+        (Axes, Channels, Epsilon, Momentum) = (axes, channels, epsilon, momentum);
         if (affine)
         {
             Weight = Tensor.Ones([channels], type).WithGrad();
@@ -36,26 +33,21 @@ public abstract partial class RunningNorm : Layer
     public int Channels { get; }
 
     /// <summary>[C], or null.</summary>
-    [Parameter]
-    public Tensor? Weight { get; }
+    [Parameter] public Tensor? Weight { get; }
 
     /// <summary>[C], or null.</summary>
-    [Parameter]
-    public Tensor? Bias { get; }
+    [Parameter] public Tensor? Bias { get; }
 
     /// <summary>[C], or null where no averages are kept.</summary>
-    [Buffer]
-    public Tensor? RunningMean { get; }
+    [Buffer] public Tensor? RunningMean { get; }
 
     /// <summary>[C], or null where no averages are kept.</summary>
-    [Buffer("running_var")]
-    public Tensor? RunningVariance { get; }
+    [Buffer("running_var")] public Tensor? RunningVariance { get; }
 
     /// <summary>
     /// Number of batches in the averages, int64, or null where none are kept. Instance normalisation leaves it at 0, as PyTorch does.
     /// </summary>
-    [Buffer("num_batches_tracked")]
-    public Tensor? BatchesTracked { get; }
+    [Buffer("num_batches_tracked")] public Tensor? BatchesTracked { get; }
 
     private protected int Axes { get; }
 
@@ -71,8 +63,6 @@ public abstract partial class RunningNorm : Layer
     /// <summary>
     /// Normalises by the input's own statistics over all axes but the kept ones, and in training moves the running averages towards them.
     /// </summary>
-    /// <param name="x">[N, C, …].</param>
-    /// <param name="kept">The axes that have statistics of their own.</param>
     private protected Tensor NormalizeAndTrack(Tensor x, Axes kept)
     {
         (Tensor y, Tensor mean, Tensor variance) = x.NormalizeWithStatistics(kept, Weight, Bias, Epsilon);

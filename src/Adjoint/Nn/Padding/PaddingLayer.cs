@@ -18,10 +18,8 @@ public abstract class PaddingLayer : Layer
     {
         if (padding.Length != 1 && padding.Length != 2 * axes)
             throw new ShapeException($"{Kind}: give one number or {2 * axes}, a pair for each axis, not {Shape.Format(padding)}.");
-        this.axes = axes;
-        this.mode = mode;
+        (this.axes, this.mode, this.value) = (axes, mode, value);
         this.padding = padding.Length == 1 ? Steps.Repeat(padding[0], 2 * axes) : new Steps(padding);
-        this.value = value;
     }
 
     /// <inheritdoc/>

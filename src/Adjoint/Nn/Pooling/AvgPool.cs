@@ -4,11 +4,8 @@ namespace Adjoint.Nn;
 public abstract class AvgPool : Layer
 {
     private readonly int axes;
-    private readonly Spatial kernel;
-    private readonly Spatial stride;
-    private readonly Spatial padding;
-    private readonly bool ceilMode;
-    private readonly bool countPadding;
+    private readonly Spatial kernel, stride, padding;
+    private readonly bool ceilMode, countPadding;
     private readonly int? divisor;
 
     /// <summary>Creates the layer.</summary>
@@ -23,13 +20,8 @@ public abstract class AvgPool : Layer
     private protected AvgPool(int axes, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding, int? divisor)
     {
         if (divisor < 1) throw new ShapeException($"{Kind}: a divisor of {divisor} is below 1.");
-        this.divisor = divisor;
-        this.axes = axes;
-        this.kernel = kernel;
-        this.stride = stride ?? kernel;
-        this.padding = padding ?? 0;
-        this.ceilMode = ceilMode;
-        this.countPadding = countPadding;
+        (this.axes, this.ceilMode, this.countPadding, this.divisor) = (axes, ceilMode, countPadding, divisor);
+        (this.kernel, this.stride, this.padding) = (kernel, stride ?? kernel, padding ?? 0);
         _ = kernel.For(axes, Kind, "kernel", 1);
         _ = this.stride.For(axes, Kind, "stride", 1);
         _ = this.padding.For(axes, Kind, "padding", 0);

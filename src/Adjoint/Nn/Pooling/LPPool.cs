@@ -18,11 +18,7 @@ public abstract class LPPool : Layer
     /// <exception cref="ShapeException">A size is below its least.</exception>
     private protected LPPool(int axes, double p, Spatial kernel, Spatial? stride, bool ceilMode)
     {
-        this.axes = axes;
-        this.p = p;
-        this.kernel = kernel;
-        this.stride = stride;
-        this.ceilMode = ceilMode;
+        (this.axes, this.p, this.kernel, this.stride, this.ceilMode) = (axes, p, kernel, stride, ceilMode);
         _ = kernel.For(axes, Kind, "kernel", 1);
         _ = stride?.For(axes, Kind, "stride", 1);
     }

@@ -4,10 +4,7 @@ namespace Adjoint.Nn;
 public abstract class MaxPool : Layer, ICommutesWithRelu
 {
     private readonly int axes;
-    private readonly Spatial kernel;
-    private readonly Spatial stride;
-    private readonly Spatial padding;
-    private readonly Spatial dilation;
+    private readonly Spatial kernel, stride, padding, dilation;
     private readonly bool ceilMode;
 
     /// <summary>Creates the layer.</summary>
@@ -20,12 +17,8 @@ public abstract class MaxPool : Layer, ICommutesWithRelu
     /// <exception cref="ShapeException">A size is below its least.</exception>
     private protected MaxPool(int axes, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, bool ceilMode)
     {
-        this.axes = axes;
-        this.kernel = kernel;
-        this.stride = stride ?? kernel;
-        this.padding = padding ?? 0;
-        this.dilation = dilation ?? 1;
-        this.ceilMode = ceilMode;
+        (this.axes, this.ceilMode) = (axes, ceilMode);
+        (this.kernel, this.stride, this.padding, this.dilation) = (kernel, stride ?? kernel, padding ?? 0, dilation ?? 1);
         _ = kernel.For(axes, Kind, "kernel", 1);
         _ = this.stride.For(axes, Kind, "stride", 1);
         _ = this.padding.For(axes, Kind, "padding", 0);
@@ -33,12 +26,8 @@ public abstract class MaxPool : Layer, ICommutesWithRelu
     }
 
     /// <summary>The largest element of each window, and its index within its plane (int64); PyTorch's <c>return_indices</c>.</summary>
-    public (Tensor Values, Tensor Indices) ForwardWithIndices(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        using var _ = EnterScope();
-        return x.MaxPool(axes, kernel, stride, padding, dilation, ceilMode);
-    }
+    public (Tensor Values, Tensor Indices) ForwardWithIndices(Tensor x) =>
+        InScope(x, () => x.MaxPool(axes, kernel, stride, padding, dilation, ceilMode));
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.MaxPool(axes, kernel, stride, padding, dilation, ceilMode, withIndices: false).Values;

@@ -4,34 +4,23 @@ namespace Adjoint.Nn;
 public abstract class MaxUnpool : Module
 {
     private readonly int axes;
-    private readonly Spatial kernel;
-    private readonly Spatial stride;
-    private readonly Spatial padding;
+    private readonly Spatial kernel, stride, padding;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="axes">Number of spatial axes.</param>
     /// <param name="kernel">The pool's window.</param>
     /// <param name="stride">Its stride; the kernel's size if not given.</param>
     /// <param name="padding">Its padding; 0 if not given.</param>
-    private protected MaxUnpool(int axes, Spatial kernel, Spatial? stride, Spatial? padding)
-    {
-        this.axes = axes;
-        this.kernel = kernel;
-        this.stride = stride ?? kernel;
-        this.padding = padding ?? 0;
-    }
+    private protected MaxUnpool(int axes, Spatial kernel, Spatial? stride, Spatial? padding) =>
+        (this.axes, this.kernel, this.stride, this.padding) = (axes, kernel, stride ?? kernel, padding ?? 0);
 
     /// <summary>Writes each value to the place of its index.</summary>
     /// <param name="x">Values, as the pool gave them.</param>
     /// <param name="indices">Their places, as the pool gave them.</param>
     /// <param name="size">The spatial sizes before the pool, where they do not follow from the window.</param>
     /// <exception cref="ShapeException">Shapes do not fit, or an index lies outside of the plane.</exception>
-    public Tensor Forward(Tensor x, Tensor indices, Spatial? size = null)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        using var _ = EnterScope();
-        return x.MaxUnpool(axes, indices, kernel, stride, padding, size);
-    }
+    public Tensor Forward(Tensor x, Tensor indices, Spatial? size = null) =>
+        InScope(x, () => x.MaxUnpool(axes, indices, kernel, stride, padding, size));
 
     /// <inheritdoc/>
     protected override string Describe() => $"kernel_size={Each(kernel)}, stride={Each(stride)}, padding={Each(padding)}";

@@ -14,12 +14,10 @@ public sealed class GRU(
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
     public (Tensor Output, Tensor Hidden) Forward(Tensor x, Tensor? state)
     {
-        ArgumentNullException.ThrowIfNull(x);
         (Tensor output, Tensor[] last) = Run(x, state is null ? null : [state]);
         return (output, last[0]);
     }
 
-    /// <inheritdoc/>
     private protected override Tensor[] Step(Tensor x, Tensor[] state, Tensor weight, Tensor? bias) =>
         [GRUCell.Step(x, state[0], weight, bias)];
 }

@@ -10,12 +10,8 @@ public sealed class GRUCell(
     public override Tensor Forward(Tensor x) => Forward(x, null);
 
     /// <summary>One step, from a state [N, hidden] or zeros, to the next state.</summary>
-    public Tensor Forward(Tensor x, Tensor? state)
-    {
-        using var _ = EnterScope();
-        Tensor gates = Gates(x);
-        return Step(gates, OrZeros(state, x), HiddenWeight, HiddenBias);
-    }
+    public Tensor Forward(Tensor x, Tensor? state) =>
+        InScope(x, () => Step(Gates(x), OrZeros(state, x), HiddenWeight, HiddenBias));
 
     internal static Tensor Step(Tensor x, Tensor h, Tensor weight, Tensor? bias)
     {

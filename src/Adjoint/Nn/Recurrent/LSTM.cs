@@ -10,19 +10,16 @@ public sealed class LSTM(
     bool bidirectional = false, Generator? random = null, DType type = DType.Float32, int projection = 0)
     : Recurrent(4, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional, random, type, projection)
 {
-    /// <inheritdoc/>
     private protected override int States => 2;
 
     /// <summary>Runs over a sequence from a given state, both [layers·directions, N, hidden]; null for zeros.</summary>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
     public (Tensor Output, (Tensor Hidden, Tensor Cell) State) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state)
     {
-        ArgumentNullException.ThrowIfNull(x);
         (Tensor output, Tensor[] last) = Run(x, state is { } given ? [given.Hidden, given.Cell] : null);
         return (output, (last[0], last[1]));
     }
 
-    /// <inheritdoc/>
     private protected override Tensor[] Step(Tensor x, Tensor[] state, Tensor weight, Tensor? bias)
     {
         (Tensor h, Tensor c) = LSTMCell.Step(x, state[0], state[1], weight, bias);

@@ -7,12 +7,8 @@ public sealed class LSTMCell(
     : RecurrentCell(4, inputs, hidden, bias, random, type)
 {
     /// <summary>One step, from a state of both [N, hidden] or zeros, to the next state.</summary>
-    public (Tensor Hidden, Tensor Cell) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state)
-    {
-        using var _ = EnterScope();
-        Tensor gates = Gates(x);
-        return Step(gates, OrZeros(state?.Hidden, x), OrZeros(state?.Cell, x), HiddenWeight, HiddenBias);
-    }
+    public (Tensor Hidden, Tensor Cell) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state) =>
+        InScope(x, () => Step(Gates(x), OrZeros(state?.Hidden, x), OrZeros(state?.Cell, x), HiddenWeight, HiddenBias));
 
     internal static (Tensor Hidden, Tensor Cell) Step(Tensor x, Tensor h, Tensor c, Tensor weight, Tensor? bias)
     {

@@ -7,12 +7,9 @@ namespace Adjoint.Nn;
 /// <remarks>Sequences are [time, N, features], or [N, time, features] if the batch comes first, or [time, features] for one.</remarks>
 public abstract class Recurrent : Module
 {
-    private readonly int inputs;
-    private readonly int layers;
-    private readonly bool bias;
-    private readonly bool batchFirst;
+    private readonly int inputs, layers, projection;
+    private readonly bool bias, batchFirst;
     private readonly double dropout;
-    private readonly int projection;
     private readonly Generator? random;
     private List<(string Name, Tensor Value)> parameters = [];
 
@@ -36,18 +33,11 @@ public abstract class Recurrent : Module
     {
         if (projection < 0 || (projection > 0 && projection >= hidden))
             throw new ShapeException($"{Kind}: a projection to {projection} features is not within 1 to {hidden - 1}, or 0 for none.");
-        this.projection = projection;
         if (inputs < 1 || hidden < 1 || layers < 1)
             throw new ShapeException($"{Kind}: {inputs} inputs, {hidden} hidden and {layers} layers must be at least 1.");
         if (!(dropout is >= 0 and <= 1)) throw new AdjointException($"{Kind}: a probability of {dropout} is not within 0 to 1.");
-        this.inputs = inputs;
-        this.layers = layers;
-        this.bias = bias;
-        this.batchFirst = batchFirst;
-        this.dropout = dropout;
-        this.random = random;
-        Hidden = hidden;
-        Directions = bidirectional ? 2 : 1;
+        (this.inputs, Hidden, this.layers, this.projection, Directions) = (inputs, hidden, layers, projection, bidirectional ? 2 : 1);
+        (this.bias, this.batchFirst, this.dropout, this.random) = (bias, batchFirst, dropout, random);
         for (int layer = 0; layer < layers; layer++)
         {
             for (int direction = 0; direction < Directions; direction++)
@@ -77,26 +67,18 @@ public abstract class Recurrent : Module
     private protected virtual int States => 1;
 
     /// <summary>The outputs of the last layer for a sequence, from a state of zeros: [time, N, directions·hidden].</summary>
-    public sealed override Tensor Forward(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return Run(x, null).Output;
-    }
+    public sealed override Tensor Forward(Tensor x) => Run(x, null).Output;
 
-    /// <summary>One step of one layer.</summary>
-    /// <param name="x">The projected input, [N, gates·hidden].</param>
-    /// <param name="state">The state, each [N, hidden].</param>
-    /// <param name="weight">[gates·hidden, hidden].</param>
-    /// <param name="bias">[gates·hidden], or null.</param>
-    /// <returns>The new state; the first tensor is also the output.</returns>
+    /// <summary>
+    /// One step of one layer: from the projected input [N, gates·hidden] and the state, each [N, hidden], to the new state, whose
+    /// first tensor is also the output.
+    /// </summary>
     private protected abstract Tensor[] Step(Tensor x, Tensor[] state, Tensor weight, Tensor? bias);
 
-    /// <summary>Runs over a sequence.</summary>
-    /// <param name="x">The sequence.</param>
-    /// <param name="initial">The first state, each [layers·directions, N, hidden], or null for zeros.</param>
-    /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
+    /// <summary>Runs over a sequence, from zeros if no state is given; states are each [layers·directions, N, hidden].</summary>
     private protected (Tensor Output, Tensor[] State) Run(Tensor x, Tensor[]? initial)
     {
+        ArgumentNullException.ThrowIfNull(x);
         using var _ = EnterScope();
         if (x.Rank == 2)
         {
@@ -114,15 +96,11 @@ public abstract class Recurrent : Module
     protected override void Members(MemberVisitor members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        List<(string Name, Tensor Value)> visited = [];
-        foreach ((string name, Tensor value) in parameters)
+        parameters = parameters.ConvertAll(parameter =>
         {
-            Tensor parameter = value;
-            members.Parameter(name, ref parameter);
-            visited.Add((name, parameter));
-        }
-
-        parameters = visited;
+            members.Parameter(parameter.Name, ref parameter.Value);
+            return parameter;
+        });
     }
 
     /// <inheritdoc/>

@@ -16,8 +16,7 @@ public abstract partial class RecurrentCell : Module
     private protected RecurrentCell(int gates, int inputs, int hidden, bool bias, Generator? random, DType type)
     {
         if (inputs < 1 || hidden < 1) throw new ShapeException($"{Kind}: {inputs} inputs and {hidden} hidden must be at least 1.");
-        this.inputs = inputs;
-        Hidden = hidden;
+        (this.inputs, Hidden) = (inputs, hidden);
         InputWeight = Initializers.UniformByFanIn([gates * hidden, inputs], hidden, random, type);
         HiddenWeight = Initializers.UniformByFanIn([gates * hidden, hidden], hidden, random, type);
         if (!bias) return;
@@ -29,25 +28,20 @@ public abstract partial class RecurrentCell : Module
     public int Hidden { get; }
 
     /// <summary>[gates·hidden, inputs].</summary>
-    [Parameter("weight_ih")]
-    public Tensor InputWeight { get; }
+    [Parameter("weight_ih")] public Tensor InputWeight { get; }
 
     /// <summary>[gates·hidden, hidden].</summary>
-    [Parameter("weight_hh")]
-    public Tensor HiddenWeight { get; }
+    [Parameter("weight_hh")] public Tensor HiddenWeight { get; }
 
     /// <summary>[gates·hidden], or null.</summary>
-    [Parameter("bias_ih")]
-    public Tensor? InputBias { get; }
+    [Parameter("bias_ih")] public Tensor? InputBias { get; }
 
     /// <summary>[gates·hidden], or null.</summary>
-    [Parameter("bias_hh")]
-    public Tensor? HiddenBias { get; }
+    [Parameter("bias_hh")] public Tensor? HiddenBias { get; }
 
     /// <summary>The projection of the input [N, inputs] or [inputs].</summary>
     private protected Tensor Gates(Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(x);
         if (x.Rank is not (1 or 2) || x.Shape[^1] != inputs)
             throw new ShapeException($"{Kind}: takes [N, {inputs}] or [{inputs}], not {x.Shape}.");
         return x.Linear(InputWeight, InputBias);

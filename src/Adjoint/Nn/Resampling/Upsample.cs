@@ -19,10 +19,7 @@ public sealed class Upsample : Layer
         if (size is null == scale is null) throw new AdjointException("Upsample: give either a size or a scale.");
         if (alignCorners && mode == UpsampleMode.Nearest)
             throw new AdjointException("Upsample: alignCorners has no meaning for the nearest element.");
-        this.size = size;
-        this.scale = scale;
-        this.mode = mode;
-        this.alignCorners = alignCorners;
+        (this.size, this.scale, this.mode, this.alignCorners) = (size, scale, mode, alignCorners);
     }
 
     /// <inheritdoc/>
@@ -40,9 +37,6 @@ public sealed class Upsample : Layer
     }
 
     /// <inheritdoc/>
-    protected override string Describe()
-    {
-        string to = scale is { } factor ? $"scale_factor={PythonText.Of(factor)}" : $"size={size}";
-        return $"{to}, mode={mode.ToString().ToLowerInvariant()}";
-    }
+    protected override string Describe() =>
+        (scale is { } factor ? $"scale_factor={PythonText.Of(factor)}" : $"size={size}") + $", mode={mode.ToString().ToLowerInvariant()}";
 }

@@ -82,9 +82,7 @@ public sealed class WeightAverage
     /// <summary>Puts the averages into the parameters, until disposed.</summary>
     public Scope Apply() => new(parameters, Averages);
 
-    /// <summary>
-    /// The averages and their number, under PyTorch's name for the latter. They share memory: clone what should not follow.
-    /// </summary>
+    /// <summary>The averages and their number, under PyTorch's name for that. They share memory: clone what should not follow.</summary>
     public OrderedDictionary<string, Tensor> StateDict()
     {
         var state = new OrderedDictionary<string, Tensor> { { "n_averaged", Tensor.Of(Updates) } };

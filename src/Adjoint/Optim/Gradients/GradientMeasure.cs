@@ -6,7 +6,6 @@ namespace Adjoint.Optim;
 /// The sizes of gradients as an operation, for captures. Inputs: the gradients. Results, in float64: for each gradient the sum of
 /// squares and whether it is finite and zero (1 or 0), [n, 3]; and the factor by which clipping multiplies all of them.
 /// </summary>
-/// <param name="Clip">The limit on gradients; null for none.</param>
 internal sealed record GradientMeasure(GradientClip? Clip) : Op
 {
     private const int Columns = 3;
@@ -20,14 +19,8 @@ internal sealed record GradientMeasure(GradientClip? Clip) : Op
     public override Work? Work(Call call) => new(0, call.Inputs.ToArray().Sum(x => (long)x.Count));
 
     /// <summary>The sizes in the first result.</summary>
-    public static GradientSize[] Sizes(Tensor values)
-    {
-        double[] numbers = values.ToArray<double>();
-        var sizes = new GradientSize[numbers.Length / Columns];
-        for (int i = 0; i < sizes.Length; i++)
-            sizes[i] = new GradientSize(numbers[Columns * i], numbers[(Columns * i) + 1] != 0, numbers[(Columns * i) + 2] != 0);
-        return sizes;
-    }
+    public static GradientSize[] Sizes(Tensor values) =>
+        [.. values.ToArray<double>().Chunk(Columns).Select(own => new GradientSize(own[0], own[1] != 0, own[2] != 0))];
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of(Run);
 

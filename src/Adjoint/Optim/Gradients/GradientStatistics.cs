@@ -13,8 +13,7 @@ internal sealed class GradientStatistics(int[] counts)
     /// <summary>The statistics of gradients, measured.</summary>
     public static GradientStatistics Of(ReadOnlySpan<Tensor> gradients)
     {
-        Tensor[] contiguous = gradients.ToArray();
-        for (int i = 0; i < contiguous.Length; i++) contiguous[i] = contiguous[i].Contiguous();
+        Tensor[] contiguous = Array.ConvertAll(gradients.ToArray(), gradient => gradient.Contiguous());
         var statistics = new GradientStatistics([.. contiguous.Select(gradient => gradient.Count)]);
         statistics.Measure(contiguous);
         return statistics;
@@ -23,8 +22,7 @@ internal sealed class GradientStatistics(int[] counts)
     /// <summary>The size of one parameter's gradient, as of the last measurement.</summary>
     public GradientSize this[int index] => sizes[index];
 
-    /// <summary>Measures gradients.</summary>
-    /// <param name="given">Each parameter's, contiguous; null for none.</param>
+    /// <summary>Measures each parameter's gradient, which is contiguous or null.</summary>
     public void Measure(Tensor?[] given)
     {
         gradients = given;
@@ -40,7 +38,10 @@ internal sealed class GradientStatistics(int[] counts)
     public void LeaveOut(int index) => sizes[index] = GradientSize.Empty;
 
     /// <summary>The norm of all measured gradients together, without those that are left out.</summary>
-    public double Norm()
+    public double Norm() => Norm(sizes);
+
+    /// <summary>The norm of gradients of such sizes together.</summary>
+    public static double Norm(GradientSize[] sizes)
     {
         double sum = 0;
         foreach (GradientSize size in sizes) sum += size.SumOfSquares;

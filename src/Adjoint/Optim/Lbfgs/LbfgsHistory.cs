@@ -3,17 +3,13 @@ namespace Adjoint.Optim;
 /// <summary>The last steps of L-BFGS and what goes from one to the next, under PyTorch's names in a state dictionary.</summary>
 internal sealed class LbfgsHistory
 {
-    /// <summary>y: the last changes of the gradient, oldest first.</summary>
-    public List<Tensor> Changes { get; } = [];
-
-    /// <summary>s: the steps that brought them.</summary>
-    public List<Tensor> Steps { get; } = [];
-
-    /// <summary>1/(y·s).</summary>
-    public List<double> Rho { get; } = [];
+    private List<(Tensor Change, Tensor Step, double Rho)> kept = [];
 
     /// <summary>How many steps are kept.</summary>
-    public int Count => Rho.Count;
+    public int Count => kept.Count;
+
+    /// <summary>y, a change of the gradient, s, the step that brought it, and 1/(y·s); the oldest first.</summary>
+    public (Tensor Change, Tensor Step, double Rho) this[int index] => kept[index];
 
     /// <summary>(y·s)/(y·y) of the newest: the approximation before it was improved.</summary>
     public double Scale { get; private set; } = 1;
@@ -36,16 +32,8 @@ internal sealed class LbfgsHistory
     /// <summary>Keeps one more step, and drops the oldest if there are too many.</summary>
     public void Add(Tensor change, Tensor step, double curvature, int most)
     {
-        if (Count == most)
-        {
-            Changes.RemoveAt(0);
-            Steps.RemoveAt(0);
-            Rho.RemoveAt(0);
-        }
-
-        Changes.Add(change);
-        Steps.Add(step);
-        Rho.Add(1 / curvature);
+        if (Count == most) kept.RemoveAt(0);
+        kept.Add((change, step, 1 / curvature));
         Scale = curvature / change.Square().Sum().Item();
     }
 
@@ -59,11 +47,11 @@ internal sealed class LbfgsHistory
         state.Add(prefix + "t", Tensor.Of(Length));
         state.Add(prefix + "H_diag", Tensor.Of(Scale));
         state.Add(prefix + "prev_flat_grad", Gradient!);
-        state.Add(prefix + "ro", Tensor.From<double>(Rho.ToArray()));
+        state.Add(prefix + "ro", Tensor.From<double>([.. kept.Select(own => own.Rho)]));
         for (int i = 0; i < Count; i++)
         {
-            state.Add($"{prefix}old_dirs.{i}", Changes[i]);
-            state.Add($"{prefix}old_stps.{i}", Steps[i]);
+            state.Add($"{prefix}old_dirs.{i}", kept[i].Change);
+            state.Add($"{prefix}old_stps.{i}", kept[i].Step);
         }
     }
 
@@ -72,21 +60,13 @@ internal sealed class LbfgsHistory
     {
         bool any = state.ContainsKey(prefix + "d");
         double[] rho = any ? Take("ro").ToArray<double>() : [];
-        Tensor[] changes = [.. rho.Select((_, i) => Take($"old_dirs.{i}").Clone())];
-        Tensor[] steps = [.. rho.Select((_, i) => Take($"old_stps.{i}").Clone())];
+        List<(Tensor, Tensor, double)> given =
+            [.. rho.Select((value, i) => (Take($"old_dirs.{i}").Clone(), Take($"old_stps.{i}").Clone(), value))];
         (Iterations, Evaluations, Length, Scale, Direction, Gradient) = any
             ? ((long)Take("n_iter").Item(), (long)Take("func_evals").Item(), Take("t").Item(), Take("H_diag").Item(),
                 Take("d").Clone(), Take("prev_flat_grad").Clone())
             : (0, 0, 0, 1, null, null);
-        Replace(Changes, changes);
-        Replace(Steps, steps);
-        Replace(Rho, rho);
-
-        static void Replace<T>(List<T> list, T[] values)
-        {
-            list.Clear();
-            list.AddRange(values);
-        }
+        kept = given;
 
         Tensor Take(string name) => state.TryGetValue(prefix + name, out Tensor? value)
             ? value

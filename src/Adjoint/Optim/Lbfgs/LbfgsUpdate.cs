@@ -2,36 +2,38 @@ using Adjoint.Kernels;
 
 namespace Adjoint.Optim;
 
-/// <summary>The steps of <see cref="LbfgsRule"/> over all parameters as one vector.</summary>
-internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : ClosureUpdate
+/// <summary>The steps of <see cref="LbfgsRule"/> over all parameters as one vector; each evaluates the loss several times.</summary>
+internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : GroupUpdate
 {
     private const double LeastCurvature = 1e-10;
 
-    private readonly LbfgsHistory history = new();
+    /// <summary>What goes from step to step.</summary>
+    public LbfgsHistory History { get; } = new();
 
-    public override void Save(OrderedDictionary<string, Tensor> state, string prefix) => history.Save(state, prefix);
+    public override void Step(double rate, double scale, double limit, Action<StepTrace>? observer) =>
+        throw new InvalidOperationException("A step without the loss was asked of a rule that needs it.");
 
-    public override void Load(IReadOnlyDictionary<string, Tensor> state, string prefix) => history.Load(state, prefix);
-
-    public override Tensor Step(Func<Tensor> closure, double rate, Action<StepTrace>? observer)
+    /// <summary>One step, with a closure that clears the gradients, computes the loss and its gradients, and returns it.</summary>
+    /// <returns>The loss before the step.</returns>
+    public Tensor Step(Func<Tensor> closure, double rate, Action<StepTrace>? observer)
     {
         Tensor first = Evaluate(closure);
         double loss = Signed(first.Item());
         Tensor gradient = Gradient();
         int evaluations = 1;
-        history.Evaluations++;
+        History.Evaluations++;
         if (!(Largest(gradient) > rule.ToleranceGradient)) return first;
 
         using Scope _ = GradMode.Off();
         for (int iteration = 1; iteration <= rule.MaxIterations; iteration++)
         {
-            history.Iterations++;
+            History.Iterations++;
             Tensor direction = Direction(gradient);
-            history.Direction = direction;
-            history.Gradient = gradient;
+            History.Direction = direction;
+            History.Gradient = gradient;
             double before = loss;
-            double length = history.Iterations == 1 ? Math.Min(1, 1 / gradient.Abs().Sum().Item()) * rate : rate;
-            history.Length = length;
+            double length = History.Iterations == 1 ? Math.Min(1, 1 / gradient.Abs().Sum().Item()) * rate : rate;
+            History.Length = length;
             double slope = Dot(gradient, direction);
             if (slope > -rule.ToleranceChange) break;
 
@@ -43,23 +45,20 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Clo
                 LinePoint found = search.Find(length, new LinePoint(0, loss, gradient, slope), Largest(direction));
                 (length, loss, gradient) = (found.Length, found.Loss, found.Gradient);
                 made = search.Evaluations;
-                history.Length = length;
-                Move(length, direction);
+                History.Length = length;
             }
-            else
+
+            Move(length, direction);
+            if (!rule.StrongWolfe && iteration < rule.MaxIterations)
             {
-                Move(length, direction);
-                if (iteration < rule.MaxIterations)
-                {
-                    loss = Signed(Evaluate(closure).Item());
-                    gradient = Gradient();
-                    made = 1;
-                }
+                loss = Signed(Evaluate(closure).Item());
+                gradient = Gradient();
+                made = 1;
             }
 
             Show(observer, used, direction * -length, rate);
             evaluations += made;
-            history.Evaluations += made;
+            History.Evaluations += made;
             if (evaluations >= rule.EvaluationLimit || !(Largest(gradient) > rule.ToleranceGradient)) break;
             if (Largest(direction) * Math.Abs(length) <= rule.ToleranceChange) break;
             if (Math.Abs(loss - before) < rule.ToleranceChange) break;
@@ -70,23 +69,23 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Clo
 
     private Tensor Direction(Tensor gradient)
     {
-        if (history.Iterations == 1) return -gradient;
-        Tensor change = gradient - history.Gradient!;
-        Tensor step = history.Direction! * history.Length;
+        if (History.Iterations == 1) return -gradient;
+        Tensor change = gradient - History.Gradient!;
+        Tensor step = History.Direction! * History.Length;
         double curvature = Dot(change, step);
-        if (curvature > LeastCurvature) history.Add(change, step, curvature, rule.HistorySize);
+        if (curvature > LeastCurvature) History.Add(change, step, curvature, rule.HistorySize);
 
         Tensor q = -gradient;
-        Span<double> shares = history.Count <= 128 ? stackalloc double[history.Count] : new double[history.Count];
-        for (int i = history.Count - 1; i >= 0; i--)
+        Span<double> shares = History.Count <= 128 ? stackalloc double[History.Count] : new double[History.Count];
+        for (int i = History.Count - 1; i >= 0; i--)
         {
-            shares[i] = Dot(history.Steps[i], q) * history.Rho[i];
-            q.AddInPlace(history.Changes[i], -shares[i]);
+            shares[i] = Dot(History[i].Step, q) * History[i].Rho;
+            q.AddInPlace(History[i].Change, -shares[i]);
         }
 
-        q.MultiplyInPlace(history.Scale);
-        for (int i = 0; i < history.Count; i++)
-            q.AddInPlace(history.Steps[i], shares[i] - (Dot(history.Changes[i], q) * history.Rho[i]));
+        q.MultiplyInPlace(History.Scale);
+        for (int i = 0; i < History.Count; i++)
+            q.AddInPlace(History[i].Step, shares[i] - (Dot(History[i].Change, q) * History[i].Rho));
         return q;
     }
 

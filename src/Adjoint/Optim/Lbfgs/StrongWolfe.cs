@@ -4,8 +4,7 @@ namespace Adjoint.Optim;
 /// A line search for a length that meets the strong Wolfe conditions: first a bracket, then zooming in by cubic
 /// interpolation. Nocedal &amp; Wright 2006, algorithms 3.5 and 3.6; bounds and limits as in PyTorch and minFunc.
 /// </summary>
-/// <param name="evaluate">Loss, gradient and slope at a length.</param>
-/// <param name="tolerance">Ends the search when the bracket moves no parameter by more.</param>
+/// <remarks>The search ends when the bracket moves no parameter by more than the tolerance.</remarks>
 internal sealed class StrongWolfe(Func<double, LinePoint> evaluate, double tolerance)
 {
     private const double SufficientDecrease = 1e-4;
@@ -17,10 +16,7 @@ internal sealed class StrongWolfe(Func<double, LinePoint> evaluate, double toler
     /// <summary>How often the loss was evaluated.</summary>
     public int Evaluations { get; private set; }
 
-    /// <summary>Finds the point.</summary>
-    /// <param name="length">The length to try first.</param>
-    /// <param name="start">The point at length 0.</param>
-    /// <param name="reach">The largest element of the direction.</param>
+    /// <summary>Finds the point from the one at length 0, a length to try first, and the largest element of the direction.</summary>
     public LinePoint Find(double length, LinePoint start, double reach)
     {
         LinePoint previous = start, now = At(length);
@@ -53,22 +49,10 @@ internal sealed class StrongWolfe(Func<double, LinePoint> evaluate, double toler
 
             // Twice near the same end, or at it: step a tenth into the bracket instead.
             double margin = 0.1 * (most - least);
-            if (Math.Min(most - length, length - least) < margin)
-            {
-                if (nearEnd || length >= most || length <= least)
-                {
-                    length = Math.Abs(length - most) < Math.Abs(length - least) ? most - margin : least + margin;
-                    nearEnd = false;
-                }
-                else
-                {
-                    nearEnd = true;
-                }
-            }
-            else
-            {
-                nearEnd = false;
-            }
+            bool isNear = Math.Min(most - length, length - least) < margin;
+            bool leaves = isNear && (nearEnd || length >= most || length <= least);
+            if (leaves) length = Math.Abs(length - most) < Math.Abs(length - least) ? most - margin : least + margin;
+            nearEnd = isNear && !leaves;
 
             LinePoint now = At(length);
             iterations++;
@@ -116,9 +100,5 @@ internal sealed class StrongWolfe(Func<double, LinePoint> evaluate, double toler
     }
 }
 
-/// <summary>A point on the line of a search.</summary>
-/// <param name="Length">How far along the direction.</param>
-/// <param name="Loss">The loss there.</param>
-/// <param name="Gradient">The gradient there.</param>
-/// <param name="Slope">The gradient's part along the direction.</param>
+/// <summary>A point on the line of a search: its length along the direction, and loss, gradient and slope along the line there.</summary>
 internal readonly record struct LinePoint(double Length, double Loss, Tensor Gradient, double Slope);

@@ -16,16 +16,13 @@ public abstract record FusedRule(double LearningRate) : UpdateRule(LearningRate)
     /// </summary>
     internal virtual StepScalars Scalars(StepInfo step) => new(step.Rate);
 
-    /// <summary>Weight decay: λ of what joins the gradient, and what θ itself is multiplied by.</summary>
-    /// <param name="rate">α of the step.</param>
+    /// <summary>Weight decay in a step of some α: λ of what joins the gradient, and what θ itself is multiplied by.</summary>
     internal virtual (double Coupled, double Shrink) Decay(double rate) => (0, 1);
 
     internal sealed override GroupUpdate Bind(ParameterState[] states) => Kernel().Bind(states);
 }
 
-/// <summary>What the scalars of a step depend on.</summary>
-/// <param name="State">The parameter's state, this step counted.</param>
-/// <param name="Rate">α of this step.</param>
+/// <summary>What the scalars of a step depend on: the parameter's state, this step counted, and the step's α.</summary>
 internal readonly record struct StepInfo(ParameterState State, double Rate)
 {
     /// <summary>t: the number of this step, from 1, for this parameter.</summary>
@@ -35,11 +32,7 @@ internal readonly record struct StepInfo(ParameterState State, double Rate)
     public double Unbias(double beta, bool corrected = true) => corrected ? 1 / (1 - Math.Pow(beta, Steps)) : 1;
 }
 
-/// <summary>What a step needs apart from tensors and settings.</summary>
-/// <param name="Rate">α of the step.</param>
-/// <param name="First">The rule's own, such as a bias correction; 0 if it has none.</param>
-/// <param name="Second">Likewise.</param>
-/// <param name="Third">Likewise.</param>
+/// <summary>What a step needs apart from tensors and settings: α, and numbers of the rule's own, such as bias corrections.</summary>
 internal readonly record struct StepScalars(double Rate, double First = 0, double Second = 0, double Third = 0)
 {
     /// <summary>How many numbers these are.</summary>

@@ -9,9 +9,7 @@ public sealed class Lamb(IEnumerable<Tensor> parameters, LambRule rule) : Optimi
     public Lamb(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new LambRule(learningRate)) { }
 }
 
-/// <summary>
-/// Adam's direction with a length in proportion to the parameter's own norm, for large batches. You et al. 2020 (arXiv 1904.00962).
-/// </summary>
+/// <summary>Adam's direction, its length as the parameter's norm, for large batches. You et al. 2020 (arXiv 1904.00962).</summary>
 /// <remarks>The paper's φ, which may limit ‖θ‖, is the identity.</remarks>
 /// <param name="LearningRate">α, at least 0: the step's norm as a share of the parameter's.</param>
 /// <param name="Beta1">β₁, the share that the average of gradients keeps, 0 to below 1.</param>

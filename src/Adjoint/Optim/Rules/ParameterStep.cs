@@ -8,13 +8,8 @@ public sealed class ParameterStep
     private readonly ParameterState state;
     private readonly StepTrace? trace;
 
-    internal ParameterStep(ParameterState state, Tensor gradient, double rate, StepTrace? trace)
-    {
-        this.state = state;
-        this.trace = trace;
-        Gradient = gradient;
-        Rate = rate;
-    }
+    internal ParameterStep(ParameterState state, Tensor gradient, double rate, StepTrace? trace) =>
+        (this.state, Gradient, Rate, this.trace) = (state, gradient, rate, trace);
 
     /// <summary>θ before the step.</summary>
     public Tensor Parameter => state.Parameter;
@@ -29,8 +24,6 @@ public sealed class ParameterStep
     public long Steps => state.Steps;
 
     /// <summary>One of the tensors that <see cref="UpdateRule.StateNames"/> names; change it in place.</summary>
-    /// <param name="index">Which.</param>
-    /// <returns>The tensor.</returns>
     /// <exception cref="AdjointException">The rule said that this parameter does not use it.</exception>
     public Tensor State(int index) => state.Tensors[index]
         ?? throw new AdjointException($"State: nothing is kept of parameter {state.Index} under number {index}.");

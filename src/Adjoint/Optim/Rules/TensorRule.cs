@@ -7,9 +7,7 @@ namespace Adjoint.Optim;
 /// <param name="LearningRate">α, at least 0: what a schedule starts from.</param>
 public abstract record TensorRule(double LearningRate) : UpdateRule(LearningRate)
 {
-    /// <summary>
-    /// Computes what one step takes off a parameter, and updates its state in place. Nothing is recorded for differentiation.
-    /// </summary>
+    /// <summary>Computes what one step takes off a parameter, and updates its state in place. Nothing is recorded for gradients.</summary>
     /// <param name="step">The parameter, its gradient and its state.</param>
     /// <returns>What is subtracted from the parameter.</returns>
     protected internal abstract ParameterChange Change(ParameterStep step);

@@ -1,12 +1,8 @@
 namespace Adjoint.Optim;
 
-/// <summary>
-/// Down along half a cosine, and on along it. Loshchilov &amp; Hutter 2017 (arXiv 1608.03983), without restarts.
-/// </summary>
+/// <summary>Down along half a cosine, and on along it. Loshchilov &amp; Hutter 2017 (arXiv 1608.03983), without restarts.</summary>
 /// <remarks>
-/// <code>
-/// least + (rate − least)·(1 + cos(π·step/steps))/2
-/// </code>
+/// <code>least + (rate − least)·(1 + cos(π·step/steps))/2</code>
 /// As in PyTorch the cosine goes on, up again; end with the steps, or use <see cref="WarmupCosineLR"/>, which stays down.
 /// </remarks>
 /// <param name="Steps">Half a period, at least 1.</param>

@@ -1,13 +1,7 @@
 namespace Adjoint.Optim;
 
-/// <summary>
-/// Down along half a cosine again and again, each time in more steps. Loshchilov &amp; Hutter 2017 (arXiv 1608.03983).
-/// </summary>
-/// <remarks>
-/// <code>
-/// least + (rate − least)·(1 + cos(π·τ/T))/2,  τ steps into a period of T, which grows by a factor each time
-/// </code>
-/// </remarks>
+/// <summary>Down along half a cosine again and again, each in more steps. Loshchilov &amp; Hutter 2017 (arXiv 1608.03983).</summary>
+/// <remarks><code>least + (rate − least)·(1 + cos(π·τ/T))/2,  τ steps into a period of T, which grows by a factor</code></remarks>
 /// <param name="FirstPeriod">Steps of the first period, at least 1.</param>
 /// <param name="Growth">How many times longer each period is than the one before, at least 1.</param>
 /// <param name="LeastRate">The rate at the bottom, at least 0.</param>

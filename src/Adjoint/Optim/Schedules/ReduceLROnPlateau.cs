@@ -9,49 +9,28 @@ namespace Adjoint.Optim;
 /// absolute; after more than <c>patience</c> measures in a row that are not, the rate of each group is multiplied, and the
 /// next <c>cooldown</c> measures do not count.
 /// </remarks>
-public sealed class ReduceLROnPlateau
+/// <param name="optimizer">Whose rate is lowered.</param>
+/// <param name="factor">What the rate is multiplied by, at least 0 and below 1.</param>
+/// <param name="patience">How many measures in a row may be no better, at least 0.</param>
+/// <param name="threshold">By how much better is better, at least 0.</param>
+/// <param name="absolute">Whether that is a difference instead of a share.</param>
+/// <param name="larger">Whether larger is better, as with an accuracy.</param>
+/// <param name="cooldown">How many measures after a change do not count, at least 0.</param>
+/// <param name="leastRate">The rate does not fall below this, at least 0.</param>
+/// <exception cref="AdjointException">A setting is out of its range.</exception>
+public sealed class ReduceLROnPlateau(
+    Optimizer optimizer, double factor = 0.1, int patience = 10, double threshold = 1e-4, bool absolute = false,
+    bool larger = false, int cooldown = 0, double leastRate = 0)
 {
     private const double LeastChange = 1e-8;
-
-    private readonly Optimizer optimizer;
-    private readonly double factor;
-    private readonly int patience;
-    private readonly double threshold;
-    private readonly bool absolute;
-    private readonly bool larger;
-    private readonly int cooldown;
-    private readonly double leastRate;
+    private readonly Optimizer optimizer = Checked(
+        optimizer, Setting.Fraction(nameof(factor), factor), Setting.NotNegative(nameof(patience), patience),
+        Setting.NotNegative(nameof(threshold), threshold), Setting.NotNegative(nameof(cooldown), cooldown),
+        Setting.NotNegative(nameof(leastRate), leastRate));
     private long resting;
 
-    /// <summary>Watches for an optimizer.</summary>
-    /// <param name="optimizer">Whose rate is lowered.</param>
-    /// <param name="factor">What the rate is multiplied by, at least 0 and below 1.</param>
-    /// <param name="patience">How many measures in a row may be no better, at least 0.</param>
-    /// <param name="threshold">By how much better is better, at least 0.</param>
-    /// <param name="absolute">Whether that is a difference instead of a share.</param>
-    /// <param name="larger">Whether larger is better, as with an accuracy.</param>
-    /// <param name="cooldown">How many measures after a change do not count, at least 0.</param>
-    /// <param name="leastRate">The rate does not fall below this, at least 0.</param>
-    /// <exception cref="AdjointException">A setting is out of its range.</exception>
-    public ReduceLROnPlateau(
-        Optimizer optimizer, double factor = 0.1, int patience = 10, double threshold = 1e-4, bool absolute = false,
-        bool larger = false, int cooldown = 0, double leastRate = 0)
-    {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        Setting[] settings =
-        [
-            Setting.Fraction(nameof(factor), factor), Setting.NotNegative(nameof(patience), patience),
-            Setting.NotNegative(nameof(threshold), threshold), Setting.NotNegative(nameof(cooldown), cooldown),
-            Setting.NotNegative(nameof(leastRate), leastRate),
-        ];
-        foreach (Setting setting in settings) setting.Check(nameof(ReduceLROnPlateau));
-        (this.optimizer, this.factor, this.patience, this.threshold) = (optimizer, factor, patience, threshold);
-        (this.absolute, this.larger, this.cooldown, this.leastRate) = (absolute, larger, cooldown, leastRate);
-        Best = larger ? double.NegativeInfinity : double.PositiveInfinity;
-    }
-
     /// <summary>The best measure so far.</summary>
-    public double Best { get; private set; }
+    public double Best { get; private set; } = larger ? double.NegativeInfinity : double.PositiveInfinity;
 
     /// <summary>How many measures in a row were no better.</summary>
     public long BadMeasures { get; private set; }
@@ -92,6 +71,13 @@ public sealed class ReduceLROnPlateau
             ? value.Item()
             : throw new AdjointException($"LoadStateDict: the state does not fit ReduceLROnPlateau: {name} is missing.");
         (Best, BadMeasures, resting) = (Take("best"), (long)Take("num_bad_epochs"), (long)Take("cooldown_counter"));
+    }
+
+    private static Optimizer Checked(Optimizer optimizer, params ReadOnlySpan<Setting> settings)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        foreach (Setting setting in settings) setting.Check(nameof(ReduceLROnPlateau));
+        return optimizer;
     }
 
     private bool IsBetter(double measure)

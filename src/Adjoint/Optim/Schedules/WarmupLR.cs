@@ -2,9 +2,7 @@ namespace Adjoint.Optim;
 
 /// <summary>Up along a straight line that begins with the first step, and then another schedule from its beginning.</summary>
 /// <remarks>
-/// <code>
-/// step &lt; warmup: rate · (step + 1)/warmup;  otherwise: then.At(step − warmup)
-/// </code>
+/// <code>step &lt; warmup: rate · (step + 1)/warmup;  otherwise: then.At(step − warmup)</code>
 /// Step 0 already moves, and step warmup − 1 has the full rate. Keeps Adam's first steps short, which are all sign.
 /// </remarks>
 /// <param name="Warmup">How many steps lead up, at least 0.</param>

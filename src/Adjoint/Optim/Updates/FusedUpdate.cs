@@ -5,10 +5,10 @@ namespace Adjoint.Optim;
 /// <summary>Steps parameters by the kernel of a <see cref="FusedRule"/>.</summary>
 internal abstract class FusedUpdate : GroupUpdate
 {
-    /// <summary>One step of every parameter as a function of its tensors and these numbers alone; no step is counted.</summary>
-    /// <param name="scalars">What <see cref="FusedRule.Scalars"/> gave for the step.</param>
-    /// <param name="scale">What gradients are multiplied by as they are read.</param>
-    /// <param name="limit">What their elements are then limited to, infinite for nothing.</param>
+    /// <summary>
+    /// One step of every parameter as a function of its tensors, what <see cref="FusedRule.Scalars"/> gave for it, and the factor and
+    /// limit of gradients alone; no step is counted.
+    /// </summary>
     public abstract void Step(StepScalars scalars, double scale, double limit);
 }
 
