@@ -144,11 +144,7 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
         HasPhases = true,
     };
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Reals(this, x, 2);
-        return new Spec(x[0].DType, Image);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Real(this, x, 2) with { Shape = Image };
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
@@ -182,11 +178,7 @@ internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter)
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"filter={Filter}");
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Reals(this, x, 2);
-        return new Spec(x[0].DType, Filter);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Real(this, x, 2) with { Shape = Filter };
 
     public override Work? Work(Call call) => new Work((long)call[0].Count * ConvolutionFace.Taps(Filter));
 

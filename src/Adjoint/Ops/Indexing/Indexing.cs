@@ -263,12 +263,6 @@ internal static class IndexedAccess
     }
 
     /// <summary>The numbers of elements around an axis.</summary>
-    public static (int Outer, int Inner) Around(Shape shape, int axis)
-    {
-        int outer = 1;
-        int inner = 1;
-        for (int i = 0; i < axis; i++) outer *= shape[i];
-        for (int i = axis + 1; i < shape.Rank; i++) inner *= shape[i];
-        return (outer, inner);
-    }
+    public static (int Outer, int Inner) Around(Shape shape, int axis) =>
+        (Shape.Product(shape.Span[..axis]), Shape.Product(shape.Span[(axis + 1)..]));
 }

@@ -7,12 +7,7 @@ internal sealed record PlaneGather(int Axes) : MoveOp, IMoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 2);
-        Expect.Indices(this, x[1]);
-        return new Spec(x[0].DType, x[1].Shape);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Indexed(this, x) with { Shape = x[1].Shape };
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
@@ -42,12 +37,7 @@ internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", $"into={Shape}");
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 2);
-        Expect.Indices(this, x[1]);
-        return new Spec(x[0].DType, Shape);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Indexed(this, x) with { Shape = Shape };
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
     {
@@ -75,9 +65,7 @@ internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false
     private void CheckIndices(Tensor index)
     {
         ReadOnlySpan<int> sizes = Shape.Span[^Axes..];
-        int plane = 1;
-        foreach (int size in sizes) plane *= size;
-        if (!IndexedAccess.AreBelow(index, plane))
+        if (!IndexedAccess.AreBelow(index, Shape.Product(sizes)))
             throw new ShapeException(
                 $"MaxUnpool{Axes}d: an index lies outside of the plane {Shape.Format(sizes)}; give the size before the pool.");
     }
@@ -112,8 +100,7 @@ internal static unsafe class PlaneAccess
 
     private static (int Planes, int Plane, int Count) Sizes(Tensor image, Tensor index, int axes)
     {
-        int planes = 1;
-        foreach (int size in image.Shape.Span[..^axes]) planes *= size;
+        int planes = Shape.Product(image.Shape.Span[..^axes]);
         return planes == 0 ? (0, 0, 0) : (planes, image.Count / planes, index.Count / planes);
     }
 }

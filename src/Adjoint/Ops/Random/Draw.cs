@@ -15,11 +15,7 @@ internal sealed record Draw<TDraw>(string Method, TDraw Distribution, Shape Shap
 {
     public override string Name => Method;
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 1);
-        return new Spec(DType, Shape);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.One(this, x) with { DType = DType, Shape = Shape };
 
     public override Work? Work(Call call) => Core.Work.None;
 

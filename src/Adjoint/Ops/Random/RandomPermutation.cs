@@ -5,11 +5,7 @@ namespace Adjoint.Ops;
 /// <summary>0 to count − 1 in random order, int64, from the state of a generator. By the shuffle of Fisher and Yates.</summary>
 internal sealed record RandomPermutation(int Count) : NondifferentiableOp
 {
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 1);
-        return new Spec(DType.Int64, [Count]);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.One(this, x) with { DType = DType.Int64, Shape = [Count] };
 
     public override Work? Work(Call call) => Core.Work.None;
 

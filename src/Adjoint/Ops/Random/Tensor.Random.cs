@@ -54,11 +54,9 @@ public sealed partial class Tensor
     {
         var op = new RandomPermutation(shape[^1]);
         if (shape.Rank == 1) return Engine.Apply(op, random.NextState());
-        int rows = 1;
-        foreach (int size in shape.Span[..^1]) rows *= size;
-        var orders = new Tensor[rows];
-        for (int row = 0; row < rows; row++) orders[row] = Engine.Apply(op, random.NextState());
-        return rows == 0 ? Zeros(shape, DType.Int64) : Stack(orders).ReshapeTo(shape);
+        var orders = new Tensor[Shape.Product(shape.Span[..^1])];
+        for (int row = 0; row < orders.Length; row++) orders[row] = Engine.Apply(op, random.NextState());
+        return orders.Length == 0 ? Zeros(shape, DType.Int64) : Stack(orders).ReshapeTo(shape);
     }
 
     private static Tensor Draw<TDraw>(Shape shape, DType type, Generator? random, string operation, TDraw draw, Tensor? into = null)

@@ -93,11 +93,7 @@ internal sealed record ResampleAdjoint(Resample Of) : LinearOp
 
     public override string Name => Of.Name + "Adjoint";
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 1);
-        return new Spec(x[0].DType, x[0].Shape.With(Of.Axis, Of.Input));
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.One(this, x) with { Shape = x[0].Shape.With(Of.Axis, Of.Input) };
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Of, g);
 

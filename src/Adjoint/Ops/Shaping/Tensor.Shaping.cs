@@ -115,9 +115,7 @@ public sealed partial class Tensor
         int from = Shape.Axis(first, "Flatten");
         int to = Shape.Axis(last, "Flatten");
         if (from > to) throw new ShapeException($"Flatten: axis {first} comes after axis {last}.");
-        int size = 1;
-        foreach (int s in Shape.Span[from..(to + 1)]) size *= s;
-        return ReshapeTo([.. Shape.Span[..from], size, .. Shape.Span[(to + 1)..]]);
+        return ReshapeTo([.. Shape.Span[..from], Shape.Product(Shape.Span[from..(to + 1)]), .. Shape.Span[(to + 1)..]]);
     }
 
     /// <summary>An axis divided into several; one of their sizes may be −1. A view wherever strides allow it.</summary>
@@ -145,7 +143,7 @@ public sealed partial class Tensor
         if (Rank < 3 || factor < 1 || Shape[^3] % (factor * factor) != 0)
             throw new ShapeException($"PixelShuffle: takes [N, C, H, W] with C divisible by the square of {factor}, not {Shape}.");
         int channels = Shape[^3] / (factor * factor);
-        Tensor parts = Reshape(BatchCount(), channels, factor, factor, Shape[^2], Shape[^1]).Permute(0, 1, 4, 2, 5, 3);
+        Tensor parts = Reshape(Shape.Product(Shape.Span[..^3]), channels, factor, factor, Shape[^2], Shape[^1]).Permute(0, 1, 4, 2, 5, 3);
         return parts.ReshapeTo([.. Shape.Span[..^3], channels, Shape[^2] * factor, Shape[^1] * factor]);
     }
 
@@ -156,7 +154,7 @@ public sealed partial class Tensor
         if (Rank < 3 || factor < 1 || Shape[^2] % factor != 0 || Shape[^1] % factor != 0)
             throw new ShapeException($"PixelUnshuffle: takes [N, C, H, W] with H and W divisible by {factor}, not {Shape}.");
         (int height, int width) = (Shape[^2] / factor, Shape[^1] / factor);
-        Tensor parts = Reshape(BatchCount(), Shape[^3], height, factor, width, factor).Permute(0, 1, 3, 5, 2, 4);
+        Tensor parts = Reshape(Shape.Product(Shape.Span[..^3]), Shape[^3], height, factor, width, factor).Permute(0, 1, 3, 5, 2, 4);
         return parts.ReshapeTo([.. Shape.Span[..^3], Shape[^3] * factor * factor, height, width]);
     }
 
@@ -259,14 +257,6 @@ public sealed partial class Tensor
     internal Tensor Unflatten(int size) => ReshapeTo([size, Shape[0] / size, .. Shape.Span[1..]]);
 
     internal Tensor ReshapeTo(Shape shape) => shape == Shape ? this : Engine.Apply(new Reshape(shape), this);
-
-    /// <summary>Number of images: the product of all but the last three sizes.</summary>
-    private int BatchCount()
-    {
-        int count = 1;
-        foreach (int size in Shape.Span[..^3]) count *= size;
-        return count;
-    }
 
     private Tensor Triangle(int offset, bool lower)
     {
