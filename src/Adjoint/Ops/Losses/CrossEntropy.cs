@@ -111,7 +111,7 @@ internal sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Red
         Tensor kept = target.NotEqual(IgnoreIndex);
         if (Reduction == Adjoint.Reduction.Mean) share /= kept.To(share.DType).Sum();
         share = share.Expand(target.Shape).MaskedFill(kept.Not(), 0).Unsqueeze(1);
-        Shape channels = Shape.Repeat(1, logits.Rank).With(1, logits.Shape[1]);
+        Shape channels = Broadcasting.PerChannel(logits.Rank, logits.Shape[1]);
         Tensor chosen = target.Unsqueeze(1).Equal(Tensor.Arange(logits.Shape[1]).ReshapeTo(channels));
         return [(logits.Softmax(1) - chosen.To(logits.DType)) * share];
     }

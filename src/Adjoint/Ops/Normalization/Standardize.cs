@@ -50,9 +50,9 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp
 
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
-        Tensor mean = Mean(x[0]);
+        Tensor mean = Mean(x[0], Axes);
         Tensor centred = x[0] - mean;
-        Tensor variance = Mean(centred.Square());
+        Tensor variance = Mean(centred.Square(), Axes);
         Tensor scale = (variance + Epsilon).Rsqrt();
         Tensor y = centred * scale;
         return [x.Length == 1 ? y : (y * x[1]) + x[2], mean, scale, variance];
@@ -92,7 +92,7 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp
 
     protected internal override Op? OnBatch(int size) => new Standardize(Axes.Shift(), Epsilon);
 
-    private Tensor Mean(Tensor x) => Engine.Apply(new Sum(Axes), x) / Axes.CountIn(x.Shape);
+    internal static Tensor Mean(Tensor x, Axes axes) => Engine.Apply(new Sum(axes), x) / axes.CountIn(x.Shape);
 
     /// <summary>What gradients of the statistics give to x.</summary>
     private Tensor ThroughStatistics(Pullback p)

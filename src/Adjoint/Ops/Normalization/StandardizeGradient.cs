@@ -27,7 +27,7 @@ internal sealed record StandardizeGradient(Axes Axes) : FusedOp
         (Tensor g, Tensor mean, Tensor scale) = (x[0], x[2], x[3]);
         Tensor y = (x[1] - mean) * scale;
         Tensor weighted = x.Length == 4 ? g : g * x[4];
-        Tensor gx = scale * (weighted - Mean(weighted) - (y * Mean(weighted * y)));
+        Tensor gx = scale * (weighted - Standardize.Mean(weighted, Axes) - (y * Standardize.Mean(weighted * y, Axes)));
         return x.Length == 4
             ? [gx]
             : [gx, Broadcasting.SumTo(g * y, x[4].Shape), Broadcasting.SumTo(g, x[4].Shape)];
@@ -39,8 +39,6 @@ internal sealed record StandardizeGradient(Axes Axes) : FusedOp
         StandardizedGroups.Of(x[1].Shape, Axes, x.Length > 4 ? x[4].Shape : (Shape?)null) is { } groups
             ? TypedKernel.Real(new Grouped(Name, groups), x[0].DType)
             : ExpandedKernel();
-
-    private Tensor Mean(Tensor x) => Engine.Apply(new Sum(Axes), x) / Axes.CountIn(x.Shape);
 
     /// <summary>The kernel of groups that lie as it takes them.</summary>
     private sealed record Grouped(string Name, StandardizedGroups Groups) : IRealOp

@@ -128,6 +128,6 @@ public sealed partial class Tensor
         if (values is null) return null;
         if (values.Rank != 1 || values.Shape[0] != Shape[1])
             throw new ShapeException($"Normalisation: {what} of shape {values.Shape} does not fit the {Shape[1]} channels of {Shape}.");
-        return values.ReshapeTo([1, Shape[1], .. Shape.Repeat(1, Rank - 2).Span]);
+        return values.ReshapeTo(Broadcasting.PerChannel(Rank, Shape[1]));
     }
 }
