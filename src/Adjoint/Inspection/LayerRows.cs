@@ -117,19 +117,16 @@ internal sealed class LayerRows
         if (fresh.Length > 0) rows.Add(Row(path, module.GetType().Name, [], fresh) with { Module = module });
     }
 
-    private static LayerReport Row(string name, string kind, List<Call> own, Tensor[] parameters)
+    private static LayerReport Row(string name, string kind, List<Call> own, Tensor[] parameters) => new()
     {
-        return new LayerReport
-        {
-            Name = name,
-            Kind = kind,
-            Calls = own,
-            Parameters = parameters.Sum(parameter => (long)parameter.Count),
-            Formula = ParameterFormula.Of([.. parameters.Select(parameter => parameter.Shape)]),
-            Work = own.Aggregate(default(Work), (work, call) => work + (call.Op.Work(call) ?? default)),
-            ActivationBytes = own.Sum(ModelReport.BytesOf),
-        };
-    }
+        Name = name,
+        Kind = kind,
+        Calls = own,
+        Parameters = parameters.Sum(parameter => (long)parameter.Count),
+        Formula = ParameterFormula.Of([.. parameters.Select(parameter => parameter.Shape)]),
+        Work = own.Aggregate(default(Work), (work, call) => work + (call.Op.Work(call) ?? default)),
+        ActivationBytes = own.Sum(ModelReport.BytesOf),
+    };
 
     /// <summary>The tensors that calls beside the flow take to what this one takes of them.</summary>
     private IEnumerable<Tensor> Leaves(Call call)

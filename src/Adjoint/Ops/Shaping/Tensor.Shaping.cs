@@ -80,20 +80,11 @@ public sealed partial class Tensor
     /// <summary>Without the named axes, which must be of size 1; without arguments, without all such axes. A view.</summary>
     public Tensor Squeeze(params ReadOnlySpan<int> axes)
     {
-        int bits = 0;
-        if (axes.IsEmpty)
+        int bits = axes.IsEmpty ? 0 : Axes.Resolve(axes, Shape, "Squeeze").Bits;
+        for (int axis = 0; axis < Rank; axis++)
         {
-            for (int axis = 0; axis < Rank; axis++)
-                if (Shape[axis] == 1) bits |= 1 << axis;
-        }
-        else
-        {
-            bits = Axes.Resolve(axes, Shape, "Squeeze").Bits;
-            for (int axis = 0; axis < Rank; axis++)
-            {
-                if ((bits >> axis & 1) != 0 && Shape[axis] != 1)
-                    throw new ShapeException($"Squeeze: axis {axis} of {Shape} has size {Shape[axis]}, not 1.");
-            }
+            if (Shape[axis] == 1) bits |= axes.IsEmpty ? 1 << axis : 0;
+            else if ((bits >> axis & 1) != 0) throw new ShapeException($"Squeeze: axis {axis} of {Shape} has size {Shape[axis]}, not 1.");
         }
 
         return ReshapeTo(Shape.Without(new Axes(bits)));
@@ -124,13 +115,7 @@ public sealed partial class Tensor
         int resolved = Shape.Axis(axis, "Unflatten");
         int[] divided = sizes.ToArray();
         int open = Array.IndexOf(divided, -1);
-        if (open >= 0)
-        {
-            int known = 1;
-            for (int i = 0; i < divided.Length; i++) known *= i == open ? 1 : divided[i];
-            divided[open] = known > 0 ? Shape[resolved] / known : 0;
-        }
-
+        if (open >= 0) divided[open] = -Shape.Product(divided) is > 0 and var known ? Shape[resolved] / known : 0;
         if (divided.Aggregate(1L, (product, size) => product * size) != Shape[resolved])
             throw new ShapeException($"Unflatten: axis {axis} of {Shape} cannot be divided into {Shape.Format(sizes)}.");
         return ReshapeTo([.. Shape.Span[..resolved], .. divided, .. Shape.Span[(resolved + 1)..]]);
@@ -234,8 +219,7 @@ public sealed partial class Tensor
     public Tensor[] Split(ReadOnlySpan<int> sizes, int axis = 0)
     {
         int resolved = Shape.Axis(axis, "Split");
-        int sum = 0;
-        foreach (int size in sizes) sum += size;
+        int sum = System.Numerics.Tensors.TensorPrimitives.Sum(sizes);
         if (sum != Shape[resolved])
             throw new ShapeException(
                 $"Split: sizes {Shape.Format(sizes)} add up to {sum}, but axis {axis} of {Shape} has {Shape[resolved]}.");
