@@ -28,13 +28,6 @@ internal interface INumberOp : ITypedOp
     void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>;
 }
 
-/// <summary>An operation whose kernel is written once for every type of integers, truth values as bytes included.</summary>
-internal interface IIntegerOp : ITypedOp
-{
-    /// <summary>Computes the results in one type.</summary>
-    void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IBinaryInteger<T>;
-}
-
 /// <summary>An operation that only moves elements, whatever they mean.</summary>
 internal interface IMoveOp : ITypedOp
 {
@@ -75,15 +68,6 @@ internal static class TypedKernel
         _ => throw Lacking(op.Name, type),
     };
 
-    /// <summary>A kernel for integers.</summary>
-    public static Kernel Integer(IIntegerOp op, DType type) => type switch
-    {
-        DType.Int64 => new IntegerKernel<long>(op),
-        DType.Int32 => new IntegerKernel<int>(op),
-        DType.UInt8 or DType.Bool => new IntegerKernel<byte>(op),
-        _ => throw Lacking(op.Name, type),
-    };
-
     /// <summary>A kernel that moves elements of any type.</summary>
     public static Kernel Move(IMoveOp op, DType type) => type.Size() switch
     {
@@ -104,11 +88,6 @@ internal static class TypedKernel
     }
 
     private sealed class NumberKernel<T>(INumberOp op) : Kernel where T : unmanaged, INumber<T>, IMinMaxValue<T>
-    {
-        public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => op.Run<T>(x, y);
-    }
-
-    private sealed class IntegerKernel<T>(IIntegerOp op) : Kernel where T : unmanaged, IBinaryInteger<T>
     {
         public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => op.Run<T>(x, y);
     }

@@ -3,10 +3,6 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>How a kernel moves over an image, for any number of spatial axes: what the three faces of a convolution share.</summary>
-/// <param name="Stride">Distance between neighbouring positions.</param>
-/// <param name="Padding">Zeros before and after.</param>
-/// <param name="Dilation">Distance between neighbouring taps of the kernel.</param>
-/// <param name="Groups">Into how many independent groups the channels are cut.</param>
 internal sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilation, int Groups)
 {
     /// <summary>Number of spatial axes.</summary>

@@ -3,9 +3,6 @@ using Adjoint.Kernels;
 namespace Adjoint.Ops;
 
 /// <summary>A convolution, the addition of its bias [F] and relu, in one pass over the output.</summary>
-/// <param name="Window">How the kernel moves.</param>
-/// <param name="HasBias">Whether there is a bias, the third input.</param>
-/// <param name="Rectify">Whether relu is applied.</param>
 internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, bool Rectify) : FusedOp
 {
     public override string Name => nameof(Convolution) + (HasBias ? "Bias" : "") + (Rectify ? nameof(Relu) : "");

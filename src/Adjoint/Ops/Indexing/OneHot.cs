@@ -1,7 +1,8 @@
 namespace Adjoint.Ops;
 
-/// <summary>For each index a new innermost axis with a 1 at that place and zeros elsewhere; int64, without derivative.</summary>
-/// <param name="Classes">Size of the new axis.</param>
+/// <summary>
+/// For each index a new innermost axis of as many classes with a 1 at that place and zeros elsewhere; int64, without derivative.
+/// </summary>
 internal sealed record OneHot(int Classes) : Op
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"classes={Classes}");

@@ -94,8 +94,6 @@ internal sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reductio
 /// The gradient of <see cref="CrossEntropy"/> in the logits: (softmax − 1 at the target) · the share of the target in g, for
 /// logits, classes and g.
 /// </summary>
-/// <param name="IgnoreIndex">A class that does not count.</param>
-/// <param name="Reduction">What became of the losses.</param>
 internal sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp, IRealOp
 {
     public override Specs Infer(ReadOnlySpan<Spec> x)

@@ -8,8 +8,6 @@ namespace Adjoint.Ops;
 /// normalisation alike. Optionally times a weight, plus a bias: further inputs of one shape with as many axes as x, which
 /// broadcast to it. The statistics are results too, with size 1 along the axes: the mean, 1/√(variance + ε) and the variance.
 /// </summary>
-/// <param name="Axes">The axes over which mean and variance are taken.</param>
-/// <param name="Epsilon">Keeps the root away from 0.</param>
 internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", MathNotation.Number(Epsilon)) with

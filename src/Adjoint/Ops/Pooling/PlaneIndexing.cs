@@ -29,10 +29,10 @@ internal sealed record PlaneGather(int Axes) : MoveOp, IMoveOp
         PlaneAccess.Gather<T>(x[0].Contiguous(), x[1].Contiguous(), y[0], Axes);
 }
 
-/// <summary>Zeros, to which x is added at its indices in each plane. The adjoint of <see cref="PlaneGather"/>.</summary>
-/// <param name="Axes">Number of spatial axes.</param>
-/// <param name="Shape">Sizes of the result.</param>
-/// <param name="IsUnpool">Whether the indices are a user's, so that a wrong one must be refused.</param>
+/// <summary>
+/// Zeros, to which x is added at its indices in each plane; those of a user may be wrong, and are refused. The adjoint of <see
+/// cref="PlaneGather"/>.
+/// </summary>
 internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false) : LinearOp, IRealOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", $"into={Shape}");

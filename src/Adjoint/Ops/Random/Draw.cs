@@ -6,10 +6,6 @@ namespace Adjoint.Ops;
 /// Random numbers of a distribution, from the state of a generator: int64 [2], seed and stream. The same state gives the same
 /// numbers, so a draw is an operation like any other, and a captured one draws anew from each state it is given.
 /// </summary>
-/// <param name="Method">The method that draws, for messages.</param>
-/// <param name="Distribution">How random bits become numbers.</param>
-/// <param name="Shape">Sizes of the result.</param>
-/// <param name="DType">Type of the result.</param>
 internal sealed record Draw<TDraw>(string Method, TDraw Distribution, Shape Shape, DType DType) : NondifferentiableOp, IRealOp
     where TDraw : struct, IDraw
 {

@@ -9,11 +9,7 @@ internal enum TokenKind
     End,
 }
 
-/// <summary>A piece of an expression's text.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Start">Where it begins.</param>
-/// <param name="End">Where it ends.</param>
-/// <param name="Sign">The sign: one of <c>+ - * / ^ ( ) [ ] , = ;</c>.</param>
+/// <summary>A piece of an expression's text; of a sign also which: one of <c>+ - * / ^ ( ) [ ] , = ;</c>.</summary>
 internal readonly record struct Token(TokenKind Kind, int Start, int End, char Sign = '\0')
 {
     /// <summary>Whether it is this sign.</summary>
