@@ -70,7 +70,7 @@ public sealed class ModelReport
         ArgumentNullException.ThrowIfNull(model);
         Tensor x = Tensor.Symbolic(input, type);
         using ModuleModes.Scope _ = ModuleModes.Evaluating(model);
-        (Tensor y, Recording recording) = Recording.Of(() => ModelRun.Forward(model, x));
+        (Tensor y, Recording recording) = Recording.Of(() => Forward(model, x));
         return new ModelReport(model, x, y, recording);
     }
 
@@ -185,7 +185,7 @@ public sealed class ModelReport
     private Recording InferencePass()
     {
         using Scope _ = GradMode.Off();
-        return Recording.Of(() => ModelRun.Forward(Model, Tensor.Symbolic(Input, input.DType)), tracksMemory: true).Recording;
+        return Recording.Of(() => Forward(Model, Tensor.Symbolic(Input, input.DType)), tracksMemory: true).Recording;
     }
 
     /// <summary>A forward pass and the backward pass after it; null if nothing is trained.</summary>
@@ -210,11 +210,27 @@ public sealed class ModelReport
         return Recording.Of(
             () =>
             {
-                Tensor y = ModelRun.Forward(Model, Tensor.Symbolic(Input, input.DType));
+                Tensor y = Forward(Model, Tensor.Symbolic(Input, input.DType));
                 return Engine.Grad([y], trained, [Tensor.Symbolic(y.Shape, y.DType)], allowUnused: true);
             },
             tracksMemory: true).Recording;
     }
+
+    /// <summary>Runs a model; an error names the layer in which it came up.</summary>
+    private static Tensor Forward(Module model, Tensor x)
+    {
+        try
+        {
+            return model.Call(x);
+        }
+        catch (AdjointException error) when (Recording.Innermost is Module failed && NameIn(model, failed) is { Length: > 0 } name)
+        {
+            throw new ShapeException($"{name} ({failed.GetType().Name}): {error.Message}");
+        }
+    }
+
+    private static string? NameIn(Module model, Module inner) =>
+        model.NamedModules().FirstOrDefault(named => ReferenceEquals(named.Module, inner)).Name;
 
     private static long Bytes(Tensor tensor) => (long)tensor.Count * tensor.DType.Size();
 }
