@@ -92,11 +92,8 @@ public static partial class Functional
     }
 
     /// <summary>The sum of the second derivatives along each coordinate: the trace of the Hessian, which is never made.</summary>
-    /// <param name="function">A function that gives a single number.</param>
-    /// <param name="x">Where.</param>
-    /// <param name="vectorize">As for <see cref="Jacobian(Func{Tensor, Tensor}, Tensor, JacobianMode, bool)"/>.</param>
     /// <returns>A number.</returns>
-    /// <exception cref="ShapeException">The function gives something else than a single number.</exception>
+    /// <inheritdoc cref="Hessian(Func{Tensor, Tensor}, Tensor, bool)"/>
     public static Tensor Laplacian(Func<Tensor, Tensor> function, Tensor x, bool vectorize = true)
     {
         Trace trace = Trace.OfScalar("Laplacian", Single(function), [x]);

@@ -9,14 +9,8 @@ internal sealed record PlaneGather(int Axes) : MoveOp, IMoveOp
 
     public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Indexed(this, x) with { Shape = x[1].Shape };
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        if (input == 1) return of.ToArray();
-        // An index may point anywhere in its plane.
-        Extent[] reach = of.ToArray();
-        for (int axis = reach.Length - Axes; axis < reach.Length; axis++) reach[axis] = Extent.All(call[0].Shape[axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        input == 1 ? of.ToArray() : PlaneAccess.Reach(call[0].Shape, of, Axes);
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneScatter(Axes, call[0].Shape), g, call[1]) : null;
@@ -39,12 +33,7 @@ internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false
 
     public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Indexed(this, x) with { Shape = Shape };
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        for (int axis = reach.Length - Axes; axis < reach.Length; axis++) reach[axis] = Extent.All(call[input].Shape[axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => PlaneAccess.Reach(call[input].Shape, of, Axes);
 
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
@@ -74,6 +63,10 @@ internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false
 /// <summary>Hands planes and their indices to the kernel.</summary>
 internal static unsafe class PlaneAccess
 {
+    /// <summary>All of a plane, in which an index may point anywhere, along so many last axes.</summary>
+    public static Extent[] Reach(Shape shape, ReadOnlySpan<Extent> of, int axes) =>
+        Extent.Along(new Axes(Axes.All(shape.Rank).Bits & ~Axes.All(shape.Rank - axes).Bits), shape, of);
+
     public static void Gather<T>(Tensor x, Tensor index, Tensor y, int axes) where T : unmanaged
     {
         if (y.Count == 0) return;
