@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>How a kernel moves over an image, for any number of spatial axes: what the three faces of a convolution share.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>Chooses how a face of a convolution is computed, with the bias and relu that its kernel applies on the way.</summary>

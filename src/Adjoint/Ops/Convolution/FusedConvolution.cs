@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>A convolution, the addition of its bias [F] and relu, in one pass over the output.</summary>

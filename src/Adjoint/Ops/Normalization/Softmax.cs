@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>What softmax and its logarithm share: one kernel, along an axis.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Ops;
 
 /// <summary>The diagonal of two axes, as a new innermost axis. The adjoint of <see cref="PlaceDiagonal"/>.</summary>

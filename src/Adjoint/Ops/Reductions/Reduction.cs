@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>The sum over axes, which stay with size 1. The adjoint of <see cref="Expand"/>.</summary>

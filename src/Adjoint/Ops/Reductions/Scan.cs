@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>Running sums along an axis, from its start or from its end. Each is the other's adjoint.</summary>

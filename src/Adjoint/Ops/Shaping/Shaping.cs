@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Ops;
 
 /// <summary>The same elements, in row-major order, in another shape. A view wherever strides allow it.</summary>

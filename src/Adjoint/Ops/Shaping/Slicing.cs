@@ -1,6 +1,3 @@
-using Adjoint.Kernels;
-using Adjoint.Notation;
-
 namespace Adjoint.Ops;
 
 /// <summary>Elements start, start + step, … along each axis; negative steps run backwards. The adjoint of <see cref="Place"/>.</summary>

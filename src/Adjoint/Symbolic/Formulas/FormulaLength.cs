@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>How many characters a formula takes as plain text, every shared piece written out, without writing it.</summary>

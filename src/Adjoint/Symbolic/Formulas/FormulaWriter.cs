@@ -1,5 +1,4 @@
 using System.Text;
-using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 

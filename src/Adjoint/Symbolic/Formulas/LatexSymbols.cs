@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>LaTeX, for math mode.</summary>

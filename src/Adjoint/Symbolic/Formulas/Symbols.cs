@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>How a formula is written: by which of an operation's templates, and with which names, numbers and parentheses.</summary>

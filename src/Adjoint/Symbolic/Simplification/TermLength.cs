@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>How many characters a term takes on paper, if a variable takes one.</summary>
