@@ -35,16 +35,14 @@ public static partial class Functional
         Func<Tensor[], Tensor[]> function, Tensor[] x, JacobianMode mode = JacobianMode.Auto, bool vectorize = true)
     {
         Trace trace = Trace.Of("Jacobian", function, x);
-        foreach (Tensor y in trace.Outputs)
-        {
-            if (!y.DType.IsFloatingPoint())
-                throw new DTypeException($"Jacobian: a result is {y.DType.Name()}, and only real results have derivatives.");
-        }
+        if (Array.Find(trace.Outputs, y => !y.DType.IsFloatingPoint()) is { } whole)
+            throw new DTypeException($"Jacobian: a result is {whole.DType.Name()}, and only real results have derivatives.");
 
         using Scope _ = trace.Mode();
         if (mode == JacobianMode.Auto)
             mode = x.Sum(t => (long)t.Count) < trace.Outputs.Sum(t => (long)t.Count) ? JacobianMode.Forward : JacobianMode.Reverse;
-        return mode == JacobianMode.Forward ? ByColumns(trace, vectorize) : ByRows(trace, vectorize);
+        return mode == JacobianMode.Reverse ? ByRows(trace, vectorize) : Columns(
+            "Jacobian", trace.Inputs, trace.Outputs, (input, v) => trace.Push(trace.Outputs, [input], [v]), vectorize);
     }
 
     /// <summary>The matrix of second derivatives of a function that gives a single number, forward over reverse.</summary>
@@ -94,11 +92,8 @@ public static partial class Functional
     }
 
     /// <summary>The sum of the second derivatives along each coordinate: the trace of the Hessian, which is never made.</summary>
-    /// <param name="function">A function that gives a single number.</param>
-    /// <param name="x">Where.</param>
-    /// <param name="vectorize">As for <see cref="Jacobian(Func{Tensor, Tensor}, Tensor, JacobianMode, bool)"/>.</param>
     /// <returns>A number.</returns>
-    /// <exception cref="ShapeException">The function gives something else than a single number.</exception>
+    /// <inheritdoc cref="Hessian(Func{Tensor, Tensor}, Tensor, bool)"/>
     public static Tensor Laplacian(Func<Tensor, Tensor> function, Tensor x, bool vectorize = true)
     {
         Trace trace = Trace.OfScalar("Laplacian", Single(function), [x]);
@@ -119,9 +114,6 @@ public static partial class Functional
 
         return jacobians;
     }
-
-    private static Tensor[][] ByColumns(Trace trace, bool vectorize) => Columns(
-        "Jacobian", trace.Inputs, trace.Outputs, (input, v) => trace.Push(trace.Outputs, [input], [v]), vectorize);
 
     /// <summary>Pushes a basis of each input to the outputs.</summary>
     private static Tensor[][] Columns(

@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint;
 
 /// <summary>Settings of the whole process.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Core;
 
 /// <summary>What computes an operation on inputs of certain types and shapes: chosen once, run often.</summary>

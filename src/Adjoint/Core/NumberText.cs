@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Core;
 
 /// <summary>How numbers of a type are written in formulas.</summary>

@@ -10,26 +10,15 @@ public sealed class Graph
 {
     private readonly Tensor[] inputs;
     private readonly IReadOnlyList<(Tensor Placeholder, Func<Tensor> Next)> sources = [];
-    private readonly IReadOnlyDictionary<Tensor, Tensor> updates = new Dictionary<Tensor, Tensor>();
     private readonly IReadOnlyList<(Tensor[] Values, Action<Tensor[]> Effect)> effects = [];
     private readonly bool isRecorded; // and so knows what was tracked
 
-    /// <summary>The graph of outputs that were computed from symbolic inputs.</summary>
-    private Graph(Tensor[] inputs, Tensor[] outputs)
+    /// <summary>The graph of outputs that were computed from symbolic inputs; of a recording, with its effects.</summary>
+    private Graph(Tensor[] inputs, Tensor[] outputs, Recording? recording = null)
     {
-        this.inputs = inputs;
-        Outputs = outputs;
-        Calls = CallOrder.Behind(outputs);
-    }
-
-    /// <summary>The graph of all calls of a recording, with their effects.</summary>
-    private Graph(Tensor[] inputs, Tensor[] outputs, Recording recording)
-    {
-        this.inputs = inputs;
-        Outputs = outputs;
-        isRecorded = true;
-        (sources, updates, effects) = (recording.Sources, recording.Updates, recording.Effects);
-        Calls = CallOrder.Behind([.. outputs, .. updates.Values, .. effects.SelectMany(effect => effect.Values)]);
+        (this.inputs, Outputs, isRecorded) = (inputs, outputs, recording is not null);
+        if (recording is not null) (sources, Updates, effects) = (recording.Sources, recording.Updates, recording.Effects);
+        Calls = CallOrder.Behind([.. outputs, .. Updates.Values, .. effects.SelectMany(effect => effect.Values)]);
     }
 
     /// <summary>What the function takes: symbolic tensors, with types and shapes.</summary>
@@ -39,7 +28,7 @@ public sealed class Graph
     public IReadOnlyList<Call> Calls { get; }
 
     /// <summary>Tensors that a replay changes in place, such as running averages, each with the symbolic value that it is given.</summary>
-    public IReadOnlyDictionary<Tensor, Tensor> Updates => updates;
+    public IReadOnlyDictionary<Tensor, Tensor> Updates { get; } = new Dictionary<Tensor, Tensor>();
 
     /// <summary>What the function returned: symbolic tensors, with types and shapes.</summary>
     public IReadOnlyList<Tensor> Outputs { get; }
@@ -112,14 +101,11 @@ public sealed class Graph
             else effect(now);
         }
 
-        foreach ((Tensor target, Tensor value) in updates) target.CopyFrom(Value(value, known).Detach());
+        foreach ((Tensor target, Tensor value) in Updates) target.CopyFrom(Value(value, known).Detach());
         return results;
     }
 
-    /// <summary>Replays the calls, and gives every value that was computed on the way.</summary>
-    /// <param name="values">The inputs.</param>
-    /// <param name="inspect">Is shown each call with its real inputs and result.</param>
-    /// <returns>The values of the captured inputs and calls; see <see cref="Value"/>.</returns>
+    /// <summary>Replays the calls, each of which is shown with its real inputs and result, and gives every value on the way.</summary>
     internal Dictionary<Value, Tensor> Replay(ReadOnlySpan<Tensor> values, Action<Call, Tensor[], Tensor>? inspect)
     {
         if (values.Length != inputs.Length)

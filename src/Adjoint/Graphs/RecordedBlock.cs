@@ -21,8 +21,5 @@ internal sealed class RecordedBlock(Recording recording, long bytes) : IMemoryBl
     }
 }
 
-/// <summary>Memory is taken, or released.</summary>
-/// <param name="Block">The memory.</param>
-/// <param name="IsTaken">Whether it is taken.</param>
-/// <param name="IsBrief">Whether it is soon released, as <see cref="MemoryScope.AreBrief"/> says.</param>
+/// <summary>Memory is taken, perhaps for so short a time as <see cref="MemoryScope.AreBrief"/> says, or released.</summary>
 internal readonly record struct MemoryEvent(IMemoryBlock Block, bool IsTaken, bool IsBrief);

@@ -8,10 +8,6 @@ namespace Adjoint.Graphs;
 /// </summary>
 internal sealed class Recording : ICapture
 {
-    private readonly List<(Call Call, RecordedFrame Frame)> calls = [];
-    private readonly List<(Tensor Placeholder, Func<Tensor> Next)> sources = [];
-    private readonly List<(Tensor[] Values, Action<Tensor[]> Effect)> effects = [];
-    private readonly Dictionary<Tensor, Tensor> updates = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Storage, List<Tensor>> changed = [];
     private readonly Dictionary<Tensor, (Tensor? Gradient, bool IsOwned)> gradients = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Tensor, Tensor> renewed = new(ReferenceEqualityComparer.Instance);
@@ -33,16 +29,16 @@ internal sealed class Recording : ICapture
     public static bool IsOn => Current is not null;
 
     /// <summary>The calls, and the innermost frame in which each was made.</summary>
-    public IReadOnlyList<(Call Call, RecordedFrame Frame)> Calls => calls;
+    public List<(Call Call, RecordedFrame Frame)> Calls { get; } = [];
 
     /// <summary>Values that each replay takes anew, in their order: states of generators.</summary>
-    public IReadOnlyList<(Tensor Placeholder, Func<Tensor> Next)> Sources => sources;
+    public List<(Tensor Placeholder, Func<Tensor> Next)> Sources { get; } = [];
 
     /// <summary>What each replay does on the host, in order, and on which values that depends.</summary>
-    public IReadOnlyList<(Tensor[] Values, Action<Tensor[]> Effect)> Effects => effects;
+    public List<(Tensor[] Values, Action<Tensor[]> Effect)> Effects { get; } = [];
 
     /// <summary>Tensors that are changed in place, each with the symbolic value that it has in the end.</summary>
-    public IReadOnlyDictionary<Tensor, Tensor> Updates => updates;
+    public Dictionary<Tensor, Tensor> Updates { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What would happen to memory, in its order, if the calls computed values; nothing unless that was asked for.</summary>
     public List<MemoryEvent> Memory { get; } = [];
@@ -51,10 +47,7 @@ internal sealed class Recording : ICapture
 
     public bool TakesEffects { get; }
 
-    /// <summary>Runs a function and takes down its calls.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="tracksMemory">Whether to take down also what happens to memory.</param>
-    /// <param name="takesEffects">Whether to take down draws and changes in place too.</param>
+    /// <summary>Runs a function and takes down its calls, and on request what happens to memory, or draws and changes in place.</summary>
     public static (T Result, Recording Recording) Of<T>(Func<T> function, bool tracksMemory = false, bool takesEffects = false)
     {
         var recording = new Recording(tracksMemory, takesEffects);
@@ -81,7 +74,7 @@ internal sealed class Recording : ICapture
 
     public void Add(Call call)
     {
-        calls.Add((call, innermost));
+        Calls.Add((call, innermost));
         if (!tracksMemory) return;
         var blocks = new IMemoryBlock?[call.Specs.Count];
         for (int i = 0; i < blocks.Length; i++) blocks[i] = BlockOf(call, i);
@@ -91,11 +84,11 @@ internal sealed class Recording : ICapture
     public Tensor Source(Spec spec, Func<Tensor> next)
     {
         Tensor placeholder = Tensor.Symbolic(spec.Shape, spec.DType);
-        sources.Add((placeholder, next));
+        Sources.Add((placeholder, next));
         return placeholder;
     }
 
-    public void Effect(Tensor[] values, Action<Tensor[]> effect) => effects.Add((values, effect));
+    public void Effect(Tensor[] values, Action<Tensor[]> effect) => Effects.Add((values, effect));
 
     public bool IsLive(ReadOnlySpan<Tensor> x)
     {
@@ -113,16 +106,16 @@ internal sealed class Recording : ICapture
             tensors.Add(target);
         }
 
-        updates[same ?? target] = value;
+        Updates[same ?? target] = value;
         renewed.Clear();
     }
 
     public ReadOnlySpan<Tensor> Updated(ReadOnlySpan<Tensor> x, bool isForView)
     {
-        if (updates.Count == 0 || isRenewing) return x;
+        if (Updates.Count == 0 || isRenewing) return x;
         var now = new Tensor[x.Length];
         for (int i = 0; i < now.Length; i++)
-            now[i] = x[i] is { } tensor && Changed(tensor, isForView) is { } target ? Renewed(tensor, updates[target]) : x[i];
+            now[i] = x[i] is { } tensor && Changed(tensor, isForView) is { } target ? Renewed(tensor, Updates[target]) : x[i];
         return now;
     }
 

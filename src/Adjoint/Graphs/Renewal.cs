@@ -17,11 +17,7 @@ internal sealed record Renewal : Op
         return x[1];
     }
 
-    public override void Pull(Pullback p)
-    {
-        ArgumentNullException.ThrowIfNull(p);
-        p.Give(0, p.Gradient());
-    }
+    public override void Pull(Pullback p) => p.Give(0, p.Gradient());
 
     public override Work? Work(Call call) => Core.Work.None;
 

@@ -25,7 +25,7 @@ public sealed class Explanation
 
     private Explanation(ModelReport report, LayerReport target)
     {
-        (this.report, this.target, paths) = (report, target, report.Paths());
+        (this.report, this.target, paths) = (report, target, new FieldPath(report.Fields));
         axes = Math.Max(1, report.Input.Rank - 2);
         last = [.. Enumerable.Repeat(AxisField.Input, axes)];
         foreach (LayerReport row in report.Layers)
@@ -107,9 +107,9 @@ public sealed class Explanation
     {
         string name = report.NameOf(call.Output);
         if (paths.Branches(call) is { Count: > 1 } branches) ExplainMeeting(name, call, branches, entries);
-        if (report.FieldOf(call.Output) is not { } after)
+        if (report.Fields.Of(call.Output) is not { } after)
         {
-            if (call.Inputs.Length > 0 && entries.OfType<Tensor>().Any(from => report.FieldOf(from) is not null) && report.Input.Rank > 2)
+            if (call.Inputs.Length > 0 && entries.OfType<Tensor>().Any(from => report.Fields.Of(from) is not null) && report.Input.Rank > 2)
                 Add(
                     name, "field",
                     $"the axes of the image lie one within the other in {call.Spec.Shape}: units have places, but no distances");
@@ -119,7 +119,7 @@ public sealed class Explanation
         for (int axis = 0; axis < entries.Length; axis++)
         {
             if (entries[axis] is not { } from) continue;
-            AxisField before = report.FieldOf(from)?.Axes[axis] ?? last[axis];
+            AxisField before = report.Fields.Of(from)?.Axes[axis] ?? last[axis];
             foreach ((string quantity, string formula) in FieldFormulas.Of(call, axis, before, after.Axes[axis]))
                 Add(name, quantity, formula, axis);
             last[axis] = after.Axes[axis];
@@ -131,14 +131,14 @@ public sealed class Explanation
     {
         const int most = 4;
         (string Name, string Field)[] seen = [.. branches
-            .Select(branch => (report.NameOf(branch), report.FieldOf(branch)?.ToString() ?? ""))
+            .Select(branch => (report.NameOf(branch), report.Fields.Of(branch)?.ToString() ?? ""))
             .Where(branch => branch.Item2.Length > 0).Distinct()];
-        string? misalignment = report.FieldOf(call.Output)?.Misalignment;
-        bool isNew = misalignment is not null && branches.All(branch => report.FieldOf(branch)?.Misalignment is null);
+        string? misalignment = report.Fields.Of(call.Output)?.Misalignment;
+        bool isNew = misalignment is not null && branches.All(branch => report.Fields.Of(branch)?.Misalignment is null);
         if (seen.Select(branch => branch.Field).Distinct().Count() < 2 && !isNew) return;
         string all = seen.Length <= most
             ? string.Join(", ", seen.Select(branch => $"{branch.Name} sees {branch.Field}"))
-            : $"{seen.Length} branches meet, which see from {seen[0].Field} to {report.FieldOf(paths.Deciding(branches, 0))}";
+            : $"{seen.Length} branches meet, which see from {seen[0].Field} to {report.Fields.Of(paths.Deciding(branches, 0))}";
         string[] deciding = [.. entries.OfType<Tensor>().Select(report.NameOf).Distinct()];
         Add(name, "field", $"{all}; {string.Join(" and ", deciding)} decides");
         if (isNew) Add(name, "field", $"not aligned: {misalignment}");

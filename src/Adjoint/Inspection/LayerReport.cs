@@ -48,18 +48,9 @@ public sealed record LayerReport
     /// Which algorithms compute the layer on this machine, such as <c>winograd 4x4, 3x3</c> for a convolution; null where its
     /// operations have no choice.
     /// </summary>
-    public string? Kernel
-    {
-        get
-        {
-            string[] choices =
-            [
-                .. Calls.Where(call => call.Op.IsOwn && call.Op.Facts.Family == LayerFamily.Convolution)
-                    .Select(call => HalfPrecision.Bind(call.Op, call.InputSpecs()).Choice).OfType<string>().Distinct(),
-            ];
-            return choices.Length == 0 ? null : string.Join("; ", choices);
-        }
-    }
+    public string? Kernel => Calls.Where(call => call.Op.IsOwn && call.Op.Facts.Family == LayerFamily.Convolution)
+        .Select(call => HalfPrecision.Bind(call.Op, call.InputSpecs()).Choice).OfType<string>().Distinct().ToArray()
+        is { Length: > 0 } choices ? string.Join("; ", choices) : null;
 
     /// <summary>Whether the layer was run.</summary>
     public bool WasRun => Output is not null;

@@ -16,11 +16,10 @@ internal sealed class LayerRows
     private readonly HashSet<Tensor> uncounted;
     private readonly ILookup<RecordedFrame, Call> calls;
     private readonly Dictionary<string, int> operations = [];
-    private readonly Dictionary<Call, string> places = new(ReferenceEqualityComparer.Instance);
     private readonly List<LayerReport> rows = [];
 
     /// <summary>The names of calls that have no row, such as a concatenation: module and operation.</summary>
-    public IReadOnlyDictionary<Call, string> Places => places;
+    public Dictionary<Call, string> Places { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Prepares the rows of a pass.</summary>
     public LayerRows(Module model, Recording recording, FieldTracer fields)
@@ -88,7 +87,7 @@ internal sealed class LayerRows
         string path = frame.Source is Module module ? paths[module] : "";
         string kind = call.Op.Facts.Label ?? call.Op.Name;
         string name = $"{path}/{kind.ToLowerInvariant()}".TrimStart('/');
-        places[call] = name;
+        Places[call] = name;
         Tensor[] fresh = [.. Leaves(call).Where(uncounted.Remove)];
         if (fresh.Length == 0 && call.Op.Work(call) is { Flops: 0 }) return;
         // Images are resampled axis by axis, which is one step to the caller.
@@ -117,19 +116,16 @@ internal sealed class LayerRows
         if (fresh.Length > 0) rows.Add(Row(path, module.GetType().Name, [], fresh) with { Module = module });
     }
 
-    private static LayerReport Row(string name, string kind, List<Call> own, Tensor[] parameters)
+    private static LayerReport Row(string name, string kind, List<Call> own, Tensor[] parameters) => new()
     {
-        return new LayerReport
-        {
-            Name = name,
-            Kind = kind,
-            Calls = own,
-            Parameters = parameters.Sum(parameter => (long)parameter.Count),
-            Formula = ParameterFormula.Of([.. parameters.Select(parameter => parameter.Shape)]),
-            Work = own.Aggregate(default(Work), (work, call) => work + (call.Op.Work(call) ?? default)),
-            ActivationBytes = own.Sum(ModelReport.BytesOf),
-        };
-    }
+        Name = name,
+        Kind = kind,
+        Calls = own,
+        Parameters = parameters.Sum(parameter => (long)parameter.Count),
+        Formula = ParameterFormula.Of([.. parameters.Select(parameter => parameter.Shape)]),
+        Work = own.Aggregate(default(Work), (work, call) => work + (call.Op.Work(call) ?? default)),
+        ActivationBytes = own.Sum(ModelReport.BytesOf),
+    };
 
     /// <summary>The tensors that calls beside the flow take to what this one takes of them.</summary>
     private IEnumerable<Tensor> Leaves(Call call)

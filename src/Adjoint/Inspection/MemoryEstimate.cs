@@ -22,7 +22,6 @@ public sealed class MemoryEstimate
     /// </summary>
     public const long Process = 55_000_000;
 
-    private readonly IReadOnlyList<MemoryEvent> inference;
     private readonly IReadOnlyList<MemoryEvent> training;
     private readonly long[] trained;
     private readonly long start;
@@ -30,15 +29,13 @@ public sealed class MemoryEstimate
     internal MemoryEstimate(
         long parameters, long activations, long input, IEnumerable<long> trained, Recording inference, Recording? training)
     {
-        Parameters = parameters;
-        Activations = activations;
+        (Parameters, Activations) = (parameters, activations);
         this.trained = [.. trained];
-        this.inference = inference.Memory;
         this.training = training?.Memory ?? [];
         start = Process + parameters + input;
         InferenceScratch = Scratch(inference);
         TrainingScratch = training is null ? InferenceScratch : Scratch(training);
-        PeakInference = start + InferenceScratch + Replayed(this.inference);
+        PeakInference = start + InferenceScratch + Replayed(inference.Memory);
     }
 
     /// <summary>Parameters and buffers.</summary>

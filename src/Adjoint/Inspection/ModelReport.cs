@@ -6,21 +6,19 @@ namespace Adjoint.Inspection;
 /// <summary>The anatomy of a model: what it does with an input of a given size, layer by layer.</summary>
 public sealed class ModelReport
 {
-    private readonly FieldTracer fields;
     private readonly Tensor input;
     private readonly Tensor output;
     private readonly IReadOnlyDictionary<Call, string> places;
 
     private ModelReport(Module model, Tensor input, Tensor output, Recording recording)
     {
-        (this.input, this.output) = (input, output);
-        Model = model;
+        (Model, this.input, this.output) = (model, input, output);
         Calls = [.. recording.Calls.Select(recorded => recorded.Call)];
-        fields = new FieldTracer(Calls, input);
-        var rows = new LayerRows(model, recording, fields);
+        Fields = new FieldTracer(Calls, input);
+        var rows = new LayerRows(model, recording, Fields);
         Layers = rows.List();
         places = rows.Places;
-        Field = fields.Of(output);
+        Field = Fields.Of(output);
         Parameters = Count();
         Missing = [.. Calls.Where(call => call.Op.Work(call) is null).Select(call => call.Op.Name).Distinct()];
         foreach (LayerReport layer in Layers) Work += layer.Work;
@@ -70,7 +68,7 @@ public sealed class ModelReport
         ArgumentNullException.ThrowIfNull(model);
         Tensor x = Tensor.Symbolic(input, type);
         using ModuleModes.Scope _ = ModuleModes.Evaluating(model);
-        (Tensor y, Recording recording) = Recording.Of(() => ModelRun.Forward(model, x));
+        (Tensor y, Recording recording) = Recording.Of(() => Forward(model, x));
         return new ModelReport(model, x, y, recording);
     }
 
@@ -129,10 +127,10 @@ public sealed class ModelReport
 
     /// <summary>The places of the input that one unit of a layer depends on, along each spatial axis of the input.</summary>
     internal Extent[]? Places(LayerReport layer, ReadOnlySpan<Extent> unit) =>
-        layer.Result is { } result ? fields.Places(result, unit, withBorders: true) : null;
+        layer.Result is { } result ? Fields.Places(result, unit, withBorders: true) : null;
 
     /// <summary>What a unit of any tensor of the pass sees.</summary>
-    internal ReceptiveField? FieldOf(Tensor tensor) => fields.Of(tensor);
+    internal FieldTracer Fields { get; }
 
     /// <summary>The row that makes a tensor; null if there is none.</summary>
     internal LayerReport? Maker(Tensor tensor) =>
@@ -149,9 +147,6 @@ public sealed class ModelReport
 
         return tensor.Value == input.Value ? "the input" : "a constant";
     }
-
-    /// <summary>The paths of the pass.</summary>
-    internal FieldPath Paths() => new(fields);
 
     /// <summary>The graph from the input to a layer's output.</summary>
     internal Graph GraphTo(LayerReport layer) => Graph.Of([input], [layer.Result ?? throw new AdjointException(
@@ -185,7 +180,7 @@ public sealed class ModelReport
     private Recording InferencePass()
     {
         using Scope _ = GradMode.Off();
-        return Recording.Of(() => ModelRun.Forward(Model, Tensor.Symbolic(Input, input.DType)), tracksMemory: true).Recording;
+        return Recording.Of(() => Forward(Model, Tensor.Symbolic(Input, input.DType)), tracksMemory: true).Recording;
     }
 
     /// <summary>A forward pass and the backward pass after it; null if nothing is trained.</summary>
@@ -210,11 +205,27 @@ public sealed class ModelReport
         return Recording.Of(
             () =>
             {
-                Tensor y = ModelRun.Forward(Model, Tensor.Symbolic(Input, input.DType));
+                Tensor y = Forward(Model, Tensor.Symbolic(Input, input.DType));
                 return Engine.Grad([y], trained, [Tensor.Symbolic(y.Shape, y.DType)], allowUnused: true);
             },
             tracksMemory: true).Recording;
     }
+
+    /// <summary>Runs a model; an error names the layer in which it came up.</summary>
+    private static Tensor Forward(Module model, Tensor x)
+    {
+        try
+        {
+            return model.Call(x);
+        }
+        catch (AdjointException error) when (Recording.Innermost is Module failed && NameIn(model, failed) is { Length: > 0 } name)
+        {
+            throw new ShapeException($"{name} ({failed.GetType().Name}): {error.Message}");
+        }
+    }
+
+    private static string? NameIn(Module model, Module inner) =>
+        model.NamedModules().FirstOrDefault(named => ReferenceEquals(named.Module, inner)).Name;
 
     private static long Bytes(Tensor tensor) => (long)tensor.Count * tensor.DType.Size();
 }

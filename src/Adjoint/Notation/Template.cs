@@ -29,4 +29,23 @@ public sealed class Template
 
     /// <summary>How tightly an operand must hold together.</summary>
     public Precedence Operand(int input) => input < operands.Length ? operands[input] : Precedence.None;
+
+    /// <summary>The template from left to right, for so many inputs: what is written as it is, and operands by their number.</summary>
+    internal IEnumerable<(string Literal, int? Operand)> Pieces(int inputs)
+    {
+        int start = 0;
+        for (int mark; (mark = Pattern.IndexOf('#', start)) >= 0; start = mark + 2)
+        {
+            if (mark > start) yield return (Pattern[start..mark], null);
+            bool isAll = Pattern[mark + 1] == '*';
+            int first = isAll ? 0 : Pattern[mark + 1] - '1';
+            for (int i = first; i < (isAll ? inputs : first + 1); i++)
+            {
+                if (i > first) yield return (", ", null);
+                yield return ("", i);
+            }
+        }
+
+        if (start < Pattern.Length) yield return (Pattern[start..], null);
+    }
 }

@@ -1,4 +1,3 @@
-using Adjoint.Kernels;
 using Adjoint.Memory;
 
 namespace Adjoint.Optim;

@@ -7,12 +7,10 @@ public readonly struct BFloat16 : IEquatable<BFloat16>
 
     private BFloat16(ushort bits) => this.bits = bits;
 
-    /// <summary>Rounds to nearest, ties to even; a NaN stays one.</summary>
-    /// <param name="value">The number.</param>
+    /// <inheritdoc cref="FromSingle"/>
     public static explicit operator BFloat16(float value) => FromSingle(value);
 
-    /// <summary>Rounds to nearest, ties to even; a NaN stays one.</summary>
-    /// <param name="value">The number.</param>
+    /// <inheritdoc cref="FromDouble"/>
     public static explicit operator BFloat16(double value) => FromDouble(value);
 
     /// <summary>The same number; nothing is lost.</summary>

@@ -31,7 +31,10 @@ public enum DType : byte
 /// <summary>Facts about element types, and the rule of promotion.</summary>
 public static class DTypes
 {
-    private static ReadOnlySpan<byte> Sizes => [1, 1, 4, 8, 2, 2, 4, 8]; // in the order of the types
+    // In the order of the types.
+    private static readonly string[] Names = ["bool", "uint8", "int32", "int64", "float16", "bfloat16", "float32", "float64"];
+
+    private static ReadOnlySpan<byte> Sizes => [1, 1, 4, 8, 2, 2, 4, 8];
 
     /// <summary>Size of one element in bytes.</summary>
     public static int Size(this DType type) => Sizes[(int)type];
@@ -45,18 +48,8 @@ public static class DTypes
     public static bool IsHalf(this DType type) => type is DType.Float16 or DType.BFloat16;
 
     /// <summary>The name that messages and listings use: <c>float32</c>, <c>int64</c>, …</summary>
-    public static string Name(this DType type) => type switch
-    {
-        DType.Bool => "bool",
-        DType.UInt8 => "uint8",
-        DType.Int32 => "int32",
-        DType.Int64 => "int64",
-        DType.Float16 => "float16",
-        DType.BFloat16 => "bfloat16",
-        DType.Float32 => "float32",
-        DType.Float64 => "float64",
-        _ => throw new ArgumentOutOfRangeException(nameof(type)),
-    };
+    public static string Name(this DType type) =>
+        (int)type < Names.Length ? Names[(int)type] : throw new ArgumentOutOfRangeException(nameof(type));
 
     /// <summary>
     /// The type in which two element types meet: the higher of bool &lt; uint8 &lt; int32 &lt; int64 &lt; float16, bfloat16 &lt;

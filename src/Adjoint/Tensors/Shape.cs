@@ -37,6 +37,14 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>The sizes.</summary>
     public ReadOnlySpan<int> Span => sizes;
 
+    /// <summary>Number of elements of axes of these sizes, which are some of a shape's.</summary>
+    internal static int Product(ReadOnlySpan<int> sizes)
+    {
+        int product = 1;
+        foreach (int size in sizes) product *= size;
+        return product;
+    }
+
     /// <summary>Makes a shape.</summary>
     /// <exception cref="ShapeException">A size is negative, there are more than 16 axes, or more than 2³¹−1 elements.</exception>
     public static Shape Create(ReadOnlySpan<int> sizes)

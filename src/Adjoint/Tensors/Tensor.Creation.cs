@@ -1,4 +1,3 @@
-using Adjoint.Kernels;
 using Adjoint.Memory;
 
 namespace Adjoint;
@@ -42,12 +41,7 @@ public sealed partial class Tensor
     public static Tensor From(Array values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return values switch
-        {
-            float[] or double[] or long[] or int[] or byte[] or bool[] or Half[] or BFloat16[] => FromRanked(values),
-            Array when values.GetType().GetElementType() is { IsArray: true } => FromJagged(values),
-            _ => FromRanked(values),
-        };
+        return values.GetType().GetElementType()!.IsArray ? FromJagged(values) : FromRanked(values);
     }
 
     /// <summary>A tensor with a copy of a <see cref="System.Numerics.Tensors.Tensor{T}"/>'s values.</summary>
@@ -213,13 +207,13 @@ public sealed partial class Tensor
     private static Type Innermost(Type array) => array.GetElementType() is { } element ? Innermost(element) : array;
 
     private static DType ElementType(Type type) =>
-        type == typeof(float) ? DTypes.Of<float>()
-        : type == typeof(double) ? DTypes.Of<double>()
-        : type == typeof(long) ? DTypes.Of<long>()
-        : type == typeof(int) ? DTypes.Of<int>()
-        : type == typeof(byte) ? DTypes.Of<byte>()
-        : type == typeof(bool) ? DTypes.Of<bool>()
-        : type == typeof(Half) ? DTypes.Of<Half>()
-        : type == typeof(BFloat16) ? DTypes.Of<BFloat16>()
+        type == typeof(float) ? DType.Float32
+        : type == typeof(double) ? DType.Float64
+        : type == typeof(long) ? DType.Int64
+        : type == typeof(int) ? DType.Int32
+        : type == typeof(byte) ? DType.UInt8
+        : type == typeof(bool) ? DType.Bool
+        : type == typeof(Half) ? DType.Float16
+        : type == typeof(BFloat16) ? DType.BFloat16
         : throw new DTypeException($"{type.Name} is not an element type; use float, double, Half, BFloat16, long, int, byte or bool.");
 }

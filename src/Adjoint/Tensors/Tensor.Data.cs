@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint;
 
 public sealed partial class Tensor

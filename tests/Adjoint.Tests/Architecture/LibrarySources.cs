@@ -21,6 +21,8 @@ internal static class LibrarySources
         global using System.Threading;
         global using System.Threading.Tasks;
         global using Adjoint.Core;
+        global using Adjoint.Kernels;
+        global using Adjoint.Notation;
         """;
 
     private static readonly string Root = Path.Combine(ReadmeTests.Root(), "src", "Adjoint");

@@ -1,10 +1,6 @@
 namespace Adjoint.Core;
 
 /// <summary>Random tensors drawn within a function that runs on every slice of a batch at once.</summary>
-/// <param name="operation">Who runs it, for messages.</param>
-/// <param name="randomness">Whether slices may differ.</param>
-/// <param name="size">Number of slices.</param>
-/// <param name="known">Receives, for a symbolic tensor, the batch it stands for.</param>
 internal sealed class BatchDraws(string operation, Randomness randomness, int size, Dictionary<Value, Tensor> known) : DrawScope
 {
     protected override Tensor Draw(Shape shape, Func<Shape, Tensor> draw) => randomness switch

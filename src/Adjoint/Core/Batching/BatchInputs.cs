@@ -28,7 +28,7 @@ public readonly ref struct BatchInputs
 
     /// <summary>An input with the batch as its first axis, broadcast if it has only one value for all slices.</summary>
     public Tensor Expanded(int input) =>
-        batches[input] ? inputs[input] : inputs[input].Unsqueeze(0).Expand(inputs[input].Shape.Prepend(Size));
+        batches[input] ? inputs[input] : Batching.Expand(inputs[input], Size);
 
     /// <summary>All inputs so.</summary>
     public Tensor[] Expanded()

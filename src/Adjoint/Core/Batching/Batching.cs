@@ -20,10 +20,7 @@ internal static class Batching
         using (new BatchDraws(operation, randomness, size, known).Enter()) outputs = function(slices);
         IReadOnlyList<Call> calls = CallOrder.Behind(outputs, value => value.Call!.IsCaptured && !known.ContainsKey(value));
         foreach (Call call in calls) Replay(operation, call, known, size);
-        var results = new Tensor[outputs.Length];
-        for (int i = 0; i < results.Length; i++)
-            results[i] = Known(outputs[i], known) ?? Expand(outputs[i], size);
-        return results;
+        return Array.ConvertAll(outputs, y => Known(y, known) ?? Expand(y, size));
     }
 
     /// <summary>The same on behalf of an operation's rule.</summary>
@@ -84,10 +81,6 @@ internal static class Batching
     }
 
     /// <summary>The results for a batch of no slices.</summary>
-    private static Tensor[] Nothing(Call call)
-    {
-        var y = new Tensor[call.Specs.Count];
-        for (int i = 0; i < y.Length; i++) y[i] = Tensor.Zeros(call.Specs[i].Shape.Prepend(0), call.Specs[i].DType);
-        return y;
-    }
+    private static Tensor[] Nothing(Call call) =>
+        [.. Enumerable.Range(0, call.Specs.Count).Select(i => Tensor.Zeros(call.Specs[i].Shape.Prepend(0), call.Specs[i].DType))];
 }

@@ -1,4 +1,3 @@
-using Adjoint.Kernels;
 using Adjoint.Memory;
 
 namespace Adjoint.Core;
@@ -155,10 +154,8 @@ internal sealed unsafe class DeferredCall : Deferral
             ? PointwiseChain<T>.Memory(from) : chain.Memory(from, new StridedLayout(spec.Shape.Span, input.Strides));
     }
 
-    /// <summary>What an operation reads: memory, or a number where there is none.</summary>
-    /// <param name="Memory">Memory that is, or is to be, filled.</param>
-    /// <param name="Offset">Its first element.</param>
-    /// <param name="Strides">Strides, or null where the elements are contiguous.</param>
-    /// <param name="Number">The value of all elements.</param>
+    /// <summary>
+    /// What an operation reads: memory that is, or is to be, filled, with strides unless contiguous; or a number where there is none.
+    /// </summary>
     private readonly record struct Input(PooledStorage? Memory, int Offset, int[]? Strides, double Number);
 }

@@ -84,8 +84,7 @@ public abstract record FusedOp : Op
     /// <summary>The expansion of a call, on symbolic tensors.</summary>
     private (Tensor[] X, Tensor[] Y) Expansion(Call call)
     {
-        var x = new Tensor[call.Inputs.Length];
-        for (int i = 0; i < x.Length; i++) x[i] = Tensor.Symbolic(call[i].Shape, call[i].DType);
+        Tensor[] x = Array.ConvertAll(call.Inputs.ToArray(), input => Tensor.Symbolic(input.Shape, input.DType));
         return (x, Expand(x));
     }
 }

@@ -38,3 +38,11 @@ public abstract record LinearOp : Op
         p.Give(0, Engine.Apply(this, x));
     }
 }
+
+/// <summary>A linear operation that only moves elements: no arithmetic, and half precision as it is.</summary>
+internal abstract record MoveOp : LinearOp
+{
+    internal sealed override bool TakesHalf => true;
+
+    public sealed override Work? Work(Call call) => Core.Work.None;
+}

@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Core;
 
 /// <summary>
@@ -60,14 +58,19 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
     public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
     /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
-        KernelFor(x[0].DType) ?? TypedKernel.Integer(new Integers(this), x[0].DType);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => KernelFor(x[0].DType) ?? x[0].DType switch
+    {
+        DType.Int64 => new RowKernel<long>(MapInteger),
+        DType.Int32 => new RowKernel<int>(MapInteger),
+        DType.UInt8 or DType.Bool => new RowKernel<byte>(MapInteger),
+        DType type => throw TypedKernel.Lacking(Name, type),
+    };
 
     /// <summary>The kernel for the types that every such operation has, found without asking for specs; else null.</summary>
     private Kernel? KernelFor(DType type) => type switch
     {
-        DType.Float32 => singleKernel ??= new RealKernel<float>(FindMap<float>()),
-        DType.Float64 => preciseKernel ??= new RealKernel<double>(FindMap<double>()),
+        DType.Float32 => singleKernel ??= new RowKernel<float>(FindMap<float>()),
+        DType.Float64 => preciseKernel ??= new RowKernel<double>(FindMap<double>()),
         _ => null,
     };
 
@@ -120,33 +123,20 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
         if (p.Wants(input)) p.Give(input, Scale(p.Gradient(), p.Call, input));
     }
 
-    private sealed class RealKernel<T>(RowCombination<T> map) : Kernel where T : unmanaged, IFloatingPointIeee754<T>
+    private sealed class RowKernel<T>(RowCombination<T> map) : Kernel where T : unmanaged
     {
         public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
         {
             if (x[0].IsContiguous && x[1].IsContiguous && y[0].Count <= PointwiseRun.InlineCount)
                 map(x[0].Span<T>(), x[1].Span<T>(), y[0].Span<T>());
             else
-                PointwiseRun.Binary<T, T, RealMap<T>>(x[0], x[1], y[0], new RealMap<T>(map));
+                PointwiseRun.Binary<T, T, RowMap<T>>(x[0], x[1], y[0], new RowMap<T>(map));
         }
     }
 
-    private sealed class Integers(PointwiseBinaryOp op) : IIntegerOp
-    {
-        public string Name => op.Name;
-
-        public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IBinaryInteger<T> =>
-            PointwiseRun.Binary<T, T, IntegerMap<T>>(x[0], x[1], y[0], new IntegerMap<T>(op));
-    }
-
-    private readonly struct RealMap<T>(RowCombination<T> map) : IRowMap<T, T, byte, T> where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct RowMap<T>(RowCombination<T> map) : IRowMap<T, T, byte, T> where T : unmanaged
     {
         public void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<byte> c, Span<T> y) => map(a, b, y);
-    }
-
-    private readonly struct IntegerMap<T>(PointwiseBinaryOp op) : IRowMap<T, T, byte, T> where T : unmanaged, IBinaryInteger<T>
-    {
-        public void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<byte> c, Span<T> y) => op.MapInteger(a, b, y);
     }
 }
 

@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Core;
 
 /// <summary>
@@ -59,14 +57,19 @@ public abstract record PointwiseOp : Op, IRowOp
     public override Work? Work(Call call) => new Work(0, call.Spec.Count);
 
     /// <inheritdoc/>
-    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
-        KernelFor(x[0].DType) ?? TypedKernel.Integer(new Integers(this), x[0].DType);
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => KernelFor(x[0].DType) ?? x[0].DType switch
+    {
+        DType.Int64 => new RowKernel<long>(MapInteger),
+        DType.Int32 => new RowKernel<int>(MapInteger),
+        DType.UInt8 or DType.Bool => new RowKernel<byte>(MapInteger),
+        DType type => throw TypedKernel.Lacking(Name, type),
+    };
 
     /// <summary>The kernel for the types that every such operation has, found without asking for specs; else null.</summary>
     private Kernel? KernelFor(DType type) => type switch
     {
-        DType.Float32 => singleKernel ??= new RealKernel<float>(FindMap<float>()),
-        DType.Float64 => preciseKernel ??= new RealKernel<double>(FindMap<double>()),
+        DType.Float32 => singleKernel ??= new RowKernel<float>(FindMap<float>()),
+        DType.Float64 => preciseKernel ??= new RowKernel<double>(FindMap<double>()),
         _ => null,
     };
 
@@ -116,31 +119,18 @@ public abstract record PointwiseOp : Op, IRowOp
         return y;
     }
 
-    private sealed class RealKernel<T>(RowFunction<T> map) : Kernel where T : unmanaged, IFloatingPointIeee754<T>
+    private sealed class RowKernel<T>(RowFunction<T> map) : Kernel where T : unmanaged
     {
         public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
         {
             if (x[0].IsContiguous && x[0].Count <= PointwiseRun.InlineCount) map(x[0].Span<T>(), y[0].Span<T>());
-            else PointwiseRun.Unary<T, T, RealMap<T>>(x[0], y[0], new RealMap<T>(map));
+            else PointwiseRun.Unary<T, T, RowMap<T>>(x[0], y[0], new RowMap<T>(map));
         }
     }
 
-    private sealed class Integers(PointwiseOp op) : IIntegerOp
-    {
-        public string Name => op.Name;
-
-        public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IBinaryInteger<T> =>
-            PointwiseRun.Unary<T, T, IntegerMap<T>>(x[0], y[0], new IntegerMap<T>(op));
-    }
-
-    private readonly struct RealMap<T>(RowFunction<T> map) : IRowMap<T, byte, byte, T> where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct RowMap<T>(RowFunction<T> map) : IRowMap<T, byte, byte, T> where T : unmanaged
     {
         public void Map(ReadOnlySpan<T> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<T> y) => map(a, y);
-    }
-
-    private readonly struct IntegerMap<T>(PointwiseOp op) : IRowMap<T, byte, byte, T> where T : unmanaged, IBinaryInteger<T>
-    {
-        public void Map(ReadOnlySpan<T> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<T> y) => op.MapInteger(a, y);
     }
 }
 

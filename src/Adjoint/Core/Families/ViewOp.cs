@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Core;
 
 /// <summary>A linear operation whose result is a view of its one input: nothing is computed or copied.</summary>

@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using Adjoint.Kernels;
-using Adjoint.Notation;
 
 namespace Adjoint.Ops;
 
@@ -26,8 +24,6 @@ internal sealed record Sigmoid : PointwiseOp
 }
 
 /// <summary>log(1 + e^(βx)) / β, and x itself where βx is above the threshold.</summary>
-/// <param name="Beta">How sharp the bend is.</param>
-/// <param name="Threshold">Above it the function is x to within rounding.</param>
 internal sealed record Softplus(double Beta = 1, double Threshold = 20) : PointwiseOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Beta), MathNotation.Number(Threshold));
@@ -109,7 +105,6 @@ internal sealed record LeakyRelu(double NegativeSlope) : PointwiseOp
 }
 
 /// <summary>x above 0, α(eˣ − 1) below.</summary>
-/// <param name="Alpha">Minus the limit at −∞.</param>
 internal sealed record Elu(double Alpha) : PointwiseOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Alpha));

@@ -1,12 +1,6 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>How a kernel moves over an image, for any number of spatial axes: what the three faces of a convolution share.</summary>
-/// <param name="Stride">Distance between neighbouring positions.</param>
-/// <param name="Padding">Zeros before and after.</param>
-/// <param name="Dilation">Distance between neighbouring taps of the kernel.</param>
-/// <param name="Groups">Into how many independent groups the channels are cut.</param>
 internal sealed record ConvolutionWindow(Steps Stride, Steps Padding, Steps Dilation, int Groups)
 {
     /// <summary>Number of spatial axes.</summary>
@@ -109,14 +103,7 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
         return new Spec(x[0].DType, Shape.Create(sizes));
     }
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = ConvolutionFace.Everything(call[input].Shape);
-        if (input == 1) return reach;
-        reach[0] = of[0];
-        for (int axis = 0; axis < Window.Rank; axis++) reach[axis + 2] = Window.Reach(axis, call[1].Shape[axis + 2], of[axis + 2]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => ConvolutionFace.Reach(call, input, of, Window.Reach);
 
     public override Work? Work(Call call) => new Work((long)call.Spec.Count * ConvolutionFace.Taps(call[1].Shape));
 
@@ -126,7 +113,7 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 
     /// <remarks>A batch of images is more images; a batch of filters, groups of their own.</remarks>
     protected internal override Tensor? Batch(BatchInputs x) => x.IsBatch(1)
-        ? GroupedBatch.Split(Engine.Apply(new Convolution(Window.For(x.Size)), GroupedBatch.Join(x, 0), x[1].Flatten(0, 1)), x.Size)
+        ? ConvolutionFace.Split(Engine.Apply(new Convolution(Window.For(x.Size)), ConvolutionFace.Join(x, 0), x[1].Flatten(0, 1)), x.Size)
         : Engine.Apply(this, x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
@@ -144,21 +131,10 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
         HasPhases = true,
     };
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Reals(this, x, 2);
-        return new Spec(x[0].DType, Image);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Real(this, x, 2) with { Shape = Image };
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = ConvolutionFace.Everything(call[input].Shape);
-        if (input == 1) return reach;
-        reach[0] = of[0];
-        for (int axis = 0; axis < Window.Rank; axis++)
-            reach[axis + 2] = Window.ReachBack(axis, call[1].Shape[axis + 2], of[axis + 2]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        ConvolutionFace.Reach(call, input, of, Window.ReachBack);
 
     public override Work? Work(Call call) => new Work((long)call[0].Count * ConvolutionFace.Taps(call[1].Shape));
 
@@ -167,9 +143,9 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
         : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), other, g);
 
     protected internal override Tensor? Batch(BatchInputs x) => x.IsBatch(1)
-        ? GroupedBatch.Split(
+        ? ConvolutionFace.Split(
             Engine.Apply(
-                new ConvolutionInput(Window.For(x.Size), Image.With(1, x.Size * Image[1])), GroupedBatch.Join(x, 0), x[1].Flatten(0, 1)),
+                new ConvolutionInput(Window.For(x.Size), Image.With(1, x.Size * Image[1])), ConvolutionFace.Join(x, 0), x[1].Flatten(0, 1)),
             x.Size)
         : Engine.Apply(new ConvolutionInput(Window, Image.With(0, x.Size * Image[0])), x[0].Flatten(0, 1), x[1]).Unflatten(x.Size);
 
@@ -182,11 +158,7 @@ internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter)
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"{Window}", $"filter={Filter}");
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Reals(this, x, 2);
-        return new Spec(x[0].DType, Filter);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Real(this, x, 2) with { Shape = Filter };
 
     public override Work? Work(Call call) => new Work((long)call[0].Count * ConvolutionFace.Taps(Filter));
 
@@ -196,35 +168,46 @@ internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter)
 
     protected internal override Tensor? Batch(BatchInputs x) => Engine.Apply(
         new ConvolutionFilter(Window.For(x.Size), Filter.With(0, x.Size * Filter[0])),
-        GroupedBatch.Join(x, 0),
-        GroupedBatch.Join(x, 1)).Unflatten(x.Size);
+        ConvolutionFace.Join(x, 0),
+        ConvolutionFace.Join(x, 1)).Unflatten(x.Size);
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(
         new ConvolutionBinding(Name, ConvolutionResult.Filter, Window.Geometry(x[1].Shape, Filter, x[0].Shape)), x[0].DType);
 }
 
-/// <summary>A batch of images or results as one of more channels, which is how groups see independent convolutions.</summary>
-internal static class GroupedBatch
+/// <summary>What the faces of a convolution share.</summary>
+internal static class ConvolutionFace
 {
-    /// <summary>[batch, N, C, …], the batch broadcast if it is none, to [N, batch·C, …].</summary>
+    /// <summary>
+    /// [batch, N, C, …], the batch broadcast if it is none, to [N, batch·C, …]: groups see independent convolutions as more channels.
+    /// </summary>
     public static Tensor Join(BatchInputs x, int input) => x.Expanded(input).Transpose(0, 1).Flatten(1, 2);
 
     /// <summary>[N, batch·C, …] to [batch, N, C, …].</summary>
     public static Tensor Split(Tensor y, int size) =>
         y.ReshapeTo([y.Shape[0], size, y.Shape[1] / size, .. y.Shape.Span[2..]]).Transpose(0, 1);
-}
 
-/// <summary>What the faces of a convolution share.</summary>
-internal static class ConvolutionFace
-{
+    /// <summary>Fails unless a bias has one number for each channel.</summary>
+    public static void CheckBias(string name, Shape bias, int channels)
+    {
+        if (bias.Rank != 1 || bias[0] != channels)
+            throw new ShapeException($"{name}: a bias of shape {bias} does not fit {channels} output channels.");
+    }
+
     /// <summary>Multiply-adds for one result of filters [F, C/groups, …].</summary>
     public static long Taps(Shape filter) => filter[0] == 0 ? 0 : filter.Count / filter[0];
 
-    /// <summary>All places along each axis.</summary>
-    public static Extent[] Everything(Shape shape)
+    /// <summary>All of the filters; of images or results all channels, and along each spatial axis what the window says.</summary>
+    public static Extent[] Reach(Call call, int input, ReadOnlySpan<Extent> of, Func<int, int, Extent, Extent> along)
     {
+        Shape shape = call[input].Shape;
         var reach = new Extent[shape.Rank];
-        for (int axis = 0; axis < reach.Length; axis++) reach[axis] = Extent.All(shape[axis]);
+        for (int axis = 0; axis < reach.Length; axis++)
+        {
+            reach[axis] = input == 1 || axis == 1 ? Extent.All(shape[axis])
+                : axis == 0 ? of[0] : along(axis - 2, call[1].Shape[axis], of[axis]);
+        }
+
         return reach;
     }
 }

@@ -1,13 +1,6 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>Chooses how a face of a convolution is computed, with the bias and relu that its kernel applies on the way.</summary>
-/// <param name="Name">The operation's name.</param>
-/// <param name="Result">Which face.</param>
-/// <param name="Geometry">Sizes of images, filters and results.</param>
-/// <param name="HasBias">Whether the third input is a bias.</param>
-/// <param name="Rectify">Whether negative results become 0.</param>
 internal sealed record ConvolutionBinding(
     string Name, ConvolutionResult Result, ConvolutionGeometry Geometry, bool HasBias = false, bool Rectify = false) : IRealBinding
 {

@@ -1,11 +1,6 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>A convolution, the addition of its bias [F] and relu, in one pass over the output.</summary>
-/// <param name="Window">How the kernel moves.</param>
-/// <param name="HasBias">Whether there is a bias, the third input.</param>
-/// <param name="Rectify">Whether relu is applied.</param>
 internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, bool Rectify) : FusedOp
 {
     public override string Name => nameof(Convolution) + (HasBias ? "Bias" : "") + (Rectify ? nameof(Relu) : "");
@@ -28,15 +23,14 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
         Specs y = Plain.Infer(x[..2]);
         if (!HasBias) return y;
         Expect.SameType(this, x[0], x[2]);
-        if (x[2].Rank != 1 || x[2].Shape[0] != x[1].Shape[0])
-            throw new ShapeException($"Conv{Window.Rank}d: a bias of shape {x[2].Shape} does not fit {x[1].Shape[0]} output channels.");
+        ConvolutionFace.CheckBias($"Conv{Window.Rank}d", x[2].Shape, x[1].Shape[0]);
         return y;
     }
 
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
         Tensor y = Engine.Apply(Plain, x[..2]);
-        if (HasBias) y += x[2].ReshapeTo(PerChannel(y.Rank, x[2].Shape[0]));
+        if (HasBias) y += x[2].ReshapeTo(Broadcasting.PerChannel(y.Rank, x[2].Shape[0]));
         return [Rectify ? y.Relu() : y];
     }
 
@@ -45,7 +39,7 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
         Tensor g = Rectify ? Engine.Apply(Gate.Op, p.Gradient(), p.Output()) : p.Gradient();
         if (p.Wants(0)) p.Give(0, Engine.Apply(new ConvolutionInput(Window, p.Input(0).Shape), g, p.Input(1)));
         if (p.Wants(1)) p.Give(1, Engine.Apply(new ConvolutionFilter(Window, p.Input(1).Shape), g, p.Input(0)));
-        if (HasBias && p.Wants(2)) p.Give(2, Broadcasting.SumTo(g, PerChannel(g.Rank, g.Shape[1])).ReshapeTo([g.Shape[1]]));
+        if (HasBias && p.Wants(2)) p.Give(2, Broadcasting.SumTo(g, Broadcasting.PerChannel(g.Rank, g.Shape[1])).ReshapeTo([g.Shape[1]]));
     }
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => input == 2 ? [of[1]] : Plain.Reach(call, input, of);
@@ -58,7 +52,4 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
         ConvolutionGeometry geometry = Window.Geometry(x[0].Shape, x[1].Shape, Infer(x)[0].Shape);
         return TypedKernel.Real(new ConvolutionBinding(Name, ConvolutionResult.Output, geometry, HasBias, Rectify), x[0].DType);
     }
-
-    /// <summary>[1, F, 1, …]: the shape in which a bias meets images [N, F, …].</summary>
-    private static Shape PerChannel(int rank, int channels) => [1, channels, .. Shape.Repeat(1, rank - 2).Span];
 }

@@ -114,8 +114,7 @@ public sealed partial class Tensor
     private static Tensor AddBias(Tensor y, Tensor? bias, string name)
     {
         if (bias is null) return y;
-        if (bias.Rank != 1 || bias.Shape[0] != y.Shape[1])
-            throw new ShapeException($"{name}: a bias of shape {bias.Shape} does not fit {y.Shape[1]} output channels.");
-        return y + bias.ReshapeTo([bias.Shape[0], .. Shape.Repeat(1, y.Rank - 2).Span]);
+        ConvolutionFace.CheckBias(name, bias.Shape, y.Shape[1]);
+        return y + bias.ReshapeTo(Broadcasting.PerChannel(y.Rank, y.Shape[1]));
     }
 }

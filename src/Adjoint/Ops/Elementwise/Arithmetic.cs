@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Adjoint.Notation;
 
 namespace Adjoint.Ops;
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
@@ -11,11 +10,7 @@ internal sealed record Cast(DType DType) : MoveOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(DType.Name());
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 1);
-        return new Spec(DType, x[0].Shape);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.One(this, x) with { DType = DType };
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
@@ -65,11 +60,7 @@ internal sealed record Copy : MoveOp, IMoveOp
 {
     internal static readonly Copy Op = new();
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 1);
-        return new Spec(x[0].DType, x[0].Shape);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.One(this, x);
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 

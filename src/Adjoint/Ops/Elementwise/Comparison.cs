@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using Adjoint.Kernels;
-using Adjoint.Notation;
 
 namespace Adjoint.Ops;
 

@@ -1,6 +1,3 @@
-using Adjoint.Kernels;
-using Adjoint.Notation;
-
 namespace Adjoint.Ops;
 
 /// <summary>eˣ.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
@@ -9,67 +8,56 @@ internal static class HalfCast
     /// <summary>The kernel of a cast of which one type has 16 bits; null where neither has.</summary>
     public static Kernel? Between(DType from, DType to) => (from, to) switch
     {
-        (DType.Float16, DType.Float32) => Kernel.Of((x, y) => PointwiseRun.Unary<Half, float, Widen>(x[0], y[0], default)),
-        (DType.BFloat16, DType.Float32) => Kernel.Of((x, y) => PointwiseRun.Unary<BFloat16, float, WidenB>(x[0], y[0], default)),
-        (DType.Float32, DType.Float16) => Kernel.Of((x, y) => PointwiseRun.Unary<float, Half, Round>(x[0], y[0], default)),
-        (DType.Float64, DType.Float16) => Kernel.Of((x, y) => PointwiseRun.Unary<double, Half, RoundDouble>(x[0], y[0], default)),
-        (DType.Float32, DType.BFloat16) => Kernel.Of((x, y) => PointwiseRun.Unary<float, BFloat16, RoundB>(x[0], y[0], default)),
-        (DType.Int64, DType.BFloat16) => Kernel.Of((x, y) => PointwiseRun.Unary<long, BFloat16, RoundLongB>(x[0], y[0], default)),
-        (DType.Float64, DType.BFloat16) => Kernel.Of((x, y) => PointwiseRun.Unary<double, BFloat16, RoundDoubleB>(x[0], y[0], default)),
+        (DType.Float16, DType.Float32) => Each<Half, float, Convert>(),
+        (DType.BFloat16, DType.Float32) => Each<BFloat16, float, Convert>(),
+        (DType.Float32, DType.Float16) => Each<float, Half, Convert>(),
+        (DType.Float64, DType.Float16) => Each<double, Half, Convert>(),
+        (DType.Float32, DType.BFloat16) => Each<float, BFloat16, Convert>(),
+        (DType.Int64, DType.BFloat16) => Each<long, BFloat16, Convert>(),
+        (DType.Float64, DType.BFloat16) => Each<double, BFloat16, Convert>(),
         _ when from == to && from.IsHalf() => TypedKernel.Move(Copy.Op, from),
         _ when from.IsHalf() => Through(DType.Float32, to),
         _ when to.IsHalf() => Through(DType.Float64, to),
         _ => null,
     };
 
+    private static Kernel Each<TX, TY, TMap>() where TX : unmanaged where TY : unmanaged where TMap : struct, IRowMap<TX, byte, byte, TY> =>
+        Kernel.Of((x, y) => PointwiseRun.Unary<TX, TY, TMap>(x[0], y[0], default));
+
     private static Kernel Through(DType middle, DType to) => Kernel.Of((x, y) => y[0].Overwrite(x[0].Detach().To(middle).To(to)));
 
-    private readonly struct Widen : IRowMap<Half, byte, byte, float>
+    /// <summary>The numbers of a row in the other type.</summary>
+    private readonly struct Convert :
+        IRowMap<Half, byte, byte, float>, IRowMap<float, byte, byte, Half>, IRowMap<double, byte, byte, Half>,
+        IRowMap<BFloat16, byte, byte, float>, IRowMap<float, byte, byte, BFloat16>, IRowMap<double, byte, byte, BFloat16>,
+        IRowMap<long, byte, byte, BFloat16>
     {
         public void Map(ReadOnlySpan<Half> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<float> y) =>
             TensorPrimitives.ConvertToSingle(a, y);
-    }
 
-    private readonly struct Round : IRowMap<float, byte, byte, Half>
-    {
         public void Map(ReadOnlySpan<float> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<Half> y) =>
             TensorPrimitives.ConvertToHalf(a, y);
-    }
 
-    private readonly struct RoundDouble : IRowMap<double, byte, byte, Half>
-    {
         public void Map(ReadOnlySpan<double> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<Half> y)
         {
             for (int i = 0; i < a.Length; i++) y[i] = (Half)a[i];
         }
-    }
 
-    private readonly struct WidenB : IRowMap<BFloat16, byte, byte, float>
-    {
         public void Map(ReadOnlySpan<BFloat16> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<float> y)
         {
             for (int i = 0; i < a.Length; i++) y[i] = a[i].ToSingle();
         }
-    }
 
-    private readonly struct RoundB : IRowMap<float, byte, byte, BFloat16>
-    {
         public void Map(ReadOnlySpan<float> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<BFloat16> y)
         {
             for (int i = 0; i < a.Length; i++) y[i] = BFloat16.FromSingle(a[i]);
         }
-    }
 
-    private readonly struct RoundDoubleB : IRowMap<double, byte, byte, BFloat16>
-    {
         public void Map(ReadOnlySpan<double> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<BFloat16> y)
         {
             for (int i = 0; i < a.Length; i++) y[i] = BFloat16.FromDouble(a[i]);
         }
-    }
 
-    private readonly struct RoundLongB : IRowMap<long, byte, byte, BFloat16>
-    {
         public void Map(ReadOnlySpan<long> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<BFloat16> y)
         {
             for (int i = 0; i < a.Length; i++)

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Adjoint.Notation;
 
 namespace Adjoint.Ops;
 
@@ -63,9 +62,7 @@ internal sealed record Heaviside : PointwiseBinaryOp
     }
 }
 
-/// <summary>x limited to [min, max]; the slope is 1 inside and at the limits, 0 outside.</summary>
-/// <param name="Min">Lower limit; −∞ for none.</param>
-/// <param name="Max">Upper limit; ∞ for none.</param>
+/// <summary>x limited to [min, max], infinite for no limit; the slope is 1 inside and at the limits, 0 outside.</summary>
 internal sealed record Clamp(double Min, double Max) : PointwiseOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, MathNotation.Number(Min), MathNotation.Number(Max));

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 

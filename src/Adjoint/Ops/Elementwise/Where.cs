@@ -1,6 +1,3 @@
-using Adjoint.Kernels;
-using Adjoint.Notation;
-
 namespace Adjoint.Ops;
 
 /// <summary>Where a bool condition holds the second input, elsewhere the third; all of one shape.</summary>

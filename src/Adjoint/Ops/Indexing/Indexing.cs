@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Adjoint.Kernels;
 
 namespace Adjoint.Ops;
 
@@ -11,19 +10,13 @@ internal sealed record Gather(int Axis) : MoveOp, IMoveOp
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 2);
-        Expect.Indices(this, x[1]);
-        CheckIndexed(this, x[0].Shape, x[1].Shape, Axis);
+        CheckIndexed(this, Inputs.Indexed(this, x).Shape, x[1].Shape, Axis);
         return new Spec(x[0].DType, x[1].Shape);
     }
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        // The index may point anywhere along its axis; the others it leaves as they are.
-        Extent[] reach = of.ToArray();
-        if (input == 0) reach[Axis] = Extent.All(call[0].Shape[Axis]);
-        return reach;
-    }
+    // The index may point anywhere along its axis; the others it leaves as they are.
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        input == 0 ? Extent.Along(Axes.Single(Axis), call[0].Shape, of) : of.ToArray();
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new ScatterAdd(Axis, call[0].Shape), g, call[1]) : null;
@@ -66,12 +59,10 @@ internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 2);
-        Expect.Indices(this, x[1]);
+        Spec source = Inputs.Indexed(this, x);
         Gather.CheckIndexed(this, Shape, x[1].Shape, Axis);
-        if (x[0].Shape != x[1].Shape)
-            throw new ShapeException($"ScatterAdd: {x[0].Shape} and its index {x[1].Shape} differ.");
-        return new Spec(x[0].DType, Shape);
+        if (source.Shape != x[1].Shape) throw new ShapeException($"ScatterAdd: {source.Shape} and its index {x[1].Shape} differ.");
+        return source with { Shape = Shape };
     }
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
@@ -109,9 +100,7 @@ internal sealed record IndexSelect(int Axis) : MoveOp
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 2);
-        Expect.Indices(this, x[1]);
-        ReadOnlySpan<int> sizes = x[0].Shape.Span;
+        ReadOnlySpan<int> sizes = Inputs.Indexed(this, x).Shape.Span;
         return new Spec(x[0].DType, [.. sizes[..Axis], .. x[1].Shape.Span, .. sizes[(Axis + 1)..]]);
     }
 
@@ -192,11 +181,10 @@ internal sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
-        Expect.Inputs(this, x, 2);
-        Expect.Indices(this, x[1]);
+        Spec slices = Inputs.Indexed(this, x);
         Shape expected = [.. Shape.Span[..Axis], .. x[1].Shape.Span, .. Shape.Span[(Axis + 1)..]];
-        if (x[0].Shape != expected) throw new ShapeException($"IndexAdd: the slices have shape {x[0].Shape}, not {expected}.");
-        return new Spec(x[0].DType, Shape);
+        if (slices.Shape != expected) throw new ShapeException($"IndexAdd: the slices have shape {slices.Shape}, not {expected}.");
+        return slices with { Shape = Shape };
     }
 
     public override Work? Work(Call call) => new Work(0, call[0].Count);
@@ -263,12 +251,6 @@ internal static class IndexedAccess
     }
 
     /// <summary>The numbers of elements around an axis.</summary>
-    public static (int Outer, int Inner) Around(Shape shape, int axis)
-    {
-        int outer = 1;
-        int inner = 1;
-        for (int i = 0; i < axis; i++) outer *= shape[i];
-        for (int i = axis + 1; i < shape.Rank; i++) inner *= shape[i];
-        return (outer, inner);
-    }
+    public static (int Outer, int Inner) Around(Shape shape, int axis) =>
+        (Shape.Product(shape.Span[..axis]), Shape.Product(shape.Span[(axis + 1)..]));
 }

@@ -1,12 +1,11 @@
 namespace Adjoint.Ops;
 
-/// <summary>For each index a new innermost axis with a 1 at that place and zeros elsewhere; int64, without derivative.</summary>
-/// <param name="Classes">Size of the new axis.</param>
-internal sealed record OneHot(int Classes) : Op
+/// <summary>
+/// For each index a new innermost axis of as many classes with a 1 at that place and zeros elsewhere; int64, without derivative.
+/// </summary>
+internal sealed record OneHot(int Classes) : NondifferentiableOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"classes={Classes}");
-
-    public override Keep Keeps => Keep.Shapes;
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
@@ -18,8 +17,6 @@ internal sealed record OneHot(int Classes) : Op
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of[..^1].ToArray();
 
     public override Work? Work(Call call) => Core.Work.None;
-
-    public override void Pull(Pullback p) { }
 
     protected internal override Op? OnBatch(int size) => this;
 

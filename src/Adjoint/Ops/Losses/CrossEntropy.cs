@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>
@@ -94,8 +92,6 @@ internal sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reductio
 /// The gradient of <see cref="CrossEntropy"/> in the logits: (softmax − 1 at the target) · the share of the target in g, for
 /// logits, classes and g.
 /// </summary>
-/// <param name="IgnoreIndex">A class that does not count.</param>
-/// <param name="Reduction">What became of the losses.</param>
 internal sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Reduction) : FusedOp, IRealOp
 {
     public override Specs Infer(ReadOnlySpan<Spec> x)
@@ -111,7 +107,7 @@ internal sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Red
         Tensor kept = target.NotEqual(IgnoreIndex);
         if (Reduction == Adjoint.Reduction.Mean) share /= kept.To(share.DType).Sum();
         share = share.Expand(target.Shape).MaskedFill(kept.Not(), 0).Unsqueeze(1);
-        Shape channels = Shape.Repeat(1, logits.Rank).With(1, logits.Shape[1]);
+        Shape channels = Broadcasting.PerChannel(logits.Rank, logits.Shape[1]);
         Tensor chosen = target.Unsqueeze(1).Equal(Tensor.Arange(logits.Shape[1]).ReshapeTo(channels));
         return [(logits.Softmax(1) - chosen.To(logits.DType)) * share];
     }

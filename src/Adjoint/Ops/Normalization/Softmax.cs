@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>What softmax and its logarithm share: one kernel, along an axis.</summary>
@@ -9,11 +7,7 @@ internal abstract record SoftmaxOp(int Axis) : FusedOp, IRealOp
 
     public sealed override Keep Keeps => Keep.Output;
 
-    public sealed override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Reals(this, x, 1);
-        return x[0];
-    }
+    public sealed override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Real(this, x);
 
     public sealed override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         Extent.Along(Axes.Single(Axis), call[0].Shape, of);

@@ -20,26 +20,19 @@ internal sealed record StandardizedGroups(int Outer, int Count, int Length, int 
         while (back > front && axes.Contains(back - 1)) back--;
         for (int axis = front; axis < back; axis++)
             if (axes.Contains(axis)) return null;
-        int length = Product(shape, back, shape.Rank);
+        int length = Shape.Product(shape.Span[back..]);
         return shape.Count > 0 && PeriodOf(weight, shape, front, back, length) is { } period
-            ? new StandardizedGroups(Product(shape, 0, front), Product(shape, front, back), length, period)
+            ? new StandardizedGroups(Shape.Product(shape.Span[..front]), Shape.Product(shape.Span[front..back]), length, period)
             : null;
     }
 
     private static int? PeriodOf(Shape? weight, Shape x, int front, int back, int length)
     {
         if (weight is not { } shape) return 0;
-        if (length > 1 && shape.Count == length && Product(shape, back, shape.Rank) == length) return 0;
+        if (length > 1 && shape.Count == length && Shape.Product(shape.Span[back..]) == length) return 0;
         int first = front;
         while (first < back && shape[first] == 1) first++;
-        int period = Product(shape, first, back);
-        return period == shape.Count && period == Product(x, first, back) ? period : null;
-    }
-
-    private static int Product(Shape shape, int start, int end)
-    {
-        int product = 1;
-        for (int axis = start; axis < end; axis++) product *= shape[axis];
-        return product;
+        int period = Shape.Product(shape.Span[first..back]);
+        return period == shape.Count && period == Shape.Product(x.Span[first..back]) ? period : null;
     }
 }

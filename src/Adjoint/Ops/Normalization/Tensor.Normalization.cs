@@ -128,6 +128,15 @@ public sealed partial class Tensor
         if (values is null) return null;
         if (values.Rank != 1 || values.Shape[0] != Shape[1])
             throw new ShapeException($"Normalisation: {what} of shape {values.Shape} does not fit the {Shape[1]} channels of {Shape}.");
-        return values.ReshapeTo([1, Shape[1], .. Shape.Repeat(1, Rank - 2).Span]);
+        return values.ReshapeTo(Broadcasting.PerChannel(Rank, Shape[1]));
     }
+
+    /// <summary>eˣ / Σ eˣ along an axis: positive numbers that sum to 1.</summary>
+    public Tensor Softmax(int axis = -1) => Engine.Apply(new Softmax(Shape.Axis(axis, "Softmax")), Real());
+
+    /// <summary>The logarithm of the softmax, without overflow.</summary>
+    public Tensor LogSoftmax(int axis = -1) => Engine.Apply(new LogSoftmax(Shape.Axis(axis, "LogSoftmax")), Real());
+
+    /// <summary>The softmax of −x: the smallest gets most.</summary>
+    public Tensor Softmin(int axis = -1) => (-this).Softmax(axis);
 }

@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>
@@ -48,12 +46,7 @@ internal sealed record MaxPool(
         return reach;
     }
 
-    public override Work? Work(Call call)
-    {
-        long taps = 1;
-        foreach (int size in Kernel.Span) taps *= size;
-        return new Work(0, call.Spec.Count * taps);
-    }
+    public override Work? Work(Call call) => new Work(0, (long)call.Spec.Count * Shape.Product(Kernel.Span));
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x)
     {

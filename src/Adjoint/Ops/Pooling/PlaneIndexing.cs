@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>y[n, c, o] = x[n, c, index[n, c, o]], the spatial axes taken as one. The adjoint of <see cref="PlaneScatter"/>.</summary>
@@ -7,21 +5,10 @@ internal sealed record PlaneGather(int Axes) : MoveOp, IMoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 2);
-        Expect.Indices(this, x[1]);
-        return new Spec(x[0].DType, x[1].Shape);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Indexed(this, x) with { Shape = x[1].Shape };
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        if (input == 1) return of.ToArray();
-        // An index may point anywhere in its plane.
-        Extent[] reach = of.ToArray();
-        for (int axis = reach.Length - Axes; axis < reach.Length; axis++) reach[axis] = Extent.All(call[0].Shape[axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
+        input == 1 ? of.ToArray() : PlaneAccess.Reach(call[0].Shape, of, Axes);
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneScatter(Axes, call[0].Shape), g, call[1]) : null;
@@ -34,27 +21,17 @@ internal sealed record PlaneGather(int Axes) : MoveOp, IMoveOp
         PlaneAccess.Gather<T>(x[0].Contiguous(), x[1].Contiguous(), y[0], Axes);
 }
 
-/// <summary>Zeros, to which x is added at its indices in each plane. The adjoint of <see cref="PlaneGather"/>.</summary>
-/// <param name="Axes">Number of spatial axes.</param>
-/// <param name="Shape">Sizes of the result.</param>
-/// <param name="IsUnpool">Whether the indices are a user's, so that a wrong one must be refused.</param>
+/// <summary>
+/// Zeros, to which x is added at its indices in each plane; those of a user may be wrong, and are refused. The adjoint of <see
+/// cref="PlaneGather"/>.
+/// </summary>
 internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false) : LinearOp, IRealOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}", $"into={Shape}");
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 2);
-        Expect.Indices(this, x[1]);
-        return new Spec(x[0].DType, Shape);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Indexed(this, x) with { Shape = Shape };
 
-    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
-    {
-        Extent[] reach = of.ToArray();
-        for (int axis = reach.Length - Axes; axis < reach.Length; axis++) reach[axis] = Extent.All(call[input].Shape[axis]);
-        return reach;
-    }
+    public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => PlaneAccess.Reach(call[input].Shape, of, Axes);
 
     public override Work? Work(Call call) => new Work(0, call[0].Count);
 
@@ -75,9 +52,7 @@ internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false
     private void CheckIndices(Tensor index)
     {
         ReadOnlySpan<int> sizes = Shape.Span[^Axes..];
-        int plane = 1;
-        foreach (int size in sizes) plane *= size;
-        if (!IndexedAccess.AreBelow(index, plane))
+        if (!IndexedAccess.AreBelow(index, Shape.Product(sizes)))
             throw new ShapeException(
                 $"MaxUnpool{Axes}d: an index lies outside of the plane {Shape.Format(sizes)}; give the size before the pool.");
     }
@@ -86,6 +61,10 @@ internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false
 /// <summary>Hands planes and their indices to the kernel.</summary>
 internal static unsafe class PlaneAccess
 {
+    /// <summary>All of a plane, in which an index may point anywhere, along so many last axes.</summary>
+    public static Extent[] Reach(Shape shape, ReadOnlySpan<Extent> of, int axes) =>
+        Extent.Along(new Axes(Axes.All(shape.Rank).Bits & ~Axes.All(shape.Rank - axes).Bits), shape, of);
+
     public static void Gather<T>(Tensor x, Tensor index, Tensor y, int axes) where T : unmanaged
     {
         if (y.Count == 0) return;
@@ -112,8 +91,7 @@ internal static unsafe class PlaneAccess
 
     private static (int Planes, int Plane, int Count) Sizes(Tensor image, Tensor index, int axes)
     {
-        int planes = 1;
-        foreach (int size in image.Shape.Span[..^axes]) planes *= size;
+        int planes = Shape.Product(image.Shape.Span[..^axes]);
         return planes == 0 ? (0, 0, 0) : (planes, image.Count / planes, index.Count / planes);
     }
 }

@@ -130,14 +130,10 @@ public sealed partial class Tensor
             return (values.Squeeze(0), found?.Squeeze(0));
         }
 
-        var op = new MaxPool(
-            kernel.For(axes, name, "kernel", 1),
-            (stride ?? kernel).For(axes, name, "stride", 1),
-            (padding ?? 0).For(axes, name, "padding", 0),
-            (dilation ?? 1).For(axes, name, "dilation", 1),
-            ceilMode,
-            withIndices || (GradMode.IsEnabled && RequiresGrad));
-        Tensor[] y = Engine.ApplyAll(op, this);
+        (Steps window, Steps step, Steps pad) = PoolWindow(name, axes, kernel, stride, padding);
+        bool keepsIndices = withIndices || (GradMode.IsEnabled && RequiresGrad);
+        Tensor[] y = Engine.ApplyAll(
+            new MaxPool(window, step, pad, (dilation ?? 1).For(axes, name, "dilation", 1), ceilMode, keepsIndices), this);
         return (y[0], withIndices ? y[1] : null);
     }
 
@@ -165,9 +161,7 @@ public sealed partial class Tensor
             return Unsqueeze(0).MaxUnpool(axes, indices.Unsqueeze(0), kernel, stride, padding, size).Squeeze(0);
         CheckImage(name, axes);
         if (indices.Shape != Shape) throw new ShapeException($"{name}: indices {indices.Shape} are not as many as values {Shape}.");
-        Steps window = kernel.For(axes, name, "kernel", 1);
-        Steps step = (stride ?? kernel).For(axes, name, "stride", 1);
-        Steps pad = (padding ?? 0).For(axes, name, "padding", 0);
+        (Steps window, Steps step, Steps pad) = PoolWindow(name, axes, kernel, stride, padding);
         Steps? given = size?.For(axes, name, "size", 1);
         var sizes = Shape.Span.ToArray();
         for (int i = 0; i < axes; i++) sizes[i + 2] = given?[i] ?? ((Shape[i + 2] - 1) * step[i]) - (2 * pad[i]) + window[i];
@@ -177,8 +171,7 @@ public sealed partial class Tensor
     internal Tensor LpPool(int rank, double p, Spatial kernel, Spatial? stride, bool ceilMode)
     {
         if (DType.IsHalf()) return Widened().LpPool(rank, p, kernel, stride, ceilMode).To(DType);
-        int count = 1;
-        foreach (int size in kernel.For(rank, $"LpPool{rank}d", "kernel", 1).Span) count *= size;
+        int count = Shape.Product(kernel.For(rank, $"LpPool{rank}d", "kernel", 1).Span);
         return (Pow(p).AvgPool(rank, kernel, stride, null, ceilMode, true) * count).Pow(1 / p);
     }
 
@@ -190,9 +183,7 @@ public sealed partial class Tensor
         if (Rank == rank + 1) return Unsqueeze(0).AvgPool(rank, kernel, stride, padding, ceilMode, countPadding, divisor).Squeeze(0);
         CheckImage(name, rank);
         if (divisor < 1) throw new ShapeException($"{name}: a divisor of {divisor} is below 1.");
-        Steps size = kernel.For(rank, name, "kernel", 1);
-        Steps step = (stride ?? kernel).For(rank, name, "stride", 1);
-        Steps pad = (padding ?? 0).For(rank, name, "padding", 0);
+        (Steps size, Steps step, Steps pad) = PoolWindow(name, rank, kernel, stride, padding);
         Tensor y = this;
         for (int i = 0; i < rank; i++)
         {
@@ -245,10 +236,12 @@ public sealed partial class Tensor
     private Tensor OverSpatial(string name, Func<Tensor, int[], Tensor> reduce)
     {
         if (Rank < 3) throw new ShapeException($"{name}: takes an image [N, C, sizes…], not {Shape}.");
-        int[] axes = new int[Rank - 2];
-        for (int i = 0; i < axes.Length; i++) axes[i] = i + 2;
-        return reduce(this, axes);
+        return reduce(this, [.. Enumerable.Range(2, Rank - 2)]);
     }
+
+    private static (Steps Kernel, Steps Stride, Steps Padding) PoolWindow(
+        string name, int axes, Spatial kernel, Spatial? stride, Spatial? padding) =>
+        (kernel.For(axes, name, "kernel", 1), (stride ?? kernel).For(axes, name, "stride", 1), (padding ?? 0).For(axes, name, "padding", 0));
 
     private void CheckImage(string name, int rank)
     {

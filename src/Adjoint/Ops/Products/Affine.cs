@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>x·Wᵀ + b, the linear layer: [n, in], [out, in], [out] → [n, out]. The product is added onto the bias in place.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Ops;
 
 /// <summary>The diagonal of two axes, as a new innermost axis. The adjoint of <see cref="PlaceDiagonal"/>.</summary>
@@ -10,11 +8,7 @@ internal sealed record Diagonal(int Offset, int First, int Second) : ViewOp
 {
     protected override MathNotation Written => MathNotation.Function(Name, $"offset={Offset}", $"axes=[{First}, {Second}]");
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 1);
-        return new Spec(x[0].DType, In(x[0].Shape));
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.One(this, x) with { Shape = In(x[0].Shape) };
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new PlaceDiagonal(this, call[0].Shape), g);
 
@@ -34,17 +28,11 @@ internal sealed record Diagonal(int Offset, int First, int Second) : ViewOp
     {
         ReadOnlySpan<int> from = x.Strides;
         int length = LengthIn(x.Shape);
-        var sizes = new List<int>();
         var strides = new List<int>();
         for (int axis = 0; axis < x.Rank; axis++)
-        {
-            if (axis == First || axis == Second) continue;
-            sizes.Add(x.Shape[axis]);
-            strides.Add(from[axis]);
-        }
-
+            if (axis != First && axis != Second) strides.Add(from[axis]);
         int shift = length == 0 ? 0 : Offset >= 0 ? Offset * from[Second] : -Offset * from[First];
-        return x.View([.. sizes, length], [.. strides, from[First] + from[Second]], shift);
+        return x.View(In(x.Shape), [.. strides, from[First] + from[Second]], shift);
     }
 }
 

@@ -1,6 +1,3 @@
-using Adjoint.Kernels;
-using Adjoint.Notation;
-
 namespace Adjoint.Ops;
 
 /// <summary>Products of matrices: [batch…, m, k] · [batch…, k, n] → [batch…, m, n]. Transposed views cost nothing.</summary>

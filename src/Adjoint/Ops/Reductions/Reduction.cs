@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>The sum over axes, which stay with size 1. The adjoint of <see cref="Expand"/>.</summary>
@@ -7,11 +5,7 @@ internal sealed record Sum(Axes Axes) : LinearOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 1);
-        return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.One(this, x) with { Shape = x[0].Shape.Collapse(Axes) };
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes, call[0].Shape, of);
 
@@ -33,11 +27,7 @@ internal sealed record Product(Axes Axes) : FusedOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 1);
-        return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.One(this, x) with { Shape = x[0].Shape.Collapse(Axes) };
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes, call[0].Shape, of);
 
@@ -165,11 +155,7 @@ internal sealed record LogSumExp(Axes Axes) : FusedOp
 
     public override Keep Keeps => Keep.Inputs | Keep.Output;
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Reals(this, x, 1);
-        return new Spec(x[0].DType, x[0].Shape.Collapse(Axes));
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Real(this, x) with { Shape = x[0].Shape.Collapse(Axes) };
 
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [Engine.Apply(new Sum(Axes), x[0].Exp()).Log()];
 
@@ -216,10 +202,7 @@ internal static class AxisReduction
             int first = last;
             int length = shape[last];
             while (first > 0 && axes.Contains(first - 1)) length *= shape[--first];
-            int outer = 1;
-            int inner = 1;
-            for (int axis = 0; axis < first; axis++) outer *= shape[axis];
-            for (int axis = last + 1; axis < shape.Rank; axis++) inner *= shape[axis];
+            (int outer, int inner) = (Shape.Product(shape.Span[..first]), Shape.Product(shape.Span[(last + 1)..]));
             for (int axis = first; axis <= last; axis++) shape = shape.With(axis, 1);
             Tensor to = shape == y.Shape ? y : Tensor.Allocate(y.DType, shape);
             fixed (T* source = &from.ReadOnly<T>())

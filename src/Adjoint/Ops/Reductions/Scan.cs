@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>Running sums along an axis, from its start or from its end. Each is the other's adjoint.</summary>
@@ -7,11 +5,7 @@ internal sealed record CumSum(int Axis, bool Reverse) : LinearOp, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function("cumsum", $"axis={Axis}", Reverse ? "from the end" : "from the start");
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 1);
-        return new Spec(x[0].DType, x[0].Shape);
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.One(this, x);
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 

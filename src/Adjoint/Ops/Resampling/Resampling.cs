@@ -1,14 +1,9 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>
 /// The family of operations whose results along one axis are weighted sums of a few neighbours: y[…, o, …] = Σₖ wₖ
 /// x[…, start(o) + k, …]. Pooling by averages and interpolation over several axes are such sums, one axis after the other.
 /// </summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Input">Its size before.</param>
-/// <param name="Output">Its size after.</param>
 internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
 {
     public sealed override OpFacts Facts => Written with
@@ -30,7 +25,10 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
     internal virtual int MostPlaces => MostWeights;
 
     /// <summary>How the operation is written on paper, and what else is known of it.</summary>
-    protected abstract OpFacts Written { get; }
+    protected virtual OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
+    {
+        HasPhases = Output != Input && Output > 1,
+    };
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
@@ -58,8 +56,7 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
     /// <summary>The places with weight for one result, by the rule that goes on beyond both ends.</summary>
     protected internal abstract Extent Window(long output);
 
-    /// <summary>Where the sum for one result begins, and its weights (at least one), into <paramref name="weights"/>.</summary>
-    /// <returns>The first position, and the number of weights.</returns>
+    /// <summary>Where the sum for one result begins, and how many weights (at least one) it has, into <paramref name="weights"/>.</summary>
     protected internal abstract (int Start, int Length) Weights(int output, Span<double> weights);
 
     /// <summary>The most weights that one result has.</summary>
@@ -93,11 +90,7 @@ internal sealed record ResampleAdjoint(Resample Of) : LinearOp
 
     public override string Name => Of.Name + "Adjoint";
 
-    public override Specs Infer(ReadOnlySpan<Spec> x)
-    {
-        Expect.Inputs(this, x, 1);
-        return new Spec(x[0].DType, x[0].Shape.With(Of.Axis, Of.Input));
-    }
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.One(this, x) with { Shape = x[0].Shape.With(Of.Axis, Of.Input) };
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(Of, g);
 
@@ -142,20 +135,7 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
 /// <summary>The mean of as many nearly equal windows as there are results.</summary>
 internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Resample(Axis, Input, Output)
 {
-    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
-    {
-        HasPhases = Output != Input && Output > 1,
-    };
-
-    internal override int MostPlaces
-    {
-        get
-        {
-            int most = 0;
-            for (int o = 0; o < Output; o++) most = Math.Max(most, (int)Window(o).Length);
-            return most;
-        }
-    }
+    internal override int MostPlaces => Enumerable.Range(0, Output).Select(o => (int)Window(o).Length).DefaultIfEmpty().Max();
 
     protected internal override int MostWeights => (Input / Math.Max(1, Output)) + 2;
 
@@ -182,21 +162,11 @@ internal sealed record AdaptiveAveragePool(int Axis, int Input, int Output) : Re
 }
 
 /// <summary>Sums of the elements around the place of each result.</summary>
-/// <param name="Axis">The axis.</param>
-/// <param name="Input">Its size before.</param>
-/// <param name="Output">Its size after.</param>
-/// <param name="AlignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
-/// <param name="Scale">Results for each element, where the user gave that and not the size; else 0.</param>
 internal abstract record Interpolation(int Axis, int Input, int Output, bool AlignCorners, double Scale) : Resample(Axis, Input, Output)
 {
     internal sealed override double ResultsPerElement => Scale;
 
     internal sealed override bool KeepsEnds => AlignCorners;
-
-    protected override OpFacts Written => OpFacts.Function(Name, $"axis={Axis}", $"from={Input}", $"to={Output}") with
-    {
-        HasPhases = Output != Input && Output > 1,
-    };
 
     /// <summary>Where a result lies between the elements.</summary>
     private protected double Place(long output) => AlignCorners

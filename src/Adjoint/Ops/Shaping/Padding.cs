@@ -61,10 +61,7 @@ internal static class Padding
         int[] starts = new int[x.Rank];
         starts[axis] = before;
         Tensor placed = Zeros(x, starts, shape);
-        int[] along = new int[x.Rank - axis];
-        Array.Fill(along, 1);
-        along[0] = shape[axis];
-        Tensor position = Tensor.Arange(shape[axis]).Reshape(along);
+        Tensor position = Tensor.Arange(shape[axis]).ReshapeTo(Shape.Repeat(1, x.Rank - axis).With(0, shape[axis]));
         Tensor inside = position.GreaterEqual(before).And(position.Less(before + x.Shape[axis]));
         return Tensor.Where(inside, placed, Tensor.Scalar(value, x.DType));
     }

@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Ops;
 
 /// <summary>The same elements, in row-major order, in another shape. A view wherever strides allow it.</summary>
@@ -25,7 +23,7 @@ internal sealed record Reshape(Shape Shape) : MoveOp
     {
         all = null;
         Infer([x[0].Spec]);
-        if (x[0].IsContiguous) return x[0].View(Shape, null);
+        if (x[0].IsContiguous || x[0].Count == 0) return x[0].View(Shape, null);
         return Strides(x[0]) is { } strides ? x[0].View(Shape, strides) : base.Compute(x, out all);
     }
 
@@ -39,18 +37,6 @@ internal sealed record Reshape(Shape Shape) : MoveOp
     private int[]? Strides(Tensor x)
     {
         var strides = new int[Shape.Rank];
-        if (x.Count == 0)
-        {
-            int stride = 1;
-            for (int axis = Shape.Rank - 1; axis >= 0; axis--)
-            {
-                strides[axis] = stride;
-                stride *= Shape[axis];
-            }
-
-            return strides;
-        }
-
         ReadOnlySpan<int> from = x.Strides;
         int target = Shape.Rank - 1;
         for (int axis = x.Rank - 1; axis >= 0;)
@@ -138,7 +124,6 @@ internal sealed record Permute(Shape Order) : ViewOp
 }
 
 /// <summary>Axes of size 1 broadcast to other sizes, by stride 0. The adjoint of <see cref="Sum"/>.</summary>
-/// <param name="Shape">The sizes, as many as the input's.</param>
 internal sealed record Expand(Shape Shape) : ViewOp
 {
     protected override MathNotation Written => MathNotation.Function(Name, $"{Shape}");

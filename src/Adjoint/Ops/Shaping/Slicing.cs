@@ -1,12 +1,6 @@
-using Adjoint.Kernels;
-using Adjoint.Notation;
-
 namespace Adjoint.Ops;
 
-/// <summary>Elements start, start + step, … along each axis. The adjoint of <see cref="Place"/>.</summary>
-/// <param name="Start">First position along each axis.</param>
-/// <param name="Length">Number of positions.</param>
-/// <param name="Step">Distance between positions; negative runs backwards.</param>
+/// <summary>Elements start, start + step, … along each axis; negative steps run backwards. The adjoint of <see cref="Place"/>.</summary>
 internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
 {
     protected override MathNotation Written => MathNotation.Function(Name, $"start={Start}", $"length={Length}", $"step={Step}");
@@ -64,9 +58,6 @@ internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
 }
 
 /// <summary>The elements spread over zeros, at start, start + step, … along each axis. The adjoint of <see cref="Slice"/>.</summary>
-/// <param name="Start">First position along each axis.</param>
-/// <param name="Shape">Sizes of the result.</param>
-/// <param name="Step">Distance between positions.</param>
 internal sealed record Place(Steps Start, Shape Shape, Steps Step) : MoveOp, IMoveOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"start={Start}", $"step={Step}", $"into={Shape}") with { HasPhases = true };

@@ -80,20 +80,11 @@ public sealed partial class Tensor
     /// <summary>Without the named axes, which must be of size 1; without arguments, without all such axes. A view.</summary>
     public Tensor Squeeze(params ReadOnlySpan<int> axes)
     {
-        int bits = 0;
-        if (axes.IsEmpty)
+        int bits = axes.IsEmpty ? 0 : Axes.Resolve(axes, Shape, "Squeeze").Bits;
+        for (int axis = 0; axis < Rank; axis++)
         {
-            for (int axis = 0; axis < Rank; axis++)
-                if (Shape[axis] == 1) bits |= 1 << axis;
-        }
-        else
-        {
-            bits = Axes.Resolve(axes, Shape, "Squeeze").Bits;
-            for (int axis = 0; axis < Rank; axis++)
-            {
-                if ((bits >> axis & 1) != 0 && Shape[axis] != 1)
-                    throw new ShapeException($"Squeeze: axis {axis} of {Shape} has size {Shape[axis]}, not 1.");
-            }
+            if (Shape[axis] == 1) bits |= axes.IsEmpty ? 1 << axis : 0;
+            else if ((bits >> axis & 1) != 0) throw new ShapeException($"Squeeze: axis {axis} of {Shape} has size {Shape[axis]}, not 1.");
         }
 
         return ReshapeTo(Shape.Without(new Axes(bits)));
@@ -115,9 +106,7 @@ public sealed partial class Tensor
         int from = Shape.Axis(first, "Flatten");
         int to = Shape.Axis(last, "Flatten");
         if (from > to) throw new ShapeException($"Flatten: axis {first} comes after axis {last}.");
-        int size = 1;
-        foreach (int s in Shape.Span[from..(to + 1)]) size *= s;
-        return ReshapeTo([.. Shape.Span[..from], size, .. Shape.Span[(to + 1)..]]);
+        return ReshapeTo([.. Shape.Span[..from], Shape.Product(Shape.Span[from..(to + 1)]), .. Shape.Span[(to + 1)..]]);
     }
 
     /// <summary>An axis divided into several; one of their sizes may be −1. A view wherever strides allow it.</summary>
@@ -126,13 +115,7 @@ public sealed partial class Tensor
         int resolved = Shape.Axis(axis, "Unflatten");
         int[] divided = sizes.ToArray();
         int open = Array.IndexOf(divided, -1);
-        if (open >= 0)
-        {
-            int known = 1;
-            for (int i = 0; i < divided.Length; i++) known *= i == open ? 1 : divided[i];
-            divided[open] = known > 0 ? Shape[resolved] / known : 0;
-        }
-
+        if (open >= 0) divided[open] = -Shape.Product(divided) is > 0 and var known ? Shape[resolved] / known : 0;
         if (divided.Aggregate(1L, (product, size) => product * size) != Shape[resolved])
             throw new ShapeException($"Unflatten: axis {axis} of {Shape} cannot be divided into {Shape.Format(sizes)}.");
         return ReshapeTo([.. Shape.Span[..resolved], .. divided, .. Shape.Span[(resolved + 1)..]]);
@@ -145,7 +128,7 @@ public sealed partial class Tensor
         if (Rank < 3 || factor < 1 || Shape[^3] % (factor * factor) != 0)
             throw new ShapeException($"PixelShuffle: takes [N, C, H, W] with C divisible by the square of {factor}, not {Shape}.");
         int channels = Shape[^3] / (factor * factor);
-        Tensor parts = Reshape(BatchCount(), channels, factor, factor, Shape[^2], Shape[^1]).Permute(0, 1, 4, 2, 5, 3);
+        Tensor parts = Reshape(Shape.Product(Shape.Span[..^3]), channels, factor, factor, Shape[^2], Shape[^1]).Permute(0, 1, 4, 2, 5, 3);
         return parts.ReshapeTo([.. Shape.Span[..^3], channels, Shape[^2] * factor, Shape[^1] * factor]);
     }
 
@@ -156,7 +139,7 @@ public sealed partial class Tensor
         if (Rank < 3 || factor < 1 || Shape[^2] % factor != 0 || Shape[^1] % factor != 0)
             throw new ShapeException($"PixelUnshuffle: takes [N, C, H, W] with H and W divisible by {factor}, not {Shape}.");
         (int height, int width) = (Shape[^2] / factor, Shape[^1] / factor);
-        Tensor parts = Reshape(BatchCount(), Shape[^3], height, factor, width, factor).Permute(0, 1, 3, 5, 2, 4);
+        Tensor parts = Reshape(Shape.Product(Shape.Span[..^3]), Shape[^3], height, factor, width, factor).Permute(0, 1, 3, 5, 2, 4);
         return parts.ReshapeTo([.. Shape.Span[..^3], Shape[^3] * factor * factor, height, width]);
     }
 
@@ -236,8 +219,7 @@ public sealed partial class Tensor
     public Tensor[] Split(ReadOnlySpan<int> sizes, int axis = 0)
     {
         int resolved = Shape.Axis(axis, "Split");
-        int sum = 0;
-        foreach (int size in sizes) sum += size;
+        int sum = System.Numerics.Tensors.TensorPrimitives.Sum(sizes);
         if (sum != Shape[resolved])
             throw new ShapeException(
                 $"Split: sizes {Shape.Format(sizes)} add up to {sum}, but axis {axis} of {Shape} has {Shape[resolved]}.");
@@ -259,14 +241,6 @@ public sealed partial class Tensor
     internal Tensor Unflatten(int size) => ReshapeTo([size, Shape[0] / size, .. Shape.Span[1..]]);
 
     internal Tensor ReshapeTo(Shape shape) => shape == Shape ? this : Engine.Apply(new Reshape(shape), this);
-
-    /// <summary>Number of images: the product of all but the last three sizes.</summary>
-    private int BatchCount()
-    {
-        int count = 1;
-        foreach (int size in Shape.Span[..^3]) count *= size;
-        return count;
-    }
 
     private Tensor Triangle(int offset, bool lower)
     {

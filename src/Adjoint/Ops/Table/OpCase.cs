@@ -22,10 +22,7 @@ internal enum Domain
     Truth,
 }
 
-/// <summary>One input of a case: its shape and domain.</summary>
-/// <param name="Shape">Sizes.</param>
-/// <param name="Domain">Which numbers.</param>
-/// <param name="Limit">For indices, the size of what is indexed.</param>
+/// <summary>One input of a case: its shape and domain, and for indices the size of what is indexed.</summary>
 internal readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real, int Limit = 0)
 {
     /// <summary>Whether the input is a real number, and so can carry a gradient.</summary>
@@ -53,11 +50,9 @@ internal readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real
     }
 }
 
-/// <summary>One way to call an operation, with inputs on which it can be checked.</summary>
-/// <param name="Method">The method of <see cref="Tensor"/> that users call.</param>
-/// <param name="Attributes">What distinguishes the case from others of the method; may be empty.</param>
-/// <param name="Apply">The call.</param>
-/// <param name="Inputs">Its inputs.</param>
+/// <summary>
+/// One way to call a method of <see cref="Tensor"/>, what sets it apart from others of the method, and inputs on which it can be checked.
+/// </summary>
 internal sealed record OpCase(string Method, string Attributes, Func<Tensor[], Tensor> Apply, OpInput[] Inputs)
 {
     /// <summary>Unique name: method, attributes and shapes.</summary>

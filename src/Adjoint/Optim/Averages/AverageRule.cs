@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary>a ← a + α(θ − a): an average goes a share of the way to a parameter, which stands where the gradient does.</summary>

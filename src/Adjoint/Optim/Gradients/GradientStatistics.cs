@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary>Measures the gradients of many parameters in one dispatch, before any of them is changed.</summary>

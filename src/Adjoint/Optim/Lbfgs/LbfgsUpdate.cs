@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary>The steps of <see cref="LbfgsRule"/> over all parameters as one vector; each evaluates the loss several times.</summary>

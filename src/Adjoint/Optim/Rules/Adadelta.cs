@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdadeltaRule" path="/summary/node()"/></summary>

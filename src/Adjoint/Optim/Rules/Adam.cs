@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdamRule" path="/summary/node()"/></summary>

@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="AdamaxRule" path="/summary/node()"/></summary>

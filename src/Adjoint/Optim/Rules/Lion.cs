@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="LionRule" path="/summary/node()"/></summary>

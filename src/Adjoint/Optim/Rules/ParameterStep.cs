@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary>One step of one parameter, as a <see cref="TensorRule"/> sees it.</summary>

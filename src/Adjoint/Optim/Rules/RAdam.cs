@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary><inheritdoc cref="RAdamRule" path="/summary/node()"/></summary>

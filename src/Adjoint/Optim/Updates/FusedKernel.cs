@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary>What changes elements by a <see cref="FusedRule"/>, for each type of parameter.</summary>

@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary>Steps parameters by the kernel of a <see cref="FusedRule"/>.</summary>

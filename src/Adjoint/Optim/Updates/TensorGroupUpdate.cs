@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Optim;
 
 /// <summary>The steps of a group by a rule in tensor code: parameter after parameter.</summary>

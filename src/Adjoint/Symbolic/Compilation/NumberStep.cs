@@ -6,7 +6,46 @@ internal sealed class NumberStep(NumberInstruction[] instructions, IRowOp[] oper
     private readonly nint[] functions = Array.ConvertAll(operations, FunctionOf);
 
     /// <summary>The address of an operation's function of one number; 0 if it has none.</summary>
-    public static unsafe nint FunctionOf(IRowOp op) => op is PointwiseOp one ? (nint)one.NumberFunction() : 0;
+    private static unsafe nint FunctionOf(IRowOp op) => op is PointwiseOp one ? (nint)one.NumberFunction() : 0;
+
+    /// <summary>A loop of length 1.</summary>
+    public static NumberStep Of(Loop loop, Planner planner)
+    {
+        var instructions = new List<NumberInstruction>(loop.Nodes.Count + loop.Addends.Count);
+        var operations = new List<IRowOp>();
+        var places = new Dictionary<Op, int>();
+        foreach (Node node in loop.Nodes)
+        {
+            Code code = OperationTable.Of(node.Op!).Code;
+            int operation = 0;
+            if (code == Code.Operation)
+            {
+                var op = (IRowOp)node.Op!;
+                if (FunctionOf(op) != 0) code = Code.Function;
+                if (!places.TryGetValue(node.Op!, out operation))
+                {
+                    places.Add(node.Op!, operation = operations.Count);
+                    operations.Add(op);
+                }
+            }
+
+            instructions.Add(new NumberInstruction(
+                code, operation, OffsetOf(node, 0), OffsetOf(node, 1), OffsetOf(node, 2), planner.LocationOf(node).Offset));
+        }
+
+        foreach (Addend addend in loop.Addends)
+        {
+            Location target = planner.LocationOf(addend.Target);
+            planner.Adding(addend);
+            instructions.Add(new NumberInstruction(
+                target.Memory == Memory.Gradient ? Code.AccumulateGradient : Code.Accumulate,
+                0, planner.LocationOf(addend.Row).Offset, 0, 0, target.Offset + addend.Offset));
+        }
+
+        return new NumberStep([.. instructions], [.. operations]);
+
+        int OffsetOf(Node node, int input) => input < node.Inputs.Length ? planner.LocationOf(node.Inputs[input]).Offset : 0;
+    }
 
     public override int Count => instructions.Length;
 

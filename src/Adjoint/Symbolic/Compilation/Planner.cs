@@ -61,7 +61,7 @@ internal sealed class Planner
             }
             else if (count == 1)
             {
-                program.Steps.Add(new NumberStepWriter(this).Write(loop));
+                program.Steps.Add(NumberStep.Of(loop, this));
             }
             else
             {

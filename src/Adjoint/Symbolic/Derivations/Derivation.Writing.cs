@@ -157,13 +157,8 @@ public sealed partial class Derivation
 
     private static bool IsNumber(Tensor tensor) => tensor.Rank == 0;
 
-    private static string Label(string title, Tensor? value, Tensor? adjoint)
-    {
-        var label = new StringBuilder(title);
-        if (value is not null) label.Append("\nvalue ").Append(Figure(value));
-        if (adjoint is not null) label.Append("\nadjoint ").Append(Figure(adjoint));
-        return label.ToString();
-    }
+    private static string Label(string title, Tensor? value, Tensor? adjoint) =>
+        title + (value is null ? "" : $"\nvalue {Figure(value)}") + (adjoint is null ? "" : $"\nadjoint {Figure(adjoint)}");
 
     private static string Quote(string text) => '"' + text
         .Replace("\\", "\\\\", StringComparison.Ordinal)

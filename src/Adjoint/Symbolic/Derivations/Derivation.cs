@@ -29,8 +29,7 @@ public sealed partial class Derivation
         IReadOnlyList<Tensor> outputs, IEnumerable<(string Name, Tensor Tensor)> variables,
         IEnumerable<(string Name, Tensor Tensor)> given, Dictionary<Value, Tensor> values, bool isSymbolic)
     {
-        this.values = values;
-        this.isSymbolic = isSymbolic;
+        (this.values, this.isSymbolic) = (values, isSymbolic);
         List<Call> calls = PostOrder.Of(outputs, tensor => !IsConstant(tensor));
         var taken = new HashSet<string>();
         foreach ((string name, Tensor tensor) in variables.Concat(given))

@@ -18,11 +18,7 @@ public sealed class Expression
         string source, IReadOnlyList<Tensor> variables, IReadOnlyList<(string Name, Tensor Value)> statements,
         Tensor[] outputs, bool isVector, DType type)
     {
-        Source = source;
-        Variables = variables;
-        Statements = statements;
-        IsVector = isVector;
-        DType = type;
+        (Source, Variables, Statements, IsVector, DType) = (source, variables, statements, isVector, type);
         Graph = Graph.Of([.. variables], outputs);
     }
 

@@ -314,11 +314,8 @@ internal sealed class Parser
         Power,
     }
 
-    /// <summary>An operator that waits for its right operand, or an open bracket.</summary>
-    /// <param name="Kind">The sign; <c>~</c> for a minus in front.</param>
-    /// <param name="Token">Where it stands.</param>
-    /// <param name="Function">The function whose arguments the bracket opens.</param>
-    /// <param name="Start">Where the function's name begins.</param>
-    /// <param name="Arguments">How many of its arguments have begun.</param>
+    /// <summary>
+    /// An operator that waits for its right operand, <c>~</c> for a minus in front; or an open bracket, with what has begun within it.
+    /// </summary>
     private readonly record struct Pending(char Kind, Token Token, ScalarFunction? Function = null, int Start = 0, int Arguments = 0);
 }

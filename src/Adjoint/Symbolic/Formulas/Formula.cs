@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>Writes the graph behind a tensor as a formula, each operation in its own <see cref="MathNotation"/>.</summary>

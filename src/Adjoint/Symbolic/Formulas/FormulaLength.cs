@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>How many characters a formula takes as plain text, every shared piece written out, without writing it.</summary>
@@ -22,19 +20,8 @@ internal sealed class FormulaLength
     private double Measure(Call call)
     {
         Template layout = TemplateOf(call);
-        ReadOnlySpan<char> template = layout.Pattern;
-        double length = template.Length;
-        while (template.IndexOf('#') is >= 0 and int mark)
-        {
-            length -= 2;
-            char operand = template[mark + 1];
-            if (operand != '*') length += Of(call[operand - '1'], layout.Operand(operand - '1'));
-            else
-                for (int i = 0; i < call.Inputs.Length; i++) length += Of(call[i], Precedence.None) + (i > 0 ? 2 : 0);
-            template = template[(mark + 2)..];
-        }
-
-        return length;
+        return layout.Pieces(call.Inputs.Length)
+            .Sum(piece => piece.Operand is { } input ? Of(call[input], layout.Operand(input)) : piece.Literal.Length);
     }
 
     private static Template TemplateOf(Call call) => OperationTable.FactsOf(call.Op).Notation.Text;

@@ -1,5 +1,4 @@
 using System.Text;
-using Adjoint.Notation;
 
 namespace Adjoint.Symbolic;
 
@@ -74,9 +73,12 @@ internal sealed class FormulaWriter(Symbols symbols, Func<Tensor, string?>? name
                 return;
             }
 
-            bool enclose = written.Precedence < needed;
-            if (enclose) text.Append(symbols.Open);
-            if (enclose) Push(symbols.Close);
+            if (written.Precedence < needed)
+            {
+                text.Append(symbols.Open);
+                waiting.Push(new Item(symbols.Close));
+            }
+
             Push(call, written);
             return;
         }
@@ -102,30 +104,8 @@ internal sealed class FormulaWriter(Symbols symbols, Func<Tensor, string?>? name
     /// <summary>Puts the parts of a call on the stack, the last first.</summary>
     private void Push(Call call, Template written)
     {
-        ReadOnlySpan<char> template = written.Pattern;
-        while (template.LastIndexOf('#') is >= 0 and int mark)
-        {
-            Push(template[(mark + 2)..]);
-            int operand = template[mark + 1] - '1';
-            if (template[mark + 1] != '*') waiting.Push(new Item(null, call[operand], written.Operand(operand)));
-            else
-            {
-                for (int i = call.Inputs.Length - 1; i >= 0; i--)
-                {
-                    waiting.Push(new Item(null, call[i]));
-                    if (i > 0) Push(", ");
-                }
-            }
-
-            template = template[..mark];
-        }
-
-        Push(template);
-    }
-
-    private void Push(ReadOnlySpan<char> literal)
-    {
-        if (!literal.IsEmpty) waiting.Push(new Item(literal.ToString()));
+        foreach ((string literal, int? operand) in written.Pieces(call.Inputs.Length).Reverse())
+            waiting.Push(operand is { } input ? new Item(null, call[input], written.Operand(input)) : new Item(literal));
     }
 
     /// <summary>The calls that get names of their own, each after those it depends on.</summary>

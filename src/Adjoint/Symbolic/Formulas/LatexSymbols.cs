@@ -1,21 +1,13 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>LaTeX, for math mode.</summary>
-internal sealed class LatexSymbols : Symbols
+internal sealed class LatexSymbols() : Symbols(@"\left(", @"\right)", @";\quad ")
 {
     private static readonly HashSet<string> Greek =
     [
         "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
         "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
     ];
-
-    public override string Open => @"\left(";
-
-    public override string Close => @"\right)";
-
-    public override string EndStatement => @";\quad ";
 
     public override Template TemplateOf(MathNotation notation) => notation.Latex;
 

@@ -1,9 +1,7 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>How a formula is written: by which of an operation's templates, and with which names, numbers and parentheses.</summary>
-internal class Symbols
+internal class Symbols(string open = "(", string close = ")", string endStatement = "; ")
 {
     /// <summary>Plain text, as the expression language reads it.</summary>
     public static readonly Symbols Text = new();
@@ -11,11 +9,11 @@ internal class Symbols
     /// <summary>LaTeX, for math mode.</summary>
     public static readonly Symbols Latex = new LatexSymbols();
 
-    public virtual string Open => "(";
+    public string Open => open;
 
-    public virtual string Close => ")";
+    public string Close => close;
 
-    public virtual string EndStatement => "; ";
+    public string EndStatement => endStatement;
 
     public virtual Template TemplateOf(MathNotation notation) => notation.Text;
 

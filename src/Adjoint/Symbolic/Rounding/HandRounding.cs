@@ -109,3 +109,54 @@ public sealed class HandRounding
         return effects;
     }
 }
+
+/// <summary>A row of a trace with rounded numbers.</summary>
+/// <param name="Name">The row.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Partials">The local partial derivatives, in the order of the exact row's.</param>
+/// <param name="Adjoint">The derivative of the function with respect to the row.</param>
+public sealed record RoundedRow(string Name, double Value, IReadOnlyList<double> Partials, double Adjoint);
+
+/// <summary>A derivative that was computed with rounded numbers.</summary>
+/// <param name="Variable">With respect to what.</param>
+/// <param name="Exact">As the reverse pass gives it.</param>
+/// <param name="Value">With everything rounded.</param>
+/// <param name="Effects">What each rounding alone contributes, worst first; empty for a long trace.</param>
+public sealed record RoundedGradient(string Variable, double Exact, double Value, IReadOnlyList<RoundingEffect> Effects)
+{
+    /// <summary>Rounded minus exact.</summary>
+    public double Error => Value - Exact;
+}
+
+/// <summary>What one rounding does to a derivative, if everything else is exact.</summary>
+/// <param name="Kind">What is rounded.</param>
+/// <param name="Row">Name of the row.</param>
+/// <param name="Input">Name of the input, for partials and contributions.</param>
+/// <param name="Formula">The formula of what is rounded, in the names of the trace.</param>
+/// <param name="Exact">The number.</param>
+/// <param name="Rounded">The rounded number.</param>
+/// <param name="Effect">By how much the derivative changes.</param>
+public sealed record RoundingEffect(
+    RoundedKind Kind, string Row, string? Input, string Formula, double Exact, double Rounded, double Effect)
+{
+    /// <summary>What is rounded: <c>v1</c>, <c>∂v1/∂x</c>, or <c>adjoint of v1 times ∂v1/∂x</c>.</summary>
+    public string Step => Kind switch
+    {
+        RoundedKind.Value => Row,
+        RoundedKind.Partial => $"∂{Row}/∂{Input}",
+        _ => $"adjoint of {Row} times ∂{Row}/∂{Input}",
+    };
+}
+
+/// <summary>What is rounded in a trace that is done by hand.</summary>
+public enum RoundedKind
+{
+    /// <summary>The value of a row.</summary>
+    Value,
+
+    /// <summary>A local partial derivative.</summary>
+    Partial,
+
+    /// <summary>What a row's adjoint times a local partial derivative adds to the adjoint of an input.</summary>
+    Contribution,
+}

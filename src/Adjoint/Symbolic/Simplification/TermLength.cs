@@ -1,5 +1,3 @@
-using Adjoint.Notation;
-
 namespace Adjoint.Symbolic;
 
 /// <summary>How many characters a term takes on paper, if a variable takes one.</summary>
@@ -20,18 +18,13 @@ internal static class TermLength
     private static double OfFunction(Term function)
     {
         Template layout = OperationTable.FactsOf(function.Op!).Notation.Text;
-        int operands = layout.Pattern.Contains("#*", StringComparison.Ordinal) ? 1 : function.Parts.Length;
-        double length = layout.Pattern.Length - (2 * operands) + (operands < function.Parts.Length ? 2 * (function.Parts.Length - 1) : 0);
-        for (int i = 0; i < function.Parts.Length; i++)
-        {
-            Term part = function.Parts[i];
-            Precedence precedence =
-                part.Kind switch { TermKind.Sum => Precedence.Sum, TermKind.Product => Precedence.Product, _ => Precedence.Atom };
-            length += part.Length + (precedence < layout.Operand(i) ? Brackets : 0);
-        }
-
-        return length;
+        return layout.Pieces(function.Parts.Length).Sum(piece => piece.Operand is { } input
+            ? function.Parts[input].Length + (PrecedenceOf(function.Parts[input]) < layout.Operand(input) ? Brackets : 0)
+            : piece.Literal.Length);
     }
+
+    private static Precedence PrecedenceOf(Term part) =>
+        part.Kind switch { TermKind.Sum => Precedence.Sum, TermKind.Product => Precedence.Product, _ => Precedence.Atom };
 
     private static double OfSum(Term sum)
     {
