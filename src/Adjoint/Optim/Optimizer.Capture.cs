@@ -4,10 +4,7 @@ namespace Adjoint.Optim;
 
 public partial class Optimizer
 {
-    /// <summary>
-    /// Takes down a step within a capture: each replay counts it, computes its scalars, and changes parameters and state by what
-    /// the operations of the capture give.
-    /// </summary>
+    /// <summary>Takes down a step within a capture: each replay counts it, and changes parameters and state by its operations.</summary>
     private void CaptureStep(ICapture capture)
     {
         CheckCaptured();

@@ -111,10 +111,7 @@ public partial class Optimizer
             : throw new AdjointException($"{Name}: AccumulationSteps of {value} must be at least 1.");
     } = 1;
 
-    /// <summary>
-    /// α of the next step, for the first group: with a schedule, the schedule's. Setting it sets what the schedule starts
-    /// from, for all groups.
-    /// </summary>
+    /// <summary>α of the first group's next step, by the schedule if any; setting it sets what that starts from, for all groups.</summary>
     /// <exception cref="AdjointException">It is set to a negative or infinite value, or to no number.</exception>
     public double LearningRate
     {

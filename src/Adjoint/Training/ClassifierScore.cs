@@ -10,13 +10,8 @@ public sealed class ClassifierScore
 
     private ClassifierScore(double loss, long[,] confusion)
     {
-        this.confusion = confusion;
-        Loss = loss;
-        for (int actual = 0; actual < Classes; actual++)
-        {
-            Correct += this[actual, actual];
-            for (int predicted = 0; predicted < Classes; predicted++) Count += this[actual, predicted];
-        }
+        (this.confusion, Loss, Count) = (confusion, loss, confusion.Cast<long>().Sum());
+        Correct = Enumerable.Range(0, Classes).Sum(own => confusion[own, own]);
     }
 
     /// <summary>Number of classes.</summary>

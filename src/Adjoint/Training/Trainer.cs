@@ -11,9 +11,8 @@ namespace Adjoint.Training;
 /// </summary>
 /// <remarks>
 /// <see cref="Step"/> learns from any batch that the loss takes; <see cref="Evaluate"/> and <see cref="Fit"/>, which scores after
-/// each epoch, are for classifiers: logits [N, classes] and class numbers int64 [N].
-/// Modules stay in the mode they are in; a new module is in training mode. Where model and options draw from one generator,
-/// its seed decides every bit of the result, for any number of threads.
+/// each epoch, are for classifiers: logits [N, classes] and class numbers int64 [N]. Modules stay in the mode they are in; a new module is
+/// in training mode. Where model and options draw from one generator, its seed decides every bit of the result, for any number of threads.
 /// </remarks>
 /// <example>
 /// <code>

@@ -110,11 +110,8 @@ internal sealed class NetworkReader(string text, Shape input, Generator? random)
         while (position < text.Length && char.IsWhiteSpace(text[position])) position++;
     }
 
-    private DataFormatException Error(int at, string expected)
-    {
-        string found = at < text.Length ? $"'{text[at]}'" : "the end";
-        return new DataFormatException($"{Pointer(at)} expected {expected}, not {found}.");
-    }
+    private DataFormatException Error(int at, string expected) =>
+        new($"{Pointer(at)} expected {expected}, not {(at < text.Length ? $"'{text[at]}'" : "the end")}.");
 
     /// <summary>The text around a position, with a mark at it.</summary>
     private string Pointer(int at)

@@ -51,7 +51,8 @@ public sealed partial class DenseNet : Module
 /// <summary>Layers that each get all results before them, concatenated as channels.</summary>
 internal sealed partial class DenseBlock(int count, int channels, int growth, Generator? random) : Module
 {
-    [Unlisted] private readonly DenseLayer[] layers =
+    [Unlisted]
+    private readonly DenseLayer[] layers =
         [.. Enumerable.Range(0, count).Select(i => new DenseLayer(channels + (i * growth), growth, random))];
 
     public override Tensor Forward(Tensor x)

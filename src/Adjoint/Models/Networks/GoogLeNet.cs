@@ -114,9 +114,6 @@ internal sealed partial class InceptionClassifier(int channels, int classes, Gen
     private readonly Dropout dropout = new(0.7, random);
     private readonly Linear fc2 = new(1024, classes, random: random);
 
-    public override Tensor Forward(Tensor x)
-    {
-        x = conv.Call(x.AdaptiveAvgPool2d(4)).Flatten(1);
-        return fc2.Call(dropout.Call(fc1.Call(x).Relu()));
-    }
+    public override Tensor Forward(Tensor x) =>
+        fc2.Call(dropout.Call(fc1.Call(conv.Call(x.AdaptiveAvgPool2d(4)).Flatten(1)).Relu()));
 }

@@ -8,7 +8,8 @@ namespace Adjoint.Nn;
 public sealed partial class PReLU(int slopes = 1, double slope = 0.25, DType type = DType.Float32) : Layer
 {
     /// <summary>[1] or [C].</summary>
-    [Parameter] public Tensor Weight { get; } = slopes >= 1
+    [Parameter]
+    public Tensor Weight { get; } = slopes >= 1
         ? Tensor.Full([slopes], slope, type).WithGrad()
         : throw new ShapeException($"PReLU: {slopes} slopes must be at least 1.");
 

@@ -13,8 +13,5 @@ internal interface IFusesRelu
 /// <summary>A layer that is relu and nothing else.</summary>
 internal interface IRelu;
 
-/// <summary>
-/// A layer each of whose results is the largest of some elements, so that relu may come after it instead of before: the
-/// same bits, of the gradients too.
-/// </summary>
+/// <summary>A layer that takes the largest of some elements: relu may come after it instead, with the same bits in all.</summary>
 internal interface ICommutesWithRelu;

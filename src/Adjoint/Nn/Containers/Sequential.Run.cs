@@ -5,10 +5,7 @@ namespace Adjoint.Nn;
 
 public partial class Sequential
 {
-    /// <summary>
-    /// Runs modules one after the other. The memory of an intermediate result is released as soon as the next module has run,
-    /// unless the tape has saved it.
-    /// </summary>
+    /// <summary>Runs modules in turn. The memory of a result that the tape has not saved is released once the next has run.</summary>
     internal static Tensor Run(Tensor x, params IReadOnlyList<Module> layers)
     {
         MemoryScope within = MemoryScope.Enter(Context.Current.IsPlain, GradMode.IsEnabled);

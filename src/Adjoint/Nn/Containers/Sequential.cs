@@ -1,9 +1,6 @@
 namespace Adjoint.Nn;
 
-/// <summary>
-/// A list of modules that runs them one after the other, each on the output of the one before. Without other names they are
-/// called 0, 1, 2, …
-/// </summary>
+/// <summary>Modules that run one after the other, each on the output of the one before; unless named, called 0, 1, 2, …</summary>
 /// <example>
 /// <code>
 /// var net = new Sequential(new Linear(64, 32), new ReLU(), new Linear(32, 10));

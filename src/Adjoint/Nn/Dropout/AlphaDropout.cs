@@ -4,7 +4,7 @@ namespace Adjoint.Nn;
 /// Dropout that keeps mean and variance of inputs with mean 0 and variance 1, for networks with <see cref="SELU"/>: in training,
 /// elements become its lower limit with probability p. Klambauer et al. 2017 (arXiv 1706.02515).
 /// </summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="Dropout" path="/param | /exception"/>
 public sealed class AlphaDropout(double p = 0.5, Generator? random = null) : DropoutLayer(p, random)
 {
     // The limit of SELU far below 0: −λα.

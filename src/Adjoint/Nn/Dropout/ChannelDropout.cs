@@ -9,10 +9,6 @@ public abstract class ChannelDropout : DropoutLayer
     private readonly int axes;
 
     /// <summary>Creates the layer.</summary>
-    /// <param name="axes">Number of spatial axes.</param>
-    /// <param name="p">Probability of a channel to be dropped, 0 to 1.</param>
-    /// <param name="random">Draws a mask at each call; <see cref="Generator.Shared"/> if not given.</param>
-    /// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
     private protected ChannelDropout(int axes, double p, Generator? random) : base(p, random) => this.axes = axes;
 
     /// <inheritdoc/>
@@ -26,13 +22,15 @@ public abstract class ChannelDropout : DropoutLayer
 }
 
 /// <summary>Dropout of whole channels along one axis, [N, C, L] or [C, L].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="Dropout2d" path="/param | /exception"/>
 public sealed class Dropout1d(double p = 0.5, Generator? random = null) : ChannelDropout(1, p, random);
 
 /// <summary>Dropout of whole channels over two axes, [N, C, H, W] or [C, H, W].</summary>
-/// <inheritdoc/>
+/// <param name="p">Probability of a channel to be dropped, 0 to 1.</param>
+/// <param name="random">Draws a mask at each call; <see cref="Generator.Shared"/> if not given.</param>
+/// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
 public sealed class Dropout2d(double p = 0.5, Generator? random = null) : ChannelDropout(2, p, random);
 
 /// <summary>Dropout of whole channels over three axes, [N, C, D, H, W] or [C, D, H, W].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="Dropout2d" path="/param | /exception"/>
 public sealed class Dropout3d(double p = 0.5, Generator? random = null) : ChannelDropout(3, p, random);

@@ -4,7 +4,9 @@ namespace Adjoint.Nn;
 /// In training, each element 0 with probability p and the others multiplied by 1/(1 − p); in evaluation, the input itself.
 /// Srivastava et al. 2014, Journal of Machine Learning Research 15.
 /// </summary>
-/// <inheritdoc/>
+/// <param name="p">Probability of an element to be dropped, 0 to 1.</param>
+/// <param name="random">Draws a mask at each call; <see cref="Generator.Shared"/> if not given.</param>
+/// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
 public sealed class Dropout(double p = 0.5, Generator? random = null) : DropoutLayer(p, random)
 {
     /// <inheritdoc/>

@@ -4,9 +4,6 @@ namespace Adjoint.Nn;
 public abstract class DropoutLayer : Layer
 {
     /// <summary>Creates the layer.</summary>
-    /// <param name="p">Probability of an element to be dropped, 0 to 1.</param>
-    /// <param name="random">Draws a mask at each call; <see cref="Generator.Shared"/> if not given.</param>
-    /// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
     private protected DropoutLayer(double p, Generator? random)
     {
         if (!(p is >= 0 and <= 1)) throw new AdjointException($"{Kind}: a probability of {p} is not within 0 to 1.");

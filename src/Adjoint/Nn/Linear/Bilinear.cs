@@ -13,7 +13,8 @@ public sealed partial class Bilinear(
     int first, int second, int outputs, bool bias = true, Generator? random = null, DType type = DType.Float32) : Module
 {
     /// <summary>[out, m, n].</summary>
-    [Parameter] public Tensor Weight { get; } = first >= 1 && second >= 1 && outputs >= 1
+    [Parameter]
+    public Tensor Weight { get; } = first >= 1 && second >= 1 && outputs >= 1
         ? Initializers.UniformByFanIn([outputs, first, second], first, random, type)
         : throw new ShapeException($"Bilinear: {first} and {second} inputs and {outputs} outputs must be at least 1.");
 

@@ -12,7 +12,8 @@ public sealed partial class Linear(
     int inputs, int outputs, bool bias = true, Generator? random = null, DType type = DType.Float32) : Layer
 {
     /// <summary>[out, in].</summary>
-    [Parameter] public Tensor Weight { get; } = inputs >= 1 && outputs >= 1
+    [Parameter]
+    public Tensor Weight { get; } = inputs >= 1 && outputs >= 1
         ? Initializers.UniformByFanIn([outputs, inputs], inputs, random, type)
         : throw new ShapeException($"Linear: {inputs} inputs and {outputs} outputs must be at least 1.");
 

@@ -7,9 +7,8 @@ public static partial class Functional
     /// <summary>A module's output with given parameters or buffers in place of its own: the network as a function of them.</summary>
     /// <param name="module">The module.</param>
     /// <param name="state">
-    /// Tensors by their dotted names, as in <see cref="Module.NamedParameters"/> and <see cref="Module.StateDict"/>, of the
-    /// shapes and types of the module's own. For other names the module's own are used. A given buffer is updated in the place of
-    /// the module's.
+    /// Tensors by their dotted names, as in <see cref="Module.NamedParameters"/> and <see cref="Module.StateDict"/>, of the shapes and
+    /// types of the module's own. For other names the module's own are used. A given buffer is updated in the place of the module's.
     /// </param>
     /// <param name="x">The module's input.</param>
     /// <exception cref="AdjointException">The module has no tensor of a name, or one of another shape or type.</exception>

@@ -48,16 +48,16 @@ public sealed partial class MemberVisitor
         where T : class?, TListed?
         where TListed : class
     {
-        if (cloner is not null) value = cloner.Clone(value);
-        else if (Takes(name, value)) list.Add((name, value!));
-    }
+        if (cloner is not null)
+        {
+            value = cloner.Clone(value);
+            return;
+        }
 
-    private bool Takes(string name, object? member)
-    {
         ArgumentNullException.ThrowIfNull(name);
         if (name.Length == 0 || name.Contains('.', StringComparison.Ordinal))
             throw new AdjointException($"{owner}: \"{name}\" cannot name a member: names are not empty and have no dot.");
         if (!names.Add(name)) throw new AdjointException($"{owner}: the name \"{name}\" is listed twice among its members.");
-        return member is not null;
+        if (value is not null) list.Add((name, value));
     }
 }

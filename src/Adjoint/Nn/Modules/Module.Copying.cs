@@ -24,10 +24,7 @@ public abstract partial class Module
     /// <summary>Makes all parameters of this module and its inner modules require gradients again, and returns the module.</summary>
     public Module Unfreeze() => RequireGrad(true);
 
-    /// <summary>
-    /// Calls an action on every module once, inner before outer and this one last, for example to initialize parameters. Returns
-    /// the module.
-    /// </summary>
+    /// <summary>Calls an action on every module once, inner before outer, as to initialize parameters. Returns the module.</summary>
     public Module Apply(Action<Module> action)
     {
         ArgumentNullException.ThrowIfNull(action);

@@ -100,10 +100,7 @@ public abstract partial class Module
         foreach (Tensor parameter in Parameters()) parameter.ZeroGrad();
     }
 
-    /// <summary>
-    /// Parameters and persistent buffers by dotted name, in order. The tensors share the module's memory: clone them to keep
-    /// values that training will change.
-    /// </summary>
+    /// <summary>Parameters and persistent buffers by dotted name, in order, in the module's memory: clone what is to stay.</summary>
     public OrderedDictionary<string, Tensor> StateDict() =>
         new(State().Select(own => KeyValuePair.Create(own.Name, own.Value.Detach())));
 
@@ -184,28 +181,13 @@ public abstract partial class Module
         return members;
     }
 
-    internal List<(string Name, Tensor Value)> State()
-    {
-        var state = new List<(string Name, Tensor Value)>();
-        foreach (ModuleEntry entry in ModuleTree.All(this))
-        {
-            foreach ((string name, Tensor value) in entry.Members.Parameters.Concat(entry.Members.Buffers))
-                state.Add((entry.Name(name), value));
-        }
+    internal List<(string Name, Tensor Value)> State() => [.. ModuleTree.All(this).SelectMany(
+        entry => entry.Members.Parameters.Concat(entry.Members.Buffers).Select(own => (entry.Name(own.Name), own.Value)))];
 
-        return state;
-    }
-
-    private List<(string Name, Tensor Value)> Named(Func<MemberVisitor, IEnumerable<(string Name, Tensor Value)>> kind)
-    {
-        var named = new List<(string Name, Tensor Value)>();
-        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-        foreach (ModuleEntry entry in ModuleTree.Distinct(this))
-        {
-            foreach ((string name, Tensor value) in kind(entry.Members))
-                if (seen.Add(value)) named.Add((entry.Name(name), value));
-        }
-
-        return named;
-    }
+    /// <summary>Tensors of all modules with their dotted names, each once.</summary>
+    private List<(string Name, Tensor Value)> Named(Func<MemberVisitor, IEnumerable<(string Name, Tensor Value)>> kind) =>
+    [
+        .. ModuleTree.Distinct(this).SelectMany(entry => kind(entry.Members).Select(own => (Name: entry.Name(own.Name), own.Value)))
+            .DistinctBy(own => own.Value, ReferenceEqualityComparer.Instance),
+    ];
 }

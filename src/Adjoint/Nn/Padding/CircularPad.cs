@@ -1,13 +1,13 @@
 namespace Adjoint.Nn;
 
 /// <summary>Padding along one axis, [N, C, L] or [C, L], with the values at the other end.</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="ZeroPad2d" path="/param | /exception"/>
 public sealed class CircularPad1d(params ReadOnlySpan<int> padding) : PaddingLayer(1, PadMode.Circular, padding);
 
 /// <summary>Padding over two axes, [N, C, H, W] or [C, H, W], with the values at the other end.</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="ZeroPad2d" path="/param | /exception"/>
 public sealed class CircularPad2d(params ReadOnlySpan<int> padding) : PaddingLayer(2, PadMode.Circular, padding);
 
 /// <summary>Padding over three axes, [N, C, D, H, W] or [C, D, H, W], with the values at the other end.</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="ZeroPad2d" path="/param | /exception"/>
 public sealed class CircularPad3d(params ReadOnlySpan<int> padding) : PaddingLayer(3, PadMode.Circular, padding);

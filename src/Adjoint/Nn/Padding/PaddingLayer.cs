@@ -8,12 +8,7 @@ public abstract class PaddingLayer : Layer
     private readonly Steps padding;
     private readonly double? value;
 
-    /// <summary>Creates the layer.</summary>
-    /// <param name="axes">Number of spatial axes.</param>
-    /// <param name="mode">Where the values of the padding come from.</param>
-    /// <param name="padding">One number, or a pair (before, after) for each axis, the innermost first; negative numbers crop.</param>
-    /// <param name="value">The value of a constant padding; 0 if not given.</param>
-    /// <exception cref="ShapeException">There are neither one nor a pair of numbers for each axis.</exception>
+    /// <summary>Creates the layer. The value is that of a constant padding, 0 if not given.</summary>
     private protected PaddingLayer(int axes, PadMode mode, ReadOnlySpan<int> padding, double? value = null)
     {
         if (padding.Length != 1 && padding.Length != 2 * axes)

@@ -1,13 +1,13 @@
 namespace Adjoint.Nn;
 
 /// <summary>Padding along one axis, [N, C, L] or [C, L], with the value at the border.</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="ZeroPad2d" path="/param | /exception"/>
 public sealed class ReplicationPad1d(params ReadOnlySpan<int> padding) : PaddingLayer(1, PadMode.Replicate, padding);
 
 /// <summary>Padding over two axes, [N, C, H, W] or [C, H, W], with the value at the border.</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="ZeroPad2d" path="/param | /exception"/>
 public sealed class ReplicationPad2d(params ReadOnlySpan<int> padding) : PaddingLayer(2, PadMode.Replicate, padding);
 
 /// <summary>Padding over three axes, [N, C, D, H, W] or [C, D, H, W], with the value at the border.</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="ZeroPad2d" path="/param | /exception"/>
 public sealed class ReplicationPad3d(params ReadOnlySpan<int> padding) : PaddingLayer(3, PadMode.Replicate, padding);

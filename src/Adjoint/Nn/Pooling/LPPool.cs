@@ -10,12 +10,6 @@ public abstract class LPPool : Layer
     private readonly bool ceilMode;
 
     /// <summary>Creates the layer.</summary>
-    /// <param name="axes">Number of spatial axes.</param>
-    /// <param name="p">Which norm: 1 gives sums, large p nearly the largest.</param>
-    /// <param name="kernel">Sizes of the window.</param>
-    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
-    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
-    /// <exception cref="ShapeException">A size is below its least.</exception>
     private protected LPPool(int axes, double p, Spatial kernel, Spatial? stride, bool ceilMode)
     {
         (this.axes, this.p, this.kernel, this.stride, this.ceilMode) = (axes, p, kernel, stride, ceilMode);
@@ -33,16 +27,20 @@ public abstract class LPPool : Layer
 }
 
 /// <summary>The p-norm of each window along one axis, [N, C, L] or [C, L]: (Σ xᵖ)^(1/p).</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="LPPool2d" path="/param | /exception"/>
 public sealed class LPPool1d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false)
     : LPPool(1, p, kernel, stride, ceilMode);
 
 /// <summary>The p-norm of each window over two axes, [N, C, H, W] or [C, H, W]: (Σ xᵖ)^(1/p).</summary>
-/// <inheritdoc/>
+/// <param name="p">Which norm: 1 gives sums, large p nearly the largest.</param>
+/// <param name="kernel">Sizes of the window.</param>
+/// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+/// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
+/// <exception cref="ShapeException">A size is below its least.</exception>
 public sealed class LPPool2d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false)
     : LPPool(2, p, kernel, stride, ceilMode);
 
 /// <summary>The p-norm of each window over three axes, [N, C, D, H, W] or [C, D, H, W]: (Σ xᵖ)^(1/p).</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="LPPool2d" path="/param | /exception"/>
 public sealed class LPPool3d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false)
     : LPPool(3, p, kernel, stride, ceilMode);

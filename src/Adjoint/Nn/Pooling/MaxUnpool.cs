@@ -7,10 +7,6 @@ public abstract class MaxUnpool : Module
     private readonly Spatial kernel, stride, padding;
 
     /// <summary>Creates the layer.</summary>
-    /// <param name="axes">Number of spatial axes.</param>
-    /// <param name="kernel">The pool's window.</param>
-    /// <param name="stride">Its stride; the kernel's size if not given.</param>
-    /// <param name="padding">Its padding; 0 if not given.</param>
     private protected MaxUnpool(int axes, Spatial kernel, Spatial? stride, Spatial? padding) =>
         (this.axes, this.kernel, this.stride, this.padding) = (axes, kernel, stride ?? kernel, padding ?? 0);
 
@@ -29,13 +25,15 @@ public abstract class MaxUnpool : Module
 }
 
 /// <summary>Undoes a <see cref="MaxPool1d"/>: values go back to their indices, the rest is 0.</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="MaxUnpool2d" path="/param"/>
 public sealed class MaxUnpool1d(Spatial kernel, Spatial? stride = null, Spatial? padding = null) : MaxUnpool(1, kernel, stride, padding);
 
 /// <summary>Undoes a <see cref="MaxPool2d"/>: values go back to their indices, the rest is 0.</summary>
-/// <inheritdoc/>
+/// <param name="kernel">The pool's window.</param>
+/// <param name="stride">Its stride; the kernel's size if not given.</param>
+/// <param name="padding">Its padding; 0 if not given.</param>
 public sealed class MaxUnpool2d(Spatial kernel, Spatial? stride = null, Spatial? padding = null) : MaxUnpool(2, kernel, stride, padding);
 
 /// <summary>Undoes a <see cref="MaxPool3d"/>: values go back to their indices, the rest is 0.</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="MaxUnpool2d" path="/param"/>
 public sealed class MaxUnpool3d(Spatial kernel, Spatial? stride = null, Spatial? padding = null) : MaxUnpool(3, kernel, stride, padding);

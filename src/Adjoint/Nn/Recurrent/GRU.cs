@@ -4,7 +4,7 @@ namespace Adjoint.Nn;
 /// A recurrent network of gated units: reset and update gates r, z = σ(·), candidate n = tanh(W·x + b + r·(U·h + c)),
 /// h ← (1 − z)·n + z·h. Cho et al. 2014 (arXiv 1406.1078).
 /// </summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="RNN" path="/param[@name!='relu'] | /exception"/>
 public sealed class GRU(
     int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
     bool bidirectional = false, Generator? random = null, DType type = DType.Float32)

@@ -1,7 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>One step of a <see cref="GRU"/>.</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="RNNCell" path="/param[@name!='relu'] | /exception"/>
 public sealed class GRUCell(
     int inputs, int hidden, bool bias = true, Generator? random = null, DType type = DType.Float32)
     : RecurrentCell(3, inputs, hidden, bias, random, type)

@@ -4,7 +4,12 @@ namespace Adjoint.Nn;
 /// A recurrent network with long short-term memory: gates i, f, o = σ(·), candidate g = tanh(·), c ← f·c + i·g,
 /// h ← o·tanh(c). Hochreiter &amp; Schmidhuber 1997; the forget gate of Gers et al. 2000.
 /// </summary>
-/// <inheritdoc/>
+/// <remarks>
+/// A projection is the number of features to which the hidden state is projected after each step (Sak et al. 2014, arXiv 1402.1128),
+/// fewer than it has; 0 for none.
+/// </remarks>
+/// <inheritdoc cref="RNN" path="/param[@name!='relu']"/>
+/// <exception cref="ShapeException">A size is below 1, or a projection is not smaller than the hidden state.</exception>
 public sealed class LSTM(
     int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
     bool bidirectional = false, Generator? random = null, DType type = DType.Float32, int projection = 0)

@@ -1,7 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>One step of an <see cref="LSTM"/>.</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="RNNCell" path="/param[@name!='relu'] | /exception"/>
 public sealed class LSTMCell(
     int inputs, int hidden, bool bias = true, Generator? random = null, DType type = DType.Float32)
     : RecurrentCell(4, inputs, hidden, bias, random, type)

@@ -11,6 +11,7 @@ namespace Adjoint.Nn;
 /// <param name="relu">Whether to use max(·, 0) instead of tanh.</param>
 /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
 /// <param name="type">float32 or float64.</param>
+/// <exception cref="ShapeException">A size is below 1.</exception>
 public sealed class RNN(
     int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
     bool bidirectional = false, bool relu = false, Generator? random = null, DType type = DType.Float32)

@@ -7,6 +7,7 @@ namespace Adjoint.Nn;
 /// <param name="relu">Whether to use max(·, 0) instead of tanh.</param>
 /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
 /// <param name="type">float32 or float64.</param>
+/// <exception cref="ShapeException">A size is below 1.</exception>
 public sealed class RNNCell(
     int inputs, int hidden, bool bias = true, bool relu = false, Generator? random = null, DType type = DType.Float32)
     : RecurrentCell(1, inputs, hidden, bias, random, type)

@@ -13,20 +13,7 @@ public abstract class Recurrent : Module
     private readonly Generator? random;
     private List<(string Name, Tensor Value)> parameters = [];
 
-    /// <summary>Creates the layers, all parameters uniform over ±1/√hidden.</summary>
-    /// <param name="gates">Number of gates of a layer: features it computes for each hidden one.</param>
-    /// <param name="inputs">Features in.</param>
-    /// <param name="hidden">Features of the hidden state.</param>
-    /// <param name="layers">Number of layers.</param>
-    /// <param name="bias">Whether to add biases.</param>
-    /// <param name="batchFirst">Whether sequences are [N, time, features].</param>
-    /// <param name="dropout">Probability of a number to be dropped between layers, in training.</param>
-    /// <param name="bidirectional">Whether each layer runs over time in both directions.</param>
-    /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
-    /// <param name="projection">Features to which the hidden state is projected after each step (Sak et al. 2014, arXiv 1402.1128); 0 for
-    /// none.</param>
-    /// <exception cref="ShapeException">A size is below 1, or a projection is not smaller than the hidden state.</exception>
+    /// <summary>Creates the layers, all parameters uniform over ±1/√hidden; gates are features computed for each hidden one.</summary>
     private protected Recurrent(
         int gates, int inputs, int hidden, int layers, bool bias, bool batchFirst, double dropout, bool bidirectional,
         Generator? random, DType type, int projection = 0)

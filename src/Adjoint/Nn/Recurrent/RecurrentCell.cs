@@ -5,14 +5,7 @@ public abstract partial class RecurrentCell : Module
 {
     private readonly int inputs;
 
-    /// <summary>Creates the cell, all parameters uniform over ±1/√hidden.</summary>
-    /// <param name="gates">Number of gates: features the cell computes for each hidden one.</param>
-    /// <param name="inputs">Features in.</param>
-    /// <param name="hidden">Features of the hidden state.</param>
-    /// <param name="bias">Whether to add biases.</param>
-    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
-    /// <exception cref="ShapeException">A size is below 1.</exception>
+    /// <summary>Creates the cell, all parameters uniform over ±1/√hidden; gates are features computed for each hidden one.</summary>
     private protected RecurrentCell(int gates, int inputs, int hidden, bool bias, Generator? random, DType type)
     {
         if (inputs < 1 || hidden < 1) throw new ShapeException($"{Kind}: {inputs} inputs and {hidden} hidden must be at least 1.");
