@@ -7,6 +7,7 @@ namespace Adjoint.Notation;
 public sealed class Template
 {
     private readonly Precedence[] operands;
+    private Tuple<int, (string, int?)[]>? pieces; // of the last number of inputs
 
     /// <summary>Creates a layout.</summary>
     /// <param name="precedence">How tightly the whole holds together.</param>
@@ -31,7 +32,14 @@ public sealed class Template
     public Precedence Operand(int input) => input < operands.Length ? operands[input] : Precedence.None;
 
     /// <summary>The template from left to right, for so many inputs: what is written as it is, and operands by their number.</summary>
-    internal IEnumerable<(string Literal, int? Operand)> Pieces(int inputs)
+    internal (string Literal, int? Operand)[] Pieces(int inputs)
+    {
+        Tuple<int, (string, int?)[]>? known = pieces;
+        if (known?.Item1 != inputs) pieces = known = Tuple.Create(inputs, Parse(inputs).ToArray());
+        return known.Item2;
+    }
+
+    private IEnumerable<(string Literal, int? Operand)> Parse(int inputs)
     {
         int start = 0;
         for (int mark; (mark = Pattern.IndexOf('#', start)) >= 0; start = mark + 2)

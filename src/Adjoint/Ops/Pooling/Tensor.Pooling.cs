@@ -240,8 +240,8 @@ public sealed partial class Tensor
     }
 
     private static (Steps Kernel, Steps Stride, Steps Padding) PoolWindow(
-        string name, int axes, Spatial kernel, Spatial? stride, Spatial? padding) =>
-        (kernel.For(axes, name, "kernel", 1), (stride ?? kernel).For(axes, name, "stride", 1), (padding ?? 0).For(axes, name, "padding", 0));
+        string name, int axes, Spatial kernel, Spatial? stride, Spatial? pad) =>
+        (kernel.For(axes, name, "kernel", 1), (stride ?? kernel).For(axes, name, "stride", 1), (pad ?? 0).For(axes, name, "padding", 0));
 
     private void CheckImage(string name, int rank)
     {

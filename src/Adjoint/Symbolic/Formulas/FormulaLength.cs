@@ -20,8 +20,10 @@ internal sealed class FormulaLength
     private double Measure(Call call)
     {
         Template layout = TemplateOf(call);
-        return layout.Pieces(call.Inputs.Length)
-            .Sum(piece => piece.Operand is { } input ? Of(call[input], layout.Operand(input)) : piece.Literal.Length);
+        double length = 0;
+        foreach ((string literal, int? operand) in layout.Pieces(call.Inputs.Length))
+            length += operand is { } input ? Of(call[input], layout.Operand(input)) : literal.Length;
+        return length;
     }
 
     private static Template TemplateOf(Call call) => OperationTable.FactsOf(call.Op).Notation.Text;

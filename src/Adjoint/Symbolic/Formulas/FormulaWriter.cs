@@ -104,8 +104,12 @@ internal sealed class FormulaWriter(Symbols symbols, Func<Tensor, string?>? name
     /// <summary>Puts the parts of a call on the stack, the last first.</summary>
     private void Push(Call call, Template written)
     {
-        foreach ((string literal, int? operand) in written.Pieces(call.Inputs.Length).Reverse())
+        ReadOnlySpan<(string, int?)> pieces = written.Pieces(call.Inputs.Length);
+        for (int i = pieces.Length - 1; i >= 0; i--)
+        {
+            (string literal, int? operand) = pieces[i];
             waiting.Push(operand is { } input ? new Item(null, call[input], written.Operand(input)) : new Item(literal));
+        }
     }
 
     /// <summary>The calls that get names of their own, each after those it depends on.</summary>

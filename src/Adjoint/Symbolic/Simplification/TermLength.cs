@@ -18,9 +18,14 @@ internal static class TermLength
     private static double OfFunction(Term function)
     {
         Template layout = OperationTable.FactsOf(function.Op!).Notation.Text;
-        return layout.Pieces(function.Parts.Length).Sum(piece => piece.Operand is { } input
-            ? function.Parts[input].Length + (PrecedenceOf(function.Parts[input]) < layout.Operand(input) ? Brackets : 0)
-            : piece.Literal.Length);
+        double length = 0;
+        foreach ((string literal, int? operand) in layout.Pieces(function.Parts.Length))
+        {
+            length += operand is not { } input ? literal.Length
+                : function.Parts[input].Length + (PrecedenceOf(function.Parts[input]) < layout.Operand(input) ? Brackets : 0);
+        }
+
+        return length;
     }
 
     private static Precedence PrecedenceOf(Term part) =>
