@@ -49,9 +49,10 @@ internal sealed class BufferPool
     /// <summary>How often the pool had the collector look for memory.</summary>
     public int Collections { get; private set; }
 
-    /// <summary>A buffer of at least so many bytes; it holds whatever was there before.</summary>
-    /// <param name="bytes">The size.</param>
-    /// <param name="isBrief">Whether it is soon given back, so that a much larger one that lies idle may serve.</param>
+    /// <summary>
+    /// A buffer of at least so many bytes; it holds whatever was there before. If it is soon given back, a much larger one that lies idle
+    /// may serve.
+    /// </summary>
     public PooledBuffer Rent(long bytes, bool isBrief = false)
     {
         int index = ClassOf(bytes);

@@ -105,10 +105,7 @@ internal class Storage
     /// <param name="change">Whether the access may change the memory.</param>
     private protected virtual Array Settle(bool change) => throw new System.Diagnostics.UnreachableException();
 
-    /// <summary>Says where the memory is.</summary>
-    /// <param name="memory">The array that holds it.</param>
-    /// <param name="offset">Where it begins in the array, in bytes.</param>
-    /// <param name="open">Whether accesses need not ask any more.</param>
+    /// <summary>Says in which array the memory is, from which byte on, and whether accesses need not ask any more.</summary>
     private protected void Place(Array memory, nint offset, bool open)
     {
         number = (ulong)offset;

@@ -87,14 +87,14 @@ internal static unsafe class ConvolutionForward<T, TVector>
     {
         public void Do(int index)
         {
-            T* planes = Scratch.Take<T>(ScratchSlot.Planes, layout.Size(geometry.GroupChannels));
-            layout.Fill(x + ((nint)index * geometry.GroupChannels * geometry.InputPlane), geometry.GroupChannels, planes);
+            int channels = geometry.GroupChannels, group = index % geometry.Groups;
+            T* planes = Scratch.Take<T>(ScratchSlot.Planes, layout.Size(channels));
+            layout.Fill(x + ((nint)index * channels * geometry.InputPlane), channels, planes);
             Correlation<T, TVector> image = first;
-            int group = index % geometry.Groups;
             image.Planes = planes;
             image.Weights += group * groupSize;
             image.Finish = image.Finish.From(group * image.Rows);
-            image.Output += (nint)index * geometry.GroupFilters * geometry.OutputPlane;
+            image.Output += (nint)index * image.Rows * image.OutputRow;
             image.Run();
         }
     }

@@ -3,14 +3,8 @@ namespace Adjoint.Kernels;
 /// <summary>
 /// How one result of a convolution is computed: the choice of the algorithm, made once, from which running and the
 /// prediction of memory both follow. It depends on the shape, the type, the processor's registers and
-/// <see cref="Winograd.LargestTile"/>, not on the number of threads.
+/// <see cref="Winograd.LargestTile"/>, not on the number of threads: vectors of 128, 256 or 512 bits, numbers of 4 bytes or 8.
 /// </summary>
-/// <param name="Result">What is computed.</param>
-/// <param name="Geometry">The sizes.</param>
-/// <param name="Algorithm">The algorithm.</param>
-/// <param name="Tile">The tile of <see cref="ConvolutionAlgorithm.Winograd"/>.</param>
-/// <param name="Bits">Width of the vectors: 128, 256 or 512.</param>
-/// <param name="ElementBytes">Bytes of a number: 4 for float, 8 for double.</param>
 internal readonly record struct ConvolutionPlan(
     ConvolutionResult Result, ConvolutionGeometry Geometry, ConvolutionAlgorithm Algorithm, WinogradTileKind Tile, int Bits,
     int ElementBytes)

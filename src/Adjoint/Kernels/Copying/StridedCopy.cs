@@ -13,14 +13,10 @@ internal static unsafe class StridedCopy
         WorkerPool.For((int)(((long)count + PerItem - 1) / PerItem), ref work);
     }
 
-    /// <summary>The same into successive blocks, otherwise zero; a block is cleared just before it is written.</summary>
-    /// <param name="row">What is copied, of each block in turn.</param>
-    /// <param name="target">The first block.</param>
-    /// <param name="layout">Where the elements of a block go.</param>
-    /// <param name="count">How many of them there are in a block.</param>
-    /// <param name="first">Where the first of them goes.</param>
-    /// <param name="blocks">How many blocks there are.</param>
-    /// <param name="size">How many elements a block has in all.</param>
+    /// <summary>
+    /// The same into each of some blocks of a size, from its first place on, with zeros elsewhere; a block is cleared just before it is
+    /// written.
+    /// </summary>
     public static void IntoZeros<T>(T* row, T* target, in StridedLayout layout, int count, int first, int blocks, int size)
         where T : unmanaged
     {

@@ -1,8 +1,6 @@
 namespace Adjoint.Kernels;
 
-/// <summary>One operand of an elementwise operation: memory, and its layout if not contiguous.</summary>
-/// <param name="pointer">The first element.</param>
-/// <param name="layout">Sizes and strides, or null where the elements are contiguous.</param>
+/// <summary>One operand of an elementwise operation: the first element, and the layout, or null where all are contiguous.</summary>
 internal readonly unsafe struct Operand<T>(T* pointer, StridedLayout? layout) where T : unmanaged
 {
     /// <summary>The elements start, start + 1, … in order: in place if contiguous, else gathered into scratch.</summary>

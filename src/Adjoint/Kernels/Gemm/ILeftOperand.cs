@@ -48,10 +48,6 @@ internal readonly unsafe struct TriplesLeft<T> : ILeftOperand<T> where T : unman
     private readonly T* row0, row3, row6, row9;
     private readonly int* steps;
 
-    /// <param name="origin">What rows and steps count from.</param>
-    /// <param name="steps">Where each step begins.</param>
-    /// <param name="rows">Where each row begins; of every three the first is read.</param>
-    /// <param name="count">How many rows there are, 6 or 12.</param>
     public TriplesLeft(T* origin, int* steps, int* rows, int count)
     {
         this.steps = steps;

@@ -1,10 +1,9 @@
 namespace Adjoint.Kernels;
 
-/// <summary>The groups x[:, g, :] of [outer, groups, length]: where their rows lie, how they are shared out, their statistics.</summary>
-/// <param name="outer">Rows of a group.</param>
-/// <param name="groups">How many groups there are.</param>
-/// <param name="length">Elements of a row.</param>
-/// <param name="maxItems">The most items of work, where each has results of its own to be added up.</param>
+/// <summary>
+/// The groups x[:, g, :] of [outer, groups, length]: where their rows lie, how they are shared out (in at most so many items of work, where
+/// each has results of its own to be added up), their statistics.
+/// </summary>
 internal readonly unsafe struct NormalizationGroups<T>(int outer, int groups, int length, int maxItems = int.MaxValue)
     where T : unmanaged, IFloatingPointIeee754<T>
 {

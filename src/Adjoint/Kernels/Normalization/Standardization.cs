@@ -13,45 +13,24 @@ internal static unsafe class Standardization
     /// <summary>The longest row for which each item has sums of its own.</summary>
     private const int LongestRow = 8192;
 
-    /// <summary>y = (x − mean) / √(variance + ε), times weight, plus bias.</summary>
-    /// <param name="x">[outer, groups, length].</param>
-    /// <param name="y">The result, as large.</param>
-    /// <param name="outer">Rows of a group.</param>
-    /// <param name="groups">Groups, each with a mean and a variance of its own.</param>
-    /// <param name="length">Elements of a row.</param>
-    /// <param name="epsilon">Keeps the root away from 0.</param>
-    /// <param name="affine">Weight and bias, or default for none.</param>
-    /// <param name="statistics">Where the statistics of each group are written.</param>
+    /// <summary>
+    /// y = (x − mean) / √(variance + ε), times weight, plus bias; x and y are [outer, groups, length]. The statistics of each group are
+    /// written.
+    /// </summary>
     public static void Run<T>(
         T* x, T* y, int outer, int groups, int length, double epsilon, Affine<T> affine, GroupStatistics<T> statistics)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         KernelType.RequireReal<T>(nameof(Standardization));
-        var work = new StandardizationForward<T>
-        {
-            Groups = new(outer, groups, length),
-            X = x,
-            Y = y,
-            Epsilon = epsilon,
-            Affine = affine,
-            Statistics = statistics,
-        };
-        WorkerPool.For(work.Groups.Items, ref work);
+        var layout = new NormalizationGroups<T>(outer, groups, length);
+        var work = new StandardizationForward<T>(layout, x, y, epsilon, affine, statistics);
+        WorkerPool.For(layout.Items, ref work);
     }
 
-    /// <summary>All gradients: dx = (wg − mean wg − x̂ · mean (wg · x̂)) / √(variance + ε), dw = Σg·x̂ and db = Σg.</summary>
-    /// <param name="x">[outer, groups, length].</param>
-    /// <param name="g">The gradient of the result, as large.</param>
-    /// <param name="outer">Rows of a group.</param>
-    /// <param name="groups">Groups, each with a mean and a variance of its own.</param>
-    /// <param name="length">Elements of a row.</param>
-    /// <param name="statistics">Mean and scale of each group.</param>
-    /// <param name="weight">Weights, or null for 1.</param>
-    /// <param name="period">Group g has the weight at g mod this, which divides the groups; 0 where each element of a row has its
-    /// own.</param>
-    /// <param name="dx">The gradient of x, or null if it is not wanted.</param>
-    /// <param name="dWeight">The gradient of the weights, [period] or [length], or null.</param>
-    /// <param name="dBias">The gradient of the bias, as large; null if and only if <paramref name="dWeight"/> is.</param>
+    /// <summary>
+    /// All gradients: dx = (wg − mean wg − x̂ · mean (wg · x̂)) / √(variance + ε), dw = Σg·x̂ and db = Σg, from g, the gradient of the
+    /// result. The period, as in <see cref="Affine{T}"/>, divides the groups. dx may be null, and both of dw and db: they are not wanted.
+    /// </summary>
     public static void Backward<T>(
         T* x, T* g, int outer, int groups, int length, GroupStatistics<T> statistics, T* weight, int period,
         T* dx, T* dWeight, T* dBias)

@@ -1,29 +1,25 @@
 namespace Adjoint.Kernels;
 
 /// <summary>The groups of an item standardised: memory is read once for the statistics and once more for the result.</summary>
-internal unsafe struct StandardizationForward<T> : IWork where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe struct StandardizationForward<T>(
+    NormalizationGroups<T> layout, T* source, T* result, double epsilon, Affine<T> weights, GroupStatistics<T> statistics) : IWork
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public NormalizationGroups<T> Groups;
-    public T* X, Y;
-    public double Epsilon;
-    public Affine<T> Affine;
-    public GroupStatistics<T> Statistics;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Do(int index)
+    public void Do(int index)
     {
-        NormalizationGroups<T> groups = Groups;
-        Affine<T> affine = Affine;
+        NormalizationGroups<T> groups = layout;
+        Affine<T> affine = weights;
         (int first, int end) = groups.Item(index);
         bool streams = groups.Bytes >= Streaming.Threshold;
         T* buffer = !streams ? null : Scratch.Take<T>(ScratchSlot.Rows, NormalizationGroups<T>.Block);
         for (int group = first; group < end; group++)
         {
-            (double mean, double variance) = groups.Statistics(X, group);
-            double scale = 1 / Math.Sqrt(variance + Epsilon);
+            (double mean, double variance) = groups.Statistics(source, group);
+            double scale = 1 / Math.Sqrt(variance + epsilon);
             T centre = T.CreateTruncating(mean), factor = T.CreateTruncating(scale), summand = T.Zero;
-            (Statistics.Mean[group], Statistics.Scale[group]) = (centre, factor);
-            Statistics.Variance[group] = T.CreateTruncating(variance);
+            (statistics.Mean[group], statistics.Scale[group]) = (centre, factor);
+            statistics.Variance[group] = T.CreateTruncating(variance);
             if (affine.Period > 0)
             {
                 factor *= affine.Weight[group % affine.Period];
@@ -38,12 +34,12 @@ internal unsafe struct StandardizationForward<T> : IWork where T : unmanaged, IF
                 {
                     int count = Math.Min(NormalizationGroups<T>.Block, groups.Length - start);
                     nint at = groups.Row(group, o) + start;
-                    T* to = streams ? buffer : Y + at, prefetched = (streams ? X : Y) + at + ahead;
+                    T* to = streams ? buffer : result + at, prefetched = (streams ? source : result) + at + ahead;
                     if (affine.Weight == null || affine.Period > 0)
-                        Scale(X + at, to, count, centre, factor, summand, prefetched);
+                        Scale(source + at, to, count, centre, factor, summand, false, null, null, prefetched);
                     else
-                        Scale(X + at, to, count, centre, factor, affine.Weight + start, affine.Bias + start, prefetched);
-                    if (streams) Streaming.Copy(buffer, Y + at, count);
+                        Scale(source + at, to, count, centre, factor, T.Zero, true, affine.Weight + start, affine.Bias + start, prefetched);
+                    if (streams) Streaming.Copy(buffer, result + at, count);
                 }
             }
         }
@@ -51,13 +47,20 @@ internal unsafe struct StandardizationForward<T> : IWork where T : unmanaged, IF
         if (streams) Streaming.Finish();
     }
 
+    /// <summary>By a factor and a summand, or by weights and biases element by element: which, is a constant to the compiler.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scale(T* x, T* y, int length, T mean, T factor, T summand, T* prefetched)
+    private static void Scale(
+        T* x, T* y, int length, T mean, T factor, T summand, bool isWeighted, T* weight, T* bias, T* prefetched)
     {
         int lanes = Vector512<T>.Count, last = length - lanes, i = 0;
         if (last < 0)
         {
-            for (; i < length; i++) y[i] = T.MultiplyAddEstimate(x[i] - mean, factor, summand);
+            for (; i < length; i++)
+            {
+                y[i] = isWeighted ? T.MultiplyAddEstimate((x[i] - mean) * factor, weight[i], bias[i])
+                    : T.MultiplyAddEstimate(x[i] - mean, factor, summand);
+            }
+
             return;
         }
 
@@ -65,33 +68,15 @@ internal unsafe struct StandardizationForward<T> : IWork where T : unmanaged, IF
         for (; i < last; i += lanes)
         {
             Prefetch.Line(prefetched + i);
-            VectorMath.MultiplyAdd(Vector512.Load(x + i) - m, f, s).Store(y + i);
+            Scaled(x, m, f, s, isWeighted, weight, bias, i).Store(y + i);
         }
 
-        VectorMath.MultiplyAdd(Vector512.Load(x + last) - m, f, s).Store(y + last);
+        Scaled(x, m, f, s, isWeighted, weight, bias, last).Store(y + last);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scale(T* x, T* y, int length, T mean, T factor, T* weight, T* bias, T* prefetched)
-    {
-        int lanes = Vector512<T>.Count, last = length - lanes, i = 0;
-        if (last < 0)
-        {
-            for (; i < length; i++) y[i] = T.MultiplyAddEstimate((x[i] - mean) * factor, weight[i], bias[i]);
-            return;
-        }
-
-        Vector512<T> m = Vector512.Create(mean), f = Vector512.Create(factor);
-        for (; i < last; i += lanes)
-        {
-            Prefetch.Line(prefetched + i);
-            Weighted(x + i, m, f, weight + i, bias + i).Store(y + i);
-        }
-
-        Weighted(x + last, m, f, weight + last, bias + last).Store(y + last);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Weighted(T* x, Vector512<T> mean, Vector512<T> factor, T* weight, T* bias) =>
-        VectorMath.MultiplyAdd((Vector512.Load(x) - mean) * factor, Vector512.Load(weight), Vector512.Load(bias));
+    private static Vector512<T> Scaled(
+        T* x, Vector512<T> mean, Vector512<T> factor, Vector512<T> summand, bool isWeighted, T* weight, T* bias, int i) => isWeighted
+        ? VectorMath.MultiplyAdd((Vector512.Load(x + i) - mean) * factor, Vector512.Load(weight + i), Vector512.Load(bias + i))
+        : VectorMath.MultiplyAdd(Vector512.Load(x + i) - mean, factor, summand);
 }

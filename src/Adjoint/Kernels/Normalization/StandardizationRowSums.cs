@@ -12,10 +12,7 @@ internal unsafe struct StandardizationRowSums<T> where T : unmanaged, IFloatingP
     private readonly int length;
     private int rows;
 
-    /// <summary>Begins with zeros.</summary>
-    /// <param name="products">Where Σg·x̂ comes to stand.</param>
-    /// <param name="sums">Where Σg comes to stand.</param>
-    /// <param name="length">Elements of a row.</param>
+    /// <summary>Begins with zeros; Σg·x̂ comes to stand in products, Σg in sums.</summary>
     public StandardizationRowSums(T* products, T* sums, int length)
     {
         this.products = products;

@@ -9,11 +9,10 @@ internal interface IStepObserver<T> where T : unmanaged, IFloatingPointIeee754<T
     /// <summary>Receives a quantity of the current elements.</summary>
     void Observe(StepQuantity quantity, Vector512<T> values);
 
-    /// <summary>Receives the whole step, after what the rule has shown of it.</summary>
-    /// <param name="gradient">g before weight decay.</param>
-    /// <param name="before">θ before the step.</param>
-    /// <param name="shrunk">θ after decay that is decoupled.</param>
-    /// <param name="step">What the rule took off.</param>
+    /// <summary>
+    /// Receives the whole step, after what the rule has shown of it: g before weight decay, θ before the step and after decay that is
+    /// decoupled, and what the rule took off.
+    /// </summary>
     void ObserveStep(Vector512<T> gradient, Vector512<T> before, Vector512<T> shrunk, Vector512<T> step);
 }
 

@@ -12,8 +12,7 @@ internal readonly unsafe struct RunningAverage<T>(double beta)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<T> With(Vector512<T> average, Vector512<T> x) => (average * kept) + (x * taken);
 
-    /// <summary>Takes a value into the averages in memory, from the i-th on.</summary>
-    /// <returns>The averages after it.</returns>
+    /// <summary>Takes a value into the averages in memory, from the i-th on, and returns them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<T> Update(T* averages, nint i, Vector512<T> x)
     {

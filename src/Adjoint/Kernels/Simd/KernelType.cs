@@ -4,7 +4,6 @@ namespace Adjoint.Kernels;
 internal static class KernelType
 {
     /// <summary>Returns if T is float or double; a constant to the compiler.</summary>
-    /// <param name="kernel">The kernel's name.</param>
     /// <exception cref="NotSupportedException">T is another type.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RequireReal<T>(string kernel)

@@ -57,7 +57,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
         };
         if (sizes.AreCached)
         {
-            var split = new Split { Chunk = work };
+            var split = new Split(work);
             WorkerPool.For(splits, ref split);
         }
         else
@@ -74,7 +74,7 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
             }
         }
 
-        var finish = new Finish { Sizes = sizes, Sums = work.Sum.Sums, Splits = splits, Target = gw };
+        var finish = new Finish(sizes, work.Sum.Sums, gw, splits);
         WorkerPool.For(sizes.Tiles, ref finish);
     }
 
@@ -143,13 +143,11 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
     }
 
     /// <summary>A share of the panels, each from transforms to sums in one core's cache.</summary>
-    private struct Split : IWork
+    private readonly struct Split(Chunk first) : IWork
     {
-        public Chunk Chunk;
-
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            Chunk chunk = Chunk;
+            Chunk chunk = first;
             chunk.Take();
             chunk.Sum.Sums += index * chunk.Sizes.Sums;
             int panels = chunk.Sizes.Panels, end = (int)((long)panels * (index + 1) / TargetItems);
@@ -225,35 +223,31 @@ internal static unsafe class WinogradFilterGradient<T, TVector, TTile>
     }
 
     /// <summary>Adds up the splits of one register tile in order, and transforms its products into taps.</summary>
-    private struct Finish : IWork
+    private readonly struct Finish(Sizes sizes, T* allSums, T* target, int splits) : IWork
     {
-        public Sizes Sizes;
-        public T* Sums, Target;
-        public int Splits;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Do(int index)
+        public void Do(int index)
         {
-            int row = index / Sizes.ColumnPanels * TVector.Rows, column = index % Sizes.ColumnPanels * Sizes.ColumnWidth;
-            nint size = Products * Sizes.Tile;
-            T* sums = Sums + (index * size);
-            Partials<T, TVector>.AddUp(sums, size, Splits, Sizes.Sums);
+            int row = index / sizes.ColumnPanels * TVector.Rows, column = index % sizes.ColumnPanels * sizes.ColumnWidth;
+            nint size = Products * sizes.Tile;
+            T* sums = allSums + (index * size);
+            Partials<T, TVector>.AddUp(sums, size, splits, sizes.Sums);
 
-            T* gw = Target + ((((nint)row * Sizes.Channels) + column) * Taps);
-            for (int i = 0; i < Math.Min(TVector.Rows, Sizes.Filters - row); i++)
+            T* gw = target + ((((nint)row * sizes.Channels) + column) * Taps);
+            for (int i = 0; i < Math.Min(TVector.Rows, sizes.Filters - row); i++)
             {
-                Put(sums + (i * Sizes.ColumnWidth), Math.Min(Sizes.ColumnWidth, Sizes.Channels - column), gw);
-                gw += Sizes.Channels * Taps;
+                Put(sums + (i * sizes.ColumnWidth), Math.Min(sizes.ColumnWidth, sizes.Channels - column), gw);
+                gw += sizes.Channels * Taps;
             }
         }
 
         /// <summary>From the products of one filter and a panel of channels to taps.</summary>
         [SkipLocalsInit]
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Put(T* sums, int channels, T* gw)
+        private void Put(T* sums, int channels, T* gw)
         {
             int lanes = TVector.Lanes, side = TTile.Taps;
-            nint step = Sizes.Tile;
+            nint step = sizes.Tile;
             T* rows = stackalloc T[TTile.Size * side * lanes], taps = stackalloc T[Taps * lanes];
             for (int c = 0; c < channels; c += lanes)
             {

@@ -28,7 +28,6 @@ internal readonly record struct WinogradShape(
         g.Batch, g.Filters, g.Channels, WinogradAxis.OfOutputGradient(g.Height), WinogradAxis.OfOutputGradient(g.Width),
         0, 0, Rotated: false);
 
-    /// <summary>Tiles of all images.</summary>
-    /// <param name="outputs">Outputs of a tile along an axis.</param>
+    /// <summary>Tiles of all images, of so many outputs along an axis.</summary>
     public int Tiles(int outputs) => checked(Images * Height.Step * Height.Tiles(outputs) * Width.Step * Width.Tiles(outputs));
 }

@@ -1,13 +1,6 @@
 namespace Adjoint.Kernels;
 
-/// <summary>Adjacent tiles of a panel in one row of tiles of one phase of an image.</summary>
-/// <param name="Image">The image.</param>
-/// <param name="HeightPhase">The phase along the height.</param>
-/// <param name="WidthPhase">The phase along the width.</param>
-/// <param name="Row">The row of tiles.</param>
-/// <param name="Column">The first tile in that row.</param>
-/// <param name="At">The first tile's place in the panel.</param>
-/// <param name="Count">How many.</param>
+/// <summary>Adjacent tiles in one row of tiles of one phase of an image, which begin at some place in a panel.</summary>
 internal readonly record struct WinogradTileRun(int Image, int HeightPhase, int WidthPhase, int Row, int Column, int At, int Count)
 {
     /// <summary>Cuts a run of tiles, counted through rows, phases and images, into segments; returns how many.</summary>
