@@ -3,12 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Adjoint.Memory;
 
 /// <summary>Memory that is used again by other tensors, as soon as it is known that nobody needs it.</summary>
-internal abstract class ReusableStorage : Storage, IMemoryBlock
+internal abstract class ReusableStorage(long bytes) : Storage(bytes), IMemoryBlock
 {
-    private protected ReusableStorage(long bytes) : base(bytes)
-    {
-    }
-
     private protected override IMemoryBlock OwnBlock => this;
 
     public long Owner { get; set; }

@@ -76,18 +76,10 @@ internal class Storage
     public static Storage Wrap<T>(T[] array) where T : unmanaged => new(array, (long)array.Length * Unsafe.SizeOf<T>());
 
     /// <summary>Reference to the first byte, for who may change what is there.</summary>
-    public ref byte Reference
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref First(true);
-    }
+    public ref byte Reference { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => ref First(true); }
 
     /// <summary>Reference to the first byte, for who only reads.</summary>
-    public ref readonly byte ReadOnly
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref First(false);
-    }
+    public ref readonly byte ReadOnly { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => ref First(false); }
 
     /// <summary>Says that a span over this memory has left the library: the pool must not hand it to another tensor.</summary>
     public virtual void Escape() { }

@@ -173,18 +173,13 @@ internal static unsafe class ConvolutionFilterGradient<T, TVector>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Tile(int pixels, T* planes, int firstPixel, int* rows, T* right, T* sum)
         {
-            var columns = new StridedRight<T>(right, Sizes.Width);
-            if (AreTriples)
-            {
-                var left = new TriplesLeft<T>(planes, Steps + firstPixel, rows, TVector.Rows);
-                RegisterTile<T, TVector, StridedRight<T>>.Add(pixels, left, columns, sum, Sizes.Width);
-            }
-            else
-            {
-                var left = new ScatteredLeft<T>(planes, Steps + firstPixel, rows);
-                RegisterTile<T, TVector, StridedRight<T>>.Add(pixels, left, columns, sum, Sizes.Width);
-            }
+            if (AreTriples) Add(pixels, new TriplesLeft<T>(planes, Steps + firstPixel, rows, TVector.Rows), right, sum);
+            else Add(pixels, new ScatteredLeft<T>(planes, Steps + firstPixel, rows), right, sum);
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Add<TLeft>(int pixels, TLeft left, T* right, T* sum) where TLeft : struct, ILeftOperand<T> =>
+            RegisterTile<T, TVector, StridedRight<T>>.Add(pixels, left, new(right, Sizes.Width), sum, Sizes.Width);
     }
 
     /// <summary>A split of the images, one after the other, each from padding to sums in one core's cache.</summary>

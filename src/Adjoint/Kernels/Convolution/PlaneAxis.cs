@@ -6,44 +6,26 @@ namespace Adjoint.Kernels;
 /// How one axis of an image is laid out in its <see cref="Planes{T}"/>: with zeros around it, and with a stride s split
 /// into the phases i mod s, so that successive outputs always read successive elements.
 /// </summary>
-internal readonly struct PlaneAxis
+internal readonly struct PlaneAxis(
+    int source, int step, int first, int tapStep, int slots, int cycle, int low, int extent, int outputs)
 {
-    private readonly int first, tapStep, cycle;
-
-    private PlaneAxis(int source, int step, int first, int tapStep, int slots, int cycle, int low, int extent, int outputs)
-    {
-        Source = source;
-        Step = step;
-        this.first = first;
-        this.tapStep = tapStep;
-        Slots = slots;
-        this.cycle = cycle;
-        Low = low;
-        Extent = extent;
-
-        // Where a row ends in zeros and the next begins with some, they can be the same zeros.
-        int last = source == 0 ? low - 1 : (source - 1) / step;
-        int trailing = low + extent - 1 - last;
-        Overlap = Math.Clamp(Math.Min(-low, trailing), 0, Math.Max(0, extent - Math.Max(outputs, 1)));
-    }
-
     /// <summary>Size of the image along this axis.</summary>
-    public int Source { get; }
+    public int Source => source;
 
     /// <summary>Distance in the image of neighbours in a plane.</summary>
-    public int Step { get; }
+    public int Step => step;
 
     /// <summary>How many phases are read at all.</summary>
-    public int Slots { get; }
+    public int Slots => slots;
 
     /// <summary>Position 0 of a plane holds image index Low * Step + phase.</summary>
-    public int Low { get; }
+    public int Low => low;
 
     /// <summary>Positions that may be read.</summary>
-    public int Extent { get; }
+    public int Extent => extent;
 
     /// <summary>How many of them two neighbouring rows may share.</summary>
-    public int Overlap { get; }
+    public int Overlap { get; } = OverlapOf(source, step, low, extent, outputs);
 
     /// <summary>The image as the forward convolution reads it.</summary>
     public static PlaneAxis Of(WindowAxis axis)
@@ -87,6 +69,13 @@ internal readonly struct PlaneAxis
         first = Math.Clamp(-Low, 0, positions);
         int beyond = Source <= phase ? 0 : ((Source - 1 - phase) / Step) + 1;
         end = Math.Clamp(beyond - Low, first, positions);
+    }
+
+    /// <summary>Where a row ends in zeros and the next begins with some, they can be the same zeros.</summary>
+    private static int OverlapOf(int source, int step, int low, int extent, int outputs)
+    {
+        int last = source == 0 ? low - 1 : (source - 1) / step, trailing = low + extent - 1 - last;
+        return Math.Clamp(Math.Min(-low, trailing), 0, Math.Max(0, extent - Math.Max(outputs, 1)));
     }
 
     private static int FloorDivide(int value, int divisor) => value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor);

@@ -5,34 +5,23 @@ namespace Adjoint.Kernels;
 /// channel and phase of the stride. Output pixels counted over the padded width then read each (channel, tap) as one contiguous run, so a
 /// matrix product can take its right operand straight from here; the few outputs that fall between two rows are computed and dropped.
 /// </summary>
-internal readonly unsafe struct Planes<T> where T : unmanaged, INumberBase<T>
+internal readonly unsafe struct Planes<T>(PlaneAxis depth, PlaneAxis height, PlaneAxis width) where T : unmanaged, INumberBase<T>
 {
     /// <summary>What the widest register tile may read beyond the end.</summary>
     private const int Slack = 128;
-
-    private readonly PlaneAxis depth, height, width;
-
-    public Planes(PlaneAxis depth, PlaneAxis height, PlaneAxis width)
-    {
-        this.depth = depth;
-        this.height = height;
-        this.width = width;
-        Pitch = width.Extent - width.Overlap;
-        DepthPitch = (nint)height.Extent * Pitch;
-        Channel = DepthPitch * depth.Extent * depth.Slots * height.Slots * width.Slots;
-    }
 
     /// <summary>The planes of the image that a convolution reads.</summary>
     public static Planes<T> Of(in ConvolutionGeometry g) => new(PlaneAxis.Of(g.Depth), PlaneAxis.Of(g.Height), PlaneAxis.Of(g.Width));
 
     /// <summary>Distance of rows.</summary>
-    public int Pitch { get; }
+    public int Pitch { get; } = width.Extent - width.Overlap;
 
     /// <summary>Distance of slices along the depth.</summary>
-    public nint DepthPitch { get; }
+    public nint DepthPitch { get; } = (nint)height.Extent * (width.Extent - width.Overlap);
 
     /// <summary>Distance of channels.</summary>
-    public nint Channel { get; }
+    public nint Channel { get; } =
+        (nint)height.Extent * (width.Extent - width.Overlap) * depth.Extent * depth.Slots * height.Slots * width.Slots;
 
     /// <summary>Elements of the planes of an image of <paramref name="channels"/> channels.</summary>
     public nint Size(int channels) => (channels * Channel) + width.Overlap + Slack;

@@ -80,18 +80,9 @@ internal readonly struct StridedLayout
 
     private static unsafe void CopyRun<T>(T* source, int step, Span<T> row) where T : unmanaged
     {
-        switch (step)
-        {
-            case 1:
-                new ReadOnlySpan<T>(source, row.Length).CopyTo(row);
-                break;
-            case 0:
-                row.Fill(*source);
-                break;
-            default:
-                for (int i = 0; i < row.Length; i++, source += step) row[i] = *source;
-                break;
-        }
+        if (step == 1) new ReadOnlySpan<T>(source, row.Length).CopyTo(row);
+        else if (step == 0) row.Fill(*source);
+        else for (int i = 0; i < row.Length; i++, source += step) row[i] = *source;
     }
 
     /// <summary>Where an outer row begins; leaves its position along each outer axis.</summary>

@@ -1,33 +1,25 @@
 namespace Adjoint.Kernels;
 
 /// <summary>A sparse matrix whose rows hold a few neighbouring weights each, added row by row.</summary>
-internal sealed class BandedMatrix
+internal sealed class BandedMatrix(int rows, int columns)
 {
-    private readonly int[] starts;
-    private readonly int[] ends;
+    private readonly int[] starts = new int[rows];
+    private readonly int[] ends = new int[rows + 1];
     private readonly List<double> weights = [];
-    private int rows;
-
-    /// <summary>An empty matrix of the given size.</summary>
-    public BandedMatrix(int rows, int columns)
-    {
-        starts = new int[rows];
-        ends = new int[rows + 1];
-        Columns = columns;
-    }
+    private int added;
 
     /// <summary>Number of rows.</summary>
-    public int Rows => starts.Length;
+    public int Rows => rows;
 
     /// <summary>Number of columns.</summary>
-    public int Columns { get; }
+    public int Columns => columns;
 
     /// <summary>Adds a row: its weights from a first column on.</summary>
     public void Add(int start, ReadOnlySpan<double> row)
     {
-        starts[rows] = start;
+        starts[added] = start;
         weights.AddRange(row);
-        ends[++rows] = weights.Count;
+        ends[++added] = weights.Count;
     }
 
     /// <summary>First column of a row.</summary>

@@ -43,19 +43,12 @@ internal readonly unsafe struct ScatteredLeft<T>(T* origin, int* steps, int* row
 /// The same where rows come in threes, contiguous in memory: the taps along a line of a kernel that is three wide. A
 /// pointer for every three leaves registers free.
 /// </summary>
-internal readonly unsafe struct TriplesLeft<T> : ILeftOperand<T> where T : unmanaged
+internal readonly unsafe struct TriplesLeft<T>(T* origin, int* steps, int* rows, int count) : ILeftOperand<T> where T : unmanaged
 {
-    private readonly T* row0, row3, row6, row9;
-    private readonly int* steps;
-
-    public TriplesLeft(T* origin, int* steps, int* rows, int count)
-    {
-        this.steps = steps;
-        row0 = origin + rows[0];
-        row3 = origin + rows[3];
-        row6 = count > 6 ? origin + rows[6] : null;
-        row9 = count > 6 ? origin + rows[9] : null;
-    }
+    private readonly T* row0 = origin + rows[0];
+    private readonly T* row3 = origin + rows[3];
+    private readonly T* row6 = count > 6 ? origin + rows[6] : null;
+    private readonly T* row9 = count > 6 ? origin + rows[9] : null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T At(int p, int row)

@@ -21,23 +21,17 @@ internal static unsafe class Scratch
         {
             buffer?.Dispose();
             buffer = null;
-            buffer = new Buffer(bytes + (bytes >> 2));
+            buffer = new Buffer((bytes + (bytes >> 2) + 4095) & ~(nuint)4095);
         }
 
         return (T*)buffer.Pointer;
     }
 
     /// <summary>Finalizable, so that a thread that ends gives its memory back.</summary>
-    private sealed class Buffer : IDisposable
+    private sealed class Buffer(nuint bytes) : IDisposable
     {
-        public readonly nuint Bytes;
-        public void* Pointer;
-
-        public Buffer(nuint bytes)
-        {
-            Bytes = (bytes + 4095) & ~(nuint)4095;
-            Pointer = NativeMemory.AlignedAlloc(Bytes, 64);
-        }
+        public readonly nuint Bytes = bytes;
+        public void* Pointer = NativeMemory.AlignedAlloc(bytes, 64);
 
         ~Buffer() => Release();
 

@@ -27,11 +27,7 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
     public static int Width => 2 * TVector.Lanes;
 
     /// <summary>Distance of lines, with room for what <see cref="WinogradTileTransposition{T,TVector,TTile}"/> reads beyond.</summary>
-    private static int LineStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (TTile.Outputs * Width) + (2 * TVector.Lanes);
-    }
+    private static int LineStep { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (TTile.Outputs * Width) + (2 * TVector.Lanes); }
 
     private static int TileStep { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Width + TVector.Lanes; }
 

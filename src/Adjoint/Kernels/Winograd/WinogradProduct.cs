@@ -36,11 +36,7 @@ internal unsafe struct WinogradProduct<T, TVector, TTile> : IWork
 
     private static int BlockStep { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (TVector.Rows * Width) + 16; }
 
-    private static int LineStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (TTile.Outputs * Width) + (2 * TVector.Lanes);
-    }
+    private static int LineStep { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => (TTile.Outputs * Width) + (2 * TVector.Lanes); }
 
     private static int BlockSize => RowPanels * PassPanels * Products * BlockStep;
 
