@@ -56,9 +56,9 @@ internal sealed partial class ConvNeXtBlock : Module
     public ConvNeXtBlock(int channels, double dropped, Generator? random)
     {
         block = new Sequential(
-            new Conv2d(channels, channels, 7, padding: 3, groups: channels, random: random), new Permutation(0, 2, 3, 1),
+            new Conv2d(channels, channels, 7, padding: 3, groups: channels, random: random), new Permute(0, 2, 3, 1),
             new LayerNorm([channels], 1e-6), new Linear(channels, 4 * channels, random: random), new GELU(),
-            new Linear(4 * channels, channels, random: random), new Permutation(0, 3, 1, 2));
+            new Linear(4 * channels, channels, random: random), new Permute(0, 3, 1, 2));
         scale = Tensor.Full([channels, 1, 1], FirstScale).WithGrad();
         stochasticDepth = new StochasticDepth(dropped, random);
     }
@@ -77,7 +77,7 @@ internal sealed partial class ChannelNorm(int channels) : Layer
 }
 
 /// <summary>The axes in another order.</summary>
-internal sealed class Permutation(params int[] axes) : Layer
+internal sealed class Permute(params int[] axes) : Layer
 {
     protected override Tensor Apply(Tensor x) => x.Permute(axes);
 }
