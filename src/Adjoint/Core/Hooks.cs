@@ -12,7 +12,6 @@ internal sealed class Hooks<T> where T : Delegate
     /// <summary>Adds a function, until the result is disposed.</summary>
     public IDisposable Add(T hook)
     {
-        ArgumentNullException.ThrowIfNull(hook);
         lock (gate) all = [.. all, hook];
         return new Handle(this, hook);
     }

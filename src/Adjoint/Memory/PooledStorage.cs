@@ -1,6 +1,6 @@
 namespace Adjoint.Memory;
 
-/// <summary>The memory of a large tensor: a pooled buffer, or the computation that will fill one when somebody wants to read it.</summary>
+/// <summary>The memory of a large tensor: a pooled buffer, or the computation that fills one when it is first read.</summary>
 /// <remarks>
 /// A result must be what it would have been when its operation was called. So memory that a put-off computation reads is
 /// lent: it is closed, and who gets at it and might change it first has the borrowers computed.

@@ -41,6 +41,7 @@ public sealed class ClassifierScore
     /// <param name="model">The model.</param>
     /// <param name="data">The samples, in batches of a size that fits into memory.</param>
     /// <param name="classes">Number of classes.</param>
+    /// <returns>The score.</returns>
     /// <exception cref="AdjointException">Shapes do not fit, or a target is no class.</exception>
     public static ClassifierScore Of(Module model, DataLoader data, int classes)
     {

@@ -18,10 +18,14 @@ public static class DatasetCatalogue
         { Model = ModelCatalogue.Get("fashion"), Epochs = 2, BatchSize = 128 },
     ];
 
-    /// <summary>A data set by name; null if there is none.</summary>
+    /// <summary>A data set by name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The data set; null if there is none.</returns>
     public static DatasetEntry? Find(string name) => All.FirstOrDefault(entry => entry.Name == name);
 
     /// <summary>A data set by name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The data set.</returns>
     /// <exception cref="AdjointException">There is none; the message lists names that are near.</exception>
     public static DatasetEntry Get(string name) => Find(name) ?? throw new AdjointException(
         $"There is no data set \"{name}\". {NearestNames.Hint(name, All.Select(entry => entry.Name))}");

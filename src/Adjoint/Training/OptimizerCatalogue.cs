@@ -31,10 +31,14 @@ public static class OptimizerCatalogue
         new("muon", new MuonRule()) { Training = new MuonRule(5e-3) },
     ];
 
-    /// <summary>An optimizer by name; null if there is none.</summary>
+    /// <summary>An optimizer by name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The optimizer; null if there is none.</returns>
     public static OptimizerEntry? Find(string name) => All.FirstOrDefault(entry => entry.Name == name);
 
     /// <summary>An optimizer by name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The optimizer.</returns>
     /// <exception cref="AdjointException">There is none; the message lists names that are near.</exception>
     public static OptimizerEntry Get(string name) => Find(name) ?? throw new AdjointException(
         $"There is no optimizer \"{name}\". {NearestNames.Hint(name, All.Select(entry => entry.Name))}");

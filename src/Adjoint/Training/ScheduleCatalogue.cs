@@ -20,10 +20,14 @@ public static class ScheduleCatalogue
         new("inverse-sqrt", steps => new InverseSqrtLR(Math.Max(1, steps / 10))),
     ];
 
-    /// <summary>A schedule by name; null if there is none.</summary>
+    /// <summary>A schedule by name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The schedule; null if there is none.</returns>
     public static ScheduleEntry? Find(string name) => All.FirstOrDefault(entry => entry.Name == name);
 
     /// <summary>A schedule by name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The schedule.</returns>
     /// <exception cref="AdjointException">There is none; the message lists names that are near.</exception>
     public static ScheduleEntry Get(string name) => Find(name) ?? throw new AdjointException(
         $"There is no schedule \"{name}\". {NearestNames.Hint(name, All.Select(entry => entry.Name))}");

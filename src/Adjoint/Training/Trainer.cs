@@ -76,6 +76,7 @@ public sealed class Trainer
     /// <summary>How well the model does, by the average of its parameters if there is one. Nothing is changed.</summary>
     /// <param name="data">Inputs, and their class numbers int64 [N].</param>
     /// <param name="classes">Number of classes.</param>
+    /// <returns>The score.</returns>
     /// <exception cref="AdjointException">Shapes do not fit, or a target is no class.</exception>
     public ClassifierScore Evaluate(IDataset data, int classes) =>
         WithAverage(() => ClassifierScore.Of(model, new DataLoader(data, options.TestBatchSize), classes));

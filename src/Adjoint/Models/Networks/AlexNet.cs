@@ -16,7 +16,8 @@ public sealed partial class AlexNet : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public AlexNet(ModelOptions? options = null)
     {
-        Generator? random = (options ??= new ModelOptions()).Random;
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
         (int a, int b, int c, int d) = (options.Scale(64), options.Scale(192), options.Scale(384), options.Scale(256));
         int hidden = options.Scale(4096);
         features = new Sequential(

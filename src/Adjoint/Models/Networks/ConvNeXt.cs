@@ -17,7 +17,8 @@ public sealed partial class ConvNeXt : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public ConvNeXt(ModelOptions? options = null)
     {
-        Generator? random = (options ??= new ModelOptions()).Random;
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
         (int Channels, int Count)[] stages = [(96, 3), (192, 3), (384, 9), (768, 3)];
         int channels = options.Scale(stages[0].Channels);
         features.Add(new Sequential(new Conv2d(options.Channels ?? 3, channels, 4, stride: 4, random: random), new ChannelNorm(channels)));

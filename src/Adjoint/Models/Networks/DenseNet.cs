@@ -15,7 +15,8 @@ public sealed partial class DenseNet : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public DenseNet(ModelOptions? options = null)
     {
-        Generator? random = (options ??= new ModelOptions()).Random;
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
         int growth = options.Scale(32);
         int channels = options.Scale(64);
         features.Add("conv0", new Conv2d(options.Channels ?? 3, channels, 7, stride: 2, padding: 3, bias: false, random: random));

@@ -17,7 +17,8 @@ public sealed partial class EfficientNet : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public EfficientNet(ModelOptions? options = null)
     {
-        Generator? random = (options ??= new ModelOptions()).Random;
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
         int channels = options.ScaleByEight(32);
         features.Add(new ConvolutionNormActivation(options.Channels ?? 3, channels, 3, 2, 1, new SiLU(), random: random));
         // Expansion, kernel, stride of the first, channels, how many: table 1 of the paper.

@@ -28,7 +28,8 @@ public sealed partial class GoogLeNet : Module
     /// <param name="auxiliary">Whether to include the two auxiliary classifiers, as torchvision does.</param>
     public GoogLeNet(ModelOptions? options = null, bool auxiliary = true)
     {
-        Generator? random = (options ??= new ModelOptions()).Random;
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
         int classes = options.Classes ?? 1000;
         int Scale(int channels) => options.Scale(channels);
         int channels = Scale(192);

@@ -15,7 +15,8 @@ public sealed partial class MobileNetV2 : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public MobileNetV2(ModelOptions? options = null)
     {
-        Generator? random = (options ??= new ModelOptions()).Random;
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
         int channels = options.ScaleByEight(32);
         features.Add(new ConvolutionNormActivation(options.Channels ?? 3, channels, 3, 2, 1, new ReLU6(), random: random));
         // Expansion, channels, how many blocks, and the stride of the first: table 2 of the paper.

@@ -22,7 +22,8 @@ public sealed partial class ResNet : Module
     /// <exception cref="AdjointException">There is no ResNet of so many layers.</exception>
     public ResNet(int layers, ModelOptions? options = null)
     {
-        Generator? random = (options ??= new ModelOptions()).Random;
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
         int[] blocks = layers switch
         {
             18 => [2, 2, 2, 2],

@@ -16,7 +16,8 @@ public sealed partial class SqueezeNet : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public SqueezeNet(bool smaller = false, ModelOptions? options = null)
     {
-        Generator? random = (options ??= new ModelOptions()).Random;
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
         int channels = options.Scale(smaller ? 64 : 96);
         features.Add(new Conv2d(options.Channels ?? 3, channels, smaller ? 3 : 7, stride: 2, random: random));
         features.Add(new ReLU());

@@ -20,7 +20,8 @@ public sealed partial class UNet : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public UNet(ModelOptions? options = null)
     {
-        Generator? random = (options ??= new ModelOptions()).Random;
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
         int channels = options.Channels ?? 1;
         int width = options.Scale(64);
         for (int level = 0; level <= Depth; level++)

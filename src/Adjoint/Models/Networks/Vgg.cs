@@ -20,7 +20,8 @@ public sealed partial class Vgg : Module
     /// <exception cref="AdjointException">There is no VGG of so many layers.</exception>
     public Vgg(int layers, bool batchNorm = false, ModelOptions? options = null)
     {
-        Generator? random = (options ??= new ModelOptions()).Random;
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
         int channels = options.Channels ?? 3;
         // The width of each block, and how many convolutions it has.
         ReadOnlySpan<int> widths = [64, 128, 256, 512, 512];

@@ -20,7 +20,8 @@ public sealed partial class VisionTransformer : Module
     /// <param name="options">Number of classes and channels, width, generator; the defaults if not given.</param>
     public VisionTransformer(ModelOptions? options = null)
     {
-        Generator? random = (options ??= new ModelOptions()).Random;
+        options ??= new ModelOptions();
+        Generator? random = options.Random;
         // A multiple of the number of heads.
         int size = Heads * options.Scale(64);
         patches = new Conv2d(options.Channels ?? 3, size, Patch, stride: Patch, random: random);

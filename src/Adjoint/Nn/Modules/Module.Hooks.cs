@@ -11,14 +11,20 @@ public abstract partial class Module
     /// </summary>
     /// <param name="hook">Gets the module and its input; returns a replacement for the input, or null.</param>
     /// <returns>Dispose it to remove the hook.</returns>
-    public IDisposable RegisterForwardPreHook(Func<Module, Tensor, Tensor?> hook) =>
-        (Hooks ??= new()).Before.Add(hook);
+    public IDisposable RegisterForwardPreHook(Func<Module, Tensor, Tensor?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return (Hooks ??= new()).Before.Add(hook);
+    }
 
     /// <summary>Registers a function that gets input and output after the module ran.</summary>
     /// <param name="hook">Gets the module, its input and its output; returns a replacement for the output, or null.</param>
     /// <returns>Dispose it to remove the hook.</returns>
-    public IDisposable RegisterForwardHook(Func<Module, Tensor, Tensor, Tensor?> hook) =>
-        (Hooks ??= new()).After.Add(hook);
+    public IDisposable RegisterForwardHook(Func<Module, Tensor, Tensor, Tensor?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return (Hooks ??= new()).After.Add(hook);
+    }
 
     /// <summary>Registers a function that gets the gradients after a backward pass through the module.</summary>
     /// <param name="hook">
@@ -26,6 +32,9 @@ public abstract partial class Module
     /// replacement for the gradient of the input, or null.
     /// </param>
     /// <returns>Dispose it to remove the hook from later runs of the module.</returns>
-    public IDisposable RegisterBackwardHook(Func<Module, Tensor?, Tensor, Tensor?> hook) =>
-        (Hooks ??= new()).Backward.Add(hook);
+    public IDisposable RegisterBackwardHook(Func<Module, Tensor?, Tensor, Tensor?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return (Hooks ??= new()).Backward.Add(hook);
+    }
 }

@@ -22,6 +22,8 @@ public sealed class ParameterStep
     public long Steps => state.Steps;
 
     /// <summary>One of the tensors that <see cref="UpdateRule.StateNames"/> names; change it in place.</summary>
+    /// <param name="index">Its place among them.</param>
+    /// <returns>The tensor.</returns>
     /// <exception cref="AdjointException">The rule said that this parameter does not use it.</exception>
     public Tensor State(int index) => state.Tensors[index]
         ?? throw new AdjointException($"State: nothing is kept of parameter {state.Index} under number {index}.");

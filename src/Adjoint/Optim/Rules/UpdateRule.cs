@@ -41,6 +41,7 @@ public abstract record UpdateRule(double LearningRate)
 
     /// <summary>Makes an optimizer that steps parameters by this rule, or by its companion those that the rule does not take.</summary>
     /// <param name="parameters">What to optimize.</param>
+    /// <returns>The optimizer.</returns>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public virtual Optimizer CreateOptimizer(IEnumerable<Tensor> parameters) => new(parameters, this);
 
@@ -52,18 +53,25 @@ public abstract record UpdateRule(double LearningRate)
     /// The tensors that are kept of each parameter from step to step, by their names in PyTorch's state dictionaries; null in
     /// a place that these settings do not use.
     /// </summary>
+    /// <returns>The names.</returns>
     protected internal virtual IReadOnlyList<string?> StateNames() => [];
 
     /// <summary>How many tensors are kept of each parameter: 2 for Adam, none for plain gradient descent.</summary>
     public int StateCount => StateNames().Count(name => name is not null);
 
-    /// <summary>The shape of one of <see cref="StateNames"/> for a parameter's shape; null if such a parameter does not use it.</summary>
+    /// <summary>The shape of one of <see cref="StateNames"/>.</summary>
+    /// <param name="index">Its place among them.</param>
+    /// <param name="parameter">The parameter's shape.</param>
+    /// <returns>The shape; null if such a parameter does not use it.</returns>
     protected internal virtual Shape? StateShape(int index, Shape parameter) => parameter;
 
     /// <summary>What one of <see cref="StateNames"/> holds before the first step, in every element.</summary>
+    /// <param name="index">Its place among them.</param>
+    /// <returns>The value.</returns>
     protected internal virtual double InitialState(int index) => 0;
 
     /// <summary>The numbers that are kept of each parameter from step to step, apart from the number of the step.</summary>
+    /// <returns>Their names and first values.</returns>
     protected internal virtual IReadOnlyList<ScalarState> ScalarStates() => [];
 
     /// <summary>Those of <see cref="StateNames"/> that a parameter of such a shape has, with their places among all and shapes.</summary>

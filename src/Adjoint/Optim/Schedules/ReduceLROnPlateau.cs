@@ -6,12 +6,12 @@ namespace Adjoint.Optim;
 /// </summary>
 /// <remarks>
 /// As in PyTorch: better is below best·(1 − threshold) (or above best·(1 + threshold)), or by the threshold itself if that is
-/// absolute; after more than <c>patience</c> measures in a row that are not, the rate of each group is multiplied, and the
+/// absolute; after more than <c>patience</c> consecutive measures that are not, the rate of each group is multiplied, and the
 /// next <c>cooldown</c> measures do not count.
 /// </remarks>
 /// <param name="optimizer">Whose rate is lowered.</param>
 /// <param name="factor">What the rate is multiplied by, at least 0 and below 1.</param>
-/// <param name="patience">How many measures in a row may be no better, at least 0.</param>
+/// <param name="patience">How many consecutive measures may be no better, at least 0.</param>
 /// <param name="threshold">By how much better is better, at least 0.</param>
 /// <param name="absolute">Whether that is a difference instead of a share.</param>
 /// <param name="larger">Whether larger is better, as with an accuracy.</param>
