@@ -15,6 +15,6 @@ internal sealed class ExpressionProblem(Expression expression) : Problem
     public override Tensor Loss(IReadOnlyList<Tensor> parameters, long evaluation)
     {
         Tensor x = parameters[0];
-        return expression.Graph.Run([.. Enumerable.Range(0, x.Count).Select(i => x[i])])[0];
+        return expression.Graph.Run([.. Enumerable.Range(0, x.Numel).Select(i => x[i])])[0];
     }
 }

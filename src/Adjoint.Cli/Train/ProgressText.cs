@@ -10,7 +10,7 @@ internal static class ProgressText
 {
     public static string Header(TrainSettings settings, Module model, int trainSamples, int testSamples) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{settings.Model.Name} ({model.Parameters().Sum(p => (long)p.Count):N0} parameters) on {settings.Data.Name} ({trainSamples:N0} "
+        $"{settings.Model.Name} ({model.Parameters().Sum(p => (long)p.Numel):N0} parameters) on {settings.Data.Name} ({trainSamples:N0} "
         + $"training, {testSamples:N0} test images): {settings.Optimizer}, learning rate {settings.Rule.LearningRate}{Schedule(settings)}, "
         + $"batch {settings.BatchSize}, seed {settings.Seed}, {AdjointSettings.Threads} thread(s)");
 

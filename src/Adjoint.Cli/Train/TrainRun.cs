@@ -28,6 +28,6 @@ internal sealed record TrainRun(TrainSettings Settings, TrainingReport Report, l
         display.Begin(settings, model, train.Count, test.Count);
         TrainingReport report = trainer.Fit(train, test, settings.Data.ClassNames.Count, display, stop);
         return new TrainRun(
-            settings, report, model.Parameters().Sum(parameter => (long)parameter.Count), Stopwatch.GetElapsedTime(start));
+            settings, report, model.Parameters().Sum(parameter => (long)parameter.Numel), Stopwatch.GetElapsedTime(start));
     }
 }

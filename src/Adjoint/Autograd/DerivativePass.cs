@@ -63,7 +63,7 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
                 throw new GraphException(
                     $"{operation}: a tensor of shape {output.Shape} does not require a gradient and has no graph behind it. "
                     + "Set RequiresGrad on an input, and compute outside GradMode.Off().");
-            if (seeds.IsEmpty && output.Count != 1)
+            if (seeds.IsEmpty && output.Numel != 1)
                 throw new GraphException(
                     $"{operation}: a tensor of shape {output.Shape} is not a single number; pass the gradient to pull back, "
                     + "or reduce it first, say with Sum().");

@@ -40,7 +40,7 @@ public static partial class Functional
 
         using Scope _ = trace.Mode();
         if (mode == JacobianMode.Auto)
-            mode = x.Sum(t => (long)t.Count) < trace.Outputs.Sum(t => (long)t.Count) ? JacobianMode.Forward : JacobianMode.Reverse;
+            mode = x.Sum(t => (long)t.Numel) < trace.Outputs.Sum(t => (long)t.Numel) ? JacobianMode.Forward : JacobianMode.Reverse;
         return mode == JacobianMode.Reverse ? ByRows(trace, vectorize) : Columns(
             "Jacobian", trace.Inputs, trace.Outputs, (input, v) => trace.Push(trace.Outputs, [input], [v]), vectorize);
     }
@@ -137,10 +137,10 @@ public static partial class Functional
     /// </summary>
     private static Tensor[] OverBasis(string operation, Tensor like, Func<Tensor, Tensor[]> function, bool vectorize)
     {
-        Tensor basis = Tensor.Eye(like.Count, null, like.DType).Reshape([like.Count, .. like.Shape.Span]);
-        if (vectorize || like.Count == 0)
-            return Batching.Map(operation, v => function(v[0]), [basis], [true], like.Count);
-        Tensor[][] each = [.. Enumerable.Range(0, like.Count).Select(i => function(basis[i]))];
+        Tensor basis = Tensor.Eye(like.Numel, null, like.DType).Reshape([like.Numel, .. like.Shape.Span]);
+        if (vectorize || like.Numel == 0)
+            return Batching.Map(operation, v => function(v[0]), [basis], [true], like.Numel);
+        Tensor[][] each = [.. Enumerable.Range(0, like.Numel).Select(i => function(basis[i]))];
         return [.. each[0].Select((_, k) => Tensor.Stack([.. each.Select(results => results[k])]))];
     }
 

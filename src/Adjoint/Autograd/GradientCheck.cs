@@ -29,7 +29,7 @@ public static class GradientCheck
             {
                 if (!outputs[o].DType.IsFloatingPoint()) continue;
                 double[] analytic = Analytic(outputs[o], inputs[i]);
-                Compare(analytic, numeric[o], inputs[i].Count, (o, i), absolute, relative);
+                Compare(analytic, numeric[o], inputs[i].Numel, (o, i), absolute, relative);
                 if (!analytic.AsSpan().SequenceEqual(Analytic(outputs[o], inputs[i])) && !analytic.Any(double.IsNaN))
                     throw new GraphException($"GradientCheck: two backward passes from output {o} to input {i} differ.");
             }
@@ -79,7 +79,7 @@ public static class GradientCheck
         {
             Tensor[] above = At(column, step);
             Tensor[] below = At(column, -step);
-            jacobians ??= [.. above.Select(y => new double[y.Count * values.Length])];
+            jacobians ??= [.. above.Select(y => new double[y.Numel * values.Length])];
             for (int o = 0; o < above.Length; o++)
             {
                 if (!above[o].DType.IsFloatingPoint()) continue;
@@ -105,15 +105,15 @@ public static class GradientCheck
 
     private static double[] Analytic(Tensor output, Tensor input)
     {
-        var jacobian = new double[output.Count * input.Count];
+        var jacobian = new double[output.Numel * input.Numel];
         if (!output.RequiresGrad) return jacobian;
-        for (int row = 0; row < output.Count; row++)
+        for (int row = 0; row < output.Numel; row++)
         {
-            var seed = new double[output.Count];
+            var seed = new double[output.Numel];
             seed[row] = 1;
             Tensor g = Tensor.Wrap(seed, output.Shape).To(output.DType);
             Tensor? pulled = Engine.Grad([output], [input], [g], retainGraph: true, allowUnused: true)[0];
-            pulled?.CopyTo(jacobian.AsSpan(row * input.Count));
+            pulled?.CopyTo(jacobian.AsSpan(row * input.Numel));
         }
 
         return jacobian;

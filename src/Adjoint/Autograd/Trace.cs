@@ -45,7 +45,7 @@ internal sealed class Trace
         ArgumentNullException.ThrowIfNull(function);
         Trace trace = Of(operation, inputs => [function(inputs)], x);
         Tensor y = trace.Outputs[0];
-        if (y.Count != 1 || !y.DType.IsFloatingPoint())
+        if (y.Numel != 1 || !y.DType.IsFloatingPoint())
             throw new ShapeException(
                 $"{operation}: the function gives {y.DType.Name()} {y.Shape}, not a single real number; reduce it first, "
                 + "say with Sum(), or use Jacobian.");

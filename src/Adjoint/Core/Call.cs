@@ -247,7 +247,7 @@ public sealed class Call
 
     private CallNotes Notes => notes ??= new CallNotes();
 
-    private static bool IsSmall(Tensor x) => x.Count < Storage.ReusedThreshold / sizeof(double);
+    private static bool IsSmall(Tensor x) => x.Numel < Storage.ReusedThreshold / sizeof(double);
 
     private static Spec[] SpecsOf(ReadOnlySpan<Tensor> x)
     {

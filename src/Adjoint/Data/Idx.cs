@@ -46,7 +46,7 @@ public static class Idx
         try
         {
             (ElementKind kind, Shape shape) = ReadHeader(stream, atMost, name);
-            var bytes = new byte[shape.Count * kind.Size];
+            var bytes = new byte[shape.Numel * kind.Size];
             int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (got < bytes.Length) throw Truncated(name, shape, kind, got);
             if (stream.ReadByte() >= 0)
@@ -95,7 +95,7 @@ public static class Idx
     }
 
     private static DataFormatException Truncated(string name, Shape shape, ElementKind kind, int got) => new(
-        $"{name}: truncated: its header announces {shape} elements of {kind.Size} byte(s), {(long)shape.Count * kind.Size} in all, "
+        $"{name}: truncated: its header announces {shape} elements of {kind.Size} byte(s), {(long)shape.Numel * kind.Size} in all, "
         + $"but only {got} follow; fetch the file again.");
 
     /// <summary>How the elements of a type become a tensor; null for a third byte that stands for none.</summary>

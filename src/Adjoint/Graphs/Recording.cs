@@ -148,7 +148,7 @@ internal sealed class Recording : ICapture
     private static (int First, int Last) Places(Tensor tensor)
     {
         (int first, int last) = (tensor.Offset, tensor.Offset);
-        if (tensor.Count == 0) return (0, -1);
+        if (tensor.Numel == 0) return (0, -1);
         ReadOnlySpan<int> strides = tensor.Strides;
         for (int axis = 0; axis < strides.Length; axis++)
         {

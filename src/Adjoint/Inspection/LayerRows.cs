@@ -121,7 +121,7 @@ internal sealed class LayerRows
         Name = name,
         Kind = kind,
         Calls = own,
-        Parameters = parameters.Sum(parameter => (long)parameter.Count),
+        Parameters = parameters.Sum(parameter => (long)parameter.Numel),
         Formula = ParameterFormula.Of([.. parameters.Select(parameter => parameter.Shape)]),
         Work = own.Aggregate(default(Work), (work, call) => work + (call.Op.Work(call) ?? default)),
         ActivationBytes = own.Sum(ModelReport.BytesOf),

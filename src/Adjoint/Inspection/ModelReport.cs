@@ -157,8 +157,8 @@ public sealed class ModelReport
         IReadOnlyList<Tensor> all = Model.Parameters();
         ILookup<LayerFamily, long> counts = Layers.ToLookup(FamilyOf, layer => layer.Parameters);
         (long convolution, long linear) = (counts[LayerFamily.Convolution].Sum(), counts[LayerFamily.Product].Sum());
-        long total = all.Sum(parameter => (long)parameter.Count);
-        long trainable = all.Where(parameter => parameter.RequiresGrad).Sum(parameter => (long)parameter.Count);
+        long total = all.Sum(parameter => (long)parameter.Numel);
+        long trainable = all.Where(parameter => parameter.RequiresGrad).Sum(parameter => (long)parameter.Numel);
         return new ParameterCount(total, trainable, convolution, linear, total - convolution - linear);
     }
 
@@ -227,5 +227,5 @@ public sealed class ModelReport
     private static string? NameIn(Module model, Module inner) =>
         model.NamedModules().FirstOrDefault(named => ReferenceEquals(named.Module, inner)).Name;
 
-    private static long Bytes(Tensor tensor) => (long)tensor.Count * tensor.DType.Size();
+    private static long Bytes(Tensor tensor) => (long)tensor.Numel * tensor.DType.Size();
 }

@@ -48,7 +48,7 @@ public partial class Optimizer
             group => group.Parameters.Select(parameter => new ParameterState(index++, parameter, group.Rule)))];
         ParameterCheck.Check(Name, states);
         gradients = new Tensor?[states.Length];
-        statistics = new GradientStatistics([.. states.Select(state => state.Parameter.Count)]);
+        statistics = new GradientStatistics([.. states.Select(state => state.Parameter.Numel)]);
         updates = new GroupUpdate[this.groups.Length];
         Bind();
         closureUpdate = updates.OfType<LbfgsUpdate>().FirstOrDefault();

@@ -38,8 +38,8 @@ internal static class OperationTable
         [typeof(Copy)] = new() { KeepsNumber = true, Lower = (_, _, x) => x },
         [typeof(Reshape)] = new() { KeepsNumber = true, Lower = (_, _, x) => x },
         [typeof(Cast)] = new() { KeepsNumber = true, Lower = (lowering, call, x) => lowering.Cast(call, x) },
-        [typeof(Expand)] = new() { KeepsNumber = true, Lower = (lowering, call, x) => lowering.Expand(x, call.Spec.Count) },
-        [typeof(Sum)] = new() { KeepsNumber = true, Lower = (lowering, call, x) => lowering.Sum(x, call.Spec.Count) },
+        [typeof(Expand)] = new() { KeepsNumber = true, Lower = (lowering, call, x) => lowering.Expand(x, call.Spec.Numel) },
+        [typeof(Sum)] = new() { KeepsNumber = true, Lower = (lowering, call, x) => lowering.Sum(x, call.Spec.Numel) },
         [typeof(Slice)] = new() { Lower = (lowering, call, x) => lowering.Slice((Slice)call.Op, call, x) },
         [typeof(Place)] = new() { Lower = (lowering, call, x) => lowering.Place((Place)call.Op, call, x) },
     };

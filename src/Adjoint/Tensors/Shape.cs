@@ -2,7 +2,7 @@ namespace Adjoint;
 
 /// <summary>The sizes of a tensor's axes, outermost first. Immutable, compared by value.</summary>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
-public readonly struct Shape : IEquatable<Shape>
+public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
     /// <summary>The most axes that a tensor can have.</summary>
     public const int MaxRank = 16;
@@ -24,7 +24,7 @@ public readonly struct Shape : IEquatable<Shape>
     public int this[Index axis] => sizes![axis];
 
     /// <summary>Number of elements: the product of the sizes, 1 for a number.</summary>
-    public int Count
+    public int Numel
     {
         get
         {
@@ -151,6 +151,13 @@ public readonly struct Shape : IEquatable<Shape>
 
     /// <summary>Enumerates the sizes.</summary>
     public ReadOnlySpan<int>.Enumerator GetEnumerator() => Span.GetEnumerator();
+
+    IEnumerator<int> IEnumerable<int>.GetEnumerator() => ((IEnumerable<int>)(sizes ?? [])).GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => (sizes ?? []).GetEnumerator();
+
+    /// <summary>The rank; not public under this name, which elsewhere means the number of elements (<see cref="Numel"/>).</summary>
+    int IReadOnlyCollection<int>.Count => Rank;
 
     /// <inheritdoc/>
     public bool Equals(Shape other) => ReferenceEquals(sizes, other.sizes) || Span.SequenceEqual(other.Span);

@@ -9,8 +9,8 @@ public readonly record struct Spec(DType DType, Shape Shape)
     public int Rank => Shape.Rank;
 
     /// <summary>Number of elements.</summary>
-    public int Count => Shape.Count;
+    public int Numel => Shape.Numel;
 
     /// <summary>Size in bytes of the elements.</summary>
-    internal long Bytes => (long)Shape.Count * DType.Size();
+    internal long Bytes => (long)Shape.Numel * DType.Size();
 }

@@ -171,8 +171,8 @@ public sealed partial class Tensor
 
     private static void CheckCount(int count, Shape shape)
     {
-        if (shape.Count != count)
-            throw new ShapeException($"{count} values do not fill the shape {shape}, which has {shape.Count} elements.");
+        if (shape.Numel != count)
+            throw new ShapeException($"{count} values do not fill the shape {shape}, which has {shape.Numel} elements.");
     }
 
     private static Tensor FromRanked(Array values)
@@ -197,7 +197,7 @@ public sealed partial class Tensor
             if (one.Shape != Shape.Create(all.Shape.Span[1..]))
                 throw new ShapeException(
                     $"A nested array is ragged: row {index} has shape {one.Shape}, the first has {Shape.Format(all.Shape.Span[1..])}.");
-            all.View(one.Shape, null, index++ * one.Count).CopyRow(in one.FirstReadOnlyByte);
+            all.View(one.Shape, null, index++ * one.Numel).CopyRow(in one.FirstReadOnlyByte);
             GC.KeepAlive(one);
         }
 

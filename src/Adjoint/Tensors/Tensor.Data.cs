@@ -6,7 +6,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The tensor has not exactly one element.</exception>
     public double Item()
     {
-        if (Count != 1) throw new ShapeException($"Item: a tensor of shape {Shape} has {Count} elements, not one; index it first.");
+        if (Numel != 1) throw new ShapeException($"Item: a tensor of shape {Shape} has {Numel} elements, not one; index it first.");
         double value = ReadAt(0);
         GC.KeepAlive(this);
         return value;
@@ -28,7 +28,7 @@ public sealed partial class Tensor
     public T[] ToArray<T>() where T : unmanaged
     {
         CheckType<T>("ToArray");
-        var values = new T[Count];
+        var values = new T[Numel];
         CopyTo<T>(values);
         return values;
     }
@@ -39,11 +39,11 @@ public sealed partial class Tensor
     public void CopyTo<T>(Span<T> destination) where T : unmanaged
     {
         CheckType<T>("CopyTo");
-        if (destination.Length < Count)
-            throw new ShapeException($"CopyTo: {destination.Length} places do not hold the {Count} elements of {Shape}.");
+        if (destination.Length < Numel)
+            throw new ShapeException($"CopyTo: {destination.Length} places do not hold the {Numel} elements of {Shape}.");
         if (IsContiguous)
         {
-            MemoryMarshal.CreateReadOnlySpan(in ReadOnly<T>(), Count).CopyTo(destination);
+            MemoryMarshal.CreateReadOnlySpan(in ReadOnly<T>(), Numel).CopyTo(destination);
         }
         else
         {
@@ -86,14 +86,14 @@ public sealed partial class Tensor
         if (Rank == 0) return View([1], null).AsTensorSpan<T>();
         Span<nint> lengths = stackalloc nint[Rank];
         Span<nint> steps = stackalloc nint[Rank];
-        int reach = Count == 0 ? 0 : 1;
+        int reach = Numel == 0 ? 0 : 1;
         for (int axis = 0; axis < Rank; axis++)
         {
             if (Strides[axis] < 0) throw new ShapeException("AsTensorSpan: a stride is negative; call Contiguous() first.");
             lengths[axis] = Shape[axis];
             // There, an axis of size 1 has stride 0.
-            steps[axis] = Shape[axis] == 1 || Count == 0 ? 0 : Strides[axis];
-            if (Count > 0) reach += (Shape[axis] - 1) * Strides[axis];
+            steps[axis] = Shape[axis] == 1 || Numel == 0 ? 0 : Strides[axis];
+            if (Numel > 0) reach += (Shape[axis] - 1) * Strides[axis];
         }
 
         Storage?.Escape();

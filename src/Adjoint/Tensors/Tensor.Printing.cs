@@ -17,11 +17,11 @@ public sealed partial class Tensor
     {
         if (IsSymbolic) return $"tensor(symbolic, size={Shape}, dtype={DType.Name()})";
         var text = new StringBuilder(Opening);
-        if (Count == 0) text.Append("[]");
+        if (Numel == 0) text.Append("[]");
         else Write(text, 0, 0, Elements(out int width), width);
         GC.KeepAlive(this);
-        if (Count == 0 && Rank != 1) AppendSuffix(text, $"size=({string.Join(", ", Shape.Span.ToArray())})");
-        if (DType is not (DType.Float32 or DType.Int64 or DType.Bool) || (Count == 0 && DType != DType.Float32))
+        if (Numel == 0 && Rank != 1) AppendSuffix(text, $"size=({string.Join(", ", Shape.Span.ToArray())})");
+        if (DType is not (DType.Float32 or DType.Int64 or DType.Bool) || (Numel == 0 && DType != DType.Float32))
             AppendSuffix(text, $"dtype={DType.Name()}");
         if (CreatorName is { } creator) AppendSuffix(text, $"grad_fn=<{creator}>");
         else if (requiresGrad) AppendSuffix(text, "requires_grad=True");
@@ -67,7 +67,7 @@ public sealed partial class Tensor
     /// <summary>The positions along an axis that are printed; −1 for the gap.</summary>
     private IEnumerable<int> Shown(int size)
     {
-        bool gap = Count > SummarizeAbove && size > 2 * EdgeItems;
+        bool gap = Numel > SummarizeAbove && size > 2 * EdgeItems;
         for (int i = 0; i < size; i++)
         {
             if (gap && i == EdgeItems)

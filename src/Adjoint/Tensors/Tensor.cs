@@ -19,7 +19,7 @@ public sealed partial class Tensor : IDisposable
     private int offset;
 
     private Tensor(Storage? storage, DType type, Shape shape, int[]? strides, int offset, bool isView)
-        : this(type, shape, shape.Count, isView)
+        : this(type, shape, shape.Numel, isView)
     {
         this.storage = storage;
         this.strides = strides;
@@ -30,7 +30,7 @@ public sealed partial class Tensor : IDisposable
     {
         DType = type;
         Shape = shape;
-        Count = count;
+        Numel = count;
         IsView = isView;
     }
 
@@ -47,7 +47,7 @@ public sealed partial class Tensor : IDisposable
     public int Rank => Shape.Rank;
 
     /// <summary>Number of elements.</summary>
-    public int Count { get; }
+    public int Numel { get; }
 
     /// <summary>Whether the elements lie in row-major order without gaps.</summary>
     public bool IsContiguous => strides is null;
@@ -120,7 +120,7 @@ public sealed partial class Tensor : IDisposable
     /// <summary>A contiguous tensor whose elements are whatever the memory held before.</summary>
     internal static Tensor Allocate(DType type, Shape shape, bool isView = false)
     {
-        int count = shape.Count;
+        int count = shape.Numel;
         long bytes = (long)count * type.Size();
         bool fits = bytes <= sizeof(ulong) && !Storage.IsCapturing;
         var tensor = new Tensor(type, shape, count, isView) { holdsNumber = fits };
@@ -172,14 +172,14 @@ public sealed partial class Tensor : IDisposable
     internal bool IsWhole => storage is null || storage.Bytes == (long)ByteCount;
 
     /// <summary>Number of bytes of the elements.</summary>
-    internal nuint ByteCount => (nuint)Count * (nuint)DType.Size();
+    internal nuint ByteCount => (nuint)Numel * (nuint)DType.Size();
 
     /// <summary>The elements of a contiguous tensor. The tensor must outlive the span: keep it alive where nothing else does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<T> Span<T>() where T : unmanaged
     {
         System.Diagnostics.Debug.Assert(IsContiguous && Unsafe.SizeOf<T>() == DType.Size());
-        return MemoryMarshal.CreateSpan(ref Reference<T>(), Count);
+        return MemoryMarshal.CreateSpan(ref Reference<T>(), Numel);
     }
 
     /// <summary>Sets every element of a contiguous tensor to 0.</summary>
@@ -219,7 +219,7 @@ public sealed partial class Tensor : IDisposable
 
     private static bool IsRowMajor(Shape shape, int[]? strides)
     {
-        if (strides is null || shape.Count == 0) return true;
+        if (strides is null || shape.Numel == 0) return true;
         int expected = 1;
         for (int axis = shape.Rank - 1; axis >= 0; axis--)
         {

@@ -72,7 +72,7 @@ public sealed class ProgramPropertyTests
     /// </summary>
     private static bool IsDefinedAround(Func<Tensor, Tensor> f, Tensor x)
     {
-        for (int i = 0; i < x.Count; i++)
+        for (int i = 0; i < x.Numel; i++)
         {
             foreach (double step in (double[])[-1e-4, -1e-6, 1e-6, 1e-4])
             {

@@ -79,7 +79,7 @@ public sealed class VmapTableTests
     private static Tensor Weight(OpCase op, Tensor[] s)
     {
         Tensor y = op.Apply(s);
-        return Tensor.Linspace(0.5, 1.5, y.Count, y.DType).Reshape(y.Shape);
+        return Tensor.Linspace(0.5, 1.5, y.Numel, y.DType).Reshape(y.Shape);
     }
 
     private static Tensor[] Merge(Tensor[] all, Tensor[] replaced, bool[] real)
@@ -96,7 +96,7 @@ public sealed class VmapTableTests
         Tensor y = function(x);
         Tensor[] real = [.. x.Where(t => t.RequiresGrad)];
         if (!y.RequiresGrad || real.Length == 0) return (y, []);
-        Tensor seed = Tensor.Linspace(-1, 2, y.Count, y.DType).Reshape(y.Shape);
+        Tensor seed = Tensor.Linspace(-1, 2, y.Numel, y.DType).Reshape(y.Shape);
         return (y, Engine.Grad([y], real, [seed], allowUnused: true));
     }
 

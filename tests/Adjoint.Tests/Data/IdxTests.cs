@@ -37,7 +37,7 @@ public class IdxTests
         try
         {
             File.WriteAllBytes(path, Gzip(Sample));
-            Idx.Read(path).Count.ShouldBe(6);
+            Idx.Read(path).Numel.ShouldBe(6);
         }
         finally
         {
@@ -85,7 +85,7 @@ public class IdxTests
         Sample.AsSpan(0, 4).CopyTo(content);
         new byte[] { 0, 0, 0, 1, 0, 0, 0x27, 4 }.CopyTo(content, 4);
         byte[] compressed = Gzip(content);
-        Idx.Parse(compressed, "some.idx").Count.ShouldBe(9988);
+        Idx.Parse(compressed, "some.idx").Numel.ShouldBe(9988);
         compressed[5000] ^= 0x40;
 
         Refused(compressed).ShouldContain("damaged");
@@ -128,7 +128,7 @@ public class IdxTests
         {
             try
             {
-                Idx.Parse(variant, "any").Count.ShouldBeLessThanOrEqualTo(content.Length);
+                Idx.Parse(variant, "any").Numel.ShouldBeLessThanOrEqualTo(content.Length);
             }
             catch (DataFormatException e)
             {

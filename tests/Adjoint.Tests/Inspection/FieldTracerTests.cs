@@ -145,7 +145,7 @@ public class FieldTracerTests
         }
 
         // Beyond a border only padding is seen, and the first place within it may be a hole of a dilated kernel.
-        if (places.First < 0 || places.Last >= marginal.Count) return;
+        if (places.First < 0 || places.Last >= marginal.Numel) return;
         (support.Min(), support.Max()).ShouldBe(((int)places.First, (int)places.Last), $"seed {seed}");
     }
 

@@ -11,8 +11,8 @@ public class SmallNetworkTests
         var digits = new DigitsNet(new Generator(1));
         var fashion = new FashionNet(new Generator(1));
 
-        digits.Parameters().Sum(parameter => parameter.Count).ShouldBe(71_754);
-        fashion.Parameters().Sum(parameter => parameter.Count).ShouldBe(421_642);
+        digits.Parameters().Sum(parameter => parameter.Numel).ShouldBe(71_754);
+        fashion.Parameters().Sum(parameter => parameter.Numel).ShouldBe(421_642);
         digits.Forward(Tensor.Zeros([2, 1, 8, 8])).Shape.ShouldBe(Shape.Create([2, 10]));
         fashion.Forward(Tensor.Zeros([2, 1, 28, 28])).Shape.ShouldBe(Shape.Create([2, 10]));
         fashion.StateDict().Keys.ShouldBe(

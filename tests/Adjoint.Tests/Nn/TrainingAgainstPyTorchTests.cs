@@ -56,8 +56,8 @@ public class TrainingAgainstPyTorchTests
         foreach (JsonProperty parameter in shapes.EnumerateObject())
         {
             Shape shape = parameter.Value.EnumerateArray().Select(size => size.GetInt32()).ToArray();
-            weights.Add(parameter.Name, Tensor.From<float>(values.AsSpan(start, shape.Count), shape));
-            start += shape.Count;
+            weights.Add(parameter.Name, Tensor.From<float>(values.AsSpan(start, shape.Numel), shape));
+            start += shape.Numel;
         }
 
         start.ShouldBe(values.Length);

@@ -22,7 +22,7 @@ public sealed class DeterminismTests
     private const int BlockAndOne = 1025;
 
     private static readonly Dictionary<string, OpCase> ByName = OpTable.Cases
-        .Where(c => c.Inputs.All(i => i.Shape.Count > 0))
+        .Where(c => c.Inputs.All(i => i.Shape.Numel > 0))
         .ToDictionary(c => c.ToString());
 
     public static TheoryData<string> All => [.. ByName.Keys];
@@ -97,7 +97,7 @@ public sealed class DeterminismTests
     /// <summary>The numbers in a larger array, so many behind its start.</summary>
     private static Tensor At(int offset, Tensor x)
     {
-        Tensor place = Tensor.Zeros([x.Count + offset], x.DType).Narrow(0, offset, x.Count);
+        Tensor place = Tensor.Zeros([x.Numel + offset], x.DType).Narrow(0, offset, x.Numel);
         place.CopyFrom(x.Detach().Reshape(-1));
         return place.Reshape(x.Shape).Detach().WithGrad(x.RequiresGrad);
     }
@@ -155,7 +155,7 @@ public sealed class DeterminismTests
                 Shape = Shape.Create(
                     [.. input.Shape.Span.ToArray().Select((size, axis) => size > 1 && grows(i, axis, size) ? size * factor : size)]),
             })];
-            int most = inputs.Max(i => i.Shape.Count);
+            int most = inputs.Max(i => i.Shape.Numel);
             OpCase large = op with { Inputs = inputs };
             if (most > TooMany * enough || ResultCount(large) is not { } count || count > TooMany * enough) return null;
             if (Math.Max(most, count) >= enough) return large;
@@ -170,7 +170,7 @@ public sealed class DeterminismTests
         try
         {
             return Graph.Capture(
-                x => [op.Apply(x)], [.. op.Inputs.Select(i => new Spec(TypeOf(i.Domain), i.Shape))]).Outputs[0].Shape.Count;
+                x => [op.Apply(x)], [.. op.Inputs.Select(i => new Spec(TypeOf(i.Domain), i.Shape))]).Outputs[0].Shape.Numel;
         }
         catch (AdjointException)
         {

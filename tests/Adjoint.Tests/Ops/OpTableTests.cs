@@ -150,10 +150,10 @@ public sealed class OpTableTests
         OpCase op = ByName[name];
         Tensor[] x = Draw(op);
         Tensor y = op.Apply(x);
-        if (!y.RequiresGrad || y.Count == 0) return;
+        if (!y.RequiresGrad || y.Numel == 0) return;
         Tensor[] symbolic = [.. x.Select(t => t.RequiresGrad ? Tensor.Symbolic(t.Shape, t.DType) : t)];
         (Tensor result, Recording recording) = Recording.Of(() => op.Apply(symbolic));
-        foreach (int element in (int[])[0, y.Count / 2, y.Count - 1])
+        foreach (int element in (int[])[0, y.Numel / 2, y.Numel - 1])
         {
             Tensor unit = y.Reshape(-1).Narrow(0, element, 1).Sum();
             if (!unit.RequiresGrad) return;

@@ -28,7 +28,7 @@ public sealed class FunctionalTests
         Close(Functional.Jvp(f, x, v).Tangent, p.Jvp, "Jvp");
         Close(Functional.Vjp(f, x, v).Gradient, p.Vjp, "Vjp");
         Functional.Laplacian(sum, x).Item().ShouldBe(
-            Enumerable.Range(0, x.Count).Sum(i => p.Hessian[(i * x.Count) + i]), 1e-9 * Math.Max(1, p.Hessian.Max(Math.Abs)));
+            Enumerable.Range(0, x.Numel).Sum(i => p.Hessian[(i * x.Numel) + i]), 1e-9 * Math.Max(1, p.Hessian.Max(Math.Abs)));
     }
 
     [Theory]

@@ -77,8 +77,8 @@ public sealed class CreationTests
         Tensor.Zeros([2, 3], type).To(DType.Int64).ToArray<long>().ShouldBe([0L, 0, 0, 0, 0, 0]);
         Tensor.Ones([3], type).To(DType.Int64).ToArray<long>().ShouldBe([1L, 1, 1]);
         Tensor.Eye(2, type: type).To(DType.Int64).ToArray<long>().ShouldBe([1L, 0, 0, 1]);
-        Tensor.Zeros([], type).Count.ShouldBe(1);
-        Tensor.Zeros([0, 3], type).Count.ShouldBe(0);
+        Tensor.Zeros([], type).Numel.ShouldBe(1);
+        Tensor.Zeros([0, 3], type).Numel.ShouldBe(0);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class CreationTests
         Tensor.Arange(2, 8, 3).ToArray<long>().ShouldBe([2L, 5]);
         Tensor.Arange(3, 0, -1).ToArray<long>().ShouldBe([3L, 2, 1]);
         Tensor.Arange(0, 1, 0.25, DType.Float32).ToArray<float>().ShouldBe([0f, 0.25f, 0.5f, 0.75f]);
-        Tensor.Arange(5, 5).Count.ShouldBe(0);
+        Tensor.Arange(5, 5).Numel.ShouldBe(0);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class CreationTests
     public void Linspace_of_one_or_none()
     {
         Tensor.Linspace(2, 5, 1).ToArray<float>().ShouldBe([2f]);
-        Tensor.Linspace(2, 5, 0).Count.ShouldBe(0);
+        Tensor.Linspace(2, 5, 0).Numel.ShouldBe(0);
         Should.Throw<ShapeException>(() => Tensor.Linspace(2, 5, -1)).Message.ShouldContain("negative");
     }
 }

@@ -77,7 +77,7 @@ public sealed class DataTests
         {
             TensorSpan<long> span = view.AsTensorSpan<long>();
             span.Lengths.ToArray().Select(n => (int)n).ShouldBe(view.Shape.Span.ToArray());
-            var values = new long[view.Count];
+            var values = new long[view.Numel];
             span.FlattenTo(values);
             values.ShouldBe(view.ToArray<long>());
         }

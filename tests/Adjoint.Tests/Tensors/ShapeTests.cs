@@ -15,6 +15,20 @@ public sealed class ShapeTests
     }
 
     [Fact]
+    public void A_shape_is_a_list_of_its_sizes()
+    {
+        Shape s = [2, 3, 4];
+        int[] spread = [.. s];
+        int[] extended = [.. s, 7];
+        spread.ShouldBe([2, 3, 4]);
+        extended.ShouldBe([2, 3, 4, 7]);
+        s.Select(n => 2 * n).ShouldBe([4, 6, 8]);
+        ((IReadOnlyList<int>)s).Count.ShouldBe(3);
+        int[] none = [.. Shape.Scalar];
+        none.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_shape_keeps_its_own_sizes()
     {
         int[] sizes = [2, 3];
@@ -26,10 +40,10 @@ public sealed class ShapeTests
     [Fact]
     public void Counts_are_products()
     {
-        Shape.Scalar.Count.ShouldBe(1);
-        Shape.Create([2, 3, 4]).Count.ShouldBe(24);
-        Shape.Create([2, 0, 4]).Count.ShouldBe(0);
-        Shape.Create([100_000, 100_000, 0]).Count.ShouldBe(0);
+        Shape.Scalar.Numel.ShouldBe(1);
+        Shape.Create([2, 3, 4]).Numel.ShouldBe(24);
+        Shape.Create([2, 0, 4]).Numel.ShouldBe(0);
+        Shape.Create([100_000, 100_000, 0]).Numel.ShouldBe(0);
     }
 
     [Fact]

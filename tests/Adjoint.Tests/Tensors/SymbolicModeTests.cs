@@ -25,7 +25,7 @@ public class SymbolicModeTests
         Module net;
         using (SymbolicMode.On()) net = new Sequential(new Linear(40_000, 40_000), new ReLU(), new Linear(40_000, 7));
         net.Call(Tensor.Symbolic([5, 40_000])).Shape.ShouldBe([5, 7]);
-        net.Parameters().Sum(p => (long)p.Count).ShouldBe(1_600_320_007L);
+        net.Parameters().Sum(p => (long)p.Numel).ShouldBe(1_600_320_007L);
     }
 
     [Fact]

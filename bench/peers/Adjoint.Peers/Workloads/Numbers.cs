@@ -19,7 +19,7 @@ internal static class Numbers
     public static Tensor Make(uint seed, float factor, params ReadOnlySpan<int> sizes)
     {
         var shape = Shape.Create(sizes);
-        var values = new float[shape.Count];
+        var values = new float[shape.Numel];
         Fill(values, seed, factor);
         return Tensor.From<float>(values, shape);
     }

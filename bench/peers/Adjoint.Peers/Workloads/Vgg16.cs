@@ -42,5 +42,5 @@ internal static class Vgg16
     }
 
     private static float Bound(Tensor parameter) =>
-        parameter.Rank == 1 ? 0 : (float)Math.Sqrt(6.0 / (parameter.Count / parameter.Shape[0]));
+        parameter.Rank == 1 ? 0 : (float)Math.Sqrt(6.0 / (parameter.Numel / parameter.Shape[0]));
 }

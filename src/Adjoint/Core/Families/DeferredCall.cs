@@ -93,7 +93,7 @@ internal sealed unsafe class DeferredCall : Deferral
 
         if (memory.Deferral is DeferredCall before)
         {
-            bool isWhole = x.IsContiguous && x.Count == spec.Shape.Count && memory.Bytes == (long)x.Count * x.DType.Size();
+            bool isWhole = x.IsContiguous && x.Numel == spec.Shape.Numel && memory.Bytes == (long)x.Numel * x.DType.Size();
             if (isWhole && !before.hasReader && calls + before.calls <= MostCalls)
             {
                 before.hasReader = true;
@@ -121,7 +121,7 @@ internal sealed unsafe class DeferredCall : Deferral
         var chain = new PointwiseChain<T>();
         var kept = new List<(PooledStorage Memory, PooledBuffer Buffer)>();
         Enter(target, true, chain, kept);
-        chain.Run(spec.Shape.Count);
+        chain.Run(spec.Shape.Numel);
         foreach ((PooledStorage memory, PooledBuffer buffer) in kept) memory.Land(buffer);
     }
 

@@ -55,7 +55,7 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
     /// <inheritdoc/>
-    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
+    public override Work? Work(Call call) => new Work(0, call.Spec.Numel);
 
     /// <inheritdoc/>
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => KernelFor(x[0].DType) ?? x[0].DType switch
@@ -112,7 +112,7 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
         all = null;
         if (x.Length != 2 || x[0].DType != x[1].DType || x[0].Shape != x[1].Shape || KernelFor(x[0].DType) is not { } kernel)
             return base.Compute(x, out all);
-        if (x[0].Count >= DeferredCall.LeastCount && DeferredCall.Of(this, x) is { } later) return later;
+        if (x[0].Numel >= DeferredCall.LeastCount && DeferredCall.Of(this, x) is { } later) return later;
         Tensor y = Tensor.Allocate(x[0].DType, x[0].Shape);
         kernel.Run(x, new ReadOnlySpan<Tensor>(in y));
         return y;
@@ -127,7 +127,7 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
     {
         public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
         {
-            if (x[0].IsContiguous && x[1].IsContiguous && y[0].Count <= PointwiseRun.InlineCount)
+            if (x[0].IsContiguous && x[1].IsContiguous && y[0].Numel <= PointwiseRun.InlineCount)
                 map(x[0].Span<T>(), x[1].Span<T>(), y[0].Span<T>());
             else
                 PointwiseRun.Binary<T, T, RowMap<T>>(x[0], x[1], y[0], new RowMap<T>(map));

@@ -17,7 +17,7 @@ internal static unsafe class PointwiseRun
     {
         fixed (TX* a = &x.ReadOnly<TX>())
         fixed (TY* r = &y.Reference<TY>())
-            Elementwise.Run<TX, byte, byte, TY, TMap>(Operand(x, a), default, default, r, y.Count, map);
+            Elementwise.Run<TX, byte, byte, TY, TMap>(Operand(x, a), default, default, r, y.Numel, map);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -29,7 +29,7 @@ internal static unsafe class PointwiseRun
         fixed (TX* a = &x0.ReadOnly<TX>())
         fixed (TX* b = &x1.ReadOnly<TX>())
         fixed (TY* r = &y.Reference<TY>())
-            Elementwise.Run<TX, TX, byte, TY, TMap>(Operand(x0, a), Operand(x1, b), default, r, y.Count, map);
+            Elementwise.Run<TX, TX, byte, TY, TMap>(Operand(x0, a), Operand(x1, b), default, r, y.Numel, map);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -42,7 +42,7 @@ internal static unsafe class PointwiseRun
         fixed (TY* b = &x1.ReadOnly<TY>())
         fixed (TY* c = &x2.ReadOnly<TY>())
         fixed (TY* r = &y.Reference<TY>())
-            Elementwise.Run<TX, TY, TY, TY, TMap>(Operand(x0, a), Operand(x1, b), Operand(x2, c), r, y.Count, map);
+            Elementwise.Run<TX, TY, TY, TY, TMap>(Operand(x0, a), Operand(x1, b), Operand(x2, c), r, y.Numel, map);
     }
 
     private static Operand<T> Operand<T>(Tensor x, T* pointer) where T : unmanaged =>

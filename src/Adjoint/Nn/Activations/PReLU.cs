@@ -17,5 +17,5 @@ public sealed partial class PReLU(int slopes = 1, double slope = 0.25, DType typ
     protected override Tensor Apply(Tensor x) => x.Prelu(Weight);
 
     /// <inheritdoc/>
-    protected override string Describe() => $"num_parameters={Weight.Count}";
+    protected override string Describe() => $"num_parameters={Weight.Numel}";
 }

@@ -59,10 +59,10 @@ public sealed partial class EmbeddingBag : Layer
         int[] lengths = new int[starts.Length];
         for (int bag = 0; bag < starts.Length; bag++)
         {
-            long end = bag + 1 < starts.Length ? starts[bag + 1] : x.Count;
-            if ((bag == 0 && starts[0] != 0) || end < starts[bag] || end > x.Count)
+            long end = bag + 1 < starts.Length ? starts[bag + 1] : x.Numel;
+            if ((bag == 0 && starts[0] != 0) || end < starts[bag] || end > x.Numel)
                 throw new ShapeException(
-                    $"EmbeddingBag: bag {bag} begins at {starts[bag]} and ends at {end}, within {x.Count} members that begin at 0.");
+                    $"EmbeddingBag: bag {bag} begins at {starts[bag]} and ends at {end}, within {x.Numel} members that begin at 0.");
             lengths[bag] = (int)(end - starts[bag]);
         }
 
@@ -76,7 +76,7 @@ public sealed partial class EmbeddingBag : Layer
                 (places[(bag * longest) + i], counts[(bag * longest) + i]) = (starts[bag] + i, true);
         }
 
-        if (x.Count == 0) return Tensor.Zeros([starts.Length, Weight.Shape[1]], Weight.DType);
+        if (x.Numel == 0) return Tensor.Zeros([starts.Length, Weight.Shape[1]], Weight.DType);
         Tensor at = Tensor.From<long>(places, [starts.Length, longest]);
         return Pooled(x.IndexSelect(0, at), weights?.IndexSelect(0, at), Tensor.From<bool>(counts, [starts.Length, longest]));
     }

@@ -76,7 +76,7 @@ public static partial class Initializers
         return Set(weight, t =>
         {
             int rows = t.Shape[0];
-            int columns = rows == 0 ? 0 : t.Count / rows;
+            int columns = rows == 0 ? 0 : t.Numel / rows;
             bool tall = rows > columns;
             (int count, int length) = tall ? (columns, rows) : (rows, columns);
             double[] vectors = Tensor.Normal([count, length], random: random, type: DType.Float64).ToArray<double>();

@@ -67,7 +67,7 @@ public abstract partial class RunningNorm : Layer
     {
         (Tensor y, Tensor mean, Tensor variance) = x.NormalizeWithStatistics(kept, Weight, Bias, Epsilon);
         // An empty batch has no statistics to move towards.
-        if (!Training || x.Count == 0 || RunningMean is not { } running || !Context.Current.TakesState(mean)) return y;
+        if (!Training || x.Numel == 0 || RunningMean is not { } running || !Context.Current.TakesState(mean)) return y;
         using Scope _ = GradMode.Off();
         if (kept.Contains(0)) (mean, variance) = (mean.Mean(0), variance.Mean(0));
         else BatchesTracked!.AddInPlace(Tensor.Scalar(1, DType.Int64));

@@ -43,9 +43,9 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(weight);
         int channels = Rank > 1 ? Shape[1] : 1;
-        if (weight.Count != 1 && (weight.Rank != 1 || weight.Count != channels))
+        if (weight.Numel != 1 && (weight.Rank != 1 || weight.Numel != channels))
             throw new ShapeException($"Prelu: a weight {weight.Shape} is neither [1] nor [{channels}], the channels of {Shape}.");
-        Tensor slope = weight.Count == 1 ? weight.ReshapeTo([]) : weight.ReshapeTo([channels, .. Shape.Repeat(1, Rank - 2).Span]);
+        Tensor slope = weight.Numel == 1 ? weight.ReshapeTo([]) : weight.ReshapeTo([channels, .. Shape.Repeat(1, Rank - 2).Span]);
         return Where(Greater(0), this, this * slope);
     }
 

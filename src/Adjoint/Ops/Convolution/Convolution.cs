@@ -105,7 +105,7 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => ConvolutionFace.Reach(call, input, of, Window.Reach);
 
-    public override Work? Work(Call call) => new Work((long)call.Spec.Count * ConvolutionFace.Taps(call[1].Shape));
+    public override Work? Work(Call call) => new Work((long)call.Spec.Numel * ConvolutionFace.Taps(call[1].Shape));
 
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new ConvolutionInput(Window, call[0].Shape), g, other)
@@ -136,7 +136,7 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         ConvolutionFace.Reach(call, input, of, Window.ReachBack);
 
-    public override Work? Work(Call call) => new Work((long)call[0].Count * ConvolutionFace.Taps(call[1].Shape));
+    public override Work? Work(Call call) => new Work((long)call[0].Numel * ConvolutionFace.Taps(call[1].Shape));
 
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new Convolution(Window), g, other)
@@ -160,7 +160,7 @@ internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter)
 
     public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Real(this, x, 2) with { Shape = Filter };
 
-    public override Work? Work(Call call) => new Work((long)call[0].Count * ConvolutionFace.Taps(Filter));
+    public override Work? Work(Call call) => new Work((long)call[0].Numel * ConvolutionFace.Taps(Filter));
 
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new Convolution(Window), other, g)
@@ -195,7 +195,7 @@ internal static class ConvolutionFace
     }
 
     /// <summary>Multiply-adds for one result of filters [F, C/groups, …].</summary>
-    public static long Taps(Shape filter) => filter[0] == 0 ? 0 : filter.Count / filter[0];
+    public static long Taps(Shape filter) => filter[0] == 0 ? 0 : filter.Numel / filter[0];
 
     /// <summary>All of the filters; of images or results all channels, and along each spatial axis what the window says.</summary>
     public static Extent[] Reach(Call call, int input, ReadOnlySpan<Extent> of, Func<int, int, Extent, Extent> along)

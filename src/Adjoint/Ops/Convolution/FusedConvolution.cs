@@ -45,7 +45,7 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => input == 2 ? [of[1]] : Plain.Reach(call, input, of);
 
     public override Work? Work(Call call) =>
-        Plain.Work(call) + new Work(0, ((HasBias ? 1L : 0) + (Rectify ? 1 : 0)) * call.Spec.Count);
+        Plain.Work(call) + new Work(0, ((HasBias ? 1L : 0) + (Rectify ? 1 : 0)) * call.Spec.Numel);
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x)
     {

@@ -7,7 +7,7 @@ internal abstract record TruthOp : NondifferentiableOp
 {
     public sealed override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
-    public sealed override Work? Work(Call call) => new Work(0, call.Spec.Count);
+    public sealed override Work? Work(Call call) => new Work(0, call.Spec.Numel);
 
     protected internal sealed override Op? OnBatch(int size) => this;
 }

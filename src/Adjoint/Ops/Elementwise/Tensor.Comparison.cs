@@ -59,7 +59,7 @@ public sealed partial class Tensor
     public bool Any() => To(DType.Bool).To(DType.Int64).Sum().Item() > 0;
 
     /// <summary>Whether every element of a bool tensor is true.</summary>
-    public bool All() => To(DType.Bool).To(DType.Int64).Sum().Item() == Count;
+    public bool All() => To(DType.Bool).To(DType.Int64).Sum().Item() == Numel;
 
     private static Tensor Compare(Relation relation, Tensor a, Tensor b)
     {

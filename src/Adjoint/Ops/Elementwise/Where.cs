@@ -31,7 +31,7 @@ internal sealed record Where(bool IsLimit = false) : Op, IMoveOp, IRowOp
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
 
-    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
+    public override Work? Work(Call call) => new Work(0, call.Spec.Numel);
 
     public override void Pull(Pullback p)
     {

@@ -44,10 +44,10 @@ public sealed partial class Tensor
         {
             switch (DType.Size())
             {
-                case 1: StridedCopy.Run(from, to, in layout, Count); break;
-                case 2: StridedCopy.Run((short*)from, (short*)to, in layout, Count); break;
-                case 4: StridedCopy.Run((int*)from, (int*)to, in layout, Count); break;
-                case 8: StridedCopy.Run((long*)from, (long*)to, in layout, Count); break;
+                case 1: StridedCopy.Run(from, to, in layout, Numel); break;
+                case 2: StridedCopy.Run((short*)from, (short*)to, in layout, Numel); break;
+                case 4: StridedCopy.Run((int*)from, (int*)to, in layout, Numel); break;
+                case 8: StridedCopy.Run((long*)from, (long*)to, in layout, Numel); break;
                 default: throw new System.Diagnostics.UnreachableException();
             }
         }
@@ -144,7 +144,7 @@ public sealed partial class Tensor
                 $"{operation}: a result of shape {values.Shape} does not fit into {Shape}; in place a tensor cannot grow.");
         for (int axis = 0; axis < Rank && !IsContiguous; axis++)
         {
-            if (Strides[axis] == 0 && Shape[axis] > 1 && Count > 0)
+            if (Strides[axis] == 0 && Shape[axis] > 1 && Numel > 0)
                 throw new ShapeException(
                     $"{operation}: axis {axis} of {Shape} is stretched, so that several elements share one place in memory; "
                     + "Clone() it first.");

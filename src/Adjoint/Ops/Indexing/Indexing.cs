@@ -68,7 +68,7 @@ internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         Extent.Along(Axes.Single(Axis), call[input].Shape, of);
 
-    public override Work? Work(Call call) => new Work(0, call[0].Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Numel);
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => input == 0 ? Engine.Apply(new Gather(Axis), g, call[1]) : null;
 
@@ -130,7 +130,7 @@ internal sealed record IndexSelect(int Axis) : MoveOp
     /// </summary>
     private static Extent Along(Tensor index, int size, Extent of)
     {
-        if (of.IsWhole || index.IsSymbolic || index.Count == 0) return Extent.Whole;
+        if (of.IsWhole || index.IsSymbolic || index.Numel == 0) return Extent.Whole;
         ReadOnlySpan<long> places = index.ToArray<long>();
         var axis = new long[size];
         for (int i = 0; i < size; i++) axis[i] = i;
@@ -138,7 +138,7 @@ internal sealed record IndexSelect(int Axis) : MoveOp
         Extent along = Extent.None;
         for (long place = of.First; place <= of.Last; place++)
         {
-            int known = (int)Math.Clamp(place, 0, index.Count - 1);
+            int known = (int)Math.Clamp(place, 0, index.Numel - 1);
             along = along.Union(Extent.At(places[known] + place - known));
         }
 
@@ -168,7 +168,7 @@ internal sealed record IndexSelect(int Axis) : MoveOp
         fixed (byte* from = &source.FirstReadOnlyByte)
         fixed (long* at = &index.ReadOnly<long>())
         fixed (byte* to = &y.FirstByte)
-            Kernels.Indexing.Select(from, at, to, outer, source.Shape[Axis], index.Count, inner * y.DType.Size());
+            Kernels.Indexing.Select(from, at, to, outer, source.Shape[Axis], index.Numel, inner * y.DType.Size());
         GC.KeepAlive(source);
         GC.KeepAlive(index);
     }
@@ -187,7 +187,7 @@ internal sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
         return slices with { Shape = Shape };
     }
 
-    public override Work? Work(Call call) => new Work(0, call[0].Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Numel);
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new IndexSelect(Axis), g, call[1]) : null;
@@ -213,7 +213,7 @@ internal sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
         fixed (T* from = &source.ReadOnly<T>())
         fixed (long* at = &index.ReadOnly<long>())
         fixed (T* to = &y[0].Reference<T>())
-            Kernels.Indexing.Add(from, at, to, outer, size, index.Count, inner);
+            Kernels.Indexing.Add(from, at, to, outer, size, index.Numel, inner);
 
         GC.KeepAlive(source);
         GC.KeepAlive(index);
@@ -244,7 +244,7 @@ internal static class IndexedAccess
     /// <summary>The indices [batch, …] as one axis, broadcast along the others, so that each element of each slice has its own.</summary>
     public static Tensor Spread(Tensor index, Shape shape, int axis)
     {
-        int count = index.Count / Math.Max(1, index.Shape[0]);
+        int count = index.Numel / Math.Max(1, index.Shape[0]);
         int[] sizes = Shape.Repeat(1, shape.Rank).Span.ToArray();
         (sizes[0], sizes[axis]) = (index.Shape[0], count);
         return index.ReshapeTo(sizes).Expand(shape.With(axis, count));

@@ -67,7 +67,7 @@ internal sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reductio
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         (Tensor logits, Tensor target, Tensor result) = (x[0].Contiguous(), x[1].Contiguous(), y[0]);
-        (int classes, int count) = (logits.Shape[1], target.Count);
+        (int classes, int count) = (logits.Shape[1], target.Numel);
         int counted = Counted(target, classes, IgnoreIndex);
         Tensor kept = Kept(target, classes, IgnoreIndex);
         Tensor losses = Reduction == Adjoint.Reduction.None ? result : Tensor.Allocate(result.DType, target.Shape);
@@ -117,7 +117,7 @@ internal sealed record CrossEntropySlope(long IgnoreIndex, Adjoint.Reduction Red
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         (Tensor logits, Tensor target, Tensor g, Tensor result) = (x[0].Contiguous(), x[1].Contiguous(), x[2].Contiguous(), y[0]);
-        (int classes, int count) = (logits.Shape[1], target.Count);
+        (int classes, int count) = (logits.Shape[1], target.Numel);
         int counted = CrossEntropy.Counted(target, classes, IgnoreIndex);
         Tensor kept = CrossEntropy.Kept(target, classes, IgnoreIndex);
         Tensor share = Reduction == Adjoint.Reduction.None ? g : Tensor.Allocate(result.DType, target.Shape);

@@ -52,7 +52,7 @@ public sealed partial class Tensor
             Tensor terms = -(logs * target);
             if (weight is not null) terms *= ClassWeights(weight);
             Tensor losses = terms.Sum([1], false);
-            return reduction == Reduction.Mean ? losses.Sum() / (Count / Math.Max(1, classes)) : Reduced(losses, reduction);
+            return reduction == Reduction.Mean ? losses.Sum() / (Numel / Math.Max(1, classes)) : Reduced(losses, reduction);
         }
 
         Tensor picked = logs.Nll(target, weight, ignoreIndex, labelSmoothing > 0 ? Reduction.None : reduction);

@@ -35,7 +35,7 @@ internal abstract record SoftmaxOp(int Axis) : FusedOp, IRealOp
         int length = x.Shape[^1];
         fixed (T* from = &x.ReadOnly<T>())
         fixed (T* to = &y.Reference<T>())
-            RowSoftmax.Run(from, to, length == 0 ? 0 : x.Count / length, length, this is LogSoftmax);
+            RowSoftmax.Run(from, to, length == 0 ? 0 : x.Numel / length, length, this is LogSoftmax);
         GC.KeepAlive(x);
     }
 }

@@ -21,7 +21,7 @@ internal sealed record StandardizedGroups(int Outer, int Count, int Length, int 
         for (int axis = front; axis < back; axis++)
             if (axes.Contains(axis)) return null;
         int length = Shape.Product(shape.Span[back..]);
-        return shape.Count > 0 && PeriodOf(weight, shape, front, back, length) is { } period
+        return shape.Numel > 0 && PeriodOf(weight, shape, front, back, length) is { } period
             ? new StandardizedGroups(Shape.Product(shape.Span[..front]), Shape.Product(shape.Span[front..back]), length, period)
             : null;
     }
@@ -29,10 +29,10 @@ internal sealed record StandardizedGroups(int Outer, int Count, int Length, int 
     private static int? PeriodOf(Shape? weight, Shape x, int front, int back, int length)
     {
         if (weight is not { } shape) return 0;
-        if (length > 1 && shape.Count == length && Shape.Product(shape.Span[back..]) == length) return 0;
+        if (length > 1 && shape.Numel == length && Shape.Product(shape.Span[back..]) == length) return 0;
         int first = front;
         while (first < back && shape[first] == 1) first++;
         int period = Shape.Product(shape.Span[first..back]);
-        return period == shape.Count && period == Shape.Product(x.Span[first..back]) ? period : null;
+        return period == shape.Numel && period == Shape.Product(x.Span[first..back]) ? period : null;
     }
 }

@@ -91,7 +91,7 @@ public sealed partial class Tensor
         if (DType.IsHalf()) return Widened().LocalResponseNorm(size, alpha, beta, k).To(DType);
         if (Rank < 2 || size < 1)
             throw new ShapeException($"LocalResponseNorm: takes [N, C, …] and a size from 1, not {Shape} and {size}.");
-        if (Count == 0) return Real();
+        if (Numel == 0) return Real();
         int channels = Shape[1];
         // The mean over an axis that counts what lies beyond its ends as 0.
         Tensor near = Engine.Apply(new AveragePool(1, channels, channels, size, 1, size / 2, true), Real().Square());
@@ -101,7 +101,7 @@ public sealed partial class Tensor
     /// <summary>Fails where each channel has one value, and so no variance.</summary>
     internal static void CheckHasVariance(Tensor x)
     {
-        if (x.Count > 0 && x.Count == x.Shape[1])
+        if (x.Numel > 0 && x.Numel == x.Shape[1])
             throw new ShapeException(
                 $"BatchNorm: one value per channel, as in {x.Shape}, has no variance; use a larger batch or evaluation mode.");
     }

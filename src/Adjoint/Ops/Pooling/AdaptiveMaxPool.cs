@@ -42,13 +42,13 @@ internal sealed record AdaptiveMaxPool(Steps Size) : ChoosingPool, IRealOp
         return reach;
     }
 
-    public override Work? Work(Call call) => new Work(0, call[0].Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Numel);
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
 
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (y[0].Count == 0) return;
+        if (y[0].Numel == 0) return;
         Tensor source = x[0].Contiguous();
         Span<int> from = [1, 1, 1];
         Span<int> to = [1, 1, 1];

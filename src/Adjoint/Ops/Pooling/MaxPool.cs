@@ -46,7 +46,7 @@ internal sealed record MaxPool(
         return reach;
     }
 
-    public override Work? Work(Call call) => new Work(0, (long)call.Spec.Count * Shape.Product(Kernel.Span));
+    public override Work? Work(Call call) => new Work(0, (long)call.Spec.Numel * Shape.Product(Kernel.Span));
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x)
     {
@@ -63,7 +63,7 @@ internal sealed record MaxPool(
     {
         public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IFloatingPointIeee754<T>
         {
-            if (y[0].Count == 0) return;
+            if (y[0].Numel == 0) return;
             Tensor image = x[0].Contiguous();
             fixed (T* from = &image.ReadOnly<T>(), to = &y[0].Reference<T>())
             fixed (long* at = y.Length > 1 ? y[1].Span<long>() : [])

@@ -33,7 +33,7 @@ internal sealed record PlaneScatter(int Axes, Shape Shape, bool IsUnpool = false
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => PlaneAccess.Reach(call[input].Shape, of, Axes);
 
-    public override Work? Work(Call call) => new Work(0, call[0].Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Numel);
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new PlaneGather(Axes), g, call[1]) : null;
@@ -67,7 +67,7 @@ internal static unsafe class PlaneAccess
 
     public static void Gather<T>(Tensor x, Tensor index, Tensor y, int axes) where T : unmanaged
     {
-        if (y.Count == 0) return;
+        if (y.Numel == 0) return;
         (int planes, int plane, int count) = Sizes(x, index, axes);
         fixed (T* from = &x.ReadOnly<T>())
         fixed (long* at = &index.ReadOnly<long>())
@@ -79,7 +79,7 @@ internal static unsafe class PlaneAccess
 
     public static void Scatter<T>(Tensor x, Tensor index, Tensor y, int axes) where T : unmanaged, System.Numerics.INumberBase<T>
     {
-        if (y.Count == 0) return;
+        if (y.Numel == 0) return;
         (int planes, int plane, int count) = Sizes(y, index, axes);
         fixed (T* from = &x.ReadOnly<T>())
         fixed (long* at = &index.ReadOnly<long>())
@@ -92,6 +92,6 @@ internal static unsafe class PlaneAccess
     private static (int Planes, int Plane, int Count) Sizes(Tensor image, Tensor index, int axes)
     {
         int planes = Shape.Product(image.Shape.Span[..^axes]);
-        return planes == 0 ? (0, 0, 0) : (planes, image.Count / planes, index.Count / planes);
+        return planes == 0 ? (0, 0, 0) : (planes, image.Numel / planes, index.Numel / planes);
     }
 }

@@ -44,7 +44,7 @@ internal sealed record Affine : FusedOp, IRealOp
         _ => [of[1]],
     };
 
-    public override Work? Work(Call call) => new Work((long)call.Spec.Count * call[0].Shape[1], call.Spec.Count);
+    public override Work? Work(Call call) => new Work((long)call.Spec.Numel * call[0].Shape[1], call.Spec.Numel);
 
     // Gemm chooses its algorithm when it runs: by strides too, which no spec tells.
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Real(this, x[0].DType);
@@ -53,7 +53,7 @@ internal sealed record Affine : FusedOp, IRealOp
     {
         (Tensor rows, Tensor weight, Tensor bias, Tensor result) = (x[0], x[1], x[2], y[0]);
         (int m, int n, int k) = (result.Shape[0], result.Shape[1], rows.Shape[1]);
-        if (result.Count == 0) return;
+        if (result.Numel == 0) return;
         fixed (T* px = &rows.ReadOnly<T>())
         fixed (T* pw = &weight.ReadOnly<T>())
         fixed (T* pb = &bias.ReadOnly<T>())

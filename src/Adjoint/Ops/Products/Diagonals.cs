@@ -58,6 +58,6 @@ internal sealed record PlaceDiagonal(Diagonal Diagonal, Shape Shape) : MoveOp
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => Kernel.Of((inputs, results) =>
     {
         results[0].Clear();
-        if (inputs[0].Count > 0) Diagonal.Of(results[0]).Overwrite(inputs[0]);
+        if (inputs[0].Numel > 0) Diagonal.Of(results[0]).Overwrite(inputs[0]);
     });
 }

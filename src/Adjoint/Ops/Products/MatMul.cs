@@ -36,7 +36,7 @@ internal sealed record MatMul : BilinearOp, IRealOp
         return reach;
     }
 
-    public override Work? Work(Call call) => new Work((long)call.Spec.Count * call[0].Shape[^1]);
+    public override Work? Work(Call call) => new Work((long)call.Spec.Numel * call[0].Shape[^1]);
 
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other)
     {
@@ -76,13 +76,13 @@ internal sealed record MatMul : BilinearOp, IRealOp
         int m = a.Shape[^2];
         int k = a.Shape[^1];
         int n = b.Shape[^1];
-        if (result.Count == 0) return;
+        if (result.Numel == 0) return;
         fixed (T* pa = &a.ReadOnly<T>())
         fixed (T* pb = &b.ReadOnly<T>())
         fixed (T* pc = &result.Reference<T>())
         {
             Gemm.MultiplyBatch(
-                result.Count / (m * n), m, n, k, pa, aBatch, a.Stride(^2), a.Stride(^1), pb, bBatch, b.Stride(^2), b.Stride(^1),
+                result.Numel / (m * n), m, n, k, pa, aBatch, a.Stride(^2), a.Stride(^1), pb, bBatch, b.Stride(^2), b.Stride(^1),
                 pc, m * n, n, false);
         }
 

@@ -20,7 +20,7 @@ internal sealed record Draw<TDraw>(string Method, TDraw Distribution, Shape Shap
         Span<long> state = stackalloc long[2];
         x[0].CopyTo(state);
         fixed (T* target = &y[0].Reference<T>())
-            RandomFill.Run(target, y[0].Count, (ulong)state[0], (ulong)state[1], Distribution);
+            RandomFill.Run(target, y[0].Numel, (ulong)state[0], (ulong)state[1], Distribution);
     }
 }
 

@@ -9,7 +9,7 @@ internal sealed record Sum(Axes Axes) : LinearOp, INumberOp
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes, call[0].Shape, of);
 
-    public override Work? Work(Call call) => new Work(0, call[0].Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Numel);
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new Expand(call[0].Shape), g);
 
@@ -31,7 +31,7 @@ internal sealed record Product(Axes Axes) : FusedOp, INumberOp
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes, call[0].Shape, of);
 
-    public override Work? Work(Call call) => new Work(0, call[0].Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Numel);
 
     public override Tensor[] Expand(ReadOnlySpan<Tensor> x)
     {
@@ -75,14 +75,14 @@ internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
     {
         Expect.Inputs(this, x, 1);
         Shape shape = x[0].Shape.Collapse(Axes);
-        if (x[0].Count == 0 && shape.Count > 0)
+        if (x[0].Numel == 0 && shape.Numel > 0)
             throw new ShapeException($"{Name}: there is nothing to choose from along {Axes} of {x[0].Shape}.");
         return new Spec(x[0].DType, shape);
     }
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes, call[0].Shape, of);
 
-    public override Work? Work(Call call) => new Work(0, call[0].Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Numel);
 
     public override void Pull(Pullback p)
     {
@@ -123,7 +123,7 @@ internal sealed record ArgExtreme(int Axis, bool Largest) : NondifferentiableOp,
     {
         Expect.Inputs(this, x, 1);
         Shape shape = x[0].Shape.Without(Axes.Single(Axis));
-        if (x[0].Count == 0 && shape.Count > 0)
+        if (x[0].Numel == 0 && shape.Numel > 0)
             throw new ShapeException($"{Name}: there is nothing to choose from along axis {Axis} of {x[0].Shape}.");
         return new Spec(DType.Int64, shape);
     }
@@ -131,7 +131,7 @@ internal sealed record ArgExtreme(int Axis, bool Largest) : NondifferentiableOp,
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) =>
         [.. of[..Axis], Extent.All(call[0].Shape[Axis]), .. of[Axis..]];
 
-    public override Work? Work(Call call) => new Work(0, call[0].Count);
+    public override Work? Work(Call call) => new Work(0, call[0].Numel);
 
     protected internal override Op? OnBatch(int size) => new ArgExtreme(Axis + 1, Largest);
 
@@ -172,7 +172,7 @@ internal sealed record LogSumExp(Axes Axes) : FusedOp
 
     private void Run(Tensor x, Tensor y)
     {
-        if (x.Count == 0)
+        if (x.Numel == 0)
         {
             y.Store(double.NegativeInfinity);
             return;

@@ -9,7 +9,7 @@ internal sealed record CumSum(int Axis, bool Reverse) : LinearOp, INumberOp
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => Extent.Along(Axes.Single(Axis), call[0].Shape, of);
 
-    public override Work? Work(Call call) => new Work(0, call.Spec.Count);
+    public override Work? Work(Call call) => new Work(0, call.Spec.Numel);
 
     protected override Tensor? Adjoint(Call call, int input, Tensor g) => Engine.Apply(new CumSum(Axis, !Reverse), g);
 

@@ -116,7 +116,7 @@ public sealed partial class Tensor
         string operation = largest ? "ArgMax" : "ArgMin";
         if (axis is not { } named)
         {
-            Tensor flat = Engine.Apply(new ArgExtreme(0, largest), ReshapeTo([Count]));
+            Tensor flat = Engine.Apply(new ArgExtreme(0, largest), ReshapeTo([Numel]));
             return keepDims ? flat.ReshapeTo(Shape.Repeat(1, Rank)) : flat;
         }
 

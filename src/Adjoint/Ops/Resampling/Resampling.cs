@@ -50,7 +50,7 @@ internal abstract record Resample(int Axis, int Input, int Output) : LinearOp
         long weights = 0;
         Span<double> row = new double[MostWeights];
         for (int o = 0; o < Output; o++) weights += Weights(o, row).Length;
-        return new Work(0, Output == 0 ? 0 : 2 * weights * (call.Spec.Count / Output));
+        return new Work(0, Output == 0 ? 0 : 2 * weights * (call.Spec.Numel / Output));
     }
 
     /// <summary>The places with weight for one result, by the rule that goes on beyond both ends.</summary>

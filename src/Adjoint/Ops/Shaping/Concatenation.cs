@@ -55,7 +55,7 @@ internal sealed record Concat(int Axis) : MoveOp
         int start = 0;
         foreach (Tensor part in x)
         {
-            if (part.Count > 0) y.View(part.Shape, strides, start * strides[Axis]).Overwrite(part);
+            if (part.Numel > 0) y.View(part.Shape, strides, start * strides[Axis]).Overwrite(part);
             start += part.Shape[Axis];
         }
     }

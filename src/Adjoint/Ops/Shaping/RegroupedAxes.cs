@@ -8,7 +8,7 @@ internal static class RegroupedAxes
     {
         var reach = new Extent[before.Rank];
         for (int axis = 0; axis < reach.Length; axis++) reach[axis] = Extent.All(before[axis]);
-        if (before.Count == 0) return reach;
+        if (before.Numel == 0) return reach;
         int from = 0;
         int to = 0;
         while (from < before.Rank || to < after.Rank)

@@ -8,8 +8,8 @@ internal sealed record Reshape(Shape Shape) : MoveOp
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Inputs(this, x, 1);
-        if (x[0].Count != Shape.Count)
-            throw new ShapeException($"Reshape: {x[0].Shape} has {x[0].Count} elements, {Shape} has {Shape.Count}.");
+        if (x[0].Numel != Shape.Numel)
+            throw new ShapeException($"Reshape: {x[0].Shape} has {x[0].Numel} elements, {Shape} has {Shape.Numel}.");
         return new Spec(x[0].DType, Shape);
     }
 
@@ -23,7 +23,7 @@ internal sealed record Reshape(Shape Shape) : MoveOp
     {
         all = null;
         Infer([x[0].Spec]);
-        if (x[0].IsContiguous || x[0].Count == 0) return x[0].View(Shape, null);
+        if (x[0].IsContiguous || x[0].Numel == 0) return x[0].View(Shape, null);
         return Strides(x[0]) is { } strides ? x[0].View(Shape, strides) : base.Compute(x, out all);
     }
 

@@ -42,7 +42,7 @@ internal sealed record Slice(Steps Start, Shape Length, Steps Step) : ViewOp
             strides[axis] *= step[axis];
         }
 
-        return x.View(length, strides, length.Count == 0 ? 0 : shift);
+        return x.View(length, strides, length.Numel == 0 ? 0 : shift);
     }
 
     internal static void Check(Op op, Shape shape, Steps start, Shape length, Steps step)
@@ -97,7 +97,7 @@ internal sealed record Place(Steps Start, Shape Shape, Steps Step) : MoveOp, IMo
     public unsafe void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged
     {
         Tensor result = y[0];
-        if (result.Count == 0) return;
+        if (result.Numel == 0) return;
         Tensor source = x[0].Contiguous();
 
         // Where the first axes stay as they are, the result is so many blocks.
@@ -111,7 +111,7 @@ internal sealed record Place(Steps Start, Shape Shape, Steps Step) : MoveOp, IMo
         }
 
         var layout = new StridedLayout(source.Shape.Span[whole..], strides);
-        int count = source.Count / blocks, size = result.Count / blocks;
+        int count = source.Numel / blocks, size = result.Numel / blocks;
         fixed (T* from = &source.ReadOnly<T>())
         fixed (T* to = &result.Reference<T>())
             StridedCopy.IntoZeros(from, to, in layout, count, first, blocks, size);

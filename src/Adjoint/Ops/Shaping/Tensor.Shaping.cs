@@ -16,10 +16,10 @@ public sealed partial class Tensor
             throw new ShapeException($"Reshape: {Shape.Format(sizes)} leaves more than one size open.");
         int[] resolved = sizes.ToArray();
         resolved[unknown] = 1;
-        int known = Shape.Create(resolved).Count;
-        if (known == 0 || Count % known != 0)
-            throw new ShapeException($"Reshape: {Shape} has {Count} elements, which {Shape.Format(sizes)} does not divide.");
-        resolved[unknown] = Count / known;
+        int known = Shape.Create(resolved).Numel;
+        if (known == 0 || Numel % known != 0)
+            throw new ShapeException($"Reshape: {Shape} has {Numel} elements, which {Shape.Format(sizes)} does not divide.");
+        resolved[unknown] = Numel / known;
         return ReshapeTo(Shape.Create(resolved));
     }
 

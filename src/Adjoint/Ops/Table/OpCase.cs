@@ -42,7 +42,7 @@ internal readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real
     /// <summary>Multiples of 0.1 from a shuffled range around 0, without 0, each moved a little: no ties, no kinks.</summary>
     private Tensor Spread(Generator random)
     {
-        int count = Shape.Count;
+        int count = Shape.Numel;
         Tensor rank = Tensor.Permutation(count, random).To(DType.Float64) - (count / 2);
         Tensor value = (rank + 0.5) * Math.Min(0.2, 4.0 / Math.Max(1, count));
         Tensor jitter = Tensor.Uniform([count], 0.9, 1.1, random, DType.Float64);

@@ -151,7 +151,7 @@ internal static partial class OpTable
         }
     }
 
-    private static bool HasElements(OpCase c) => c.Inputs[0].Shape.Count > 0;
+    private static bool HasElements(OpCase c) => c.Inputs[0].Shape.Numel > 0;
 
-    private static bool HasSeveral(OpCase c) => c.Inputs[0].Shape.Count > 1;
+    private static bool HasSeveral(OpCase c) => c.Inputs[0].Shape.Numel > 1;
 }

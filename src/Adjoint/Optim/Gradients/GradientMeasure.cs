@@ -14,7 +14,7 @@ internal sealed record GradientMeasure(GradientClip? Clip) : Op
 
     public override void Pull(Pullback p) => throw new GraphException("GradientMeasure: sizes of gradients have no derivative.");
 
-    public override Work? Work(Call call) => new(0, call.Inputs.ToArray().Sum(x => (long)x.Count));
+    public override Work? Work(Call call) => new(0, call.Inputs.ToArray().Sum(x => (long)x.Numel));
 
     /// <summary>The sizes in the first result.</summary>
     public static GradientSize[] Sizes(Tensor values) =>

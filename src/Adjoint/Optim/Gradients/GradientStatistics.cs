@@ -12,7 +12,7 @@ internal sealed class GradientStatistics(int[] counts)
     public static GradientStatistics Of(ReadOnlySpan<Tensor> gradients)
     {
         Tensor[] contiguous = Array.ConvertAll(gradients.ToArray(), gradient => gradient.Contiguous());
-        var statistics = new GradientStatistics([.. contiguous.Select(gradient => gradient.Count)]);
+        var statistics = new GradientStatistics([.. contiguous.Select(gradient => gradient.Numel)]);
         statistics.Measure(contiguous);
         return statistics;
     }

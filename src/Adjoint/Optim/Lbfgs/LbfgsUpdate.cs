@@ -112,7 +112,7 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Gro
 
         Tensor Flat(ParameterState state) => state.Parameter.UnseenGrad is { } gradient
             ? gradient.Flatten()
-            : Tensor.Zeros([state.Parameter.Count], state.Parameter.DType);
+            : Tensor.Zeros([state.Parameter.Numel], state.Parameter.DType);
     }
 
     private void Move(double length, Tensor direction)
@@ -120,7 +120,7 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Gro
         int start = 0;
         foreach (ParameterState state in states)
         {
-            int end = start + state.Parameter.Count;
+            int end = start + state.Parameter.Numel;
             state.Parameter.AddInPlace(direction[start..end].Reshape(state.Parameter.Shape), length);
             start = end;
         }
@@ -132,7 +132,7 @@ internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : Gro
         foreach (ParameterState state in states)
         {
             state.Advance();
-            int end = start + state.Parameter.Count;
+            int end = start + state.Parameter.Numel;
             if (observer is not null)
             {
                 Shape shape = state.Parameter.Shape;

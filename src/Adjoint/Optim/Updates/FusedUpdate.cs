@@ -16,7 +16,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterSt
     where T : unmanaged, IFloatingPointIeee754<T>
     where TUpdate : struct, IUpdate<T>
 {
-    private readonly ArrayChunks chunks = new(states.Select(state => state.Parameter.Count), Optimizers.GrainLength);
+    private readonly ArrayChunks chunks = new(states.Select(state => state.Parameter.Numel), Optimizers.GrainLength);
     private readonly TUpdate[] updates = new TUpdate[states.Length];
     private GradientFilter<T> filter;
     private WeightDecay<T> decay;
@@ -73,7 +73,7 @@ internal sealed unsafe class FusedUpdate<T, TUpdate>(FusedRule rule, ParameterSt
     private StepTrace StepTraced(int index, double rate)
     {
         ParameterState state = states[index];
-        int count = state.Parameter.Count;
+        int count = state.Parameter.Numel;
         var trace = new StepTrace(state, rate);
         int padded = StepRecorder<T>.Padded(count);
         var seen = new T[StepTrace.Quantities * padded];

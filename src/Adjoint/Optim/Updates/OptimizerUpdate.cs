@@ -24,7 +24,7 @@ internal sealed record OptimizerUpdate(FusedRule Rule, double Limit) : Op
     public override void Pull(Pullback p) =>
         throw new GraphException($"{Name}: an optimizer's step has no derivative; Detach() what comes after it.");
 
-    public override Work? Work(Call call) => new(0, call.Spec.Count);
+    public override Work? Work(Call call) => new(0, call.Spec.Numel);
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x)
     {

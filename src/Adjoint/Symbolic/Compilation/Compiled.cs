@@ -29,8 +29,8 @@ public sealed class Compiled
 
     private Compiled(Graph graph)
     {
-        Count = graph.Inputs.Sum(x => x.Count);
-        if (graph.Outputs is not [{ Count: 1 } root])
+        Count = graph.Inputs.Sum(x => x.Numel);
+        if (graph.Outputs is not [{ Numel: 1 } root])
             throw new ShapeException(
                 "Compiled: a function with a gradient has one number as its result, "
                 + $"not {string.Join(", ", graph.Outputs.Select(y => y.Shape.ToString()))}; reduce it first, say with Sum().");
@@ -48,7 +48,7 @@ public sealed class Compiled
         Node[] nodes = lowering.Lower(
             graph.Inputs, [root, .. gradients.Select((g, i) => g ?? Tensor.Zeros(graph.Inputs[i].Shape, DType.Float64))]);
         var derivatives = new (Node, int)[gradients.Length];
-        for (int i = 0, offset = 0; i < derivatives.Length; offset += graph.Inputs[i++].Count) derivatives[i] = (nodes[i + 1], offset);
+        for (int i = 0, offset = 0; i < derivatives.Length; offset += graph.Inputs[i++].Numel) derivatives[i] = (nodes[i + 1], offset);
         value = Planner.Plan(nodes[0], [], lowering.Count);
         valueAndGradient = Planner.Plan(nodes[0], derivatives, lowering.Count);
     }

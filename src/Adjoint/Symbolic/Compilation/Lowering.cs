@@ -27,8 +27,8 @@ internal sealed class Lowering
         int offset = 0;
         foreach (Tensor input in inputs)
         {
-            known[input.Value] = Input(offset, input.Count);
-            offset += input.Count;
+            known[input.Value] = Input(offset, input.Numel);
+            offset += input.Numel;
         }
 
         foreach (Call call in calls)
@@ -59,11 +59,11 @@ internal sealed class Lowering
         if (constants.TryGetValue(tensor, out node)) return node;
         if (tensor.IsSymbolic)
             throw new GraphException($"Compiled: a symbolic tensor of shape {tensor.Shape} is no input of the function; pass it as one.");
-        if (tensor.Count == 1) return Constant(tensor.Item());
+        if (tensor.Numel == 1) return Constant(tensor.Item());
         Tensor table = tensor.Detach().To(DType.Float64).Contiguous().Flatten();
-        node = table.Count > 0 && !tensor.Strides.ContainsAnyExcept(0)
-            ? Repeat(Constant(table[0].Item()), table.Count)
-            : Unique(new Node { Kind = NodeKind.Table, Count = table.Count, Table = table });
+        node = table.Numel > 0 && !tensor.Strides.ContainsAnyExcept(0)
+            ? Repeat(Constant(table[0].Item()), table.Numel)
+            : Unique(new Node { Kind = NodeKind.Table, Count = table.Numel, Table = table });
         constants.Add(tensor, node);
         return node;
     }
@@ -82,7 +82,7 @@ internal sealed class Lowering
         if (x.Length == 1 && OperationTable.Of(call.Op).Lower?.Invoke(this, call, x[0]) is { } lowered) return lowered;
         foreach (Tensor input in call.Inputs) Expect(call, input.DType, mayBeTruth: false);
         Expect(call, call.Spec.DType, mayBeTruth: false);
-        return Unique(new Node { Kind = NodeKind.Whole, Inputs = x, Count = call.Spec.Count, Call = call });
+        return Unique(new Node { Kind = NodeKind.Whole, Inputs = x, Count = call.Spec.Numel, Call = call });
     }
 
     /// <summary>Numbers are float64, and truth values are rows of 0 and 1, which no operation on whole tensors takes.</summary>
@@ -111,7 +111,7 @@ internal sealed class Lowering
     /// <summary>Part of a row; null if its elements do not follow one another.</summary>
     public Node? Slice(Slice slice, Call call, Node x)
     {
-        int count = call.Spec.Count;
+        int count = call.Spec.Numel;
         return Run(slice.Start, slice.Length, slice.Step, call[0].Shape) is not { } start ? null
             : x.Count == count ? x
             : x.Kind == NodeKind.Input ? Input(x.Offset + start, count)
@@ -123,8 +123,8 @@ internal sealed class Lowering
     /// <summary>A row among zeros; null if its elements do not follow one another there.</summary>
     public Node? Place(Place place, Call call, Node x) =>
         Run(place.Start, call[0].Shape, place.Step, place.Shape) is not { } start ? null
-        : x.Count == call.Spec.Count ? x
-        : Unique(new Node { Kind = NodeKind.Placed, Count = call.Spec.Count, Offset = start, Inputs = [x] });
+        : x.Count == call.Spec.Numel ? x
+        : Unique(new Node { Kind = NodeKind.Placed, Count = call.Spec.Numel, Offset = start, Inputs = [x] });
 
     /// <summary>Where a slice begins in memory, if its elements follow one another there; else null.</summary>
     private static int? Run(Steps start, Shape length, Steps step, Shape shape)

@@ -37,7 +37,7 @@ public sealed partial class Derivation
         var lines = new List<string>();
         foreach (DerivationRow row in Rows)
         {
-            string value = row.Value is { Count: 1 } number ? $" = {Latex(number.Detach().Item())}" : "";
+            string value = row.Value is { Numel: 1 } number ? $" = {Latex(number.Detach().Item())}" : "";
             lines.Add($"{symbols.Name(row.Name)} &= {row.OperationLatex}{value}");
             foreach (LocalPartial partial in row.Partials)
             {

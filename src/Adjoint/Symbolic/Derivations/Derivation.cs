@@ -69,7 +69,7 @@ public sealed partial class Derivation
     {
         ArgumentNullException.ThrowIfNull(tensor);
         var derivation = new Derivation([tensor], [], names ?? [], TapeValues.Values(tensor), tensor.IsSymbolic);
-        if (tensor is { Count: 1, IsSymbolic: false, RequiresGrad: true })
+        if (tensor is { Numel: 1, IsSymbolic: false, RequiresGrad: true })
             derivation.FindAdjoints(tensor, key => key.Call?.Output ?? (Tensor)key.Node);
         return derivation;
     }
@@ -192,7 +192,7 @@ public sealed partial class Derivation
     private bool IsConstant(Tensor tensor) => isSymbolic
         ? !tensor.IsSymbolic
         : tensor is { Creator: null, RequiresGrad: false, IsSymbolic: false }
-            && (tensor.Count == 1 || (tensor.Count > 0 && !tensor.Strides.ContainsAnyExcept(0)));
+            && (tensor.Numel == 1 || (tensor.Numel > 0 && !tensor.Strides.ContainsAnyExcept(0)));
 
     private double? SlopeValue(Call call, List<int> places)
     {

@@ -24,5 +24,5 @@ public sealed class LocalPartial
     internal Tensor Slope { get; }
 
     /// <summary>The formula's value if it is a constant; else null.</summary>
-    internal double? Constant => Slope is { IsSymbolic: false, Count: 1 } ? Slope.Detach().Item() : null;
+    internal double? Constant => Slope is { IsSymbolic: false, Numel: 1 } ? Slope.Detach().Item() : null;
 }

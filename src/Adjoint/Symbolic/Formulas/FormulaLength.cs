@@ -34,7 +34,7 @@ internal sealed class FormulaLength
         double length = 1;
         if (tensor.Name is { } name) length = name.Length;
         else if (tensor.Creator is { } call) (length, precedence) = (lengths[call], TemplateOf(call).Precedence);
-        else if (tensor is { IsSymbolic: false, Count: 1 })
+        else if (tensor is { IsSymbolic: false, Numel: 1 })
             length = Symbols.Text.Number(tensor.Item(), tensor.DType, out precedence).Length;
         return length + (precedence < needed ? 2 : 0);
     }

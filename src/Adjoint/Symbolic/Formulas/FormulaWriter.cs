@@ -93,7 +93,7 @@ internal sealed class FormulaWriter(Symbols symbols, Func<Tensor, string?>? name
     private string Literal(Tensor tensor, out Precedence precedence)
     {
         precedence = Precedence.Atom;
-        bool one = tensor.Count == 1 || (tensor.Count > 0 && !tensor.IsSymbolic && !tensor.Strides.ContainsAnyExcept(0));
+        bool one = tensor.Numel == 1 || (tensor.Numel > 0 && !tensor.IsSymbolic && !tensor.Strides.ContainsAnyExcept(0));
         if (tensor.IsSymbolic || !one) return $"{tensor.DType.Name()}{tensor.Shape}";
         double value = tensor.Detach().To(DType.Float64).Flatten()[0].Item();
         return symbols.Number(value, tensor.DType, out precedence);

@@ -114,7 +114,7 @@ internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
     private static bool ReadsNonFinite(Call call)
     {
         foreach (Tensor input in call.Inputs)
-            if (input is { IsSymbolic: false, Count: 1 } && !double.IsFinite(input.Item())) return true;
+            if (input is { IsSymbolic: false, Numel: 1 } && !double.IsFinite(input.Item())) return true;
         return false;
     }
 

@@ -37,7 +37,7 @@ public sealed class ElementwiseTests
             int[] sizes = [.. Enumerable.Range(0, rank).Select(_ => random.Next(1, 14))];
             int[] order = [.. Enumerable.Range(0, rank)];
             random.Shuffle(order);
-            Tensor x = Tensor.Arange(Shape.Create(sizes).Count).Reshape(sizes).Permute(order);
+            Tensor x = Tensor.Arange(Shape.Create(sizes).Numel).Reshape(sizes).Permute(order);
             if (random.Next(2) == 0) x = x.Flip(random.Next(rank));
             long[] expected = [.. Walk(x)];
             (x + 0).ToArray<long>().ShouldBe(expected);

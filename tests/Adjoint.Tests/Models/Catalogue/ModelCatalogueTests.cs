@@ -25,7 +25,7 @@ public class ModelCatalogueTests
             output.ShouldBe(entry.IsClassifier ? [2, 7] : [2, 7, side, side]);
         }
 
-        long Parameters(ModelOptions options) => entry.Build(options).Parameters().Sum(parameter => (long)parameter.Count);
+        long Parameters(ModelOptions options) => entry.Build(options).Parameters().Sum(parameter => (long)parameter.Numel);
     }
 
     [Theory]

@@ -82,8 +82,8 @@ public class TorchvisionTests
     /// <summary>As values() in Reference/models.py.</summary>
     private static float[] Values(string name, Shape shape, ulong seed)
     {
-        var values = new float[shape.Count];
-        double bound = shape.Rank == 0 ? 0 : Math.Sqrt(6.0 / ((double)shape.Count / shape[0]));
+        var values = new float[shape.Numel];
+        double bound = shape.Rank == 0 ? 0 : Math.Sqrt(6.0 / ((double)shape.Numel / shape[0]));
         bool scale = name.EndsWith("running_var", StringComparison.Ordinal)
             || (name.EndsWith("weight", StringComparison.Ordinal) && shape.Rank == 1);
         bool layerScale = name.EndsWith("layer_scale", StringComparison.Ordinal);

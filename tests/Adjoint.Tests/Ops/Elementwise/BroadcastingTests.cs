@@ -19,8 +19,8 @@ public sealed class BroadcastingTests
     public void Operations_see_both_operands_stretched() => Prop.ForAll(Pairs.ToArbitrary(), pair =>
     {
         (Shape sizesA, Shape sizesB) = (pair.A, pair.B);
-        Tensor a = Tensor.Arange(1, sizesA.Count + 1).Reshape(sizesA);
-        Tensor b = Tensor.Arange(-2, sizesB.Count - 2).Reshape(sizesB);
+        Tensor a = Tensor.Arange(1, sizesA.Numel + 1).Reshape(sizesA);
+        Tensor b = Tensor.Arange(-2, sizesB.Numel - 2).Reshape(sizesB);
         (Naive na, Naive nb) = (Naive.Of(a), Naive.Of(b));
         int[] sizes = Shape.Broadcast(sizesA, sizesB).Span.ToArray();
 
@@ -38,8 +38,8 @@ public sealed class BroadcastingTests
         Tensor sum = a + b;
         sum.Sum().Backward();
         a.Grad!.Shape.ShouldBe(a.Shape);
-        a.Grad.ToArray<float>().ShouldAllBe(v => v * a.Count == sum.Count);
-        b.Grad!.ToArray<float>().ShouldAllBe(v => v * b.Count == sum.Count);
+        a.Grad.ToArray<float>().ShouldAllBe(v => v * a.Numel == sum.Numel);
+        b.Grad!.ToArray<float>().ShouldAllBe(v => v * b.Numel == sum.Numel);
     }).QuickCheckThrowOnFailure();
 
     [Fact]

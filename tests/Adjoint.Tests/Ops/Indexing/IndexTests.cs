@@ -31,7 +31,7 @@ public sealed class IndexTests
         x[3..3].Shape.ShouldBe([0]);
         x[1..1].Shape.ShouldBe([0]);
         x[^0..].ToArray<long>().ShouldBeEmpty();
-        (x[3..] + 1).Count.ShouldBe(0);
+        (x[3..] + 1).Numel.ShouldBe(0);
         Tensor.Zeros([2, 0])[.., 0..0].Shape.ShouldBe([2, 0]);
     }
 
@@ -54,7 +54,7 @@ public sealed class IndexTests
         x[TensorIndex.Every(.., 3)].ToArray<long>().ShouldBe([0L, 3, 6]);
         x[TensorIndex.Every(1..6, 2)].ToArray<long>().ShouldBe([1L, 3, 5]);
         x[TensorIndex.Every(1..6, int.MaxValue)].ToArray<long>().ShouldBe([1L]);
-        x[TensorIndex.Every(2..2, 3)].Count.ShouldBe(0);
+        x[TensorIndex.Every(2..2, 3)].Numel.ShouldBe(0);
         Should.Throw<ShapeException>(() => TensorIndex.Every(.., 0)).Message.ShouldContain("Flip");
     }
 

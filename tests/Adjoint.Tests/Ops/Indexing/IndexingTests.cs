@@ -25,7 +25,7 @@ public sealed class IndexingTests
     public void ScatterAdd_adds_at_the_index() => Check((x, axis, numbers) =>
     {
         (Tensor index, Naive at) = Index(x, axis, numbers);
-        Tensor source = Tensor.Arange(index.Count).Reshape(index.Shape).Flip();
+        Tensor source = Tensor.Arange(index.Numel).Reshape(index.Shape).Flip();
         Naive sum = Naive.Of(x);
         Naive added = Naive.Of(source);
         Naive.Make(at.Sizes, i =>
@@ -60,7 +60,7 @@ public sealed class IndexingTests
         for (int axis = 0; axis < 2; axis++)
         {
             int size = x.Shape[axis];
-            Tensor index = Tensor.From<long>([.. Enumerable.Range(0, x.Count).Select(i => (i * 7919L) % size)], x.Shape);
+            Tensor index = Tensor.From<long>([.. Enumerable.Range(0, x.Numel).Select(i => (i * 7919L) % size)], x.Shape);
             Naive at = Naive.Of(index);
             Naive.Make(at.Sizes, i => source[Naive.With(i, axis, (int)at[i])]).ShouldBe(x.Gather(axis, index));
             Tensor places = Tensor.From<long>([.. Enumerable.Range(0, size).Select(i => (i * 7919L) % size)], [size]);
@@ -134,9 +134,9 @@ public sealed class IndexingTests
     private static void Check(Action<Tensor, int, int[]> body) => Prop.ForAll(Cases.ToArbitrary(), c =>
     {
         Shape shape = c.Sizes;
-        body(Tensor.Arange(shape.Count).Reshape(shape), c.Axis, c.Numbers);
+        body(Tensor.Arange(shape.Numel).Reshape(shape), c.Axis, c.Numbers);
         // The same numbers in other memory: transposed, and from the middle of a larger tensor.
-        Tensor large = Tensor.Arange(3, (2 * shape.Count) + 3).Reshape([2, .. c.Sizes]);
+        Tensor large = Tensor.Arange(3, (2 * shape.Numel) + 3).Reshape([2, .. c.Sizes]);
         body(large[1], c.Axis, c.Numbers);
         body(large[0].Transpose(0, -1), c.Sizes.Length - 1 - c.Axis, c.Numbers);
     }).QuickCheckThrowOnFailure();

@@ -54,10 +54,10 @@ public sealed class JoiningTests
     {
         Tensor x = Tensor.Arange(5);
         Tensor[] parts = x.Split(2);
-        parts.Select(p => p.Count).ShouldBe([2, 2, 1]);
+        parts.Select(p => p.Numel).ShouldBe([2, 2, 1]);
         parts.ShouldAllBe(p => ReferenceEquals(p.Storage, x.Storage));
-        x.Split(int.MaxValue).Single().Count.ShouldBe(5);
-        Tensor.Zeros([0]).Split(2).Single().Count.ShouldBe(0);
+        x.Split(int.MaxValue).Single().Numel.ShouldBe(5);
+        Tensor.Zeros([0]).Split(2).Single().Numel.ShouldBe(0);
         Should.Throw<ShapeException>(() => x.Split(0)).Message.ShouldContain("not positive");
     }
 

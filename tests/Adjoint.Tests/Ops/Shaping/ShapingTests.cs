@@ -81,7 +81,7 @@ public sealed class ShapingTests
         SharesMemory(x, y).ShouldBeTrue();
         x.Expand(2).ShouldBeSameAs(x);
         Tensor.Scalar(3).Expand(2, 2).ToArray<float>().ShouldBe([3f, 3, 3, 3]);
-        Tensor.Zeros([1, 3]).Expand(0, 3).Count.ShouldBe(0);
+        Tensor.Zeros([1, 3]).Expand(0, 3).Numel.ShouldBe(0);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class ShapingTests
     {
         Tensor x = Tensor.Arange(5);
         x.Narrow(0, 1, 3).ToArray<long>().ShouldBe([1L, 2, 3]);
-        x.Narrow(-1, 5, 0).Count.ShouldBe(0);
+        x.Narrow(-1, 5, 0).Numel.ShouldBe(0);
         Should.Throw<ShapeException>(() => x.Narrow(0, 3, 3));
         Should.Throw<ShapeException>(() => x.Narrow(0, -1, 2));
         Should.Throw<ShapeException>(() => x.Narrow(0, 0, -1)).Message.ShouldContain("negative");

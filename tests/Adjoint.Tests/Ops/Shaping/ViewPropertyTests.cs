@@ -29,14 +29,14 @@ public sealed class ViewPropertyTests
     [Fact]
     public void Reshaping_a_view_keeps_the_order_of_its_elements() => Check((_, view, naive, next) =>
     {
-        int[] sizes = Factor(view.Count, next);
+        int[] sizes = Factor(view.Numel, next);
         new Naive(sizes, naive.Values).ShouldBe(view.Reshape(sizes));
-        new Naive([naive.Values.Length], naive.Values).ShouldBe(view.Flatten().Reshape(view.Count));
+        new Naive([naive.Values.Length], naive.Values).ShouldBe(view.Flatten().Reshape(view.Numel));
     });
 
     [Fact]
     public void Reshaping_forth_and_back_gives_the_same_elements() => Check((_, view, naive, next) =>
-        naive.ShouldBe(view.Reshape(Factor(view.Count, next)).Reshape(view.Shape)));
+        naive.ShouldBe(view.Reshape(Factor(view.Numel, next)).Reshape(view.Shape)));
 
     [Fact]
     public void Writing_through_a_view_changes_its_elements_and_no_others() => Check((x, view, naive, _) =>
@@ -61,7 +61,7 @@ public sealed class ViewPropertyTests
             int used = 0;
             int Next(int below) => chain.Choices[used++ % chain.Choices.Length] % Math.Max(1, below);
             Shape shape = chain.Sizes;
-            Tensor x = Tensor.Arange(shape.Count).Reshape(shape);
+            Tensor x = Tensor.Arange(shape.Numel).Reshape(shape);
             (Tensor view, Naive naive) = (x, Naive.Of(x));
             for (int steps = 1 + Next(5); steps > 0; steps--) (view, naive) = Step(view, naive, Next);
             body(x, view, naive, Next);

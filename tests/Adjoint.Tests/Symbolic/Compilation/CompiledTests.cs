@@ -116,7 +116,7 @@ public sealed class CompiledTests
         int compared = 0;
         foreach (OpCase c in OpTable.Cases)
         {
-            if (!c.Inputs.All(i => i.IsReal) || c.Inputs.Any(i => i.Shape.Count == 0)) continue;
+            if (!c.Inputs.All(i => i.IsReal) || c.Inputs.Any(i => i.Shape.Numel == 0)) continue;
             Tensor[] inputs = [.. c.Inputs.Select((input, i) => input.Draw(new Generator((ulong)i + 3)))];
             Tensor Function(Tensor[] x)
             {
@@ -141,7 +141,7 @@ public sealed class CompiledTests
             double[] point = [.. inputs.SelectMany(x => x.ToArray<double>())];
             var gradient = new double[point.Length];
             f.ValueAndGradient(point, gradient).ShouldBe(expected.Item(), 1e-12, c.ToString());
-            double[] exact = [.. leaves.SelectMany(x => x.Grad?.ToArray<double>() ?? new double[x.Count])];
+            double[] exact = [.. leaves.SelectMany(x => x.Grad?.ToArray<double>() ?? new double[x.Numel])];
             for (int i = 0; i < exact.Length; i++) gradient[i].ShouldBe(exact[i], 1e-10 * Math.Max(1, Math.Abs(exact[i])), c.ToString());
         }
 
