@@ -28,11 +28,11 @@ public readonly record struct Axes(int Bits)
         return count;
     }
 
-    /// <summary>The axes named by a user, from the start or the end; none named means all.</summary>
+    /// <summary>The axes named by a user, from the start or the end; none named means all. A number has an axis 0 to name.</summary>
     /// <exception cref="ShapeException">An axis does not exist or is named twice.</exception>
     internal static Axes Resolve(ReadOnlySpan<int> axes, Shape shape, string operation)
     {
-        if (axes.IsEmpty) return All(shape.Rank);
+        if (axes.IsEmpty || (shape.Rank == 0 && axes is [0] or [-1])) return All(shape.Rank);
         int bits = 0;
         foreach (int axis in axes)
         {

@@ -101,14 +101,14 @@ public sealed partial class EmbeddingBag : Layer
         if (weights is not null) vectors *= weights.Unsqueeze(-1);
         if (padding is { } left) counts = counts is null ? x.NotEqual(left) : counts.And(x.NotEqual(left));
         if (counts is null)
-            return mode switch { EmbeddingBagMode.Sum => vectors.Sum(1), EmbeddingBagMode.Max => vectors.Max(1), _ => vectors.Mean(1) };
+            return mode switch { EmbeddingBagMode.Sum => vectors.Sum(1), EmbeddingBagMode.Max => vectors.Amax(1), _ => vectors.Mean(1) };
         Tensor not = counts.Not().Unsqueeze(-1);
         Tensor members = counts.To(vectors.DType).Sum([1], true);
         Tensor Sum() => vectors.MaskedFill(not, 0).Sum(1);
         return mode switch
         {
             EmbeddingBagMode.Sum => Sum(),
-            EmbeddingBagMode.Max => vectors.MaskedFill(not, double.NegativeInfinity).Max(1).MaskedFill(members.Equal(0), 0),
+            EmbeddingBagMode.Max => vectors.MaskedFill(not, double.NegativeInfinity).Amax(1).MaskedFill(members.Equal(0), 0),
             _ => Sum() / members.Clamp(min: 1),
         };
     }

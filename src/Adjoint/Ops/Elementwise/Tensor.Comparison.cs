@@ -55,12 +55,6 @@ public sealed partial class Tensor
     /// <summary>Where the bool tensor is false.</summary>
     public Tensor Not() => Xor(Scalar(1, DType.Bool));
 
-    /// <summary>Whether any element of a bool tensor is true.</summary>
-    public bool Any() => To(DType.Bool).To(DType.Int64).Sum().Item() > 0;
-
-    /// <summary>Whether every element of a bool tensor is true.</summary>
-    public bool All() => To(DType.Bool).To(DType.Int64).Sum().Item() == Numel;
-
     private static Tensor Compare(Relation relation, Tensor a, Tensor b)
     {
         ArgumentNullException.ThrowIfNull(a);

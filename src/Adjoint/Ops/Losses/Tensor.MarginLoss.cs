@@ -139,9 +139,11 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf()) return Widened().CosineSimilarity(other?.Widened()!, axis, epsilon).To(Meeting(other));
         ArgumentNullException.ThrowIfNull(other);
+        Shape shape = Shape.Broadcast(Shape, other.Shape, "CosineSimilarity");
+        (Tensor x, Tensor y) = (Real().ExpandTo(shape), other.Real().ExpandTo(shape));
         double least = epsilon * epsilon;
-        Tensor lengths = Square().Sum([axis], false).Clamp(min: least) * other.Square().Sum([axis], false).Clamp(min: least);
-        return (this * other).Sum([axis], false) / lengths.Sqrt();
+        Tensor lengths = x.Square().Sum([axis], false).Clamp(min: least) * y.Square().Sum([axis], false).Clamp(min: least);
+        return (x * y).Sum([axis], false) / lengths.Sqrt();
     }
 
     /// <summary>

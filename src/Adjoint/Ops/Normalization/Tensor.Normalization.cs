@@ -132,11 +132,31 @@ public sealed partial class Tensor
     }
 
     /// <summary>eˣ / Σ eˣ along an axis: positive numbers that sum to 1.</summary>
-    public Tensor Softmax(int axis = -1) => Engine.Apply(new Softmax(Shape.Axis(axis, "Softmax")), Real());
+    /// <param name="axis">The axis; a number has an axis 0 here.</param>
+    /// <param name="type">The type in which is computed; by default this tensor's, of integers float32.</param>
+    /// <returns>Of this tensor's shape.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public Tensor Softmax(int axis = -1, DType? type = null)
+    {
+        Tensor x = (type is { } other ? To(other) : this).Real().WithAxis;
+        return Engine.Apply(new Softmax(x.Shape.Axis(axis, "Softmax")), x).ReshapeTo(Shape);
+    }
 
     /// <summary>The logarithm of the softmax, without overflow.</summary>
-    public Tensor LogSoftmax(int axis = -1) => Engine.Apply(new LogSoftmax(Shape.Axis(axis, "LogSoftmax")), Real());
+    /// <param name="axis">The axis; a number has an axis 0 here.</param>
+    /// <param name="type">The type in which is computed; by default this tensor's, of integers float32.</param>
+    /// <returns>Of this tensor's shape.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public Tensor LogSoftmax(int axis = -1, DType? type = null)
+    {
+        Tensor x = (type is { } other ? To(other) : this).Real().WithAxis;
+        return Engine.Apply(new LogSoftmax(x.Shape.Axis(axis, "LogSoftmax")), x).ReshapeTo(Shape);
+    }
 
     /// <summary>The softmax of −x: the smallest gets most.</summary>
-    public Tensor Softmin(int axis = -1) => (-this).Softmax(axis);
+    /// <param name="axis">The axis; a number has an axis 0 here.</param>
+    /// <param name="type">The type in which is computed; by default this tensor's, of integers float32.</param>
+    /// <returns>Of this tensor's shape.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public Tensor Softmin(int axis = -1, DType? type = null) => (-this).Softmax(axis, type);
 }

@@ -109,7 +109,7 @@ public sealed partial class Tensor
     public Tensor GlobalAvgPool() => OverSpatial("GlobalAvgPool", (x, axes) => x.Mean(axes, false));
 
     /// <summary>The largest of each channel over all its spatial axes: [N, C, …] → [N, C].</summary>
-    public Tensor GlobalMaxPool() => OverSpatial("GlobalMaxPool", (x, axes) => x.Max(axes, false));
+    public Tensor GlobalMaxPool() => OverSpatial("GlobalMaxPool", (x, axes) => x.Amax(axes, false));
 
     /// <summary>Images resized by the nearest element: [N, C, …] to a size, or by a scale.</summary>
     public Tensor UpsampleNearest(Spatial? size = null, double? scale = null) => Interpolate(

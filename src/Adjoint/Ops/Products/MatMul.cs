@@ -21,12 +21,7 @@ internal sealed record MatMul : BilinearOp, IRealOp
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Reals(this, x, 2);
-        Shape a = x[0].Shape;
-        Shape b = x[1].Shape;
-        if (a.Rank < 2 || a.Rank != b.Rank || !a.Span[..^2].SequenceEqual(b.Span[..^2]))
-            throw new ShapeException($"MatMul: {a} x {b} are not two matrices, or two equally long batches of them.");
-        CheckInner(a, b);
-        return new Spec(x[0].DType, [.. a.Span[..^1], b[^1]]);
+        return new Spec(x[0].DType, ShapeOf(x[0].Shape, x[1].Shape));
     }
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)
@@ -59,6 +54,15 @@ internal sealed record MatMul : BilinearOp, IRealOp
         // One matrix for the whole batch: a single tall product.
         Tensor rows = Engine.Apply(this, x[0].Flatten(0, 1), x[1]);
         return rows.ReshapeTo([.. x[0].Shape.Span[..^1], x[1].Shape[1]]);
+    }
+
+    /// <summary>The shape of a product.</summary>
+    internal static Shape ShapeOf(Shape a, Shape b)
+    {
+        if (a.Rank < 2 || a.Rank != b.Rank || !a.Span[..^2].SequenceEqual(b.Span[..^2]))
+            throw new ShapeException($"MatMul: {a} x {b} are not two matrices, or two equally long batches of them.");
+        CheckInner(a, b);
+        return [.. a.Span[..^1], b[^1]];
     }
 
     internal static void CheckInner(Shape a, Shape b)

@@ -1,10 +1,12 @@
+using Adjoint.Ops;
+
 namespace Adjoint;
 
 public sealed partial class Tensor
 {
     /// <summary>
     /// The matrix product. Vectors count as a row on the left and a column on the right; axes before the last two are a
-    /// batch and broadcast.
+    /// batch and broadcast. Integers are multiplied as integers.
     /// </summary>
     /// <exception cref="ShapeException">The inner sizes differ, or a batch does not broadcast.</exception>
     public Tensor MatMul(Tensor other)
@@ -13,7 +15,7 @@ public sealed partial class Tensor
         if (Rank == 0 || other.Rank == 0)
             throw new ShapeException($"MatMul: {Shape} x {other.Shape}: a number has no rows and columns; use * instead.");
         DType type = DTypes.Promote(this, other);
-        if (!type.IsFloatingPoint()) type = DType.Float32;
+        if (type == DType.Bool) type = DType.Int64;
         Tensor a = Rank == 1 ? To(type).Unsqueeze(0) : To(type);
         Tensor b = other.Rank == 1 ? other.To(type).Unsqueeze(1) : other.To(type);
         Ops.MatMul.CheckInner(a.Shape, b.Shape);
@@ -46,16 +48,17 @@ public sealed partial class Tensor
 
     private static Tensor Multiply(Tensor a, Tensor b)
     {
+        Op product = a.DType.IsFloatingPoint() ? Ops.MatMul.Op : IntegerMatMul.Op;
         if (b.Rank == 2 && a.Rank > 2)
         {
             // One matrix for the whole batch: a single tall product, whose gradient needs no sum over the batch either.
-            Tensor rows = Engine.Apply(Ops.MatMul.Op, a.Flatten(0, -2), b);
+            Tensor rows = Engine.Apply(product, a.Flatten(0, -2), b);
             return rows.ReshapeTo([.. a.Shape.Span[..^1], b.Shape[^1]]);
         }
 
         Shape batch = Shape.Broadcast(Shape.Create(a.Shape.Span[..^2]), Shape.Create(b.Shape.Span[..^2]), "MatMul");
         return Engine.Apply(
-            Ops.MatMul.Op, a.Expand([.. batch.Span, .. a.Shape.Span[^2..]]), b.Expand([.. batch.Span, .. b.Shape.Span[^2..]]));
+            product, a.Expand([.. batch.Span, .. a.Shape.Span[^2..]]), b.Expand([.. batch.Span, .. b.Shape.Span[^2..]]));
     }
 
     /// <summary>yₖ = xᵀ·Wₖ·z + bₖ over the last axes: [batch…, m] and [batch…, n] with a weight [out, m, n] → [batch…, out].</summary>

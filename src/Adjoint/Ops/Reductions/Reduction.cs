@@ -63,11 +63,14 @@ internal sealed record Product(Axes Axes) : FusedOp, INumberOp
 /// The largest or smallest over axes, which stay with size 1; NaN where there is one. Where several are equal they share
 /// the gradient, as in PyTorch's amax and amin.
 /// </summary>
-internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
+/// <param name="Axes">The axes.</param>
+/// <param name="Largest">Whether the largest is meant.</param>
+/// <param name="SharesNaN">Whether, where the result is NaN, the gradient goes to what is NaN, as in PyTorch's max and min.</param>
+internal sealed record Extreme(Axes Axes, bool Largest, bool SharesNaN = false) : Op, INumberOp
 {
     public override OpFacts Facts => OpFacts.Function(Name, $"axes={Axes}");
 
-    public override string Name => Largest ? "Max" : "Min";
+    public override string Name => SharesNaN ? (Largest ? "Max" : "Min") : Largest ? "Amax" : "Amin";
 
     public override Keep Keeps => Keep.Inputs | Keep.Output;
 
@@ -94,7 +97,7 @@ internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
         if (p.Tangent(0) is { } t) p.Give(0, Engine.Apply(new Sum(Axes), Share(p.Call) * t));
     }
 
-    protected internal override Op? OnBatch(int size) => new Extreme(Axes.Shift(), Largest);
+    protected internal override Op? OnBatch(int size) => this with { Axes = Axes.Shift() };
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
 
@@ -107,7 +110,9 @@ internal sealed record Extreme(Axes Axes, bool Largest) : Op, INumberOp
     /// <summary>1 over the number of equals where an element is the extreme, 0 elsewhere.</summary>
     private Tensor Share(Call call)
     {
-        Tensor hit = call[0].Equal(call.Output).To(call.Spec.DType);
+        Tensor isHit = call[0].Equal(call.Output);
+        if (SharesNaN) isHit = isHit.Or(call[0].IsNaN().And(call.Output.IsNaN()));
+        Tensor hit = isHit.To(call.Spec.DType);
         return hit / Engine.Apply(new Sum(Axes), hit);
     }
 }

@@ -2,95 +2,138 @@ using Adjoint.Ops;
 
 namespace Adjoint;
 
-/// <remarks>Reductions take axes from the start or the end; none named means all.</remarks>
+/// <remarks>Reductions take axes from the start or the end; none named means all. A number has an axis 0 to reduce over.</remarks>
 public sealed partial class Tensor
 {
     /// <summary>The sum of all elements, or over axes; of integers and truth values in int64.</summary>
+    /// <param name="axes">The axes; none for all.</param>
+    /// <returns>The sums, without those axes.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
     public Tensor Sum(params ReadOnlySpan<int> axes) => Sum(axes, false);
 
     /// <summary>The sum over axes.</summary>
-    public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims) =>
-        Reduce(axes, keepDims, "Sum", DType.IsFloatingPoint() ? this : To(DType.Int64), a => new Sum(a));
+    /// <param name="axes">The axes; none for all.</param>
+    /// <param name="keepDims">Whether the axes stay, with size 1.</param>
+    /// <param name="type">The type in which is summed; by default this tensor's, of integers and truth values int64.</param>
+    /// <returns>The sums.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public Tensor Sum(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? type = null) =>
+        Reduce(axes, keepDims, "Sum", Summand(type), a => new Sum(a));
 
-    /// <summary>The mean of all elements, or over axes; of nothing, NaN.</summary>
+    /// <inheritdoc cref="Sum(ReadOnlySpan{int}, bool, Adjoint.DType?)"/>
+    /// <param name="axis">The axis.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <param name="type">The type in which is summed.</param>
+    public Tensor Sum(int axis, bool keepDims, DType? type = null) => Sum([axis], keepDims, type);
+
+    /// <summary>The mean of all elements, or over axes; of nothing, NaN. Of integers in float32.</summary>
+    /// <param name="axes">The axes; none for all.</param>
+    /// <returns>The means, without those axes.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
     public Tensor Mean(params ReadOnlySpan<int> axes) => Mean(axes, false);
 
     /// <summary>The mean over axes.</summary>
-    public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims)
+    /// <param name="axes">The axes; none for all.</param>
+    /// <param name="keepDims">Whether the axes stay, with size 1.</param>
+    /// <param name="type">The type in which is computed; by default this tensor's, of integers float32.</param>
+    /// <returns>The means.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public Tensor Mean(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? type = null)
     {
-        if (DType.IsHalf()) return Widened().Mean(axes, keepDims).To(DType);
-        return Real().Sum(axes, keepDims) / Axes.Resolve(axes, Shape, "Mean").CountIn(Shape);
+        Tensor x = (type is { } other ? To(other) : this).Real();
+        if (x.DType.IsHalf()) return x.Widened().Mean(axes, keepDims).To(x.DType);
+        return x.Sum(axes, keepDims) / Axes.Resolve(axes, Shape, "Mean").CountIn(Shape);
     }
+
+    /// <inheritdoc cref="Mean(ReadOnlySpan{int}, bool, Adjoint.DType?)"/>
+    /// <param name="axis">The axis.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <param name="type">The type in which is computed.</param>
+    public Tensor Mean(int axis, bool keepDims, DType? type = null) => Mean([axis], keepDims, type);
 
     /// <summary>
     /// The product of all elements, or over axes; of integers in int64. Its gradient is the product of the others, also next to
     /// zeros, NaN and infinities, where PyTorch's, a quotient, may be NaN.
     /// </summary>
+    /// <param name="axes">The axes; none for all.</param>
+    /// <returns>The products, without those axes.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
     public Tensor Prod(params ReadOnlySpan<int> axes) => Prod(axes, false);
 
     /// <summary>The product over axes.</summary>
-    public Tensor Prod(ReadOnlySpan<int> axes, bool keepDims) =>
-        Reduce(axes, keepDims, "Prod", DType.IsFloatingPoint() ? this : To(DType.Int64), a => new Product(a));
+    /// <param name="axes">The axes; none for all.</param>
+    /// <param name="keepDims">Whether the axes stay, with size 1.</param>
+    /// <param name="type">The type in which is multiplied; by default this tensor's, of integers and truth values int64.</param>
+    /// <returns>The products.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public Tensor Prod(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? type = null) =>
+        Reduce(axes, keepDims, "Prod", Summand(type), a => new Product(a));
 
-    /// <summary>The variance: squared distances from the mean, summed and divided by the count less the correction.</summary>
-    public Tensor Var(params ReadOnlySpan<int> axes) => Var(axes, false);
+    /// <inheritdoc cref="Prod(ReadOnlySpan{int}, bool, Adjoint.DType?)"/>
+    /// <param name="axis">The axis.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <param name="type">The type in which is multiplied.</param>
+    public Tensor Prod(int axis, bool keepDims, DType? type = null) => Prod([axis], keepDims, type);
 
-    /// <summary>
-    /// The variance over axes, divided by the count less <paramref name="correction"/> (1: Bessel's). Where that leaves
-    /// nothing, value and gradient are NaN (PyTorch's gradient is infinite).
-    /// </summary>
-    public Tensor Var(ReadOnlySpan<int> axes, bool keepDims, int correction = 1)
-    {
-        if (DType.IsHalf()) return Widened().Var(axes, keepDims, correction).To(DType);
-        int count = Axes.Resolve(axes, Shape, "Var").CountIn(Shape);
-        return (Real() - Mean(axes, true)).Square().Sum(axes, keepDims) / Math.Max(0, count - correction);
-    }
-
-    /// <summary>The standard deviation: the root of the variance.</summary>
-    public Tensor Std(params ReadOnlySpan<int> axes) => Std(axes, false);
-
-    /// <summary>The standard deviation over axes. Its slope where all are equal is 0.</summary>
-    public Tensor Std(ReadOnlySpan<int> axes, bool keepDims, int correction = 1) =>
-        Rounded(Root(Widened().Var(axes, keepDims, correction), 2));
-
-    /// <summary>The largest element, or over axes; NaN where there is one.</summary>
-    public Tensor Max(params ReadOnlySpan<int> axes) => Max(axes, false);
-
-    /// <summary>The largest over axes. Equals share the gradient.</summary>
-    public Tensor Max(ReadOnlySpan<int> axes, bool keepDims) => Reduce(axes, keepDims, "Max", this, a => new Extreme(a, true));
-
-    /// <summary>The smallest element, or over axes; NaN where there is one.</summary>
-    public Tensor Min(params ReadOnlySpan<int> axes) => Min(axes, false);
-
-    /// <summary>The smallest over axes. Equals share the gradient.</summary>
-    public Tensor Min(ReadOnlySpan<int> axes, bool keepDims) => Reduce(axes, keepDims, "Min", this, a => new Extreme(a, false));
-
-    /// <summary>The position of the first largest element, of all in row-major order or along an axis; int64.</summary>
+    /// <summary>The position of the first largest element, of all in row-major order or along an axis; NaN wins.</summary>
+    /// <param name="axis">The axis; none for all elements.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <returns>Positions; int64.</returns>
+    /// <exception cref="ShapeException">There is no such axis, or nothing to choose from.</exception>
     public Tensor ArgMax(int? axis = null, bool keepDims = false) => Arg(axis, keepDims, true);
 
-    /// <summary>The position of the first smallest element, of all in row-major order or along an axis; int64.</summary>
+    /// <summary>The position of the first smallest element, of all in row-major order or along an axis; NaN wins.</summary>
+    /// <param name="axis">The axis; none for all elements.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <returns>Positions; int64.</returns>
+    /// <exception cref="ShapeException">There is no such axis, or nothing to choose from.</exception>
     public Tensor ArgMin(int? axis = null, bool keepDims = false) => Arg(axis, keepDims, false);
 
     /// <summary>log Σ eˣ of all elements, or over axes, without overflow.</summary>
+    /// <param name="axes">The axes; none for all.</param>
+    /// <returns>The logarithms, without those axes; −∞ of nothing.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
     public Tensor LogSumExp(params ReadOnlySpan<int> axes) => LogSumExp(axes, false);
 
     /// <summary>log Σ eˣ over axes, without overflow.</summary>
+    /// <param name="axes">The axes; none for all.</param>
+    /// <param name="keepDims">Whether the axes stay, with size 1.</param>
+    /// <returns>The logarithms; −∞ of nothing.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
     public Tensor LogSumExp(ReadOnlySpan<int> axes, bool keepDims) => Reduce(axes, keepDims, "LogSumExp", Real(), a => new LogSumExp(a));
 
-    /// <summary>Running sums along an axis; of integers in int64.</summary>
-    public Tensor CumSum(int axis) =>
-        Engine.Apply(new CumSum(Shape.Axis(axis, "CumSum"), false), DType.IsFloatingPoint() ? this : To(DType.Int64));
+    /// <inheritdoc cref="LogSumExp(ReadOnlySpan{int}, bool)"/>
+    /// <param name="axis">The axis.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    public Tensor LogSumExp(int axis, bool keepDims) => LogSumExp([axis], keepDims);
+
+    /// <summary>Running sums along an axis; of integers and truth values in int64.</summary>
+    /// <param name="axis">The axis; a number has an axis 0 here.</param>
+    /// <param name="type">The type in which is summed; by default this tensor's, of integers and truth values int64.</param>
+    /// <returns>The sums, of this tensor's shape.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public Tensor CumSum(int axis, DType? type = null)
+    {
+        Tensor x = Summand(type).WithAxis;
+        return Engine.Apply(new CumSum(x.Shape.Axis(axis, "CumSum"), false), x).ReshapeTo(Shape);
+    }
 
     /// <summary>
     /// The p-norm of all elements, or over axes: (Σ |x|ᵖ)^(1/p); p may be 0 (how many are not 0), ∞ or −∞. Its slope at
     /// the origin is 0. A NaN makes value and gradient NaN (PyTorch's gradient is 0 there for p = 1 and ±∞).
     /// </summary>
-    public Tensor Norm(double p = 2, ReadOnlySpan<int> axes = default, bool keepDims = false)
+    /// <param name="p">Which norm.</param>
+    /// <param name="axes">The axes; none for all.</param>
+    /// <param name="keepDims">Whether the axes stay, with size 1.</param>
+    /// <param name="type">The type in which is computed; by default this tensor's, of integers float32.</param>
+    /// <returns>The norms.</returns>
+    /// <exception cref="ShapeException">There is no such axis, or, for p = ±∞, nothing along it.</exception>
+    public Tensor Norm(double p = 2, ReadOnlySpan<int> axes = default, bool keepDims = false, DType? type = null)
     {
-        if (DType.IsHalf()) return Widened().Norm(p, axes, keepDims).To(DType);
-        Tensor x = Real();
-        if (double.IsPositiveInfinity(p)) return x.Abs().Max(axes, keepDims);
-        if (double.IsNegativeInfinity(p)) return x.Abs().Min(axes, keepDims);
+        Tensor x = (type is { } other ? To(other) : this).Real();
+        if (x.DType.IsHalf()) return x.Widened().Norm(p, axes, keepDims).To(x.DType);
+        if (double.IsPositiveInfinity(p)) return x.Abs().Amax(axes, keepDims);
+        if (double.IsNegativeInfinity(p)) return x.Abs().Amin(axes, keepDims);
         if (p == 0) return x.NotEqual(0).To(x.DType).Sum(axes, keepDims);
         if (p == 1) return x.Abs().Sum(axes, keepDims);
         return Root(p == 2 ? x.Square().Sum(axes, keepDims) : x.Abs().Pow(p).Sum(axes, keepDims), p);
@@ -103,6 +146,16 @@ public sealed partial class Tensor
         Tensor safe = x.MaskedFill(zero, 1);
         return (p == 2 ? safe.Sqrt() : safe.Pow(1 / p)).MaskedFill(zero, 0);
     }
+
+    /// <inheritdoc cref="Norm(double, ReadOnlySpan{int}, bool, Adjoint.DType?)"/>
+    /// <param name="p">Which norm.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <param name="type">The type in which is computed.</param>
+    public Tensor Norm(double p, int axis, bool keepDims = false, DType? type = null) => Norm(p, [axis], keepDims, type);
+
+    /// <summary>This in the type in which it is summed or multiplied: the given one, its own, or int64 for integers.</summary>
+    private Tensor Summand(DType? type) => type is { } given ? To(given) : DType.IsFloatingPoint() ? this : To(DType.Int64);
 
     private Tensor Reduce(ReadOnlySpan<int> axes, bool keepDims, string operation, Tensor x, Func<Axes, Core.Op> op)
     {
@@ -120,8 +173,9 @@ public sealed partial class Tensor
             return keepDims ? flat.ReshapeTo(Shape.Repeat(1, Rank)) : flat;
         }
 
-        int resolved = Shape.Axis(named, operation);
-        Tensor y = Engine.Apply(new ArgExtreme(resolved, largest), this);
-        return keepDims ? y.Unsqueeze(resolved) : y;
+        Tensor x = WithAxis;
+        int resolved = x.Shape.Axis(named, operation);
+        Tensor y = Engine.Apply(new ArgExtreme(resolved, largest), x);
+        return keepDims && Rank > 0 ? y.Unsqueeze(resolved) : y;
     }
 }

@@ -12,6 +12,7 @@ internal static partial class OpTable
     public static IReadOnlyList<OpCase> Cases { get; } =
     [
         .. Elementwise(), .. Reductions(), .. Shaping(), .. Indexing(), .. Products(), .. Images(), .. Normalizations(), .. Losses(),
+        .. Order(), .. Scans(), .. Statistics(), .. Contractions(),
     ];
 
     private static Shape[] Shapes => [[], [0], [5], [3, 4], [2, 1, 3]];
@@ -103,8 +104,8 @@ internal static partial class OpTable
         .. Reduction("Sum", (x, axes, keep) => x.Sum(axes, keep)),
         .. Reduction("Mean", (x, axes, keep) => x.Mean(axes, keep)),
         .. Reduction("Prod", (x, axes, keep) => x.Prod(axes, keep)),
-        .. Reduction("Max", (x, axes, keep) => x.Max(axes, keep)).Where(HasElements),
-        .. Reduction("Min", (x, axes, keep) => x.Min(axes, keep)).Where(HasElements),
+        .. Reduction("Amax", (x, axes, keep) => x.Amax(axes, keep)).Where(HasElements),
+        .. Reduction("Amin", (x, axes, keep) => x.Amin(axes, keep)).Where(HasElements),
         .. Reduction("LogSumExp", (x, axes, keep) => x.LogSumExp(axes, keep)),
         .. Reduction("Var", (x, axes, keep) => x.Var(axes, keep)).Where(HasSeveral),
         .. Reduction("Var", (x, axes, keep) => x.Var(axes, keep, 0), "correction=0").Where(HasElements),

@@ -49,8 +49,8 @@ def add(table):
     # PyTorch divides the product by each element for its gradient, which is NaN at infinities; ours multiplies the others.
     reduction(table, "Prod", over_each(torch.prod), special=FINITE)
     # Where several are largest they share the gradient, as with amax; torch.max with an axis gives it all to one.
-    reduction(table, "Max", torch.amax)
-    reduction(table, "Min", torch.amin)
+    reduction(table, "Amax", torch.amax)
+    reduction(table, "Amin", torch.amin)
     reduction(table, "LogSumExp", torch.logsumexp)
     variances(table)
     norms(table)
