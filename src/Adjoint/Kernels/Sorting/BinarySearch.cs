@@ -31,12 +31,13 @@ internal static unsafe class BinarySearch
         {
             T* row = sorted + ((nint)(i / perRow) * length);
             T value = values[i];
+            bool isLargest = T.IsNaN(value);
             int first = 0;
             for (int rest = length; rest > 0;)
             {
                 int half = rest / 2;
                 T middle = row[first + half];
-                bool isBefore = right ? !(middle > value) : !(middle >= value);
+                bool isBefore = isLargest || (right ? middle <= value : middle < value);
                 if (isBefore) first += half + 1;
                 rest = isBefore ? rest - half - 1 : half;
             }

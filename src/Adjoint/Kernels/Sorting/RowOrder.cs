@@ -71,6 +71,7 @@ internal static unsafe class RowOrder
             }
 
             for (int i = 0; i < k; i++) to[i] = items[i].Place;
+            if (!sorted) new Span<long>(to, k).Sort();
         }
     }
 

@@ -40,8 +40,9 @@ internal sealed record EinsumEquation(int[][] Operands, int[] Output)
     /// <summary>How many axes an ellipsis stands for; null if there is none.</summary>
     private static int? Hidden(string equation, string term, Shape shape)
     {
+        Check(equation, term);
         int dots = term.IndexOf("...", StringComparison.Ordinal);
-        int named = dots < 0 ? term.Length : term.Length - 3;
+        int named = term.Count(char.IsAsciiLetter);
         if (dots < 0 ? named != shape.Rank : named > shape.Rank)
         {
             throw new ShapeException(
@@ -52,26 +53,29 @@ internal sealed record EinsumEquation(int[][] Operands, int[] Output)
         return dots < 0 ? null : shape.Rank - named;
     }
 
+    /// <summary>Fails unless a term is made of letters and at most one ellipsis.</summary>
+    private static void Check(string equation, string term)
+    {
+        int dots = term.IndexOf("...", StringComparison.Ordinal);
+        string letters = dots < 0 ? term : term.Remove(dots, 3);
+        if (!letters.All(char.IsAsciiLetter))
+            throw new ShapeException($"Einsum: \"{term}\" in \"{equation}\" is not made of letters and at most one ellipsis.");
+    }
+
     private static int[] Labels(string equation, string term, int hidden, int covered)
     {
+        Check(equation, term);
         var labels = new List<int>();
-        bool ellipsis = false;
         for (int i = 0; i < term.Length; i++)
         {
             if (char.IsAsciiLetter(term[i]))
             {
                 labels.Add(char.IsAsciiLetterUpper(term[i]) ? term[i] - 'A' : term[i] - 'a' + 26);
             }
-            else if (!ellipsis && string.CompareOrdinal(term, i, "...", 0, 3) == 0)
-            {
-                ellipsis = true;
-                for (int axis = covered - hidden; axis < covered; axis++) labels.Add(Letters + axis);
-                i += 2;
-            }
             else
             {
-                throw new ShapeException(
-                    $"Einsum: \"{term}\" in \"{equation}\" is not made of letters and at most one ellipsis: '{term[i]}' at {i}.");
+                for (int axis = covered - hidden; axis < covered; axis++) labels.Add(Letters + axis);
+                i += 2;
             }
         }
 

@@ -43,7 +43,7 @@ public sealed partial class Tensor
             throw new DTypeException($"HistC: not defined on {DType.Name()}; cast with To(DType.Float32) first.");
         if (bins < 1) throw new ShapeException($"HistC: {bins} bins are too few.");
         if (Numel == 0) return Zeros([bins], DType);
-        Tensor x = Detach().ReshapeTo([Numel]);
+        Tensor x = ReshapeTo([Numel]);
         (Tensor from, Tensor to) = Ends("HistC", x, min, max, min == max);
         Tensor place = (x - from) / (to - from) * bins;
         Tensor isWithin = x.GreaterEqual(from).And(x.LessEqual(to));
@@ -66,7 +66,7 @@ public sealed partial class Tensor
     {
         if (bins < 1) throw new ShapeException($"Histogram: {bins} bins are too few.");
         ExpectReal("Histogram");
-        Tensor x = Detach().ReshapeTo([Numel]);
+        Tensor x = ReshapeTo([Numel]);
         (Tensor from, Tensor to) = Numel == 0 && range is null
             ? (Scalar(0, DType), Scalar(1, DType))
             : Ends("Histogram", x, range?.Min ?? 0, range?.Max ?? 0, range is null);
@@ -90,7 +90,7 @@ public sealed partial class Tensor
         if (bins.Rank != 1 || bins.Numel < 2) throw new ShapeException($"Histogram: edges are a row of at least 2, not {bins.Shape}.");
         if (bins.DType != DType)
             throw new DTypeException($"Histogram: edges are {bins.DType.Name()}, but the tensor {DType.Name()}; cast with To(DType.{DType}).");
-        return (Counted("Histogram", Detach().ReshapeTo([Numel]), bins.Detach(), weight, density), bins);
+        return (Counted("Histogram", ReshapeTo([Numel]), bins, weight, density), bins);
     }
 
     private Tensor Counted(string operation, Tensor x, Tensor edges, Tensor? weight, bool density)

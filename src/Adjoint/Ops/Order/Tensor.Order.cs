@@ -111,7 +111,7 @@ public sealed partial class Tensor
             ? Full([], double.NaN, DType)
             : throw new ShapeException($"Median: there is nothing to choose from in {Shape}.");
         Tensor row = ReshapeTo([Numel]);
-        Tensor median = row.Detach().Choose("Median", 0, a => new ArgMedian(a, ignoreNaN), true).Values;
+        Tensor median = row.Choose("Median", 0, a => new ArgMedian(a, ignoreNaN), true).Values;
         return (DType.IsFloatingPoint() ? Engine.Apply(new Found(Axes.Single(0)), row, median) : median).ReshapeTo([]);
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Quantile(Tensor, int?, bool, QuantileInterpolation)"/>
     public Tensor Quantile(
         double q, int? axis = null, bool keepDims = false, QuantileInterpolation interpolation = QuantileInterpolation.Linear) =>
-        Quantile(Scalar(q, DType.IsFloatingPoint() ? DType : DType.Float32), axis, keepDims, interpolation);
+        Quantile(Scalar(q, DType == DType.Float64 ? DType : DType.Float32), axis, keepDims, interpolation);
 
     /// <summary>Quantiles of what is not NaN; NaN where there is nothing else.</summary>
     /// <inheritdoc cref="Quantile(Tensor, int?, bool, QuantileInterpolation)"/>
@@ -34,7 +34,7 @@ public sealed partial class Tensor
     /// <inheritdoc cref="NanQuantile(Tensor, int?, bool, QuantileInterpolation)"/>
     public Tensor NanQuantile(
         double q, int? axis = null, bool keepDims = false, QuantileInterpolation interpolation = QuantileInterpolation.Linear) =>
-        NanQuantile(Scalar(q, DType.IsFloatingPoint() ? DType : DType.Float32), axis, keepDims, interpolation);
+        NanQuantile(Scalar(q, DType == DType.Float64 ? DType : DType.Float32), axis, keepDims, interpolation);
 
     private Tensor Quantiles(string operation, Tensor q, int? axis, bool keepDims, QuantileInterpolation interpolation, bool ignoreNaN)
     {
@@ -91,9 +91,8 @@ public sealed partial class Tensor
         Tensor weight = interpolation == QuantileInterpolation.Midpoint ? Full(fraction.Shape, 0.5, fraction.DType) : fraction;
 
         // From whichever end is nearer, as in PyTorch, so that both ends are exact.
-        Tensor distance = above - from;
-        Tensor between = Where(
-            weight.Detach().Less(0.5), from + (weight * distance), above - ((1 - weight) * distance));
-        return Where(up.Equal(below), from + (distance * weight).MaskedFill(distance.IsNaN(), 0), between);
+        Tensor isNearBelow = weight.Detach().Less(0.5).Or(up.Equal(below));
+        Tensor distance = (above - from).MaskedFill(up.Equal(below), 0);
+        return Where(isNearBelow, from, above) + ((weight - isNearBelow.Not().To(weight.DType)) * distance);
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(testElements);
         _ = assumeUnique;
         DType type = DTypes.Promote(DType, testElements.DType);
-        Tensor x = To(type).Detach(), set = testElements.To(type).Detach().ReshapeTo([testElements.Numel]);
+        Tensor x = To(type), set = testElements.To(type).ReshapeTo([testElements.Numel]);
         Tensor isIn;
         if (set.Numel == 0)
         {

@@ -8,7 +8,7 @@ from .table import given, index, positive, probability, real
 NAN, INF = float("nan"), float("inf")
 
 # As the rows of SPECIAL, but without ties, where PyTorch's choice among equals is open.
-DISTINCT = [[1.0, NAN, 2.0, -1.0], [1.0, INF, 2.0, -INF], [3.0, 0.0, -2.0, 1.5], [1000.0, 999.0, -1000.0, 0.25]]
+DISTINCT = [[1.0, NAN, 2.0, -1.0], [1.25, INF, 2.25, -INF], [3.0, 0.0, -2.0, 1.5], [1000.0, 999.0, -1000.0, 0.25]]
 MATRIX = [value for row in DISTINCT for value in row]
 TIES = [[2.0, -1.0, 2.0, -1.0], [0.5, 0.5, 0.5, 0.5], [0.0, -0.0, 3.0, 0.0], [NAN, 1.0, NAN, -1.0]]
 
@@ -52,7 +52,7 @@ def top(table):
 
 def extremes(table):
     for method, function in (("Max", torch.max), ("Min", torch.min)):
-        along(table, method, lambda x, a, f=function: f(x, a)[0], empty=False)
+        along(table, method, lambda x, a, f=function: f(x, a)[0], ties=method == "Max", empty=False)
         if method == "Max":
             along(table, method, lambda x, a, f=function: f(x, a, True)[0], "keep", empty=False)
         special = [(given(row),) for row in SPECIAL]
@@ -82,7 +82,7 @@ def quantiles(table):
         row("Quantile", kind, lambda x, k=kind: x.quantile(0.4, 1, interpolation=k), (real(3, 4),), (real(2, 6, 2),), (given(MATRIX, 4, 4),))
     row("Quantile", "nearest", lambda x: x.quantile(0.5, 1, interpolation="nearest"), (real(3, 4),), (real(2, 6, 2),), (real(2, 2),))
     row("NanQuantile", "0.3", lambda x: x.nanquantile(0.3), (real(3, 4),), *special, (given([NAN, NAN, NAN]),))
-    row("NanQuantile", "row axis=1", lambda x, q: x.nanquantile(q, 1), (real(2, 4, 3), probability(2)), (given(MATRIX, 4, 4), probability(3)))
+    row("NanQuantile", "row axis=1", lambda x, q: x.nanquantile(q, 1), (real(2, 4, 3), probability(2)), (given([1.0, NAN, 2.0, NAN, NAN, -3.0], 2, 3), probability(3)))
 
 
 def search(table):
