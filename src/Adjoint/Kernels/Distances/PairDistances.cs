@@ -22,24 +22,27 @@ internal static unsafe class PairDistances
         {
             var a = new ReadOnlySpan<T>(u + ((nint)row * length), length);
             T* other = v + ((nint)(row / n) * m * length), to = y + ((nint)row * m);
-            for (int j = 0; j < m; j++, other += length) to[j] = Distance(a, new ReadOnlySpan<T>(other, length));
+            var room = new Span<T>(Scratch.Take<T>(ScratchSlot.Item, length), length);
+            for (int j = 0; j < m; j++, other += length) to[j] = Distance(a, new ReadOnlySpan<T>(other, length), room);
         }
 
-        private T Distance(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        private T Distance(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> room)
         {
             if (a.IsEmpty) return T.Zero;
             if (p == 2) return TensorPrimitives.Distance(a, b);
-            double sum = 0;
-            for (int i = 0; i < a.Length; i++)
+            TensorPrimitives.Subtract(a, b, room);
+            if (p == 1) return TensorPrimitives.SumOfMagnitudes<T>(room);
+            TensorPrimitives.Abs(room, room);
+            if (double.IsPositiveInfinity(p)) return TensorPrimitives.Max<T>(room);
+            if (p != 0)
             {
-                double difference = double.CreateTruncating(T.Abs(a[i] - b[i]));
-                sum = p == 1 ? sum + difference
-                    : p == 0 ? sum + (difference == 0 ? 0 : 1)
-                    : double.IsPositiveInfinity(p) ? Math.Max(sum, difference)
-                    : sum + Math.Pow(difference, p);
+                TensorPrimitives.Pow(room, T.CreateTruncating(p), room);
+                return T.CreateTruncating(Math.Pow(double.CreateTruncating(TensorPrimitives.Sum<T>(room)), 1 / p));
             }
 
-            return T.CreateTruncating(p is 0 or 1 or double.PositiveInfinity ? sum : Math.Pow(sum, 1 / p));
+            int different = 0;
+            foreach (T difference in room) different += difference == T.Zero ? 0 : 1;
+            return T.CreateTruncating(different);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Adjoint.Kernels;
 
 /// <summary>Products of row-major matrices of integers, row by row; what does not fit the type wraps around.</summary>
@@ -15,11 +13,35 @@ internal static unsafe class IntegerProduct
     {
         public void Row(int row)
         {
-            T* factors = a + ((nint)row * k), matrix = b + ((nint)(row / m) * k * n);
-            var result = new Span<T>(c + ((nint)row * n), n);
-            result.Clear();
-            for (int i = 0; i < k; i++)
-                TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(matrix + ((nint)i * n), n), factors[i], result, result);
+            T* factors = a + ((nint)row * k), matrix = b + ((nint)(row / m) * k * n), result = c + ((nint)row * n);
+            int lanes = Vector512<T>.Count, j = 0;
+            for (; j <= n - (4 * lanes); j += 4 * lanes) Columns(factors, matrix + j, result + j);
+            for (; j < n; j++)
+            {
+                T sum = T.Zero;
+                for (int i = 0; i < k; i++) sum += factors[i] * matrix[((nint)i * n) + j];
+                result[j] = sum;
+            }
+        }
+
+        /// <summary>Four vectors of columns, whose sums stay in registers.</summary>
+        private void Columns(T* factors, T* matrix, T* result)
+        {
+            int lanes = Vector512<T>.Count;
+            Vector512<T> first = Vector512<T>.Zero, second = first, third = first, fourth = first;
+            for (int i = 0; i < k; i++, matrix += n)
+            {
+                Vector512<T> factor = Vector512.Create(factors[i]);
+                first += factor * Vector512.Load(matrix);
+                second += factor * Vector512.Load(matrix + lanes);
+                third += factor * Vector512.Load(matrix + (2 * lanes));
+                fourth += factor * Vector512.Load(matrix + (3 * lanes));
+            }
+
+            first.Store(result);
+            second.Store(result + lanes);
+            third.Store(result + (2 * lanes));
+            fourth.Store(result + (3 * lanes));
         }
     }
 }

@@ -6,6 +6,9 @@ internal static unsafe class RowOrder
     /// <summary>Rows shorter than this are sorted where a part of their order is asked for.</summary>
     private const int SelectFrom = 64;
 
+    /// <summary>Of a row this many times longer than what is chosen, a heap chooses: hardly any element gets into it.</summary>
+    private const int HeapUpTo = 64;
+
     /// <summary>Elements that make an item of work worth its dispatch.</summary>
     private const int Grain = 4096;
 
@@ -51,7 +54,13 @@ internal static unsafe class RowOrder
             long* to = places + ((nint)row * k);
             ulong mask = descending ? OrderKey.Mask<T>() : 0;
             TItem* items;
-            if (length < SelectFrom || k > length / 4)
+            if (k <= length / HeapUpTo)
+            {
+                items = Scratch.Take<TItem>(ScratchSlot.Rows, 2 * (long)k);
+                BoundedHeap.Least(from, length, mask, items, k);
+                if (sorted) new Span<TItem>(items, k).Sort(static (a, b) => TItem.IsBefore(a, b) ? -1 : 1);
+            }
+            else if (length < SelectFrom || k > length / 4)
             {
                 items = RadixSort.Run(from, length, mask, Scratch.Take<TItem>(ScratchSlot.Rows, 2 * (long)length));
             }

@@ -12,7 +12,7 @@ public sealed partial class Tensor
     /// broadcast; without an arrow the output has the ellipsis's axes and what occurs once, in the order of the alphabet.
     /// </param>
     /// <param name="operands">The operands; axes of one letter have one size, or size 1.</param>
-    /// <returns>The sum, with its axes as the output names them. Several operands are multiplied in the order that takes least work.</returns>
+    /// <returns>The sum, its axes as the output names them. Several operands are multiplied in the order that takes least work.</returns>
     /// <exception cref="ShapeException">The equation is none, or does not fit the operands.</exception>
     public static Tensor Einsum(string equation, params ReadOnlySpan<Tensor> operands)
     {

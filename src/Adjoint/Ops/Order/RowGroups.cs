@@ -5,54 +5,60 @@ namespace Adjoint.Ops;
 internal sealed class RowGroups(int count)
 {
     private readonly long[] inverse = new long[count];
-    private readonly List<long> first = [];
-    private readonly List<long> counts = [];
+    private long[] first = new long[count];
+    private long[] counts = [];
 
     /// <summary>For each row its group.</summary>
     public ReadOnlySpan<long> Inverse => inverse;
 
     /// <summary>For each group its first row.</summary>
-    public ReadOnlySpan<long> First => CollectionsMarshal.AsSpan(first);
+    public ReadOnlySpan<long> First => first;
 
     /// <summary>For each group how many rows it has.</summary>
-    public ReadOnlySpan<long> Counts => CollectionsMarshal.AsSpan(counts);
+    public ReadOnlySpan<long> Counts => counts;
 
     /// <summary>Finds the groups of equal rows: all of them, in order, or those of neighbours.</summary>
     public unsafe void Find<T>(Span<T> table, bool sorts) where T : unmanaged, INumber<T>
     {
-        int width = count == 0 ? 0 : table.Length / count;
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) order[i] = i;
+        if (count == 0) return;
+        int width = table.Length / count, groups = 0;
+        long[] order = new long[count], starts = new long[count];
         fixed (T* rows = table)
+        fixed (long* places = order)
         {
             T* start = rows;
             if (sorts && width == 1)
             {
-                long[] places = new long[count];
-                fixed (long* to = places) RowOrder.Sort(start, to, 1, count, false);
-                for (int i = 0; i < count; i++) order[i] = (int)places[i];
+                RowOrder.Sort(start, places, 1, count, false);
             }
-            else if (sorts)
+            else
             {
-                order.AsSpan().Sort((a, b) => Order(start, width, a, b));
+                for (int i = 0; i < count; i++) places[i] = i;
+                if (sorts) order.AsSpan().Sort((a, b) => Order(start, width, a, b));
             }
 
+            T* before = rows;
             for (int i = 0; i < count; i++)
             {
-                if (i == 0 || !Equals(start, width, order[i - 1], order[i]))
+                T* row = rows + ((nint)places[i] * width);
+                if (i == 0 || !Equals(before, row, width))
                 {
-                    first.Add(order[i]);
-                    counts.Add(0);
+                    first[groups] = places[i];
+                    starts[groups++] = i;
                 }
 
-                counts[^1]++;
-                inverse[order[i]] = counts.Count - 1;
+                inverse[places[i]] = groups - 1;
+                before = row;
             }
         }
+
+        Array.Resize(ref first, groups);
+        counts = new long[groups];
+        for (int i = 0; i < groups; i++) counts[i] = (i + 1 < groups ? starts[i + 1] : count) - starts[i];
     }
 
     /// <summary>By the first elements that differ, NaN last; of equal rows the one before comes first.</summary>
-    private static unsafe int Order<T>(T* rows, int width, int a, int b) where T : unmanaged
+    private static unsafe int Order<T>(T* rows, int width, long a, long b) where T : unmanaged
     {
         T* x = rows + ((nint)a * width), y = rows + ((nint)b * width);
         for (int i = 0; i < width; i++)
@@ -60,9 +66,8 @@ internal sealed class RowGroups(int count)
         return a.CompareTo(b);
     }
 
-    private static unsafe bool Equals<T>(T* rows, int width, int a, int b) where T : unmanaged, INumber<T>
+    private static unsafe bool Equals<T>(T* x, T* y, int width) where T : unmanaged, INumber<T>
     {
-        T* x = rows + ((nint)a * width), y = rows + ((nint)b * width);
         for (int i = 0; i < width; i++)
             if (!(x[i] == y[i])) return false;
         return true;

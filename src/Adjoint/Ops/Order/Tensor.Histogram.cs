@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Adjoint.Ops;
 
 namespace Adjoint;
@@ -22,11 +23,18 @@ public sealed partial class Tensor
         ExpectValues("BinCount");
         if (weights is { DType: not (DType.Float32 or DType.Float64) }) weights = weights.To(DType.Float64);
         if (Numel == 0) return Zeros([minLength], weights?.DType ?? DType.Int64);
-        if (Min().Item() < 0) throw new ShapeException($"BinCount: {Min().Item()} is negative.");
-        double most = Max().Item();
+        Tensor numbers = To(DType.Int64).Contiguous();
+        ReadOnlySpan<long> places = numbers.Span<long>();
+        (long least, long most) = (TensorPrimitives.Min(places), TensorPrimitives.Max(places));
+        if (least < 0) throw new ShapeException($"BinCount: {least} is negative.");
         if (most >= int.MaxValue) throw new ShapeException($"BinCount: {most} is too large a number to count up to.");
-        var bins = new ScatterAdd(0, [Math.Max(minLength, (int)most + 1)]);
-        return Engine.Apply(bins, weights ?? Ones(Shape, DType.Int64), To(DType.Int64));
+        int bins = Math.Max(minLength, (int)most + 1);
+        if (weights is not null) return Engine.Apply(new ScatterAdd(0, [bins]), weights, numbers);
+        Tensor counts = Zeros([bins], DType.Int64);
+        Span<long> count = counts.Span<long>();
+        foreach (long place in places) count[(int)place]++;
+        GC.KeepAlive(numbers);
+        return counts;
     }
 
     /// <summary>How many elements fall into each of some bins of one width.</summary>
@@ -89,7 +97,11 @@ public sealed partial class Tensor
         ExpectReal("Histogram");
         if (bins.Rank != 1 || bins.Numel < 2) throw new ShapeException($"Histogram: edges are a row of at least 2, not {bins.Shape}.");
         if (bins.DType != DType)
-            throw new DTypeException($"Histogram: edges are {bins.DType.Name()}, but the tensor {DType.Name()}; cast with To(DType.{DType}).");
+        {
+            throw new DTypeException(
+                $"Histogram: edges are {bins.DType.Name()}, but the tensor {DType.Name()}; cast with To(DType.{DType}).");
+        }
+
         return (Counted("Histogram", ReshapeTo([Numel]), bins, weight, density), bins);
     }
 

@@ -46,7 +46,7 @@ public sealed partial class Tensor
             throw new DTypeException($"{operation}: q is {q.DType.Name()}, but the tensor {DType.Name()}; cast with To(DType.{DType}).");
         if (q.Rank > 1) throw new ShapeException($"{operation}: q is a number or a row of them, not {q.Shape}.");
         if (!q.IsSymbolic && !q.Detach().GreaterEqual(0).And(q.Detach().LessEqual(1)).All())
-            throw new ShapeException($"{operation}: a q lies outside 0 to 1: {q.Detach()}.");
+            throw new ShapeException($"{operation}: q goes from {q.Min().Item()} to {q.Max().Item()}; it must lie within 0 to 1.");
         Tensor x = axis is null ? ReshapeTo([Numel]) : WithAxis;
         int resolved = axis is null ? 0 : x.Shape.Axis(axis.Value, operation);
         if (x.Shape[resolved] == 0) throw new ShapeException($"{operation}: there is nothing along axis {resolved} of {Shape}.");

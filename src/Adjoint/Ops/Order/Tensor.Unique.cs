@@ -38,7 +38,7 @@ public sealed partial class Tensor
         }
 
         GC.KeepAlive(rows);
-        Tensor inverse = From<long>(groups.Inverse);
-        return (x.IndexSelect(along, From<long>(groups.First)), axis is null ? inverse.ReshapeTo(Shape) : inverse, From<long>(groups.Counts));
+        Tensor values = x.IndexSelect(along, From<long>(groups.First)), inverse = From<long>(groups.Inverse);
+        return (values, axis is null ? inverse.ReshapeTo(Shape) : inverse, From<long>(groups.Counts));
     }
 }

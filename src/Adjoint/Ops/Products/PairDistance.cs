@@ -33,7 +33,7 @@ internal sealed record PairDistance(double P) : FusedOp, IRealOp
         return [P is > 0 and < 1 ? Fractional(difference) : difference.Norm(P, [-1], false)];
     }
 
-    // Without the differences of all pairs: of the distance d the slope is (u − v)/d, so that with w = g/d the sums over all v are products.
+    // Without the differences of all pairs: the slope of the distance d is (u − v)/d, and with w = g/d the sums over all v are products.
     public override void Pull(Pullback p)
     {
         if (P != 2)

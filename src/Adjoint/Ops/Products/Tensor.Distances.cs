@@ -23,7 +23,8 @@ public sealed partial class Tensor
         Tensor distances = Engine.Apply(new PairDistance(p), Rows(this), Rows(x2));
         return distances.ReshapeTo([.. batch.Span, Shape[^2], x2.Shape[^2]]);
 
-        Tensor Rows(Tensor x) => x.To(type).ExpandTo([.. batch.Span, .. x.Shape.Span[^2..]]).ReshapeTo([batch.Numel, x.Shape[^2], x.Shape[^1]]);
+        Tensor Rows(Tensor x) =>
+            x.To(type).ExpandTo([.. batch.Span, .. x.Shape.Span[^2..]]).ReshapeTo([batch.Numel, x.Shape[^2], x.Shape[^1]]);
     }
 
     /// <summary>The p-norms of the differences of all pairs of rows: [n, k] → [n·(n − 1)/2], first those from row 0.</summary>

@@ -149,44 +149,26 @@ public sealed partial class Tensor
         return Einsum($"{new string(a)},{new string(b)}->{left}{right}", this, other);
     }
 
-    /// <summary>The product of matrices, in the order that takes least work. The first and the last may be vectors.</summary>
-    /// <param name="tensors">Two or more.</param>
-    /// <returns>The product; of vectors at both ends a number.</returns>
-    /// <exception cref="ShapeException">There are fewer than two, or sizes differ.</exception>
-    public static Tensor MultiDot(params ReadOnlySpan<Tensor> tensors)
-    {
-        if (tensors.Length < 2) throw new ShapeException($"MultiDot: takes two tensors or more, not {tensors.Length}.");
-        var terms = new string[tensors.Length];
-        char next = 'a';
-        string ends = "";
-        for (int i = 0; i < terms.Length; i++)
-        {
-            ArgumentNullException.ThrowIfNull(tensors[i], nameof(tensors));
-            bool isEnd = i == 0 || i == terms.Length - 1;
-            if (tensors[i].Rank != 2 && !(isEnd && tensors[i].Rank == 1))
-                throw new ShapeException($"MultiDot: tensor {i} of shape {tensors[i].Shape} is no matrix; the first and last may be vectors.");
-            if (i > 0 && tensors[i - 1].Shape[^1] != tensors[i].Shape[0])
-                throw new ShapeException($"MultiDot: {tensors[i - 1].Shape} x {tensors[i].Shape}: inner sizes differ.");
-            char first = next;
-            if (tensors[i].Rank == 2 || i == 0) next = next == 'z' ? 'A' : (char)(next + 1);
-            if (i == 0 && tensors[i].Rank == 1) (first, next) = ('a', 'a');
-            else if (i == 0) ends += first;
-            terms[i] = tensors[i].Rank == 1 ? $"{first}" : $"{first}{next}";
-            if (isEnd && i > 0 && tensors[i].Rank == 2) ends += next;
-        }
-
-        return Einsum($"{string.Join(',', terms)}->{ends}", tensors);
-    }
-
     /// <summary>The product of matrices, in the order that takes least work.</summary>
     /// <param name="matrices">One or more.</param>
     /// <returns>The product.</returns>
-    /// <exception cref="ShapeException">There are none, one is no matrix, or sizes differ.</exception>
+    /// <exception cref="ShapeException">There are none or too many, one is no matrix, or sizes differ.</exception>
     public static Tensor ChainMatMul(params ReadOnlySpan<Tensor> matrices)
     {
-        foreach (Tensor matrix in matrices)
-            if (matrix.Rank != 2) throw new ShapeException($"ChainMatMul: {matrix.Shape} is no matrix.");
-        return matrices.Length == 1 ? matrices[0] : MultiDot(matrices);
+        const string letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        if (matrices.IsEmpty || matrices.Length >= letters.Length)
+            throw new ShapeException($"ChainMatMul: takes 1 to {letters.Length - 1} matrices, not {matrices.Length}.");
+        var terms = new string[matrices.Length];
+        for (int i = 0; i < terms.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(matrices[i], nameof(matrices));
+            if (matrices[i].Rank != 2) throw new ShapeException($"ChainMatMul: {matrices[i].Shape} is no matrix.");
+            if (i > 0 && matrices[i - 1].Shape[1] != matrices[i].Shape[0])
+                throw new ShapeException($"ChainMatMul: inner sizes differ: {matrices[i - 1].Shape} x {matrices[i].Shape}.");
+            terms[i] = letters.Substring(i, 2);
+        }
+
+        return Einsum($"{string.Join(',', terms)}->{letters[0]}{letters[matrices.Length]}", matrices);
     }
 
     private Tensor Product(string operation, Tensor other, int rank, int otherRank)

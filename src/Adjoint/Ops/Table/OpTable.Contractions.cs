@@ -43,7 +43,8 @@ internal static partial class OpTable
         {
             ("ij,jk->ik", [[2, 3], [3, 4]]), ("ij,jk", [[2, 3], [3, 4]]), ("bij,bjk->bik", [[2, 2, 3], [2, 3, 2]]), ("ii->i", [[3, 3]]),
             ("ii", [[3, 3]]), ("i,i->", [[4], [4]]), ("i,j->ij", [[2], [3]]), ("ij->ji", [[2, 3]]), ("ij->", [[2, 3]]),
-            ("...ij,...jk->...ik", [[2, 1, 2, 3], [3, 3, 2]]), ("b...,b...->b", [[2, 3, 2], [2, 3, 2]]), ("ij,jk,kl->il", [[2, 3], [3, 2], [2, 4]]),
+            ("...ij,...jk->...ik", [[2, 1, 2, 3], [3, 3, 2]]), ("b...,b...->b", [[2, 3, 2], [2, 3, 2]]),
+            ("ij,jk,kl->il", [[2, 3], [3, 2], [2, 4]]),
             ("bn,anm,bm->ba", [[2, 3], [2, 3, 2], [2, 2]]), (",ij->ij", [[], [2, 3]]), ("iij,jk->ik", [[2, 2, 3], [3, 2]]),
             ("ij,ij->ij", [[2, 1], [1, 3]]), ("Ab,bA", [[2, 3], [3, 2]]), ("i...->...", [[2, 3, 2]]),
         }.Select(c => One("Einsum", c.Equation, x => Tensor.Einsum(c.Equation, x), [.. c.Shapes.Select(s => In(s))])),
@@ -64,8 +65,6 @@ internal static partial class OpTable
         One("TensorDot", "", x => x[0].TensorDot(x[1]), In([2, 3, 2]), In([3, 2, 2])),
         One("TensorDot", "0", x => x[0].TensorDot(x[1], 0), In([2]), In([3])),
         One("TensorDot", "[0, 2] [1, 0]", x => x[0].TensorDot(x[1], [0, 2], [1, 0]), In([2, 3, 4]), In([4, 2])),
-        One("MultiDot", "", x => Tensor.MultiDot(x), In([2, 3]), In([3, 4]), In([4, 2])),
-        One("MultiDot", "vectors", x => Tensor.MultiDot(x), In([2]), In([2, 3]), In([3])),
         One("ChainMatMul", "", x => Tensor.ChainMatMul(x), In([2, 3]), In([3, 4]), In([4, 2]), In([2, 3])),
         One("Addmm", "", x => x[0].Addmm(x[1], x[2]), In([4]), In([2, 3]), In([3, 4])),
         One("Addmm", "beta=0.5 alpha=2", x => x[0].Addmm(x[1], x[2], 0.5, 2), In([2, 4]), In([2, 3]), In([3, 4])),

@@ -38,14 +38,14 @@ internal static partial class OpTable
         .. Along("CumMax", (x, axis) => x.CumMax(axis).Values),
         .. Along("CumMin", (x, axis) => x.CumMin(axis).Values),
         One("Quantile", "0.3", x => x[0].Quantile(0.3), In([3, 4])),
-        One("Quantile", "row axis=0", x => x[0].Quantile(x[1], 0), In([5, 3]), In([3], Probability)),
-        One("Quantile", "number axis=-1 keep", x => x[0].Quantile(x[1], -1, true), In([2, 3, 4]), In([], Probability)),
+        One("Quantile", "row axis=0", x => x[0].Quantile(x[1].Clamp(0, 1), 0), In([5, 3]), In([3], Probability)),
+        One("Quantile", "number axis=-1 keep", x => x[0].Quantile(x[1].Clamp(0, 1), -1, true), In([2, 3, 4]), In([], Probability)),
         One("Quantile", "lower", x => x[0].Quantile(0.4, 1, interpolation: QuantileInterpolation.Lower), In([3, 4])),
         One("Quantile", "higher", x => x[0].Quantile(0.4, 1, interpolation: QuantileInterpolation.Higher), In([3, 4])),
         One("Quantile", "nearest", x => x[0].Quantile(0.5, 1, interpolation: QuantileInterpolation.Nearest), In([3, 4])),
         One("Quantile", "midpoint", x => x[0].Quantile(0.4, 1, interpolation: QuantileInterpolation.Midpoint), In([3, 4])),
         One("NanQuantile", "0.3", x => x[0].NanQuantile(0.3), In([3, 4])),
-        One("NanQuantile", "row axis=1", x => x[0].NanQuantile(x[1], 1), In([2, 4, 3]), In([2], Probability)),
+        One("NanQuantile", "row axis=1", x => x[0].NanQuantile(x[1].Clamp(0, 1), 1), In([2, 4, 3]), In([2], Probability)),
         One("SearchSorted", "", x => Tensor.SearchSorted(x[0].Sort().Values, x[1]), In([6]), In([2, 3])),
         One("SearchSorted", "rows right", x => Tensor.SearchSorted(x[0].Sort().Values, x[1], right: true), In([2, 6]), In([2, 3])),
         One("SearchSorted", "sorter", x => Tensor.SearchSorted(x[0], x[1], sorter: x[0].ArgSort()), In([6]), In([3])),
@@ -75,7 +75,8 @@ internal static partial class OpTable
     private static IEnumerable<OpCase> Along(string method, Func<Tensor, int, Tensor> apply, string attributes = "")
     {
         string separator = attributes.Length > 0 ? " " : "";
-        foreach ((Shape shape, int axis) in new (Shape, int)[] { ([], 0), ([5], -1), ([3, 4], 0), ([3, 4], -1), ([2, 5, 3], 1), ([2, 0], 0) })
+        (Shape, int)[] places = [([], 0), ([5], -1), ([3, 4], 0), ([3, 4], -1), ([2, 5, 3], 1), ([2, 0], 0)];
+        foreach ((Shape shape, int axis) in places)
             yield return One(method, $"{attributes}{separator}axis={axis}", x => apply(x[0], axis), In(shape));
     }
 }

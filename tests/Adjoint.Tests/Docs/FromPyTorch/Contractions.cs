@@ -14,7 +14,6 @@ internal static partial class PyTorchNames
         Is("torch.ger", () => v.Outer(w)),
         Is("torch.trace", () => A.Trace()),
         Is("torch.cross", () => v.Cross(w)),
-        Is("torch.linalg.cross", () => x.Cross(y, -1)),
         Is("torch.kron", () => x.Kron(B)),
         Is("torch.tensordot", () => x.TensorDot(B, 1)),
         Is("torch.tensordot(dims=([1], [0]))", () => x.TensorDot(B, [1], [0])),
@@ -26,7 +25,6 @@ internal static partial class PyTorchNames
         Is("torch.addbmm", () => A.Addbmm(batch, batch)),
         Is("torch.addcmul", () => x.Addcmul(x, y, 0.5)),
         Is("torch.addcdiv", () => x.Addcdiv(x, y, 0.5)),
-        Is("torch.linalg.multi_dot", () => Tensor.MultiDot(x, B, x)),
         Is("torch.chain_matmul", () => Tensor.ChainMatMul(x, B, x)),
     ];
 }

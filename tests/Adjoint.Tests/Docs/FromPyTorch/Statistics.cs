@@ -14,7 +14,6 @@ internal static partial class PyTorchNames
         Is("torch.std_mean", () => x.StdMean(1, correction: 0)),
         Is("torch.cov", () => x.Cov()),
         Is("torch.corrcoef", () => x.CorrCoef()),
-        Is("torch.linalg.vector_norm", () => x.Norm(3, 1)),
         Is("torch.renorm", () => x.Renorm(2, 0, 1)),
         Is("torch.dist", () => x.Dist(y)),
         Is("torch.cdist", () => x.Cdist(y)),

@@ -98,7 +98,8 @@ public sealed class CountingTests
         Tensor rows = Tensor.Of(1, 3, 5, 2, 4, 6).Reshape(2, 3);
         Tensor.SearchSorted(rows, Tensor.Of(3, 3).Reshape(2, 1)).ToArray<long>().ShouldBe([1, 1]);
         Tensor.SearchSorted(rows[0], Tensor.Of(3, 6, 0), right: true, outInt32: true).ToArray<int>().ShouldBe([2, 3, 0]);
-        Should.Throw<ShapeException>(() => Tensor.SearchSorted(rows, Tensor.Of(3))).Message.ShouldStartWith("SearchSorted: a sorted sequence");
+        Should.Throw<ShapeException>(() => Tensor.SearchSorted(rows, Tensor.Of(3)))
+            .Message.ShouldStartWith("SearchSorted: a sorted sequence");
         Should.Throw<ShapeException>(() => rows.Bucketize(rows)).Message.ShouldStartWith("Bucketize: boundaries have one axis");
         Tensor batch = Functional.Vmap(x => Tensor.SearchSorted(rows[0], x))(rows);
         batch.ToArray<long>().ShouldBe([0, 1, 2, 1, 2, 3]);
@@ -108,7 +109,7 @@ public sealed class CountingTests
     public void Quantiles_outside_0_to_1_are_refused()
     {
         Tensor x = Tensor.Of(1.0, 2, 3);
-        Should.Throw<AdjointException>(() => x.Quantile(1.5)).Message.ShouldStartWith("Quantile: a q lies outside");
+        Should.Throw<AdjointException>(() => x.Quantile(1.5)).Message.ShouldStartWith("Quantile: q goes from 1.5 to 1.5");
         Should.Throw<DTypeException>(() => x.Quantile(Tensor.Of(0.5f))).Message.ShouldStartWith("Quantile: q is float32");
         Should.Throw<DTypeException>(() => Tensor.Of(1L).NanQuantile(0.5)).Message.ShouldStartWith("NanQuantile: not defined on int64");
         x.Quantile(Tensor.Of(0.0, 1)).ToArray<double>().ShouldBe([1, 3]);
