@@ -1,6 +1,6 @@
 namespace Adjoint.Kernels;
 
-/// <summary>The few smallest of a row, kept in a heap whose root is the largest of them: most elements are compared with that only.</summary>
+/// <summary>The few smallest of a row, in a heap whose root is the largest of them: most elements are compared with that only.</summary>
 internal static unsafe class BoundedHeap
 {
     /// <summary>Leaves the k smallest of the row, of equals those of the lower places, in no order.</summary>
