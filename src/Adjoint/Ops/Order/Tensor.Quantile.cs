@@ -1,5 +1,3 @@
-using Adjoint.Ops;
-
 namespace Adjoint;
 
 public sealed partial class Tensor

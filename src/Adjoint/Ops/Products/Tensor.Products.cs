@@ -1,5 +1,3 @@
-using Adjoint.Ops;
-
 namespace Adjoint;
 
 /// <remarks>Products by the names of linear algebra's old libraries; integers are multiplied as integers.</remarks>
