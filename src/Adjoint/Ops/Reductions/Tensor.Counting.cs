@@ -77,6 +77,19 @@ public sealed partial class Tensor
     /// <param name="type">The type in which is summed.</param>
     public Tensor NanSum(int axis, bool keepDims, DType? type = null) => NanSum([axis], keepDims, type);
 
+    /// <summary>The sums over the axes along which a smaller shape would broadcast to this one: what undoes a broadcast.</summary>
+    /// <param name="size">That shape; 1 where is summed, and without outer axes that are summed away.</param>
+    /// <returns>Of that shape.</returns>
+    /// <exception cref="ShapeException">The shape does not broadcast to this tensor's.</exception>
+    public Tensor SumToSize(params ReadOnlySpan<int> size)
+    {
+        Shape shape = Adjoint.Shape.Create(size);
+        if (shape.Rank > Rank || Adjoint.Shape.Broadcast(Shape, shape, "SumToSize") != Shape)
+            throw new ShapeException($"SumToSize: {shape} does not broadcast to {Shape}.");
+        Shape aligned = [.. Adjoint.Shape.Repeat(1, Rank - shape.Rank).Span, .. size];
+        return Broadcasting.SumTo(Summand(null), aligned).ReshapeTo(shape);
+    }
+
     /// <summary>The mean of what is not NaN, of all or over axes; NaN where there is nothing else.</summary>
     /// <param name="axes">The axes; none for all.</param>
     /// <returns>The means, without those axes.</returns>

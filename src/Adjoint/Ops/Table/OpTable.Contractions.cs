@@ -16,6 +16,8 @@ internal static partial class OpTable
         One("StdMean", "mean axes=[1]", x => x[0].StdMean(1).Mean, In([3, 4])),
         One("Norm", "p=0.5 axis=0", x => x[0].Norm(0.5, 0), In([3, 4])),
         One("Norm", "p=-2 axis=0", x => x[0].Norm(-2, 0), In([3, 4])),
+        One("SumToSize", "[3, 1]", x => x[0].SumToSize(3, 1), In([2, 3, 4])),
+        One("SumToSize", "[]", x => x[0].SumToSize(), In([2, 3])),
         One("Normalize", "", x => x[0].Normalize(), In([3, 4])),
         One("Normalize", "p=1 axis=0", x => x[0].Normalize(1, 0), In([3, 4, 2])),
         One("Renorm", "2 0 1", x => x[0].Renorm(2, 0, 1), In([3, 4])),

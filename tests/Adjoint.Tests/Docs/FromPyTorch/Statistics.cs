@@ -9,6 +9,7 @@ internal static partial class PyTorchNames
         Is("torch.count_nonzero", () => x.CountNonzero(1)),
         Is("torch.sum(dtype=torch.float64)", () => x.Sum(type: DType.Float64)),
         Is("torch.nansum", () => x.NanSum(1)),
+        Is("Tensor.sum_to_size", () => x.SumToSize(1, 3)),
         Is("torch.nanmean", () => x.NanMean(1)),
         Is("torch.var_mean", () => x.VarMean(1)),
         Is("torch.std_mean", () => x.StdMean(1, correction: 0)),

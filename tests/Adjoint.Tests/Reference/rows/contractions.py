@@ -34,6 +34,8 @@ def statistics(table):
     table.row("StdMean", "mean axes=[1]", lambda x: torch.std_mean(x, 1)[1], (real(3, 4),))
     table.row("Norm", "p=0.5 axis=0", lambda x: norm(0.5)(x, 0, False), (real(3, 4),))
     table.row("Norm", "p=-2 axis=0", lambda x: norm(-2)(x, 0, False), (real(3, 4),))
+    table.row("SumToSize", "[3, 1]", lambda x: x.sum_to_size(3, 1), (real(2, 3, 4),), (real(3, 4),))
+    table.row("SumToSize", "[]", lambda x: x.sum_to_size(()), (real(2, 3),), (real(),))
     table.row("Normalize", "", F.normalize, (real(3, 4),), (real(2, 3, 2),), (given([0.0, 0.0, 3.0, 4.0], 2, 2),))
     table.row("Normalize", "p=1 axis=0", lambda x: F.normalize(x, 1, 0), (real(3, 4, 2),))
     table.row("Renorm", "2 0 1", lambda x: x.renorm(2, 0, 1), (real(3, 4),), (given([0.1, 0.2, 3.0, 4.0], 2, 2),))
