@@ -1,7 +1,8 @@
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// Transforms of several rows at once, interleaved: point j of row l is number j · rows + l, of real parts and of imaginary parts after them.
+/// Transforms of several rows at once, interleaved: point j of row l is number j · rows + l, of real parts and of imaginary parts after
+/// them.
 /// </summary>
 internal static unsafe class FourierPasses
 {
@@ -86,7 +87,8 @@ internal static unsafe class FourierPasses
     }
 
     /// <summary>One butterfly of a pass, for all rows and all that earlier passes have interleaved.</summary>
-    private readonly ref struct Pass(double* from, double* to, nint size, int inner, int p, int length, int radix, FourierPlan plan, int step)
+    private readonly ref struct Pass(
+        double* from, double* to, nint size, int inner, int p, int length, int radix, FourierPlan plan, int step)
     {
         private readonly double* x = from + ((nint)p * inner);
         private readonly double* y = to + ((nint)p * radix * inner);

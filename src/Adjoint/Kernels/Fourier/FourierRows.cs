@@ -40,7 +40,13 @@ internal static unsafe class FourierRows
             else
             {
                 for (int l = 0; l < count; l++)
-                    for (int j = 0; j < n; j++) (memory[((nint)j * count) + l], memory[size + ((nint)j * count) + l]) = (x[((nint)(row + l) * n) + j], 0);
+                {
+                    for (int j = 0; j < n; j++)
+                    {
+                        memory[((nint)j * count) + l] = x[((nint)(row + l) * n) + j];
+                        memory[size + ((nint)j * count) + l] = 0;
+                    }
+                }
             }
 
             double* z = FourierPasses.Run(plan, memory, size, count);

@@ -1,6 +1,8 @@
 namespace Adjoint.Kernels;
 
-/// <summary>P·A = L·U in place with the largest pivot of each column, by blocks; L has ones on the diagonal, which are not stored.</summary>
+/// <summary>
+/// P·A = L·U in place with the largest pivot of each column, by blocks; L has ones on the diagonal, which are not stored.
+/// </summary>
 internal static unsafe class LuFactorization
 {
     private const int Block = 64;

@@ -1,7 +1,8 @@
 namespace Adjoint.Kernels;
 
 /// <summary>
-/// A = Q·R by Householder's reflections I − τ·v·vᵀ, as LAPACK has them; a block of reflections is I − V·T·Vᵀ (Schreiber and Van Loan, 1989).
+/// A = Q·R by Householder's reflections I − τ·v·vᵀ, as LAPACK has them; a block of reflections is I − V·T·Vᵀ (Schreiber and Van Loan,
+/// 1989).
 /// </summary>
 internal static unsafe class QrFactorization
 {

@@ -30,7 +30,11 @@ internal static unsafe class Row
         var f = new Vector<double>(factor);
         int at = 0;
         for (; at <= n - width; at += width)
-            Unsafe.WriteUnaligned(y + at, Unsafe.ReadUnaligned<Vector<double>>(y + at) + (f * Unsafe.ReadUnaligned<Vector<double>>(x + at)));
+        {
+            var sum = Unsafe.ReadUnaligned<Vector<double>>(y + at) + (f * Unsafe.ReadUnaligned<Vector<double>>(x + at));
+            Unsafe.WriteUnaligned(y + at, sum);
+        }
+
         for (; at < n; at++) y[at] += factor * x[at];
     }
 

@@ -1,6 +1,8 @@
 namespace Adjoint;
 
-/// <summary>Complex numbers as pairs of real ones: a last axis of size 2 with the real and the imaginary part, PyTorch's <c>view_as_real</c>.</summary>
+/// <summary>
+/// Complex numbers as pairs of real ones: a last axis of size 2 with the real and the imaginary part, PyTorch's <c>view_as_real</c>.
+/// </summary>
 public static class ComplexPairs
 {
     /// <summary>Pairs of their parts, which broadcast.</summary>

@@ -11,12 +11,14 @@ public static partial class Fourier
     /// <param name="norm">Where the factor 1/n stands, for the product of the lengths.</param>
     /// <returns>Pairs.</returns>
     /// <exception cref="ShapeException">Axes or lengths do not fit.</exception>
-    public static Tensor Fft2(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Fft2(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         Several("Fft2", Pairs("Fft2", x), s, axes.IsEmpty ? LastTwo : axes, norm, false).In(x);
 
     /// <summary>The inverse of <see cref="Fft2"/>.</summary>
     /// <inheritdoc cref="Fft2"/>
-    public static Tensor Ifft2(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Ifft2(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         Several("Ifft2", Pairs("Ifft2", x), s, axes.IsEmpty ? LastTwo : axes, norm, true).In(x);
 
     /// <summary>The transform of complex numbers along several axes.</summary>
@@ -26,12 +28,14 @@ public static partial class Fourier
     /// <param name="norm">Where the factor 1/n stands, for the product of the lengths.</param>
     /// <returns>Pairs.</returns>
     /// <exception cref="ShapeException">Axes or lengths do not fit.</exception>
-    public static Tensor Fftn(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Fftn(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         Several("Fftn", Pairs("Fftn", x), s, axes, norm, false).In(x);
 
     /// <summary>The inverse of <see cref="Fftn"/>.</summary>
     /// <inheritdoc cref="Fftn"/>
-    public static Tensor Ifftn(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Ifftn(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         Several("Ifftn", Pairs("Ifftn", x), s, axes, norm, true).In(x);
 
     /// <summary>The transform of real numbers along two axes, of which the last has half its spectrum.</summary>
@@ -41,7 +45,8 @@ public static partial class Fourier
     /// <param name="norm">Where the factor 1/n stands, for the product of the lengths.</param>
     /// <returns>Pairs [.., m, n/2 + 1, 2].</returns>
     /// <exception cref="ShapeException">Axes or lengths do not fit.</exception>
-    public static Tensor Rfft2(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Rfft2(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         RealSeveral("Rfft2", x, s, axes.IsEmpty ? LastTwo : axes, norm);
 
     /// <summary>The transform of real numbers along several axes, of which the last has half its spectrum.</summary>
@@ -51,7 +56,8 @@ public static partial class Fourier
     /// <param name="norm">Where the factor 1/n stands, for the product of the lengths.</param>
     /// <returns>Pairs.</returns>
     /// <exception cref="ShapeException">Axes or lengths do not fit.</exception>
-    public static Tensor Rfftn(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Rfftn(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         RealSeveral("Rfftn", x, s, axes, norm);
 
     /// <summary>The inverse of <see cref="Rfft2"/>.</summary>
@@ -61,7 +67,8 @@ public static partial class Fourier
     /// <param name="norm">Where the factor 1/n stands, for the product of the lengths.</param>
     /// <returns>Real numbers [.., m, n].</returns>
     /// <exception cref="ShapeException">Axes or lengths do not fit.</exception>
-    public static Tensor Irfft2(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Irfft2(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         HermitianSeveral("Irfft2", Pairs("Irfft2", x), s, axes.IsEmpty ? LastTwo : axes, norm, true).In(x);
 
     /// <summary>The inverse of <see cref="Rfftn"/>.</summary>
@@ -71,27 +78,34 @@ public static partial class Fourier
     /// <param name="norm">Where the factor 1/n stands, for the product of the lengths.</param>
     /// <returns>Real numbers.</returns>
     /// <exception cref="ShapeException">Axes or lengths do not fit.</exception>
-    public static Tensor Irfftn(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Irfftn(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         HermitianSeveral("Irfftn", Pairs("Irfftn", x), s, axes, norm, true).In(x);
 
-    /// <summary>The transform along two axes of numbers that are the conjugate of themselves backwards, of which half is given: real.</summary>
+    /// <summary>
+    /// The transform along two axes of numbers that are the conjugate of themselves backwards, of which half is given: real.
+    /// </summary>
     /// <inheritdoc cref="Irfft2"/>
-    public static Tensor Hfft2(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Hfft2(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         HermitianSeveral("Hfft2", Pairs("Hfft2", x), s, axes.IsEmpty ? LastTwo : axes, norm, false).In(x);
 
     /// <summary>The same along several axes.</summary>
     /// <inheritdoc cref="Irfftn"/>
-    public static Tensor Hfftn(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Hfftn(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         HermitianSeveral("Hfftn", Pairs("Hfftn", x), s, axes, norm, false).In(x);
 
     /// <summary>The inverse of <see cref="Hfft2"/>.</summary>
     /// <inheritdoc cref="Rfft2"/>
-    public static Tensor Ihfft2(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Ihfft2(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         ComplexPairs.Conj(RealSeveral("Ihfft2", x, s, axes.IsEmpty ? LastTwo : axes, Opposite(norm)));
 
     /// <summary>The inverse of <see cref="Hfftn"/>.</summary>
     /// <inheritdoc cref="Rfftn"/>
-    public static Tensor Ihfftn(Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
+    public static Tensor Ihfftn(
+        Tensor x, ReadOnlySpan<int> s = default, ReadOnlySpan<int> axes = default, FftNorm norm = FftNorm.Backward) =>
         ComplexPairs.Conj(RealSeveral("Ihfftn", x, s, axes, Opposite(norm)));
 
     /// <summary>The frequencies of <see cref="Fft"/>: 0, 1, …, and then the negative ones, each by n·d.</summary>
@@ -124,17 +138,20 @@ public static partial class Fourier
     /// <param name="pairs">Whether the last axis is that of complex pairs, which then is not counted.</param>
     /// <returns>Of the same shape.</returns>
     /// <exception cref="ShapeException">There is no such axis, or it is not clear whether an axis of size 2 is one of pairs.</exception>
-    public static Tensor Fftshift(Tensor x, ReadOnlySpan<int> axes = default, bool pairs = false) => Shifted("Fftshift", x, axes, pairs, false);
+    public static Tensor Fftshift(Tensor x, ReadOnlySpan<int> axes = default, bool pairs = false) =>
+        Shifted("Fftshift", x, axes, pairs, false);
 
     /// <summary>The inverse of <see cref="Fftshift"/>.</summary>
     /// <inheritdoc cref="Fftshift"/>
-    public static Tensor Ifftshift(Tensor x, ReadOnlySpan<int> axes = default, bool pairs = false) => Shifted("Ifftshift", x, axes, pairs, true);
+    public static Tensor Ifftshift(Tensor x, ReadOnlySpan<int> axes = default, bool pairs = false) =>
+        Shifted("Ifftshift", x, axes, pairs, true);
 
     private static Tensor Shifted(string operation, Tensor x, ReadOnlySpan<int> axes, bool pairs, bool back)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!pairs && axes.IsEmpty && x.Rank > 1 && x.Shape[^1] == 2)
-            throw new ShapeException($"{operation}: the last axis of {x.Shape} has size 2: say pairs: true if it holds complex pairs, or name the axes.");
+            throw new ShapeException(
+                $"{operation}: the last axis of {x.Shape} has size 2: say pairs: true if it holds complex pairs, or name the axes.");
         Shape shape = pairs ? Shape.Create(x.Shape.Span[..^1]) : x.Shape;
         Axes moved = Axes.Resolve(axes, shape, operation);
         for (int axis = 0; axis < shape.Rank; axis++)
@@ -182,7 +199,8 @@ public static partial class Fourier
         return y.In(x);
     }
 
-    private static Tensor HermitianSeveral(string operation, Tensor x, ReadOnlySpan<int> s, ReadOnlySpan<int> axes, FftNorm norm, bool inverse)
+    private static Tensor HermitianSeveral(
+        string operation, Tensor x, ReadOnlySpan<int> s, ReadOnlySpan<int> axes, FftNorm norm, bool inverse)
     {
         (int[] places, int?[] lengths) = Named(operation, Shape.Create(x.Shape.Span[..^1]), s, axes);
         for (int i = 0; i < places.Length - 1; i++) x = Along(operation, x, lengths[i], places[i], norm, inverse);

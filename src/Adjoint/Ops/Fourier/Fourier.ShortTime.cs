@@ -88,7 +88,8 @@ public static partial class Fourier
         int size = winLength ?? nFft;
         if (nFft < 1 || hop < 1 || size < 1 || size > nFft)
             throw new ShapeException(
-                $"{operation}: pieces of {nFft}, a hop of {hop} and a window of {size}: all are at least 1, and the window is not longer than a piece.");
+                $"{operation}: pieces of {nFft}, a hop of {hop} and a window of {size}: "
+                + "all are at least 1, and the window is not longer than a piece.");
         if (window is not null && window.Shape != [size])
             throw new ShapeException($"{operation}: the window has shape {window.Shape}, not [{size}].");
         return hop;
@@ -107,7 +108,8 @@ public static partial class Fourier
     private static Tensor Padded(Tensor x, int by, PadMode mode)
     {
         if (mode == PadMode.Reflect && by >= x.Shape[^1])
-            throw new ShapeException($"Stft: a signal {x.Shape} is too short to be reflected by {by}; use shorter pieces, or another padding.");
+            throw new ShapeException(
+                $"Stft: a signal {x.Shape} is too short to be reflected by {by}; use shorter pieces, or another padding.");
         return x.Pad([by, by], mode);
     }
 
@@ -117,6 +119,6 @@ public static partial class Fourier
         double least = cover.Detach().Abs().Min().Item();
         if (!(least > LeastCover))
             throw new ShapeException(
-                "Istft: the windows leave a place without weight. Use a shorter hop, or center: true with a window that is not zero at its ends.");
+                "Istft: the windows leave a place without weight. Use a shorter hop, or center: true where a window is zero at its ends.");
     }
 }

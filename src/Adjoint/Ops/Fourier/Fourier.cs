@@ -3,8 +3,8 @@ using Adjoint.Ops;
 namespace Adjoint;
 
 /// <summary>
-/// Fourier transforms in PyTorch's words (torch.fft). Complex numbers are pairs: a last axis of size 2 with the real and the imaginary part,
-/// PyTorch's <c>view_as_real</c>; see <see cref="ComplexPairs"/>. Axes are counted without that axis. Any length, also primes.
+/// Fourier transforms in PyTorch's words (torch.fft). Complex numbers are pairs: a last axis of size 2 with the real and the imaginary
+/// part, PyTorch's <c>view_as_real</c>; see <see cref="ComplexPairs"/>. Axes are counted without that axis. Any length, also primes.
 /// </summary>
 /// <remarks>
 /// Computed in float64 and rounded once to float32 or float64; half precision and integers are taken as float32. All are linear, with their
@@ -101,7 +101,8 @@ public static partial class Fourier
         FourierRules.Points(operation, points);
         x = Resized(operation, x, place, (points / 2) + 1);
         int last = x.Rank - 2;
-        return Engine.Apply(new HermitianFourier(points, true, Scale(points, norm, inverse)), x.Transpose(place, last)).Transpose(place, last);
+        var op = new HermitianFourier(points, true, Scale(points, norm, inverse));
+        return Engine.Apply(op, x.Transpose(place, last)).Transpose(place, last);
     }
 
     /// <summary>An axis of complex numbers, counted without that of the pairs.</summary>

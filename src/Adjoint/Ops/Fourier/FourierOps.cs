@@ -1,6 +1,8 @@
 namespace Adjoint.Ops;
 
-/// <summary>The Fourier transform of complex numbers as pairs, along the axis before that of the pairs. Each way is the other's adjoint.</summary>
+/// <summary>
+/// The Fourier transform of complex numbers as pairs, along the axis before that of the pairs. Each way is the other's adjoint.
+/// </summary>
 /// <param name="Inverse">Whether the exponent is positive.</param>
 /// <param name="Scale">A factor of the result.</param>
 internal sealed record ComplexFourier(bool Inverse, double Scale) : LinearOp

@@ -1,6 +1,8 @@
 namespace Adjoint.Ops;
 
-/// <summary>Pieces of the last axis, each so far on from the one before: [.., n] → [.., frames, Size]. The adjoint of <see cref="OverlapAdd"/>.</summary>
+/// <summary>
+/// Pieces of the last axis, each so far on from the one before: [.., n] → [.., frames, Size]. The adjoint of <see cref="OverlapAdd"/>.
+/// </summary>
 /// <param name="Size">Length of a piece.</param>
 /// <param name="Hop">Distance between the beginnings of neighbours.</param>
 internal sealed record Frames(int Size, int Hop) : MoveOp, IMoveOp

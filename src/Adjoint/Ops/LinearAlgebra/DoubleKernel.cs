@@ -1,8 +1,8 @@
 namespace Adjoint.Ops;
 
 /// <summary>
-/// A kernel that computes in float64 whatever the real type: it gets contiguous copies of the inputs, which it may destroy, and each result is
-/// rounded once. Integers are as they are.
+/// A kernel that computes in float64 whatever the real type: it gets contiguous copies of the inputs, which it may destroy, and each result
+/// is rounded once. Integers are as they are.
 /// </summary>
 internal sealed class DoubleKernel : Kernel
 {
@@ -12,7 +12,8 @@ internal sealed class DoubleKernel : Kernel
     {
         this.compute = compute;
         foreach (Spec spec in x)
-            if (spec.DType is not (DType.Float32 or DType.Float64 or DType.Int32 or DType.Int64)) throw TypedKernel.Lacking(operation, spec.DType);
+            if (spec.DType is not (DType.Float32 or DType.Float64 or DType.Int32 or DType.Int64))
+                throw TypedKernel.Lacking(operation, spec.DType);
     }
 
     public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)

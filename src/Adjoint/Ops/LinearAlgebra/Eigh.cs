@@ -30,9 +30,11 @@ internal sealed record Eigh(bool Upper, bool Vectors) : MatrixOp
         {
             Tensor values = p.Output(0);
             int n = v.Shape[^1];
-            Tensor turn = v.Transpose().MatMul(p.Gradient(1)).MaskedFill(Tensor.Eye(n, type: DType.Bool), 0);
+            Tensor diagonal = Tensor.Eye(n, type: DType.Bool);
+            Tensor turn = v.Transpose().MatMul(p.Gradient(1)).MaskedFill(diagonal, 0);
             Tensor gap = values.Unsqueeze(-2) - values.Unsqueeze(-1);
-            Tensor quotient = GapQuotient.Of("Eigh", Repeated, turn, gap, Tolerance(values));
+            Tensor used = GapQuotient.Used(p.Gradient(1), -2).MaskedFill(diagonal, 0);
+            Tensor quotient = GapQuotient.Of("Eigh", Repeated, turn, gap, Tolerance(values), used);
             Tensor vectors = v.MatMul(quotient);
             scaled = scaled is null ? vectors : scaled + vectors;
         }
@@ -44,8 +46,11 @@ internal sealed record Eigh(bool Upper, bool Vectors) : MatrixOp
     internal static Tensor Tolerance(Tensor values)
     {
         int n = values.Shape[^1];
-        Tensor size = n == 0 ? Tensor.Zeros(values.Shape, values.DType) : values.Detach().Abs().Max([-1], true);
-        return (size * (n * Matrices.Epsilon(values.DType))).Unsqueeze(-1);
+        if (n == 0) return Tensor.Zeros([.. values.Shape.Span[..^1], 1, 1], values.DType);
+        Tensor size = values.Detach().Abs().Max([-1], true);
+        // Computed in float64; float32 is rounded once.
+        double rounding = values.DType == DType.Float64 ? n * Matrices.Epsilon(DType.Float64) : 2 * Matrices.Epsilon(DType.Float32);
+        return (size * rounding).Unsqueeze(-1);
     }
 
     private protected override unsafe void Compute(Tensor[] x, Tensor[] y)
@@ -95,7 +100,8 @@ internal sealed record Eigh(bool Upper, bool Vectors) : MatrixOp
         {
             nint start = (nint)i * n * n;
             double* rows = z == null ? null : z + start;
-            if (!SymmetricEigen.Run(a + start, n, values + ((nint)i * n), rows, memory + ((nint)i * SymmetricEigen.WorkSize(n)))) found[i] = 1;
+            double* work = memory + ((nint)i * SymmetricEigen.WorkSize(n));
+            if (!SymmetricEigen.Run(a + start, n, values + ((nint)i * n), rows, work)) found[i] = 1;
             else if (rows != null) Row.Transpose(rows, n, n, vectors + start);
         });
     }

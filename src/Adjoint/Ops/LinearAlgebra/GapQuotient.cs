@@ -2,7 +2,7 @@ namespace Adjoint.Ops;
 
 /// <summary>
 /// A numerator by a gap between eigenvalues or singular values. Where the gap is not above the tolerance, the vectors have no derivative:
-/// that is an error, unless nothing uses them, as zeros among the last input tell; then it is 0.
+/// that is an error, unless nothing uses them, as zeros in the last input tell; then it is 0.
 /// </summary>
 /// <param name="Operation">Whose derivative it is, as users call it.</param>
 /// <param name="Cause">What a vanishing gap says of the matrix, and what to do.</param>
@@ -12,13 +12,16 @@ internal sealed record GapQuotient(string Operation, string Cause) : Op
 
     public override Keep Keeps => Keep.Inputs | Keep.Output;
 
-    /// <summary>The quotient; the numerator itself tells what is used.</summary>
-    public static Tensor Of(string operation, string cause, Tensor numerator, Tensor gap, Tensor tolerance)
+    /// <summary>The quotient, with broadcasting to the numerator's shape.</summary>
+    public static Tensor Of(string operation, string cause, Tensor numerator, Tensor gap, Tensor tolerance, Tensor used)
     {
         Shape shape = numerator.Shape;
         return Engine.Apply(
-            new GapQuotient(operation, cause), numerator, gap.ExpandTo(shape), tolerance.ExpandTo(shape), numerator.Detach());
+            new GapQuotient(operation, cause), numerator, gap.ExpandTo(shape), tolerance.ExpandTo(shape), used.ExpandTo(shape));
     }
+
+    /// <summary>Zeros for the vectors, along an axis, to which no gradient comes; without that axis's extent.</summary>
+    public static Tensor Used(Tensor gradient, int axis) => gradient.Detach().Abs().Sum([axis], true);
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {

@@ -1,8 +1,8 @@
 namespace Adjoint.Ops;
 
 /// <summary>
-/// The shortest X with the least |A·X − B|, the rank of each matrix (int64), and its singular values; those not above Relative · the largest
-/// count as zero.
+/// The shortest X with the least |A·X − B|, the rank of each matrix (int64), and its singular values; those not above Relative · the
+/// largest count as zero.
 /// </summary>
 /// <param name="Relative">The tolerance.</param>
 internal sealed record LeastSquares(double Relative) : MatrixOp
@@ -22,8 +22,14 @@ internal sealed record LeastSquares(double Relative) : MatrixOp
 
     public override void Pull(Pullback p)
     {
-        if (!p.HasGradient(0)) return;
         Tensor a = p.Input(0);
+        if (p.HasGradient(2) && p.Wants(0))
+        {
+            Tensor[] parts = Engine.ApplyAll(new Svd(false, true), a);
+            p.Give(0, (parts[0] * p.Gradient(2).Unsqueeze(-2)).MatMul(parts[2]));
+        }
+
+        if (!p.HasGradient(0)) return;
         Tensor inverse = Engine.Apply(new PseudoInverse(0, Relative), a);
         Tensor g = p.Gradient();
         if (p.Wants(1)) p.Give(1, inverse.Transpose().MatMul(g));
@@ -54,7 +60,12 @@ internal sealed record LeastSquares(double Relative) : MatrixOp
         fixed (double* u = &parts[0].Reference<double>(), s = &parts[1].Reference<double>(), vh = &parts[2].Reference<double>())
         fixed (double* right = &Tensor.ReadOnlyOrNull<double>(b), x = &y.Reference<double>(), product = &products.Reference<double>())
         {
-            if (b is not null) Gemm.MultiplyBatch(count, k, columns, m, u, m * k, 1, k, right, m * columns, columns, 1, product, k * columns, columns, false);
+            if (b is not null)
+            {
+                Gemm.MultiplyBatch(
+                    count, k, columns, m, u, m * k, 1, k, right, m * columns, columns, 1, product, k * columns, columns, false);
+            }
+
             for (int i = 0; i < count; i++)
             {
                 double* sizes = s + ((nint)i * k);

@@ -94,7 +94,9 @@ public static partial class Linalg
     /// arbitrary, and its gradient does not count. Vectors are unique up to the sign of a pair.
     /// </remarks>
     /// <param name="a">Matrices [.., m, n].</param>
-    /// <param name="fullMatrices">Whether U is [.., m, m] and Vh [.., n, n], instead of [.., m, k] and [.., k, n] with k = min(m, n).</param>
+    /// <param name="fullMatrices">
+    /// Whether U is [.., m, m] and Vh [.., n, n], instead of [.., m, k] and [.., k, n] with k = min(m, n).
+    /// </param>
     /// <returns>U with orthonormal columns, S [.., k] descending, and Vh with orthonormal rows.</returns>
     /// <exception cref="LinalgException">An element is NaN or infinite.</exception>
     public static (Tensor U, Tensor S, Tensor Vh) Svd(Tensor a, bool fullMatrices = true)
@@ -119,7 +121,8 @@ public static partial class Linalg
         (int m, int n) = (x.Shape[^2], x.Shape[^1]);
         if (m < n || t.Rank != x.Rank - 1 || t.Shape[^1] > n || !Matrices.Batch(x.Shape).Span.SequenceEqual(t.Shape.Span[..^1]))
             throw new ShapeException(
-                $"HouseholderProduct: vectors {a.Shape} and factors {tau.Shape} do not fit: [.., m, n] with m >= n, and [.., k] with k <= n.");
+                $"HouseholderProduct: vectors {a.Shape} and factors {tau.Shape} do not fit: "
+                + "[.., m, n] with m >= n, and [.., k] with k <= n.");
         Tensor ones = Tensor.Eye(m, n, x.DType);
         Tensor q = ones.ExpandTo(x.Shape);
         Tensor v = x.Tril(-1) + ones;

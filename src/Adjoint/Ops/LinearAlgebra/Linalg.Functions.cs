@@ -56,8 +56,7 @@ public static partial class Linalg
     public static Tensor MatrixPower(Tensor a, int n)
     {
         Tensor x = Square("MatrixPower", a);
-        if (n == 0) return Back((x * 0).MaskedFill(Tensor.Eye(x.Shape[^1], type: DType.Bool).Not(), 0).MaskedFill(
-            Tensor.Eye(x.Shape[^1], type: DType.Bool), 1), a);
+        if (n == 0) return Back(Matrices.Eye(x).ExpandTo(x.Shape), a);
         Tensor power = n < 0 ? Engine.Apply(Inverse.Op, x) : x;
         Tensor? product = null;
         for (long rest = Math.Abs((long)n); ; power = power.MatMul(power))
@@ -84,7 +83,7 @@ public static partial class Linalg
         Tensor x = hermitian ? FromLower(Square("MatrixRank", a)) : Matrix("MatrixRank", a);
         if (x.Numel == 0) return Tensor.Zeros(Matrices.Batch(x.Shape), DType.Int64);
         (double absolute, double relative) = Tolerances(a, atol, rtol);
-        Tensor s = SingularValuesOf(x.Detach());
+        Tensor s = Engine.Apply(new Svd(false, false), x);
         Tensor largest = s.Max([-1], true) * relative;
         return s.Greater(largest.Clamp(min: absolute)).To(DType.Int64).Sum([-1], false);
     }

@@ -6,7 +6,9 @@ public static partial class Linalg
 {
     /// <summary>A norm of all elements along axes, as of vectors.</summary>
     /// <param name="x">Any tensor.</param>
-    /// <param name="ord">The order p of (Σ|x|ᵖ)^(1/p); ∞ is the largest, −∞ the smallest magnitude, 0 the number of elements that are not 0.</param>
+    /// <param name="ord">
+    /// The order p of (Σ|x|ᵖ)^(1/p); ∞ is the largest, −∞ the smallest magnitude, 0 the number of elements that are not 0.
+    /// </param>
     /// <param name="axes">The axes, taken together; all if none is named.</param>
     /// <param name="keepDims">Whether they stay, with size 1.</param>
     /// <returns>The norms.</returns>
@@ -35,8 +37,8 @@ public static partial class Linalg
     /// <summary>A norm of matrices.</summary>
     /// <param name="a">Matrices.</param>
     /// <param name="ord">
-    /// 2 and −2: the largest and the smallest singular value; 1 and −1: the largest and the smallest sum of magnitudes of a column; ∞ and −∞: of
-    /// a row.
+    /// 2 and −2: the largest and the smallest singular value; 1 and −1: the largest and the smallest sum of magnitudes of a column; ∞ and
+    /// −∞: of a row.
     /// </param>
     /// <param name="axes">The axes of rows and columns; the last two if none is named.</param>
     /// <param name="keepDims">Whether they stay, with size 1.</param>
@@ -44,7 +46,8 @@ public static partial class Linalg
     /// <exception cref="ArgumentException">There is no such norm.</exception>
     public static Tensor MatrixNorm(Tensor a, double ord, ReadOnlySpan<int> axes = default, bool keepDims = false)
     {
-        if (Math.Abs(ord) is not (1 or 2 or double.PositiveInfinity)) throw NoNorm("MatrixNorm", ord.ToString("R", CultureInfo.InvariantCulture));
+        if (Math.Abs(ord) is not (1 or 2 or double.PositiveInfinity))
+            throw NoNorm("MatrixNorm", ord.ToString("R", CultureInfo.InvariantCulture));
         Tensor x = Matrix("MatrixNorm", a);
         (int rows, int columns) = Pair(x, axes);
         Tensor lengths = Math.Abs(ord) switch
@@ -60,7 +63,10 @@ public static partial class Linalg
     /// A norm of vectors or matrices: of vectors along one axis, of matrices along two; without an order, of all elements along any axes.
     /// </summary>
     /// <param name="a">Any tensor; with an order and without axes, a vector or a matrix.</param>
-    /// <param name="ord">The order, as of <see cref="VectorNorm"/> or <see cref="MatrixNorm(Tensor, double, ReadOnlySpan{int}, bool)"/>; if null, the root of the sum of squares.</param>
+    /// <param name="ord">
+    /// The order, as of <see cref="VectorNorm"/> or <see cref="MatrixNorm(Tensor, double, ReadOnlySpan{int}, bool)"/>; if null, the root
+    /// of the sum of squares.
+    /// </param>
     /// <param name="axes">The axes.</param>
     /// <param name="keepDims">Whether they stay, with size 1.</param>
     /// <returns>The norms.</returns>
@@ -70,7 +76,7 @@ public static partial class Linalg
         if (ord is not { } order) return VectorNorm(a, 2, axes, keepDims);
         int count = axes.IsEmpty ? a.Rank : axes.Length;
         if (count is not (1 or 2))
-            throw new ShapeException($"Norm: with an order it takes one axis or two, not {count} of {a.Shape}; name them, or use VectorNorm.");
+            throw new ShapeException($"Norm: with an order it takes one axis or two, not {count} of {a.Shape}; or use VectorNorm.");
         return count == 1 ? VectorNorm(a, order, axes, keepDims) : MatrixNorm(a, order, axes, keepDims);
     }
 
@@ -83,7 +89,8 @@ public static partial class Linalg
     public static Tensor Norm(Tensor a, string ord, ReadOnlySpan<int> axes = default, bool keepDims = false)
     {
         ArgumentNullException.ThrowIfNull(a);
-        if (axes.IsEmpty && a.Rank != 2) throw new ShapeException($"Norm: \"{ord}\" is a norm of matrices, and {a.Shape} is none; name two axes.");
+        if (axes.IsEmpty && a.Rank != 2)
+            throw new ShapeException($"Norm: \"{ord}\" is a norm of matrices, and {a.Shape} is none; name two axes.");
         return MatrixNorm(a, ord, axes, keepDims);
     }
 
@@ -95,7 +102,7 @@ public static partial class Linalg
     {
         Tensor x = Math.Abs(p) == 2 ? Matrix("Cond", a) : Square("Cond", a);
         if (x.Numel == 0) return Tensor.Zeros(Matrices.Batch(x.Shape), a.DType);
-        if (Math.Abs(p) != 2) return Back(MatrixNorm(x, p) * MatrixNorm(Engine.Apply(new Inverse(true), x), p), a);
+        if (Math.Abs(p) != 2) return Back(Condition(MatrixNorm(x, p), MatrixNorm(Engine.Apply(new Inverse(true), x), p)), a);
         Tensor s = SingularValuesOf(x);
         (Tensor first, Tensor last) = (s.Narrow(-1, 0, 1).Squeeze(-1), s.Narrow(-1, s.Shape[^1] - 1, 1).Squeeze(-1));
         return Back(p > 0 ? first / last : last / first, a);
@@ -109,12 +116,15 @@ public static partial class Linalg
     {
         Tensor x = Square("Cond", a);
         if (x.Numel == 0) return Tensor.Zeros(Matrices.Batch(x.Shape), a.DType);
-        Tensor inverse = Engine.Apply(new Inverse(true), x);
-        if (p != "nuc") return Back(MatrixNorm(x, p) * MatrixNorm(inverse, p), a);
+        if (p != "nuc") return Back(Condition(MatrixNorm(x, p), MatrixNorm(Engine.Apply(new Inverse(true), x), p)), a);
         // The sum of the inverses of the singular values: that of the inverse, also where that is infinite.
         Tensor s = SingularValuesOf(x);
-        return Back(s.Sum([-1], false) * s.Reciprocal().Sum([-1], false), a);
+        return Back(Condition(s.Sum([-1], false), s.Reciprocal().Sum([-1], false)), a);
     }
+
+    /// <summary>The product of two norms, also where the matrix is zero.</summary>
+    private static Tensor Condition(Tensor norm, Tensor inverse) =>
+        (norm * inverse).MaskedFill(inverse.Equal(double.PositiveInfinity), double.PositiveInfinity);
 
     private static ArgumentException NoNorm(string operation, string ord) =>
         new($"{operation}: there is no norm {ord}: use \"fro\", \"nuc\", or 1, 2 or infinity of either sign.", nameof(ord));

@@ -7,7 +7,8 @@ public static partial class Linalg
     /// <summary>X with A·X = B, by LU factorization. Batches broadcast.</summary>
     /// <param name="a">Regular matrices [.., n, n].</param>
     /// <param name="b">
-    /// Right-hand sides [.., n, k]; or vectors: one [n], or one for each matrix [.., n], where that is the shape of A without its last axis.
+    /// Right-hand sides [.., n, k]; or vectors: one [n], or one for each matrix [.., n], where that is the shape of A without its last
+    /// axis.
     /// </param>
     /// <param name="left">Whether A stands on the left; else X·A = B is solved, with B [.., k, n].</param>
     /// <returns>X, of the shape of B with the batch of both.</returns>
@@ -92,8 +93,8 @@ public static partial class Linalg
 
     /// <summary>The X with the least |A·X − B|, and of all such the shortest: also where A is not of full rank.</summary>
     /// <remarks>
-    /// By the singular value decomposition, whatever the rank. The derivative of the solution is that where the rank stays; the other
-    /// results have none. Batches broadcast.
+    /// By the singular value decomposition, whatever the rank. The derivative of the solution is that where the rank stays.
+    /// Batches broadcast.
     /// </remarks>
     /// <param name="a">Matrices [.., m, n].</param>
     /// <param name="b">Right-hand sides [.., m, k]; or vectors, as for <see cref="Solve"/>.</param>
@@ -108,10 +109,10 @@ public static partial class Linalg
         (Tensor x, Tensor y) = Together("Lstsq", a, vector ? b.Unsqueeze(-1) : b);
         Tensor[] found = Engine.ApplyAll(new LeastSquares(Tolerances(x, null, rcond).Relative), x, y);
         Tensor residuals = x.Shape[^2] > x.Shape[^1]
-            ? (x.Detach().MatMul(found[0].Detach()) - y.Detach()).Square().Sum([-2], false)
+            ? (x.MatMul(found[0]) - y).Square().Sum([-2], false)
             : Tensor.Zeros([0], x.DType);
         Tensor solution = vector ? found[0].Squeeze(-1) : found[0];
-        return (Back(solution, a, b), Back(residuals, a, b), found[1].Detach(), Back(found[2].Detach(), a, b));
+        return (Back(solution, a, b), Back(residuals, a, b), found[1].Detach(), Back(found[2], a, b));
     }
 
     /// <summary>The tensor X with TensorDot(A, X) = B over all axes of X.</summary>
@@ -135,7 +136,8 @@ public static partial class Linalg
         }
 
         if (b.Rank > a.Rank || Shape.Product(a.Shape.Span[b.Rank..]) != b.Numel || a.Numel != b.Numel * b.Numel)
-            throw new ShapeException($"Tensorsolve: {a.Shape} and {b.Shape} do not fit: the axes of B come first, then as many elements again.");
+            throw new ShapeException($"Tensorsolve: {a.Shape} and {b.Shape} do not fit: "
+                + "the axes of B come first, then as many elements again.");
         Shape shape = Shape.Create(a.Shape.Span[b.Rank..]);
         return Solve(a.Reshape(b.Numel, b.Numel), b.Reshape(-1)).Reshape(shape);
     }

@@ -7,8 +7,9 @@ namespace Adjoint;
 /// a batch. Takes float64 and float32, which is computed in float64 and rounded once; float16, bfloat16 and integers are taken as float32.
 /// </summary>
 /// <remarks>
-/// What a matrix does not have is an error and never NaN without a word: <see cref="LinalgException"/> names the matrix of the batch and the
-/// place in it. Derivatives of any order; where eigenvalues or singular values coincide, so that their vectors have none, that is such an error.
+/// What a matrix does not have is an error and never NaN without a word: <see cref="LinalgException"/> names the matrix of the batch and
+/// the place in it. Derivatives of any order; where eigenvalues or singular values coincide, so that their vectors have none, that is such
+/// an error.
 /// </remarks>
 public static partial class Linalg
 {

@@ -32,5 +32,6 @@ internal sealed record PseudoInverse(double Absolute, double Relative) : MatrixO
         return rows - a.MatMul(inverse.MatMul(rows)) + columns - columns.MatMul(inverse).MatMul(a) - t.MatMul(g).MatMul(t);
     }
 
-    private protected override void Compute(Tensor[] x, Tensor[] y) => LeastSquares.Run(this, x[0], null, Absolute, Relative, y[0], null, null);
+    private protected override void Compute(Tensor[] x, Tensor[] y) =>
+        LeastSquares.Run(this, x[0], null, Absolute, Relative, y[0], null, null);
 }

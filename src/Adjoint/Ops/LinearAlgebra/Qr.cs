@@ -23,8 +23,8 @@ internal sealed record Qr(bool Complete) : MatrixOp
         (int m, int n) = (q.Shape[^2], r.Shape[^1]);
         if (Complete && m > n)
             throw new GraphException(
-                $"Qr: with mode \"complete\" there is no derivative for matrices with more rows than columns ({m} x {n}), since the columns "
-                + "of Q beyond the first are any that fit. Use \"reduced\".");
+                $"Qr: with mode \"complete\" there is no derivative for matrices with more rows than columns ({m} x {n}), since the "
+                + "columns of Q beyond the first are any that fit. Use \"reduced\".");
         (Tensor gq, Tensor gr) = (p.Gradient(0), p.Gradient(1));
         if (m >= n)
         {

@@ -56,16 +56,18 @@ internal sealed record Svd(bool Full, bool Vectors) : MatrixOp
         if (gu is not null)
         {
             Tensor product = u.Transpose().MatMul(gu);
-            middle += ByGaps(product) * row;
-            if (u.Shape[^2] > u.Shape[^1]) left = GapQuotient.Of("Svd", Deficient, gu - u.MatMul(product), row, tolerance);
+            Tensor used = GapQuotient.Used(gu, -2);
+            middle += ByGaps(product, used) * row;
+            if (u.Shape[^2] > u.Shape[^1]) left = GapQuotient.Of("Svd", Deficient, gu - u.MatMul(product), row, tolerance, used);
         }
 
         if (gvh is not null)
         {
             Tensor product = vh.MatMul(gvh.Transpose());
-            middle += column * ByGaps(product);
+            Tensor used = GapQuotient.Used(gvh, -1);
+            middle += column * ByGaps(product, used.Transpose());
             if (vh.Shape[^1] > vh.Shape[^2])
-                right = GapQuotient.Of("Svd", Deficient, gvh - product.Transpose().MatMul(vh), column, tolerance);
+                right = GapQuotient.Of("Svd", Deficient, gvh - product.Transpose().MatMul(vh), column, tolerance, used);
         }
 
         Tensor whole = u.MatMul(middle);
@@ -74,10 +76,11 @@ internal sealed record Svd(bool Full, bool Vectors) : MatrixOp
         return right is null ? whole : whole + u.MatMul(right);
 
         // The skew part by s_k² − s_j², factor by factor.
-        Tensor ByGaps(Tensor product)
+        Tensor ByGaps(Tensor product, Tensor columns)
         {
-            Tensor skew = product - product.Transpose();
-            return GapQuotient.Of("Svd", Repeated, GapQuotient.Of("Svd", Repeated, skew, row - column, tolerance), row + column, tolerance);
+            Tensor used = (columns + columns.Transpose()).MaskedFill(Tensor.Eye(s.Shape[^1], type: DType.Bool), 0);
+            Tensor first = GapQuotient.Of("Svd", Repeated, product - product.Transpose(), row - column, tolerance, used);
+            return GapQuotient.Of("Svd", Repeated, first, row + column, tolerance, used);
         }
     }
 

@@ -19,6 +19,8 @@ internal static partial class PyTorchNames
         new("Reductions", Reductions()),
         new("Indexing", Indexing()),
         new("Products", Products()),
+        new("Linear algebra", LinearAlgebra()),
+        new("Complex pairs and Fourier transforms", FourierTransforms()),
         new("Random numbers", Random()),
         new("Automatic differentiation", Autograd()),
         new("Layers", Layers()),
