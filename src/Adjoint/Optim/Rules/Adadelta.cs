@@ -10,10 +10,12 @@ public sealed class Adadelta(IEnumerable<Tensor> parameters, AdadeltaRule rule) 
     /// <param name="rho"><inheritdoc cref="AdadeltaRule" path="/param[@name='Rho']/node()"/></param>
     /// <param name="eps"><inheritdoc cref="AdadeltaRule" path="/param[@name='Epsilon']/node()"/></param>
     /// <param name="weightDecay"><inheritdoc cref="AdadeltaRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public Adadelta(
-        IEnumerable<Tensor> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weightDecay = 0)
-        : this(parameters, new AdadeltaRule(lr, Rho: rho, Epsilon: eps, WeightDecay: weightDecay)) { }
+        IEnumerable<Tensor> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weightDecay = 0,
+        bool maximize = false)
+        : this(parameters, new AdadeltaRule(lr, Rho: rho, Epsilon: eps, WeightDecay: weightDecay) { Maximize = maximize }) { }
 }
 
 /// <summary>

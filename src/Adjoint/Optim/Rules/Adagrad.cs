@@ -11,12 +11,13 @@ public sealed class Adagrad(IEnumerable<Tensor> parameters, AdagradRule rule) : 
     /// <param name="weightDecay"><inheritdoc cref="AdagradRule" path="/param[@name='WeightDecay']/node()"/></param>
     /// <param name="initialAccumulatorValue"><inheritdoc cref="AdagradRule" path="/param[@name='InitialAccumulator']/node()"/></param>
     /// <param name="eps"><inheritdoc cref="AdagradRule" path="/param[@name='Epsilon']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public Adagrad(
         IEnumerable<Tensor> parameters, double lr = 1e-2, double lrDecay = 0, double weightDecay = 0,
-        double initialAccumulatorValue = 0, double eps = 1e-10)
+        double initialAccumulatorValue = 0, double eps = 1e-10, bool maximize = false)
         : this(parameters, new AdagradRule(lr, LearningRateDecay: lrDecay, WeightDecay: weightDecay,
-            InitialAccumulator: initialAccumulatorValue, Epsilon: eps)) { }
+            InitialAccumulator: initialAccumulatorValue, Epsilon: eps) { Maximize = maximize }) { }
 }
 
 /// <summary>Divides by the root of the sum of all squares so far. Duchi, Hazan &amp; Singer 2011 (JMLR 12).</summary>

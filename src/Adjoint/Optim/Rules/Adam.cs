@@ -11,12 +11,13 @@ public sealed class Adam(IEnumerable<Tensor> parameters, AdamRule rule) : Optimi
     /// <param name="eps"><inheritdoc cref="AdamRule" path="/param[@name='Epsilon']/node()"/></param>
     /// <param name="weightDecay"><inheritdoc cref="AdamRule" path="/param[@name='WeightDecay']/node()"/></param>
     /// <param name="amsgrad"><inheritdoc cref="AdamRule" path="/param[@name='Amsgrad']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public Adam(
         IEnumerable<Tensor> parameters, double lr = 1e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8,
-        double weightDecay = 0, bool amsgrad = false)
+        double weightDecay = 0, bool amsgrad = false, bool maximize = false)
         : this(parameters, new AdamRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.999, Epsilon: eps,
-            WeightDecay: weightDecay, Amsgrad: amsgrad)) { }
+            WeightDecay: weightDecay, Amsgrad: amsgrad) { Maximize = maximize }) { }
 }
 
 /// <summary>

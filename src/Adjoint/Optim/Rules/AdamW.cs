@@ -11,12 +11,13 @@ public sealed class AdamW(IEnumerable<Tensor> parameters, AdamWRule rule) : Opti
     /// <param name="eps"><inheritdoc cref="AdamWRule" path="/param[@name='Epsilon']/node()"/></param>
     /// <param name="weightDecay"><inheritdoc cref="AdamWRule" path="/param[@name='WeightDecay']/node()"/></param>
     /// <param name="amsgrad"><inheritdoc cref="AdamWRule" path="/param[@name='Amsgrad']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public AdamW(
         IEnumerable<Tensor> parameters, double lr = 1e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8,
-        double weightDecay = 0.01, bool amsgrad = false)
+        double weightDecay = 0.01, bool amsgrad = false, bool maximize = false)
         : this(parameters, new AdamWRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.999, Epsilon: eps,
-            WeightDecay: weightDecay, Amsgrad: amsgrad)) { }
+            WeightDecay: weightDecay, Amsgrad: amsgrad) { Maximize = maximize }) { }
 }
 
 /// <summary>

@@ -10,10 +10,13 @@ public sealed class Lars(IEnumerable<Tensor> parameters, LarsRule rule) : Optimi
     /// <param name="momentum"><inheritdoc cref="LarsRule" path="/param[@name='Momentum']/node()"/></param>
     /// <param name="trustCoefficient"><inheritdoc cref="LarsRule" path="/param[@name='TrustCoefficient']/node()"/></param>
     /// <param name="weightDecay"><inheritdoc cref="LarsRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public Lars(
-        IEnumerable<Tensor> parameters, double lr = 0.1, double momentum = 0.9, double trustCoefficient = 0.001, double weightDecay = 0)
-        : this(parameters, new LarsRule(lr, Momentum: momentum, TrustCoefficient: trustCoefficient, WeightDecay: weightDecay)) { }
+        IEnumerable<Tensor> parameters, double lr = 0.1, double momentum = 0.9, double trustCoefficient = 0.001, double weightDecay = 0,
+        bool maximize = false)
+        : this(parameters, new LarsRule(lr, Momentum: momentum, TrustCoefficient: trustCoefficient,
+            WeightDecay: weightDecay) { Maximize = maximize }) { }
 }
 
 /// <summary>

@@ -11,12 +11,13 @@ public sealed class NAdam(IEnumerable<Tensor> parameters, NAdamRule rule) : Opti
     /// <param name="eps"><inheritdoc cref="NAdamRule" path="/param[@name='Epsilon']/node()"/></param>
     /// <param name="weightDecay"><inheritdoc cref="NAdamRule" path="/param[@name='WeightDecay']/node()"/></param>
     /// <param name="momentumDecay"><inheritdoc cref="NAdamRule" path="/param[@name='MomentumDecay']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public NAdam(
         IEnumerable<Tensor> parameters, double lr = 2e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8,
-        double weightDecay = 0, double momentumDecay = 4e-3)
+        double weightDecay = 0, double momentumDecay = 4e-3, bool maximize = false)
         : this(parameters, new NAdamRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.999, Epsilon: eps,
-            WeightDecay: weightDecay, MomentumDecay: momentumDecay)) { }
+            WeightDecay: weightDecay, MomentumDecay: momentumDecay) { Maximize = maximize }) { }
 }
 
 /// <summary>Adam with Nesterov's momentum. Dozat 2016 (ICLR workshop, "Incorporating Nesterov Momentum into Adam").</summary>

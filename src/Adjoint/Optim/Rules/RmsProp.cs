@@ -12,12 +12,13 @@ public sealed class RmsProp(IEnumerable<Tensor> parameters, RmsPropRule rule) : 
     /// <param name="weightDecay"><inheritdoc cref="RmsPropRule" path="/param[@name='WeightDecay']/node()"/></param>
     /// <param name="momentum"><inheritdoc cref="RmsPropRule" path="/param[@name='Momentum']/node()"/></param>
     /// <param name="centered"><inheritdoc cref="RmsPropRule" path="/param[@name='Centered']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public RmsProp(
         IEnumerable<Tensor> parameters, double lr = 1e-2, double alpha = 0.99, double eps = 1e-8, double weightDecay = 0,
-        double momentum = 0, bool centered = false)
+        double momentum = 0, bool centered = false, bool maximize = false)
         : this(parameters, new RmsPropRule(lr, Rho: alpha, Epsilon: eps, WeightDecay: weightDecay, Momentum: momentum,
-            Centered: centered)) { }
+            Centered: centered) { Maximize = maximize }) { }
 }
 
 /// <summary>

@@ -11,11 +11,13 @@ public sealed class Sgd(IEnumerable<Tensor> parameters, SgdRule rule) : Optimize
     /// <param name="dampening"><inheritdoc cref="SgdRule" path="/param[@name='Dampening']/node()"/></param>
     /// <param name="weightDecay"><inheritdoc cref="SgdRule" path="/param[@name='WeightDecay']/node()"/></param>
     /// <param name="nesterov"><inheritdoc cref="SgdRule" path="/param[@name='Nesterov']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public Sgd(
         IEnumerable<Tensor> parameters, double lr = 1e-3, double momentum = 0, double dampening = 0, double weightDecay = 0,
-        bool nesterov = false)
-        : this(parameters, new SgdRule(lr, Momentum: momentum, Dampening: dampening, WeightDecay: weightDecay, Nesterov: nesterov)) { }
+        bool nesterov = false, bool maximize = false)
+        : this(parameters, new SgdRule(lr, Momentum: momentum, Dampening: dampening, WeightDecay: weightDecay,
+            Nesterov: nesterov) { Maximize = maximize }) { }
 }
 
 /// <summary>Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's variant (Sutskever et al. 2013, ICML).</summary>
