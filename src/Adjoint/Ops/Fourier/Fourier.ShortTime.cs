@@ -63,9 +63,8 @@ public static partial class Fourier
             throw new ShapeException($"Istft: takes pairs [.., {expected}, pieces, 2] with at least one piece, not {x.Shape}.");
         spectra = spectra.Transpose(-3, -2);
         FftNorm norm = normalized ? FftNorm.Ortho : FftNorm.Backward;
-        Tensor pieces = half
-            ? HermitianAlong("Istft", spectra, nFft, -1, norm, true)
-            : ComplexPairs.Real(Along("Istft", spectra, null, -1, norm, true));
+        // Of a whole spectrum half is read, as PyTorch does.
+        Tensor pieces = HermitianAlong("Istft", half ? spectra : spectra.Narrow(-2, 0, (nFft / 2) + 1), nFft, -1, norm, true);
         Tensor weights = Weights(window, nFft, winLength, pieces.DType) ?? Tensor.Ones([nFft], pieces.DType);
         int total = nFft + (hop * (count - 1));
         var join = new OverlapAdd(total, hop);

@@ -1,5 +1,3 @@
-using static Adjoint.Ops.Domain;
-
 namespace Adjoint.Ops;
 
 internal static partial class OpTable
