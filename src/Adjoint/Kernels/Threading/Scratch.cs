@@ -6,7 +6,7 @@ namespace Adjoint.Kernels;
 /// </summary>
 internal static unsafe class Scratch
 {
-    public const int Slots = 8;
+    public const int Slots = 9;
 
     [ThreadStatic]
     private static Buffer?[]? buffers;

@@ -26,4 +26,7 @@ internal enum ScratchSlot
 
     /// <summary>Rows between the operations of an elementwise chain.</summary>
     Rows,
+
+    /// <summary>Panels and products between the steps of a factorization, or of a Fourier transform.</summary>
+    Factorization,
 }

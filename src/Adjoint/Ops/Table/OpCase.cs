@@ -20,6 +20,9 @@ internal enum Domain
 
     /// <summary>True or false.</summary>
     Truth,
+
+    /// <summary>Matrices in the last two axes, far from singular: distinct numbers above 1 on the diagonal, small ones beside it.</summary>
+    Matrix,
 }
 
 /// <summary>One input of a case: its shape and domain, and for indices the size of what is indexed.</summary>
@@ -35,9 +38,17 @@ internal readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real
         Domain.Unit => Tensor.Uniform(Shape, -0.9, 0.9, random, DType.Float64),
         Domain.Probability => Tensor.Uniform(Shape, 0.1, 0.9, random, DType.Float64),
         Domain.Index => (Tensor.Uniform(Shape, 0, 1, random, DType.Float64) * Limit).To(DType.Int64),
+        Domain.Matrix => Tensor.Uniform(Shape, -0.4, 0.4, random, DType.Float64) + Diagonal(),
         Domain.Truth => Tensor.Bernoulli(Shape, 0.5, random).To(DType.Bool),
         _ => Spread(random),
     };
+
+    /// <summary>1, 1.35, 1.7, … on a diagonal of zeros.</summary>
+    private Tensor Diagonal()
+    {
+        Tensor eye = Tensor.Eye(Shape[^2], Shape[^1], DType.Float64);
+        return eye * ((Tensor.Arange(Shape[^1], DType.Float64) * 0.35) + 1);
+    }
 
     /// <summary>Multiples of 0.1 from a shuffled range around 0, without 0, each moved a little: no ties, no kinks.</summary>
     private Tensor Spread(Generator random)

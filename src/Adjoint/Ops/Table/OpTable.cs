@@ -13,6 +13,7 @@ internal static partial class OpTable
     [
         .. Elementwise(), .. Reductions(), .. Shaping(), .. Indexing(), .. Products(), .. Images(), .. Normalizations(), .. Losses(),
         .. Order(), .. Scans(), .. Statistics(), .. Contractions(),
+        .. LinearAlgebra(), .. FourierTransforms(),
     ];
 
     private static Shape[] Shapes => [[], [0], [5], [3, 4], [2, 1, 3]];

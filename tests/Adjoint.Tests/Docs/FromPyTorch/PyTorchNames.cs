@@ -21,6 +21,8 @@ internal static partial class PyTorchNames
         new("Order and counting", Order()),
         new("Indexing", Indexing()),
         new("Products", [.. Products(), .. Contractions()]),
+        new("Linear algebra", LinearAlgebra()),
+        new("Complex pairs and Fourier transforms", FourierTransforms()),
         new("Random numbers", Random()),
         new("Automatic differentiation", Autograd()),
         new("Layers", Layers()),
