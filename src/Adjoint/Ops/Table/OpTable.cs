@@ -11,7 +11,8 @@ internal static partial class OpTable
     /// <summary>All cases, in groups as the files of this folder.</summary>
     public static IReadOnlyList<OpCase> Cases { get; } =
     [
-        .. Elementwise(), .. Reductions(), .. Shaping(), .. Indexing(), .. Products(), .. Images(), .. Normalizations(), .. Losses(),
+        .. Elementwise(), .. Pointwise(), .. Special(), .. Samples(), .. Reductions(), .. Shaping(), .. Indexing(), .. Products(),
+        .. Images(), .. Normalizations(), .. Losses(),
     ];
 
     private static Shape[] Shapes => [[], [0], [5], [3, 4], [2, 1, 3]];
