@@ -50,7 +50,7 @@ internal static partial class ErrorFunction
     /// <summary>The y for which erf(y) = x, in double precision; ±∞ at ±1, NaN beyond.</summary>
     /// <remarks>
     /// From the formula of S. Winitzki ("A handy approximation for the error function and its inverse", 2008), which is right to 0.2 %, by
-    /// two steps of Halley, each of which triples the digits. Above ½ the step is taken from the complement, where no digit is lost.
+    /// three steps of Halley, each of which triples the digits. Above ½ the step is taken from the complement, where no digit is lost.
     /// </remarks>
     internal readonly struct ErfinvFunction : IVectorFunction<double>
     {
@@ -65,7 +65,7 @@ internal static partial class ErrorFunction
             Vector512<double> t = Vector512.Create(2 / (Math.PI * A)) + (l * Vector512.Create(0.5));
             Vector512<double> y = Vector512.Sqrt(
                 -l / Vector512.Create(A) / (Vector512.Sqrt((t * t) - (l / Vector512.Create(A))) + t));
-            for (int step = 0; step < 2; step++)
+            for (int step = 0; step < 3; step++)
             {
                 Vector512<double> error = Vector512.ConditionalSelect(
                     Vector512.GreaterThan(size, Vector512.Create(0.5)), rest - ErfcFunction.Of(y), Erf(y) - size);

@@ -55,7 +55,7 @@ internal static class GammaFunctions
         if (x < 0)
         {
             double fraction = x - Math.Round(x);
-            return fraction == 0 ? double.NaN : Psi(1 - x) - (Math.PI / Math.Tan(Math.PI * fraction));
+            return fraction == 0 ? double.NaN : Psi(1 - x) - (Math.PI * Cotangent(fraction));
         }
 
         double sum = 0;
@@ -74,6 +74,10 @@ internal static class GammaFunctions
         double square = 1 / (x * x);
         return Math.Log(x) - (0.5 / x) - (square * Polynomial.Of(square, PsiSeries));
     }
+
+    /// <summary>cot(πx) for |x| ≤ ½, exactly 0 at the ends.</summary>
+    public static double Cotangent(double x) =>
+        Math.Abs(x) <= 0.25 ? 1 / Math.Tan(Math.PI * x) : Math.CopySign(Math.Tan(Math.PI * (0.5 - Math.Abs(x))), x);
 
     /// <summary>log |Γ(x)| for negative x: Γ(x)·Γ(−x) = −π / (x·sin πx).</summary>
     private static double LogReflected(double x)

@@ -52,7 +52,7 @@ internal readonly struct PolygammaFunction : IScalarFunction
 
         // ψₙ(1 − x) − (−1)ⁿ·ψₙ(x) = (−1)ⁿ·π·dⁿ/dxⁿ cot(πx)
         double mirrored = isOdd ? factorial * Zeta(1 - x) : -factorial * Zeta(1 - x);
-        double slopes = Math.Pow(Math.PI, order + 1) * Polynomial.Of(1 / Math.Tan(Math.PI * fraction), cotangent);
+        double slopes = Math.Pow(Math.PI, order + 1) * Polynomial.Of(GammaFunctions.Cotangent(fraction), cotangent);
         return isOdd ? -mirrored - slopes : mirrored - slopes;
     }
 
