@@ -52,6 +52,9 @@ public sealed class Generator
     /// <returns>This generator.</returns>
     public Generator ManualSeed(long seed) => ManualSeed((ulong)seed);
 
+    /// <summary>The seed and the next stream.</summary>
+    public override string ToString() => $"Generator(seed = {Seed}, stream = {Stream})";
+
     /// <summary>Takes the next stream.</summary>
     /// <returns>Its number.</returns>
     public ulong NextStream() => Context.Current.Streams is { } log ? log.Next(this) : Advance();

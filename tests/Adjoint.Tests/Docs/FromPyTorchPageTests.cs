@@ -41,12 +41,13 @@ public sealed class FromPyTorchPageTests
         var page = new StringBuilder("""
             # From PyTorch
 
-            What a name of PyTorch's is called here. Each expression is compiled and run by a test, from which this page is written, so none
-            can be out of date. In them `x` and `y` are matrices, `v` and `w` vectors, `p` probabilities, `A` a square matrix, `batch` and
-            `image` have more axes, `mask` is a tensor of truths, `index` and `labels` of integers, and `leaf` requires a gradient.
+            What a name of PyTorch's is called here. Each expression is compiled and run by a test, from which this page is written,
+            so none can be out of date. In them `x` and `y` are matrices, `v` and `w` vectors, `p` probabilities, `A` a square
+            matrix, `batch` and `image` have more axes, `mask` is a tensor of truths, `index` and `labels` of integers, and `leaf`
+            requires a gradient.
 
-            What differs throughout: names are in C#'s casing, `dim` is `axis` and `keepdim` is `keepDims`; what PyTorch does in place with a
-            trailing underscore ends in `InPlace` here; a layer is applied with `layer.Call(x)`; and there are no devices.
+            What differs throughout: names are in C#'s casing, `dim` is `axis` and `keepdim` is `keepDims`; what PyTorch does in
+            place with a trailing underscore ends in `InPlace` here; a layer is applied with `layer.Call(x)`; there are no devices.
 
             """);
         foreach (PyTorchGroup group in PyTorchNames.Groups)
