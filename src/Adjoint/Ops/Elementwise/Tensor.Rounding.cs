@@ -1,5 +1,3 @@
-using Adjoint.Ops;
-
 namespace Adjoint;
 
 public sealed partial class Tensor
@@ -91,7 +89,7 @@ public sealed partial class Tensor
     public Tensor Divide(double other, RoundingMode? roundingMode = null) =>
         Division(roundingMode) is { } op ? Meet(op, this, Number(other, this)) : this / other;
 
-    private static Op? Division(RoundingMode? mode) => mode switch
+    private static Ops.Division? Division(RoundingMode? mode) => mode switch
     {
         RoundingMode.Floor => Ops.Division.Floor,
         RoundingMode.Trunc => Ops.Division.Trunc,
