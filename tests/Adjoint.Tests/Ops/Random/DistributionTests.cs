@@ -1,4 +1,3 @@
-using Adjoint.Graphs;
 using Adjoint.Kernels;
 using Adjoint.Tests.Kernels;
 
