@@ -11,19 +11,24 @@ namespace Adjoint;
 public sealed class Generator
 {
     private long streams;
+    private long seed;
 
     /// <summary>A generator that starts at stream 0 of a seed.</summary>
     /// <param name="seed">The seed.</param>
-    public Generator(ulong seed) => Seed = seed;
+    public Generator(ulong seed) => this.seed = (long)seed;
+
+    /// <summary>A generator that starts at stream 0 of a seed.</summary>
+    /// <param name="seed">The seed; a negative one counts down from 2⁶⁴.</param>
+    public Generator(long seed) => this.seed = seed;
 
     /// <summary>
-    /// The generator that functions use when given none. It starts from seed 0; a program that wants another
-    /// sequence makes its own generator and passes it on.
+    /// The generator that everything uses that is given none: the first values of parameters, dropout, shuffling, draws. It starts from
+    /// seed 0; <c>Generator.Shared.ManualSeed(42)</c> starts it from another.
     /// </summary>
-    public static Generator Shared { get; } = new(0);
+    public static Generator Shared { get; } = new(0UL);
 
     /// <summary>The seed.</summary>
-    public ulong Seed { get; }
+    public ulong Seed => (ulong)Interlocked.Read(ref seed);
 
     /// <summary>The stream that the next tensor takes; set it to continue where another run stopped.</summary>
     public ulong Stream
@@ -31,6 +36,21 @@ public sealed class Generator
         get => (ulong)Interlocked.Read(ref streams);
         set => Interlocked.Exchange(ref streams, (long)value);
     }
+
+    /// <summary>Starts again, at stream 0 of a seed: from here on the same calls draw the same numbers.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <returns>This generator.</returns>
+    public Generator ManualSeed(ulong seed)
+    {
+        Interlocked.Exchange(ref this.seed, (long)seed);
+        Stream = 0;
+        return this;
+    }
+
+    /// <summary>Starts again, at stream 0 of a seed: from here on the same calls draw the same numbers.</summary>
+    /// <param name="seed">The seed; a negative one counts down from 2⁶⁴.</param>
+    /// <returns>This generator.</returns>
+    public Generator ManualSeed(long seed) => ManualSeed((ulong)seed);
 
     /// <summary>The seed and the next stream.</summary>
     public override string ToString() => $"Generator(seed = {Seed}, stream = {Stream})";

@@ -28,6 +28,13 @@ internal interface INumberOp : ITypedOp
     void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>;
 }
 
+/// <summary>An operation whose kernel is written once for every type of integers, truth values as bytes included.</summary>
+internal interface IIntegerOp : ITypedOp
+{
+    /// <summary>Computes the results in one type.</summary>
+    void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, IBinaryInteger<T>;
+}
+
 /// <summary>An operation that only moves elements, whatever they mean.</summary>
 internal interface IMoveOp : ITypedOp
 {
@@ -62,6 +69,15 @@ internal static class TypedKernel
     {
         DType.Float32 => Kernel.Of(op.Run<float>),
         DType.Float64 => Kernel.Of(op.Run<double>),
+        DType.Int64 => Kernel.Of(op.Run<long>),
+        DType.Int32 => Kernel.Of(op.Run<int>),
+        DType.UInt8 or DType.Bool => Kernel.Of(op.Run<byte>),
+        _ => throw Lacking(op.Name, type),
+    };
+
+    /// <summary>A kernel for integers.</summary>
+    public static Kernel Integer(IIntegerOp op, DType type) => type switch
+    {
         DType.Int64 => Kernel.Of(op.Run<long>),
         DType.Int32 => Kernel.Of(op.Run<int>),
         DType.UInt8 or DType.Bool => Kernel.Of(op.Run<byte>),

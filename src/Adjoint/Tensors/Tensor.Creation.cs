@@ -56,6 +56,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>A tensor of zeros.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="type">The type.</param>
+    /// <returns>Zeros.</returns>
+    [OverloadResolutionPriority(1)]
     public static Tensor Zeros(Shape shape, DType type = DType.Float32)
     {
         if (MakesSymbolic) return Symbolic(shape, type);
@@ -65,7 +69,18 @@ public sealed partial class Tensor
     }
 
     /// <summary>A tensor of ones.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="type">The type.</param>
+    /// <returns>Ones.</returns>
+    [OverloadResolutionPriority(1)]
     public static Tensor Ones(Shape shape, DType type = DType.Float32) => Full(shape, 1, type);
+
+    /// <summary>A tensor whose elements are whatever the memory held before, for who fills them all.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="type">The type.</param>
+    /// <returns>Any numbers.</returns>
+    [OverloadResolutionPriority(1)]
+    public static Tensor Empty(Shape shape, DType type = DType.Float32) => MakesSymbolic ? Symbolic(shape, type) : Allocate(type, shape);
 
     /// <summary>A tensor with every element the same.</summary>
     public static Tensor Full(Shape shape, double value, DType type = DType.Float32)
@@ -105,6 +120,57 @@ public sealed partial class Tensor
         double step = count > 1 ? (end - start) / (count - 1) : 0;
         // From both ends, so that the end itself is exact.
         return Fill(count, type, i => i < count / 2 ? start + (i * step) : count > 1 ? end - ((count - 1 - i) * step) : start);
+    }
+
+    /// <summary>Powers of a base: <paramref name="count"/> of them, whose exponents run evenly from start to end, both included.</summary>
+    /// <param name="start">The first exponent.</param>
+    /// <param name="end">The last exponent.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="base">The base.</param>
+    /// <param name="type">The type.</param>
+    /// <returns>A vector.</returns>
+    /// <exception cref="ShapeException">The count is negative.</exception>
+    public static Tensor Logspace(double start, double end, int count, double @base = 10, DType type = DType.Float32)
+    {
+        if (count < 0) throw new ShapeException($"Logspace: a count of {count} is negative.");
+        double step = count > 1 ? (end - start) / (count - 1) : 0;
+        return Fill(count, type, i => Math.Pow(@base, i < count / 2 || count <= 1 ? start + (i * step) : end - ((count - 1 - i) * step)));
+    }
+
+    /// <summary>Where the elements on and under a diagonal of a matrix are: their rows, and their columns; int64 [2, n].</summary>
+    /// <param name="rows">The matrix's rows.</param>
+    /// <param name="columns">The matrix's columns.</param>
+    /// <param name="offset">How far the diagonal is above the main one.</param>
+    /// <returns>The places, row by row.</returns>
+    /// <exception cref="ShapeException">A size is negative.</exception>
+    public static Tensor TrilIndices(int rows, int columns, int offset = 0) =>
+        TriangleIndices("TrilIndices", rows, columns, (row, column) => column - row <= offset);
+
+    /// <summary>Where the elements on and above a diagonal of a matrix are: their rows, and their columns; int64 [2, n].</summary>
+    /// <param name="rows">The matrix's rows.</param>
+    /// <param name="columns">The matrix's columns.</param>
+    /// <param name="offset">How far the diagonal is above the main one.</param>
+    /// <returns>The places, row by row.</returns>
+    /// <exception cref="ShapeException">A size is negative.</exception>
+    public static Tensor TriuIndices(int rows, int columns, int offset = 0) =>
+        TriangleIndices("TriuIndices", rows, columns, (row, column) => column - row >= offset);
+
+    private static Tensor TriangleIndices(string operation, int rows, int columns, Func<long, long, bool> isIn)
+    {
+        if (rows < 0 || columns < 0) throw new ShapeException($"{operation}: {rows} rows and {columns} columns are not sizes.");
+        var places = new List<long>();
+        var across = new List<long>();
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                if (!isIn(row, column)) continue;
+                places.Add(row);
+                across.Add(column);
+            }
+        }
+
+        return From<long>([.. places, .. across], [2, places.Count]);
     }
 
     /// <summary>Writes one value to every element; a fraction is cut towards zero in an integer tensor.</summary>

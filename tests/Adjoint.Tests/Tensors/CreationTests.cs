@@ -152,4 +152,67 @@ public sealed class CreationTests
         Tensor.Linspace(2, 5, 0).Numel.ShouldBe(0);
         Should.Throw<ShapeException>(() => Tensor.Linspace(2, 5, -1)).Message.ShouldContain("negative");
     }
+
+    [Fact]
+    public void Sizes_are_a_list_or_one_by_one()
+    {
+        Tensor.Zeros(3, 4).Shape.ShouldBe([3, 4]);
+        Tensor.Zeros([3, 4]).Shape.ShouldBe([3, 4]);
+        Tensor.Zeros(new Shape()).Shape.ShouldBe([]);
+        Tensor.Zeros(new[] { 3, 4 }).Shape.ShouldBe([3, 4]);
+        Tensor.Zeros(5).Shape.ShouldBe([5]);
+        Tensor.Zeros(1, 2, 3, 4, 5, 6).Rank.ShouldBe(6);
+        Tensor.Zeros(3, 4, type: DType.Int64).DType.ShouldBe(DType.Int64);
+        Tensor.Ones(2, DType.Float64).ToArray<double>().ShouldBe([1.0, 1]);
+        Tensor.Ones([2], DType.Float64).ToArray<double>().ShouldBe([1.0, 1]);
+        Tensor.Empty(2, 3).Shape.ShouldBe([2, 3]);
+        Tensor.Rand(3, 4).Shape.ShouldBe([3, 4]);
+        Tensor.Rand(3, 4, random: new Generator(1)).AllEqual(Tensor.Rand([3, 4], new Generator(1))).ShouldBeTrue();
+        Tensor.Randn(3, type: DType.Float64).DType.ShouldBe(DType.Float64);
+        Tensor.Randn(1, 2, 3, 4, new Generator(1), DType.Float16).Spec.ShouldBe(new Spec(DType.Float16, [1, 2, 3, 4]));
+        Tensor.Arange(6).Reshape([2, 3]).View(3, 2).Expand([4, 3, 2]).Shape.ShouldBe([4, 3, 2]);
+        Should.Throw<ShapeException>(() => Tensor.Zeros(3, -1)).Message.ShouldContain("negative");
+    }
+
+    [Fact]
+    public void A_view_never_copies()
+    {
+        Tensor x = Tensor.Arange(6).Reshape(2, 3);
+        Tensor y = x.View(3, -1);
+        y[0, 0] = Tensor.Scalar(9, DType.Int64);
+        x[0, 0].Item().ShouldBe(9);
+        Should.Throw<ShapeException>(() => x.Transpose().View(6)).Message.ShouldStartWith("View: [3, 2] with strides [1, 3]");
+        x.Transpose().Reshape(6).ToArray<long>().ShouldBe([9L, 3, 1, 4, 2, 5]);
+    }
+
+    [Fact]
+    public void What_is_like_a_tensor_has_its_shape_and_type()
+    {
+        Tensor x = Tensor.Arange(6, DType.Float64).Reshape(2, 3);
+        Tensor.ZerosLike(x).Spec.ShouldBe(x.Spec);
+        Tensor.OnesLike(x, DType.Int32).ToArray<int>().ShouldBe([1, 1, 1, 1, 1, 1]);
+        Tensor.FullLike(x, 2.5).ToArray<double>().ShouldAllBe(v => v == 2.5);
+        Tensor.EmptyLike(x).Spec.ShouldBe(x.Spec);
+        Tensor.RandLike(x).Spec.ShouldBe(x.Spec);
+        Tensor.RandnLike(x, type: DType.Float32).DType.ShouldBe(DType.Float32);
+        Tensor.RandIntLike(x, 3, 5).Spec.ShouldBe(x.Spec);
+    }
+
+    [Fact]
+    public void Logspace_has_exact_ends()
+    {
+        double[] x = Tensor.Logspace(-3, 3, 7, type: DType.Float64).ToArray<double>();
+        for (int i = 0; i < 7; i++) x[i].ShouldBe(Math.Pow(10, i - 3));
+        Tensor.Logspace(0, 4, 5, 2).ToArray<float>().ShouldBe([1f, 2, 4, 8, 16]);
+        Should.Throw<ShapeException>(() => Tensor.Logspace(0, 1, -1)).Message.ShouldStartWith("Logspace");
+    }
+
+    [Fact]
+    public void Indices_of_triangles_are_where_their_elements_are()
+    {
+        Tensor.TrilIndices(3, 3).ToArray<long>().ShouldBe([0L, 1, 1, 2, 2, 2, 0, 0, 1, 0, 1, 2]);
+        Tensor.TriuIndices(2, 3, 1).ToArray<long>().ShouldBe([0L, 0, 1, 1, 2, 2]);
+        Tensor.TrilIndices(2, 2, -5).Shape.ShouldBe([2, 0]);
+        Should.Throw<ShapeException>(() => Tensor.TriuIndices(-1, 2)).Message.ShouldStartWith("TriuIndices");
+    }
 }

@@ -253,7 +253,7 @@ public sealed class HalfPrecisionTests
         (y.Detach().To(DType.Float32) - expected).Abs().Max().Item().ShouldBeLessThan(tolerance);
         net.Train();
         net.Call(x.To(type)).CrossEntropy(Tensor.Of(0L, 1, 2, 0, 1)).Backward();
-        net.Parameters().ShouldAllBe(p => p.Grad != null && p.Grad.DType == type && !p.Grad.IsNaN().Any());
+        net.Parameters().ShouldAllBe(p => (object?)p.Grad != null && p.Grad!.DType == type && !p.Grad.IsNaN().Any());
         net.NamedBuffers().Select(b => b.Buffer.DType).Where(t => t.IsFloatingPoint()).ShouldAllBe(t => t == type);
     }
 

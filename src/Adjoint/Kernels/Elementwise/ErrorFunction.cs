@@ -6,7 +6,7 @@ namespace Adjoint.Kernels;
 /// unit in the last place. Those in single are of least largest error, by the exchange of Remez (1934) in 40 digits: x + x·P(x²), and from
 /// 0.93 on 1 − exp(Q(|x|)); the results are within 1.2 units in the last place.
 /// </remarks>
-internal static class ErrorFunction
+internal static partial class ErrorFunction
 {
     private const double NearEnd = 0.84375, MiddleEnd = 1.25, FarStart = 1 / 0.35, Saturated = 6;
     private const double ErfOfOne = 8.45062911510467529297e-01;

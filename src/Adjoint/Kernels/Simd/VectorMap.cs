@@ -34,6 +34,33 @@ internal static class VectorMap
         tail[..(x.Length - i)].CopyTo(y[i..]);
     }
 
+    /// <summary>The same with a function of double precision, to which a row of floats is widened and from which it is rounded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunInDouble<T, TFunction>(ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged
+        where TFunction : struct, IVectorFunction<double>
+    {
+        KernelType.RequireReal<T>(nameof(VectorMap));
+        if (typeof(T) == typeof(double))
+        {
+            Run<double, TFunction>(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y));
+            return;
+        }
+
+        Span<float> block = stackalloc float[Vector512<float>.Count];
+        ReadOnlySpan<float> from = MemoryMarshal.Cast<T, float>(x);
+        Span<float> to = MemoryMarshal.Cast<T, float>(y);
+        for (int i = 0; i < from.Length; i += block.Length)
+        {
+            int length = Math.Min(block.Length, from.Length - i);
+            block.Clear();
+            from.Slice(i, length).CopyTo(block);
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Create<float>(block));
+            Vector512.Narrow(TFunction.Of(low), TFunction.Of(high)).CopyTo(block);
+            block[..length].CopyTo(to[i..]);
+        }
+    }
+
     /// <summary>The same constant in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Constant<T>(double value) where T : unmanaged, System.Numerics.INumberBase<T> =>

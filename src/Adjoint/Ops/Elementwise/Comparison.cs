@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Adjoint.Ops;
 
-/// <summary>Operations on two tensors of one shape, element by element, whose result is bool and has no derivative.</summary>
+/// <summary>Operations on tensors of one shape, element by element, whose result is bool and has no derivative.</summary>
 internal abstract record TruthOp : NondifferentiableOp
 {
     public sealed override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of) => of.ToArray();
@@ -84,6 +84,27 @@ internal sealed record Compare(Relation Relation) : TruthOp, INumberOp, IRowOp
                 case Relation.Less: Selection.Compare<T, Selection.Less<T>>(a, b, y); break;
                 default: Selection.Compare<T, Selection.LessEqual<T>>(a, b, y); break;
             }
+        }
+    }
+}
+
+/// <summary>Whether the sign is a minus, of −0 and NaN too.</summary>
+internal sealed record SignBit : TruthOp, INumberOp
+{
+    internal static readonly SignBit Op = new();
+
+    public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.One(this, x) with { DType = DType.Bool };
+
+    protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Number(this, x[0].DType);
+
+    public void Run<T>(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
+        PointwiseRun.Unary<T, byte, Map<T>>(x[0], y[0], default);
+
+    private readonly struct Map<T> : IRowMap<T, byte, byte, byte> where T : unmanaged, INumber<T>
+    {
+        void IRowMap<T, byte, byte, byte>.Map(ReadOnlySpan<T> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<byte> y)
+        {
+            for (int i = 0; i < y.Length; i++) y[i] = T.IsNegative(a[i]) ? (byte)1 : (byte)0;
         }
     }
 }

@@ -23,6 +23,27 @@ internal sealed record Exp : PointwiseOp
     protected override Tensor? Slope(Tensor x, Tensor y) => y;
 }
 
+/// <summary>2ˣ.</summary>
+internal sealed record Exp2 : PointwiseOp
+{
+    internal static readonly Exp2 Op = new();
+
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Atom, "exp2(#1)"), new Template(Precedence.Power, "2^{#1}")))
+    {
+        Spellings = ["exp2"],
+        InverseOf = Log2.Op,
+        IsNonNegative = true,
+        IsMonotone = true,
+    };
+
+    public override Keep Keeps => Keep.Output;
+
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => VectorMap.RunInDouble<T, Exp2Function>(x, y);
+
+    protected override Tensor? Slope(Tensor x, Tensor y) => y * Math.Log(2);
+}
+
 /// <summary>eˣ − 1, exact for small x.</summary>
 internal sealed record Expm1 : PointwiseOp
 {

@@ -121,6 +121,26 @@ internal sealed record Rsqrt : PointwiseOp
     protected override Tensor? Slope(Tensor x, Tensor y) => -0.5 * y * y * y;
 }
 
+/// <summary>The real cube root, negative for negative x.</summary>
+internal sealed record Cbrt : PointwiseOp
+{
+    internal static readonly Cbrt Op = new();
+
+    public override OpFacts Facts => new(new MathNotation(
+        new Template(Precedence.Atom, "cbrt(#1)"), new Template(Precedence.Atom, @"\sqrt[3]{#1}")))
+    {
+        Spellings = ["cbrt"],
+        Parity = Parity.Odd,
+        IsMonotone = true,
+    };
+
+    public override Keep Keeps => Keep.Output;
+
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Cbrt(x, y);
+
+    protected override Tensor? Slope(Tensor x, Tensor y) => (3 * y * y).Reciprocal();
+}
+
 /// <summary>1/x.</summary>
 internal sealed record Reciprocal : PointwiseOp
 {

@@ -43,16 +43,23 @@ public sealed partial class Tensor
     /// <summary>Where this is NaN.</summary>
     public Tensor IsNaN() => NotEqual(this);
 
-    /// <summary>Where both bool tensors are true.</summary>
+    /// <summary>Where both are true, or not 0.</summary>
+    /// <param name="other">The other tensor, with broadcasting.</param>
+    /// <returns>A mask: bool, of the shape to which both broadcast.</returns>
     public Tensor And(Tensor other) => Combine(Connective.And, this, other);
 
-    /// <summary>Where either bool tensor is true.</summary>
+    /// <summary>Where either is true, or not 0.</summary>
+    /// <param name="other">The other tensor, with broadcasting.</param>
+    /// <returns>A mask: bool, of the shape to which both broadcast.</returns>
     public Tensor Or(Tensor other) => Combine(Connective.Or, this, other);
 
-    /// <summary>Where exactly one of the bool tensors is true.</summary>
+    /// <summary>Where exactly one is true, or not 0.</summary>
+    /// <param name="other">The other tensor, with broadcasting.</param>
+    /// <returns>A mask: bool, of the shape to which both broadcast.</returns>
     public Tensor Xor(Tensor other) => Combine(Connective.Xor, this, other);
 
-    /// <summary>Where the bool tensor is false.</summary>
+    /// <summary>Where this is false, or 0.</summary>
+    /// <returns>A mask: bool, of this shape.</returns>
     public Tensor Not() => Xor(Scalar(1, DType.Bool));
 
     private static Tensor Compare(Relation relation, Tensor a, Tensor b)
@@ -68,6 +75,6 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(b);
         Shape shape = Shape.Broadcast(a.Shape, b.Shape, connective.ToString());
-        return Engine.Apply(new Logical(connective), a.Expand(shape), b.Expand(shape));
+        return Engine.Apply(new Logical(connective), a.To(DType.Bool).ExpandTo(shape), b.To(DType.Bool).ExpandTo(shape));
     }
 }

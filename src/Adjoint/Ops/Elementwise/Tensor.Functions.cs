@@ -46,4 +46,24 @@ public sealed partial class Tensor
 
     /// <summary>Hyperbolic tangent.</summary>
     public Tensor Tanh() => Engine.Apply(Ops.Tanh.Op, Real());
+
+    /// <summary>2ˣ, exact for whole numbers.</summary>
+    /// <returns>Of this shape; integers become float32.</returns>
+    public Tensor Exp2() => Engine.Apply(Ops.Exp2.Op, Real());
+
+    /// <summary>Inverse hyperbolic sine.</summary>
+    /// <returns>Of this shape; integers become float32.</returns>
+    public Tensor Asinh() => Engine.Apply(Ops.Asinh.Op, Real());
+
+    /// <summary>Inverse hyperbolic cosine; NaN below 1.</summary>
+    /// <returns>Of this shape; integers become float32.</returns>
+    public Tensor Acosh() => Engine.Apply(Ops.Acosh.Op, Real());
+
+    /// <summary>Inverse hyperbolic tangent; ±∞ at ±1, NaN beyond.</summary>
+    /// <returns>Of this shape; integers become float32.</returns>
+    public Tensor Atanh() => Engine.Apply(Ops.Atanh.Op, Real());
+
+    /// <summary>The real cube root, negative for negative numbers.</summary>
+    /// <returns>Of this shape; integers become float32.</returns>
+    public Tensor Cbrt() => Engine.Apply(Ops.Cbrt.Op, Real());
 }

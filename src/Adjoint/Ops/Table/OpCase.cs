@@ -12,6 +12,9 @@ internal enum Domain
     /// <summary>From −0.9 to 0.9.</summary>
     Unit,
 
+    /// <summary>From 1.2 to 4.</summary>
+    AboveOne,
+
     /// <summary>From 0.1 to 0.9.</summary>
     Probability,
 
@@ -35,6 +38,7 @@ internal readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real
     public Tensor Draw(Generator random) => Domain switch
     {
         Domain.Positive => Tensor.Uniform(Shape, 0.2, 3, random, DType.Float64),
+        Domain.AboveOne => Tensor.Uniform(Shape, 1.2, 4, random, DType.Float64),
         Domain.Unit => Tensor.Uniform(Shape, -0.9, 0.9, random, DType.Float64),
         Domain.Probability => Tensor.Uniform(Shape, 0.1, 0.9, random, DType.Float64),
         Domain.Index => (Tensor.Uniform(Shape, 0, 1, random, DType.Float64) * Limit).To(DType.Int64),

@@ -11,8 +11,8 @@ internal static partial class OpTable
     /// <summary>All cases, in groups as the files of this folder.</summary>
     public static IReadOnlyList<OpCase> Cases { get; } =
     [
-        .. Elementwise(), .. Reductions(), .. Shaping(), .. Indexing(), .. Products(), .. Images(), .. Normalizations(), .. Losses(),
-        .. Order(), .. Scans(), .. Statistics(), .. Contractions(),
+        .. Elementwise(), .. Pointwise(), .. Special(), .. Samples(), .. Reductions(), .. Shaping(), .. Indexing(), .. Products(),
+        .. Images(), .. Normalizations(), .. Losses(), .. Order(), .. Scans(), .. Statistics(), .. Contractions(),
         .. LinearAlgebra(), .. FourierTransforms(),
     ];
 

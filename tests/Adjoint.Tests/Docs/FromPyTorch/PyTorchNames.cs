@@ -12,10 +12,10 @@ internal static partial class PyTorchNames
     /// <summary>All tables, in the page's order.</summary>
     public static IReadOnlyList<PyTorchGroup> Groups =>
     [
-        new("Tensors: creation, types, memory", Tensors()),
+        new("Tensors: creation, types, memory", [.. Tensors(), .. Creation(), .. InPlace()]),
         new("Shape and views", Shapes()),
-        new("Arithmetic and functions of single numbers", Elementwise()),
-        new("Comparison and choice", Comparison()),
+        new("Arithmetic and functions of single numbers", [.. Elementwise(), .. Pointwise()]),
+        new("Comparison and choice", [.. Comparison(), .. Masks()]),
         new("Reductions", Reductions()),
         new("Statistics and running results", Statistics()),
         new("Order and counting", Order()),
@@ -23,7 +23,7 @@ internal static partial class PyTorchNames
         new("Products", [.. Products(), .. Contractions()]),
         new("Linear algebra", LinearAlgebra()),
         new("Complex pairs and Fourier transforms", FourierTransforms()),
-        new("Random numbers", Random()),
+        new("Random numbers", [.. Random(), .. Draws()]),
         new("Automatic differentiation", Autograd()),
         new("Layers", Layers()),
         new("Activations", Activations()),

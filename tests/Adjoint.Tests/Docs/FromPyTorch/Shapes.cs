@@ -5,7 +5,7 @@ internal static partial class PyTorchNames
     private static PyTorchName[] Shapes() =>
     [
         Is("torch.reshape", () => x.Reshape(3, -1)),
-        Is("Tensor.view", () => x.Reshape(3, 2)),
+        Is("Tensor.view", () => x.View(3, 2)),
         Is("torch.transpose", () => x.Transpose(0, 1)),
         Is("Tensor.T", () => x.Transpose()),
         Is("torch.permute", () => batch.Permute(2, 0, 1)),

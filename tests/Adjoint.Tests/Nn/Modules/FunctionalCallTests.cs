@@ -17,7 +17,7 @@ public class FunctionalCallTests
         net.Call(X).ToArray<double>().ShouldBe(own);
         var gradients = Functional.Gradient(p => Functional.Call(net, p, X).Sum(), given);
         gradients.Keys.ShouldBe(["0.weight", "0.bias"]);
-        net.Parameters().ShouldAllBe(p => p.Grad == null);
+        net.Parameters().ShouldAllBe(p => (object?)p.Grad == null);
         // Only some; the others are the module's own, and get their gradients as usual.
         Functional.Call(net, new Dictionary<string, Tensor> { ["0.bias"] = given["0.bias"] }, X).Sum().Backward();
         net.Parameters()[0].Grad.ShouldNotBeNull();

@@ -72,7 +72,7 @@ public partial class ModuleCopyingTests
         clone.Teacher.ShouldBeSameAs(net.Teacher);
         clone.Mask.ShouldNotBeSameAs(net.Mask);
         clone.Parameters().Select(p => p.RequiresGrad).ShouldBe(net.Parameters().Select(p => p.RequiresGrad));
-        clone.Parameters().ShouldAllBe(p => p.Grad == null && p.IsLeaf);
+        clone.Parameters().ShouldAllBe(p => (object?)p.Grad == null && p.IsLeaf);
         clone.Parameters().Intersect(net.Parameters()).ShouldBeEmpty();
         double before = net.Forward(Tensor.Ones([1, 2])).Item();
         using (GradMode.Off())

@@ -153,7 +153,7 @@ public partial class ModuleTests
 
         layer.ZeroGrad();
 
-        layer.Parameters().ShouldAllBe(parameter => parameter.Grad == null);
+        layer.Parameters().ShouldAllBe(parameter => (object?)parameter.Grad == null);
     }
 
     [Theory]

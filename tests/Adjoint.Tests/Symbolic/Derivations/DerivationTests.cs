@@ -118,7 +118,7 @@ public sealed class DerivationTests
         trace.Variables.Select(v => v.Name).ShouldBe(["x", "W"]);
         trace.Rows[0].Operation.ShouldBe("x @ W");
         trace.Rows[0].Partials[1].Formula.ShouldBe("permute(x, [1, 0]) @ g");
-        trace.Rows.ShouldAllBe(row => row.Value == null && row.Adjoint == null);
+        trace.Rows.ShouldAllBe(row => (object?)row.Value == null && (object?)row.Adjoint == null);
         trace.ToDot().ShouldContain("\"W\" -> \"v1\"");
     }
 

@@ -134,7 +134,7 @@ public sealed class ExpressionTests
         {
             Tensor[] x =
                 [.. Enumerable.Range(0, Math.Min(function.Most, Math.Min(function.Settings, 2))).Select(i => Tensor.Symbol($"x{i}"))];
-            known.Add(function.Apply(x, new double[Math.Max(0, function.Least - x.Length)]).Creator!.Op.GetType());
+            known.Add(function.Apply(x, [.. Enumerable.Repeat(1.0, Math.Max(0, function.Least - x.Length))]).Creator!.Op.GetType());
         }
 
         foreach (OpCase row in OpTable.Cases)
