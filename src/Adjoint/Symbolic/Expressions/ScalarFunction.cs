@@ -18,7 +18,7 @@ internal sealed record ScalarFunction(string Name, int Least, int Most, int Sett
     [
         Abs.Op, Sign.Op, Square.Op, Sqrt.Op, Rsqrt.Op, Reciprocal.Op, Exp.Op, Expm1.Op, Log.Op, Log1p.Op, Log2.Op, Log10.Op,
         Sin.Op, Cos.Op, Tan.Op, Asin.Op, Acos.Op, Atan.Op, Sinh.Op, Cosh.Op, Tanh.Op, Erf.Op, Sigmoid.Op, Relu.Op, Gelu.Op,
-        GeluTanh.Op, Silu.Op, Mish.Op,
+        GeluTanh.Op, Silu.Op, Mish.Op, Hardswish.Op,
     ];
 
     private static Dictionary<string, ScalarFunction> Create()
