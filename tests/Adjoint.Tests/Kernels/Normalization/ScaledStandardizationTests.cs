@@ -27,7 +27,7 @@ public sealed class ScaledStandardizationTests
     {
         double tolerance = type == DType.Float32 ? 1e-5 : 1e-12;
         Tensor plain = Tensor.Concat([.. Enumerable.Repeat(Tensor.Of(Numbers), repeats)], 0).Reshape(2, -1, 3);
-        foreach (Func<Tensor, Tensor> normalize in Normalizations(type, plain))
+        foreach (Func<Tensor, Tensor> normalize in Normalizations(plain))
         {
             // Without ε the result does not depend on the scale, and the gradient is divided by it.
             Tensor x = plain.Clone().WithGrad(), large = (plain * size).To(type).WithGrad();
@@ -70,7 +70,7 @@ public sealed class ScaledStandardizationTests
         Close(found, Functional.Vmap(t => t.BatchNorm(epsilon: 0))(plain), 1e-5);
     }
 
-    private static IEnumerable<Func<Tensor, Tensor>> Normalizations(DType type, Tensor plain)
+    private static IEnumerable<Func<Tensor, Tensor>> Normalizations(Tensor plain)
     {
         yield return x => x.LayerNorm([plain.Shape[1], 3], epsilon: 0);
         yield return x => x.LayerNorm([3], epsilon: 0);
