@@ -22,8 +22,8 @@ public static class AdjointSettings
     /// by 5 to use it, whose tiles of 2 by 2 outputs err as much. At first the environment variable ADJOINT_WINOGRAD (0, 2 or 4), or else
     /// 4. It takes up to 4 or 2.25 times fewer multiplications, with 5 by 5 up to 2.8. The norm of the error, relative to that of the
     /// output in double precision, for normally distributed input and weights: with tiles of 4, 0.8e-6 at 64 channels to 2.1e-6 at 512;
-    /// with tiles of 2, 0.3e-6 to 0.7e-6; without, 0.4e-6 to 1.2e-6. A NaN or an infinity reaches all outputs of every tile that reads it,
-    /// and sums close to the largest float overflow earlier.
+    /// with tiles of 2, 0.3e-6 to 0.7e-6; without, 0.4e-6 to 1.2e-6. Where a number is not finite, or thousands of times as large as
+    /// most of those near it, the result is computed without, so that outputs whose window does not contain it keep their digits.
     /// </summary>
     /// <exception cref="AdjointException">It is set to another number.</exception>
     public static int WinogradTile

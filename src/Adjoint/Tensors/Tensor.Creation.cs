@@ -100,9 +100,35 @@ public sealed partial class Tensor
         return matrix;
     }
 
-    /// <summary>start, start + step, … up to but without end; int64 by default, as the numbers of axes and classes are.</summary>
+    /// <summary>start, start + step, … up to but without end, of whole numbers.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="end">What is not reached.</param>
+    /// <param name="step">The distance, not 0; below 0 to count down.</param>
+    /// <param name="type">The type; int64 by default, as the numbers of axes and classes are.</param>
+    /// <returns>A vector.</returns>
     /// <exception cref="ShapeException">The step is zero or leads away from the end.</exception>
-    public static Tensor Arange(double start, double end, double step = 1, DType type = DType.Int64)
+    public static Tensor Arange(long start, long end, long step = 1, DType type = DType.Int64)
+    {
+        // In 128 bits, since the distance may be larger than an int64.
+        Int128 distance = (Int128)end - start;
+        Int128 length = step == 0 ? -1 : (distance / step) + (distance % step == 0 ? 0 : 1);
+        if (step == 0 || length > int.MaxValue || (distance < 0 && step > 0) || (distance > 0 && step < 0))
+            throw new ShapeException($"Arange: a step of {step} does not lead from {start} to {end}.");
+        if (type != DType.Int64) return Fill((int)length, type, i => start + ((double)i * step));
+        Tensor range = Allocate(type, [(int)length]);
+        Span<long> values = range.Span<long>();
+        for (int i = 0; i < values.Length; i++) values[i] = start + (i * step);
+        return range;
+    }
+
+    /// <summary>start, start + step, … up to but without end, of real numbers; float32 by default.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="end">What is not reached.</param>
+    /// <param name="step">The distance, not 0; below 0 to count down.</param>
+    /// <param name="type">The type; in one of integers fractions are cut off.</param>
+    /// <returns>A vector.</returns>
+    /// <exception cref="ShapeException">The step is zero or leads away from the end.</exception>
+    public static Tensor Arange(double start, double end, double step = 1, DType type = DType.Float32)
     {
         double length = Math.Ceiling((end - start) / step);
         if (!(length >= 0 && length <= int.MaxValue))
@@ -110,8 +136,19 @@ public sealed partial class Tensor
         return Fill((int)length, type, i => start + (i * step));
     }
 
-    /// <summary>0, 1, … count − 1.</summary>
-    public static Tensor Arange(int count, DType type = DType.Int64) => Arange(0, count, 1, type);
+    /// <summary>0, 1, … up to but without end.</summary>
+    /// <param name="end">What is not reached.</param>
+    /// <param name="type">The type; int64 by default.</param>
+    /// <returns>A vector.</returns>
+    /// <exception cref="ShapeException">The end is below 0.</exception>
+    public static Tensor Arange(long end, DType type = DType.Int64) => Arange(0, end, 1, type);
+
+    /// <summary>0, 1, … up to but without end, of real numbers; float32 by default.</summary>
+    /// <param name="end">What is not reached.</param>
+    /// <param name="type">The type.</param>
+    /// <returns>A vector.</returns>
+    /// <exception cref="ShapeException">The end is below 0, or no number.</exception>
+    public static Tensor Arange(double end, DType type = DType.Float32) => Arange(0.0, end, 1, type);
 
     /// <summary><paramref name="count"/> numbers from start to end, both included, evenly spaced.</summary>
     public static Tensor Linspace(double start, double end, int count, DType type = DType.Float32)

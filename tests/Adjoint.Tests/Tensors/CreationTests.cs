@@ -117,6 +117,30 @@ public sealed class CreationTests
         Tensor.Arange(3, 0, -1).ToArray<long>().ShouldBe([3L, 2, 1]);
         Tensor.Arange(0, 1, 0.25, DType.Float32).ToArray<float>().ShouldBe([0f, 0.25f, 0.5f, 0.75f]);
         Tensor.Arange(5, 5).Numel.ShouldBe(0);
+        Tensor.Arange(7, 2, -2).ToArray<long>().ShouldBe([7L, 5, 3]);
+    }
+
+    [Fact]
+    public void Arange_of_real_numbers_is_real()
+    {
+        float[] tenths = Tensor.Arange(0, 1, 0.1).ToArray<float>();
+        tenths.Length.ShouldBe(10);
+        for (int i = 0; i < 10; i++) tenths[i].ShouldBe(0.1f * i, 1e-6f);
+        Tensor.Arange(0.5, 3).ToArray<float>().ShouldBe([0.5f, 1.5f, 2.5f]);
+        Tensor.Arange(2.5).ToArray<float>().ShouldBe([0f, 1, 2]);
+        Tensor.Arange(0.0, 3, type: DType.Float64).DType.ShouldBe(DType.Float64);
+        Tensor.Arange(0, 1, 0.5, DType.Int64).ToArray<long>().ShouldBe([0L, 0]);
+        Tensor.Arange(3, DType.Float16).DType.ShouldBe(DType.Float16);
+        Tensor.Arange(0, 4, 2, DType.Float32).ToArray<float>().ShouldBe([0f, 2]);
+    }
+
+    [Fact]
+    public void Arange_counts_beyond_what_a_double_holds()
+    {
+        const long start = (1L << 60) + 1;
+        Tensor.Arange(start, start + 3).ToArray<long>().ShouldBe([start, start + 1, start + 2]);
+        Tensor.Arange(long.MinValue, long.MaxValue, long.MaxValue).ToArray<long>().ShouldBe([long.MinValue, -1, long.MaxValue - 1]);
+        Should.Throw<ShapeException>(() => Tensor.Arange(long.MinValue, long.MaxValue));
     }
 
     [Fact]

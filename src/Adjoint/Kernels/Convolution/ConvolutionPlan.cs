@@ -75,10 +75,17 @@ internal readonly record struct ConvolutionPlan(
         if (IsDepthwise<T, TVector>(result, in g)) return (ConvolutionAlgorithm.Depthwise, WinogradTileKind.None);
         if (ConvolutionProduct<T, TVector>.IsFaster(result, in g)) return (ConvolutionAlgorithm.Gemm, WinogradTileKind.None);
         WinogradTileKind tile = Winograd.TileFor<T, TVector>(result, in g);
-        if (tile != WinogradTileKind.None) return (ConvolutionAlgorithm.Winograd, tile);
-        if (ConvolutionProduct<T, TVector>.IsFasterUnrolled(result, in g)) return (ConvolutionAlgorithm.UnrolledGemm, tile);
+        return tile != WinogradTileKind.None ? (ConvolutionAlgorithm.Winograd, tile) : (ChooseExact<T, TVector>(result, in g), tile);
+    }
+
+    /// <summary>The fastest algorithm of those that round each result by its own window.</summary>
+    private static ConvolutionAlgorithm ChooseExact<T, TVector>(ConvolutionResult result, in ConvolutionGeometry g)
+        where T : unmanaged, INumberBase<T>
+        where TVector : struct, ISimdVector<TVector, T>
+    {
+        if (ConvolutionProduct<T, TVector>.IsFasterUnrolled(result, in g)) return ConvolutionAlgorithm.UnrolledGemm;
         bool dots = result == ConvolutionResult.Filter && ConvolutionFilterDotProducts<T, TVector>.IsFaster(in g);
-        return (dots ? ConvolutionAlgorithm.DotProducts : ConvolutionAlgorithm.Direct, tile);
+        return dots ? ConvolutionAlgorithm.DotProducts : ConvolutionAlgorithm.Direct;
     }
 
     /// <summary>Whether each channel has a filter of its own, and vectors along the channels are faster than along the lines.</summary>
@@ -111,7 +118,11 @@ internal readonly record struct ConvolutionPlan(
             case (ConvolutionAlgorithm.Gemm or ConvolutionAlgorithm.UnrolledGemm, _):
                 ConvolutionProduct<T, TVector>.Run(Result, in g, a, b, result, finish);
                 break;
-            case (ConvolutionAlgorithm.Winograd, _): Winograd.Run<T, TVector>(Tile, Result, in g, a, b, result, finish); break;
+            case (ConvolutionAlgorithm.Winograd, _):
+                if (Winograd.Run<T, TVector>(Tile, Result, in g, a, b, result, finish)) break;
+                ConvolutionAlgorithm exact = ChooseExact<T, TVector>(Result, in g);
+                (this with { Algorithm = exact, Tile = WinogradTileKind.None }).Run<T, TVector>(a, b, result, finish);
+                break;
             case (ConvolutionAlgorithm.DotProducts, _): ConvolutionFilterDotProducts<T, TVector>.Run(in g, a, b, result); break;
             case (_, ConvolutionResult.Filter): ConvolutionFilterGradient<T, TVector>.Run(in g, a, b, result); break;
             case (_, ConvolutionResult.Input): ConvolutionInputGradient<T, TVector>.Run(in g, a, b, result); break;

@@ -64,6 +64,13 @@ internal unsafe struct StandardizationBackward<T> : IWork where T : unmanaged, I
     private readonly void Combine(int group, T mean, double scale, double sum, double product, T* weights)
     {
         NormalizationGroups<T> groups = Groups;
+        if (ScaledStandardization<T>.IsNeeded(scale))
+        {
+            ScaledStandardization<T>.Backward(
+                in groups, group, X, G, Dx, double.CreateTruncating(mean), scale, sum, product, Weight, Period);
+            return;
+        }
+
         double common = weights != null || Weight == null ? scale : scale * double.CreateTruncating(Weight[group % Period]);
         T factor = T.CreateTruncating(common);
         T shift = T.CreateTruncating(common * sum / groups.Size);

@@ -17,9 +17,17 @@ internal readonly unsafe struct StandardizationForward<T>(
         {
             (double mean, double variance) = groups.Statistics(source, group);
             double scale = 1 / Math.Sqrt(variance + epsilon);
+            bool isScaled = ScaledStandardization<T>.IsNeeded(variance, epsilon);
+            if (isScaled) (mean, variance, scale) = ScaledStandardization<T>.Statistics(in groups, source, group, epsilon);
             T centre = T.CreateTruncating(mean), factor = T.CreateTruncating(scale), summand = T.Zero;
             (statistics.Mean[group], statistics.Scale[group]) = (centre, factor);
             statistics.Variance[group] = T.CreateTruncating(variance);
+            if (isScaled)
+            {
+                ScaledStandardization<T>.Forward(in groups, group, source, result, mean, scale, in affine);
+                continue;
+            }
+
             if (affine.Period > 0)
             {
                 factor *= affine.Weight[group % affine.Period];

@@ -99,13 +99,19 @@ internal readonly struct NormalDraw(double mean, double deviation) : IDraw
     }
 }
 
-/// <summary>1 with a probability, else 0.</summary>
+/// <summary>1 with a probability, else 0: exact in 64 bits also where a number has 32.</summary>
 internal readonly struct BernoulliDraw(double probability, double value = 1) : IDraw
 {
+    private const double Range = 1L << 32;
+
+    // The probability in 2⁻³²: all bits below hit, and of those that equal the whole part, a share.
+    private readonly ulong whole = (ulong)(probability * Range);
+    private readonly double share = (probability * Range) - Math.Floor(probability * Range);
+
     public (double X, double Y, double Z, double W) Single(uint x, uint y, uint z, uint w) =>
-        (Hit(Philox.ToUniform(x)), Hit(Philox.ToUniform(y)), Hit(Philox.ToUniform(z)), Hit(Philox.ToUniform(w)));
+        (Hit(x, y), Hit(y, z), Hit(z, w), Hit(w, x));
 
-    public (double X, double Y) Double(uint x, uint y, uint z, uint w) => (Hit(Philox.ToUniform(x, y)), Hit(Philox.ToUniform(z, w)));
+    public (double X, double Y) Double(uint x, uint y, uint z, uint w) => (Hit(x, y), Hit(z, w));
 
-    private double Hit(double u) => u < probability ? value : 0;
+    private double Hit(uint bits, uint further) => bits < whole || (bits == whole && further < share * Range) ? value : 0;
 }

@@ -1,48 +1,56 @@
-using System.Numerics.Tensors;
-
 namespace Adjoint.Kernels;
 
-/// <summary>Running sums along the middle axis of [outer, length, inner].</summary>
+/// <summary>Running sums along the middle axis of [outer, length, inner]. Those of float are kept in double.</summary>
 internal static unsafe class CumulativeSum
 {
     private const int Grain = 16 * 1024;
+
+    /// <summary>Columns whose sums are carried along at once.</summary>
+    private const int Columns = 512;
 
     /// <summary>y[o, k, i] = x[o, 0, i] + … + x[o, k, i], or from the other end.</summary>
     public static void Run<T>(T* x, T* y, int outer, int length, int inner, bool reverse) where T : unmanaged, INumber<T>
     {
         if (outer == 0 || length == 0 || inner == 0) return;
-        WorkerPool.ForRows(outer, Math.Max(1, Grain / (length * inner)), new Work<T>(x, y, length, inner, reverse));
+        int blocks = (inner + Columns - 1) / Columns;
+        int perItem = (int)Math.Max(1, Grain / ((long)length * Math.Min(inner, Columns)));
+        if (typeof(T) == typeof(float))
+            WorkerPool.ForRows(outer * blocks, perItem, new Work<T, double>(x, y, length, inner, blocks, reverse));
+        else
+            WorkerPool.ForRows(outer * blocks, perItem, new Work<T, T>(x, y, length, inner, blocks, reverse));
     }
 
-    private readonly struct Work<T>(T* x, T* y, int length, int inner, bool reverse) : IRowWork where T : unmanaged, INumber<T>
+    private readonly struct Work<T, TSum>(T* x, T* y, int length, int inner, int blocks, bool reverse) : IRowWork
+        where T : unmanaged, INumber<T>
+        where TSum : unmanaged, INumber<TSum>
     {
-        public void Row(int o)
+        public void Row(int row)
         {
-            nint start = (nint)o * length * inner;
+            (int o, int block) = Math.DivRem(row, blocks);
+            nint start = ((nint)o * length * inner) + (block * Columns);
             if (inner == 1) Line(x + start, y + start);
-            else Rows(x + start, y + start);
+            else Rows(x + start, y + start, Math.Min(Columns, inner - (block * Columns)));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Line(T* from, T* to)
         {
-            T sum = T.Zero;
+            TSum sum = TSum.Zero;
             if (reverse)
-                for (int k = length - 1; k >= 0; k--) to[k] = sum += from[k];
+                for (int k = length - 1; k >= 0; k--) to[k] = T.CreateTruncating(sum += TSum.CreateTruncating(from[k]));
             else
-                for (int k = 0; k < length; k++) to[k] = sum += from[k];
+                for (int k = 0; k < length; k++) to[k] = T.CreateTruncating(sum += TSum.CreateTruncating(from[k]));
         }
 
-        private void Rows(T* from, T* to)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Rows(T* from, T* to, int count)
         {
+            TSum* sums = stackalloc TSum[Columns];
+            new Span<TSum>(sums, count).Clear();
             nint step = reverse ? -inner : inner;
             nint at = reverse ? (nint)(length - 1) * inner : 0;
-            new ReadOnlySpan<T>(from + at, inner).CopyTo(new Span<T>(to + at, inner));
-            for (int k = 1; k < length; k++)
-            {
-                var before = new ReadOnlySpan<T>(to + at, inner);
-                at += step;
-                TensorPrimitives.Add(before, new ReadOnlySpan<T>(from + at, inner), new Span<T>(to + at, inner));
-            }
+            for (int k = 0; k < length; k++, at += step)
+                for (int i = 0; i < count; i++) to[at + i] = T.CreateTruncating(sums[i] += TSum.CreateTruncating(from[at + i]));
         }
     }
 }

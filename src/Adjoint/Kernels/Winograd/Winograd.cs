@@ -57,15 +57,16 @@ internal static unsafe class Winograd
     }
 
     /// <summary>Computes a result with tiles of a kind, as <see cref="ConvolutionPlan.Run{T}"/>.</summary>
-    public static void Run<T, TVector>(
+    /// <returns>Whether it is as exact as it should be; if not, it is to be computed another way.</returns>
+    public static bool Run<T, TVector>(
         WinogradTileKind tile, ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target,
         ConvolutionFinish<T> finish = default)
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
     {
-        if (tile == WinogradTileKind.Tile4) Run<T, TVector, WinogradTile4<T, TVector>>(result, in g, a, b, target, finish);
-        else if (tile == WinogradTileKind.Tile2) Run<T, TVector, WinogradTile2<T, TVector>>(result, in g, a, b, target, finish);
-        else Run<T, TVector, WinogradTile2Taps5<T, TVector>>(result, in g, a, b, target, finish);
+        if (tile == WinogradTileKind.Tile4) return Run<T, TVector, WinogradTile4<T, TVector>>(result, in g, a, b, target, finish);
+        if (tile == WinogradTileKind.Tile2) return Run<T, TVector, WinogradTile2<T, TVector>>(result, in g, a, b, target, finish);
+        return Run<T, TVector, WinogradTile2Taps5<T, TVector>>(result, in g, a, b, target, finish);
     }
 
     /// <summary>Adds the scratch memory that a result takes.</summary>
@@ -79,14 +80,17 @@ internal static unsafe class Winograd
         else AddScratch<T, TVector, WinogradTile2Taps5<T, TVector>>(result, in g, ref scratch);
     }
 
-    private static void Run<T, TVector, TTile>(
+    private static bool Run<T, TVector, TTile>(
         ConvolutionResult result, in ConvolutionGeometry g, T* a, T* b, T* target, ConvolutionFinish<T> finish)
         where T : unmanaged, INumberBase<T>
         where TVector : struct, ISimdVector<TVector, T>
         where TTile : struct, IWinogradTile<T, TVector>
     {
-        if (result == ConvolutionResult.Filter) WinogradFilterGradient<T, TVector, TTile>.Run(in g, a, b, target);
-        else WinogradConvolution<T, TVector, TTile>.Run(ShapeOf(result, in g), a, b, target, finish);
+        if (result != ConvolutionResult.Filter)
+            return WinogradConvolution<T, TVector, TTile>.Run(ShapeOf(result, in g), a, b, target, finish);
+        // Each of its results is a sum over all pixels.
+        WinogradFilterGradient<T, TVector, TTile>.Run(in g, a, b, target);
+        return true;
     }
 
     private static void AddScratch<T, TVector, TTile>(ConvolutionResult result, in ConvolutionGeometry g, ref ScratchSizes scratch)

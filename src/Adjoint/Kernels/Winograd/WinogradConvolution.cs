@@ -41,10 +41,14 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
         }
     }
 
-    public static void Run(in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
+    /// <returns>
+    /// Whether the result is as exact as it should be: not where numbers of a tile are too far apart (<see cref="WinogradRange"/>).
+    /// </returns>
+    public static bool Run(in WinogradShape shape, T* source, T* weights, T* output, ConvolutionFinish<T> finish = default)
     {
+        int isWide = 0;
         int tiles = shape.Tiles(TTile.Outputs), width = WinogradInput<T, TVector, TTile, ReadInput>.Width;
-        if (tiles == 0 || shape.Rows == 0) return;
+        if (tiles == 0 || shape.Rows == 0) return true;
         var sizes = new Sizes(in shape);
         (int panels, int rowPanels) = (sizes.Panels, sizes.RowPanels);
         (nint panelStep, nint weightStep) = (sizes.PanelStep, sizes.WeightStep);
@@ -54,10 +58,10 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
             var filters = new TransformFilters(new() { Shape = shape, Weights = weights }, transformed, weightStep);
             WorkerPool.For(rowPanels, ref filters);
             var whole = new WholePanels(
-                new() { Shape = shape, Source = source },
+                new() { Shape = shape, Source = source, IsWide = &isWide },
                 new() { Shape = shape, Transformed = transformed, Output = output, Finish = finish, TilePanels = 1 }, tiles);
             WorkerPool.For(panels, ref whole);
-            return;
+            return isWide == 0;
         }
 
         int chunk = sizes.Chunk;
@@ -66,6 +70,7 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
             Shape = shape,
             Source = source,
             Panels = Scratch.Take<T>(ScratchSlot.Planes, chunk * panelStep),
+            IsWide = &isWide,
         };
         var product = new WinogradProduct<T, TVector, TTile>
         {
@@ -87,8 +92,11 @@ internal static unsafe class WinogradConvolution<T, TVector, TTile>
             input.FirstTile = product.FirstTile = first * width;
             input.Tiles = product.Tiles = Math.Min(chunk * width, tiles - (first * width));
             input.Run();
+            if (isWide != 0) return false;
             product.Run();
         }
+
+        return true;
     }
 
     /// <summary>How the work is cut, with sizes of panels in elements.</summary>

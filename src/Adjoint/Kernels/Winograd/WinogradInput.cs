@@ -23,6 +23,9 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
 
     public int FirstTile, Tiles;
 
+    /// <summary>Where a 1 is left if the numbers of an item are too far apart (<see cref="WinogradRange"/>), or null.</summary>
+    public int* IsWide;
+
     /// <summary>The most tiles of a panel.</summary>
     public static int Width => 2 * TVector.Lanes;
 
@@ -64,12 +67,15 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
         T* nexts = lines + (TTile.Size * LineStep), tiles = nexts + (TTile.Size * LineStep);
         T* rows = tiles + (TTile.Size * TTile.Size * TileStep);
 
+        WinogradRange range = default;
+        bool measures = typeof(T) == typeof(float) && IsWide != null;
         T* target = Panels + (panel * PanelStep(Shape.Channels)) + ((nint)firstChannel * width);
         for (int c = firstChannel; c < endChannel; c++)
         {
             if (isNarrow)
             {
                 Narrow(segments, c, rows, lines, nexts);
+                if (measures) Measure(&range, lines, count * TTile.Outputs);
                 for (int i = 0; i < TTile.Size; i++)
                 {
                     WinogradTileTransposition<T, TVector, TTile>.Split(
@@ -81,6 +87,7 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
             {
                 ref readonly WinogradTileRun segment = ref segments[s];
                 Down(in segment, Source + ((((nint)segment.Image * Shape.Channels) + c) * Shape.SourcePlane), rows, lines);
+                if (measures) Measure(&range, lines, (segment.Count * TTile.Outputs) + Pixels - TTile.Outputs);
                 for (int i = 0; i < TTile.Size; i++)
                 {
                     T* line = lines + (i * LineStep);
@@ -105,6 +112,18 @@ internal unsafe struct WinogradInput<T, TVector, TTile, TRead> : IWork
 
             target += width;
         }
+
+        if (measures && range.IsWide()) Volatile.Write(ref *IsWide, 1);
+    }
+
+    /// <summary>Measures the second line, in which all inner pixels of the tiles have a part; without padding, the outermost too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Measure(WinogradRange* range, T* lines, int length)
+    {
+        WinogradRange.Add(range, (float*)(lines + LineStep), length);
+        if (Shape.Height.Padding >= Shape.Height.Step || TTile.Size < 6) return;
+        WinogradRange.Add(range, (float*)lines, length);
+        WinogradRange.Add(range, (float*)(lines + ((TTile.Size - 1) * LineStep)), length);
     }
 
     /// <summary>Whether rows of tiles fill less than half a register, and neighbours share no more than two pixels.</summary>

@@ -97,7 +97,7 @@ public sealed partial class EmbeddingBag : Layer
     {
         if (weights is not null && mode != EmbeddingBagMode.Sum)
             throw new AdjointException($"EmbeddingBag: weights go with sums only, not with {mode}.");
-        Tensor vectors = Weight.Embedding(x);
+        Tensor vectors = Weight.Rows(x, new("EmbeddingBag"));
         if (weights is not null) vectors *= weights.Unsqueeze(-1);
         if (padding is { } left) counts = counts is null ? x.NotEqual(left) : counts.And(x.NotEqual(left));
         if (counts is null)

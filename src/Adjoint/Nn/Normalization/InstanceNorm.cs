@@ -17,6 +17,7 @@ public abstract class InstanceNorm : RunningNorm
         if (x.Rank != Axes + 2 || x.Shape[1] != Channels)
             throw new ShapeException($"{Kind}: takes [N, {Channels}, {Axes} sizes] or [{Channels}, {Axes} sizes], not {x.Shape}.");
         if (!Training && RunningMean is not null) return x.BatchNorm(Weight, Bias, RunningMean, RunningVariance, Epsilon);
+        Tensor.CheckHasPlaces(x);
         return NormalizeAndTrack(x, new Adjoint.Axes(0b11));
     }
 }

@@ -117,8 +117,8 @@ internal sealed record Elu(double Alpha) : PointwiseOp
     }
 
     protected override Tensor? Slope(Tensor x, Tensor y) =>
-        // Clamped, for where e^x overflows the choice is 1, but its own derivative would be NaN.
-        Tensor.Where(x.Greater(0), Tensor.Scalar(1, x.DType), x.Clamp(max: 0).Exp() * Alpha);
+        // Limited, for where e^x overflows the choice is 1, but its own derivative would be NaN.
+        Tensor.Where(x.Greater(0), Tensor.Scalar(1, x.DType), x.Hardtanh(double.NegativeInfinity, 0).Exp() * Alpha);
 }
 
 /// <summary>x·Φ(x), with Φ the normal distribution function. Hendrycks &amp; Gimpel 2016, arXiv 1606.08415.</summary>
@@ -250,4 +250,34 @@ internal sealed record Hardtanh(double Min, double Max) : PointwiseOp
     }
 
     protected override Tensor? Slope(Tensor x, Tensor y) => x.Greater(Min).And(x.Less(Max)).To(x.DType);
+}
+
+/// <summary>x·(x limited to [−3, 3] + 3)/6. Howard et al. 2019 (arXiv 1905.02244). The slope at the limits is that within.</summary>
+internal sealed record Hardswish : PointwiseOp
+{
+    internal static readonly Hardswish Op = new();
+
+    public override OpFacts Facts => OpFacts.Scalar(Name);
+
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        // Below −3 the factor is 0 and the other one −3, so that −∞ gives 0.
+        T three = T.CreateTruncating(3);
+        const int block = 256;
+        Span<T> scratch = stackalloc T[block];
+        for (int start = 0; start < x.Length; start += block)
+        {
+            int length = Math.Min(block, x.Length - start);
+            ReadOnlySpan<T> part = x.Slice(start, length);
+            Span<T> factor = scratch[..length], result = y.Slice(start, length);
+            TensorPrimitives.Max(part, -three, factor);
+            TensorPrimitives.Add(factor, three, result);
+            TensorPrimitives.Min(result, three + three, result);
+            TensorPrimitives.Divide(result, three + three, result);
+            TensorPrimitives.Multiply(result, factor, result);
+        }
+    }
+
+    protected override Tensor? Slope(Tensor x, Tensor y) => Tensor.Where(
+        x.Greater(3), Tensor.Scalar(1, x.DType), ((x.Hardtanh(-3, 3) / 3) + 0.5).MaskedFill(x.Less(-3), 0));
 }

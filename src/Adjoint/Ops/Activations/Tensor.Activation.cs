@@ -46,7 +46,8 @@ public sealed partial class Tensor
         if (weight.Numel != 1 && (weight.Rank != 1 || weight.Numel != channels))
             throw new ShapeException($"Prelu: a weight {weight.Shape} is neither [1] nor [{channels}], the channels of {Shape}.");
         Tensor slope = weight.Numel == 1 ? weight.ReshapeTo([]) : weight.ReshapeTo([channels, .. Shape.Repeat(1, Rank - 2).Span]);
-        return Where(Greater(0), this, this * slope);
+        // What is above 0 has no part in the weight's gradient, where ∞ would make it NaN.
+        return Where(Greater(0), this, Clamp(max: 0) * slope);
     }
 
     /// <summary>
@@ -73,7 +74,7 @@ public sealed partial class Tensor
     public Tensor Hardsigmoid() => Rounded((Real().Widened() + 3).Relu6() / 6);
 
     /// <summary>x times its hard sigmoid. Howard et al. 2019 (arXiv 1905.02244).</summary>
-    public Tensor Hardswish() => Rounded(Real().Widened() * Widened().Hardsigmoid());
+    public Tensor Hardswish() => Engine.Apply(Ops.Hardswish.Op, Real());
 
     /// <summary>0 within ±λ, x outside.</summary>
     public Tensor Hardshrink(double lambda = 0.5) => Real().MaskedFill(Widened().Abs().LessEqual(lambda), 0);

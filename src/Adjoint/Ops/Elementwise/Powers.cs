@@ -19,32 +19,7 @@ internal sealed record Pow : PointwiseBinaryOp
 
     protected override bool TakesIntegers => false;
 
-    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-    {
-        // The exponent is most often one number, and the powers that matter have faster forms of the same accuracy.
-        if (b.Length > 0 && !b.ContainsAnyExcept(b[0]))
-        {
-            if (b[0] == T.One + T.One)
-            {
-                TensorPrimitives.Multiply(a, a, y);
-                return;
-            }
-
-            if (b[0] == T.One)
-            {
-                a.CopyTo(y);
-                return;
-            }
-
-            if (b[0] == T.Zero)
-            {
-                y.Fill(T.One);
-                return;
-            }
-        }
-
-        TensorPrimitives.Pow(a, b, y);
-    }
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Power.Run(a, b, y);
 
     protected override Tensor? Slope(Call call, int input)
     {
@@ -52,8 +27,20 @@ internal sealed record Pow : PointwiseBinaryOp
         Tensor b = call[1];
         Tensor zero = Tensor.Scalar(0, call.Spec.DType);
         // x⁰ is 1 also at 0, and 0ᵇ is 0 for all b > 0: both are constant there, where the formulas give NaN.
-        if (input == 0) return Where.ZeroAt(b.Equal(zero), b * a.Pow(b - 1));
-        return Where.ZeroAt(a.Equal(zero).And(b.GreaterEqual(zero)), call.Output * a.Log());
+        if (input == 1) return Where.ZeroAt(a.Equal(zero).And(b.GreaterEqual(zero)), call.Output * a.Log());
+        if (b.RequiresGrad) return Where.ZeroAt(b.Equal(zero), b * a.Pow(b - 1));
+        b = Single(b);
+        return b * a.Pow(Where.ZeroAt(b.Equal(zero), b - 1));
+    }
+
+    /// <summary>One number instead of the same for each element.</summary>
+    private static Tensor Single(Tensor b)
+    {
+        if (b.IsSymbolic || b.Rank == 0 || b.Numel == 0) return b;
+        foreach (int stride in b.Strides)
+            if (stride != 0) return b;
+        while (b.Rank > 0) b = b[0];
+        return b;
     }
 }
 

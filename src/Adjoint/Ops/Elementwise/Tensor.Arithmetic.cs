@@ -52,7 +52,7 @@ public sealed partial class Tensor
     /// <summary>This to a power, element by element, in real numbers.</summary>
     public Tensor Pow(Tensor exponent) => Meet(Ops.Pow.Op, Real(), exponent.Real());
 
-    /// <summary>This to a power, in real numbers. ½ is a power like others: at −∞ it gives ∞, where PyTorch takes the root.</summary>
+    /// <summary>This to a power, in real numbers; ±½ are roots, so that −∞ gives NaN.</summary>
     public Tensor Pow(double exponent) => Real().Pow(Number(exponent, Real()));
 
     /// <summary>|x|.</summary>

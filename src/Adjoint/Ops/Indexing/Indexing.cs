@@ -6,6 +6,9 @@ namespace Adjoint.Ops;
 /// <param name="Axis">The axis that is indexed; the others are at most as long in the index as in x.</param>
 internal sealed record Gather(int Axis) : MoveOp, IMoveOp
 {
+    /// <summary>What the user called, for messages, and its word for an index.</summary>
+    public IndexUse Use { get; init; } = new(nameof(Gather));
+
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
@@ -21,7 +24,7 @@ internal sealed record Gather(int Axis) : MoveOp, IMoveOp
     protected override Tensor? Adjoint(Call call, int input, Tensor g) =>
         input == 0 ? Engine.Apply(new ScatterAdd(Axis, call[0].Shape), g, call[1]) : null;
 
-    protected internal override Op? OnBatch(int size) => new Gather(Axis + 1);
+    protected internal override Op? OnBatch(int size) => this with { Axis = Axis + 1 };
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) => TypedKernel.Move(this, x[0].DType);
 
@@ -29,7 +32,7 @@ internal sealed record Gather(int Axis) : MoveOp, IMoveOp
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
-        IndexedAccess.Check(Name, index, source.Shape[Axis]);
+        IndexedAccess.Check(Use, index, source.Shape[Axis]);
         var walk = new GatherLayout(source.Shape, index.Shape, Axis);
         fixed (T* from = &source.ReadOnly<T>())
         fixed (long* at = &index.ReadOnly<long>())
@@ -80,7 +83,7 @@ internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
-        IndexedAccess.Check(Name, index, Shape[Axis]);
+        IndexedAccess.Check(new(Name), index, Shape[Axis]);
         y[0].Clear();
         var walk = new GatherLayout(Shape, index.Shape, Axis);
         fixed (T* from = &source.ReadOnly<T>())
@@ -96,6 +99,9 @@ internal sealed record ScatterAdd(int Axis, Shape Shape) : LinearOp, INumberOp
 /// <summary>Slices of x at the indices along an axis, which the index's axes replace. The adjoint of <see cref="IndexAdd"/>.</summary>
 internal sealed record IndexSelect(int Axis) : MoveOp
 {
+    /// <summary>What the user called, for messages, and its word for an index.</summary>
+    public IndexUse Use { get; init; } = new(nameof(IndexSelect));
+
     public override OpFacts Facts => OpFacts.Function(Name, $"axis={Axis}");
 
     public override Specs Infer(ReadOnlySpan<Spec> x)
@@ -150,10 +156,10 @@ internal sealed record IndexSelect(int Axis) : MoveOp
 
     protected internal override Tensor? Batch(BatchInputs x)
     {
-        if (!x.IsBatch(1)) return Engine.Apply(new IndexSelect(Axis + 1), x[0], x[1]);
+        if (!x.IsBatch(1)) return Engine.Apply(this with { Axis = Axis + 1 }, x[0], x[1]);
         // An index for each slice: one for each element, which the other axes share.
         (Tensor source, Tensor index) = (x.Expanded(0), x[1]);
-        Tensor picked = source.Gather(Axis + 1, IndexedAccess.Spread(index, source.Shape, Axis + 1));
+        Tensor picked = Engine.Apply(new Gather(Axis + 1) { Use = Use }, source, IndexedAccess.Spread(index, source.Shape, Axis + 1));
         return picked.ReshapeTo([.. source.Shape.Span[..(Axis + 1)], .. index.Shape.Span[1..], .. source.Shape.Span[(Axis + 2)..]]);
     }
 
@@ -163,7 +169,7 @@ internal sealed record IndexSelect(int Axis) : MoveOp
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
-        IndexedAccess.Check(Name, index, source.Shape[Axis]);
+        IndexedAccess.Check(Use, index, source.Shape[Axis]);
         (int outer, int inner) = IndexedAccess.Around(source.Shape, Axis);
         fixed (byte* from = &source.FirstReadOnlyByte)
         fixed (long* at = &index.ReadOnly<long>())
@@ -206,7 +212,7 @@ internal sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
     {
         Tensor source = x[0].Contiguous();
         Tensor index = x[1].Contiguous();
-        IndexedAccess.Check(Name, index, Shape[Axis]);
+        IndexedAccess.Check(new(Name), index, Shape[Axis]);
         y[0].Clear();
         (int outer, int inner) = IndexedAccess.Around(Shape, Axis);
         int size = Shape[Axis];
@@ -220,16 +226,32 @@ internal sealed record IndexAdd(int Axis, Shape Shape) : LinearOp, INumberOp
     }
 }
 
+/// <summary>Which method of the user's an index is for, and what it is there: an index, a class.</summary>
+internal sealed record IndexUse(string Operation, string What = "index")
+{
+    /// <summary>Several of them.</summary>
+    public string Whats => What == "index" ? "indices" : What + "es";
+}
+
 /// <summary>What the indexed operations share.</summary>
 internal static class IndexedAccess
 {
     /// <summary>Fails unless every index is at least 0 and below the size.</summary>
-    public static void Check(string operation, Tensor index, int size)
+    public static void Check(IndexUse use, Tensor index, int size)
     {
         if (AreBelow(index, size)) return;
         foreach (long i in index.Span<long>())
-            if ((ulong)i >= (ulong)size) throw new ShapeException($"{operation}: index {i} is not within 0 to {size - 1}.");
+            if ((ulong)i >= (ulong)size) throw new ShapeException($"{use.Operation}: {use.What} {i} is not within 0 to {size - 1}.");
     }
+
+    /// <summary>Integers as int64; fails for anything else.</summary>
+    public static Tensor Integers(IndexUse use, Tensor index) => index.DType switch
+    {
+        DType.Int64 => index,
+        DType.Int32 or DType.UInt8 => index.To(DType.Int64),
+        DType type => throw new DTypeException(
+            $"{use.Operation}: takes integers for {use.Whats}, not {type.Name()}; cast with To(DType.Int64)."),
+    };
 
     /// <summary>Whether every index is at least 0 and below the size.</summary>
     public static bool AreBelow(Tensor index, int size)

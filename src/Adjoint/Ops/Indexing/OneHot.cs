@@ -25,7 +25,7 @@ internal sealed record OneHot(int Classes) : NondifferentiableOp
     private void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
         Tensor index = x[0].Contiguous();
-        IndexedAccess.Check(Name, index, Classes);
+        IndexedAccess.Check(new(Name), index, Classes);
         y[0].Clear();
         Span<long> marks = y[0].Span<long>();
         ReadOnlySpan<long> indices = index.Span<long>();

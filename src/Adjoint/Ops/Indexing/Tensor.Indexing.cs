@@ -49,7 +49,22 @@ public sealed partial class Tensor
     public Tensor IndexSelect(int axis, Tensor index) => Engine.Apply(new IndexSelect(Shape.Axis(axis, "IndexSelect")), this, Index(index));
 
     /// <summary>The rows of this table at the indices: an embedding. Rows' axes follow the index's.</summary>
-    public Tensor Embedding(Tensor index) => IndexSelect(0, index);
+    public Tensor Embedding(Tensor index) => Rows(index, new("Embedding"));
+
+    /// <summary>Rows at indices, which messages name as the user does.</summary>
+    internal Tensor Rows(Tensor index, IndexUse use)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        if (Rank == 0) throw new ShapeException($"{use.Operation}: a number has no rows to choose from.");
+        return Engine.Apply(new IndexSelect(0) { Use = use }, this, IndexedAccess.Integers(use, index));
+    }
+
+    /// <summary>For each sample of [N, C, …] the number at its class [N, …], of which messages speak as the user does.</summary>
+    private Tensor AtClass(Tensor classes, string operation)
+    {
+        IndexUse use = new(operation, "class");
+        return Engine.Apply(new Gather(1) { Use = use }, this, IndexedAccess.Integers(use, classes).Unsqueeze(1)).Squeeze(1);
+    }
 
     /// <summary>For integers below <paramref name="classes"/>, a new innermost axis with a 1 at that place; int64.</summary>
     /// <exception cref="ShapeException">A number is negative or not below the number of classes.</exception>

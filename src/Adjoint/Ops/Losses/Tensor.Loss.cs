@@ -40,6 +40,7 @@ public sealed partial class Tensor
         if (!(labelSmoothing is >= 0 and <= 1))
             throw new ShapeException($"CrossEntropy: a label smoothing of {labelSmoothing} is not within 0 to 1.");
         if (Rank == 1) return CrossEntropyOfOne(target, weight, ignoreIndex, labelSmoothing, reduction);
+        if (weight is not null) CheckClassWeights(weight, "CrossEntropy");
         if (weight is null && labelSmoothing == 0 && !target.DType.IsFloatingPoint())
             return Engine.Apply(new Ops.CrossEntropy(ignoreIndex, reduction), Real(), Index(target));
         Tensor logs = LogSoftmax(1);
@@ -50,15 +51,16 @@ public sealed partial class Tensor
                 throw new ShapeException($"CrossEntropy: probabilities {target.Shape} have not the shape {Shape} of the logits.");
             if (labelSmoothing > 0) target = (target * (1 - labelSmoothing)) + (labelSmoothing / classes);
             Tensor terms = -(logs * target);
-            if (weight is not null) terms *= ClassWeights(weight);
+            if (weight is not null) terms *= PerClass(weight);
             Tensor losses = terms.Sum([1], false);
             return reduction == Reduction.Mean ? losses.Sum() / (Numel / Math.Max(1, classes)) : Reduced(losses, reduction);
         }
 
-        Tensor picked = logs.Nll(target, weight, ignoreIndex, labelSmoothing > 0 ? Reduction.None : reduction);
+        target = Ops.IndexedAccess.Integers(new("CrossEntropy", "class"), target);
+        Tensor picked = logs.Nll("CrossEntropy", target, weight, ignoreIndex, labelSmoothing > 0 ? Reduction.None : reduction);
         if (labelSmoothing == 0) return picked;
         Tensor kept = target.NotEqual(ignoreIndex);
-        Tensor spread = (weight is null ? -logs : -(logs * ClassWeights(weight))).Sum([1], false);
+        Tensor spread = (weight is null ? -logs : -(logs * PerClass(weight))).Sum([1], false);
         Tensor smooth = (spread * (labelSmoothing / classes)).MaskedFill(kept.Not(), 0);
         Tensor loss = (picked * (1 - labelSmoothing)) + smooth;
         if (reduction != Reduction.Mean) return Reduced(loss, reduction);
@@ -74,13 +76,23 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf()) return Widened().Nll(target, weight?.Widened(), ignoreIndex, reduction).To(DType);
         ArgumentNullException.ThrowIfNull(target);
-        target = Index(target);
+        return Nll("Nll", target, weight, ignoreIndex, reduction);
+    }
+
+    private Tensor Nll(string operation, Tensor target, Tensor? weight, long ignoreIndex, Reduction reduction)
+    {
+        if (Rank == 1 && target.Rank == 0)
+        {
+            Tensor one = Unsqueeze(0).Nll(operation, target.Unsqueeze(0), weight, ignoreIndex, reduction);
+            return reduction == Reduction.None ? one.Squeeze(0) : one;
+        }
+
         if (Rank < 2 || target.Shape != Shape.Without(Axes.Single(1)))
-            throw new ShapeException($"Nll: classes {target.Shape} do not fit predictions {Shape}: they lack axis 1 only.");
-        if (target.DType != DType.Int64) throw new DTypeException($"Nll: classes are integers, not {target.DType.Name()}.");
+            throw new ShapeException($"{operation}: classes {target.Shape} do not fit predictions {Shape}: they lack axis 1 only.");
+        if (weight is not null) CheckClassWeights(weight, operation);
+        target = Ops.IndexedAccess.Integers(new(operation, "class"), target);
         Tensor kept = target.NotEqual(ignoreIndex);
-        Tensor classes = Where(kept, target, Scalar(0, DType.Int64));
-        Tensor losses = -Gather(1, classes.Unsqueeze(1)).Squeeze(1);
+        Tensor losses = -AtClass(Where(kept, target, Scalar(0, DType.Int64)), operation);
         Tensor weights = TargetWeights(target, weight, kept);
         losses = Where(kept, losses, Scalar(0, DType)) * weights;
         return reduction == Reduction.Mean ? losses.Sum() / weights.Sum() : Reduced(losses, reduction);
@@ -115,17 +127,21 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf()) return Widened().HuberLoss(target?.Widened()!, delta, reduction).To(Meeting(target));
         if (!(delta > 0)) throw new ShapeException($"HuberLoss: a delta of {delta} is not positive.");
-        Tensor distance = (this - SameShape(target, "HuberLoss")).Abs();
+        Tensor distance = this - SameShape(target, "HuberLoss");
         // The part up to δ counts by its square, what is beyond by itself: no infinity meets a 0 in the gradient.
-        Tensor near = distance.Clamp(max: delta);
-        return Reduced((near.Square() * 0.5) + ((distance - near) * delta), reduction);
+        Tensor near = distance.Hardtanh(-delta, delta);
+        return Reduced((near.Square() * 0.5) + ((distance.Abs() - near.Abs()) * delta), reduction);
     }
 
     /// <summary>Binary cross-entropy of probabilities; logarithms are kept above −100, as in PyTorch.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <exception cref="AdjointException">A number is below 0 or above 1: use <see cref="BceWithLogitsLoss"/> for logits.</exception>
     public Tensor BceLoss(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().BceLoss(target?.Widened()!, weight?.Widened(), reduction).To(Meeting(target, weight));
-        Tensor losses = Meet(Ops.BinaryCrossEntropy.Op, Real(), SameShape(target, "BceLoss").Real());
+        SameShape(target, "BceLoss");
+        CheckProbabilities("BceLoss");
+        Tensor losses = Meet(Ops.BinaryCrossEntropy.Op, Real(), target.Real());
         return Reduced(weight is null ? losses : losses * weight, reduction);
     }
 
@@ -152,7 +168,8 @@ public sealed partial class Tensor
     /// <summary>
     /// Kullback–Leibler divergence from this, log-probabilities, to a target of probabilities (or of logarithms).
     /// <see cref="Reduction.Mean"/> is over elements; for the mean over the batch sum and divide by its size. Where the
-    /// target is 0 its part t·log t counts as the constant 0; PyTorch has the same value there, but a slope of NaN.
+    /// target is 0 its part t·log t counts as the constant 0; PyTorch has the same value there, but a slope of NaN. A negative
+    /// target, which is no probability, makes its loss NaN.
     /// </summary>
     public Tensor KlDivLoss(Tensor target, bool logTarget = false, Reduction reduction = Reduction.Mean)
     {
@@ -160,9 +177,9 @@ public sealed partial class Tensor
         SameShape(target, "KlDivLoss");
         if (logTarget) return Reduced(target.Exp() * (target - this), reduction);
         // 0·log 0 counts as 0; the logarithm is then taken of 1 instead.
-        Tensor positive = target.Greater(0);
-        Tensor logs = target.MaskedFill(positive.Not(), 1).Log();
-        return Reduced((target * logs).MaskedFill(positive.Not(), 0) - (target * this), reduction);
+        Tensor zero = target.Equal(0);
+        Tensor logs = target.MaskedFill(zero, 1).Log();
+        return Reduced((target * logs).MaskedFill(zero, 0) - (target * this), reduction);
     }
 
     private Tensor CrossEntropyOfOne(Tensor target, Tensor? weight, long ignoreIndex, double labelSmoothing, Reduction reduction)
@@ -186,7 +203,27 @@ public sealed partial class Tensor
         return weight.To(DType).IndexSelect(0, classes).MaskedFill(kept.Not(), 0);
     }
 
-    private Tensor ClassWeights(Tensor weight) => PerChannel(weight.To(DType), "a class weight")!;
+    /// <summary>Fails unless there is a weight for each class of axis 1.</summary>
+    private void CheckClassWeights(Tensor weight, string operation)
+    {
+        if (weight.Rank != 1 || weight.Shape[0] != Shape[1])
+            throw new ShapeException($"{operation}: class weights {weight.Shape} are not [{Shape[1]}], one for each class of {Shape}.");
+    }
+
+    /// <summary>Weights of the classes, shaped so that they meet this tensor's axis 1.</summary>
+    private Tensor PerClass(Tensor weight) => weight.To(DType).ReshapeTo(Ops.Broadcasting.PerChannel(Rank, Shape[1]));
+
+    /// <summary>Fails where a number, as far as there are numbers, is below 0 or above 1.</summary>
+    private void CheckProbabilities(string operation)
+    {
+        if (IsSymbolic || Numel == 0) return;
+        using Scope _ = GradMode.Off();
+        Tensor values = Detach();
+        if (values.Min().Item() is var least && least < 0)
+            throw new AdjointException($"{operation}: takes probabilities, and {least} is below 0; of logits take BceWithLogitsLoss.");
+        if (values.Max().Item() is var most && most > 1)
+            throw new AdjointException($"{operation}: takes probabilities, and {most} is above 1; of logits take BceWithLogitsLoss.");
+    }
 
     private Tensor SameShape(Tensor target, string operation)
     {

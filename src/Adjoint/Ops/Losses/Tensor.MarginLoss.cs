@@ -1,3 +1,5 @@
+using Adjoint.Ops;
+
 namespace Adjoint;
 
 /// <content>Losses that ask for a distance between what is right and what is wrong, and likelihoods of counts and of normal
@@ -29,7 +31,9 @@ public sealed partial class Tensor
         return Reduced((margin - (SameShape(target, "MarginRankingLoss") * (this - other))).Clamp(min: 0), reduction);
     }
 
-    /// <summary>For scores [N, C] and classes [N] the mean over the other classes i of max(0, margin − x[class] + x[i])ᵖ.</summary>
+    /// <summary>
+    /// For scores [N, C] (or [C]) and classes [N] the mean over the other classes i of max(0, margin − x[class] + x[i])ᵖ.
+    /// </summary>
     /// <param name="target">The classes, integers.</param>
     /// <param name="p">1 or 2.</param>
     /// <param name="margin">By how much the score of the class is to be above the others.</param>
@@ -41,12 +45,20 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf()) return Widened().MultiMarginLoss(target, p, margin, weight?.Widened(), reduction).To(DType);
         ArgumentNullException.ThrowIfNull(target);
+        if (Rank == 1 && target.Rank == 0)
+        {
+            Tensor one = Unsqueeze(0).MultiMarginLoss(target.Unsqueeze(0), p, margin, weight, reduction);
+            return reduction == Reduction.None ? one.Squeeze(0) : one;
+        }
+
         if (Rank != 2 || target.Rank != 1 || target.Shape[0] != Shape[0])
-            throw new ShapeException($"MultiMarginLoss: takes scores [N, C] and classes [N], not {Shape} and {target.Shape}.");
-        Tensor classes = Index(target).Unsqueeze(1);
-        Tensor over = (margin - Gather(1, classes) + this).Clamp(min: 0);
+            throw new ShapeException(
+                $"MultiMarginLoss: takes scores [N, C] and classes [N], or [C] and a class, not {Shape} and {target.Shape}.");
+        if (weight is not null) CheckClassWeights(weight, "MultiMarginLoss");
+        target = IndexedAccess.Integers(new("MultiMarginLoss", "class"), target);
+        Tensor over = (margin - AtClass(target, "MultiMarginLoss").Unsqueeze(1) + this).Relu();
         if (p != 1) over = over.Pow(p);
-        if (weight is not null) over *= weight.To(DType).IndexSelect(0, Index(target)).Unsqueeze(1);
+        if (weight is not null) over *= weight.To(DType).IndexSelect(0, target).Unsqueeze(1);
         Tensor own = target.OneHot(Shape[1]).To(DType.Bool);
         return Reduced(over.MaskedFill(own, 0).Sum([1], false) / Shape[1], reduction);
     }
@@ -67,9 +79,11 @@ public sealed partial class Tensor
 
         if (Rank != 2) throw new ShapeException($"MultiLabelMarginLoss: takes scores [N, C] or [C], not {Shape}.");
         Tensor listed = target.Less(0).To(DType.Int64).CumSum(1).Equal(0);
-        Tensor classes = Index(target).MaskedFill(listed.Not(), 0);
+        IndexUse use = new("MultiLabelMarginLoss", "class");
+        Tensor classes = IndexedAccess.Integers(use, target).MaskedFill(listed.Not(), 0);
+        Tensor scores = Engine.Apply(new Gather(1) { Use = use }, this, classes);
         Tensor right = Zeros(Shape, DType).ScatterAdd(1, classes, listed.To(DType)).Greater(0);
-        Tensor over = (1 - Gather(1, classes).Unsqueeze(2) + Unsqueeze(1)).Clamp(min: 0);
+        Tensor over = (1 - scores.Unsqueeze(2) + Unsqueeze(1)).Relu();
         over = over.MaskedFill(listed.Not().Unsqueeze(2), 0).MaskedFill(right.Unsqueeze(1), 0);
         return Reduced(over.Sum([1, 2], false) / Shape[1], reduction);
     }

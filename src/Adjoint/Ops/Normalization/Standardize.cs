@@ -83,9 +83,18 @@ internal sealed record Standardize(Axes Axes, double Epsilon) : FusedOp
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x) =>
         StandardizedGroups.Of(x[0].Shape, Axes, x.Length > 1 ? x[1].Shape : (Shape?)null) is { } groups
             ? TypedKernel.Real(new Grouped(Name, groups, Epsilon), x[0].DType)
-            : ExpandedKernel();
+            : Kernel.Of(RunExpanded);
 
     protected internal override Op? OnBatch(int size) => new Standardize(Axes.Shift(), Epsilon);
+
+    /// <summary>In double precision, since squares of large numbers overflow in float32.</summary>
+    private void RunExpanded(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        var inputs = new Tensor[x.Length];
+        for (int i = 0; i < inputs.Length; i++) inputs[i] = x[i].Detach().To(DType.Float64);
+        Tensor[] results = Expand(inputs);
+        for (int i = 0; i < results.Length; i++) y[i].Overwrite(results[i].To(y[i].DType));
+    }
 
     internal static Tensor Mean(Tensor x, Axes axes) => Engine.Apply(new Sum(axes), x) / axes.CountIn(x.Shape);
 

@@ -45,10 +45,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>Instance normalisation of [N, C, …]: each channel of each image by its own statistics.</summary>
+    /// <exception cref="ShapeException">There are no places, or there is only one.</exception>
     public Tensor InstanceNorm(Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
     {
         if (DType.IsHalf()) return Widened().InstanceNorm(weight?.Widened(), bias?.Widened(), epsilon).To(Meeting(weight, bias));
         if (Rank < 3) throw new ShapeException($"InstanceNorm: takes [N, C, sizes…], not {Shape}.");
+        CheckHasPlaces(this);
         return Standardized(Real(), Axes.All(Rank).Bits & ~0b11, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias")).Y;
     }
 
@@ -68,12 +70,14 @@ public sealed partial class Tensor
     }
 
     /// <summary>Group normalisation of [N, C, …]: groups of neighbouring channels of each image by their own statistics.</summary>
-    /// <exception cref="ShapeException">The channels do not divide by the groups.</exception>
+    /// <exception cref="ShapeException">The channels do not divide by the groups, or each group has one value.</exception>
     public Tensor GroupNorm(int groups, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
     {
         if (DType.IsHalf()) return Widened().GroupNorm(groups, weight?.Widened(), bias?.Widened(), epsilon).To(Meeting(weight, bias));
         if (Rank < 2 || groups < 1 || Shape[1] % groups != 0)
             throw new ShapeException($"GroupNorm: takes [N, C, …] with C divisible by {groups} groups, not {Shape}.");
+        if (Numel == groups)
+            throw new ShapeException($"GroupNorm: one value per group, as in {Shape} with {groups} groups, has no variance.");
         Tensor grouped = Real().ReshapeTo(
             [Shape[0], groups, Shape[1] / groups, .. Shape.Span[2..]]);
         int axes = Axes.All(grouped.Rank).Bits & ~0b11;
@@ -96,6 +100,13 @@ public sealed partial class Tensor
         // The mean over an axis that counts what lies beyond its ends as 0.
         Tensor near = Engine.Apply(new AveragePool(1, channels, channels, size, 1, size / 2, true), Real().Square());
         return Real() / ((near * alpha) + k).Pow(beta);
+    }
+
+    /// <summary>Fails where each channel of an image has one value, and so no variance.</summary>
+    internal static void CheckHasPlaces(Tensor x)
+    {
+        if (Shape.Product(x.Shape.Span[2..]) == 1)
+            throw new ShapeException($"InstanceNorm: one value per channel of an image, as in {x.Shape}, has no variance; use BatchNorm.");
     }
 
     /// <summary>Fails where each channel has one value, and so no variance.</summary>

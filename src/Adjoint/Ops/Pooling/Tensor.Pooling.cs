@@ -94,14 +94,17 @@ public sealed partial class Tensor
         MaxUnpool(3, indices, kernel, stride, padding, size);
 
     /// <summary>The p-norm of each window along one axis, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
+    /// <remarks>The slope where the norm is 0 is 0.</remarks>
     public Tensor LpPool1d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) =>
         LpPool(1, p, kernel, stride, ceilMode);
 
     /// <summary>The p-norm of each window over two axes, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
+    /// <remarks>The slope where the norm is 0 is 0.</remarks>
     public Tensor LpPool2d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) =>
         LpPool(2, p, kernel, stride, ceilMode);
 
     /// <summary>The p-norm of each window over three axes, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
+    /// <remarks>The slope where the norm is 0 is 0.</remarks>
     public Tensor LpPool3d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) =>
         LpPool(3, p, kernel, stride, ceilMode);
 
@@ -111,11 +114,17 @@ public sealed partial class Tensor
     /// <summary>The largest of each channel over all its spatial axes: [N, C, …] → [N, C].</summary>
     public Tensor GlobalMaxPool() => OverSpatial("GlobalMaxPool", (x, axes) => x.Amax(axes, false));
 
-    /// <summary>Images resized by the nearest element: [N, C, …] to a size, or by a scale.</summary>
+    /// <summary>
+    /// Images resized by the nearest element: [N, C, …] to a size, or by a scale. A scale that leaves the size as it is copies, and one
+    /// that doubles it repeats each element, as PyTorch's gradient does (its values do so for some memory layouts only).
+    /// </summary>
     public Tensor UpsampleNearest(Spatial? size = null, double? scale = null) => Interpolate(
         "UpsampleNearest", size, scale, (axis, output) => new InterpolateNearest(axis, Shape[axis], output, scale ?? 0));
 
-    /// <summary>Images resized by linear interpolation along each axis (bilinear for two): [N, C, …] to a size, or by a scale.</summary>
+    /// <summary>
+    /// Images resized by linear interpolation along each axis (bilinear for two): [N, C, …] to a size, or by a scale. An axis whose size
+    /// stays is copied.
+    /// </summary>
     public Tensor UpsampleLinear(Spatial? size = null, double? scale = null, bool alignCorners = false) => Interpolate(
         "UpsampleLinear", size, scale,
         (axis, output) => new InterpolateLinear(axis, Shape[axis], output, alignCorners, scale ?? 0));
@@ -172,7 +181,8 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf()) return Widened().LpPool(rank, p, kernel, stride, ceilMode).To(DType);
         int count = Shape.Product(kernel.For(rank, $"LpPool{rank}d", "kernel", 1).Span);
-        return (Pow(p).AvgPool(rank, kernel, stride, null, ceilMode, true) * count).Pow(1 / p);
+        Tensor powers = p < 1 ? Powers(Real(), p) : Real().Pow(p);
+        return Root(powers.AvgPool(rank, kernel, stride, null, ceilMode, true) * count, p);
     }
 
     internal Tensor AvgPool(

@@ -120,7 +120,8 @@ public sealed partial class Tensor
 
     /// <summary>
     /// The p-norm of all elements, or over axes: (Σ |x|ᵖ)^(1/p); p may be 0 (how many are not 0), ∞ or −∞. Its slope at
-    /// the origin is 0. A NaN makes value and gradient NaN (PyTorch's gradient is 0 there for p = 1 and ±∞).
+    /// the origin is 0, and with p below 1 also in an element that is 0. A NaN makes value and gradient NaN (PyTorch's gradient
+    /// is 0 there for p = 1 and ±∞).
     /// </summary>
     /// <param name="p">Which norm.</param>
     /// <param name="axes">The axes; none for all.</param>
@@ -134,17 +135,27 @@ public sealed partial class Tensor
         if (x.DType.IsHalf()) return x.Widened().Norm(p, axes, keepDims).To(x.DType);
         if (double.IsPositiveInfinity(p)) return x.Abs().Amax(axes, keepDims);
         if (double.IsNegativeInfinity(p)) return x.Abs().Amin(axes, keepDims);
-        if (p == 0) return x.NotEqual(0).To(x.DType).Sum(axes, keepDims);
+        // The sign has slope 0, so that a count is differentiable too.
+        if (p == 0) return x.Sign().Abs().MaskedFill(x.IsNaN(), 1).Sum(axes, keepDims);
         if (p == 1) return x.Abs().Sum(axes, keepDims);
-        return Root(p == 2 ? x.Square().Sum(axes, keepDims) : x.Abs().Pow(p).Sum(axes, keepDims), p);
+        return Root(p == 2 ? x.Square().Sum(axes, keepDims) : Powers(x.Abs(), p).Sum(axes, keepDims), p);
     }
 
     /// <summary>The p-th root, with slope 0 at 0 instead of ∞: there the root of 1 is taken, and then left out.</summary>
     private static Tensor Root(Tensor x, double p)
     {
+        if (p == 1) return x.MaskedFill(x.Equal(0), 0);
         Tensor zero = x.Equal(0);
         Tensor safe = x.MaskedFill(zero, 1);
-        return (p == 2 ? safe.Sqrt() : safe.Pow(1 / p)).MaskedFill(zero, 0);
+        return (p == 2 ? safe.Sqrt() : safe.Pow(1 / p)).MaskedFill(zero, p < 0 ? double.PositiveInfinity : 0);
+    }
+
+    /// <summary>The p-th power; where its slopes at 0 are infinite they are 0.</summary>
+    private static Tensor Powers(Tensor x, double p)
+    {
+        if (p >= 2) return x.Pow(p);
+        Tensor zero = x.Equal(0);
+        return x.MaskedFill(zero, 1).Pow(p).MaskedFill(zero, p < 0 ? double.PositiveInfinity : 0);
     }
 
     /// <inheritdoc cref="Norm(double, ReadOnlySpan{int}, bool, Adjoint.DType?)"/>

@@ -182,11 +182,14 @@ internal sealed record InterpolateNearest(int Axis, int Input, int Output, doubl
     protected internal override int MostWeights => 1;
 
     protected internal override Extent Window(long output) =>
-        Extent.At((long)Math.Floor(output * (Scale > 0 ? 1 / Scale : (double)Input / Output)));
+        Extent.At((long)Math.Floor(output * (Scale > 0 && Output != Input && Output != 2L * Input ? 1 / Scale : (double)Input / Output)));
 
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
         weights[0] = 1;
+        // As in PyTorch a scale that leaves the size, or doubles it, does only that.
+        if (Output == Input) return (output, 1);
+        if (Output == 2L * Input) return (output / 2, 1);
         // PyTorch computes the position in single precision; where the product is not whole that decides the element.
         float ratio = Scale > 0 ? (float)(1 / Scale) : (float)Input / Output;
         return (Math.Min((int)MathF.Floor(output * ratio), Input - 1), 1);
@@ -201,13 +204,19 @@ internal sealed record InterpolateLinear(int Axis, int Input, int Output, bool A
 
     protected internal override Extent Window(long output)
     {
-        double place = Place(output);
+        double place = Output == Input ? output : Place(output);
         double floor = Math.Floor(place);
         return new Extent((long)floor, (long)floor + (place > floor ? 1 : 0));
     }
 
     protected internal override (int Start, int Length) Weights(int output, Span<double> weights)
     {
+        if (Output == Input)
+        {
+            weights[0] = 1;
+            return (output, 1);
+        }
+
         double position = Math.Max(0, Place(output));
         int start = Math.Min((int)position, Input - 1);
         double fraction = Math.Min(1, position - start);

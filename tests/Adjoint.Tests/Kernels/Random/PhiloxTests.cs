@@ -36,4 +36,21 @@ public sealed class PhiloxTests
 
     private static string Words((uint X, uint Y, uint Z, uint W) block) =>
         $"{block.X:x8} {block.Y:x8} {block.Z:x8} {block.W:x8}";
+
+    [Fact]
+    public void Bernoulli_is_exact_below_the_bits_of_a_float()
+    {
+        // 10⁻⁹ is 4.29 parts of 2³².
+        var rare = new BernoulliDraw(1e-9);
+        rare.Single(3, 4, 5, uint.MaxValue).ShouldBe((1, 0, 0, 0));
+        (rare.Single(4, 1 << 30, 9, 9).X, rare.Single(4, 1u << 31, 9, 9).X).ShouldBe((1, 0));
+
+        // 2⁻⁴⁰ is no part of it, but one of 256 of those.
+        var rarest = new BernoulliDraw(Math.ScaleB(1, -40));
+        (rarest.Single(0, (1 << 24) - 1, 9, 9).X, rarest.Single(0, 1 << 24, 9, 9).X, rarest.Single(1, 0, 9, 9).X).ShouldBe((1, 0, 0));
+        rarest.Double(0, 5, 0, 1 << 24).ShouldBe((1, 0));
+
+        new BernoulliDraw(1).Single(uint.MaxValue, uint.MaxValue, 0, 1).ShouldBe((1, 1, 1, 1));
+        new BernoulliDraw(0).Single(0, 0, 0, 0).ShouldBe((0, 0, 0, 0));
+    }
 }

@@ -100,6 +100,21 @@ public class BatchNormTests
         Should.Throw<ShapeException>(() => new BatchNorm2d(2).Forward(Tensor.Zeros([4, 2])));
     }
 
+    [Fact]
+    public void One_value_per_channel_has_no_variance()
+    {
+        Should.Throw<ShapeException>(() => new BatchNorm1d(2).Forward(Tensor.Zeros([1, 2])));
+        var instance = new InstanceNorm2d(2, trackRunningStats: true);
+        Should.Throw<ShapeException>(() => instance.Forward(Tensor.Zeros([4, 2, 1, 1]))).Message.ShouldContain("[4, 2, 1, 1]");
+        instance.RunningVariance!.ToArray<float>().ShouldBe([1, 1]);
+        instance.Eval().Forward(Tensor.Zeros([4, 2, 1, 1])).Shape.ShouldBe([4, 2, 1, 1]);
+        Should.Throw<ShapeException>(() => Tensor.Zeros([4, 2, 1]).InstanceNorm());
+        Should.Throw<ShapeException>(() => Tensor.Zeros([1, 4, 1]).GroupNorm(4));
+        Tensor.Zeros([2, 4, 1]).GroupNorm(4).ToArray<float>().ShouldAllBe(v => v == 0);
+        Tensor.Zeros([0, 4, 1]).GroupNorm(2).Shape.ShouldBe([0, 4, 1]);
+        Tensor.Zeros([0, 4, 3]).InstanceNorm().Shape.ShouldBe([0, 4, 3]);
+    }
+
     private static void ShouldBe(Tensor values, params double[] expected)
     {
         double[] actual = values.ToArray<double>();
