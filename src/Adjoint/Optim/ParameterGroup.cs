@@ -18,10 +18,13 @@ public sealed class ParameterGroup(IEnumerable<Tensor> parameters, UpdateRule ru
         get;
         set
         {
-            Setting.NotNegative("learningRate", value).Check(rule.Name());
+            CheckRate(value);
             field = value;
         }
     } = rule.LearningRate;
+
+    /// <summary>Fails on what is no learning rate.</summary>
+    internal void CheckRate(double value) => Setting.NotNegative("learningRate", value).Check(rule.Name());
 
     /// <summary>
     /// Divides named parameters in two, as with no weight decay on biases and norms: <c>Split(net.NamedParameters(), (_, p) => p.Rank > 1,

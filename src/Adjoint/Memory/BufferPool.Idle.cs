@@ -1,0 +1,102 @@
+namespace Adjoint.Memory;
+
+/// <remarks>
+/// What nobody has needed for a while goes back to the system: from time to time the pool looks how many buffers of each class have waited
+/// all the time since it last looked, and leaves those to the collector. A program that works keeps what it uses; one that rests, nothing.
+/// </remarks>
+internal sealed partial class BufferPool
+{
+    /// <summary>So many bytes are worth a collection of their own, which gives them to the system.</summary>
+    private const long WorthCollecting = 16L << 20;
+
+    private Timer? timer; // the shared pool's
+    private TimeSpan keepsIdle = TimeSpan.FromSeconds(30);
+    private int isWatched; // whether the timer runs
+    private long rentalsSeen, dispatchesSeen;
+    private bool hasCollected; // since the last rental
+
+    /// <summary>Bytes that wait for reuse.</summary>
+    public long Idle
+    {
+        get
+        {
+            Reclaim();
+            using Gate.Stay _ = gate.Enter();
+            return reserved - rented;
+        }
+    }
+
+    /// <summary>After which time without use memory is given up, at the latest after twice that; infinite for never.</summary>
+    public TimeSpan KeepsIdle
+    {
+        get => keepsIdle;
+        set
+        {
+            keepsIdle = value;
+            Volatile.Write(ref isWatched, 0);
+            Watch();
+        }
+    }
+
+    /// <summary>Gives up all memory that lies idle, and has the collector give it to the system.</summary>
+    /// <returns>How many bytes of buffers it was.</returns>
+    public long GiveUpIdle()
+    {
+        GC.Collect();
+        Reclaim();
+        long given = DropIdle(idle.TakeAll);
+        WorkerPool.TrimScratch();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return given;
+    }
+
+    /// <summary>Gives up what was not needed since this was called last.</summary>
+    /// <returns>Whether there may be more to give up later, though nobody uses the pool.</returns>
+    internal bool GiveUpUnneeded()
+    {
+        Reclaim();
+        long given = DropIdle(idle.TakeUnneeded);
+        bool rests = rentals == rentalsSeen && WorkerPool.Dispatches == dispatchesSeen;
+        (rentalsSeen, dispatchesSeen) = (rentals, WorkerPool.Dispatches);
+        if (rests) WorkerPool.TrimScratch();
+
+        // Of a program that rests, once: the collector has no reason to look which tensors it has dropped.
+        bool looks = rests && !hasCollected;
+        if (given >= WorthCollecting || looks) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        hasCollected = rests;
+        return given > 0 || looks || !rests || Idle > 0;
+    }
+
+    private static BufferPool CreateShared()
+    {
+        var pool = new BufferPool();
+        Scratch.Shortage = () => pool.GiveUpIdle();
+
+        // Whoever comes first would otherwise lend the timer its ambient values for good.
+        using AsyncFlowControl _ = ExecutionContext.SuppressFlow();
+        pool.timer = new Timer(static pool => ((BufferPool)pool!).Look(), pool, Timeout.Infinite, Timeout.Infinite);
+        return pool;
+    }
+
+    /// <summary>Has the pool look for memory that is not needed, some time from now.</summary>
+    private void Watch()
+    {
+        if (timer is null || Volatile.Read(ref isWatched) != 0 || Interlocked.Exchange(ref isWatched, 1) != 0) return;
+        timer.Change(keepsIdle, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Look()
+    {
+        bool goesOn = GiveUpUnneeded();
+        Volatile.Write(ref isWatched, 0);
+        if (goesOn) Watch();
+    }
+
+    private long DropIdle(Func<IEnumerable<PooledMemory>> take)
+    {
+        using Gate.Stay _ = gate.Enter();
+        long before = reserved;
+        foreach (PooledMemory memory in take()) Drop(memory);
+        return before - reserved;
+    }
+}
