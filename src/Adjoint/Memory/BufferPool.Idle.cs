@@ -6,14 +6,15 @@ namespace Adjoint.Memory;
 /// </remarks>
 internal sealed partial class BufferPool
 {
-    /// <summary>So many bytes are worth a collection of their own, which gives them to the system.</summary>
+    /// <summary>So many bytes are worth a collection of their own.</summary>
     private const long WorthCollecting = 16L << 20;
 
-    private Timer? timer; // the shared pool's
+    private static Timer? timer; // the shared pool's
+
+    private bool isShared; // by the process, and so by the timer
     private TimeSpan keepsIdle = TimeSpan.FromSeconds(30);
     private int isWatched; // whether the timer runs
-    private long rentalsSeen, dispatchesSeen;
-    private bool hasCollected; // since the last rental
+    private long rentalsSeen;
 
     /// <summary>Bytes that wait for reuse.</summary>
     public long Idle
@@ -50,39 +51,41 @@ internal sealed partial class BufferPool
         return given;
     }
 
-    /// <summary>Gives up what was not needed since this was called last.</summary>
-    /// <returns>Whether there may be more to give up later, though nobody uses the pool.</returns>
+    /// <summary>Gives up what was not needed since this was called last; all that lies idle if nothing was.</summary>
+    /// <returns>Whether there may be more to give up later, though nobody comes for memory.</returns>
     internal bool GiveUpUnneeded()
     {
-        Reclaim();
-        long given = DropIdle(idle.TakeUnneeded);
-        bool rests = rentals == rentalsSeen && WorkerPool.Dispatches == dispatchesSeen;
-        (rentalsSeen, dispatchesSeen) = (rentals, WorkerPool.Dispatches);
-        if (rests) WorkerPool.TrimScratch();
+        long now = Volatile.Read(ref rentals);
+        bool rests = now == rentalsSeen;
+        rentalsSeen = now;
+        if (rests)
+        {
+            // The collector has no reason of its own to look which tensors were dropped. Nobody is at work whom that would hold up.
+            if (Reserved >= WorthCollecting) GiveUpIdle();
+            return false;
+        }
 
-        // Of a program that rests, once: the collector has no reason to look which tensors it has dropped.
-        bool looks = rests && !hasCollected;
-        if (given >= WorthCollecting || looks) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-        hasCollected = rests;
-        return given > 0 || looks || !rests || Idle > 0;
+        Reclaim();
+        if (DropIdle(idle.TakeUnneeded) >= WorthCollecting) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        return true;
     }
 
     private static BufferPool CreateShared()
     {
-        var pool = new BufferPool();
+        var pool = new BufferPool { isShared = true };
         Scratch.Shortage = () => pool.GiveUpIdle();
 
         // Whoever comes first would otherwise lend the timer its ambient values for good.
         using AsyncFlowControl _ = ExecutionContext.SuppressFlow();
-        pool.timer = new Timer(static pool => ((BufferPool)pool!).Look(), pool, Timeout.Infinite, Timeout.Infinite);
+        timer = new Timer(static pool => ((BufferPool)pool!).Look(), pool, Timeout.Infinite, Timeout.Infinite);
         return pool;
     }
 
     /// <summary>Has the pool look for memory that is not needed, some time from now.</summary>
     private void Watch()
     {
-        if (timer is null || Volatile.Read(ref isWatched) != 0 || Interlocked.Exchange(ref isWatched, 1) != 0) return;
-        timer.Change(keepsIdle, Timeout.InfiniteTimeSpan);
+        if (!isShared || Volatile.Read(ref isWatched) != 0 || Interlocked.Exchange(ref isWatched, 1) != 0) return;
+        timer?.Change(keepsIdle, Timeout.InfiniteTimeSpan);
     }
 
     private void Look()
@@ -92,6 +95,7 @@ internal sealed partial class BufferPool
         if (goesOn) Watch();
     }
 
+    /// <summary>Leaves to the collector what is taken of the idle memory.</summary>
     private long DropIdle(Func<IEnumerable<PooledMemory>> take)
     {
         using Gate.Stay _ = gate.Enter();

@@ -76,6 +76,7 @@ internal sealed partial class BufferPool
         int index = ClassOf(bytes);
         var buffer = new PooledBuffer(this);
         if (!TryLend(buffer, index, LargestFor(index, isBrief))) Grow(buffer, index, bytes);
+        Watch();
         return buffer;
     }
 
@@ -201,8 +202,6 @@ internal sealed partial class BufferPool
             budget = former;
             throw AllocationException.None(bytes, Rented);
         }
-
-        Watch();
     }
 
     /// <summary>

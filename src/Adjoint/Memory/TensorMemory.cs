@@ -17,7 +17,8 @@ public static class TensorMemory
 
     /// <summary>
     /// How long memory waits for reuse before it is given up: 30 seconds at first, and up to twice that, since the library looks only from
-    /// time to time. <see cref="Timeout.InfiniteTimeSpan"/> keeps it for good.
+    /// time to time. While tensors are made, that is memory which none of them needed; when none are, all of it, after a full collection.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> keeps it for good.
     /// </summary>
     /// <exception cref="AdjointException">It is set to less than a millisecond, or to more than 49 days.</exception>
     public static TimeSpan KeepIdle

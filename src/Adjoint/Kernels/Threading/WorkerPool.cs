@@ -43,7 +43,6 @@ internal static unsafe class WorkerPool
     private static ExceptionDispatchInfo? error;
     private static PaddedCounter[] next = [];
     private static bool drained;
-    private static long dispatches;
 
     /// <summary>
     /// The number of threads an operation may use, the caller's included. At first ADJOINT_THREADS, or else the number
@@ -54,9 +53,6 @@ internal static unsafe class WorkerPool
         get => Volatile.Read(ref threads);
         set => Volatile.Write(ref threads, Math.Clamp(value, 1, MaxThreads));
     }
-
-    /// <summary>How many operations have had the pool.</summary>
-    public static long Dispatches => Volatile.Read(ref dispatches);
 
     /// <summary>What starts a thread: a test has it fail, as under a limit on threads.</summary>
     internal static Action<Thread> StartThread { get; set; } = static thread => thread.Start();
@@ -78,7 +74,6 @@ internal static unsafe class WorkerPool
         ExceptionDispatchInfo? error;
         try
         {
-            dispatches++;
             helpers = StartWorkers(helpers);
             if (helpers == 0)
             {

@@ -13,16 +13,16 @@ internal static class ModulePrinting
         open ??= [];
         bool isShort = open.Count >= MostDeep || open.Exists(outer => ReferenceEquals(outer, module));
         open.Add(module);
-        return new Entry(isShort);
+        return new Entry(open, isShort);
     }
 
     /// <summary>One module being printed.</summary>
-    public readonly ref struct Entry(bool isShort)
+    public readonly ref struct Entry(List<Module> open, bool isShort)
     {
         /// <summary>Whether to leave out what is in it.</summary>
         public bool IsShort => isShort;
 
         /// <summary>Ends it.</summary>
-        public void Dispose() => open!.RemoveAt(open.Count - 1);
+        public void Dispose() => open.RemoveAt(open.Count - 1);
     }
 }
