@@ -62,6 +62,9 @@ internal sealed partial class BufferPool
     /// <summary>Bytes in use or waiting for reuse.</summary>
     public long Reserved => Volatile.Read(ref reserved);
 
+    /// <summary>What takes memory of a class from the collector: a test has it fail.</summary>
+    internal Func<int, PooledMemory> Source { get; set; } = static index => new PooledMemory(index, SizeOf(index));
+
     /// <summary>How often the pool had the collector look for memory.</summary>
     public int Collections { get; private set; }
 
@@ -213,7 +216,7 @@ internal sealed partial class BufferPool
         {
             try
             {
-                return new PooledMemory(index, SizeOf(index));
+                return Source(index);
             }
             catch (OutOfMemoryException)
             {

@@ -26,6 +26,10 @@ public sealed class ParameterGroup(IEnumerable<Tensor> parameters, UpdateRule ru
     /// <summary>Fails on what is no learning rate.</summary>
     internal void CheckRate(double value) => Setting.NotNegative("learningRate", value).Check(rule.Name());
 
+    /// <summary>The rule, and how many parameters of how many elements go by it.</summary>
+    public override string ToString() =>
+        $"{Rule}: {Parameters.Count} parameters of {Parameters.Sum(parameter => (long)parameter.Numel)} elements";
+
     /// <summary>
     /// Divides named parameters in two, as with no weight decay on biases and norms: <c>Split(net.NamedParameters(), (_, p) => p.Rank > 1,
     /// rule, rule with { WeightDecay = 0 })</c>. A side that gets none is left out.
