@@ -15,6 +15,7 @@ internal sealed partial class BufferPool
     private TimeSpan keepsIdle = TimeSpan.FromSeconds(30);
     private int isWatched; // whether the timer runs
     private long rentalsSeen;
+    private bool hasAsked; // the collector, since the last rental
 
     /// <summary>Bytes that wait for reuse.</summary>
     public long Idle
@@ -58,13 +59,23 @@ internal sealed partial class BufferPool
         long now = Volatile.Read(ref rentals);
         bool rests = now == rentalsSeen;
         rentalsSeen = now;
-        if (rests)
+        if (rests && Idle >= WorthCollecting)
         {
-            // The collector has no reason of its own to look which tensors were dropped. Nobody is at work whom that would hold up.
-            if (Reserved >= WorthCollecting) GiveUpIdle();
+            // Nobody is at work with tensors whom that would hold up.
+            GiveUpIdle();
             return false;
         }
 
+        if (rests)
+        {
+            // The collector has no reason of its own to look which tensors were dropped. It is asked once, and does it meanwhile.
+            bool asks = !hasAsked && Reserved >= WorthCollecting;
+            if (asks) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            hasAsked = true;
+            return asks;
+        }
+
+        hasAsked = false;
         Reclaim();
         if (DropIdle(idle.TakeUnneeded) >= WorthCollecting) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         return true;
@@ -76,8 +87,10 @@ internal sealed partial class BufferPool
         Scratch.Shortage = () => pool.GiveUpIdle();
 
         // Whoever comes first would otherwise lend the timer its ambient values for good.
-        using AsyncFlowControl _ = ExecutionContext.SuppressFlow();
+        bool flows = !ExecutionContext.IsFlowSuppressed();
+        if (flows) ExecutionContext.SuppressFlow();
         timer = new Timer(static pool => ((BufferPool)pool!).Look(), pool, Timeout.Infinite, Timeout.Infinite);
+        if (flows) ExecutionContext.RestoreFlow();
         return pool;
     }
 

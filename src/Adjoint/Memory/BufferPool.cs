@@ -208,7 +208,7 @@ internal sealed partial class BufferPool
     }
 
     /// <summary>
-    /// Memory from the collector. Where it has none, all that lies idle is given up, and it is asked once more; null if there is still none.
+    /// Memory from the collector. Where it has none, all that lies idle is given up, and it is asked again; null if there is still none.
     /// </summary>
     private PooledMemory? Allocate(int index)
     {
