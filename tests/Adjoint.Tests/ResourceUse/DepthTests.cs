@@ -14,7 +14,7 @@ public sealed class DepthTests
         {
             Module net = Nested(Deep);
             net.Parameters().Count.ShouldBe(2);
-            net.Parameters()[0].Fill(3);
+            using (GradMode.Off()) net.Parameters()[0].Fill(3);
             net.NamedParameters()[0].Name.Length.ShouldBe((2 * Deep) + 6);
             net.NamedBuffers().ShouldBeEmpty();
             net.StateDict().Count.ShouldBe(2);

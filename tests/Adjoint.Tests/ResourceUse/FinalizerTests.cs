@@ -24,7 +24,7 @@ public sealed class FinalizerTests
                 x.Values.Dispose();
                 Interlocked.Increment(ref finalized);
             });
-            Tensor.Full([1_000_000], -1).Add(1).Sum().Item().ShouldBe(0);
+            (Tensor.Full([1_000_000], -1) + 1).Sum().Item().ShouldBe(0);
         }
 
         Collect();
@@ -41,7 +41,7 @@ public sealed class FinalizerTests
             {
                 lock (Own) x.Values.Dispose();
             });
-            lock (Own) Tensor.Full([1_000_000], -1).Add(1).Sum().Item().ShouldBe(0);
+            lock (Own) (Tensor.Full([1_000_000], -1) + 1).Sum().Item().ShouldBe(0);
         }
     });
 
