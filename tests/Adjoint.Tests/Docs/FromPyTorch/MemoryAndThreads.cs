@@ -4,11 +4,11 @@ internal static partial class PyTorchNames
 {
     private static PyTorchName[] MemoryAndThreads() =>
     [
-        Is("set_num_threads", () => AdjointSettings.Threads = AdjointSettings.Threads),
-        Is("get_num_threads", () => AdjointSettings.Threads),
-        Is("cuda.empty_cache", () => TensorMemory.EmptyCache()),
-        Is("cuda.memory_allocated", () => TensorMemory.InUse),
-        Is("cuda.memory_reserved", () => TensorMemory.InUse + TensorMemory.Idle),
-        Is("cuda.OutOfMemoryError", () => typeof(AllocationException)),
+        Is("torch.set_num_threads", () => AdjointSettings.Threads = AdjointSettings.Threads),
+        Is("torch.get_num_threads", () => AdjointSettings.Threads),
+        Is("torch.cuda.empty_cache", () => TensorMemory.EmptyCache()),
+        Is("torch.cuda.memory_allocated", () => TensorMemory.InUse),
+        Is("torch.cuda.memory_reserved", () => TensorMemory.InUse + TensorMemory.Idle),
+        Is("torch.cuda.OutOfMemoryError", () => typeof(AllocationException)),
     ];
 }
