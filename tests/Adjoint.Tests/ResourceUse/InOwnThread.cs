@@ -18,7 +18,9 @@ internal static class InOwnThread
                 {
                     run();
                 }
+#pragma warning disable CA1031 // Whatever it throws is the test's, and is thrown there.
                 catch (Exception e)
+#pragma warning restore CA1031
                 {
                     thrown = ExceptionDispatchInfo.Capture(e);
                 }
