@@ -39,7 +39,15 @@ public static partial class Engine
             tracked |= input.RequiresGrad;
         }
 
-        Tensor y = symbolic ? Infer(op, x, out all) : op.Compute(x, out all);
+        Tensor y;
+        try
+        {
+            y = symbolic ? Infer(op, x, out all) : op.Compute(x, out all);
+        }
+        catch (Exception e) when (e is OutOfMemoryException or OverflowException or AllocationException)
+        {
+            throw TooLarge(op, x, e);
+        }
 
         // Kernels work on bare memory: an input must not be collected while they do. One reference into a span keeps it all.
         if (!x.IsEmpty) GC.KeepAlive(x[0]);
@@ -47,6 +55,20 @@ public static partial class Engine
         if (symbolic || (tracked && (all is not null || y.DType.IsFloatingPoint())))
             Record(op, x, y, all, tracked, in context);
         return y;
+    }
+
+    /// <summary>What is thrown where an operation needs more memory than there is, or a size is more than its type holds.</summary>
+    private static AllocationException TooLarge(Op op, ReadOnlySpan<Tensor> x, Exception cause)
+    {
+        string shapes = string.Join(", ", x.ToArray().Select(input => input.Shape.ToString()));
+        return new AllocationException(
+            $"{op.Name} of {shapes}: " + cause switch
+            {
+                AllocationException => cause.Message,
+                OverflowException => "sizes are beyond what the operation counts, some 2^31; split the tensor.",
+                _ => "there is no memory for what it needs while it runs; use smaller batches, or drop tensors that are no longer needed.",
+            },
+            cause is AllocationException { InnerException: var inner } ? inner : cause);
     }
 
     /// <summary>What an operation takes in the place of its inputs, and whether it is recorded even of values.</summary>
@@ -88,7 +110,10 @@ public static partial class Engine
     }
 
     /// <summary>Fails unless a gradient or tangent has the type and shape of what it belongs to.</summary>
-    internal static void CheckFits(string what, Tensor given, Tensor tensor)
+    internal static void CheckFits(string what, Tensor given, Tensor tensor) => CheckFits(what, given.Spec, tensor);
+
+    /// <summary>The same for its type and shape.</summary>
+    internal static void CheckFits(string what, Spec given, Tensor tensor)
     {
         if (given.Shape != tensor.Shape)
             throw new ShapeException($"{what} of shape {given.Shape} does not fit its tensor of shape {tensor.Shape}.");

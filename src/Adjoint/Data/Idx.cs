@@ -17,12 +17,18 @@ public static class Idx
     /// <returns>
     /// A tensor of the file's shape. Unsigned bytes become uint8, signed bytes, shorts and ints int32, floats float32, doubles float64.
     /// </returns>
-    /// <exception cref="DataFormatException">The file is not IDX, is damaged, or is shorter or longer than its header says.</exception>
+    /// <exception cref="DataFormatException">
+    /// It is not IDX, is damaged, is shorter or longer than its header says, or no ordinary file.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Tensor Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Parse(File.ReadAllBytes(path), path);
+        using FileStream file = OrdinaryFile.Open(path);
+        Span<byte> first = stackalloc byte[2];
+        bool isCompressed = file.ReadAtLeast(first, 2, throwOnEndOfStream: false) == 2 && first is [0x1f, 0x8b];
+        file.Position = 0;
+        return Parse(file, file.Length, isCompressed, path);
     }
 
     /// <summary>Reads a file's content; the name is for messages.</summary>
@@ -31,11 +37,15 @@ public static class Idx
     public static Tensor Parse(byte[] content, string name)
     {
         ArgumentNullException.ThrowIfNull(content);
-        bool compressed = content is [0x1f, 0x8b, ..];
-        using Stream plain = new MemoryStream(content, writable: false);
-        if (!compressed) return Parse(plain, content.Length, name);
-        using var inflated = new GZipStream(plain, CompressionMode.Decompress);
-        return Parse(inflated, (long)content.Length * MaxExpansion, name);
+        using var plain = new MemoryStream(content, writable: false);
+        return Parse(plain, content.Length, content is [0x1f, 0x8b, ..], name);
+    }
+
+    private static Tensor Parse(Stream content, long length, bool isCompressed, string name)
+    {
+        if (!isCompressed) return Parse(content, length, name);
+        using var inflated = new GZipStream(content, CompressionMode.Decompress, leaveOpen: true);
+        return Parse(inflated, length > long.MaxValue / MaxExpansion ? long.MaxValue : length * MaxExpansion, name);
     }
 
     /// <param name="stream">What to read.</param>

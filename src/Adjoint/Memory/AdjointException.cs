@@ -10,5 +10,5 @@ public class AdjointException : Exception
     public AdjointException(string message) : base(message) { }
 
     /// <summary>Creates the exception with the one that caused it.</summary>
-    public AdjointException(string message, Exception inner) : base(message, inner) { }
+    public AdjointException(string message, Exception? inner) : base(message, inner) { }
 }

@@ -35,6 +35,12 @@ internal sealed class PooledStorage : ReusableStorage
     /// <summary>The first byte of what is computed.</summary>
     public unsafe byte* Address => buffer!.Address;
 
+    /// <summary>How many computations that run now read the memory. Within the gate.</summary>
+    public int Readers { get; set; }
+
+    /// <summary>Whether a computation that runs now fills the memory. Within the gate.</summary>
+    public bool IsFilling { get; set; }
+
     /// <summary>Gives the memory its buffer, filled by what it waited for. Within the gate.</summary>
     public void Land(PooledBuffer filled)
     {
@@ -43,8 +49,15 @@ internal sealed class PooledStorage : ReusableStorage
         Deferral = null;
     }
 
-    /// <summary>Computes what is not yet. Within the gate.</summary>
-    public void Compute() => Deferral?.Fill(this);
+    /// <summary>One step towards having computed the memory. Within the gate, which is left meanwhile.</summary>
+    /// <returns>Whether there was one to do: look again then.</returns>
+    public bool ComputeSome()
+    {
+        if (IsFilling) Deferral.Gate.Wait();
+        else if (Deferral is { } waiting) waiting.Fill(this);
+        else return false;
+        return true;
+    }
 
     /// <summary>Says that the borrower will read this memory later. Within the gate.</summary>
     public void Lend(PooledStorage borrower)
@@ -63,36 +76,46 @@ internal sealed class PooledStorage : ReusableStorage
 
     public override void Dispose()
     {
-        lock (Deferral.Gate)
+        using Gate.Stay _ = Deferral.Gate.Enter();
+        while (IsFilling || borrowers is not null || Readers > 0)
         {
-            Recall();
-            Close();
-            Deferral = null;
-            buffer?.Dispose();
-            buffer = null;
+            if (IsFilling) Deferral.Gate.Wait();
+            else RecallSome();
         }
+
+        Close();
+        Deferral = null;
+        buffer?.Dispose();
+        buffer = null;
     }
 
     private protected override Array Settle(bool change)
     {
-        lock (Deferral.Gate)
+        using Gate.Stay _ = Deferral.Gate.Enter();
+        while (ComputeSome() || (change && RecallSome()))
         {
-            Compute();
-            if (change) Recall();
-            else if (borrowers?.RemoveAll(IsDone) > 0 && borrowers.Count == 0) borrowers = null;
-            if (buffer is null) ThrowDisposed();
-            Place(buffer.Array, buffer.Offset, open: borrowers is null);
-            return buffer.Array;
         }
+
+        if (borrowers?.RemoveAll(IsDone) > 0 && borrowers.Count == 0) borrowers = null;
+        if (buffer is null) ThrowDisposed();
+        Place(buffer.Array, buffer.Offset, open: borrowers is null && Readers == 0);
+        return buffer.Array;
     }
 
-    /// <summary>Has computed what is still to read this memory.</summary>
-    private void Recall()
+    /// <summary>One step towards having computed what is still to read this memory. Within the gate, which is left meanwhile.</summary>
+    /// <returns>Whether there was one to do: look again then.</returns>
+    private bool RecallSome()
     {
-        if (borrowers is null) return;
-        foreach (WeakReference<PooledStorage> borrower in borrowers)
-            if (borrower.TryGetTarget(out PooledStorage? target)) target.Compute();
+        while (borrowers is { Count: > 0 })
+        {
+            if (borrowers[^1].TryGetTarget(out PooledStorage? target) && target.ComputeSome()) return true;
+            borrowers.RemoveAt(borrowers.Count - 1);
+        }
+
         borrowers = null;
+        if (Readers == 0) return false;
+        Deferral.Gate.Wait();
+        return true;
     }
 
     private static bool IsDone(WeakReference<PooledStorage> borrower) =>

@@ -1,3 +1,5 @@
+using Adjoint.Ops;
+
 namespace Adjoint.Optim;
 
 public partial class Optimizer
@@ -21,16 +23,26 @@ public partial class Optimizer
     }
 
     /// <summary>Takes over a state that <see cref="StateDict"/> gave. Nothing changes unless everything fits.</summary>
-    /// <exception cref="AdjointException">Names are missing or unexpected, or shapes differ.</exception>
+    /// <exception cref="AdjointException">Names are missing or unexpected, shapes differ, or a value is none that it can be.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
         CheckFits(state);
-        closureUpdate?.History.Load(state, JointPrefix);
-        Steps = (long)state["steps"].Item();
-        accumulated = 0;
-        for (int i = 0; i < groups.Length; i++) groups[i].LearningRate = state[RateKey(i)].Item();
-        foreach (ParameterState own in states) own.Load(state);
+        long steps = StateNumber.Count("steps", state["steps"]);
+        double[] rates = [.. groups.Select((_, i) => StateNumber.Of(RateKey(i), state[RateKey(i)]))];
+        for (int i = 0; i < rates.Length; i++) groups[i].CheckRate(rates[i]);
+        var copies = new JointCopy("LoadStateDict");
+        Action[] rest =
+        [
+            .. states.Select(own => own.Loading(state, copies)),
+            closureUpdate?.History.Loading(state, JointPrefix, states.Sum(own => own.Parameter.Numel)) ?? (() => { }),
+        ];
+
+        // From here on nothing fails.
+        copies.Run();
+        foreach (Action change in rest) change();
+        (Steps, accumulated) = (steps, 0);
+        for (int i = 0; i < rates.Length; i++) groups[i].LearningRate = rates[i];
     }
 
     /// <summary>Before what a rule keeps of all parameters together; PyTorch files it under the first.</summary>
@@ -57,7 +69,7 @@ public partial class Optimizer
         void Expect(string name, Shape shape)
         {
             known.Add(name);
-            if (!state.TryGetValue(name, out Tensor? given)) wrong.Add($"{name} is missing");
+            if (!state.TryGetValue(name, out Tensor? given) || given is null) wrong.Add($"{name} is missing");
             else if (shape.Rank > 0 && given.Shape != shape) wrong.Add($"{name} is {given.Shape} and not {shape}");
         }
     }

@@ -18,6 +18,7 @@ internal static class ParameterCheck
             if (!parameter.IsContiguous)
                 throw new ShapeException($"{what}, {parameter.Shape}, is a view that is not contiguous; Clone() it.");
             if (!seen.Add(parameter)) throw new AdjointException($"{what} occurs twice.");
+            state.Rule.CheckParameter(parameter.Shape);
         }
     }
 }

@@ -18,10 +18,13 @@ public sealed class ParameterGroup(IEnumerable<Tensor> parameters, UpdateRule ru
         get;
         set
         {
-            Setting.NotNegative("learningRate", value).Check(rule.Name());
+            CheckRate(value);
             field = value;
         }
     } = rule.LearningRate;
+
+    /// <summary>Fails on what is no learning rate.</summary>
+    internal void CheckRate(double value) => Setting.NotNegative("learningRate", value).Check(rule.Name());
 
     /// <summary>The rule, and how many parameters of how many elements go by it.</summary>
     public override string ToString() =>

@@ -1,3 +1,5 @@
+using Adjoint.Ops;
+
 namespace Adjoint.Optim;
 
 /// <summary>A parameter and what an optimizer keeps of it.</summary>
@@ -10,6 +12,9 @@ internal sealed class ParameterState(int index, Tensor parameter, UpdateRule rul
 
     /// <summary>Its number among all parameters of the optimizer.</summary>
     public int Index => index;
+
+    /// <summary>The rule by which it is stepped.</summary>
+    public UpdateRule Rule => rule;
 
     /// <summary>The parameter itself.</summary>
     public Tensor Parameter => parameter;
@@ -58,20 +63,34 @@ internal sealed class ParameterState(int index, Tensor parameter, UpdateRule rul
         foreach ((string name, int place, _) in Used()) state.Add(Key(name), Tensors[place]!);
     }
 
-    /// <summary>Takes over what was written down and has been checked.</summary>
-    public void Load(IReadOnlyDictionary<string, Tensor> state)
+    /// <summary>Reads what was written down, and changes nothing yet.</summary>
+    /// <param name="state">The state, which has the names and shapes it should.</param>
+    /// <param name="copies">Takes what is to be copied.</param>
+    /// <returns>What changes the rest.</returns>
+    /// <exception cref="AdjointException">A value cannot be read, or is none that it can be.</exception>
+    public Action Loading(IReadOnlyDictionary<string, Tensor> state, JointCopy copies)
     {
-        Steps = state.TryGetValue(Key(StepName), out Tensor? steps) ? (long)steps.Item() : 0;
-        for (int i = 0; i < Scalars.Length; i++)
-            Scalars[i] = Steps == 0 ? scalarStates[i].Initial : state[Key(scalarStates[i].Name)].Item();
-        using Scope noGrad = GradMode.Off();
-        foreach ((string name, int place, _) in Used())
+        long steps = state.TryGetValue(Key(StepName), out Tensor? given) ? StateNumber.Count(Key(StepName), given) : 0;
+        double[] scalars =
+        [
+            .. scalarStates.Select(scalar => steps == 0 ? scalar.Initial : StateNumber.Of(Key(scalar.Name), state[Key(scalar.Name)])),
+        ];
+        var fresh = new Tensor?[Tensors.Length];
+        foreach ((string name, int place, Shape shape) in Used())
         {
             // Captured steps go on with the tensors that are there.
-            if (Steps == 0) Tensors[place]?.Fill(rule.InitialState(place));
-            else if (Tensors[place] is { } own) own.CopyFrom(state[Key(name)]);
-            else Tensors[place] = state[Key(name)].To(parameter.DType).Detach().Clone();
+            if (Tensors[place] is { } own)
+                copies.Add(Key(name), own, steps > 0 ? state[Key(name)] : Tensor.Full(shape, rule.InitialState(place), own.DType));
+            else if (steps > 0)
+                copies.Add(Key(name), fresh[place] = Tensor.Full(shape, 0, parameter.DType), state[Key(name)]);
         }
+
+        return () =>
+        {
+            Steps = steps;
+            scalars.CopyTo(Scalars, 0);
+            for (int place = 0; place < fresh.Length; place++) Tensors[place] ??= fresh[place];
+        };
     }
 
     /// <summary>The names that a state holds of this parameter, and their shapes, the number of the step first.</summary>

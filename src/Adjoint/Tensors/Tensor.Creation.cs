@@ -49,7 +49,9 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(values);
         var sizes = new int[values.Rank];
-        for (int axis = 0; axis < sizes.Length; axis++) sizes[axis] = checked((int)values.Lengths[axis]);
+        for (int axis = 0; axis < sizes.Length; axis++) sizes[axis] = values.Lengths[axis] <= int.MaxValue
+                ? (int)values.Lengths[axis]
+                : throw new ShapeException($"From: axis {axis} has {values.Lengths[axis]} places, more than 2^31 - 1.");
         Tensor tensor = Allocate(DTypes.Of<T>(), Shape.Create(sizes));
         values.FlattenTo(tensor.Span<T>());
         return tensor;
@@ -131,8 +133,10 @@ public sealed partial class Tensor
     public static Tensor Arange(double start, double end, double step = 1, DType type = DType.Float32)
     {
         double length = Math.Ceiling((end - start) / step);
-        if (!(length >= 0 && length <= int.MaxValue))
+        if (!(length >= 0 && double.IsFinite(length)))
             throw new ShapeException($"Arange: a step of {step} does not lead from {start} to {end}.");
+        if (length > int.MaxValue)
+            throw new ShapeException($"Arange: {length} numbers from {start} to {end} are more than the 2^31 - 1 that one tensor holds.");
         return Fill((int)length, type, i => start + (i * step));
     }
 

@@ -28,6 +28,8 @@ public sealed partial class Tensor
     public T[] ToArray<T>() where T : unmanaged
     {
         CheckType<T>("ToArray");
+        if (Numel > Array.MaxLength)
+            throw new AllocationException($"ToArray: no array holds the {Numel} elements of {Shape}; take a part, or use AsSpan.");
         var values = new T[Numel];
         CopyTo<T>(values);
         return values;

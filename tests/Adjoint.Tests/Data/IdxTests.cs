@@ -46,6 +46,44 @@ public class IdxTests
     }
 
     [Fact]
+    public void A_folder_is_no_file() =>
+        Should.Throw<DataFormatException>(() => Idx.Read(Path.GetTempPath())).Message.ShouldContain("is a folder");
+
+    [Fact]
+    public void What_has_no_end_is_not_read()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "there is no /dev/zero");
+        string link = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.CreateSymbolicLink(link, "/dev/zero");
+        try
+        {
+            foreach (string path in (string[])["/dev/zero", "/dev/null", link])
+                Should.Throw<DataFormatException>(() => Idx.Read(path)).Message.ShouldContain("no ordinary file");
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
+    [Fact]
+    public void A_link_to_a_file_is_read()
+    {
+        string path = Path.GetTempFileName(), link = path + ".link";
+        File.WriteAllBytes(path, Sample);
+        File.CreateSymbolicLink(link, path);
+        try
+        {
+            Idx.Read(link).Numel.ShouldBe(6);
+        }
+        finally
+        {
+            File.Delete(link);
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Every_type_is_read_as_big_endian()
     {
         Idx.Parse([0, 0, 0x09, 1, 0, 0, 0, 2, 0xFF, 5], "").ToArray<int>().ShouldBe([-1, 5]);

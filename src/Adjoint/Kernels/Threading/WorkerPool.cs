@@ -25,10 +25,11 @@ internal static unsafe class WorkerPool
     /// <summary>How long an idle worker, or a caller out of items, spins before it parks: about the cost of a wake-up.</summary>
     private static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
 
-    private static readonly Lock Starting = new();
+    private static readonly Gate Starting = new();
     private static readonly SemaphoreSlim Parking = new(0);
     private static readonly SemaphoreSlim AllLeft = new(0);
     private static int threads = DefaultThreads();
+    private static readonly List<Scratch> WorkerScratch = [];
     private static int workers;
     private static int parked;
     private static int held;
@@ -45,7 +46,7 @@ internal static unsafe class WorkerPool
 
     /// <summary>
     /// The number of threads an operation may use, the caller's included. At first ADJOINT_THREADS, or else the number
-    /// of processors; 1 means that everything runs on the caller.
+    /// of processors; 1 means that everything runs on the caller. Less once the process was refused as many.
     /// </summary>
     public static int Threads
     {
@@ -53,9 +54,13 @@ internal static unsafe class WorkerPool
         set => Volatile.Write(ref threads, Math.Clamp(value, 1, MaxThreads));
     }
 
+    /// <summary>What starts a thread: a test has it fail, as under a limit on threads.</summary>
+    internal static Action<Thread> StartThread { get; set; } = static thread => thread.Start();
+
     /// <summary>
     /// Runs items 0 to <paramref name="count"/> - 1, each exactly once, and returns when all are done. Each thread works on its own copy of
-    /// the struct. An exception in an item drops the items not yet started and is thrown again here.
+    /// the struct. An exception in an item drops the items not yet started and is thrown again here. An interrupt of the calling thread
+    /// waits until all is done: workers write to its stack and to the result.
     /// </summary>
     public static void For<TWork>(int count, ref TWork work) where TWork : struct, IWork
     {
@@ -69,7 +74,12 @@ internal static unsafe class WorkerPool
         ExceptionDispatchInfo? error;
         try
         {
-            StartWorkers(helpers);
+            helpers = StartWorkers(helpers);
+            if (helpers == 0)
+            {
+                Inline(count, ref work);
+                return;
+            }
 
             // The bytes are pinned in case the struct is a field on the heap; on the stack this costs nothing.
             fixed (byte* pinned = &Unsafe.As<TWork, byte>(ref work))
@@ -112,25 +122,54 @@ internal static unsafe class WorkerPool
         for (int i = 0; i < count; i++) work.Do(i);
     }
 
-    private static int DefaultThreads()
+    /// <summary>
+    /// Lets go of the memory that workers hold for themselves, and the calling thread too, unless an operation runs. Others keep theirs.
+    /// </summary>
+    public static void TrimScratch()
     {
-        string? text = Environment.GetEnvironmentVariable("ADJOINT_THREADS");
-        bool given = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads > 0;
-        return Math.Min(given ? threads : Environment.ProcessorCount, MaxThreads);
+        if (Interlocked.CompareExchange(ref held, 1, 0) != 0) return;
+        try
+        {
+            using (Starting.Enter())
+            {
+                foreach (Scratch scratch in WorkerScratch) scratch.Release();
+            }
+
+            Scratch.ReleaseOwn();
+        }
+        finally
+        {
+            Volatile.Write(ref held, 0);
+        }
     }
 
-    /// <summary>Threads are created when first needed. When <see cref="Threads"/> shrinks, the rest stay parked.</summary>
-    private static void StartWorkers(int helpers)
+    private static int DefaultThreads() => EnvironmentSetting.Number(
+        "ADJOINT_THREADS", Math.Min(Environment.ProcessorCount, MaxThreads), threads => threads is >= 1 and <= MaxThreads,
+        $"a number of threads from 1 to {MaxThreads}");
+
+    /// <summary>
+    /// Threads are created when first needed; to be called with the pool held. When <see cref="Threads"/> shrinks, the rest stay parked.
+    /// </summary>
+    /// <returns>How many of as many there are: less where the process may have no more threads.</returns>
+    private static int StartWorkers(int helpers)
     {
-        if (Volatile.Read(ref workers) >= helpers) return;
-        lock (Starting)
+        while (workers < helpers)
         {
-            while (workers < helpers)
+            try
             {
-                new Thread(WorkerLoop) { IsBackground = true, Name = "Adjoint worker" }.Start();
+                StartThread(new Thread(WorkerLoop) { IsBackground = true, Name = "Adjoint worker" });
                 workers++;
             }
+            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+            {
+                EnvironmentSetting.Say(
+                    $"the process may have no more threads; operations use {workers + 1} instead of {Threads}. Results are the same.");
+                Threads = workers + 1;
+                return workers;
+            }
         }
+
+        return helpers;
     }
 
     private static void WakeParked(int helpers)
@@ -141,7 +180,7 @@ internal static unsafe class WorkerPool
             int woken = Math.Min(parked, helpers);
             if (woken <= 0) return;
             if (Interlocked.CompareExchange(ref WorkerPool.parked, parked - woken, parked) != parked) continue;
-            Parking.Release(woken);
+            Release(Parking, woken);
             return;
         }
     }
@@ -186,19 +225,20 @@ internal static unsafe class WorkerPool
                 continue;
             }
 
-            if ((Interlocked.Or(ref state, Awaited) & Joined) != 0) AllLeft.Wait();
+            if ((Interlocked.Or(ref state, Awaited) & Joined) != 0) Wait(AllLeft);
             Volatile.Write(ref state, 0);
         }
     }
 
     private static void WorkerLoop()
     {
+        using (Starting.Enter()) WorkerScratch.Add(Scratch.Own);
         while (true)
         {
             if (TryJoin(out int part))
             {
                 run(work, part);
-                if (Interlocked.Decrement(ref state) == Awaited) AllLeft.Release();
+                if (Interlocked.Decrement(ref state) == Awaited) Release(AllLeft, 1);
             }
             else if (!SpinForWork())
             {
@@ -251,8 +291,14 @@ internal static unsafe class WorkerPool
             }
         }
 
-        Parking.Wait();
+        Wait(Parking);
     }
+
+    private static void Wait(SemaphoreSlim semaphore) => Uninterrupted.Do(static semaphore => semaphore.Wait(), semaphore);
+
+    // The semaphore has a lock of its own, for which this may have to wait.
+    private static void Release(SemaphoreSlim semaphore, int count) =>
+        Uninterrupted.Do(static given => given.Semaphore.Release(given.Count), (Semaphore: semaphore, Count: count));
 
     // Not read-only: calls of what might change would be made on copies.
     private struct RowGroups<TRows> : IWork where TRows : struct, IRowWork

@@ -31,12 +31,7 @@ internal static unsafe class Winograd
     /// </summary>
     private const int MinChannelsForSteps = 32, MinTilesForSteps = 4, MinTilesForGradientWithSteps = 6;
 
-    private static int largestTile = Environment.GetEnvironmentVariable("ADJOINT_WINOGRAD") switch
-    {
-        "0" => 0,
-        "2" => 2,
-        _ => 4,
-    };
+    private static int largestTile = EnvironmentSetting.Number("ADJOINT_WINOGRAD", 4, tile => tile is 0 or 2 or 4, "0, 2 or 4");
 
     /// <summary>Outputs along a side of the largest tile: 4, 2, or 0 for none.</summary>
     public static int LargestTile

@@ -34,15 +34,16 @@ public abstract partial class Module
         return this;
     }
 
-    /// <summary>A copy whose listed members are clones too; other fields are shared with the original.</summary>
-    internal Module Clone(ModuleCloner cloner)
+    /// <summary>A copy without hooks that still has the members of the original.</summary>
+    internal Module CloneOuter()
     {
         var clone = (Module)MemberwiseClone();
         clone.Hooks = null;
-        cloner.Register(this, clone); // before its members, so that a module may contain itself
-        clone.Members(new MemberVisitor(Kind, cloner));
         return clone;
     }
+
+    /// <summary>Puts clones in the place of the listed members; other fields are shared with the original.</summary>
+    internal void CloneMembers(ModuleCloner cloner) => Members(new MemberVisitor(Kind, cloner));
 
     private Module RequireGrad(bool requires)
     {

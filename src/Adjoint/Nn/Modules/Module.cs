@@ -1,6 +1,7 @@
 using System.Text;
 using Adjoint.Graphs;
 using Adjoint.Memory;
+using Adjoint.Ops;
 
 namespace Adjoint.Nn;
 
@@ -26,7 +27,7 @@ namespace Adjoint.Nn;
 public abstract partial class Module
 {
     /// <summary>Whether the module is in training mode (the default) or evaluation mode; dropout and batch norm depend on it.</summary>
-    public bool Training { get; private set; } = true;
+    public bool Training { get; internal set; } = true;
 
     /// <summary>
     /// Computes the module's output. A module with other inputs than one tensor has an overload for them and leaves this one as it is.
@@ -47,6 +48,7 @@ public abstract partial class Module
     /// <summary>Runs the module: in a frame of the recording if there is one, with its hooks, and in a memory scope.</summary>
     private protected Tensor RunInScope(Tensor x)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw TooDeep();
         using Recording.Entry frame = EnterScope();
         MemoryScope within = EnterMemoryScope(x);
         Tensor? y = null;
@@ -64,6 +66,10 @@ public abstract partial class Module
         }
     }
 
+    private AdjointException TooDeep() => new(
+        $"{Kind}: the modules that run within each other are too many for the stack of this thread. Does one run itself? If not, "
+        + "run them on a new Thread(…, maxStackSize).");
+
     /// <summary>The computation of the module, without scope and hooks.</summary>
     private protected virtual Tensor Compute(Tensor x) => Forward(x);
 
@@ -78,7 +84,11 @@ public abstract partial class Module
     public Module Eval() => Train(false);
 
     /// <summary>The parameters of this module and its inner modules, each once.</summary>
-    public IReadOnlyList<Tensor> Parameters() => [.. NamedParameters().Select(named => named.Parameter)];
+    public IReadOnlyList<Tensor> Parameters() =>
+    [
+        .. ModuleTree.Distinct(this).SelectMany(entry => entry.Members.Parameters).Select(own => own.Value)
+            .Distinct<Tensor>(ReferenceEqualityComparer.Instance),
+    ];
 
     /// <summary>
     /// The parameters with their dotted names (<c>features.0.weight</c>), in the order of declaration. One that occurs twice has
@@ -108,20 +118,31 @@ public abstract partial class Module
     /// <param name="state">Tensors by dotted name, as <see cref="StateDict"/> gives them.</param>
     /// <param name="strict">Whether names that only one side has are an error; otherwise they are ignored.</param>
     /// <returns>The names that only one side has; none if strict.</returns>
-    /// <exception cref="AdjointException">Names are missing or unexpected, or shapes differ; the message lists them all.</exception>
+    /// <exception cref="AdjointException">
+    /// Names are missing or unexpected, or shapes differ; the message lists them all. Or a tensor was disposed.
+    /// </exception>
     public StateDifference LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(state);
         List<(string Name, Tensor Value)> own = State();
         StateDifference difference = StateCheck.Compare(Kind, own, state, strict);
-        using Scope _ = GradMode.Off();
+        var copies = new JointCopy("LoadStateDict");
         foreach ((string name, Tensor value) in own)
-            if (state.TryGetValue(name, out Tensor? given)) value.CopyFrom(given);
+            if (state.TryGetValue(name, out Tensor? given)) copies.Add(name, value, given);
+        copies.Run();
         return difference;
     }
 
-    /// <summary>The tree of modules as PyTorch prints it.</summary>
+    /// <summary>
+    /// The tree of modules as PyTorch prints it. What lies within a hundred others, and a module within itself, is printed without its own.
+    /// </summary>
     public override string ToString()
+    {
+        using ModulePrinting.Entry entry = ModulePrinting.Enter(this);
+        return entry.IsShort ? $"{Kind}(…)" : Print();
+    }
+
+    private string Print()
     {
         string own = Describe();
         List<(string Name, Module Module)> inner = ListMembers().Modules;

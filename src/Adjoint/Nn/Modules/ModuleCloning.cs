@@ -11,6 +11,6 @@ public static class ModuleCloning
     public static T Clone<T>(this T module) where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
-        return new ModuleCloner().Clone(module);
+        return ModuleCloner.CloneAll(module);
     }
 }

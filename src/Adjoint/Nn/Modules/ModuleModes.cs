@@ -9,7 +9,7 @@ internal static class ModuleModes
 
     private static Scope Set(Module model, bool training)
     {
-        (Module, bool)[] before = [.. model.NamedModules().Select(named => (named.Module, named.Module.Training))];
+        (Module, bool)[] before = [.. ModuleTree.Distinct(model).Select(entry => (entry.Module, entry.Module.Training))];
         model.Train(training);
         return new Scope(before);
     }
@@ -19,8 +19,7 @@ internal static class ModuleModes
     {
         public void Dispose()
         {
-            // Each module sets all within it, so from the outermost inwards the last word is each module's own.
-            foreach ((Module module, bool training) in before) module.Train(training);
+            foreach ((Module module, bool training) in before) module.Training = training;
         }
     }
 }

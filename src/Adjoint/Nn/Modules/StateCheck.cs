@@ -15,7 +15,7 @@ internal static class StateCheck
         foreach ((string name, Tensor value) in own)
         {
             known.Add(name);
-            if (!state.TryGetValue(name, out Tensor? given)) missing.Add(name);
+            if (!state.TryGetValue(name, out Tensor? given) || given is null) missing.Add(name);
             else if (given.Shape != value.Shape) misshapen.Add($"{name} is {value.Shape} here and {given.Shape} in the state");
         }
 

@@ -8,16 +8,18 @@ internal sealed record Concat(int Axis) : MoveOp
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         if (x.IsEmpty) throw new ShapeException("Concat: there is nothing to concatenate.");
-        int size = 0;
+        long size = 0;
         foreach (Spec part in x)
         {
             Expect.SameType(this, x[0], part);
             if (part.Rank != x[0].Rank || part.Shape.With(Axis, 0) != x[0].Shape.With(Axis, 0))
                 throw new ShapeException($"Concat: {x[0].Shape} and {part.Shape} differ elsewhere than along axis {Axis}.");
-            size = checked(size + part.Shape[Axis]);
+            size += part.Shape[Axis];
         }
 
-        return new Spec(x[0].DType, x[0].Shape.With(Axis, size));
+        if (size > int.MaxValue)
+            throw new ShapeException($"Concat: axis {Axis} would have {size} places, more than the 2^31 - 1 that an axis has.");
+        return new Spec(x[0].DType, x[0].Shape.With(Axis, (int)size));
     }
 
     public override Extent[]? Reach(Call call, int input, ReadOnlySpan<Extent> of)

@@ -1,3 +1,5 @@
+using Adjoint.Ops;
+
 namespace Adjoint.Optim;
 
 /// <summary>
@@ -99,13 +101,16 @@ public sealed class WeightAverage
             throw new AdjointException("LoadStateDict: the state does not fit WeightAverage: n_averaged is missing.");
         for (int i = 0; i < states.Length; i++)
         {
-            if (!state.TryGetValue($"average.{i}", out Tensor? given) || given.Shape != states[i].Parameter.Shape)
+            if (!state.TryGetValue($"average.{i}", out Tensor? given) || given?.Shape != states[i].Parameter.Shape)
                 throw new AdjointException(
                     $"LoadStateDict: the state does not fit WeightAverage: average.{i} of shape {states[i].Parameter.Shape} is missing.");
         }
 
-        for (int i = 0; i < states.Length; i++) states[i].Parameter.CopyFrom(state[$"average.{i}"]);
-        Updates = (long)updates.Item();
+        long count = StateNumber.Count("n_averaged", updates);
+        var copies = new JointCopy("LoadStateDict");
+        for (int i = 0; i < states.Length; i++) copies.Add($"average.{i}", states[i].Parameter, state[$"average.{i}"]);
+        copies.Run();
+        Updates = count;
     }
 
     /// <summary>Which average it is, of how many parameters, after how many updates.</summary>

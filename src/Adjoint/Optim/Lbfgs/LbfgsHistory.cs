@@ -55,21 +55,33 @@ internal sealed class LbfgsHistory
         }
     }
 
-    /// <summary>Takes over what was written down; nothing changes unless it is all there.</summary>
-    public void Load(IReadOnlyDictionary<string, Tensor> state, string prefix)
+    /// <summary>Reads what was written down, and changes nothing yet.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="prefix">Before the names.</param>
+    /// <param name="count">How many numbers the parameters have together.</param>
+    /// <returns>What takes it over.</returns>
+    /// <exception cref="AdjointException">Something is missing, or is none that it can be.</exception>
+    public Action Loading(IReadOnlyDictionary<string, Tensor> state, string prefix, int count)
     {
-        bool any = state.ContainsKey(prefix + "d");
-        double[] rho = any ? Take("ro").ToArray<double>() : [];
+        if (!state.ContainsKey(prefix + "d"))
+            return () => (Iterations, Evaluations, Length, Scale, Direction, Gradient, kept) = (0, 0, 0, 1, null, null, []);
+        Tensor rho = Take("ro").To(DType.Float64);
         List<(Tensor, Tensor, double)> given =
-            [.. rho.Select((value, i) => (Take($"old_dirs.{i}").Clone(), Take($"old_stps.{i}").Clone(), value))];
-        (Iterations, Evaluations, Length, Scale, Direction, Gradient) = any
-            ? ((long)Take("n_iter").Item(), (long)Take("func_evals").Item(), Take("t").Item(), Take("H_diag").Item(),
-                Take("d").Clone(), Take("prev_flat_grad").Clone())
-            : (0, 0, 0, 1, null, null);
-        kept = given;
+            [.. rho.ToArray<double>().Select((value, i) => (Vector($"old_dirs.{i}"), Vector($"old_stps.{i}"), value))];
+        (long iterations, long evaluations) = (Count("n_iter"), Count("func_evals"));
+        (double length, double scale) = (StateNumber.Of(prefix + "t", Take("t")), StateNumber.Of(prefix + "H_diag", Take("H_diag")));
+        (Tensor direction, Tensor gradient) = (Vector("d"), Vector("prev_flat_grad"));
+        return () => (Iterations, Evaluations, Length, Scale, Direction, Gradient, kept) =
+            (iterations, evaluations, length, scale, direction, gradient, given);
 
-        Tensor Take(string name) => state.TryGetValue(prefix + name, out Tensor? value)
+        Tensor Take(string name) => state.TryGetValue(prefix + name, out Tensor? value) && value is not null
             ? value
             : throw new AdjointException($"LoadStateDict: {prefix}{name} is missing.");
+
+        long Count(string name) => StateNumber.Count(prefix + name, Take(name));
+
+        Tensor Vector(string name) => Take(name) is { } value && value.Numel == count
+            ? value.Clone()
+            : throw new AdjointException($"LoadStateDict: {prefix}{name} is {Take(name).Shape} and not [{count}].");
     }
 }

@@ -78,6 +78,14 @@ public sealed record MuonRule(
     public override UpdateRule WithDecoupledDecay(double lambda) => this with { WeightDecay = lambda };
 
     /// <inheritdoc/>
+    protected internal override void CheckParameter(Shape parameter)
+    {
+        if (parameter.Rank < 2)
+            throw new ShapeException(
+                $"Muon: a parameter of shape {parameter} is no matrix; give it to AdamW, as new Muon(parameters) does.");
+    }
+
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<string?> StateNames() => ["momentum_buffer"];
 
     /// <summary>X Xᵀ is taken on the smaller side. The coefficients make small singular values grow fastest.</summary>
@@ -100,9 +108,6 @@ public sealed record MuonRule(
     protected internal override ParameterChange Change(ParameterStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        if (step.Parameter.Rank < 2)
-            throw new ShapeException(
-                $"Muon: a parameter of shape {step.Parameter.Shape} is no matrix; give it to AdamW, as new Muon(parameters) does.");
         Tensor velocity = step.State(0), gradient = step.Gradient;
         velocity.MultiplyInPlace(Momentum).AddInPlace(gradient, 1 - Momentum);
         Tensor direction = Nesterov ? (gradient * (1 - Momentum)) + (velocity * Momentum) : velocity;

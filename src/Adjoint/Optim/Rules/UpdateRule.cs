@@ -54,6 +54,13 @@ public abstract record UpdateRule(double LearningRate)
     protected virtual void CheckTogether() { }
 
     /// <summary>
+    /// Fails on a parameter that the rule cannot step. An optimizer asks when it is made: a step that fails would have changed others.
+    /// </summary>
+    /// <param name="parameter">The parameter's shape.</param>
+    /// <exception cref="AdjointException">The rule does not take such a parameter.</exception>
+    protected internal virtual void CheckParameter(Shape parameter) { }
+
+    /// <summary>
     /// The tensors that are kept of each parameter from step to step, by their names in PyTorch's state dictionaries; null in
     /// a place that these settings do not use.
     /// </summary>

@@ -32,6 +32,7 @@ internal static partial class PyTorchNames
         new("Modules, parameters, initialisation", Modules()),
         new("Optimizers and schedules", Optimizers()),
         new("Data", Data()),
+        new("Memory and threads", MemoryAndThreads()),
     ];
 
     // What the expressions are about. Properties, since some of them change their tensor.
