@@ -10,19 +10,22 @@ public sealed partial class Tensor
     {
         get
         {
-            if (notes is null) return null;
-            notes.OwnsGradient = false;
-            return notes.Gradient;
+            if (FewNotes is not { } notes) return null;
+            lock (notes)
+            {
+                notes.OwnsGradient = false;
+                return notes.Gradient;
+            }
         }
         set
         {
             if (value is not null) Engine.CheckFits("Grad: a gradient", value, this);
-            if (value is not null || notes is not null) TakeGrad(value, isOwned: false);
+            if (value is not null || FewNotes is not null) TakeGrad(value, isOwned: false);
         }
     }
 
     /// <summary>The same, for code that lets nobody see it.</summary>
-    internal Tensor? UnseenGrad => notes?.Gradient;
+    internal Tensor? UnseenGrad => FewNotes?.Gradient;
 
     /// <summary>Asks backward passes to keep the gradient of this tensor, though it is no leaf.</summary>
     /// <exception cref="GraphException">The tensor does not require a gradient.</exception>
@@ -59,12 +62,12 @@ public sealed partial class Tensor
     public void ZeroGrad()
     {
         // What a pass has made and nobody has seen, nobody else can have.
-        if (notes is { OwnsGradient: true, Gradient: { } unseen } && Context.Current.EffectCapture is null) unseen.Dispose();
+        if (FewNotes is { OwnsGradient: true, Gradient: { } unseen } && Context.Current.EffectCapture is null) unseen.Dispose();
         Grad = null;
     }
 
     /// <summary>Whether nobody but this tensor has its gradient.</summary>
-    internal bool OwnsGrad => notes?.OwnsGradient == true;
+    internal bool OwnsGrad => FewNotes?.OwnsGradient == true;
 
     /// <summary>Sets the gradient, and whether nobody but this tensor has it.</summary>
     internal void TakeGrad(Tensor? gradient, bool isOwned)
@@ -75,5 +78,5 @@ public sealed partial class Tensor
     }
 
     /// <summary>What wants to see the gradient of a leaf; none for most.</summary>
-    internal Hooks<Func<Tensor, Tensor?>>? LeafHooks => notes?.Hooks;
+    internal Hooks<Func<Tensor, Tensor?>>? LeafHooks => FewNotes?.Hooks;
 }

@@ -39,9 +39,8 @@ internal static class Batching
     public static Tensor Slice(Tensor batch, Dictionary<Value, Tensor> known)
     {
         // Made by a call, so that its place in the graph is known even after Detach.
-        Tensor slice = Tensor.Symbolic(Shape.Create(batch.Shape.Span[1..]), batch.DType)
-            .WithGrad(batch.DType.IsFloatingPoint()).Alias();
-        slice.Record(slice.Creator, 0, batch.DType.IsFloatingPoint());
+        Tensor leaf = Tensor.Symbolic(Shape.Create(batch.Shape.Span[1..]), batch.DType).WithGrad(batch.DType.IsFloatingPoint());
+        Tensor slice = Tensor.Placeholder(leaf.Spec, leaf.Alias().Creator, 0);
         known.Add(slice.Value, batch);
         return slice;
     }
