@@ -137,6 +137,9 @@ public sealed class Call
     /// <summary>Whether a backward pass has dropped what the call had saved.</summary>
     internal bool IsFreed { get; private set; }
 
+    /// <summary>Whether a backward pass that retains no graph has been here, be there something to free or not.</summary>
+    internal bool IsPassed { get; private set; }
+
     /// <summary>An input by its number.</summary>
     public Tensor this[int input] => Inputs[input];
 
@@ -203,10 +206,25 @@ public sealed class Call
         KeepResults(results[0], results.Length > 1 ? results : null);
     }
 
+    /// <summary>Before memory changes that inputs of this captured call have as a constant: the call keeps a copy.</summary>
+    internal void Preserve(Storage memory)
+    {
+        Span<Tensor> inputs = Kept;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (!ReferenceEquals(inputs[i].Storage, memory)) continue;
+            Tensor copy = Tensor.Allocate(inputs[i].Spec);
+            copy.Overwrite(inputs[i]);
+            inputs[i] = inputs[i].WithValues(copy);
+            KeepConstant(copy);
+        }
+    }
+
     /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch, and so does a captured one.</summary>
     internal void Free()
     {
         Unsave();
+        IsPassed = true;
         if (notes is not null) notes.Checkpoint = null;
         if (IsCaptured || !SavesAny()) return;
         IsFreed = true;
@@ -265,7 +283,9 @@ public sealed class Call
     /// <summary>A captured graph is run again later, so it keeps its constants, and their memory is not released.</summary>
     private static void KeepConstant(Tensor input)
     {
-        if (input.Storage?.Block is { } constant) constant.Uses++;
+        if (input.Storage is not { } memory) return;
+        memory.IsConstant = true;
+        if (memory.Block is { } constant) constant.Uses++;
     }
 
     private void KeepResults(Tensor y, Tensor[]? all)

@@ -24,13 +24,14 @@ internal sealed class FormerPlaces
     /// <param name="creator">The call that made the tensor; null for none.</param>
     /// <param name="result">Which of its results it was.</param>
     /// <param name="tracked">Whether gradients flowed to it.</param>
-    public void Add(int move, Call? creator, byte result, bool tracked)
+    /// <param name="constant">What has the values that the tensor loses by the move; null if it keeps its memory.</param>
+    public void Add(int move, Call? creator, byte result, bool tracked, Tensor? constant = null)
     {
-        places.Add(new Place(move, creator, result, tracked, false));
+        places.Add(new Place(move, creator, result, tracked, false, constant));
         for (int i = places.Count - 1; i >= 0; i--)
         {
             // What was freed, or is very old, is only known to have been: a long-lived buffer keeps no graphs.
-            if (places[i].Creator is { IsFreed: true } || i < places.Count - Most) places[i] = new Place(places[i].Until, null, 0, false, true);
+            if (places[i].Creator is { IsPassed: true } || i < places.Count - Most) places[i] = new Place(places[i].Until, null, 0, false, true, null);
             if (i + 1 < places.Count && places[i].IsForgotten && places[i + 1].IsForgotten) places.RemoveAt(i);
         }
     }
@@ -53,5 +54,5 @@ internal sealed class FormerPlaces
     }
 
     /// <summary>A place that was had until a move.</summary>
-    internal readonly record struct Place(int Until, Call? Creator, byte Result, bool Tracked, bool IsForgotten);
+    internal readonly record struct Place(int Until, Call? Creator, byte Result, bool Tracked, bool IsForgotten, Tensor? Constant);
 }

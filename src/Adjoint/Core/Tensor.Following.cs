@@ -53,7 +53,7 @@ public sealed partial class Tensor
     internal Tensor? At(int moves)
     {
         if (FewNotes?.Former is { } former && former.TryFind(moves, out FormerPlaces.Place place))
-            return place.IsForgotten ? null : StandIn(place.Creator, place.Result, place.Tracked);
+            return place.IsForgotten ? null : place.Constant ?? StandIn(place.Creator, place.Result, place.Tracked);
         return IsView && generation != Unrecorded && Origin.generation != generation ? StandIn(creator, result, requiresGrad) : this;
     }
 
@@ -100,13 +100,24 @@ public sealed partial class Tensor
         if (op.ViewOf(like) is { } view) LieIn(of, new ViewLayout(view.strides, view.offset, layout?.IsDetached == true));
     }
 
+    /// <summary>This new tensor, which is no view to others: nobody has what it was reshaped from.</summary>
+    internal Tensor AsOrigin()
+    {
+        if (IsView) LeaveOrigin();
+        return this;
+    }
+
+    private void LeaveOrigin()
+    {
+        if (FewNotes is { } notes) (notes.Origin, notes.Layout) = (null, null);
+        else extra = null;
+        generation = 0;
+    }
+
     /// <summary>Before this becomes a leaf that gradients flow to: what was computed of it until now is not concerned.</summary>
     private void BecomeLeaf()
     {
         if (isHeld) MoveTo(null, 0, false);
-        if (!IsView) return;
-        if (FewNotes is { } notes) notes.Origin = null;
-        else extra = null;
-        generation = 0;
+        if (IsView) LeaveOrigin();
     }
 }

@@ -60,8 +60,19 @@ public sealed partial class Tensor
     /// <remarks>A symbolic tensor's values come from its place in the graph, so it keeps that, and gradients stop at it.</remarks>
     public Tensor Detach()
     {
-        if (!IsSymbolic) return new(Storage, DType, Shape, strides, offset, true);
-        var detached = new Tensor(null, DType, Shape, null, 0, true) { creator = Creator, result = result };
+        if (!IsSymbolic)
+        {
+            var plain = new Tensor(Storage, DType, Shape, strides, offset, true);
+            // What a capture has made may come to stand for a computed value, and this with it.
+            if (storage!.IsMadeInCapture) plain.LieIn(this, new ViewLayout(null, 0, IsDetached: true));
+            return plain;
+        }
+
+        // What is captured of a function must have a place in the graph.
+        Tensor placed = this;
+        if (Creator is null && Context.Current.Capture is not null)
+            using (GradMode.Off()) placed = Alias();
+        var detached = new Tensor(null, DType, Shape, null, 0, true) { creator = placed.creator, result = placed.result };
         ViewLayout? layout = FewNotes?.Layout;
         detached.LieIn(this, new ViewLayout(layout?.Strides, layout?.Offset ?? 0, IsDetached: true));
         return detached;

@@ -18,6 +18,9 @@ internal sealed class TensorNotes
     /// <summary>What wants to know that <see cref="Gradient"/> has come together in a pass that still runs.</summary>
     public Hooks<Action<Tensor>>? AccumulationHooks { get; set; }
 
+    /// <summary>Whether any tensor ever had such hooks: until then no pass looks for them.</summary>
+    public static bool AnyAccumulationHooks { get; set; }
+
     /// <summary>The tensor whose memory and history this one, a view of it, shares.</summary>
     public Tensor? Origin { get; set; }
 

@@ -139,6 +139,7 @@ public sealed partial class Tensor : IDisposable
     {
         var view = new Tensor(Storage, DType, shape, IsRowMajor(shape, strides) ? null : strides, offset + shift, true);
         (view.extra, view.generation) = (Origin, generation);
+        if (IsView && FewNotes?.Layout is { IsDetached: true } detached) view.LieIn(this, detached);
         return view;
     }
 

@@ -22,7 +22,8 @@ public sealed partial class Tensor
         Region region = RegionIn(origin);
         bool isAll = ReferenceEquals(origin, this);
         Tensor before = isConstant ? origin.LoseValues() : origin;
-        Tensor now = isAll && (reads || !origin.requiresGrad) ? value : Engine.Apply(new ReplaceRegion(region), before, value);
+        bool isValue = isAll && value.IsSymbolic && (reads || !origin.requiresGrad);
+        Tensor now = isValue ? value : Engine.Apply(new ReplaceRegion(region), before, value);
         if (!record && origin.requiresGrad)
         {
             using Scope _ = GradMode.On();
@@ -39,7 +40,7 @@ public sealed partial class Tensor
         ViewLayout? layout = FewNotes?.Layout;
         if (!IsSymbolic)
         {
-            Notes.Layout = layout = new ViewLayout(strides, offset - origin.offset, IsDetached: false);
+            Notes.Layout = layout = new ViewLayout(strides, offset - origin.offset, layout?.IsDetached == true);
             LoseValues();
         }
 
@@ -53,8 +54,10 @@ public sealed partial class Tensor
     /// <returns>The constant.</returns>
     private Tensor LoseValues()
     {
-        Tensor constant = Detach();
-        (storage, holdsNumber, strides) = (null, false, null);
+        Tensor constant = StandIn(null, 0, false);
+        int move = FormerPlaces.Count();
+        if (isHeld) (Notes.Former ??= new()).Add(move, null, 0, false, constant);
+        (storage, holdsNumber, strides, isHeld) = (null, false, null, false);
         return constant;
     }
 }

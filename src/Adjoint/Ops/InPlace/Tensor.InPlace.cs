@@ -123,6 +123,7 @@ public sealed partial class Tensor
     private void Write(string operation, Tensor values)
     {
         CheckWritable(operation, values);
+        if (Storage!.IsMadeInCapture && Context.Current.Capture is { } capture) capture.Preserve(Storage);
         Overwrite(values);
         Touch();
     }

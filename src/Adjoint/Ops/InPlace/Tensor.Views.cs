@@ -19,7 +19,7 @@ public sealed partial class Tensor
             if (generation == now) return;
             bool shares = IsSymbolic == origin.IsSymbolic && ReferenceEquals(storage, origin.storage);
             if (origin.IsSymbolic) RenewSymbolic(origin);
-            else if (shares && origin.requiresGrad) RecordAsPartOf(origin);
+            else if (shares && origin.requiresGrad && FewNotes?.Layout is not { IsDetached: true }) RecordAsPartOf(origin);
             else if (creator is not null && shares) MoveTo(null, 0, false);
             Volatile.Write(ref generation, now);
         }
@@ -33,12 +33,13 @@ public sealed partial class Tensor
 
     /// <summary>
     /// After a change of this origin, or of a view of it, whose new values are written already: the origin is made of them. A
-    /// change that does not read what was there cuts what was there off, but its gradient is zero, as in PyTorch, and not absent.
+    /// change that does not read what was there gives that a gradient of zeros, as in PyTorch, and none at all if a backward pass
+    /// is through with it: a buffer that each step overwrites keeps no graphs.
     /// </summary>
     private void Rebase(Tensor part, Tensor value, bool reads)
     {
         bool isAll = ReferenceEquals(part, this) || (part.IsContiguous && part.Numel == Numel && IsContiguous);
-        bool forgets = isAll && (reads || !requiresGrad || creator is { IsFreed: true });
+        bool forgets = isAll && (reads || !requiresGrad || creator is { IsPassed: true });
         if (forgets && ReferenceEquals(part, this)) MoveTo(value.Creator, value.result, value.RequiresGrad);
         else if (!requiresGrad && !value.RequiresGrad) return;
         else if (forgets && value.RequiresGrad) Engine.RecordInto(this, new Reshape(Shape), value);
