@@ -23,7 +23,7 @@ public sealed class ModuleGenerator : IIncrementalGenerator
             && !SymbolEqualityComparer.Default.Equals(marker.ContainingAssembly, compilation.Assembly));
         context.RegisterSourceOutput(isUser, static (output, isUser) =>
         {
-            if (isUser) output.AddSource("Adjoint.ModulesListed.g.cs", $"[assembly: global::{KnownTypes.ListedMarker.Replace("Attribute", "")}]\n");
+            if (isUser) output.AddSource("Adjoint.ModulesListed.g.cs", $"[assembly: global::{KnownTypes.ListedMarker}]\n");
         });
         context.RegisterSourceOutput(modules, static (output, module) =>
         {

@@ -9,7 +9,8 @@ namespace Adjoint.Generators.Tests;
 public sealed class UnseenModuleTests
 {
     private const string Forgotten =
-        "public sealed class Net : Module { public readonly Linear Inner = new(2, 3); public override Tensor Forward(Tensor x) => Inner.Call(x); }";
+        "public sealed class Net : Module { public readonly Linear Inner = new(2, 3); "
+        + "public override Tensor Forward(Tensor x) => Inner.Call(x); }";
 
     [Fact]
     public void A_module_whose_members_nobody_lists_throws_instead_of_having_none()
@@ -39,7 +40,8 @@ public sealed class UnseenModuleTests
     {
         Module net = Compiled(Generation.Compile(
             "public class Net : Module { private readonly Linear inner; private readonly Tensor scale, mean, last; public Net() { "
-            + "inner = RegisterModule(\"inner\", new Linear(2, 3)); scale = RegisterParameter(\"scale\", Tensor.Ones([3])); "
+            + "inner = RegisterModule(\"inner\", new Linear(2, 3)); "
+            + "scale = RegisterParameter(\"scale\", Tensor.Ones([3])); "
             + "mean = RegisterBuffer(\"mean\", Tensor.Zeros([3])); last = RegisterBuffer(\"last\", Tensor.Zeros([1]), persistent: false); } "
             + "public override Tensor Forward(Tensor x) => (inner.Call(x) - mean) * scale + last; }"));
 

@@ -224,7 +224,7 @@ public sealed class Call
     internal void Free()
     {
         Unsave();
-        IsPassed = true;
+        IsPassed = !IsCaptured;
         if (notes is not null) notes.Checkpoint = null;
         if (IsCaptured || !SavesAny()) return;
         IsFreed = true;
@@ -322,7 +322,7 @@ public sealed class Call
         if (now != versions) ThrowChanged();
     }
 
-    /// <summary>Exchanges what the call holds and what changed in place has moved in the graph: edges are those of the call's time.</summary>
+    /// <summary>Exchanges what the call holds and changes in place have moved in the graph: edges are those of the call's time.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Settle()
     {

@@ -31,7 +31,8 @@ internal sealed class FormerPlaces
         for (int i = places.Count - 1; i >= 0; i--)
         {
             // What was freed, or is very old, is only known to have been: a long-lived buffer keeps no graphs.
-            if (places[i].Creator is { IsPassed: true } || i < places.Count - Most) places[i] = new Place(places[i].Until, null, 0, false, true, null);
+            if (places[i].Creator is { IsPassed: true } || i < places.Count - Most)
+                places[i] = new Place(places[i].Until, null, 0, false, true, null);
             if (i + 1 < places.Count && places[i].IsForgotten && places[i + 1].IsForgotten) places.RemoveAt(i);
         }
     }

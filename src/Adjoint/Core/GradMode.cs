@@ -33,7 +33,9 @@ public static class GradMode
     /// A function that runs in this thread's mode on whichever thread it is called: what loops on several threads take, since a
     /// scope holds on its own thread only.
     /// </summary>
-    /// <example><code>using (GradMode.Off()) Parallel.For(0, n, GradMode.Flow((int i) =&gt; { scores[i] = model.Call(x[i]); }));</code></example>
+    /// <example>
+    /// <code>using (GradMode.Off()) Parallel.For(0, n, GradMode.Flow((int i) =&gt; { y[i] = model.Call(x[i]); }));</code>
+    /// </example>
     /// <typeparam name="T">Type of the argument.</typeparam>
     /// <param name="action">The function.</param>
     /// <returns>The function within the mode.</returns>

@@ -18,7 +18,7 @@ internal sealed record ProgramCase(
     {
         get
         {
-            Tensor[] leaves = Leaves();
+            Tensor[] leaves = [.. Leaves().Select(leaf => leaf.WithGrad())];
             int[] before = [.. leaves.Select(leaf => leaf.Version)];
             Run(leaves);
             return leaves.Where((leaf, i) => leaf.Version != before[i]).Any();

@@ -1,3 +1,5 @@
+using Adjoint.Memory;
+
 namespace Adjoint.Core;
 
 /// <summary>
@@ -17,7 +19,17 @@ internal static class Batching
         var slices = new Tensor[x.Length];
         for (int i = 0; i < slices.Length; i++) slices[i] = batches[i] ? Slice(x[i], known) : x[i];
         Tensor[] outputs;
-        using (new BatchDraws(operation, randomness, size, known).Enter()) outputs = function(slices);
+        bool outer = Storage.IsCapturing;
+        Storage.IsCapturing = true; // what the function makes may come to stand for a slice
+        try
+        {
+            using (new BatchDraws(operation, randomness, size, known).Enter()) outputs = function(slices);
+        }
+        finally
+        {
+            Storage.IsCapturing = outer;
+        }
+
         IReadOnlyList<Call> calls = CallOrder.Behind(outputs, value => value.Call!.IsCaptured && !known.ContainsKey(value));
         foreach (Call call in calls) Replay(operation, call, known, size);
         return Array.ConvertAll(outputs, y => Known(y, known) ?? Expand(y, size));

@@ -94,7 +94,8 @@ internal sealed record PlaceRegion(Region Region) : LinearOp, IRealOp
         ReadOnlySpan<T> from = source.Span<T>();
         var sums = new double[y[0].Numel];
         int i = 0;
-        foreach (int index in new StridedIndices(Region.Shape, Region.Strides.Span)) sums[Region.Offset + index] += double.CreateTruncating(from[i++]);
+        foreach (int index in new StridedIndices(Region.Shape, Region.Strides.Span))
+            sums[Region.Offset + index] += double.CreateTruncating(from[i++]);
         Span<T> to = y[0].Span<T>();
         for (int j = 0; j < to.Length; j++) to[j] = T.CreateTruncating(sums[j]);
         GC.KeepAlive(source);

@@ -10,7 +10,7 @@ public sealed partial class Tensor
     {
         CheckWritable(operation, value);
         Tensor origin = Origin;
-        bool isConstant = !origin.IsSymbolic && origin.IsContiguous && Context.Current.Capture is not null;
+        bool isConstant = Storage.IsCapturing && origin is { IsContiguous: true, Storage.IsMadeInCapture: true };
         if (!isConstant && !(origin.IsSymbolic && origin.Creator is not null))
             throw new GraphException(
                 $"{operation}: a symbolic value has no numbers to write into a tensor of shape {Shape}, and what is captured of a "
@@ -54,9 +54,9 @@ public sealed partial class Tensor
     /// <returns>The constant.</returns>
     private Tensor LoseValues()
     {
-        Tensor constant = StandIn(null, 0, false);
+        Tensor constant = StandIn(creator, result, requiresGrad);
         int move = FormerPlaces.Count();
-        if (isHeld) (Notes.Former ??= new()).Add(move, null, 0, false, constant);
+        if (isHeld) (Notes.Former ??= new()).Add(move, creator, result, requiresGrad, constant);
         (storage, holdsNumber, strides, isHeld) = (null, false, null, false);
         return constant;
     }

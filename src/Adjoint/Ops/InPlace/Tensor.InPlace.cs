@@ -66,7 +66,7 @@ public sealed partial class Tensor
     {
         if (Context.Current.Substitution is not null && Substitution.Of(this) is { } substitute && !ReferenceEquals(substitute, this))
             return substitute.Update(operation, change, other, reads, saves);
-        bool record = GradMode.IsEnabled && (RequiresGrad || other is { RequiresGrad: true });
+        bool record = GradMode.IsEnabled && (RequiresGrad || IsUnrecordedView || other is { RequiresGrad: true });
         if (record) CheckChangeable(operation);
         bool isState = Storage is { } memory ? !memory.IsMadeInCapture : Origin.Creator is null;
         if (isState && Context.Current.Capture is { } capture && !(capture.TakesEffects && IsSymbolic))
@@ -123,7 +123,14 @@ public sealed partial class Tensor
     private void Write(string operation, Tensor values)
     {
         CheckWritable(operation, values);
-        if (Storage!.IsMadeInCapture && Context.Current.Capture is { } capture) capture.Preserve(Storage);
+        if (Storage!.IsMadeInCapture && Storage.IsConstant)
+        {
+            if (Context.Current.Capture is { } capture) capture.Preserve(Storage);
+            else if (Storage.IsCapturing)
+                throw new GraphException(
+                    $"{operation}: a constant that the function has computed with is changed afterwards; change a Clone() instead.");
+        }
+
         Overwrite(values);
         Touch();
     }
