@@ -2,6 +2,7 @@ using System.Reflection;
 using Adjoint.Nn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Module = Adjoint.Nn.Module;
 
 namespace Adjoint.Generators.Tests;
 

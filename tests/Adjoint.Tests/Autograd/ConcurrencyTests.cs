@@ -38,14 +38,14 @@ public sealed class ConcurrencyTests
         {
             small.ZeroGrad();
             large.ZeroGrad();
-            Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            OnFourThreads(() =>
             {
                 for (int i = 0; i < rounds; i++)
                 {
                     ((large * small).Sum() + small).Backward();
                     if (i % 10 == 0) large.Grad.ShouldNotBeNull();
                 }
-            }))).GetAwaiter().GetResult();
+            });
             small.Grad!.Item().ShouldBe(4 * rounds * 20_001.0);
             large.Grad!.ToArray<double>().ShouldAllBe(g => g == 4 * rounds * 2.0);
         }
@@ -86,6 +86,8 @@ public sealed class ConcurrencyTests
         y.Sum().Backward();
         return w.Grad!.ToArray<double>();
     }
+
+    private static void OnFourThreads(Action work) => Task.WaitAll(Enumerable.Range(0, 4).Select(_ => Task.Run(work)).ToArray());
 
     private static double[][] Both(Func<double[]> work)
     {

@@ -31,7 +31,7 @@ public sealed class ProgramReferenceTests
         Tensor[] targets = [.. program.Targets.Select(i => tensors[i])];
         Tensor[] first = [.. Engine.Grad([program.LossOf(tensors)], targets, createGraph: true, allowUnused: true).OfType<Tensor>()];
         Tensor square = first.Select(g => (g * g).Sum()).Aggregate((a, b) => a + b);
-        return square.RequiresGrad ? Engine.Grad([square], tensors[..2], allowUnused: true) : [null, null];
+        return square.RequiresGrad ? Engine.Grad([square], tensors.AsSpan(0, 2), allowUnused: true) : [null, null];
     }));
 
     [Fact]

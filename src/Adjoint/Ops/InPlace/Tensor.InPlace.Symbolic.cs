@@ -10,7 +10,7 @@ public sealed partial class Tensor
     {
         CheckWritable(operation, value);
         Tensor origin = Origin;
-        bool isConstant = Storage.IsCapturing && origin is { IsContiguous: true, Storage.IsMadeInCapture: true };
+        bool isConstant = Memory.Storage.IsCapturing && origin is { IsContiguous: true, Storage.IsMadeInCapture: true };
         if (!isConstant && !(origin.IsSymbolic && origin.Creator is not null))
             throw new GraphException(
                 $"{operation}: a symbolic value has no numbers to write into a tensor of shape {Shape}, and what is captured of a "

@@ -126,7 +126,7 @@ public sealed partial class Tensor
         if (Storage!.IsMadeInCapture && Storage.IsConstant)
         {
             if (Context.Current.Capture is { } capture) capture.Preserve(Storage);
-            else if (Storage.IsCapturing)
+            else if (Memory.Storage.IsCapturing)
                 throw new GraphException(
                     $"{operation}: a constant that the function has computed with is changed afterwards; change a Clone() instead.");
         }
