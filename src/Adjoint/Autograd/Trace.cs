@@ -15,14 +15,16 @@ internal sealed class Trace
         bool enabled = GradMode.IsEnabled;
         using (GradMode.On())
         {
-            Inputs = [.. x.Select((input, i) => StandIn(input, i, enabled))];
-            Outputs = function([.. Inputs]);
+            Tensor[] given = [.. x.Select((input, i) => StandIn(input, i, enabled))];
+            // The function may change what it is given; derivatives are with respect to what that was.
+            Inputs = [.. given.Select(input => input.WithoutValues())];
+            Outputs = function(given);
         }
 
         records = enabled && (x.Any(input => input.RequiresGrad) || DependsOnMore());
     }
 
-    /// <summary>The stand-ins.</summary>
+    /// <summary>The stand-ins, without values: places in the graph.</summary>
     public Tensor[] Inputs { get; }
 
     /// <summary>What the function made of them.</summary>

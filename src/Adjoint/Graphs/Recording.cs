@@ -110,6 +110,13 @@ internal sealed class Recording : ICapture
         renewed.Clear();
     }
 
+    public void Preserve(Storage memory)
+    {
+        if (!memory.IsConstant) return;
+        memory.IsConstant = false;
+        foreach ((Call call, _) in Calls) call.Preserve(memory);
+    }
+
     public ReadOnlySpan<Tensor> Updated(ReadOnlySpan<Tensor> x, bool isForView)
     {
         if (Updates.Count == 0 || isRenewing) return x;
