@@ -1,7 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>Clones modules and tensors, each once, so that what the original shares is shared in the clone.</summary>
-internal sealed class ModuleCloner
+internal sealed class ModuleCloner : IMemberMap
 {
     private readonly Dictionary<object, object> clones = new(ReferenceEqualityComparer.Instance);
 

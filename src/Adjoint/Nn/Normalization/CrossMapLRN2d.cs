@@ -1,6 +1,7 @@
 namespace Adjoint.Nn;
 
 /// <summary>x / (k + α·mean of x² over the neighbouring channels)^β, for [N, C, H, W]. Krizhevsky et al. 2012.</summary>
+/// <remarks>As documented; PyTorch's own leaves one channel too many in the sum from the middle on.</remarks>
 /// <param name="size">Number of neighbouring channels.</param>
 /// <param name="alpha">α.</param>
 /// <param name="beta">β.</param>

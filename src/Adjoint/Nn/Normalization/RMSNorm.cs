@@ -18,7 +18,7 @@ public sealed partial class RMSNorm(
         : this(Shape.Create([normalizedShape]), eps, elementwiseAffine, type) { }
 
     /// <summary>Of the normalised sizes, or null.</summary>
-    [Parameter] public Tensor? Weight { get; } = elementwiseAffine ? Tensor.Ones(normalizedShape, type).WithGrad() : null;
+    [Parameter] public Tensor? Weight { get => Current(field); } = elementwiseAffine ? Tensor.Ones(normalizedShape, type).WithGrad() : null;
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.RmsNorm(normalizedShape, Weight, eps);

@@ -39,7 +39,7 @@ internal static partial class OpTable
         One("GridSample", "3d", x => x[0].GridSample(x[1]), In([1, 2, 2, 3, 2]), In([1, 2, 2, 1, 3], Unit)),
         One("GridSample", "3d nearest border corners", x => x[0].GridSample(
             x[1], GridSampleMode.Nearest, GridSamplePadding.Border, true), In([1, 2, 2, 3, 2]), In([1, 2, 2, 1, 3], Unit)),
-        One("AffineGrid", "2d", x => x[0].AffineGrid([2, 1, 3, 2]), In([2, 2, 3])),
+        One("AffineGrid", "2d", x => x[0].AffineGrid([x[0].Shape[0], 1, 3, 2]), In([2, 2, 3])),
         One("AffineGrid", "2d corners", x => x[0].AffineGrid([1, 1, 3, 4], true), In([1, 2, 3])),
         One("AffineGrid", "3d", x => x[0].AffineGrid([1, 1, 2, 1, 3]), In([1, 3, 4])),
         One("Interpolate", "area size=(2, 5)", x => x[0].Interpolate((2, 5), mode: UpsampleMode.Area), In([1, 2, 5, 3])),
