@@ -43,6 +43,15 @@ public readonly struct TensorIndex
     /// <summary>A range of positions.</summary>
     public static implicit operator TensorIndex(Range range) => new(Kind.Range, default, range, 1);
 
+    /// <summary>The entry as it is written between brackets.</summary>
+    public override string ToString() => kind switch
+    {
+        Kind.Position => index.ToString(),
+        Kind.NewAxis => "new axis",
+        Kind.Ellipsis => "...",
+        _ => step == 1 ? range.ToString() : $"{range} every {step}",
+    };
+
     /// <summary>The view that the indices name.</summary>
     internal static Tensor Apply(Tensor x, ReadOnlySpan<TensorIndex> indices)
     {

@@ -58,6 +58,9 @@ public sealed partial class Derivation
 
     private IReadOnlyList<(string Name, Tensor Tensor)> Leaves { get; }
 
+    /// <summary>The derivation as text, as <see cref="ToText"/> writes it.</summary>
+    public override string ToString() => ToText();
+
     /// <summary>
     /// The derivation of a tensor that was computed from others which require a gradient, or of a symbolic one. Tensors
     /// that the tape did not keep are computed again where possible; for the others the trace has no value.
