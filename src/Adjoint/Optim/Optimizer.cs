@@ -16,12 +16,12 @@ namespace Adjoint.Optim;
 /// </example>
 public partial class Optimizer
 {
-    private readonly ParameterGroup[] groups;
-    private readonly GroupUpdate[] updates;
     private readonly LbfgsUpdate? closureUpdate;
-    private readonly ParameterState[] states;
-    private readonly Tensor?[] gradients;
-    private readonly GradientStatistics statistics;
+    private ParameterGroup[] groups;
+    private GroupUpdate[] updates;
+    private ParameterState[] states;
+    private Tensor?[] gradients;
+    private GradientStatistics statistics;
     private int accumulated;
 
     /// <summary>Makes an optimizer of one group.</summary>
@@ -60,7 +60,7 @@ public partial class Optimizer
     }
 
     /// <summary>What is optimized, group after group.</summary>
-    public IReadOnlyList<Tensor> Parameters { get; }
+    public IReadOnlyList<Tensor> Parameters { get; private set; }
 
     /// <summary>The groups of parameters.</summary>
     public IReadOnlyList<ParameterGroup> Groups => groups;
@@ -192,6 +192,29 @@ public partial class Optimizer
         Tensor loss = closure();
         Step();
         return loss;
+    }
+
+    /// <summary>Adds a group of parameters, as of layers that are trained from now on: PyTorch's <c>add_param_group</c>.</summary>
+    /// <param name="group">The group; its rule has made no step yet.</param>
+    /// <exception cref="AdjointException">
+    /// A setting is out of its range, a parameter cannot be optimized or belongs to the optimizer already, or a rule evaluates the loss
+    /// itself; then nothing has changed.
+    /// </exception>
+    public void AddParameterGroup(ParameterGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        group.Rule.Check();
+        int index = states.Length;
+        ParameterState[] added = [.. group.Parameters.Select(parameter => new ParameterState(index++, parameter, group.Rule))];
+        ParameterState[] all = [.. states, .. added];
+        ParameterCheck.Check(Name, all);
+        GroupUpdate update = group.Rule.Bind(added);
+        if (closureUpdate is not null || update is LbfgsUpdate)
+            throw new AdjointException($"{Name}: a rule that evaluates the loss itself steps all parameters as one group.");
+        (groups, updates, states) = ([.. groups, group], [.. updates, update], all);
+        gradients = new Tensor?[states.Length];
+        statistics = new GradientStatistics([.. states.Select(state => state.Parameter.Numel)]);
+        Parameters = [.. states.Select(state => state.Parameter)];
     }
 
     /// <summary>Clears the gradients of all parameters, unless they are still being accumulated.</summary>

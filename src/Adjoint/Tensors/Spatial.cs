@@ -1,7 +1,11 @@
 namespace Adjoint;
 
-/// <summary>A setting of a window over an image, such as its stride: one number for every spatial axis, or one for each.</summary>
-public readonly struct Spatial
+/// <summary>
+/// A setting of a window over an image, such as its stride: one number for every spatial axis, or one for each, as a tuple
+/// <c>(3, 5)</c> or a list <c>[3, 5]</c>.
+/// </summary>
+[CollectionBuilder(typeof(Spatial), nameof(Create))]
+public readonly struct Spatial : IEnumerable<int>
 {
     private readonly int[] values;
 
@@ -18,6 +22,21 @@ public readonly struct Spatial
 
     /// <summary>One number for each axis, outermost first.</summary>
     public static implicit operator Spatial(int[] values) => new(values);
+
+    /// <summary>One number for each axis, outermost first: <c>[3, 5]</c>.</summary>
+    /// <param name="values">The numbers; a single one is for every axis.</param>
+    /// <returns>The setting.</returns>
+    public static Spatial Create(ReadOnlySpan<int> values) => new(values.ToArray());
+
+    /// <summary>The sizes of a shape, outermost first.</summary>
+    /// <param name="shape">The sizes.</param>
+    public static implicit operator Spatial(Shape shape) => new(shape.Span.ToArray());
+
+    /// <summary>Enumerates the numbers as they were given.</summary>
+    /// <returns>The enumerator.</returns>
+    public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)(values ?? [0])).GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The numbers for so many axes; an error names the operation, and which of its settings it is.</summary>
     /// <exception cref="ShapeException">There are several numbers but not as many as axes, or one is below the least.</exception>

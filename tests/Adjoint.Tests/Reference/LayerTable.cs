@@ -3,7 +3,7 @@ using Adjoint.Nn;
 namespace Adjoint.Tests.Reference;
 
 /// <summary>How each layer of layers.py is made and called here.</summary>
-internal sealed class LayerTable
+internal sealed partial class LayerTable
 {
     private readonly Dictionary<string, (Func<Module> Make, Func<Module, Tensor[], Tensor> Call)> rows = [];
 
@@ -17,6 +17,7 @@ internal sealed class LayerTable
         Recurrents();
         Attention();
         Losses();
+        Networks();
     }
 
     public IEnumerable<string> Names => rows.Keys;
@@ -286,30 +287,34 @@ internal sealed class LayerTable
         Add("MultiheadAttention", () => new MultiheadAttention(4, 2), (m, x) => Both(m.Forward(x[0], x[1], x[2])));
         Add(
             "MultiheadAttention heads", () => new MultiheadAttention(4, 2, bias: false),
-            (m, x) => Both(m.Forward(x[0], x[1], x[2], averageWeights: false)));
+            (m, x) => Both(m.Forward(x[0], x[1], x[2], averageAttnWeights: false)));
         Add(
-            "MultiheadAttention sizes", () => new MultiheadAttention(4, 2, keySize: 3, valueSize: 2, batchFirst: true),
+            "MultiheadAttention sizes", () => new MultiheadAttention(4, 2, kdim: 3, vdim: 2, batchFirst: true),
             (m, x) => Both(m.Forward(x[0], x[1], x[2])));
         Add("MultiheadAttention single", () => new MultiheadAttention(4, 1), (m, x) => Both(m.Forward(x[0], x[1], x[2])));
-        Add("MultiheadAttention masks", () => new MultiheadAttention(4, 2), (m, x) => Both(m.Forward(x[0], x[1], x[2], padding, masks)));
-        Add("MultiheadAttention extra", () => new MultiheadAttention(4, 2, extraKey: true), (m, x) => Both(m.Forward(x[0], x[1], x[2])));
         Add(
-            "MultiheadAttention extra masks", () => new MultiheadAttention(4, 2, extraKey: true, zeroKey: true),
-            (m, x) => Both(m.Forward(x[0], x[1], x[2], padding, masks)));
+            "MultiheadAttention masks", () => new MultiheadAttention(4, 2),
+            (m, x) => Both(m.Forward(x[0], x[1], x[2], padding, attnMask: masks)));
+        Add("MultiheadAttention extra", () => new MultiheadAttention(4, 2, addBiasKv: true), (m, x) => Both(m.Forward(x[0], x[1], x[2])));
         Add(
-            "MultiheadAttention zero", () => new MultiheadAttention(4, 2, zeroKey: true, batchFirst: true),
+            "MultiheadAttention extra masks", () => new MultiheadAttention(4, 2, addBiasKv: true, addZeroAttn: true),
+            (m, x) => Both(m.Forward(x[0], x[1], x[2], padding, attnMask: masks)));
+        Add(
+            "MultiheadAttention zero", () => new MultiheadAttention(4, 2, addZeroAttn: true, batchFirst: true),
             (m, x) => Both(m.Forward(x[0], x[1], x[2])));
-        Add("MultiheadAttention scores", () => new MultiheadAttention(4, 2), (m, x) => Both(m.Forward(x[0], x[1], x[2], mask: x[3])));
+        Add("MultiheadAttention scores", () => new MultiheadAttention(4, 2), (m, x) => Both(m.Forward(x[0], x[1], x[2], attnMask: x[3])));
         Tensor causal = Tensor.Ones([3, 3]).Triu(1).To(DType.Bool);
         Tensor ends = Tensor.From<int>(new[] { 0, 0, 1, 0, 0, 0 }, [2, 3]).To(DType.Bool);
         Add("TransformerEncoderLayer", () => new TransformerEncoderLayer(4, 2, 6, 0));
-        Add("TransformerEncoderLayer first", () => new TransformerEncoderLayer(4, 2, 6, 0, gelu: true, batchFirst: true, normFirst: true));
+        Add(
+            "TransformerEncoderLayer first",
+            () => new TransformerEncoderLayer(4, 2, 6, 0, y => y.Gelu(), batchFirst: true, normFirst: true));
         Add("TransformerEncoderLayer masks", () => new TransformerEncoderLayer(4, 2, 6, 0), (m, x) => m.Forward(x[0], causal, ends));
         Add(
             "TransformerEncoder", () => new TransformerEncoder(new TransformerEncoderLayer(4, 2, 6, 0), 2, new LayerNorm(4)),
             (m, x) => m.Forward(x[0], causal, ends));
 
-        static Tensor Both((Tensor Output, Tensor Weights) result) => Join(result.Output, result.Weights);
+        static Tensor Both((Tensor Output, Tensor? Weights) result) => Join(result.Output, result.Weights!);
     }
 
     private void Losses()

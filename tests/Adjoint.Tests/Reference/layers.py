@@ -11,6 +11,7 @@ import warnings
 import zlib
 
 import torch
+import torch.nn.utils.prune
 from torch import nn
 
 from rows.table import as_json, index, positive, probability, real, truth
@@ -278,10 +279,76 @@ def losses():
     case("BCEWithLogitsLoss", nn.BCEWithLogitsLoss(weight(4), pos_weight=weight(4)), *pair)
 
 
+class Symmetric(nn.Module):
+    def forward(self, x):
+        return x.triu() + x.triu(1).transpose(-1, -2)
+
+
+def networks():
+    decoder = lambda **settings: nn.TransformerDecoderLayer(4, 2, 6, dropout=0.0, **settings)
+    two = (real(3, 2, 4), real(5, 2, 4))
+    causal = torch.triu(torch.ones(3, 3, dtype=torch.bool), 1)
+    ends = torch.tensor([[False, False, True], [False, False, False]])
+    pads = torch.zeros(2, 5, dtype=torch.bool)
+    pads[1, 0] = True
+    case("TransformerDecoderLayer", decoder(), *two, train=True)
+    case("TransformerDecoderLayer first", decoder(norm_first=True, activation="gelu", batch_first=True), real(2, 3, 4), real(2, 5, 4), train=True)
+    masked = lambda m, x, y: m(x, y, tgt_mask=causal, tgt_key_padding_mask=ends, memory_key_padding_mask=pads)
+    case("TransformerDecoderLayer masks", decoder(), *two, call=masked, train=True)
+    case("TransformerDecoder", nn.TransformerDecoder(decoder(), 2, nn.LayerNorm(4)), *two, call=masked, train=True)
+    whole = lambda **settings: nn.Transformer(4, 2, 1, 2, 6, dropout=0.0, **settings)
+    case("Transformer", whole(), real(5, 2, 4), real(3, 2, 4), train=True)
+    mask = nn.Transformer.generate_square_subsequent_mask(3).double()
+    seen = lambda m, x, y: m(x, y, tgt_mask=mask)
+    case("Transformer causal first", whole(norm_first=True, batch_first=True), real(2, 5, 4), real(2, 3, 4), call=seen, train=True)
+    hidden = lambda m, x: m(x, x, x, attn_mask=causal, need_weights=False)[0]
+    case("MultiheadAttention without weights", nn.MultiheadAttention(4, 2), real(3, 2, 4), call=hidden, train=True)
+    case("Unfold", nn.Unfold((2, 3), padding=1, stride=(2, 1)), real(1, 2, 4, 5))
+    case("Fold", nn.Fold((4, 5), kernel_size=2, stride=2, padding=(0, 1)), real(1, 8, 6))
+    case("FeatureAlphaDropout", nn.FeatureAlphaDropout(0.3), real(2, 3, 4))
+    case("UpsamplingNearest2d", nn.UpsamplingNearest2d(scale_factor=2), real(1, 2, 3, 2))
+    case("UpsamplingBilinear2d", nn.UpsamplingBilinear2d((5, 4)), real(1, 2, 3, 2))
+    case("Upsample area", nn.Upsample((2, 3), mode="area"), real(1, 2, 5, 4))
+    case("Upsample exact", nn.Upsample(scale_factor=(1.5, 0.7), mode="nearest-exact"), real(1, 2, 3, 5))
+    ctc = lambda m, x, t: m(x.log_softmax(-1), t + 1, torch.tensor([7, 6]), torch.tensor([2, 3]))
+    case("CTCLoss", nn.CTCLoss(), real(7, 2, 4), index(3, 2, 3), call=ctc)
+    triple = (real(3, 4), real(3, 4), real(3, 4))
+    squares = lambda a, b: ((a - b) ** 2).sum(-1)
+    case("TripletMarginWithDistanceLoss", nn.TripletMarginWithDistanceLoss(distance_function=squares, margin=0.5, swap=True), *triple)
+    adaptive = lambda m, x, t: list(m(x, t))
+    case("AdaptiveLogSoftmaxWithLoss", nn.AdaptiveLogSoftmaxWithLoss(8, 9, [3, 6], div_value=2.0), real(6, 8), index(9, 6), call=adaptive)
+    logs = lambda m, x: m.log_prob(x)
+    case("AdaptiveLogSoftmaxWithLoss all", nn.AdaptiveLogSoftmaxWithLoss(8, 9, [3, 6], div_value=2.0, head_bias=True), real(6, 8), call=logs)
+
+    def packed(m, x, *state):
+        y, last = m(nn.utils.rnn.pack_padded_sequence(x, [2, 4, 1], m.batch_first, enforce_sorted=False), *state)
+        return [y.data, *flatten(last)]
+
+    for name in ("RNN", "GRU", "LSTM"):
+        kind = getattr(nn, name)
+        case(f"{name} packed", kind(3, 2), real(4, 3, 3), call=packed)
+        case(f"{name} packed all", kind(3, 2, num_layers=2, batch_first=True, bidirectional=True), real(3, 4, 3), call=packed)
+    case("GRU packed state", nn.GRU(3, 2, bidirectional=True), real(4, 3, 3), real(2, 3, 2), call=packed)
+    case("LSTM packed projection", nn.LSTM(3, 4, proj_size=2), real(4, 3, 3), call=packed)
+
+    parametrize, utils = nn.utils.parametrize, nn.utils
+    square = nn.Linear(3, 3)
+    parametrize.register_parametrization(square, "weight", Symmetric())
+    case("Linear symmetric", square, real(2, 3))
+    case("Linear weight norm", utils.weight_norm(nn.Linear(3, 2)), real(4, 3))
+    case("Conv2d weight norm", utils.weight_norm(nn.Conv2d(2, 3, 2), dim=1), real(1, 2, 3, 3))
+    case("Linear spectral norm", utils.spectral_norm(nn.Linear(3, 2)), real(4, 3))
+    case("Linear spectral norm train", utils.spectral_norm(nn.Linear(3, 2), n_power_iterations=2), real(4, 3), train=True)
+    case("ConvTranspose2d spectral norm", utils.parametrizations.spectral_norm(nn.ConvTranspose2d(2, 3, 2)), real(1, 2, 3, 3), train=True)
+    case("Linear pruned", utils.prune.l1_unstructured(nn.Linear(3, 2), "weight", 2), real(4, 3))
+    gru = utils.weight_norm(nn.GRU(3, 2), "weight_hh_l0")
+    case("GRU weight norm", gru, real(4, 2, 3), call=lambda m, x: flatten(m(x)))
+
+
 def main():
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
-    for group in (activations, linear, convolutions, pools, normalizations, images, recurrent, attention, losses):
+    for group in (activations, linear, convolutions, pools, normalizations, images, recurrent, attention, losses, networks):
         group()
     text = json.dumps(CASES, separators=(",", ":"), allow_nan=False)
     target = pathlib.Path(__file__).with_name("layers.json.gz")

@@ -29,7 +29,7 @@ public sealed partial class VisionTransformer : Module
         positions = Initializers.TruncatedNormal(Tensor.Zeros([1, 1 + (Grid * Grid), size]).WithGrad(), 0, 0.02, -2, 2, random);
         encoder = new TransformerEncoder(
             new TransformerEncoderLayer(
-                size, Heads, 4 * size, 0, gelu: true, epsilon: 1e-6, batchFirst: true, normFirst: true, random: random),
+                size, Heads, 4 * size, 0, y => y.Gelu(), 1e-6, batchFirst: true, normFirst: true, random: random),
             Layers, new LayerNorm(size, 1e-6));
         head = new Linear(size, options.Classes ?? 1000, random: random);
         // The encoder's layers are clones of one; this draws initial values for each.

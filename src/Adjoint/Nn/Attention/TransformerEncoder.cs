@@ -4,18 +4,18 @@ namespace Adjoint.Nn;
 public sealed partial class TransformerEncoder : Module
 {
     private readonly TransformerEncoderLayer[] layers;
-    private readonly LayerNorm? norm;
+    private readonly Module? norm;
 
     /// <summary>Creates the encoder. As in PyTorch, all layers begin with the values of the given one.</summary>
-    /// <param name="layer">The layer that is cloned.</param>
-    /// <param name="count">Number of layers.</param>
+    /// <param name="encoderLayer">The layer that is cloned.</param>
+    /// <param name="numLayers">Number of layers.</param>
     /// <param name="norm">A normalisation after the last layer.</param>
     /// <exception cref="AdjointException">There are no layers.</exception>
-    public TransformerEncoder(TransformerEncoderLayer layer, int count, LayerNorm? norm = null)
+    public TransformerEncoder(TransformerEncoderLayer encoderLayer, int numLayers, Module? norm = null)
     {
-        ArgumentNullException.ThrowIfNull(layer);
-        if (count < 1) throw new AdjointException($"TransformerEncoder: {count} layers must be at least 1.");
-        layers = [.. Enumerable.Range(0, count).Select(_ => layer.Clone())];
+        ArgumentNullException.ThrowIfNull(encoderLayer);
+        if (numLayers < 1) throw new AdjointException($"TransformerEncoder: {numLayers} layers must be at least 1.");
+        layers = [.. Enumerable.Range(0, numLayers).Select(_ => encoderLayer.Clone())];
         this.norm = norm;
     }
 
@@ -23,12 +23,18 @@ public sealed partial class TransformerEncoder : Module
     public override Tensor Forward(Tensor x) => Forward(x, null);
 
     /// <summary>Runs the encoder with masks, as in <see cref="TransformerEncoderLayer"/>.</summary>
-    public Tensor Forward(Tensor x, Tensor? mask, Tensor? keyPadding = null)
+    /// <param name="src">[length, N, size], or [N, length, size] if the batch comes first.</param>
+    /// <param name="mask">[length, length]: keys that are masked for each query.</param>
+    /// <param name="srcKeyPaddingMask">[N, length]: keys that are masked for all queries.</param>
+    /// <param name="isCausal">Whether each place looks at itself and those before only.</param>
+    /// <returns>Of the input's shape.</returns>
+    public Tensor Forward(Tensor src, Tensor? mask, Tensor? srcKeyPaddingMask = null, bool isCausal = false)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(src);
         using var _ = EnterScope();
-        if (mask is null && keyPadding is null) x = Sequential.Run(x, layers);
-        else foreach (TransformerEncoderLayer layer in layers) x = layer.Forward(x, mask, keyPadding);
+        Tensor x = src;
+        if (mask is null && srcKeyPaddingMask is null && !isCausal) x = Sequential.Run(x, layers);
+        else foreach (TransformerEncoderLayer layer in layers) x = layer.Forward(x, mask, srcKeyPaddingMask, isCausal);
         return norm is null ? x : norm.Call(x);
     }
 }

@@ -39,7 +39,11 @@ public abstract class Convolution : ConvolutionLayer
     private protected Spatial OwnPadding { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor x) => Padded(x).Convolve(Axes, Weight, Bias, Stride, OwnPadding, Dilation, Groups);
+    protected override Tensor Apply(Tensor x)
+    {
+        EnsureChannels(x);
+        return Padded(x).Convolve(Axes, Weight, Bias, Stride, OwnPadding, Dilation, Groups);
+    }
 
     /// <summary>The image with a padding that the convolution itself cannot make: of another mode, or uneven.</summary>
     private protected Tensor Padded(Tensor x)
@@ -52,7 +56,7 @@ public abstract class Convolution : ConvolutionLayer
     /// <inheritdoc/>
     protected override string Describe()
     {
-        string text = Describe(Weight.Shape[1] * Groups, Weight.Shape[0], same ? "same" : UnlessZero(Padding), null);
+        string text = Describe(same ? "same" : UnlessZero(Padding), null);
         return paddingMode == PadMode.Constant ? text : $"{text}, padding_mode={paddingMode.ToString().ToLowerInvariant()}";
     }
 }

@@ -49,10 +49,13 @@ public abstract class ConvolutionTransposed : ConvolutionLayer
 
     /// <inheritdoc/>
     protected override string Describe() =>
-        Describe(Weight.Shape[0], Weight.Shape[1] * Groups, UnlessZero(Padding), UnlessZero(outputPadding));
+        Describe(UnlessZero(Padding), UnlessZero(outputPadding));
 
-    private Tensor Transposed(Tensor x, Spatial extra) =>
-        x.ConvolveTransposed(Axes, Weight, Bias, Stride, Padding, extra, Groups, Dilation);
+    private Tensor Transposed(Tensor x, Spatial extra)
+    {
+        EnsureChannels(x);
+        return x.ConvolveTransposed(Axes, Weight, Bias, Stride, Padding, extra, Groups, Dilation);
+    }
 }
 
 /// <summary>Transposed convolution along one axis, [N, C, L] or [C, L], with F filters.</summary>

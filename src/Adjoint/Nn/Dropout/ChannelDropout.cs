@@ -15,9 +15,12 @@ public abstract class ChannelDropout : DropoutLayer
     protected override Tensor Apply(Tensor x)
     {
         CheckImage(x, axes);
-        if (!Training || Probability == 0) return x;
-        Shape channels = [.. x.Shape.Span[..^axes], .. Shape.Repeat(1, axes).Span];
-        return x * Tensor.Ones(channels, x.DType).Dropout(Probability, true, Random);
+        return axes switch
+        {
+            1 => x.Dropout1d(Probability, Training, Random),
+            2 => x.Dropout2d(Probability, Training, Random),
+            _ => x.Dropout3d(Probability, Training, Random),
+        };
     }
 }
 

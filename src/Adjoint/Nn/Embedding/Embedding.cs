@@ -30,7 +30,7 @@ public sealed partial class Embedding : Layer
     }
 
     /// <summary>[count, size].</summary>
-    [Parameter] public Tensor Weight { get; }
+    [Parameter] public Tensor Weight { get => Current(field); }
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)

@@ -30,7 +30,7 @@ public sealed partial class EmbeddingBag : Layer
     }
 
     /// <summary>[count, size].</summary>
-    [Parameter] public Tensor Weight { get; }
+    [Parameter] public Tensor Weight { get => Current(field); }
 
     /// <summary>Bags with a weight for each index, [N, length], for the mode Sum.</summary>
     /// <exception cref="AdjointException">The mode is not Sum.</exception>

@@ -14,12 +14,12 @@ public sealed partial class Bilinear(
 {
     /// <summary>[out, m, n].</summary>
     [Parameter]
-    public Tensor Weight { get; } = first >= 1 && second >= 1 && outputs >= 1
+    public Tensor Weight { get => Current(field); } = first >= 1 && second >= 1 && outputs >= 1
         ? Initializers.UniformByFanIn([outputs, first, second], first, random, type)
         : throw new ShapeException($"Bilinear: {first} and {second} inputs and {outputs} outputs must be at least 1.");
 
     /// <summary>[out], or null.</summary>
-    [Parameter] public Tensor? Bias { get; } = bias ? Initializers.UniformByFanIn([outputs], first, random, type) : null;
+    [Parameter] public Tensor? Bias { get => Current(field); } = bias ? Initializers.UniformByFanIn([outputs], first, random, type) : null;
 
     /// <summary>Computes the form of two inputs that differ in their last sizes only.</summary>
     public Tensor Forward(Tensor x, Tensor z) => InScope(x, () => x.Bilinear(z, Weight, Bias));

@@ -13,12 +13,12 @@ public sealed partial class Linear(
 {
     /// <summary>[out, in].</summary>
     [Parameter]
-    public Tensor Weight { get; } = inputs >= 1 && outputs >= 1
+    public Tensor Weight { get => Current(field); } = inputs >= 1 && outputs >= 1
         ? Initializers.UniformByFanIn([outputs, inputs], inputs, random, type)
         : throw new ShapeException($"Linear: {inputs} inputs and {outputs} outputs must be at least 1.");
 
     /// <summary>[out], or null.</summary>
-    [Parameter] public Tensor? Bias { get; } = bias ? Initializers.UniformByFanIn([outputs], inputs, random, type) : null;
+    [Parameter] public Tensor? Bias { get => Current(field); } = bias ? Initializers.UniformByFanIn([outputs], inputs, random, type) : null;
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.Linear(Weight, Bias);

@@ -11,9 +11,9 @@ public sealed partial class MemberVisitor
 {
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly string owner;
-    private readonly ModuleCloner? cloner;
+    private readonly IMemberMap? cloner;
 
-    internal MemberVisitor(string owner, ModuleCloner? cloner = null) => (this.owner, this.cloner) = (owner, cloner);
+    internal MemberVisitor(string owner, IMemberMap? cloner = null) => (this.owner, this.cloner) = (owner, cloner);
 
     internal List<(string Name, Tensor Value)> Parameters { get; } = [];
 
@@ -22,6 +22,21 @@ public sealed partial class MemberVisitor
     internal List<(string Name, Tensor Value)> NonPersistentBuffers { get; } = [];
 
     internal List<(string Name, Module Module)> Modules { get; } = [];
+
+    /// <summary>Tensors in whose place others are listed, from which they are computed; they are cast with the module.</summary>
+    internal List<Tensor> Placeholders { get; } = [];
+
+    /// <summary>Takes a tensor off the list, in the place of which others are listed.</summary>
+    internal void Hide(Tensor placeholder)
+    {
+        Placeholders.Add(placeholder);
+        foreach (List<(string Name, Tensor Value)> list in (List<(string, Tensor)>[])[Parameters, Buffers, NonPersistentBuffers])
+        {
+            foreach ((string name, Tensor value) in list)
+                if (ReferenceEquals(value, placeholder)) names.Remove(name);
+            list.RemoveAll(member => ReferenceEquals(member.Value, placeholder));
+        }
+    }
 
     /// <summary>A tensor that is trained.</summary>
     public void Parameter(string name, [NotNullIfNotNull(nameof(value))] ref Tensor? value) => One(name, ref value, Parameters);

@@ -15,6 +15,12 @@ public abstract partial class Module
             throw new DTypeException($"To: a module computes in real numbers, not in {type.Name()}.");
         foreach ((_, Tensor value) in Named(members => members.Parameters.Concat(members.Buffers).Concat(members.NonPersistentBuffers)))
             if (value.DType.IsFloatingPoint()) value.Recast(type);
+        foreach (ModuleEntry entry in ModuleTree.Distinct(this))
+        {
+            foreach (Tensor placeholder in entry.Members.Placeholders) placeholder.Recast(type);
+            if (entry.Module is ILazyModule lazy) lazy.Type = type;
+        }
+
         return this;
     }
 
@@ -23,6 +29,15 @@ public abstract partial class Module
 
     /// <summary>Makes all parameters of this module and its inner modules require gradients again, and returns the module.</summary>
     public Module Unfreeze() => RequireGrad(true);
+
+    /// <summary>Makes all parameters of this module and its inner modules require gradients, or not: <c>requires_grad_</c>.</summary>
+    /// <param name="requiresGrad">Whether they do.</param>
+    /// <returns>This module.</returns>
+    public Module RequireGrad(bool requiresGrad = true)
+    {
+        foreach ((_, Tensor parameter) in Named(members => members.Parameters)) parameter.RequiresGrad = requiresGrad;
+        return this;
+    }
 
     /// <summary>Calls an action on every module once, inner before outer, as to initialize parameters. Returns the module.</summary>
     public Module Apply(Action<Module> action)
@@ -48,11 +63,9 @@ public abstract partial class Module
     }
 
     /// <summary>Puts clones in the place of the listed members; other fields are shared with the original.</summary>
-    internal void CloneMembers(ModuleCloner cloner) => Members(new MemberVisitor(Kind, cloner));
-
-    private Module RequireGrad(bool requires)
+    internal void CloneMembers(ModuleCloner cloner)
     {
-        foreach (Tensor parameter in Parameters()) parameter.RequiresGrad = requires;
-        return this;
+        Members(new MemberVisitor(Kind, cloner));
+        CloneReparametrized(cloner);
     }
 }

@@ -32,7 +32,7 @@ public abstract partial class Module
     /// replacement for the gradient of the input, or null.
     /// </param>
     /// <returns>Dispose it to remove the hook from later runs of the module.</returns>
-    public IDisposable RegisterBackwardHook(Func<Module, Tensor?, Tensor, Tensor?> hook)
+    public IDisposable RegisterFullBackwardHook(Func<Module, Tensor?, Tensor, Tensor?> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return (Hooks ??= new()).Backward.Add(hook);

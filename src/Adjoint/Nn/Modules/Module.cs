@@ -50,7 +50,7 @@ public abstract partial class Module
     private protected Tensor RunInScope(Tensor x)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw TooDeep();
-        using Recording.Entry frame = EnterScope();
+        using ModuleScope frame = EnterScope();
         MemoryScope within = EnterMemoryScope(x);
         Tensor? y = null;
         try
@@ -95,7 +95,12 @@ public abstract partial class Module
     /// The parameters with their dotted names (<c>features.0.weight</c>), in the order of declaration. One that occurs twice has
     /// the name of its first place.
     /// </summary>
-    public IReadOnlyList<(string Name, Tensor Parameter)> NamedParameters() => Named(members => members.Parameters);
+    /// <exception cref="AdjointException">A module is lazy, and there was no input yet that tells its sizes.</exception>
+    public IReadOnlyList<(string Name, Tensor Parameter)> NamedParameters()
+    {
+        Lazy.Check(this);
+        return Named(members => members.Parameters);
+    }
 
     /// <summary>The buffers with their dotted names, persistent or not.</summary>
     public IReadOnlyList<(string Name, Tensor Buffer)> NamedBuffers() =>
@@ -108,12 +113,16 @@ public abstract partial class Module
     /// <summary>Clears the gradients of all parameters.</summary>
     public void ZeroGrad()
     {
-        foreach (Tensor parameter in Parameters()) parameter.ZeroGrad();
+        foreach ((_, Tensor parameter) in Named(members => members.Parameters)) parameter.ZeroGrad();
     }
 
     /// <summary>Parameters and persistent buffers by dotted name, in order, in the module's memory: clone what is to stay.</summary>
-    public OrderedDictionary<string, Tensor> StateDict() =>
-        new(State().Select(own => KeyValuePair.Create(own.Name, own.Value.Detach())));
+    /// <exception cref="AdjointException">A module is lazy, and there was no input yet that tells its sizes.</exception>
+    public OrderedDictionary<string, Tensor> StateDict()
+    {
+        Lazy.Check(this);
+        return new(State().Select(own => KeyValuePair.Create(own.Name, own.Value.Detach())));
+    }
 
     /// <summary>Copies the values of a state into this module's tensors, cast to their types. Unless all fits, nothing changes.</summary>
     /// <param name="state">Tensors by dotted name, as <see cref="StateDict"/> gives them.</param>
@@ -125,6 +134,7 @@ public abstract partial class Module
     public StateDifference LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(state);
+        Lazy.MakeLike(this, state);
         List<(string Name, Tensor Value)> own = State();
         StateDifference difference = StateCheck.Compare(Kind, own, state, strict);
         var copies = new JointCopy("LoadStateDict");
@@ -147,7 +157,7 @@ public abstract partial class Module
     {
         string own = Describe();
         List<(string Name, Module Module)> inner = ListMembers().Modules;
-        var text = new StringBuilder(Kind).Append('(');
+        var text = new StringBuilder(Parametrize.IsParametrized(this) ? "Parametrized" : "").Append(Kind).Append('(');
         if (inner.Count == 0) return text.Append(own).Append(')').ToString();
         text.Append('\n');
         if (own.Length > 0) text.Append("  ").Append(own).Append('\n');
@@ -178,13 +188,13 @@ public abstract partial class Module
     /// Until disposed, calls belong to this module's frame of a recording. For passes that are not from one tensor to one, which
     /// <see cref="Call"/> does not run.
     /// </summary>
-    internal Recording.Entry EnterScope() => Recording.Enter(this);
+    internal ModuleScope EnterScope() => new(this);
 
     /// <summary>Computes something of an input, which must be there, in such a frame.</summary>
     private protected T InScope<T>(Tensor x, Func<T> compute)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using Recording.Entry _ = EnterScope();
+        using ModuleScope _ = EnterScope();
         return compute();
     }
 
@@ -206,6 +216,7 @@ public abstract partial class Module
         var members = new MemberVisitor(Kind);
         Members(members);
         CheckListed(members);
+        ListReparametrized(members);
         return members;
     }
 

@@ -4,7 +4,7 @@ namespace Adjoint.Nn;
 /// Clones modules and tensors, each once, so that what the original shares is shared in the clone. Inner modules are first taken down and
 /// get clones of their own members later, so that nothing recurses.
 /// </summary>
-internal sealed class ModuleCloner
+internal sealed class ModuleCloner : IMemberMap
 {
     private readonly Dictionary<object, object> clones = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<Module> waiting = new();

@@ -13,6 +13,7 @@ public abstract class BatchNorm : RunningNorm
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)
     {
+        EnsureChannels(x);
         if ((x.Rank != Axes + 2 && !(Axes == 1 && x.Rank == 2)) || x.Shape[1] != Channels)
             throw new ShapeException($"{Kind}: takes [N, {Channels}{Sizes}], not {x.Shape}.");
         if (!Training && RunningMean is not null) return x.BatchNorm(Weight, Bias, RunningMean, RunningVariance, Epsilon);

@@ -19,10 +19,10 @@ public sealed partial class GroupNorm(
         : throw new ShapeException($"GroupNorm: {channels} channels must divide by {groups} groups.");
 
     /// <summary>[C], or null.</summary>
-    [Parameter] public Tensor? Weight { get; } = affine ? Tensor.Ones([channels], type).WithGrad() : null;
+    [Parameter] public Tensor? Weight { get => Current(field); } = affine ? Tensor.Ones([channels], type).WithGrad() : null;
 
     /// <summary>[C], or null.</summary>
-    [Parameter] public Tensor? Bias { get; } = affine ? Tensor.Zeros([channels], type).WithGrad() : null;
+    [Parameter] public Tensor? Bias { get => Current(field); } = affine ? Tensor.Zeros([channels], type).WithGrad() : null;
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.GroupNorm(groups, Weight, Bias, epsilon);

@@ -14,6 +14,7 @@ public abstract class InstanceNorm : RunningNorm
     protected override Tensor Apply(Tensor x)
     {
         if (x.Rank == Axes + 1) return Apply(x.Unsqueeze(0)).Squeeze(0);
+        EnsureChannels(x);
         if (x.Rank != Axes + 2 || x.Shape[1] != Channels)
             throw new ShapeException($"{Kind}: takes [N, {Channels}, {Axes} sizes] or [{Channels}, {Axes} sizes], not {x.Shape}.");
         if (!Training && RunningMean is not null) return x.BatchNorm(Weight, Bias, RunningMean, RunningVariance, Epsilon);

@@ -9,21 +9,24 @@ namespace Adjoint.Nn;
 /// <param name="epsilon">Added to the variance.</param>
 /// <param name="affine">Whether to multiply by a trained weight and add a trained bias.</param>
 /// <param name="type">float32 or float64.</param>
-public sealed partial class LayerNorm(Shape normalized, double epsilon = 1e-5, bool affine = true, DType type = DType.Float32) : Layer
+/// <param name="bias">Whether the bias is there, where there is a weight.</param>
+public sealed partial class LayerNorm(
+    Shape normalized, double epsilon = 1e-5, bool affine = true, DType type = DType.Float32, bool bias = true) : Layer
 {
     /// <summary>Creates the layer for the last axis alone.</summary>
     /// <param name="features">Its size.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="affine">Whether to multiply by a trained weight and add a trained bias.</param>
     /// <param name="type">float32 or float64.</param>
-    public LayerNorm(int features, double epsilon = 1e-5, bool affine = true, DType type = DType.Float32)
-        : this(Shape.Create([features]), epsilon, affine, type) { }
+    /// <param name="bias">Whether the bias is there, where there is a weight.</param>
+    public LayerNorm(int features, double epsilon = 1e-5, bool affine = true, DType type = DType.Float32, bool bias = true)
+        : this(Shape.Create([features]), epsilon, affine, type, bias) { }
 
     /// <summary>Of the normalised sizes, or null.</summary>
-    [Parameter] public Tensor? Weight { get; } = affine ? Tensor.Ones(normalized, type).WithGrad() : null;
+    [Parameter] public Tensor? Weight { get => Current(field); } = affine ? Tensor.Ones(normalized, type).WithGrad() : null;
 
     /// <summary>Of the normalised sizes, or null.</summary>
-    [Parameter] public Tensor? Bias { get; } = affine ? Tensor.Zeros(normalized, type).WithGrad() : null;
+    [Parameter] public Tensor? Bias { get => Current(field); } = affine && bias ? Tensor.Zeros(normalized, type).WithGrad() : null;
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.LayerNorm(normalized, Weight, Bias, epsilon);

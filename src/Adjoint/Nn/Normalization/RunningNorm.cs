@@ -2,8 +2,17 @@ namespace Adjoint.Nn;
 
 /// <summary>Normalisation of channels that may keep running averages of mean and variance: batch and instance normalisation.</summary>
 /// <remarks>As in PyTorch, running ← (1 − momentum)·running + momentum·new, with the unbiased variance (divided by n − 1).</remarks>
-public abstract partial class RunningNorm : Layer
+public abstract partial class RunningNorm : Layer, ILazyModule
 {
+    private readonly bool affine, tracks;
+    private DType type;
+
+    [Parameter("weight")] private Tensor? weight;
+    [Parameter("bias")] private Tensor? summand;
+    [Buffer("running_mean")] private Tensor? runningMean;
+    [Buffer("running_var")] private Tensor? runningVariance;
+    [Buffer("num_batches_tracked")] private Tensor? batchesTracked;
+
     /// <summary>Creates the layer: weight 1, bias 0, running mean 0, running variance 1.</summary>
     /// <param name="axes">Number of spatial axes.</param>
     /// <param name="channels">Channels C of the image.</param>
@@ -15,39 +24,67 @@ public abstract partial class RunningNorm : Layer
     /// <exception cref="ShapeException">There are no channels.</exception>
     private protected RunningNorm(int axes, int channels, double epsilon, double? momentum, bool affine, bool trackRunningStats, DType type)
     {
-        if (channels < 1) throw new ShapeException($"{Kind}: {channels} channels must be at least 1.");
-        (Axes, Channels, Epsilon, Momentum) = (axes, channels, epsilon, momentum);
-        if (affine)
-        {
-            Weight = Tensor.Ones([channels], type).WithGrad();
-            Bias = Tensor.Zeros([channels], type).WithGrad();
-        }
-
-        if (!trackRunningStats) return;
-        RunningMean = Tensor.Zeros([channels], type);
-        RunningVariance = Tensor.Ones([channels], type);
-        BatchesTracked = Tensor.Scalar(0, DType.Int64);
+        (Axes, Epsilon, Momentum, this.affine, tracks, this.type) = (axes, epsilon, momentum, affine, trackRunningStats, type);
+        if (channels != Lazy.Unknown) Make(channels);
     }
 
-    /// <summary>Channels C of the image.</summary>
-    public int Channels { get; }
+    /// <summary>Channels C of the image; 0 where the first input is to tell them.</summary>
+    public int Channels { get; private set; }
 
     /// <summary>[C], or null.</summary>
-    [Parameter] public Tensor? Weight { get; }
+    public Tensor? Weight => Current(weight);
 
     /// <summary>[C], or null.</summary>
-    [Parameter] public Tensor? Bias { get; }
+    public Tensor? Bias => Current(summand);
 
     /// <summary>[C], or null where no averages are kept.</summary>
-    [Buffer] public Tensor? RunningMean { get; }
+    public Tensor? RunningMean => runningMean;
 
     /// <summary>[C], or null where no averages are kept.</summary>
-    [Buffer("running_var")] public Tensor? RunningVariance { get; }
+    public Tensor? RunningVariance => runningVariance;
 
     /// <summary>
     /// Number of batches in the averages, int64, or null where none are kept. Instance normalisation leaves it at 0, as PyTorch does.
     /// </summary>
-    [Buffer("num_batches_tracked")] public Tensor? BatchesTracked { get; }
+    public Tensor? BatchesTracked => batchesTracked;
+
+    bool ILazyModule.IsPending => Channels == 0;
+
+    DType ILazyModule.Type
+    {
+        set => type = value;
+    }
+
+    /// <inheritdoc/>
+    protected override string Kind =>
+        Channels > 0 && base.Kind.StartsWith("Lazy", StringComparison.Ordinal) ? base.Kind[4..] : base.Kind;
+
+    void ILazyModule.MakeLike(Func<string, Tensor?> state)
+    {
+        if ((state("weight") ?? state("running_mean")) is { Rank: 1 } known) Make(known.Shape[0]);
+    }
+
+    /// <summary>Takes the channels of the first input, if the layer was made without.</summary>
+    private protected void EnsureChannels(Tensor x)
+    {
+        if (Channels == 0 && x.Rank >= 2) Make(x.Shape[1]);
+    }
+
+    private void Make(int channels)
+    {
+        if (channels < 1) throw new ShapeException($"{Kind}: {channels} channels must be at least 1.");
+        Channels = channels;
+        if (affine)
+        {
+            weight = Tensor.Ones([channels], type).WithGrad();
+            summand = Tensor.Zeros([channels], type).WithGrad();
+        }
+
+        if (!tracks) return;
+        runningMean = Tensor.Zeros([channels], type);
+        runningVariance = Tensor.Ones([channels], type);
+        batchesTracked = Tensor.Scalar(0, DType.Int64);
+    }
 
     private protected int Axes { get; }
 
@@ -58,7 +95,7 @@ public abstract partial class RunningNorm : Layer
     /// <inheritdoc/>
     protected override string Describe() =>
         $"{Channels}, eps={PythonText.Of(Epsilon)}, momentum={(Momentum is { } share ? PythonText.Of(share) : "None")}, "
-        + $"affine={PythonText.Of(Weight is not null)}, track_running_stats={PythonText.Of(RunningMean is not null)}";
+        + $"affine={PythonText.Of(affine)}, track_running_stats={PythonText.Of(tracks)}";
 
     /// <summary>
     /// Normalises by the input's own statistics over all axes but the kept ones, and in training moves the running averages towards them.

@@ -18,6 +18,16 @@ public sealed class GRU(
         return (output, last[0]);
     }
 
+    /// <summary>Runs over packed sequences from a given state, [layers·directions, N, hidden]; null for zeros.</summary>
+    /// <param name="x">The sequences.</param>
+    /// <param name="state">The state, in the order in which the sequences were given.</param>
+    /// <returns>The outputs of the last layer, packed alike, and the last state of each sequence.</returns>
+    public (PackedSequence Output, Tensor Hidden) Forward(PackedSequence x, Tensor? state = null)
+    {
+        (PackedSequence output, Tensor[] last) = Run(x, state is null ? null : [state]);
+        return (output, last[0]);
+    }
+
     private protected override Tensor[] Step(Tensor x, Tensor[] state, Tensor weight, Tensor? bias) =>
         [GRUCell.Step(x, state[0], weight, bias)];
 }

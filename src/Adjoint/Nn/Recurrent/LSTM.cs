@@ -15,13 +15,24 @@ public sealed class LSTM(
     bool bidirectional = false, Generator? random = null, DType type = DType.Float32, int projection = 0)
     : Recurrent(4, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional, random, type, projection)
 {
-    private protected override int States => 2;
+    private protected override int StateCount => 2;
 
     /// <summary>Runs over a sequence from a given state, both [layers·directions, N, hidden]; null for zeros.</summary>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
     public (Tensor Output, (Tensor Hidden, Tensor Cell) State) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state)
     {
         (Tensor output, Tensor[] last) = Run(x, state is { } given ? [given.Hidden, given.Cell] : null);
+        return (output, (last[0], last[1]));
+    }
+
+    /// <summary>Runs over packed sequences from a given state, both [layers·directions, N, hidden]; null for zeros.</summary>
+    /// <param name="x">The sequences.</param>
+    /// <param name="state">The state, in the order in which the sequences were given.</param>
+    /// <returns>The outputs of the last layer, packed alike, and the last state of each sequence.</returns>
+    public (PackedSequence Output, (Tensor Hidden, Tensor Cell) State) Forward(
+        PackedSequence x, (Tensor Hidden, Tensor Cell)? state = null)
+    {
+        (PackedSequence output, Tensor[] last) = Run(x, state is { } given ? [given.Hidden, given.Cell] : null);
         return (output, (last[0], last[1]));
     }
 

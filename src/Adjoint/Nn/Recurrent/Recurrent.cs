@@ -5,7 +5,7 @@ namespace Adjoint.Nn;
 /// in PyTorch (<c>weight_ih_l0</c>, <c>weight_hh_l0_reverse</c>, …).
 /// </summary>
 /// <remarks>Sequences are [time, N, features], or [N, time, features] if the batch comes first, or [time, features] for one.</remarks>
-public abstract class Recurrent : Module
+public abstract partial class Recurrent : Module
 {
     private readonly int inputs, layers, projection;
     private readonly bool bias, batchFirst;
@@ -51,7 +51,7 @@ public abstract class Recurrent : Module
     private protected int Directions { get; }
 
     /// <summary>Number of tensors of a state: the hidden one, and the cell of an LSTM.</summary>
-    private protected virtual int States => 1;
+    private protected virtual int StateCount => 1;
 
     /// <summary>The outputs of the last layer for a sequence, from a state of zeros: [time, N, directions·hidden].</summary>
     public sealed override Tensor Forward(Tensor x) => Run(x, null).Output;
@@ -107,12 +107,24 @@ public abstract class Recurrent : Module
         if (x.Shape[2] != inputs || x.Shape[0] == 0)
             throw new ShapeException(
                 $"{Kind}: takes sequences of at least one step of {inputs} features, not [time, N, features] = {x.Shape}.");
+        return Layers(x, States(x.Shape[1], x.DType, initial), Through);
+    }
+
+    /// <summary>The states, each [layers·directions, N, features], or zeros.</summary>
+    private Tensor[] States(int count, DType type, Tensor[]? initial)
+    {
         // Only the hidden state is projected, not the cell.
         Shape[] states =
-            [.. Enumerable.Range(0, States).Select(i => Shape.Create([layers * Directions, x.Shape[1], i == 0 ? Outputs : Hidden]))];
+            [.. Enumerable.Range(0, StateCount).Select(i => Shape.Create([layers * Directions, count, i == 0 ? Outputs : Hidden]))];
         for (int i = 0; i < initial?.Length; i++)
             if (initial[i].Shape != states[i]) throw new ShapeException($"{Kind}: a state {initial[i].Shape} is not {states[i]}.");
-        initial ??= [.. states.Select(shape => Tensor.Zeros(shape, x.DType))];
+        return initial ?? [.. states.Select(shape => Tensor.Zeros(shape, type))];
+    }
+
+    /// <summary>All layers, each in all directions by a function of input, state, place and whether it runs backwards.</summary>
+    private (Tensor Output, Tensor[] State) Layers(
+        Tensor x, Tensor[] initial, Func<Tensor, Tensor[], int, bool, (Tensor Output, Tensor[] State)> through)
+    {
         var last = new List<Tensor[]>();
         for (int layer = 0; layer < layers; layer++)
         {
@@ -122,33 +134,48 @@ public abstract class Recurrent : Module
             {
                 int place = (layer * Directions) + direction;
                 Tensor[] state = [.. initial.Select(s => s.Narrow(0, place, 1).Squeeze(0))];
-                (outputs[direction], state) = Through(x, state, place, direction == 1);
+                (outputs[direction], state) = through(x, state, place, direction == 1);
                 last.Add(state);
             }
 
             x = Directions == 1 ? outputs[0] : Tensor.Concat(outputs, -1);
         }
 
-        return (x, [.. Enumerable.Range(0, States).Select(i => Tensor.Stack([.. last.Select(state => state[i])]))]);
+        return (x, [.. Enumerable.Range(0, StateCount).Select(i => Tensor.Stack([.. last.Select(state => state[i])]))]);
     }
 
     // One product projects the inputs of all steps.
     private (Tensor Output, Tensor[] State) Through(Tensor x, Tensor[] state, int place, bool backwards)
     {
-        int count = (bias ? 4 : 2) + (projection > 0 ? 1 : 0);
-        int first = place * count;
-        Tensor weight = parameters[first + 1].Value;
-        Tensor? inner = bias ? parameters[first + 3].Value : null;
-        Tensor[] steps = x.Linear(parameters[first].Value, bias ? parameters[first + 2].Value : null).Split(1);
+        Weights own = WeightsAt(place);
+        Tensor[] steps = x.Linear(own.Input, own.InputBias).Split(1);
         var outputs = new Tensor[steps.Length];
         for (int i = 0; i < steps.Length; i++)
         {
             int t = backwards ? steps.Length - 1 - i : i;
-            state = Step(steps[t].Squeeze(0), state, weight, inner);
-            if (projection > 0) state[0] = state[0].Linear(parameters[first + count - 1].Value);
+            state = StepOnce(steps[t].Squeeze(0), state, own);
             outputs[t] = state[0];
         }
 
         return (Tensor.Stack(outputs), state);
     }
+
+    private Tensor[] StepOnce(Tensor x, Tensor[] state, in Weights own)
+    {
+        state = Step(x, state, own.Hidden, own.HiddenBias);
+        if (own.Projection is { } projected) state[0] = state[0].Linear(projected);
+        return state;
+    }
+
+    private Weights WeightsAt(int place)
+    {
+        int count = (bias ? 4 : 2) + (projection > 0 ? 1 : 0);
+        int first = place * count;
+        return new Weights(
+            parameters[first].Value, parameters[first + 1].Value, bias ? parameters[first + 2].Value : null,
+            bias ? parameters[first + 3].Value : null, projection > 0 ? parameters[first + count - 1].Value : null);
+    }
+
+    /// <summary>The parameters of a layer in one direction.</summary>
+    private readonly record struct Weights(Tensor Input, Tensor Hidden, Tensor? InputBias, Tensor? HiddenBias, Tensor? Projection);
 }

@@ -21,16 +21,16 @@ public abstract partial class RecurrentCell : Module
     public int Hidden { get; }
 
     /// <summary>[gates·hidden, inputs].</summary>
-    [Parameter("weight_ih")] public Tensor InputWeight { get; }
+    [Parameter("weight_ih")] public Tensor InputWeight { get => Current(field); }
 
     /// <summary>[gates·hidden, hidden].</summary>
-    [Parameter("weight_hh")] public Tensor HiddenWeight { get; }
+    [Parameter("weight_hh")] public Tensor HiddenWeight { get => Current(field); }
 
     /// <summary>[gates·hidden], or null.</summary>
-    [Parameter("bias_ih")] public Tensor? InputBias { get; }
+    [Parameter("bias_ih")] public Tensor? InputBias { get => Current(field); }
 
     /// <summary>[gates·hidden], or null.</summary>
-    [Parameter("bias_hh")] public Tensor? HiddenBias { get; }
+    [Parameter("bias_hh")] public Tensor? HiddenBias { get => Current(field); }
 
     /// <summary>The projection of the input [N, inputs] or [inputs].</summary>
     private protected Tensor Gates(Tensor x)

@@ -1,42 +1,49 @@
 namespace Adjoint.Nn;
 
 /// <summary>Images [N, C, …] resized to a size or by a scale.</summary>
-public sealed class Upsample : Layer
+public class Upsample : Layer
 {
     private readonly Spatial? size;
-    private readonly double? scale;
+    private readonly SpatialScale? scale;
     private readonly UpsampleMode mode;
-    private readonly bool alignCorners;
+    private readonly bool alignCorners, recomputeScaleFactor;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="size">Sizes of the result; or give a scale.</param>
     /// <param name="scale">Results for each element along each axis; or give a size.</param>
     /// <param name="mode">How values between elements are interpolated.</param>
     /// <param name="alignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
+    /// <param name="recomputeScaleFactor">Whether places are computed from the sizes that the scale gives, and not from the scale.</param>
     /// <exception cref="AdjointException">Both or neither of size and scale are given, or the mode has no corners to align.</exception>
-    public Upsample(Spatial? size = null, double? scale = null, UpsampleMode mode = UpsampleMode.Nearest, bool alignCorners = false)
+    public Upsample(
+        Spatial? size = null, SpatialScale? scale = null, UpsampleMode mode = UpsampleMode.Nearest, bool alignCorners = false,
+        bool recomputeScaleFactor = false)
     {
-        if (size is null == scale is null) throw new AdjointException("Upsample: give either a size or a scale.");
-        if (alignCorners && mode == UpsampleMode.Nearest)
-            throw new AdjointException("Upsample: alignCorners has no meaning for the nearest element.");
+        if (size is null == scale is null) throw new AdjointException($"{Kind}: give either a size or a scale.");
+        if (alignCorners && mode is (UpsampleMode.Nearest or UpsampleMode.NearestExact or UpsampleMode.Area))
+            throw new AdjointException($"{Kind}: alignCorners has no meaning for {mode}.");
         (this.size, this.scale, this.mode, this.alignCorners) = (size, scale, mode, alignCorners);
+        this.recomputeScaleFactor = recomputeScaleFactor;
     }
 
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor x)
+    protected override Tensor Apply(Tensor x) => x.Interpolate(size, scale, mode, alignCorners, recomputeScaleFactor);
+
+    /// <inheritdoc/>
+    protected override string Describe()
     {
-        int axes = mode switch { UpsampleMode.Nearest => x.Rank - 2, UpsampleMode.Linear => 1, UpsampleMode.Trilinear => 3, _ => 2 };
-        if (x.Rank != axes + 2)
-            throw new ShapeException($"Upsample: {mode} takes an image [N, C, {axes} sizes], not {x.Shape}.");
-        return mode switch
-        {
-            UpsampleMode.Nearest => x.UpsampleNearest(size, scale),
-            UpsampleMode.Bicubic => x.UpsampleBicubic(size, scale, alignCorners),
-            _ => x.UpsampleLinear(size, scale, alignCorners),
-        };
+        string name = mode == UpsampleMode.NearestExact ? "nearest-exact" : mode.ToString().ToLowerInvariant();
+        return (scale is { } factor ? $"scale_factor={factor}" : $"size={size}") + $", mode={name}";
     }
-
-    /// <inheritdoc/>
-    protected override string Describe() =>
-        (scale is { } factor ? $"scale_factor={PythonText.Of(factor)}" : $"size={size}") + $", mode={mode.ToString().ToLowerInvariant()}";
 }
+
+/// <summary>Images [N, C, H, W] resized by the nearest element.</summary>
+/// <param name="size">Height and width of the result; or give a scale.</param>
+/// <param name="scale">Results for each element along each axis; or give a size.</param>
+/// <exception cref="AdjointException">Both or neither of size and scale are given.</exception>
+public sealed class UpsamplingNearest2d(Spatial? size = null, SpatialScale? scale = null) : Upsample(size, scale);
+
+/// <summary>Images [N, C, H, W] resized by bilinear interpolation, the first and last elements in place.</summary>
+/// <inheritdoc cref="UpsamplingNearest2d" path="/param | /exception"/>
+public sealed class UpsamplingBilinear2d(Spatial? size = null, SpatialScale? scale = null)
+    : Upsample(size, scale, UpsampleMode.Bilinear, alignCorners: true);

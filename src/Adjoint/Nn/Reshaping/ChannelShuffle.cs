@@ -8,9 +8,7 @@ namespace Adjoint.Nn;
 public sealed class ChannelShuffle(int groups) : Layer
 {
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor x) => x.Rank >= 3 && groups >= 1 && x.Shape[1] % groups == 0
-        ? x.Unflatten(1, groups, -1).Transpose(1, 2).Flatten(1, 2)
-        : throw new ShapeException($"ChannelShuffle: takes [N, C, …] with C divisible by {groups}, not {x.Shape}.");
+    protected override Tensor Apply(Tensor x) => x.ChannelShuffle(groups);
 
     /// <inheritdoc/>
     protected override string Describe() => $"groups={groups}";

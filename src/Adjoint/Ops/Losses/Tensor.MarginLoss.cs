@@ -140,6 +140,51 @@ public sealed partial class Tensor
         return Reduced((near - far + margin).Clamp(min: 0), reduction);
     }
 
+    /// <summary>
+    /// max(0, d(x, positive) − d(x, negative) + margin) with a distance of the user's; of the <see cref="PairwiseDistance"/> if none is
+    /// given.
+    /// </summary>
+    /// <param name="positive">What is to be near.</param>
+    /// <param name="negative">What is to be far.</param>
+    /// <param name="distanceFunction">The distance of each pair of vectors.</param>
+    /// <param name="margin">By how much.</param>
+    /// <param name="swap">Whether the positive's distance to the negative counts where that is less.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>The losses of the triplets, or what they are reduced to.</returns>
+    public Tensor TripletMarginWithDistanceLoss(
+        Tensor positive, Tensor negative, Func<Tensor, Tensor, Tensor>? distanceFunction = null, double margin = 1, bool swap = false,
+        Reduction reduction = Reduction.Mean)
+    {
+        ArgumentNullException.ThrowIfNull(positive);
+        ArgumentNullException.ThrowIfNull(negative);
+        if (positive.Shape != Shape || negative.Shape != Shape)
+            throw new ShapeException(
+                $"TripletMarginWithDistanceLoss: {Shape}, {positive.Shape} and {negative.Shape} differ; they are three of one shape.");
+        if (DType.IsHalf())
+            return Widened().TripletMarginWithDistanceLoss(
+                positive.Widened(), negative.Widened(), distanceFunction, margin, swap, reduction).To(Meeting(positive, negative));
+        Func<Tensor, Tensor, Tensor> distance = distanceFunction ?? ((a, b) => a.PairwiseDistance(b));
+        (Tensor near, Tensor far) = (distance(this, positive), distance(this, negative));
+        if (swap) far = Minimum(far, distance(positive, negative));
+        return Reduced((near - far + margin).Clamp(min: 0), reduction);
+    }
+
+    /// <summary>The p-norms of the differences of all pairs of rows of [N, M], those of the first row first: [N·(N − 1)/2].</summary>
+    /// <param name="p">Which norm.</param>
+    /// <returns>The distances.</returns>
+    /// <exception cref="ShapeException">It is no matrix.</exception>
+    public Tensor Pdist(double p = 2)
+    {
+        if (Rank != 2) throw new ShapeException($"Pdist: takes rows [N, M], not {Shape}.");
+        if (DType.IsHalf()) return Widened().Pdist(p).To(DType);
+        int count = Shape[0];
+        var first = new long[count * Math.Max(0, count - 1) / 2];
+        var second = new long[first.Length];
+        for (int i = 0, at = 0; i < count; i++)
+            for (int j = i + 1; j < count; j++, at++) (first[at], second[at]) = (i, j);
+        return (IndexSelect(0, Wrap(first)) - IndexSelect(0, Wrap(second))).Norm(p, [1]);
+    }
+
     /// <summary>The p-norm over the last axis of x − other + ε.</summary>
     public Tensor PairwiseDistance(Tensor other, double p = 2, double epsilon = 1e-6, bool keepDims = false)
     {

@@ -114,21 +114,6 @@ public sealed partial class Tensor
     /// <summary>The largest of each channel over all its spatial axes: [N, C, …] → [N, C].</summary>
     public Tensor GlobalMaxPool() => OverSpatial("GlobalMaxPool", (x, axes) => x.Amax(axes, false));
 
-    /// <summary>
-    /// Images resized by the nearest element: [N, C, …] to a size, or by a scale. A scale that leaves the size as it is copies, and one
-    /// that doubles it repeats each element, as PyTorch's gradient does (its values do so for some memory layouts only).
-    /// </summary>
-    public Tensor UpsampleNearest(Spatial? size = null, double? scale = null) => Interpolate(
-        "UpsampleNearest", size, scale, (axis, output) => new InterpolateNearest(axis, Shape[axis], output, scale ?? 0));
-
-    /// <summary>
-    /// Images resized by linear interpolation along each axis (bilinear for two): [N, C, …] to a size, or by a scale. An axis whose size
-    /// stays is copied.
-    /// </summary>
-    public Tensor UpsampleLinear(Spatial? size = null, double? scale = null, bool alignCorners = false) => Interpolate(
-        "UpsampleLinear", size, scale,
-        (axis, output) => new InterpolateLinear(axis, Shape[axis], output, alignCorners, scale ?? 0));
-
     internal (Tensor Values, Tensor? Indices) MaxPool(
         int axes, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, bool ceilMode, bool withIndices)
     {
@@ -144,15 +129,6 @@ public sealed partial class Tensor
         Tensor[] y = Engine.ApplyAll(
             new MaxPool(window, step, pad, (dilation ?? 1).For(axes, name, "dilation", 1), ceilMode, keepsIndices), this);
         return (y[0], withIndices ? y[1] : null);
-    }
-
-    /// <summary>Images resized by bicubic interpolation: [N, C, H, W] to a size, or by a scale.</summary>
-    public Tensor UpsampleBicubic(Spatial? size = null, double? scale = null, bool alignCorners = false)
-    {
-        CheckImage("UpsampleBicubic", 2);
-        return Interpolate(
-            "UpsampleBicubic", size, scale,
-            (axis, output) => new InterpolateCubic(axis, Shape[axis], output, alignCorners, scale ?? 0));
     }
 
     /// <param name="axes">Number of spatial axes.</param>
@@ -222,25 +198,6 @@ public sealed partial class Tensor
         }
 
         return y;
-    }
-
-    private Tensor Interpolate(string name, Spatial? size, double? scale, Func<int, int, Resample> along)
-    {
-        if (Rank < 3) throw new ShapeException($"{name}: takes an image [N, C, sizes…], not {Shape}.");
-        if (size is null == scale is null) throw new ShapeException($"{name}: give either a size or a scale.");
-        int rank = Rank - 2;
-        Steps? sizes = size?.For(rank, name, "size", 1);
-        Tensor y = Widened();
-        for (int i = 0; i < rank; i++)
-        {
-            int axis = i + 2;
-            int output = sizes?[i] ?? (int)Math.Floor(Shape[axis] * scale!.Value);
-            if (output < 1 || Shape[axis] < 1)
-                throw new ShapeException($"{name}: axis {axis} of {Shape} cannot be resized to {output}.");
-            y = Engine.Apply(along(axis, output), y);
-        }
-
-        return y.To(DType);
     }
 
     private Tensor OverSpatial(string name, Func<Tensor, int[], Tensor> reduce)

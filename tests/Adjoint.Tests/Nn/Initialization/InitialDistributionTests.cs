@@ -72,13 +72,13 @@ public class InitialDistributionTests
     [Fact]
     public void Attention_is_Xavier_s_and_embeddings_are_normal()
     {
-        var joint = new MultiheadAttention(60, 4, extraKey: true, random: Seeded()).StateDict();
+        var joint = new MultiheadAttention(60, 4, addBiasKv: true, random: Seeded()).StateDict();
         ShouldBeUniform(joint["in_proj_weight"], Math.Sqrt(6.0 / (60 + 180)));
         ShouldBeUniform(joint["out_proj.weight"], 1 / Math.Sqrt(60));
         ShouldBeNormal(joint["bias_k"], Math.Sqrt(2.0 / 120));
         Numbers(joint["in_proj_bias"]).ShouldAllBe(value => value == 0);
         Numbers(joint["out_proj.bias"]).ShouldAllBe(value => value == 0);
-        var apart = new MultiheadAttention(60, 4, keySize: 30, valueSize: 20, random: Seeded()).StateDict();
+        var apart = new MultiheadAttention(60, 4, kdim: 30, vdim: 20, random: Seeded()).StateDict();
         ShouldBeUniform(apart["q_proj_weight"], Math.Sqrt(6.0 / 120));
         ShouldBeUniform(apart["k_proj_weight"], Math.Sqrt(6.0 / 90));
         ShouldBeUniform(apart["v_proj_weight"], Math.Sqrt(6.0 / 80));

@@ -19,8 +19,8 @@ public sealed class ModuleHooksTests
             net[0].RegisterForwardHook((m, x, y) => Note($"after {m.GetType().Name} {y.Shape}")),
             net[1].RegisterForwardHook((m, x, y) => Note($"after {m.GetType().Name}")),
             net.RegisterForwardHook((m, x, y) => Note($"after {m.GetType().Name}")),
-            net[0].RegisterBackwardHook((m, input, output) => Note($"back {m.GetType().Name} {input is null} {output.Shape}")),
-            net[1].RegisterBackwardHook((m, input, output) => Note($"back {m.GetType().Name} {input!.Shape}")),
+            net[0].RegisterFullBackwardHook((m, input, output) => Note($"back {m.GetType().Name} {input is null} {output.Shape}")),
+            net[1].RegisterFullBackwardHook((m, input, output) => Note($"back {m.GetType().Name} {input!.Shape}")),
         ];
         net.Call(X).Sum().Backward();
         string[] expected =
@@ -68,7 +68,7 @@ public sealed class ModuleHooksTests
 
         Sequential other = Net();
         Tensor x = X.Detach().WithGrad();
-        other[1].RegisterBackwardHook((_, input, output) => input! * 3);
+        other[1].RegisterFullBackwardHook((_, input, output) => input! * 3);
         other.Call(x).Sum().Backward();
         Tensor y = X.Detach().WithGrad();
         Net().Call(y).Sum().Backward();
@@ -82,7 +82,7 @@ public sealed class ModuleHooksTests
         Tensor x = X.Detach().WithGrad();
         double[]? input = null;
         double[]? output = null;
-        relu.RegisterBackwardHook((_, gi, go) =>
+        relu.RegisterFullBackwardHook((_, gi, go) =>
         {
             (input, output) = (gi!.ToArray<double>(), go.ToArray<double>());
             return null;

@@ -46,6 +46,7 @@ internal static class RandomSettings
             "Adadelta" => new AdadeltaRule(rate, N("rho"), N("epsilon"), N("weightDecay")),
             "RmsProp" => new RmsPropRule(rate, N("rho"), N("epsilon"), N("momentum"), F("centered"), N("weightDecay")),
             "Rprop" => new RpropRule(rate, N("etaMinus"), N("etaPlus"), N("leastStep"), N("mostStep")),
+            "Asgd" => new AsgdRule(rate, N("lambd"), N("alpha"), N("t0"), N("weightDecay")),
             "Lbfgs" => new LbfgsRule(
                 rate, (int)N("maxIterations"), HistorySize: (int)N("historySize"), StrongWolfe: F("strongWolfe")),
             "Lion" => new LionRule(rate, N("beta1"), N("beta2"), N("weightDecay")),

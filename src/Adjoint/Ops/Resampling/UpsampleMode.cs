@@ -1,9 +1,9 @@
-namespace Adjoint.Nn;
+namespace Adjoint;
 
 /// <summary>How an image is resized.</summary>
 public enum UpsampleMode
 {
-    /// <summary>The nearest element.</summary>
+    /// <summary>The nearest element, by the position ⌊o·input/output⌋.</summary>
     Nearest,
 
     /// <summary>Linear interpolation along one axis.</summary>
@@ -17,4 +17,10 @@ public enum UpsampleMode
 
     /// <summary>Linear interpolation along three axes.</summary>
     Trilinear,
+
+    /// <summary>The mean of the elements that a result covers: an adaptive average pool.</summary>
+    Area,
+
+    /// <summary>The nearest element by the centres of pixels, as other libraries for images have it.</summary>
+    NearestExact,
 }

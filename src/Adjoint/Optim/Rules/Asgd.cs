@@ -1,0 +1,67 @@
+namespace Adjoint.Optim;
+
+/// <summary><inheritdoc cref="AsgdRule" path="/summary/node()"/></summary>
+/// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
+public sealed class Asgd(IEnumerable<Tensor> parameters, AsgdRule rule) : Optimizer(parameters, rule)
+{
+    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
+    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
+    public Asgd(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new AsgdRule(learningRate)) { }
+}
+
+/// <summary>
+/// Gradient descent with falling steps, and an average of the parameters from step t₀ on. Polyak &amp; Juditsky 1992 ("Acceleration of
+/// stochastic approximation by averaging").
+/// </summary>
+/// <remarks>The average is kept as <c>ax</c>; the parameters themselves are not averaged.</remarks>
+/// <param name="LearningRate">α, at least 0.</param>
+/// <param name="Lambd">λ, at least 0: shrinks the parameters, and by it the steps fall.</param>
+/// <param name="Alpha">κ, the power by which steps fall.</param>
+/// <param name="T0">t₀, from where on all parameters count alike in the average.</param>
+/// <param name="WeightDecay">λ₂, at least 0, added as λ₂θ to the gradient.</param>
+public sealed record AsgdRule(
+    double LearningRate = 1e-2, double Lambd = 1e-4, double Alpha = 0.75, double T0 = 1e6, double WeightDecay = 0)
+    : FusedRule(LearningRate)
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<UpdateFormula> Formulas() =>
+    [
+        new("g ← g + λ₂θ"),
+        new("θ ← θ − η(g + λθ)", "the first η is α"),
+        new("a ← a + μ(θ − a)", "the first μ is 1"),
+        new("η ← α / (1 + λαt)^κ"),
+        new("μ ← 1 / max(1, t − t₀)"),
+    ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<Setting> Settings() =>
+    [
+        .. base.Settings(),
+        Setting.NotNegative("lambd", Lambd, x => this with { Lambd = x }),
+        Setting.Finite("alpha", Alpha, x => this with { Alpha = x }),
+        Setting.NotNegative("t0", T0, x => this with { T0 = x }),
+        Setting.NotNegative("weightDecay", WeightDecay, x => this with { WeightDecay = x }),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string?> StateNames() => ["ax"];
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<ScalarState> ScalarStates() => [new("eta", LearningRate), new("mu", 1)];
+
+    internal override FusedKernel Kernel() => FusedKernel.Of(this, Update<float>, Update<double>);
+
+    internal override (double Coupled, double Shrink) Decay(double rate) => (WeightDecay, 1);
+
+    internal override StepScalars Scalars(StepInfo step)
+    {
+        double[] kept = step.State.Scalars;
+        double eta = step.Steps == 1 ? step.Rate : kept[0], share = step.Steps == 1 ? 1 : kept[1];
+        kept[0] = step.Rate / Math.Pow(1 + (Lambd * step.Rate * step.Steps), Alpha);
+        kept[1] = 1 / Math.Max(1, step.Steps - T0);
+        return new(step.Rate, eta, share);
+    }
+
+    private AsgdUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(eta: scalars.First, Lambd, share: scalars.Second);
+}
