@@ -250,13 +250,16 @@ public sealed class OpTableTests
         [
             "Symbolic", "Symbol", "Scalar", "From", "Wrap", "Of", "Zeros", "Ones", "Full", "Eye", "Arange", "Linspace", "Uniform", "Normal",
             "Bernoulli", "Permutation", "get_Grad", "WithGrad", "RetainGrad", "Detach", "Evaluate",
-            "AddInPlace", "MultiplyInPlace", "CopyFrom", "Fill", // changes in place, tested with the engine
+            "CopyFrom", "Fill", // changes in place, tested with the engine
+            "op_Implicit", "TrilIndices", "TriuIndices",
+            "Nonzero", "NonzeroTuple", "Argwhere", // their size depends on values, so that they are not captured
             "MaxPool", // with indices; its values are those of MaxPool1d to 3d
             "AdaptiveMaxPool", // likewise
         ];
         IEnumerable<string> methods = typeof(Tensor).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
             .Where(m => m.ReturnType == typeof(Tensor) || m.ReturnType == typeof(Tensor[]) || m.ReturnType == typeof((Tensor, Tensor)))
             .Select(m => m.Name)
+            .Where(name => !name.EndsWith("InPlace", StringComparison.Ordinal)) // what they compute has rows
             .Distinct();
         methods.Except(others).Except(OpTable.Cases.Select(c => c.Method)).ShouldBeEmpty();
     }
