@@ -32,6 +32,9 @@ public sealed class Generator
         set => Interlocked.Exchange(ref streams, (long)value);
     }
 
+    /// <summary>The seed and the next stream.</summary>
+    public override string ToString() => $"Generator(seed = {Seed}, stream = {Stream})";
+
     /// <summary>Takes the next stream.</summary>
     /// <returns>Its number.</returns>
     public ulong NextStream() => Context.Current.Streams is { } log ? log.Next(this) : Advance();

@@ -19,6 +19,9 @@ public abstract class Kernel
     /// <summary>Adds the memory that the kernel takes for itself while it computes; by default nothing to speak of.</summary>
     internal virtual void AddScratch(ref ScratchSizes sizes) { }
 
+    /// <summary>The algorithm, where there was a choice, or the kind of kernel.</summary>
+    public override string ToString() => Choice ?? GetType().Name;
+
     private sealed class FunctionKernel(KernelFunction run) : Kernel
     {
         public override void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => run(x, y);

@@ -15,6 +15,9 @@ public abstract class Pullback
     /// <summary>The call.</summary>
     public Call Call => call!;
 
+    /// <summary>Whose derivative it is.</summary>
+    public override string ToString() => $"pullback of {Call.Op.Name}";
+
     /// <summary>Number of inputs.</summary>
     public int Inputs => Call.InputCount;
 

@@ -19,6 +19,9 @@ public sealed class Pushforward
     /// <summary>The call.</summary>
     public Call Call { get; }
 
+    /// <summary>Whose derivative it is.</summary>
+    public override string ToString() => $"pushforward of {Call.Op.Name}";
+
     /// <summary>Number of inputs.</summary>
     public int Inputs => tangents.Length;
 

@@ -17,6 +17,14 @@ public readonly struct Value : IEquatable<Value>
     /// <summary>The call, or the leaf.</summary>
     internal object Node { get; }
 
+    /// <summary>The call and the number of its result; a leaf by its type and shape.</summary>
+    public override string ToString() => Node switch
+    {
+        Call call => call.Specs.Count > 1 ? $"result {Result} of {call.Op.Name}" : $"result of {call.Op.Name}",
+        Tensor leaf => $"leaf {leaf.Spec}",
+        _ => "leaf",
+    };
+
     /// <inheritdoc/>
     public bool Equals(Value other) => ReferenceEquals(Node, other.Node) && Result == other.Result;
 

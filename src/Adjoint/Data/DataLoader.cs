@@ -6,13 +6,13 @@ namespace Adjoint.Data;
 /// Goes through a dataset in batches. Each enumeration is one epoch; if it shuffles, each has an order of its own, drawn
 /// when the enumeration begins, so that equal seeds give equal orders.
 /// </summary>
-/// <example><code>foreach (Batch batch in new DataLoader(data, 32, shuffle: true, random: new Generator(1))) { … }</code></example>
+/// <example><code>foreach ((Tensor x, Tensor y) in new DataLoader(data, 32, shuffle: true)) { … }</code></example>
 public sealed class DataLoader : IEnumerable<Batch>
 {
-    private readonly bool shuffle;
+    private readonly Sampler sampler;
     private readonly Generator? random;
 
-    /// <summary>Makes the loader.</summary>
+    /// <summary>Makes a loader of all samples.</summary>
     /// <param name="data">The samples.</param>
     /// <param name="batchSize">Samples in a batch, at least 1; the last may have fewer.</param>
     /// <param name="shuffle">Whether to take the samples in random order.</param>
@@ -20,11 +20,22 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <param name="random">Draws the order; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="AdjointException">The batch size is below 1.</exception>
     public DataLoader(IDataset data, int batchSize = 1, bool shuffle = false, bool dropLast = false, Generator? random = null)
+        : this(data, Order(data, shuffle), batchSize, dropLast, random) { }
+
+    /// <summary>Makes a loader of the samples that a sampler says.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="sampler">Says which of them an epoch takes, and in which order.</param>
+    /// <param name="batchSize">Samples in a batch, at least 1; the last may have fewer.</param>
+    /// <param name="dropLast">Whether to leave out a last batch that is not full.</param>
+    /// <param name="random">What the sampler draws from; <see cref="Generator.Shared"/> if not given.</param>
+    /// <exception cref="AdjointException">The batch size is below 1.</exception>
+    public DataLoader(IDataset data, Sampler sampler, int batchSize = 1, bool dropLast = false, Generator? random = null)
     {
         ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(sampler);
         if (batchSize < 1) throw new AdjointException($"DataLoader: a batch size of {batchSize} must be at least 1.");
-        (Data, BatchSize, this.shuffle, this.random) = (data, batchSize, shuffle, random);
-        SampleCount = dropLast ? data.Count - (data.Count % batchSize) : data.Count;
+        (Data, BatchSize, this.sampler, this.random) = (data, batchSize, sampler, random);
+        SampleCount = dropLast ? sampler.Count - (sampler.Count % batchSize) : sampler.Count;
         BatchCount = (int)(((long)SampleCount + batchSize - 1) / batchSize);
     }
 
@@ -41,9 +52,19 @@ public sealed class DataLoader : IEnumerable<Batch>
     public int SampleCount { get; }
 
     /// <summary>Begins an epoch.</summary>
-    public IEnumerator<Batch> GetEnumerator() => Batches(shuffle ? Tensor.Permutation(Data.Count, random) : Tensor.Arange(Data.Count));
+    /// <returns>Its batches.</returns>
+    public IEnumerator<Batch> GetEnumerator() => Batches(sampler.Draw(random ?? Generator.Shared));
+
+    /// <summary>How many samples, in batches of which size, and in which order.</summary>
+    public override string ToString() => $"DataLoader({SampleCount} samples in {BatchCount} batches of {BatchSize}, {sampler})";
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static Sampler Order(IDataset data, bool shuffle)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return shuffle ? new RandomSampler(data.Count) : new SequentialSampler(data.Count);
+    }
 
     private IEnumerator<Batch> Batches(Tensor order)
     {

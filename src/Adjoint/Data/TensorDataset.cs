@@ -1,11 +1,13 @@
 namespace Adjoint.Data;
 
-/// <summary>Samples that lie in memory: along the first axis of a tensor of inputs and one of targets.</summary>
+/// <summary>
+/// Samples that lie in memory: along the first axis of a tensor of inputs and one of targets, or of several of each by name.
+/// </summary>
 public sealed class TensorDataset : IDataset
 {
     private readonly Func<Tensor, Tensor>? prepare;
 
-    /// <summary>Makes the dataset; the tensors are not copied.</summary>
+    /// <summary>Makes a dataset of one input and one target; the tensors are not copied.</summary>
     /// <param name="inputs">[N, …].</param>
     /// <param name="targets">[N, …].</param>
     /// <param name="prepare">
@@ -14,37 +16,68 @@ public sealed class TensorDataset : IDataset
     /// </param>
     /// <exception cref="ShapeException">There are not as many targets as inputs.</exception>
     public TensorDataset(Tensor inputs, Tensor targets, Func<Tensor, Tensor>? prepare = null)
+        : this([("input", inputs)], [("target", targets)], prepare) { }
+
+    /// <summary>Makes a dataset of several inputs and targets; the tensors are not copied.</summary>
+    /// <param name="inputs">At least one: [N, …] each, by names that differ.</param>
+    /// <param name="targets">Any number: [N, …] each, by names that differ from those of the inputs too.</param>
+    /// <exception cref="ShapeException">The first sizes differ, or one is a number.</exception>
+    /// <exception cref="AdjointException">There is no input, or a name occurs twice.</exception>
+    public TensorDataset(IEnumerable<(string Name, Tensor Values)> inputs, IEnumerable<(string Name, Tensor Values)> targets)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
-        if (inputs.Rank == 0 || targets.Rank == 0 || inputs.Shape[0] != targets.Shape[0])
-            throw new ShapeException($"TensorDataset: inputs {inputs.Shape} and targets {targets.Shape} must have the same first size.");
-        (Inputs, Targets, this.prepare) = (inputs, targets, prepare);
+        (NamedInputs, NamedTargets) = ([.. inputs], [.. targets]);
+        Count = SampleFields.Check("TensorDataset", NamedInputs, NamedTargets);
     }
 
-    /// <summary>All inputs as they lie in memory: [N, …].</summary>
-    public Tensor Inputs { get; }
+    private TensorDataset(
+        IEnumerable<(string Name, Tensor Values)> inputs, IEnumerable<(string Name, Tensor Values)> targets, Func<Tensor, Tensor>? prepare)
+        : this(inputs, targets) => this.prepare = prepare;
 
-    /// <summary>All targets: [N, …].</summary>
-    public Tensor Targets { get; }
+    /// <summary>The input of all samples, or the first of several, as it lies in memory: [N, …].</summary>
+    public Tensor Inputs => NamedInputs[0].Values;
+
+    /// <summary>The target of all samples, or the first of several: [N, …].</summary>
+    /// <exception cref="AdjointException">The samples have no target.</exception>
+    public Tensor Targets =>
+        NamedTargets.Count > 0 ? NamedTargets[0].Values : throw new AdjointException("TensorDataset: its samples have no target.");
+
+    /// <summary>All inputs with their names, in order.</summary>
+    public IReadOnlyList<(string Name, Tensor Values)> NamedInputs { get; }
+
+    /// <summary>All targets with their names, in order.</summary>
+    public IReadOnlyList<(string Name, Tensor Values)> NamedTargets { get; }
 
     /// <inheritdoc/>
-    public int Count => Inputs.Shape[0];
+    public int Count { get; }
+
+    /// <summary>The input or target of a name, of all samples: [N, …].</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="AdjointException">There is none of this name.</exception>
+    public Tensor this[string name] => SampleFields.Find("TensorDataset", name, NamedInputs, NamedTargets);
 
     /// <inheritdoc/>
     public Batch Fetch(Tensor indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
-        Tensor inputs = Inputs.IndexSelect(0, indices);
-        return new Batch(prepare is null ? inputs : prepare(inputs), Targets.IndexSelect(0, indices));
+        return new Batch(
+            SampleFields.Map(NamedInputs, field => Prepared(field.IndexSelect(0, indices))),
+            SampleFields.Map(NamedTargets, field => field.IndexSelect(0, indices)));
     }
+
+    /// <summary>Number of samples, names, types and shapes.</summary>
+    public override string ToString() =>
+        $"TensorDataset({SampleFields.Describe(NamedInputs)}; {SampleFields.Describe(NamedTargets)})";
 
     /// <summary>A dataset of some of the samples, copied.</summary>
     /// <param name="indices">Their numbers: int64 [N].</param>
     public TensorDataset Subset(Tensor indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
-        return new TensorDataset(Inputs.IndexSelect(0, indices), Targets.IndexSelect(0, indices), prepare);
+        return new TensorDataset(
+            SampleFields.Map(NamedInputs, field => field.IndexSelect(0, indices)),
+            SampleFields.Map(NamedTargets, field => field.IndexSelect(0, indices)), prepare);
     }
 
     /// <summary>Divides the samples in two, each class by the same share, at random. The targets must be class numbers [N].</summary>
@@ -71,4 +104,6 @@ public sealed class TensorDataset : IDataset
 
         return (Subset(Tensor.From<long>(first.ToArray())), Subset(Tensor.From<long>(second.ToArray())));
     }
+
+    private Tensor Prepared(Tensor inputs) => prepare is null ? inputs : prepare(inputs);
 }

@@ -33,6 +33,9 @@ public sealed class Graph
     /// <summary>What the function returned: symbolic tensors, with types and shapes.</summary>
     public IReadOnlyList<Tensor> Outputs { get; }
 
+    /// <summary>The graph as a program, a line for each call.</summary>
+    public override string ToString() => GraphText.Of(this);
+
     /// <summary>
     /// Captures a function of tensors of the given types and shapes, together with its effects. Random draws, changes in place
     /// of tensors that were there before, as batch normalisation makes them, and steps of optimizers are part of the graph: each

@@ -21,6 +21,9 @@ public sealed record EffectiveField(
 {
     private const double Share = 0.95;
 
+    /// <summary>The layer, and its effective and theoretical extent.</summary>
+    public override string ToString() => $"{Layer}: {string.Join("x", Extent)} of {string.Join("x", Theoretical)} places";
+
     /// <summary>Measures the field on normally distributed random inputs.</summary>
     /// <param name="report">The report of a model that has values.</param>
     /// <param name="layer">Name of the layer.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Adjoint.Nn;
 
 namespace Adjoint.Inspection;
@@ -12,6 +13,7 @@ public sealed record LayerReport
     public required string Kind { get; init; }
 
     /// <summary>The layer; null for an operation.</summary>
+    [JsonIgnore]
     public Module? Module { get; init; }
 
     /// <summary>Sizes of the input; of the first if there are several. Null for a layer that did not run.</summary>
@@ -42,6 +44,7 @@ public sealed record LayerReport
     public ReceptiveField? Field { get; init; }
 
     /// <summary>The calls that the layer makes, in order.</summary>
+    [JsonIgnore]
     public IReadOnlyList<Call> Calls { get; init; } = [];
 
     /// <summary>
@@ -54,6 +57,11 @@ public sealed record LayerReport
 
     /// <summary>Whether the layer was run.</summary>
     public bool WasRun => Output is not null;
+
+    /// <summary>The row in a line.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name} ({Kind}): {(WasRun ? $"{Input} to {Output}" : "not run")}, {Parameters:N0} parameters, {Work.Macs:N0} multiply-adds");
 
     internal Tensor? Result { get; init; }
 

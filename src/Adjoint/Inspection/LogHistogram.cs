@@ -18,6 +18,11 @@ public sealed class LogHistogram
     /// <summary>How many are negative, infinite or no number.</summary>
     public long Others { get; }
 
+    /// <summary>Each bin and how many it has.</summary>
+    public override string ToString() => string.Join(", ", [
+        .. Counts.Select((count, i) => $"1e{Lowest + i}: {count}"), .. Zeros > 0 ? [$"zeros: {Zeros}"] : Array.Empty<string>(),
+        .. Others > 0 ? [$"others: {Others}"] : Array.Empty<string>()]);
+
     /// <summary>Counts values.</summary>
     public static LogHistogram Of(ReadOnlySpan<double> values)
     {

@@ -71,6 +71,11 @@ public sealed class MemoryEstimate
         return start + TrainingScratch + pool.Resident;
     }
 
+    /// <summary>The two peaks, in megabytes.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"inference {PeakInference / 1e6:F0} MB, training {PeakTraining(0) / 1e6:F0} MB (SGD) to {PeakTraining(2) / 1e6:F0} MB (Adam)");
+
     private static long Replayed(IReadOnlyList<MemoryEvent> events)
     {
         var pool = new PoolReplay();

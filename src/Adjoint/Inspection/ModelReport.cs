@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Adjoint.Graphs;
 using Adjoint.Nn;
 
@@ -26,6 +27,7 @@ public sealed class ModelReport
     }
 
     /// <summary>The model.</summary>
+    [JsonIgnore]
     public Module Model { get; }
 
     /// <summary>Sizes of the input.</summary>
@@ -38,6 +40,7 @@ public sealed class ModelReport
     public IReadOnlyList<LayerReport> Layers { get; }
 
     /// <summary>Every operation of the forward pass.</summary>
+    [JsonIgnore]
     public IReadOnlyList<Call> Calls { get; }
 
     /// <summary>The parameters, each once.</summary>
@@ -89,6 +92,12 @@ public sealed class ModelReport
     /// </summary>
     public ReceptiveField? LargestField() => Layers
         .LastOrDefault(layer => layer.Field is { } field && field.Axes.All(axis => !axis.IsWhole))?.Field ?? Field;
+
+    /// <summary>Sizes, parameters and arithmetic in a line; the rows are in <see cref="Layers"/>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Model.GetType().Name}: {Input} to {Output}, {Parameters.Total:N0} parameters, {Work.Macs:N0} multiply-adds"
+        + $"{(Missing.Count > 0 ? " and more" : "")}, {Layers.Count} layers");
 
     /// <summary>Which rows of <see cref="Layers"/> feed which; no row stands for the input.</summary>
     public IReadOnlyList<(int? From, int To)> Edges()

@@ -38,6 +38,9 @@ public sealed class OptimizerProbe : IDisposable
     /// <summary>Ends the watch; the records stay.</summary>
     public void Dispose() => optimizer.Observer = before;
 
+    /// <summary>How many records there are.</summary>
+    public override string ToString() => $"OptimizerProbe of {records.Count} records";
+
     private void Observe(StepTrace trace)
     {
         string name = names.GetValueOrDefault(trace.Parameter, trace.Index.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -28,6 +28,9 @@ public sealed class Template
     /// <summary>The template.</summary>
     public string Pattern { get; }
 
+    /// <summary>The pattern.</summary>
+    public override string ToString() => Pattern;
+
     /// <summary>How tightly an operand must hold together.</summary>
     public Precedence Operand(int input) => input < operands.Length ? operands[input] : Precedence.None;
 

@@ -122,6 +122,10 @@ public partial class Optimizer
         }
     }
 
+    /// <summary>The groups, each with its rule and its parameters, and the schedule; a line each.</summary>
+    public override string ToString() => string.Join(
+        '\n', [.. groups.Select(group => group.ToString()), .. Schedule is null ? Array.Empty<string>() : [$"schedule: {Schedule}"]]);
+
     private string Name => groups.Length > 0 ? groups[0].Rule.Name() : nameof(Optimizer);
 
     /// <summary>Changes each parameter that has a gradient; the others stay, and so does their state.</summary>

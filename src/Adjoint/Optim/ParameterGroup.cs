@@ -23,6 +23,10 @@ public sealed class ParameterGroup(IEnumerable<Tensor> parameters, UpdateRule ru
         }
     } = rule.LearningRate;
 
+    /// <summary>The rule, and how many parameters of how many elements go by it.</summary>
+    public override string ToString() =>
+        $"{Rule}: {Parameters.Count} parameters of {Parameters.Sum(parameter => (long)parameter.Numel)} elements";
+
     /// <summary>
     /// Divides named parameters in two, as with no weight decay on biases and norms: <c>Split(net.NamedParameters(), (_, p) => p.Rank > 1,
     /// rule, rule with { WeightDecay = 0 })</c>. A side that gets none is left out.

@@ -55,6 +55,10 @@ public sealed class StepTrace
     /// <summary>θ after the step.</summary>
     public Tensor? Value => seen[(int)StepQuantity.Value];
 
+    /// <summary>Which parameter, and which of its steps.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"step {Step} of parameter {Index} {Parameter.Shape}, learning rate {LearningRate}");
+
     internal Tensor? this[StepQuantity quantity]
     {
         set => seen[(int)quantity] = value;

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Adjoint;
 
 /// <summary>The sizes of a tensor's axes, outermost first. Immutable, compared by value.</summary>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
+[JsonConverter(typeof(ShapeJsonConverter))]
 public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
     /// <summary>The most axes that a tensor can have.</summary>

@@ -11,6 +11,9 @@ public readonly record struct Spec(DType DType, Shape Shape)
     /// <summary>Number of elements.</summary>
     public int Numel => Shape.Numel;
 
+    /// <summary>Type and shape: <c>float32 [2, 3]</c>.</summary>
+    public override string ToString() => $"{DType.Name()} {Shape}";
+
     /// <summary>Size in bytes of the elements.</summary>
     internal long Bytes => (long)Shape.Numel * DType.Size();
 }

@@ -8,20 +8,35 @@ public sealed partial class Tensor
     private const int SummarizeAbove = 1000;
     private const int EdgeItems = 3;
     private const int LineWidth = 80;
+    private const int DebuggerShows = 16;
+
+    /// <summary>What a debugger shows in a line: type and shape, and the values if they are few.</summary>
+    private string DebuggerText =>
+        IsSymbolic || Numel > DebuggerShows ? Spec.ToString() : $"{Spec} {ToString().Replace('\n', ' ')}";
 
     /// <summary>
     /// The values as PyTorch prints them: four decimals, columns aligned, lines of 80 characters, the middle of long axes
-    /// left out; then the type if it is not float32, int64 or bool, and whether a gradient is tracked.
+    /// left out; then the sizes if values are left out, the type if it is not float32, int64 or bool, and whether a gradient is
+    /// tracked.
     /// </summary>
-    public override string ToString()
+    public override string ToString() => ToString(null, null);
+
+    /// <summary>The same with real numbers in a format of .NET's, such as <c>F2</c> or <c>E3</c>: <c>$"{x:F2}"</c>.</summary>
+    /// <param name="format">The format of each real number; null, empty or <c>G</c> for PyTorch's.</param>
+    /// <param name="formatProvider">Decimal sign and such, if there is a format; the invariant culture's if null.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="FormatException">There is no such format.</exception>
+    public string ToString(string? format, IFormatProvider? formatProvider)
     {
         if (IsSymbolic) return $"tensor(symbolic, size={Shape}, dtype={DType.Name()})";
         var text = new StringBuilder(Opening);
         if (Numel == 0) text.Append("[]");
-        else Write(text, 0, 0, Elements(out int width), width);
+        else Write(text, 0, 0, Elements(format, formatProvider, out int width), width);
         GC.KeepAlive(this);
+        bool leavesOut = Numel > SummarizeAbove;
         if (Numel == 0 && Rank != 1) AppendSuffix(text, $"size=({string.Join(", ", Shape.Span.ToArray())})");
-        if (DType is not (DType.Float32 or DType.Int64 or DType.Bool) || (Numel == 0 && DType != DType.Float32))
+        if (leavesOut) AppendSuffix(text, $"size={Shape}");
+        if (DType is not (DType.Float32 or DType.Int64 or DType.Bool) || leavesOut || (Numel == 0 && DType != DType.Float32))
             AppendSuffix(text, $"dtype={DType.Name()}");
         if (CreatorName is { } creator) AppendSuffix(text, $"grad_fn=<{creator}>");
         else if (requiresGrad) AppendSuffix(text, "requires_grad=True");
@@ -96,7 +111,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The text of the element at an index in memory, and how wide elements are.</summary>
-    private Func<int, string> Elements(out int width)
+    private Func<int, string> Elements(string? format, IFormatProvider? provider, out int width)
     {
         if (!DType.IsFloatingPoint())
         {
@@ -104,9 +119,17 @@ public sealed partial class Tensor
             return index => ReadText(index).PadLeft(longest);
         }
 
-        var format = new NumberFormat([.. ShownIndices().Select(ReadAt)]);
-        width = format.Width;
-        return index => format.Write(ReadAt(index)).PadLeft(format.Width);
+        if (format is not (null or "" or "G"))
+        {
+            int longest = width = ShownIndices().Max(index => Formatted(index).Length);
+            return index => Formatted(index).PadLeft(longest);
+
+            string Formatted(int index) => ReadAt(index).ToString(format, provider ?? CultureInfo.InvariantCulture);
+        }
+
+        var numbers = new NumberFormat([.. ShownIndices().Select(ReadAt)]);
+        width = numbers.Width;
+        return index => numbers.Write(ReadAt(index)).PadLeft(numbers.Width);
     }
 
     private string ReadText(int index) => DType switch

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Adjoint.Memory;
 
 namespace Adjoint;
@@ -10,7 +12,9 @@ namespace Adjoint;
 /// A tensor without memory is <em>symbolic</em>: operations infer its shape and record the call, and reading its values
 /// is an error. A tensor can be used from any thread; one that is changed in place, from one thread at a time.
 /// </remarks>
-public sealed partial class Tensor : IDisposable
+[DebuggerDisplay("{DebuggerText,nq}")]
+[JsonConverter(typeof(TensorJsonConverter))]
+public sealed partial class Tensor : IDisposable, IFormattable
 {
     private bool holdsNumber; // whether the values are in this object until something shares them
     private ulong number;

@@ -1,14 +1,16 @@
+using System.Text.Json.Serialization;
 using Adjoint.Data;
 using Adjoint.Nn;
 
 namespace Adjoint.Training;
 
 /// <summary>How well a classifier does on a dataset.</summary>
+[JsonConverter(typeof(ClassifierScoreJsonConverter))]
 public sealed class ClassifierScore
 {
     private readonly long[,] confusion;
 
-    private ClassifierScore(double loss, long[,] confusion)
+    internal ClassifierScore(double loss, long[,] confusion)
     {
         (this.confusion, Loss, Count) = (confusion, loss, confusion.Cast<long>().Sum());
         Correct = Enumerable.Range(0, Classes).Sum(own => confusion[own, own]);
@@ -33,6 +35,10 @@ public sealed class ClassifierScore
     /// <param name="actual">The class that they are of.</param>
     /// <param name="predicted">The class that they were taken for.</param>
     public long this[int actual, int predicted] => confusion[actual, predicted];
+
+    /// <summary>How many are right, and the loss.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Correct} of {Count} right ({100 * Accuracy:F2} %), loss {Loss:G5}");
 
     /// <summary>
     /// Evaluates a model: it maps inputs to logits [N, classes], targets are class numbers [N]. The model is in

@@ -36,4 +36,7 @@ public sealed record DatasetEntry(
             throw new AdjointException($"The model \"{model.Name}\" does not tell classes apart, so it cannot be trained on {Name}.");
         return model.BuildFor(Size, new ModelOptions { Classes = ClassNames.Count, Channels = Channels, Random = random });
     }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 }

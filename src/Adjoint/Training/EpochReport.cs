@@ -13,4 +13,11 @@ public readonly record struct EpochReport(
 {
     /// <summary>Samples learned from in a second.</summary>
     public double SamplesPerSecond => Samples / Elapsed.TotalSeconds;
+
+    /// <summary>The epoch in a line.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {Epoch}/{Epochs}: loss {Loss:G5}, accuracy {100 * Accuracy:F2} %{Tested}, {Elapsed.TotalSeconds:F1} s");
+
+    private string Tested => TestAccuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $", test {100 * share:F2} %") : "";
 }

@@ -9,4 +9,7 @@ public sealed record OptimizerEntry(string Name, UpdateRule Rule)
 {
     /// <summary>The rule for training a network, where that is better begun with other settings.</summary>
     public UpdateRule Training { get; init; } = Rule;
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 }

@@ -22,4 +22,7 @@ public sealed record ScheduleEntry(string Name, Func<long, Schedule?> Create)
         Schedule? then = Create(Math.Max(1, steps - warmup));
         return warmup > 0 ? new WarmupLR(warmup, then) : then;
     }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 }

@@ -117,6 +117,9 @@ public sealed class Trainer
             WithAverage(() => ParameterDigest.Of(model)));
     }
 
+    /// <summary>What is trained, and how.</summary>
+    public override string ToString() => $"Trainer of {model.GetType().Name}: {options}";
+
     private EpochReport TrainEpoch(
         int epoch, DataLoader batches, List<EpochReport> before, ITrainingObserver? observer, CancellationToken stop)
     {

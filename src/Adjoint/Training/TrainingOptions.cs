@@ -44,6 +44,11 @@ public sealed record TrainingOptions
     /// <summary>Draws the order of the samples; <see cref="Generator.Shared"/> if null.</summary>
     public Generator? Random { get; init; }
 
+    /// <summary>What differs from training to training: epochs, batch size, rule and limits.</summary>
+    public override string ToString() => string.Join(", ", [
+        $"{Epochs} epochs", $"batches of {BatchSize}", Rule.ToString(), .. Clip is null ? Array.Empty<string>() : [Clip.ToString()],
+        .. AverageDecay is { } decay ? [string.Create(CultureInfo.InvariantCulture, $"average of decay {decay}")] : Array.Empty<string>()]);
+
     /// <summary>Fails on a number that is out of its range; the rule, the clip and the average check their own.</summary>
     internal void Check()
     {

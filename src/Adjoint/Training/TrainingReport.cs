@@ -13,4 +13,14 @@ namespace Adjoint.Training;
 /// </param>
 public sealed record TrainingReport(
     IReadOnlyList<EpochReport> Epochs, ClassifierScore Score, TimeSpan Elapsed, GradientCounts Gradients, bool Interrupted,
-    string ParametersSha256);
+    string ParametersSha256)
+{
+    /// <summary>A line for each epoch, and the score at the end.</summary>
+    public override string ToString() => string.Join(
+        '\n',
+        [
+            .. Epochs.Select(epoch => epoch.ToString()),
+            string.Create(
+                CultureInfo.InvariantCulture, $"{(Interrupted ? "interrupted" : "done")} after {Elapsed.TotalSeconds:F1} s: {Score}"),
+        ]);
+}

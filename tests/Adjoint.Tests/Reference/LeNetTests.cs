@@ -13,7 +13,7 @@ public sealed class LeNetTests
     {
         Sequential net = Network();
         net.LoadStateDict(Run.State.ToDictionary(p => p.Key, p => p.Value.ToTensor<float>()));
-        var optimizer = new Adam(net.Parameters(), learningRate: 1e-3);
+        var optimizer = new Adam(net.Parameters(), lr: 1e-3);
         Tensor images = (Run.Images.ToTensor<byte>().To(DType.Float32) / 16) - 8;
         for (int step = 0; step < Run.Losses.Length; step++)
         {

@@ -122,20 +122,21 @@ public sealed class PrintingTests
     public void Above_a_thousand_elements_the_middle_is_left_out()
     {
         Tensor.Arange(1000).ToString().ShouldNotContain("...");
-        Tensor.Arange(2000).ToString().ShouldBe("tensor([   0,    1,    2,  ..., 1997, 1998, 1999])");
+        Tensor.Arange(2000).ToString().ShouldBe("tensor([   0,    1,    2,  ..., 1997, 1998, 1999], size=[2000], dtype=int64)");
         Tensor.Zeros([1200, 2]).ToString().ShouldBe(
             "tensor([[0., 0.],\n        [0., 0.],\n        [0., 0.],\n        ...,\n        [0., 0.],\n        [0., "
-            + "0.],\n        [0., 0.]])");
+            + "0.],\n        [0., 0.]], size=[1200, 2], dtype=float32)");
     }
 
     [Fact]
     public void The_notation_follows_from_what_is_shown() => (Tensor.Arange(1001, DType.Float32) * -0.5).ToString().ShouldBe(
-        "tensor([  -0.0000,   -0.5000,   -1.0000,  ..., -499.0000, -499.5000,\n        -500.0000])");
+        "tensor([  -0.0000,   -0.5000,   -1.0000,  ..., -499.0000, -499.5000,\n        -500.0000], size=[1001], dtype=float32)");
 
     [Fact]
     public void Summarised_rows_are_broken_too() => Tensor.Arange(1002, DType.Float32).Reshape(2, 501).ToString().ShouldBe(
         "tensor([[0.0000e+00, 1.0000e+00, 2.0000e+00,  ..., 4.9800e+02, 4.9900e+02,\n         5.0000e+02],\n"
-        + "        [5.0100e+02, 5.0200e+02, 5.0300e+02,  ..., 9.9900e+02, 1.0000e+03,\n         1.0010e+03]])");
+        + "        [5.0100e+02, 5.0200e+02, 5.0300e+02,  ..., 9.9900e+02, 1.0000e+03,\n         1.0010e+03]], "
+        + "size=[2, 501], dtype=float32)");
 
     [Fact]
     public void Views_print_what_they_show() =>
@@ -145,4 +146,14 @@ public sealed class PrintingTests
     [Fact]
     public void A_symbolic_tensor_prints_its_shape() =>
         Tensor.Symbolic([2, 3]).ToString().ShouldBe("tensor(symbolic, size=[2, 3], dtype=float32)");
+
+    [Fact]
+    public void Real_numbers_can_have_a_format_of_dotnet()
+    {
+        Tensor x = Tensor.Of(1f, -20.15f, float.NaN);
+        $"{x:F0}".ShouldBe("tensor([  1, -20, NaN])");
+        $"{x:G}".ShouldBe(x.ToString());
+        x.ToString("F2", System.Globalization.CultureInfo.InvariantCulture).ShouldBe("tensor([  1.00, -20.15,    NaN])");
+        $"{Tensor.Of(1, 2):F1}".ShouldBe("tensor([1, 2], dtype=int32)");
+    }
 }

@@ -87,4 +87,7 @@ public sealed record OpFacts(MathNotation Notation)
     /// <returns>The facts.</returns>
     public static OpFacts Scalar(string name, string? latex = null, params ReadOnlySpan<string> also) =>
         new(MathNotation.Named(name, latex)) { Spellings = [MathNotation.SnakeCase(name), .. also] };
+
+    /// <summary>How it is written.</summary>
+    public override string ToString() => $"OpFacts({Notation})";
 }

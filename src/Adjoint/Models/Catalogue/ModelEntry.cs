@@ -34,4 +34,7 @@ public sealed record ModelEntry(string Name, string Summary, Shape Input, Func<M
     /// <exception cref="AdjointException">The options do not fit the model.</exception>
     public Module BuildFor(int size, ModelOptions options) =>
         SizeFor(size) == size ? Build(options) : new ResizedInput(Build(options), SizeFor(size));
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 }

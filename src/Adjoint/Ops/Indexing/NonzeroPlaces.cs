@@ -1,5 +1,3 @@
-using Adjoint.Kernels;
-
 namespace Adjoint.Ops;
 
 /// <summary>Where the elements are that are not 0: how many, the values alone say, so that this is no operation.</summary>

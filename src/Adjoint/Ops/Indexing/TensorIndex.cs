@@ -1,5 +1,3 @@
-using Adjoint.Ops;
-
 namespace Adjoint;
 
 /// <summary>
@@ -61,6 +59,17 @@ public readonly struct TensorIndex
     /// <summary>A mask over one axis.</summary>
     /// <param name="mask">Which places of the axis are taken.</param>
     public static implicit operator TensorIndex(bool[] mask) => Tensor.From<bool>(mask);
+
+    /// <summary>The entry as it is written between brackets.</summary>
+    /// <returns>A position, a range, the shape of a tensor of places.</returns>
+    public override string ToString() => Kind switch
+    {
+        TensorIndexKind.Position => index.ToString(),
+        TensorIndexKind.NewAxis => "new axis",
+        TensorIndexKind.Ellipsis => "...",
+        TensorIndexKind.Places => $"{Places!.DType.Name()} {Places.Shape}",
+        _ => step == 1 ? range.ToString() : $"{range} every {step}",
+    };
 
     /// <summary>Where a range begins along an axis, how many positions it has, and its step.</summary>
     internal (int Start, int Length, int Step) Along(Shape shape, int axis, string operation)

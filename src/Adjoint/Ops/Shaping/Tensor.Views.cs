@@ -281,5 +281,9 @@ public sealed partial class Tensor
         /// <summary>Steps to the next slice.</summary>
         /// <returns>Whether there is one.</returns>
         public bool MoveNext() => ++row < tensor.Shape[0];
+
+        /// <summary>Which slice is the current one.</summary>
+        /// <returns>Its number, and the shape of the whole.</returns>
+        public override readonly string ToString() => $"row {row} of {tensor.Shape}";
     }
 }

@@ -108,6 +108,11 @@ public sealed class WeightAverage
         Updates = (long)updates.Item();
     }
 
+    /// <summary>Which average it is, of how many parameters, after how many updates.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"WeightAverage({(decay is { } share ? $"decay = {share}" : "equal")}; {states.Length} parameters, {Updates} updates)");
+
     /// <summary>While it lasts, the parameters are the averages.</summary>
     public readonly ref struct Scope
     {

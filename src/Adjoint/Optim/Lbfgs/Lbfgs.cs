@@ -4,9 +4,21 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Lbfgs(IEnumerable<Tensor> parameters, LbfgsRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public Lbfgs(IEnumerable<Tensor> parameters, double learningRate = 1) : this(parameters, new LbfgsRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="LbfgsRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="maxIter"><inheritdoc cref="LbfgsRule" path="/param[@name='MaxIterations']/node()"/></param>
+    /// <param name="maxEval"><inheritdoc cref="LbfgsRule" path="/param[@name='MaxEvaluations']/node()"/></param>
+    /// <param name="toleranceGrad"><inheritdoc cref="LbfgsRule" path="/param[@name='ToleranceGradient']/node()"/></param>
+    /// <param name="toleranceChange"><inheritdoc cref="LbfgsRule" path="/param[@name='ToleranceChange']/node()"/></param>
+    /// <param name="historySize"><inheritdoc cref="LbfgsRule" path="/param[@name='HistorySize']/node()"/></param>
+    /// <param name="strongWolfe"><inheritdoc cref="LbfgsRule" path="/param[@name='StrongWolfe']/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Lbfgs(
+        IEnumerable<Tensor> parameters, double lr = 1, int maxIter = 20, int? maxEval = null, double toleranceGrad = 1e-7,
+        double toleranceChange = 1e-9, int historySize = 100, bool strongWolfe = false)
+        : this(parameters, new LbfgsRule(lr, MaxIterations: maxIter, MaxEvaluations: maxEval, ToleranceGradient: toleranceGrad,
+            ToleranceChange: toleranceChange, HistorySize: historySize, StrongWolfe: strongWolfe)) { }
 }
 
 /// <summary>

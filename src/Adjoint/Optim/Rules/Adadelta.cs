@@ -4,9 +4,18 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Adadelta(IEnumerable<Tensor> parameters, AdadeltaRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public Adadelta(IEnumerable<Tensor> parameters, double learningRate = 1.0) : this(parameters, new AdadeltaRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="AdadeltaRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="rho"><inheritdoc cref="AdadeltaRule" path="/param[@name='Rho']/node()"/></param>
+    /// <param name="eps"><inheritdoc cref="AdadeltaRule" path="/param[@name='Epsilon']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="AdadeltaRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Adadelta(
+        IEnumerable<Tensor> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weightDecay = 0,
+        bool maximize = false)
+        : this(parameters, new AdadeltaRule(lr, Rho: rho, Epsilon: eps, WeightDecay: weightDecay) { Maximize = maximize }) { }
 }
 
 /// <summary>

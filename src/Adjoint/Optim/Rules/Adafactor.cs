@@ -4,9 +4,20 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Adafactor(IEnumerable<Tensor> parameters, AdafactorRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public Adafactor(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new AdafactorRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="AdafactorRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="beta2Decay"><inheritdoc cref="AdafactorRule" path="/param[@name='DecayExponent']/node()"/></param>
+    /// <param name="eps">The rule's <c>Epsilon1</c> and <c>Epsilon2</c>; (1e-30, 1e-3) if not given.</param>
+    /// <param name="d"><inheritdoc cref="AdafactorRule" path="/param[@name='Threshold']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="AdafactorRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Adafactor(
+        IEnumerable<Tensor> parameters, double lr = 1e-2, double beta2Decay = -0.8, (double Epsilon1, double Epsilon2)? eps = null,
+        double d = 1, double weightDecay = 0, bool maximize = false)
+        : this(parameters, new AdafactorRule(lr, DecayExponent: beta2Decay, Epsilon1: eps?.Epsilon1 ?? 1e-30,
+            Epsilon2: eps?.Epsilon2 ?? 1e-3, Threshold: d, WeightDecay: weightDecay) { Maximize = maximize }) { }
 }
 
 /// <summary>

@@ -4,9 +4,20 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Adagrad(IEnumerable<Tensor> parameters, AdagradRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public Adagrad(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new AdagradRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="AdagradRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="lrDecay"><inheritdoc cref="AdagradRule" path="/param[@name='LearningRateDecay']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="AdagradRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="initialAccumulatorValue"><inheritdoc cref="AdagradRule" path="/param[@name='InitialAccumulator']/node()"/></param>
+    /// <param name="eps"><inheritdoc cref="AdagradRule" path="/param[@name='Epsilon']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Adagrad(
+        IEnumerable<Tensor> parameters, double lr = 1e-2, double lrDecay = 0, double weightDecay = 0,
+        double initialAccumulatorValue = 0, double eps = 1e-10, bool maximize = false)
+        : this(parameters, new AdagradRule(lr, LearningRateDecay: lrDecay, WeightDecay: weightDecay,
+            InitialAccumulator: initialAccumulatorValue, Epsilon: eps) { Maximize = maximize }) { }
 }
 
 /// <summary>Divides by the root of the sum of all squares so far. Duchi, Hazan &amp; Singer 2011 (JMLR 12).</summary>

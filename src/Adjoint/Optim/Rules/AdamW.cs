@@ -4,9 +4,20 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class AdamW(IEnumerable<Tensor> parameters, AdamWRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public AdamW(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new AdamWRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="AdamWRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="betas">The rule's <c>Beta1</c> and <c>Beta2</c>; (0.9, 0.999) if not given.</param>
+    /// <param name="eps"><inheritdoc cref="AdamWRule" path="/param[@name='Epsilon']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="AdamWRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="amsgrad"><inheritdoc cref="AdamWRule" path="/param[@name='Amsgrad']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public AdamW(
+        IEnumerable<Tensor> parameters, double lr = 1e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8,
+        double weightDecay = 0.01, bool amsgrad = false, bool maximize = false)
+        : this(parameters, new AdamWRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.999, Epsilon: eps,
+            WeightDecay: weightDecay, Amsgrad: amsgrad) { Maximize = maximize }) { }
 }
 
 /// <summary>

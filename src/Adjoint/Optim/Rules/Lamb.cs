@@ -4,9 +4,19 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Lamb(IEnumerable<Tensor> parameters, LambRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public Lamb(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new LambRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="LambRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="betas">The rule's <c>Beta1</c> and <c>Beta2</c>; (0.9, 0.999) if not given.</param>
+    /// <param name="eps"><inheritdoc cref="LambRule" path="/param[@name='Epsilon']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="LambRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Lamb(
+        IEnumerable<Tensor> parameters, double lr = 1e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-6,
+        double weightDecay = 0, bool maximize = false)
+        : this(parameters, new LambRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.999, Epsilon: eps,
+            WeightDecay: weightDecay) { Maximize = maximize }) { }
 }
 
 /// <summary>Adam's direction, its length as the parameter's norm, for large batches. You et al. 2020 (arXiv 1904.00962).</summary>

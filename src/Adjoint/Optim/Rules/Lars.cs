@@ -4,9 +4,19 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Lars(IEnumerable<Tensor> parameters, LarsRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public Lars(IEnumerable<Tensor> parameters, double learningRate = 0.1) : this(parameters, new LarsRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="LarsRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="momentum"><inheritdoc cref="LarsRule" path="/param[@name='Momentum']/node()"/></param>
+    /// <param name="trustCoefficient"><inheritdoc cref="LarsRule" path="/param[@name='TrustCoefficient']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="LarsRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Lars(
+        IEnumerable<Tensor> parameters, double lr = 0.1, double momentum = 0.9, double trustCoefficient = 0.001, double weightDecay = 0,
+        bool maximize = false)
+        : this(parameters, new LarsRule(lr, Momentum: momentum, TrustCoefficient: trustCoefficient,
+            WeightDecay: weightDecay) { Maximize = maximize }) { }
 }
 
 /// <summary>

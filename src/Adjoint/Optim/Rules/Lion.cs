@@ -4,9 +4,18 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Lion(IEnumerable<Tensor> parameters, LionRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public Lion(IEnumerable<Tensor> parameters, double learningRate = 1e-4) : this(parameters, new LionRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="LionRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="betas">The rule's <c>Beta1</c> and <c>Beta2</c>; (0.9, 0.99) if not given.</param>
+    /// <param name="weightDecay"><inheritdoc cref="LionRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Lion(
+        IEnumerable<Tensor> parameters, double lr = 1e-4, (double Beta1, double Beta2)? betas = null, double weightDecay = 0,
+        bool maximize = false)
+        : this(parameters, new LionRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.99,
+            WeightDecay: weightDecay) { Maximize = maximize }) { }
 }
 
 /// <summary>Steps by the sign of an average of gradients. Chen et al. 2023 (arXiv 2302.06675).</summary>

@@ -11,10 +11,19 @@ namespace Adjoint.Optim;
 public sealed class Muon(IEnumerable<Tensor> parameters, MuonRule rule, AdamWRule rest)
     : Optimizer(ParameterGroup.Split(parameters.Select(p => ("", p)), (_, p) => p.Rank > 1, rule, rest))
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults, and one learning rate for both.</summary>
+    /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default; AdamW has the same rate.</summary>
+    /// <param name="parameters">What to optimize; those of two axes or more are taken for matrices.</param>
+    /// <param name="lr"><inheritdoc cref="MuonRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="MuonRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="momentum"><inheritdoc cref="MuonRule" path="/param[@name='Momentum']/node()"/></param>
+    /// <param name="nesterov"><inheritdoc cref="MuonRule" path="/param[@name='Nesterov']/node()"/></param>
+    /// <param name="eps"><inheritdoc cref="MuonRule" path="/param[@name='Epsilon']/node()"/></param>
+    /// <param name="nsSteps"><inheritdoc cref="MuonRule" path="/param[@name='Iterations']/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
-    public Muon(IEnumerable<Tensor> parameters, double learningRate = 1e-3)
-        : this(parameters, new MuonRule(learningRate), new AdamWRule(learningRate)) { }
+    public Muon(
+        IEnumerable<Tensor> parameters, double lr = 1e-3, double weightDecay = 0.1, double momentum = 0.95, bool nesterov = true,
+        double eps = 1e-7, int nsSteps = 5)
+        : this(parameters, new MuonRule(lr, momentum, weightDecay, nesterov, eps, nsSteps), new AdamWRule(lr)) { }
 }
 
 /// <summary>

@@ -28,6 +28,10 @@ public sealed class ParameterStep
     public Tensor State(int index) => state.Tensors[index]
         ?? throw new AdjointException($"State: nothing is kept of parameter {state.Index} under number {index}.");
 
+    /// <summary>Which parameter, and which of its steps.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"step {Steps} of parameter {state.Index} {Parameter.Shape}, learning rate {Rate}");
+
     /// <summary>Passes the quantities that the rule has to <see cref="Optimizer.Observer"/>, if there is one.</summary>
     /// <param name="m">The average of gradients, or the velocity.</param>
     /// <param name="v">The average of squares.</param>

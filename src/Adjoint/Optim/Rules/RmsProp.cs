@@ -4,9 +4,21 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class RmsProp(IEnumerable<Tensor> parameters, RmsPropRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public RmsProp(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new RmsPropRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="RmsPropRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="alpha"><inheritdoc cref="RmsPropRule" path="/param[@name='Rho']/node()"/></param>
+    /// <param name="eps"><inheritdoc cref="RmsPropRule" path="/param[@name='Epsilon']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="RmsPropRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="momentum"><inheritdoc cref="RmsPropRule" path="/param[@name='Momentum']/node()"/></param>
+    /// <param name="centered"><inheritdoc cref="RmsPropRule" path="/param[@name='Centered']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public RmsProp(
+        IEnumerable<Tensor> parameters, double lr = 1e-2, double alpha = 0.99, double eps = 1e-8, double weightDecay = 0,
+        double momentum = 0, bool centered = false, bool maximize = false)
+        : this(parameters, new RmsPropRule(lr, Rho: alpha, Epsilon: eps, WeightDecay: weightDecay, Momentum: momentum,
+            Centered: centered) { Maximize = maximize }) { }
 }
 
 /// <summary>

@@ -4,9 +4,18 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Rprop(IEnumerable<Tensor> parameters, RpropRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public Rprop(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new RpropRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="RpropRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="etas">The rule's <c>EtaMinus</c> and <c>EtaPlus</c>; (0.5, 1.2) if not given.</param>
+    /// <param name="stepSizes">The rule's <c>LeastStep</c> and <c>MostStep</c>; (1e-6, 50) if not given.</param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Rprop(
+        IEnumerable<Tensor> parameters, double lr = 1e-2, (double EtaMinus, double EtaPlus)? etas = null,
+        (double LeastStep, double MostStep)? stepSizes = null, bool maximize = false)
+        : this(parameters, new RpropRule(lr, EtaMinus: etas?.EtaMinus ?? 0.5, EtaPlus: etas?.EtaPlus ?? 1.2,
+            LeastStep: stepSizes?.LeastStep ?? 1e-6, MostStep: stepSizes?.MostStep ?? 50) { Maximize = maximize }) { }
 }
 
 /// <summary>

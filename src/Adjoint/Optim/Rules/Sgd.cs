@@ -4,9 +4,20 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Sgd(IEnumerable<Tensor> parameters, SgdRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public Sgd(IEnumerable<Tensor> parameters, double learningRate = 1e-3) : this(parameters, new SgdRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="SgdRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="momentum"><inheritdoc cref="SgdRule" path="/param[@name='Momentum']/node()"/></param>
+    /// <param name="dampening"><inheritdoc cref="SgdRule" path="/param[@name='Dampening']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="SgdRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="nesterov"><inheritdoc cref="SgdRule" path="/param[@name='Nesterov']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Sgd(
+        IEnumerable<Tensor> parameters, double lr = 1e-3, double momentum = 0, double dampening = 0, double weightDecay = 0,
+        bool nesterov = false, bool maximize = false)
+        : this(parameters, new SgdRule(lr, Momentum: momentum, Dampening: dampening, WeightDecay: weightDecay,
+            Nesterov: nesterov) { Maximize = maximize }) { }
 }
 
 /// <summary>Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's variant (Sutskever et al. 2013, ICML).</summary>

@@ -8,6 +8,9 @@ public sealed record ChainedLR(params IReadOnlyList<Schedule> Schedules) : Sched
     public override IEnumerable<Setting> Settings() => Schedules.SelectMany(schedule => schedule.Settings());
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Details() => Schedules.Select(schedule => schedule.ToString());
+
+    /// <inheritdoc/>
     public override double At(long step, double rate)
     {
         for (int i = 0; i < Schedules.Count; i++) rate = Schedules[i].At(step, rate);

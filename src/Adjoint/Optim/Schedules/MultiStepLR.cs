@@ -10,6 +10,9 @@ public sealed record MultiStepLR(IReadOnlyList<long> Milestones, double Gamma = 
     public override IEnumerable<Setting> Settings() => [Setting.NotNegative("gamma", Gamma)];
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Details() => [$"milestones = [{string.Join(", ", Milestones)}]", .. base.Details()];
+
+    /// <inheritdoc/>
     public override double At(long step, double rate)
     {
         int passed = 0;

@@ -73,6 +73,11 @@ public sealed class ReduceLROnPlateau(
         (Best, BadMeasures, resting) = (Take("best"), (long)Take("num_bad_epochs"), (long)Take("cooldown_counter"));
     }
 
+    /// <summary>The settings, and what was seen so far.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"ReduceLROnPlateau(factor = {factor}, patience = {patience}; best = {Best}, bad measures = {BadMeasures})");
+
     private static Optimizer Checked(Optimizer optimizer, params ReadOnlySpan<Setting> settings)
     {
         ArgumentNullException.ThrowIfNull(optimizer);

@@ -14,6 +14,12 @@ public abstract record Schedule
     /// <summary>The settings, each with the range that it must be in; an optimizer checks them when it gets the schedule.</summary>
     public virtual IEnumerable<Setting> Settings() => [];
 
+    /// <summary>The name, and what <see cref="Details"/> says: <c>StepLR(every = 30, gamma = 0.1)</c>.</summary>
+    public sealed override string ToString() => $"{GetType().Name}({string.Join(", ", Details())})";
+
+    /// <summary>What <see cref="ToString"/> says of the schedule; its settings, unless it is made of others.</summary>
+    protected virtual IEnumerable<string> Details() => Settings().Select(setting => setting.ToString());
+
     internal void Check()
     {
         foreach (Setting setting in Settings()) setting.Check(GetType().Name);

@@ -21,6 +21,10 @@ public sealed record SequentialLR(IReadOnlyList<Schedule> Schedules, IReadOnlyLi
     }
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Details() =>
+        Schedules.Select((schedule, i) => i == 0 ? $"{schedule}" : $"from {Milestones.ElementAtOrDefault(i - 1)} {schedule}");
+
+    /// <inheritdoc/>
     public override double At(long step, double rate)
     {
         int i = Milestones.Count;

@@ -14,5 +14,9 @@ public sealed record WarmupLR(long Warmup, Schedule? Then = null) : Schedule
         [Setting.Number("warmup", Warmup, Warmup >= 0, "at least 0"), .. Then?.Settings() ?? []];
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Details() =>
+        [$"warmup = {Warmup}", .. Then is null ? Array.Empty<string>() : [$"then {Then}"]];
+
+    /// <inheritdoc/>
     public override double At(long step, double rate) => step < Warmup ? rate * (step + 1) / Warmup : Then?.At(step - Warmup, rate) ?? rate;
 }

@@ -59,6 +59,9 @@ public sealed class Compiled
     /// <summary>How many instructions value and gradient take together; one that runs over a row counts once.</summary>
     public int Instructions => valueAndGradient.Steps.Sum(step => step.Count);
 
+    /// <summary>Of how many variables, in how many instructions.</summary>
+    public override string ToString() => $"function of {Count} numbers, compiled to {Instructions} instructions";
+
     /// <summary>Compiles a captured function.</summary>
     /// <exception cref="ShapeException">The result is not a single number.</exception>
     /// <exception cref="DTypeException">An input is not float64.</exception>

@@ -7,6 +7,10 @@ namespace Adjoint.Symbolic;
 /// <param name="Symbolic">Operations of the simplified formulas of all partial derivatives, by themselves.</param>
 public sealed record Cost(int Function, int Reverse, IReadOnlyList<int> Forward, int Symbolic)
 {
+    /// <summary>The four counts.</summary>
+    public override string ToString() =>
+        $"function {Function}, reverse +{Reverse}, forward +[{string.Join(", ", Forward)}], formulas {Symbolic}";
+
     /// <summary>Counts for an expression, or for several values together.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="variables">With respect to what it is differentiated.</param>

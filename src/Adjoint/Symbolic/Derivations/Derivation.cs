@@ -10,7 +10,7 @@ namespace Adjoint.Symbolic;
 /// </remarks>
 /// <example>
 /// <code>
-/// Tensor loss = model.Forward(x).CrossEntropy(labels);
+/// Tensor loss = model.Call(x).CrossEntropy(labels);
 /// Console.WriteLine(Derivation.Of(loss, model.NamedParameters()).ToText());
 /// </code>
 /// </example>
@@ -57,6 +57,9 @@ public sealed partial class Derivation
     public IReadOnlyList<Tensor> Outputs { get; }
 
     private IReadOnlyList<(string Name, Tensor Tensor)> Leaves { get; }
+
+    /// <summary>The derivation as text, as <see cref="ToText"/> writes it.</summary>
+    public override string ToString() => ToText();
 
     /// <summary>
     /// The derivation of a tensor that was computed from others which require a gradient, or of a symbolic one. Tensors

@@ -14,6 +14,9 @@ public sealed class DerivationRow
     /// <summary>The operation and its inputs.</summary>
     public Call Call { get; }
 
+    /// <summary>The step as it is written: <c>v3 = v1 * v2</c>.</summary>
+    public override string ToString() => $"{Name} = {Operation}";
+
     /// <summary>The operation on paper, in the names of the trace: <c>v1/v2</c>.</summary>
     public string Operation => Formula.Text(Call, derivation.NameOf);
 

@@ -9,4 +9,7 @@ public sealed record DerivationVariable(string Name, Tensor Tensor, Tensor? Valu
 {
     /// <summary>The derivative of a function with one value; null if it has several, or it is not known.</summary>
     public Tensor? Adjoint => Adjoints is [var one] ? one : null;
+
+    /// <summary>Name, value and derivative.</summary>
+    public override string ToString() => $"{Name} = {Value}, adjoint {Adjoint}";
 }

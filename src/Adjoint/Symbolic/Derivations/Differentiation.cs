@@ -83,4 +83,10 @@ public static class Differentiation
 /// <param name="Variables">With respect to what, one name for each order.</param>
 /// <param name="Formula">The simplified formula, as a symbolic number or a constant.</param>
 /// <param name="Value">The value at a point, by reverse mode over reverse mode; null without a point.</param>
-public sealed record PartialDerivative(IReadOnlyList<string> Variables, Tensor Formula, double? Value);
+public sealed record PartialDerivative(IReadOnlyList<string> Variables, Tensor Formula, double? Value)
+{
+    /// <summary>With respect to what, the formula, and the value if there is one.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"∂/∂{string.Join("∂", Variables)} = {Symbolic.Formula.Text(Formula)}{(Value is { } value ? $" = {value:G17}" : "")}");
+}

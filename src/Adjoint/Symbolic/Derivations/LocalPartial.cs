@@ -20,6 +20,10 @@ public sealed class LocalPartial
     /// <summary>The formula in LaTeX.</summary>
     public string Latex => Symbolic.Formula.Latex(Slope);
 
+    /// <summary>With respect to what, the formula, and the value if there is one.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"∂/∂{Input} = {Formula}{(Value is { } value ? $" = {value:G17}" : "")}");
+
     /// <summary>The formula as a graph.</summary>
     internal Tensor Slope { get; }
 

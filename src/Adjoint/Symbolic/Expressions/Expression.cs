@@ -25,6 +25,9 @@ public sealed class Expression
     /// <summary>The text.</summary>
     public string Source { get; }
 
+    /// <summary>The source.</summary>
+    public override string ToString() => Source;
+
     /// <summary>The variables: symbolic numbers with names, in the order in which they appear.</summary>
     public IReadOnlyList<Tensor> Variables { get; }
 

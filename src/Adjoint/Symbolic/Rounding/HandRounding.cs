@@ -21,6 +21,10 @@ public sealed class HandRounding
     /// <summary>The rounded derivatives, in the order of the variables.</summary>
     public IReadOnlyList<RoundedGradient> Gradients { get; }
 
+    /// <summary>The rounded value and derivatives.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Value:G17}; {string.Join(", ", Gradients)}");
+
     /// <summary>Does the trace of an expression with rounded numbers.</summary>
     /// <param name="expression">An expression with one value.</param>
     /// <param name="trace">Its trace.</param>
@@ -115,7 +119,11 @@ public sealed class HandRounding
 /// <param name="Value">Its value.</param>
 /// <param name="Partials">The local partial derivatives, in the order of the exact row's.</param>
 /// <param name="Adjoint">The derivative of the function with respect to the row.</param>
-public sealed record RoundedRow(string Name, double Value, IReadOnlyList<double> Partials, double Adjoint);
+public sealed record RoundedRow(string Name, double Value, IReadOnlyList<double> Partials, double Adjoint)
+{
+    /// <summary>Name, value and derivative.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} = {Value:G17}, adjoint {Adjoint:G17}");
+}
 
 /// <summary>A derivative that was computed with rounded numbers.</summary>
 /// <param name="Variable">With respect to what.</param>
@@ -126,6 +134,9 @@ public sealed record RoundedGradient(string Variable, double Exact, double Value
 {
     /// <summary>Rounded minus exact.</summary>
     public double Error => Value - Exact;
+
+    /// <summary>With respect to what, rounded and exact.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"∂/∂{Variable} = {Value:G17} (exact {Exact:G17})");
 }
 
 /// <summary>What one rounding does to a derivative, if everything else is exact.</summary>

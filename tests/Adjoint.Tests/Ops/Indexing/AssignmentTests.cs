@@ -1,6 +1,6 @@
 namespace Adjoint.Tests.Ops;
 
-/// <summary>x[…] = values: types, numbers, histories, memory and errors. Which places are written, BracketTests compare with PyTorch.</summary>
+/// <summary>x[…] = values: types, numbers, histories, memory and errors. Which places are written, BracketTests compares.</summary>
 public sealed class AssignmentTests
 {
     [Fact]

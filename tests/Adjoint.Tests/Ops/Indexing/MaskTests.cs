@@ -49,7 +49,8 @@ public sealed class MaskTests
         Should.Throw<ShapeException>(() => x.MaskedScatter(Tensor.Of(true, true, true), Tensor.Of(1f))).Message
             .ShouldBe("MaskedScatter: the mask has 3 true elements, the source of [1] too few.");
         Should.Throw<DTypeException>(() => Tensor.Arange(3).MaskedScatter(Tensor.Of(true, true, true), x));
-        Should.Throw<ShapeException>(() => x.MaskedFill(Tensor.Of(true, true, false), Tensor.Of(1f, 2f, 3f))).Message.ShouldContain("Where");
+        Should.Throw<ShapeException>(() => x.MaskedFill(Tensor.Of(true, true, false), Tensor.Of(1f, 2f, 3f))).Message
+            .ShouldContain("Where");
         x.MaskedScatter(Tensor.Of(false, false, false), Tensor.Zeros([0])).ToArray<float>().ShouldBe([1f, 2, 3]);
         x.MaskedSelect(Tensor.Scalar(1, DType.Bool)).ToArray<float>().ShouldBe([1f, 2, 3]);
     }

@@ -1,6 +1,6 @@
 namespace Adjoint.Tests.Ops;
 
-/// <summary>Pieces, windows, rows and repetitions: their edges and errors. Values and gradients are compared with PyTorch row by row.</summary>
+/// <summary>Pieces, windows, rows and repetitions: edges and errors. Values and gradients are compared by the op table.</summary>
 public sealed class ViewNamesTests
 {
     private static Tensor Grid => Tensor.Arange(6).Reshape(2, 3);

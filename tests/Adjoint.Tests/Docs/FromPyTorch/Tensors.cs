@@ -1,0 +1,45 @@
+namespace Adjoint.Tests.Docs.FromPyTorch;
+
+internal static partial class PyTorchNames
+{
+    private static PyTorchName[] Tensors() =>
+    [
+        Is("torch.tensor", () => Tensor.Of(1.0, 2, 3)),
+        Is("torch.tensor([[1., 2.], [3., 4.]])", () => Tensor.From(new[,] { { 1.0, 2 }, { 3, 4 } })),
+        Is("torch.tensor(3.)", () => Tensor.Scalar(3)),
+        Is("torch.as_tensor", () => Tensor.From<float>([1, 2, 3])),
+        Is("torch.from_numpy", () => Tensor.Wrap(new float[] { 1, 2, 3 })),
+        Is("torch.zeros", () => Tensor.Zeros([2, 3])),
+        Is("torch.ones", () => Tensor.Ones([2, 3])),
+        Is("torch.full", () => Tensor.Full([2, 3], 0.5)),
+        Is("torch.eye", () => Tensor.Eye(3)),
+        Is("torch.arange(5)", () => Tensor.Arange(5)),
+        Is("torch.arange(1., 2., 0.25)", () => Tensor.Arange(1, 2, 0.25, DType.Float32)),
+        Is("torch.linspace", () => Tensor.Linspace(0, 1, 5)),
+        Is("Tensor.dtype", () => x.DType),
+        Is("Tensor.shape", () => x.Shape),
+        Is("Tensor.size(0)", () => x.Shape[0]),
+        Is("Tensor.ndim", () => x.Rank),
+        Is("Tensor.numel", () => x.Numel),
+        Is("Tensor.stride", () => x.Strides.ToArray()),
+        Is("Tensor.item", () => x[0, 1].Item()),
+        Is("Tensor.tolist", () => x.ToArray<float>()),
+        Is("Tensor.to(torch.float64)", () => x.To(DType.Float64)),
+        Is("Tensor.double", () => x.To(DType.Float64)),
+        Is("Tensor.float", () => x.To(DType.Float32)),
+        Is("Tensor.half", () => x.To(DType.Float16)),
+        Is("Tensor.bfloat16", () => x.To(DType.BFloat16)),
+        Is("Tensor.long", () => x.To(DType.Int64)),
+        Is("Tensor.int", () => x.To(DType.Int32)),
+        Is("Tensor.bool", () => x.To(DType.Bool)),
+        Is("Tensor.clone", () => x.Clone()),
+        Is("Tensor.contiguous", () => x.Transpose().Contiguous()),
+        Is("Tensor.is_contiguous", () => x.IsContiguous),
+        Is("Tensor.numpy", () => x.ToDenseTensor<float>()),
+        Is("Tensor.copy_", () => x.CopyFrom(y)),
+        Is("Tensor.fill_", () => x.Fill(2)),
+        Is("Tensor.zero_", () => x.Fill(0)),
+        Is("Tensor.add_", () => x.AddInPlace(y)),
+        Is("Tensor.mul_", () => x.MultiplyInPlace(y)),
+    ];
+}
