@@ -80,8 +80,17 @@ internal static unsafe class Indexing
     /// <summary>Copies rows of bytes: y[o, i] = x[o, index[i]], with x [outer, size, row] and y [outer, count, row].</summary>
     public static void Select(byte* x, long* index, byte* y, int outer, int size, int count, int row)
     {
-        var work = new Selecting(x, y, index, size, count, row);
-        WorkerPool.ForRows(outer * count, PerItem(row), in work);
+        switch (row)
+        {
+            case sizeof(byte): Pick(x, index, y, outer, size, count); break;
+            case sizeof(short): Pick((short*)x, index, (short*)y, outer, size, count); break;
+            case sizeof(int): Pick((int*)x, index, (int*)y, outer, size, count); break;
+            case sizeof(long): Pick((long*)x, index, (long*)y, outer, size, count); break;
+            default:
+                var work = new Selecting(x, y, index, size, count, row);
+                WorkerPool.ForRows(outer * count, PerItem(row), in work);
+                break;
+        }
     }
 
     /// <summary>y[o, index[i]] += x[o, i], in order, for rows of <paramref name="row"/> elements.</summary>
@@ -90,12 +99,26 @@ internal static unsafe class Indexing
         for (int o = 0; o < outer; o++)
         {
             T* block = y + ((nint)o * size * row);
+            if (row == 1)
+            {
+                for (int i = 0; i < count; i++) block[(nint)index[i]] += x[i];
+                x += count;
+                continue;
+            }
+
             for (int i = 0; i < count; i++, x += row)
             {
                 var sum = new Span<T>(block + (nint)(index[i] * row), row);
                 TensorPrimitives.Add(sum, new ReadOnlySpan<T>(x, row), sum);
             }
         }
+    }
+
+    /// <summary>The same for rows of one element.</summary>
+    private static void Pick<T>(T* x, long* index, T* y, int outer, int size, int count) where T : unmanaged
+    {
+        int pieces = (int)(((long)count + Grain - 1) / Grain);
+        WorkerPool.ForRows(outer * pieces, Math.Max(1, Grain / Math.Max(1, count)), new Picking<T>(x, y, index, size, count, pieces));
     }
 
     private static int PerItem(int length) => Math.Max(1, Grain / Math.Max(1, length));
@@ -110,6 +133,17 @@ internal static unsafe class Indexing
             T* line = x + layout.Row(row), y = result + ((nint)row * length);
             long* index = indices + ((nint)row * length);
             for (int i = 0; i < length; i++, line += step) y[i] = line[(nint)index[i] * stride];
+        }
+    }
+
+    private readonly struct Picking<T>(T* x, T* y, long* index, int size, int count, int pieces) : IRowWork where T : unmanaged
+    {
+        public void Row(int row)
+        {
+            (int outer, int piece) = Math.DivRem(row, pieces);
+            T* from = x + ((nint)outer * size), to = y + ((nint)outer * count);
+            int end = (int)Math.Min(count, ((long)piece + 1) * Grain);
+            for (int i = piece * Grain; i < end; i++) to[i] = from[(nint)index[i]];
         }
     }
 

@@ -272,6 +272,14 @@ internal static class IndexedAccess
         return index.ReshapeTo(sizes).Expand(shape.With(axis, count));
     }
 
+    /// <summary>x with values added at indices, by an operation that adds them to zeros; truth values are joined by or.</summary>
+    public static Tensor Add(Tensor x, Op add, Tensor values, Tensor index)
+    {
+        if (x.DType == DType.Bool) return Add(x.To(DType.Int64), add, values.To(DType.Int64), index).To(DType.Bool);
+        if (x.DType.IsHalf()) return Add(x.Widened(), add, values.Widened(), index).To(x.DType);
+        return x + Engine.Apply(add, values.To(x.DType), index);
+    }
+
     /// <summary>The numbers of elements around an axis.</summary>
     public static (int Outer, int Inner) Around(Shape shape, int axis) =>
         (Shape.Product(shape.Span[..axis]), Shape.Product(shape.Span[(axis + 1)..]));

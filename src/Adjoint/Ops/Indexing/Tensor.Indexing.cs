@@ -5,48 +5,58 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>
-    /// A view by integers, ranges, new axes and an ellipsis: <c>x[1..3, ^1]</c>, <c>x[TensorIndex.Ellipsis, 0]</c>. An
-    /// integer drops its axis. Setting is a change in place, and recorded where gradients flow.
+    /// The part that is named by integers, ranges, new axes, an ellipsis, tensors of integers and bool masks, in any mixture, as in
+    /// PyTorch: <c>x[1..3, ^1]</c>, <c>x[TensorIndex.Ellipsis, 0]</c>, <c>x[index]</c>, <c>x[mask]</c>, <c>x[.., rows, columns]</c>. An
+    /// integer drops its axis. Without tensors between the brackets it is a view. Tensors of integers are broadcast to one shape, whose
+    /// axes take the place of the indexed ones where these follow one another, and come first where not; a mask over some axes counts as
+    /// the places where it holds. Setting writes into the memory, or into the recorded history; the values are broadcast and cast to this
+    /// type, and of equal places the last counts (to add up, <see cref="IndexPut"/>).
     /// </summary>
-    /// <exception cref="ShapeException">An index is outside, or there are more of them than axes.</exception>
+    /// <param name="indices">One for each axis from the first on; axes that are left are taken whole.</param>
+    /// <returns>A view where all indices are integers, ranges, new axes and ellipsis; else a copy.</returns>
+    /// <exception cref="ShapeException">
+    /// An index is outside, there are more of them than axes, a mask or the values do not fit, or index tensors do not broadcast.
+    /// </exception>
+    /// <exception cref="GraphException">A mask is symbolic, so that it is not known how many elements it takes.</exception>
     [System.Runtime.CompilerServices.IndexerName("Slice")]
     public Tensor this[params ReadOnlySpan<TensorIndex> indices]
     {
-        get => TensorIndex.Apply(this, indices);
+        get => new IndexExpression("Index", Shape, indices).Get(this);
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            TensorIndex.Apply(this, indices).CopyFrom(value);
+            PutAt("Index", indices, value, false);
         }
     }
 
-    /// <summary>Where the condition holds <paramref name="a"/>, elsewhere <paramref name="b"/>; with broadcasting.</summary>
-    public static Tensor Where(Tensor condition, Tensor a, Tensor b)
-    {
-        ArgumentNullException.ThrowIfNull(condition);
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
-        DType type = DTypes.Promote(a, b);
-        Shape shape = Shape.Broadcast(condition.Shape, Shape.Broadcast(a.Shape, b.Shape, "Where"), "Where");
-        return Engine.Apply(Ops.Where.Op, condition.ExpandTo(shape), a.To(type).ExpandTo(shape), b.To(type).ExpandTo(shape));
-    }
-
-    /// <summary>With a value wherever the bool mask holds; with broadcasting.</summary>
-    public Tensor MaskedFill(Tensor mask, double value) => Where(mask, Number(value, this), this);
-
     /// <summary>y[…, i, …] = this[…, index[…, i, …], …] along the axis.</summary>
-    public Tensor Gather(int axis, Tensor index) => Engine.Apply(new Gather(Shape.Axis(axis, "Gather")), this, Index(index));
-
-    /// <summary>This with the source added at indices along the axis; equal indices add up.</summary>
-    public Tensor ScatterAdd(int axis, Tensor index, Tensor source)
+    /// <param name="axis">The axis that is indexed.</param>
+    /// <param name="index">Integers from 0, with as many axes as this; along the other axes at most as long.</param>
+    /// <returns>Of the index's shape.</returns>
+    /// <exception cref="ShapeException">An index is outside, or the shapes do not fit.</exception>
+    public Tensor Gather(int axis, Tensor index)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        if (DType.IsHalf()) return Widened().ScatterAdd(axis, index, source.Widened()).To(DType);
-        return this + Engine.Apply(new ScatterAdd(Shape.Axis(axis, "ScatterAdd"), Shape), source.To(DType), Index(index));
+        index = Index(index);
+        int resolved = AxisOrNone(axis, "Gather");
+        if (index.Numel == 0) return Zeros(index.Shape, DType);
+        if (Rank > 0 && index.Rank > 0) return Engine.Apply(new Gather(resolved), this, index);
+        // A number counts as one axis of size 1.
+        return Engine.Apply(new Gather(0), AtLeast1d(), index.AtLeast1d()).ReshapeTo(index.Shape);
     }
 
     /// <summary>Whole slices at the indices along an axis; the index's axes take the place of that axis.</summary>
-    public Tensor IndexSelect(int axis, Tensor index) => Engine.Apply(new IndexSelect(Shape.Axis(axis, "IndexSelect")), this, Index(index));
+    /// <param name="axis">The axis that is indexed.</param>
+    /// <param name="index">Integers from 0; a number counts as one axis of size 1.</param>
+    /// <returns>Of this shape, with the index's axes in the place of the axis.</returns>
+    /// <exception cref="ShapeException">An index is outside.</exception>
+    public Tensor IndexSelect(int axis, Tensor index)
+    {
+        index = Index(index).AtLeast1d();
+        int resolved = AxisOrNone(axis, "IndexSelect");
+        if (Rank > 0) return Engine.Apply(new IndexSelect(resolved), this, index);
+        if (index.Numel != 1) throw new ShapeException($"IndexSelect: of a number one index can be taken, not {index.Numel}.");
+        return Engine.Apply(new IndexSelect(0), AtLeast1d(), index).ReshapeTo(Shape);
+    }
 
     /// <summary>The rows of this table at the indices: an embedding. Rows' axes follow the index's.</summary>
     public Tensor Embedding(Tensor index) => Rows(index, new("Embedding"));
@@ -82,6 +92,10 @@ public sealed partial class Tensor
     /// </summary>
     public Tensor Pad(ReadOnlySpan<int> padding, PadMode mode = PadMode.Constant, double value = 0) =>
         Padding.Pad(this, padding, mode, value);
+
+    /// <summary>An axis counted from the start; of a number, which counts as one axis, 0.</summary>
+    private int AxisOrNone(int axis, string operation) =>
+        Rank == 0 && (axis is 0 or -1) ? 0 : Shape.Axis(axis, operation);
 
     private static Tensor Index(Tensor index)
     {

@@ -155,9 +155,15 @@ public sealed partial class Tensor
     }
 
     /// <summary>Positions start to start + length − 1 along one axis. A view.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="start">The first position; a negative one counts from the end.</param>
+    /// <param name="length">Number of positions.</param>
+    /// <returns>As long as that along the axis.</returns>
+    /// <exception cref="ShapeException">The positions do not lie within the axis.</exception>
     public Tensor Narrow(int axis, int start, int length)
     {
         int resolved = Shape.Axis(axis, "Narrow");
+        if (start < 0) start += Shape[resolved];
         Span<int> starts = stackalloc int[Rank];
         starts.Clear();
         starts[resolved] = start;
@@ -194,10 +200,18 @@ public sealed partial class Tensor
     {
         if (parts.IsEmpty) throw new ShapeException("Concat: there is nothing to concatenate.");
         DType type = parts[0].DType;
-        foreach (Tensor part in parts) type = DTypes.Promote(type, part.DType);
-        var x = new Tensor[parts.Length];
-        for (int i = 0; i < x.Length; i++) x[i] = parts[i].To(type);
-        return Engine.Apply(new Concat(parts[0].Shape.Axis(axis, "Concat")), x);
+        int rank = 1;
+        foreach (Tensor part in parts)
+        {
+            type = DTypes.Promote(type, part.DType);
+            rank = Math.Max(rank, part.Rank);
+        }
+
+        // As in PyTorch, vectors of nothing may stand beside tensors of any shape.
+        var x = new List<Tensor>(parts.Length);
+        foreach (Tensor part in parts)
+            if (rank == 1 || part.Rank != 1 || part.Numel > 0) x.Add(part.To(type));
+        return Engine.Apply(new Concat(x[0].Shape.Axis(axis, "Concat")), [.. x]);
     }
 
     /// <summary>Tensors of one shape side by side along a new axis.</summary>

@@ -14,6 +14,7 @@ internal static partial class OpTable
         .. Elementwise(), .. Pointwise(), .. Special(), .. Samples(), .. Reductions(), .. Shaping(), .. Indexing(), .. Products(),
         .. Images(), .. Normalizations(), .. Losses(), .. Order(), .. Scans(), .. Statistics(), .. Contractions(),
         .. LinearAlgebra(), .. FourierTransforms(), .. Numerics(), .. InPlace(), .. Sampling(),
+        .. Places(), .. Scattering(), .. Views(), .. Joins(), .. Diagonals(),
     ];
 
     private static Shape[] Shapes => [[], [0], [5], [3, 4], [2, 1, 3]];

@@ -13,13 +13,13 @@ internal static partial class PyTorchNames
     public static IReadOnlyList<PyTorchGroup> Groups =>
     [
         new("Tensors: creation, types, memory", [.. Tensors(), .. Creation(), .. InPlace()]),
-        new("Shape and views", Shapes()),
+        new("Shape and views", [.. Shapes(), .. Rearranging()]),
         new("Arithmetic and functions of single numbers", [.. Elementwise(), .. Pointwise()]),
         new("Comparison and choice", [.. Comparison(), .. Masks()]),
         new("Reductions", Reductions()),
         new("Statistics and running results", Statistics()),
         new("Order and counting", Order()),
-        new("Indexing", Indexing()),
+        new("Indexing", [.. Indexing(), .. Selection()]),
         new("Products", [.. Products(), .. Contractions()]),
         new("Linear algebra", LinearAlgebra()),
         new("Complex pairs and Fourier transforms", FourierTransforms()),

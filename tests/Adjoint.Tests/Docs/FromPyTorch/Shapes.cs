@@ -7,7 +7,7 @@ internal static partial class PyTorchNames
         Is("torch.reshape", () => x.Reshape(3, -1)),
         Is("Tensor.view", () => x.View(3, 2)),
         Is("torch.transpose", () => x.Transpose(0, 1)),
-        Is("Tensor.T", () => x.Transpose()),
+        Is("Tensor.T", () => x.T),
         Is("torch.permute", () => batch.Permute(2, 0, 1)),
         Is("torch.squeeze", () => x.Unsqueeze(0).Squeeze()),
         Is("torch.unsqueeze", () => x.Unsqueeze(-1)),

@@ -127,7 +127,7 @@ public sealed class IndexingTests
         Should.Throw<DTypeException>(() => x.Gather(0, Tensor.Of(true).Reshape(1, 1)));
         Should.Throw<ShapeException>(() => x.Gather(0, Tensor.Of(0L))).Message.ShouldContain("has not as many axes");
         Should.Throw<ShapeException>(() => x.Gather(0, Tensor.Zeros([1, 3], DType.Int64))).Message.ShouldContain("along axis 1");
-        Should.Throw<ShapeException>(() => x.ScatterAdd(0, Tensor.Zeros([1, 2], DType.Int64), Tensor.Ones([2, 2])));
+        Should.Throw<ShapeException>(() => x.ScatterAdd(0, Tensor.Zeros([1, 2], DType.Int64), Tensor.Ones([2, 1])));
         x.IndexSelect(0, Tensor.Of((byte)2, (byte)0)).Shape.ShouldBe([2, 2]);
     }
 

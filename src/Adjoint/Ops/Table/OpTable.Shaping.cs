@@ -1,0 +1,91 @@
+namespace Adjoint.Ops;
+
+/// <summary>Views, repetition, joins and diagonals.</summary>
+internal static partial class OpTable
+{
+    private static IEnumerable<OpCase> Views() =>
+    [
+        One("get_T", "", x => x[0].T, In([2, 3])),
+        One("get_H", "", x => x[0].H, In([2, 3])),
+        One("get_MT", "", x => x[0].MT, In([2, 3, 4])),
+        One("View", "[3, -1]", x => x[0].Contiguous().View(3, -1), In([2, 3, 2])),
+        One("ViewAs", "", x => x[0].Contiguous().ViewAs(x[1]), In([2, 3]), In([3, 2])),
+        One("ReshapeAs", "", x => x[0].ReshapeAs(x[1]), In([2, 3]), In([3, 2])),
+        .. Unary("Ravel", x => x.Ravel()),
+        One("BroadcastTo", "[4, 2, 3]", x => x[0].BroadcastTo(4, 2, 3), In([2, 1])),
+        One("BroadcastTo", "[3, -1]", x => x[0].BroadcastTo(3, -1), In([2])),
+        One("ExpandAs", "", x => x[0].ExpandAs(x[1]), In([2, 1]), In([4, 2, 3])),
+        One("BroadcastTensors", "", x => Tensor.BroadcastTensors(x)[0], In([2, 1]), In([3])),
+        One("MoveAxis", "0 -1", x => x[0].MoveAxis(0, -1), In([2, 3, 4])),
+        One("MoveAxis", "[0, 1] [-1, 0]", x => x[0].MoveAxis([0, 1], [-1, 0]), In([2, 3, 4])),
+        One("SwapAxes", "0 2", x => x[0].SwapAxes(0, 2), In([2, 3, 4])),
+        .. Unary("AtLeast1d", x => x.AtLeast1d()),
+        .. Unary("AtLeast2d", x => x.AtLeast2d()),
+        .. Unary("AtLeast3d", x => x.AtLeast3d()),
+        One("Select", "1 -1", x => x[0].Select(1, -1), In([2, 4, 2])),
+        One("Unbind", "1", x => x[0].Unbind(1)[2], In([2, 3, 2])),
+        One("Chunk", "2", x => x[0].Chunk(2)[1], In([5, 2])),
+        One("TensorSplit", "3 1", x => x[0].TensorSplit(3, 1)[0], In([2, 5])),
+        One("TensorSplit", "[1, -1]", x => x[0].TensorSplit([1, -1])[1], In([5, 2])),
+        One("Unfold", "0 3 2", x => x[0].Unfold(0, 3, 2), In([7, 2])),
+        One("Unfold", "-1 2 1", x => x[0].Unfold(-1, 2, 1), In([2, 5])),
+        One("Unfold", "1 2 3", x => x[0].Unfold(1, 2, 3), In([2, 5, 2])),
+        One("AsStrided", "[2, 3] [1, 2] 1", x => x[0].AsStrided([2, 3], [1, 2], 1), In([3, 3])),
+        One("AsStrided", "[2, 2] [0, 1]", x => x[0].AsStrided([2, 2], [0, 1]), In([4])),
+        One("Flipud", "", x => x[0].Flipud(), In([2, 3])),
+        One("Fliplr", "", x => x[0].Fliplr(), In([2, 3])),
+        One("Repeat", "[2, 1, 3]", x => x[0].Repeat(2, 1, 3), In([2, 3])),
+        One("Repeat", "[2, 0]", x => x[0].Repeat(2, 0), In([2, 3])),
+        One("Tile", "[2]", x => x[0].Tile(2), In([2, 3])),
+        One("Tile", "[2, 1, 2]", x => x[0].Tile(2, 1, 2), In([3])),
+        One("RepeatInterleave", "2", x => x[0].RepeatInterleave(2), In([2, 3])),
+        One("RepeatInterleave", "3 axis=1", x => x[0].RepeatInterleave(3, 1), In([2, 3])),
+        One("RepeatInterleave", "[1, 0, 2] axis=0", x => x[0].RepeatInterleave(Tensor.Of(1L, 0, 2), 0), In([3, 2])),
+        One("Roll", "2", x => x[0].Roll(2), In([2, 3])),
+        One("Roll", "[1, -2] [0, 1]", x => x[0].Roll([1, -2], [0, 1]), In([3, 4])),
+        One("Rot90", "", x => x[0].Rot90(), In([2, 3])),
+        One("Rot90", "-1 [1, 2]", x => x[0].Rot90(-1, [1, 2]), In([2, 3, 2])),
+        One("Rot90", "2", x => x[0].Rot90(2), In([2, 3])),
+    ];
+
+    private static IEnumerable<OpCase> Joins() =>
+    [
+        One("Concat", "vector of nothing", x => Tensor.Concat(x), In([0]), In([2, 3])),
+        One("Hstack", "", x => Tensor.Hstack(x), In([2, 3]), In([2, 1])),
+        One("Hstack", "vectors", x => Tensor.Hstack(x), In([2]), In([])),
+        One("Vstack", "", x => Tensor.Vstack(x), In([2, 3]), In([3])),
+        One("Dstack", "", x => Tensor.Dstack(x), In([2, 3]), In([2, 3, 2])),
+        One("ColumnStack", "", x => Tensor.ColumnStack(x), In([2]), In([2, 3])),
+        One("RowStack", "", x => Tensor.RowStack(x), In([3]), In([2, 3])),
+        One("Hsplit", "2", x => x[0].Hsplit(2)[1], In([2, 4])),
+        One("Hsplit", "[1]", x => x[0].Hsplit([1])[1], In([4])),
+        One("Vsplit", "2", x => x[0].Vsplit(2)[1], In([4, 2])),
+        One("Vsplit", "[1, 3]", x => x[0].Vsplit([1, 3])[1], In([4, 2])),
+        One("Dsplit", "2", x => x[0].Dsplit(2)[0], In([1, 2, 4])),
+        One("Dsplit", "[1]", x => x[0].Dsplit([1])[1], In([1, 2, 4])),
+        One("BlockDiag", "", x => Tensor.BlockDiag(x), In([2, 3]), In([2]), In([]), In([1, 2])),
+        One("Meshgrid", "0", x => Tensor.Meshgrid(x)[0], In([2]), In([3])),
+        One("Meshgrid", "1 xy", x => Tensor.Meshgrid(x, MeshIndexing.Xy)[1], In([2]), In([3]), In([2])),
+        One("CartesianProd", "", x => Tensor.CartesianProd(x), In([2]), In([3]), In([2])),
+        One("CartesianProd", "one", x => Tensor.CartesianProd(x), In([3])),
+        One("Combinations", "", x => x[0].Combinations(), In([4])),
+        One("Combinations", "3", x => x[0].Combinations(3), In([4])),
+        One("Combinations", "2 with replacement", x => x[0].Combinations(2, true), In([3])),
+    ];
+
+    private static IEnumerable<OpCase> Diagonals() =>
+    [
+        One("Diag", "", x => x[0].Diag(), In([3])),
+        One("Diag", "1", x => x[0].Diag(1), In([3, 4])),
+        One("Diag", "-2", x => x[0].Diag(-2), In([2])),
+        One("DiagEmbed", "", x => x[0].DiagEmbed(), In([2, 3])),
+        One("DiagEmbed", "1 0 2", x => x[0].DiagEmbed(1, 0, 2), In([2, 3])),
+        One("Diagflat", "", x => x[0].Diagflat(), In([2, 2])),
+        One("Diagflat", "-1", x => x[0].Diagflat(-1), In([])),
+        One("DiagonalScatter", "", x => x[0].DiagonalScatter(x[1]), In([3, 4]), In([3])),
+        One("DiagonalScatter", "1 0 2", x => x[0].DiagonalScatter(x[1], 1, 0, 2), In([3, 2, 4]), In([2, 3])),
+        One("SelectScatter", "1 -1", x => x[0].SelectScatter(x[1], 1, -1), In([2, 3, 2]), In([2, 2])),
+        One("SliceScatter", "1 1 3", x => x[0].SliceScatter(x[1], 1, 1, 3), In([2, 4]), In([2, 2])),
+        One("SliceScatter", "0 step=2", x => x[0].SliceScatter(x[1], step: 2), In([5, 2]), In([3, 2])),
+    ];
+}
