@@ -47,7 +47,7 @@ public sealed class AllocationTests
         var pool = new BufferPool();
         PooledBuffer live = pool.Rent(10 * Megabyte);
         Func<int, PooledMemory> source = pool.Source;
-        pool.Source = _ => throw new OutOfMemoryException();
+        pool.Source = _ => throw new InsufficientMemoryException();
         for (int i = 0; i < 2; i++)
             Should.Throw<AllocationException>(() => pool.Rent(8L << 30)).Message.ShouldContain("8 GiB");
         (pool.Rented, pool.Reserved).ShouldBe((10 * Megabyte, 10 * Megabyte));
@@ -69,7 +69,7 @@ public sealed class AllocationTests
         foreach (PooledBuffer buffer in idle) buffer.Dispose();
         Func<int, PooledMemory> source = pool.Source;
         int asked = 0;
-        pool.Source = index => ++asked == 1 ? throw new OutOfMemoryException() : source(index);
+        pool.Source = index => ++asked == 1 ? throw new InsufficientMemoryException() : source(index);
         using PooledBuffer large = pool.Rent(32 * Megabyte);
         asked.ShouldBe(2);
         (pool.Rented, pool.Reserved).ShouldBe((32 * Megabyte, 32 * Megabyte));

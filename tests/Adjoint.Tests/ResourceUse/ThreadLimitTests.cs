@@ -20,7 +20,7 @@ public sealed class ThreadLimitTests
             Console.SetError(said);
             WorkerPool.StartThread = thread =>
             {
-                if (++started > 2) throw new OutOfMemoryException();
+                if (++started > 2) throw new InsufficientMemoryException();
                 start(thread);
             };
             for (int repeat = 0; repeat < 3; repeat++)
