@@ -13,7 +13,7 @@ public sealed class WinogradRangeTests
     [MemberData(nameof(Shapes))]
     public void Of_a_convolution_and_of_its_gradient(int channels, int size, int kernel, int padding)
     {
-        foreach (double large in new[] { 1e4, 1e6, 1e12, double.PositiveInfinity, double.NaN })
+        foreach (double large in new[] { 1e5, 1e6, 1e12, double.PositiveInfinity, double.NaN })
         {
             foreach (int place in new[] { 0, size / 2, size - 1 })
             {
@@ -34,7 +34,7 @@ public sealed class WinogradRangeTests
         static void Check(Tensor found, Tensor expected)
         {
             (double[] f, double[] e) = (found.To(DType.Float64).ToArray<double>(), expected.ToArray<double>());
-            double common = Math.Sqrt(e.Select(v => v * v).Order().Take(e.Length / 2).Average());
+            double common = Math.Sqrt(e.Where(double.IsFinite).Select(v => v * v).Order().Take(e.Length / 2).Average());
             for (int i = 0; i < f.Length; i++)
             {
                 if (!double.IsFinite(e[i])) double.IsFinite(f[i]).ShouldBeFalse();
