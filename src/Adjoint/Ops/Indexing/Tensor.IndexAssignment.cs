@@ -49,7 +49,7 @@ public sealed partial class Tensor
     private Tensor PutAt(string operation, ReadOnlySpan<TensorIndex> indices, Tensor values, bool accumulate)
     {
         var expression = new IndexExpression(operation, Shape, indices);
-        bool isRecorded = GradMode.IsEnabled && (requiresGrad || values.RequiresGrad);
+        bool isRecorded = GradMode.IsEnabled && (RequiresGrad || values.RequiresGrad);
         if (isRecorded || IsSymbolic || values.IsSymbolic || Context.Current.IsIntercepted)
         {
             // A symbolic tensor stands for the changed value afterwards: what is read is its place in the graph until then.
