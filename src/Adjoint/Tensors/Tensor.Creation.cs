@@ -178,42 +178,6 @@ public sealed partial class Tensor
         return Fill(count, type, i => Math.Pow(@base, i < count / 2 || count <= 1 ? start + (i * step) : end - ((count - 1 - i) * step)));
     }
 
-    /// <summary>Where the elements on and under a diagonal of a matrix are: their rows, and their columns; int64 [2, n].</summary>
-    /// <param name="rows">The matrix's rows.</param>
-    /// <param name="columns">The matrix's columns.</param>
-    /// <param name="offset">How far the diagonal is above the main one.</param>
-    /// <returns>The places, row by row.</returns>
-    /// <exception cref="ShapeException">A size is negative.</exception>
-    public static Tensor TrilIndices(int rows, int columns, int offset = 0) =>
-        TriangleIndices("TrilIndices", rows, columns, (row, column) => column - row <= offset);
-
-    /// <summary>Where the elements on and above a diagonal of a matrix are: their rows, and their columns; int64 [2, n].</summary>
-    /// <param name="rows">The matrix's rows.</param>
-    /// <param name="columns">The matrix's columns.</param>
-    /// <param name="offset">How far the diagonal is above the main one.</param>
-    /// <returns>The places, row by row.</returns>
-    /// <exception cref="ShapeException">A size is negative.</exception>
-    public static Tensor TriuIndices(int rows, int columns, int offset = 0) =>
-        TriangleIndices("TriuIndices", rows, columns, (row, column) => column - row >= offset);
-
-    private static Tensor TriangleIndices(string operation, int rows, int columns, Func<long, long, bool> isIn)
-    {
-        if (rows < 0 || columns < 0) throw new ShapeException($"{operation}: {rows} rows and {columns} columns are not sizes.");
-        var places = new List<long>();
-        var across = new List<long>();
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = 0; column < columns; column++)
-            {
-                if (!isIn(row, column)) continue;
-                places.Add(row);
-                across.Add(column);
-            }
-        }
-
-        return From<long>([.. places, .. across], [2, places.Count]);
-    }
-
     /// <summary>Writes one value to every element; a fraction is cut towards zero in an integer tensor.</summary>
     /// <exception cref="DTypeException">The type does not hold the value.</exception>
     internal void Store(double value)

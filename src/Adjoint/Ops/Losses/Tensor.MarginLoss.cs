@@ -169,22 +169,6 @@ public sealed partial class Tensor
         return Reduced((near - far + margin).Clamp(min: 0), reduction);
     }
 
-    /// <summary>The p-norms of the differences of all pairs of rows of [N, M], those of the first row first: [N·(N − 1)/2].</summary>
-    /// <param name="p">Which norm.</param>
-    /// <returns>The distances.</returns>
-    /// <exception cref="ShapeException">It is no matrix.</exception>
-    public Tensor Pdist(double p = 2)
-    {
-        if (Rank != 2) throw new ShapeException($"Pdist: takes rows [N, M], not {Shape}.");
-        if (DType.IsHalf()) return Widened().Pdist(p).To(DType);
-        int count = Shape[0];
-        var first = new long[count * Math.Max(0, count - 1) / 2];
-        var second = new long[first.Length];
-        for (int i = 0, at = 0; i < count; i++)
-            for (int j = i + 1; j < count; j++, at++) (first[at], second[at]) = (i, j);
-        return (IndexSelect(0, Wrap(first)) - IndexSelect(0, Wrap(second))).Norm(p, [1]);
-    }
-
     /// <summary>The p-norm over the last axis of x − other + ε.</summary>
     public Tensor PairwiseDistance(Tensor other, double p = 2, double epsilon = 1e-6, bool keepDims = false)
     {

@@ -23,17 +23,6 @@ public sealed partial class Tensor
         return ReshapeTo(Shape.Create(resolved));
     }
 
-    /// <summary>The same elements in another shape, always over the same memory; one size may be −1 and is then what is left.</summary>
-    /// <param name="sizes">The sizes.</param>
-    /// <returns>A view.</returns>
-    /// <exception cref="ShapeException">The numbers of elements differ, or the strides do not allow it.</exception>
-    public Tensor View(params ReadOnlySpan<int> sizes)
-    {
-        Tensor view = Reshape(sizes);
-        return IsSymbolic || Numel == 0 || ReferenceEquals(view.Storage, Storage) ? view : throw new ShapeException(
-            $"View: {Shape} with strides {Shape.Format(Strides)} cannot be seen as {view.Shape} without a copy; Reshape makes one.");
-    }
-
     /// <summary>Two axes exchanged; without arguments the last two, as of a matrix. A view.</summary>
     public Tensor Transpose(int first = -2, int second = -1)
     {

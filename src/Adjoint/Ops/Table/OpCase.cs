@@ -42,16 +42,18 @@ internal readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real
         Domain.Unit => Tensor.Uniform(Shape, -0.9, 0.9, random, DType.Float64),
         Domain.Probability => Tensor.Uniform(Shape, 0.1, 0.9, random, DType.Float64),
         Domain.Index => (Tensor.Uniform(Shape, 0, 1, random, DType.Float64) * Limit).To(DType.Int64),
-        Domain.Matrix => Tensor.Uniform(Shape, -0.4, 0.4, random, DType.Float64) + Diagonal(),
+        Domain.Matrix => Diagonal(random),
         Domain.Truth => Tensor.Bernoulli(Shape, 0.5, random).To(DType.Bool),
         _ => Spread(random),
     };
 
-    /// <summary>1, 1.35, 1.7, … on a diagonal of zeros.</summary>
-    private Tensor Diagonal()
+    /// <summary>1, 1.35, 1.7, … on the diagonal, and beside it numbers so small that it dominates.</summary>
+    private Tensor Diagonal(Generator random)
     {
+        double most = Math.Min(0.4, 1.0 / Math.Max(1, Math.Max(Shape[^2], Shape[^1])));
         Tensor eye = Tensor.Eye(Shape[^2], Shape[^1], DType.Float64);
-        return eye * ((Tensor.Arange(Shape[^1], DType.Float64) * 0.35) + 1);
+        Tensor values = (Tensor.Arange(Shape[^1], DType.Float64) * 0.35) + 1;
+        return Tensor.Uniform(Shape, -most, most, random, DType.Float64) + (eye * values);
     }
 
     /// <summary>Multiples of 0.1 from a shuffled range around 0, without 0, each moved a little: no ties, no kinks.</summary>

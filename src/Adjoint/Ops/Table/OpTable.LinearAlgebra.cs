@@ -98,11 +98,10 @@ internal static partial class OpTable
         Both("Lstsq", "residuals", (a, b) => Linalg.Lstsq(a, b).Residuals, M([4, 2]), In([4, 3])),
         Both("Lstsq", "rank", (a, b) => Linalg.Lstsq(a, b).Rank, M([2, 3, 2]), In([2, 3, 1])),
         Both("Lstsq", "singular values", (a, b) => Linalg.Lstsq(a, b).SingularValues, M([3, 2]), In([3, 1])),
-        Both("Tensorsolve", "", (a, b) => Linalg.Tensorsolve(a.Reshape(2, 2, 4), b), M([4, 4]), In([2, 2])),
-        Both("Tensorsolve", "axes", (a, b) => Linalg
-            .Tensorsolve(a.Reshape(2, 2, 4).Permute(0, 2, 1), b, 1), M([4, 4]), In([2, 2])),
-        .. Each("Tensorinv", "ind=1", a => Linalg.Tensorinv(a.Reshape(4, 2, 2), 1), [4, 4]),
-        .. Each("Tensorinv", "ind=2", a => Linalg.Tensorinv(a.Reshape(2, 2, 4)), [4, 4]),
+        Both("Tensorsolve", "", (a, b) => Linalg.Tensorsolve(a.Unflatten(1, 2, -1), b), M([4, 4]), In([4])),
+        Both("Tensorsolve", "axes", (a, b) => Linalg.Tensorsolve(a.Unflatten(1, 2, -1).Transpose(0, 1), b, 0), M([4, 4]), In([4])),
+        .. Each("Tensorinv", "ind=1", a => Linalg.Tensorinv(a.Unflatten(1, 2, -1), 1), [4, 4]),
+        .. Each("Tensorinv", "ind=2", a => Linalg.Tensorinv(a.Unflatten(0, 2, -1)), [4, 4]),
     ];
 
     private static Tensor LuSolved(Tensor a, Tensor b, bool left, bool adjoint)

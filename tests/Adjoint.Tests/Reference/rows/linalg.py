@@ -113,10 +113,10 @@ def systems(table):
     row("Linalg.Lstsq", "residuals", lambda a, b: (a @ (LA.pinv(a) @ b) - b).square().sum(-2), (Matrix(4, 2), real(4, 3)))
     row("Linalg.Lstsq", "rank", lambda a, b: LA.lstsq(a, b, driver="gelsd").rank, *least[:3])
     row("Linalg.Lstsq", "singular values", lambda a, b: LA.svdvals(a) + 0 * b.sum(), *least[:2])
-    row("Linalg.Tensorsolve", "", lambda a, b: LA.tensorsolve(a.reshape(2, 2, 4), b), (Matrix(4, 4), real(2, 2)))
-    row("Linalg.Tensorsolve", "axes", lambda a, b: LA.tensorsolve(a.reshape(2, 2, 4).permute(0, 2, 1), b, dims=(1,)), (Matrix(4, 4), real(2, 2)))
-    row("Linalg.Tensorinv", "ind=1", lambda a: LA.tensorinv(a.reshape(4, 2, 2), ind=1), (Matrix(4, 4),))
-    row("Linalg.Tensorinv", "ind=2", lambda a: LA.tensorinv(a.reshape(2, 2, 4)), (Matrix(4, 4),))
+    row("Linalg.Tensorsolve", "", lambda a, b: LA.tensorsolve(a.unflatten(1, (2, -1)), b), (Matrix(4, 4), real(4)))
+    row("Linalg.Tensorsolve", "axes", lambda a, b: LA.tensorsolve(a.unflatten(1, (2, -1)).transpose(0, 1), b, dims=(0,)), (Matrix(4, 4), real(4)))
+    row("Linalg.Tensorinv", "ind=1", lambda a: LA.tensorinv(a.unflatten(1, (2, -1)), ind=1), (Matrix(4, 4),))
+    row("Linalg.Tensorinv", "ind=2", lambda a: LA.tensorinv(a.unflatten(0, (2, -1))), (Matrix(4, 4),))
 
 
 def functions(table):
