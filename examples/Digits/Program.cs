@@ -14,7 +14,7 @@ for (int epoch = 1; epoch <= 10; epoch++)
     foreach (Batch batch in batches)
     {
         optimizer.ZeroGrad();
-        model.Forward(batch.Inputs).CrossEntropy(batch.Targets).Backward();
+        model.Call(batch.Inputs).CrossEntropy(batch.Targets).Backward();
         optimizer.Step();
     }
 }

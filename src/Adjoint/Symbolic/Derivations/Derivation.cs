@@ -10,7 +10,7 @@ namespace Adjoint.Symbolic;
 /// </remarks>
 /// <example>
 /// <code>
-/// Tensor loss = model.Forward(x).CrossEntropy(labels);
+/// Tensor loss = model.Call(x).CrossEntropy(labels);
 /// Console.WriteLine(Derivation.Of(loss, model.NamedParameters()).ToText());
 /// </code>
 /// </example>
