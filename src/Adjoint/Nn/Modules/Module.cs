@@ -1,5 +1,4 @@
 using System.Text;
-using Adjoint.Graphs;
 using Adjoint.Memory;
 using Adjoint.Ops;
 

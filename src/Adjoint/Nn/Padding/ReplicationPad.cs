@@ -2,12 +2,30 @@ namespace Adjoint.Nn;
 
 /// <summary>Padding along one axis, [N, C, L] or [C, L], with the value at the border.</summary>
 /// <inheritdoc cref="ZeroPad2d" path="/param | /exception"/>
-public sealed class ReplicationPad1d(params ReadOnlySpan<int> padding) : PaddingLayer(1, PadMode.Replicate, padding);
+public sealed class ReplicationPad1d(params ReadOnlySpan<int> padding) : PaddingLayer(1, PadMode.Replicate, padding)
+{
+    /// <summary>Creates the layer from a tuple.</summary>
+    /// <param name="padding">A pair for each axis, the innermost first; negative numbers crop.</param>
+    public ReplicationPad1d((int Before, int After) padding)
+        : this([padding.Before, padding.After]) { }
+}
 
 /// <summary>Padding over two axes, [N, C, H, W] or [C, H, W], with the value at the border.</summary>
 /// <inheritdoc cref="ZeroPad2d" path="/param | /exception"/>
-public sealed class ReplicationPad2d(params ReadOnlySpan<int> padding) : PaddingLayer(2, PadMode.Replicate, padding);
+public sealed class ReplicationPad2d(params ReadOnlySpan<int> padding) : PaddingLayer(2, PadMode.Replicate, padding)
+{
+    /// <summary>Creates the layer from a tuple.</summary>
+    /// <param name="padding">A pair for each axis, the innermost first; negative numbers crop.</param>
+    public ReplicationPad2d((int Left, int Right, int Top, int Bottom) padding)
+        : this([padding.Left, padding.Right, padding.Top, padding.Bottom]) { }
+}
 
 /// <summary>Padding over three axes, [N, C, D, H, W] or [C, D, H, W], with the value at the border.</summary>
 /// <inheritdoc cref="ZeroPad2d" path="/param | /exception"/>
-public sealed class ReplicationPad3d(params ReadOnlySpan<int> padding) : PaddingLayer(3, PadMode.Replicate, padding);
+public sealed class ReplicationPad3d(params ReadOnlySpan<int> padding) : PaddingLayer(3, PadMode.Replicate, padding)
+{
+    /// <summary>Creates the layer from a tuple.</summary>
+    /// <param name="padding">A pair for each axis, the innermost first; negative numbers crop.</param>
+    public ReplicationPad3d((int Left, int Right, int Top, int Bottom, int Front, int Back) padding)
+        : this([padding.Left, padding.Right, padding.Top, padding.Bottom, padding.Front, padding.Back]) { }
+}

@@ -4,9 +4,19 @@ namespace Adjoint.Optim;
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
 public sealed class Asgd(IEnumerable<Tensor> parameters, AsgdRule rule) : Optimizer(parameters, rule)
 {
-    /// <summary>Makes the optimizer with the other settings at their defaults.</summary>
-    /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-    public Asgd(IEnumerable<Tensor> parameters, double learningRate = 1e-2) : this(parameters, new AsgdRule(learningRate)) { }
+    /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
+    /// <param name="parameters">What to optimize.</param>
+    /// <param name="lr"><inheritdoc cref="AsgdRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="lambd"><inheritdoc cref="AsgdRule" path="/param[@name='Lambd']/node()"/></param>
+    /// <param name="alpha"><inheritdoc cref="AsgdRule" path="/param[@name='Alpha']/node()"/></param>
+    /// <param name="t0"><inheritdoc cref="AsgdRule" path="/param[@name='T0']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="AsgdRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
+    /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
+    public Asgd(
+        IEnumerable<Tensor> parameters, double lr = 1e-2, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6,
+        double weightDecay = 0, bool maximize = false)
+        : this(parameters, new AsgdRule(lr, lambd, alpha, t0, weightDecay) { Maximize = maximize }) { }
 }
 
 /// <summary>

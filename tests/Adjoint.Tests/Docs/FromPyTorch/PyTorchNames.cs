@@ -28,6 +28,7 @@ internal static partial class PyTorchNames
         new("Layers", Layers()),
         new("Activations", Activations()),
         new("Functions of torch.nn.functional", NnFunctional()),
+        new("Attention, sequences, sampling, parametrization", Networks()),
         new("Losses", Losses()),
         new("Modules, parameters, initialisation", Modules()),
         new("Optimizers and schedules", Optimizers()),

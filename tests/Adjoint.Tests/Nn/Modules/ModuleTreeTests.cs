@@ -94,6 +94,8 @@ public sealed class ModuleTreeTests
         x.Interpolate([3, 4]).Shape.ShouldBe(Shape.Create([1, 3, 3, 4]));
         x.Interpolate(scaleFactor: [2, 1.5]).Shape.ShouldBe(Shape.Create([1, 3, 12, 10]));
         x.Unfold([2, 2], stride: [2, 1]).Shape.ShouldBe(Shape.Create([1, 12, 18]));
+        new ZeroPad2d((1, 0, 2, 3)).Call(x).Shape.ShouldBe(new ZeroPad2d([1, 0, 2, 3]).Call(x).Shape);
+        new ConstantPad2d(1, 0.5).Call(x).ToArray<float>().ShouldBe(x.Pad((1, 1, 1, 1), value: 0.5).ToArray<float>());
         Should.Throw<ShapeException>(() => new Conv2d(3, 8, [3, 5, 7])).Message.ShouldContain("give one number or 2");
     }
 }
