@@ -5,6 +5,9 @@ namespace Adjoint.Generators;
 /// <summary>Recognises the types that members have.</summary>
 internal static class KnownTypes
 {
+    /// <summary>The attribute of assemblies that the generator has seen.</summary>
+    public const string ListedMarker = "Adjoint.Nn.ModulesListedAttribute";
+
     private const string Space = "Adjoint.Nn";
 
     private static readonly string[] Collections = ["List", "IReadOnlyList", "Dictionary", "OrderedDictionary", "IReadOnlyDictionary"];

@@ -6,7 +6,8 @@ namespace Adjoint.Generators;
 
 /// <summary>
 /// Writes into each class that extends Adjoint.Nn.Module the override of Members that lists its parameters, buffers and
-/// modules. A class that overrides Members itself is left alone.
+/// modules. A class that overrides Members itself is left alone. The assembly is marked, so that the library knows that a class
+/// without the override has no members.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ModuleGenerator : IIncrementalGenerator
@@ -17,6 +18,13 @@ public sealed class ModuleGenerator : IIncrementalGenerator
         IncrementalValuesProvider<GeneratedModule> modules = context.SyntaxProvider
             .CreateSyntaxProvider(static (node, _) => node is ClassDeclarationSyntax { BaseList: not null }, Generate)
             .Where(static module => module is not null)!;
+        IncrementalValueProvider<bool> isUser = context.CompilationProvider.Select(static (compilation, _) =>
+            compilation.GetTypeByMetadataName(KnownTypes.ListedMarker) is { } marker
+            && !SymbolEqualityComparer.Default.Equals(marker.ContainingAssembly, compilation.Assembly));
+        context.RegisterSourceOutput(isUser, static (output, isUser) =>
+        {
+            if (isUser) output.AddSource("Adjoint.ModulesListed.g.cs", $"[assembly: global::{KnownTypes.ListedMarker}]\n");
+        });
         context.RegisterSourceOutput(modules, static (output, module) =>
         {
             foreach (DiagnosticInfo diagnostic in module.Diagnostics) output.ReportDiagnostic(diagnostic.Create());

@@ -19,7 +19,8 @@ internal sealed class Generation
     private Generation(GeneratorDriverRunResult result, ImmutableArray<Diagnostic> errors)
     {
         Diagnostics = result.Diagnostics;
-        Sources = [.. result.GeneratedTrees.Select(tree => tree.ToString())];
+        Marker = result.GeneratedTrees.FirstOrDefault(IsMarker)?.ToString();
+        Sources = [.. result.GeneratedTrees.Where(tree => !IsMarker(tree)).Select(tree => tree.ToString())];
         Errors = errors;
     }
 
@@ -29,7 +30,10 @@ internal sealed class Generation
     /// <summary>What the compiler makes of the program with what was generated, warnings included.</summary>
     public ImmutableArray<Diagnostic> Errors { get; }
 
-    /// <summary>The files.</summary>
+    /// <summary>The file that marks the assembly, if there is one.</summary>
+    public string? Marker { get; }
+
+    /// <summary>The other files.</summary>
     public ImmutableArray<string> Sources { get; }
 
     /// <summary>The lines of the only file that hand members to the visitor, without their beginning.</summary>
@@ -56,6 +60,8 @@ internal sealed class Generation
             "using System.Collections.Generic;\nusing Adjoint;\nusing Adjoint.Nn;\n#nullable enable\n" + program, path: "Program.cs")],
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+
+    private static bool IsMarker(SyntaxTree tree) => tree.FilePath.EndsWith("ModulesListed.g.cs", StringComparison.Ordinal);
 
     /// <summary>The only diagnostic, which must be of this kind; nothing is then generated.</summary>
     public string ShouldRefuse(string id)

@@ -33,6 +33,29 @@ public sealed partial class MemberVisitor
     /// <summary>An inner module.</summary>
     public void Module<T>(string name, ref T module) where T : Module? => One(name, ref module, Modules);
 
+    /// <summary>Whether the base class was asked, which lists what was registered by hand.</summary>
+    internal bool IsBaseCalled { get; set; }
+
+    /// <summary>Whether a member was listed, also one that is null.</summary>
+    internal bool HasAny => names.Count > 0;
+
+    /// <summary>Fails unless a string can name a member.</summary>
+    internal static void CheckName(string owner, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length == 0 || name.Contains('.', StringComparison.Ordinal))
+            throw new AdjointException($"{owner}: \"{name}\" cannot name a member: names are not empty and have no dot.");
+    }
+
+    /// <summary>A member that was registered by hand.</summary>
+    internal void Add(string name, object value, MemberRole role)
+    {
+        var tensor = value as Tensor;
+        if (role == MemberRole.Parameter) Parameter(name, ref tensor);
+        else if (role is MemberRole.Buffer or MemberRole.NonPersistentBuffer) Buffer(name, ref tensor, role == MemberRole.Buffer);
+        else if (value is Module module) One(name, ref module, Modules);
+    }
+
     /// <summary>The modules of a container, each with its name.</summary>
     internal void Children(ref List<(string Name, Module Module)> children)
     {
@@ -54,9 +77,7 @@ public sealed partial class MemberVisitor
             return;
         }
 
-        ArgumentNullException.ThrowIfNull(name);
-        if (name.Length == 0 || name.Contains('.', StringComparison.Ordinal))
-            throw new AdjointException($"{owner}: \"{name}\" cannot name a member: names are not empty and have no dot.");
+        CheckName(owner, name);
         if (!names.Add(name)) throw new AdjointException($"{owner}: the name \"{name}\" is listed twice among its members.");
         if (value is not null) list.Add((name, value));
     }

@@ -37,6 +37,11 @@ public abstract partial class Module
     /// <summary>A copy whose listed members are clones too; other fields are shared with the original.</summary>
     internal Module Clone(ModuleCloner cloner)
     {
+        if (registered is not null)
+            throw new AdjointException(
+                $"Clone: {Kind} has members that were registered by hand, and its fields cannot be given their copies. Make a new one and "
+                + "LoadStateDict, or override Members, where fields are passed by reference.");
+        ListMembers();
         var clone = (Module)MemberwiseClone();
         clone.Hooks = null;
         cloner.Register(this, clone); // before its members, so that a module may contain itself

@@ -11,7 +11,8 @@ namespace Adjoint.Nn;
 /// <remarks>
 /// A source generator that comes with the library finds a module's members at compile time, so nothing is registered and
 /// trimming is safe: modules in fields, automatic properties, arrays, lists and dictionaries, and tensors marked with
-/// <see cref="ParameterAttribute"/> or <see cref="BufferAttribute"/>. The class must be partial.
+/// <see cref="ParameterAttribute"/> or <see cref="BufferAttribute"/>. The class must be partial. Where no generator runs, as in F#,
+/// members are registered by hand (<see cref="RegisterModule"/>); a module whose members nobody lists is an error when they are used.
 /// </remarks>
 /// <example>
 /// <code>
@@ -142,7 +143,12 @@ public abstract partial class Module
     /// Lists the module's own members in order, each under its name in state dictionaries. The generator writes this override
     /// unless the class has one by hand, which must call the base first.
     /// </summary>
-    protected virtual void Members(MemberVisitor members) { }
+    /// <param name="members">Takes the members.</param>
+    protected virtual void Members(MemberVisitor members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        ListRegistered(members);
+    }
 
     /// <summary>The module's name in <see cref="ToString"/> and in errors: its class.</summary>
     protected virtual string Kind => GetType().Name.Split('`')[0];
@@ -178,6 +184,7 @@ public abstract partial class Module
     {
         var members = new MemberVisitor(Kind);
         Members(members);
+        CheckListed(members);
         return members;
     }
 
