@@ -92,6 +92,13 @@ internal readonly struct Context
     public static Scope EnterAnomalies(bool checksResults) => Enter(
         Mode.DetectsAnomalies | (checksResults ? Mode.ChecksResults : 0), Mode.DetectsAnomalies | Mode.ChecksResults);
 
+    /// <summary>A scope that records, and detects anomalies, as another context does.</summary>
+    public static Scope EnterModes(in Context other)
+    {
+        const Mode modes = Mode.GradOff | Mode.DetectsAnomalies | Mode.ChecksResults;
+        return Enter(other.mode & modes, modes);
+    }
+
     /// <summary>A scope in which new tensors are symbolic.</summary>
     public static Scope EnterSymbolic() => Enter(Mode.Symbolic, Mode.Symbolic);
 

@@ -28,4 +28,60 @@ public static class GradMode
     /// <param name="results">Also look at the result of each recorded operation, and fail at the first NaN in the forward pass.</param>
     /// <returns>Dispose it to restore the mode.</returns>
     public static Scope DetectAnomalies(bool results = false) => Context.EnterAnomalies(results);
+
+    /// <summary>
+    /// A function that runs in this thread's mode on whichever thread it is called: what loops on several threads take, since a
+    /// scope holds on its own thread only.
+    /// </summary>
+    /// <example>
+    /// <code>using (GradMode.Off()) Parallel.For(0, n, GradMode.Flow((int i) =&gt; { y[i] = model.Call(x[i]); }));</code>
+    /// </example>
+    /// <typeparam name="T">Type of the argument.</typeparam>
+    /// <param name="action">The function.</param>
+    /// <returns>The function within the mode.</returns>
+    public static Action<T> Flow<T>(Action<T> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Context mode = Context.Current;
+        return value =>
+        {
+            using Scope _ = Context.EnterModes(in mode);
+            action(value);
+        };
+    }
+
+    /// <inheritdoc cref="Flow{T}(Action{T})"/>
+    public static Action Flow(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Action<int> flowing = Flow<int>(_ => action());
+        return () => flowing(0);
+    }
+
+    /// <summary>The same for a function with a result.</summary>
+    /// <typeparam name="T">Type of the argument.</typeparam>
+    /// <typeparam name="TResult">Type of the result.</typeparam>
+    /// <param name="function">The function.</param>
+    /// <returns>The function within the mode.</returns>
+    public static Func<T, TResult> Flow<T, TResult>(Func<T, TResult> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        Context mode = Context.Current;
+        return value =>
+        {
+            using Scope _ = Context.EnterModes(in mode);
+            return function(value);
+        };
+    }
+
+    /// <summary>The same for a function without an argument.</summary>
+    /// <typeparam name="TResult">Type of the result.</typeparam>
+    /// <param name="function">The function.</param>
+    /// <returns>The function within the mode.</returns>
+    public static Func<TResult> Flow<TResult>(Func<TResult> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        Func<int, TResult> flowing = Flow<int, TResult>(_ => function());
+        return () => flowing(0);
+    }
 }

@@ -79,4 +79,23 @@ public sealed class GradModeTests
 
         x.Grad!.RequiresGrad.ShouldBeTrue();
     }
+
+    [Fact]
+    public void A_mode_flows_to_other_threads_with_a_function()
+    {
+        Tensor w = Tensor.Of(1.0, 2).WithGrad();
+        bool[] tracked = new bool[64];
+        Action<int> body;
+        Func<Tensor> one;
+        using (GradMode.Off())
+        {
+            body = GradMode.Flow((int i) => { tracked[i] = (w * i).RequiresGrad; });
+            one = GradMode.Flow(() => w * 2);
+            Parallel.For(0, tracked.Length, body);
+        }
+
+        tracked.ShouldAllBe(t => !t);
+        Parallel.For(0, 4, _ => one().RequiresGrad.ShouldBeFalse());
+        GradMode.IsEnabled.ShouldBeTrue();
+    }
 }
