@@ -105,6 +105,7 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
         using Scope _ = createGraph ? GradMode.On() : GradMode.Off();
         if (!createGraph) owner = memory.Pass;
         detectsAnomalies = GradMode.DetectsAnomalies;
+        Dictionary<int, List<int>>? complete = accumulate && TensorNotes.AnyAccumulationHooks ? CompleteAfter() : null;
         MemoryScope within = MemoryScope.EnterPass(owner);
         try
         {
@@ -116,6 +117,7 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
 
                 // What lies beyond the targets is not used up.
                 if (free && (passed || !isAimed)) call.Free();
+                if (complete is not null && complete.TryGetValue(i, out List<int>? leaves)) AccumulateEarly(leaves);
             }
         }
         finally
@@ -148,8 +150,50 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
 
         for (int i = 0; i < memory.Count; i++)
         {
-            if (memory[i] is { Node: Tensor leaf, Gradient: { } g })
-                AddTo(leaf, leaf.LeafHooks is { } hooks ? Hooked(hooks, g, g.Spec) : g);
+            if (memory[i] is { Node: Tensor, Gradient: not null }) AccumulateLeaf(i);
+        }
+    }
+
+    private void AccumulateLeaf(int index)
+    {
+        var leaf = (Tensor)memory[index].Node;
+        Tensor g = memory[index].Gradient!;
+        memory[index].Gradient = null;
+        AddTo(leaf, leaf.LeafHooks is { } hooks ? Hooked(hooks, g, g.Spec) : g);
+        if (leaf.AccumulationHooks is not { } waiting) return;
+        foreach (Action<Tensor> hook in waiting.All) hook(leaf);
+    }
+
+    /// <summary>For leaves whose accumulated gradient somebody waits for: after which call of the order all of it has arrived.</summary>
+    private Dictionary<int, List<int>> CompleteAfter()
+    {
+        var after = new Dictionary<int, List<int>>();
+        HashSet<Tensor> found = new(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < memory.Reached.Count; i++)
+        {
+            foreach (Tensor input in CallAt(memory.Order[i]).Inputs)
+            {
+                if (!input.IsLeaf || !input.RequiresGrad || input.AccumulationHooks is null || !found.Add(input)) continue;
+                if (!after.TryGetValue(i, out List<int>? leaves)) after.Add(i, leaves = []);
+                leaves.Add(memory.Meet(input));
+            }
+        }
+
+        return after;
+    }
+
+    /// <summary>Accumulates gradients that are complete while the pass goes on. What is allocated for them stays.</summary>
+    private void AccumulateEarly(List<int> leaves)
+    {
+        MemoryScope outside = MemoryScope.Enter(tracks: false, isRecorded: true);
+        try
+        {
+            foreach (int index in leaves)
+                if (memory[index].Gradient is not null) AccumulateLeaf(index);
+        }
+        finally
+        {
+            outside.Close();
         }
     }
 
@@ -215,7 +259,13 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
         return g;
     }
 
+    /// <summary>Adds to a gradient that passes of other threads may add to at the same time.</summary>
     private void AddTo(Tensor tensor, Tensor g)
+    {
+        lock (tensor.Notes) AddLocked(tensor, g);
+    }
+
+    private void AddLocked(Tensor tensor, Tensor g)
     {
         if (tensor.UnseenGrad is { } before)
         {

@@ -10,10 +10,26 @@ public static partial class Engine
     /// <param name="gradients">What to pull back from each output; may be left out for single numbers, then 1.</param>
     /// <param name="retainGraph">Keep what calls have saved, for another pass; by default as <paramref name="createGraph"/>.</param>
     /// <param name="createGraph">Record the pass itself, for derivatives of higher order.</param>
-    /// <param name="allowUnused">Give null for an input that no output depends on, instead of failing.</param>
     /// <returns>One gradient for each input, of its shape.</returns>
     /// <exception cref="GraphException">No graph, a freed graph, an unused input, or a saved tensor changed in place.</exception>
+    [OverloadResolutionPriority(1)]
     public static Tensor[] Grad(
+        ReadOnlySpan<Tensor> outputs,
+        ReadOnlySpan<Tensor> inputs,
+        ReadOnlySpan<Tensor> gradients = default,
+        bool? retainGraph = null,
+        bool createGraph = false) => Grad(outputs, inputs, gradients, retainGraph, createGraph, allowUnused: false)!;
+
+    /// <summary>The same, with a choice for inputs that no output depends on.</summary>
+    /// <param name="outputs">What to differentiate.</param>
+    /// <param name="inputs">With respect to what: leaves or intermediate results.</param>
+    /// <param name="gradients">What to pull back from each output; may be left out for single numbers, then 1.</param>
+    /// <param name="retainGraph">Keep what calls have saved, for another pass; by default as <paramref name="createGraph"/>.</param>
+    /// <param name="createGraph">Record the pass itself, for derivatives of higher order.</param>
+    /// <param name="allowUnused">Whether such an input gets null; if not, it is an error.</param>
+    /// <returns>One gradient for each input, of its shape; null for one that is not used, if that is allowed.</returns>
+    /// <exception cref="GraphException">No graph, a freed graph, an unused input, or a saved tensor changed in place.</exception>
+    public static Tensor?[] Grad(
         ReadOnlySpan<Tensor> outputs,
         ReadOnlySpan<Tensor> inputs,
         ReadOnlySpan<Tensor> gradients = default,
@@ -26,10 +42,10 @@ public static partial class Engine
         pass.Seed(outputs, gradients, "Grad");
         pass.Aim(inputs);
         pass.Pull(createGraph, !(retainGraph ?? createGraph));
-        var results = new Tensor[inputs.Length];
+        var results = new Tensor?[inputs.Length];
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = pass.Hooked(inputs[i])!;
+            results[i] = pass.Hooked(inputs[i]);
             if (results[i] is null && !allowUnused)
                 throw new GraphException(
                     $"Grad: input {i}, of shape {inputs[i].Shape}, was not used to compute the outputs. Pass allowUnused: "

@@ -10,26 +10,29 @@ public sealed partial class Tensor
     {
         get
         {
-            if (notes is null) return null;
-            notes.OwnsGradient = false;
-            return notes.Gradient;
+            if (FewNotes is not { } notes) return null;
+            lock (notes)
+            {
+                notes.OwnsGradient = false;
+                return notes.Gradient;
+            }
         }
         set
         {
             if (value is not null) Engine.CheckFits("Grad: a gradient", value, this);
-            if (value is not null || notes is not null) TakeGrad(value, isOwned: false);
+            if (value is not null || FewNotes is not null) TakeGrad(value, isOwned: false);
         }
     }
 
     /// <summary>The same, for code that lets nobody see it.</summary>
-    internal Tensor? UnseenGrad => notes?.Gradient;
+    internal Tensor? UnseenGrad => FewNotes?.Gradient;
 
     /// <summary>Asks backward passes to keep the gradient of this tensor, though it is no leaf.</summary>
     /// <exception cref="GraphException">The tensor does not require a gradient.</exception>
     public Tensor RetainGrad()
     {
-        if (!requiresGrad) throw new GraphException("RetainGrad: the tensor does not require a gradient, so none will come.");
-        if (Creator is not null) Creator.Watch(result).Retained = this;
+        if (!RequiresGrad) throw new GraphException("RetainGrad: the tensor does not require a gradient, so none will come.");
+        if (Creator is { } call) call.Watch(result).Retained = this;
         return this;
     }
 
@@ -43,8 +46,29 @@ public sealed partial class Tensor
     public IDisposable RegisterHook(Func<Tensor, Tensor?> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
-        if (!requiresGrad) throw new GraphException("RegisterHook: the tensor does not require a gradient, so none will come.");
+        if (!RequiresGrad) throw new GraphException("RegisterHook: the tensor does not require a gradient, so none will come.");
         return Creator?.AddHook(result, hook) ?? (Notes.Hooks ??= new()).Add(hook);
+    }
+
+    /// <summary>
+    /// Has a function called when a backward pass has added all of this leaf's gradient to <see cref="Grad"/>. The pass may still
+    /// run: there a gradient can be sent away, or a step be made and the gradient be forgotten. <c>Engine.Grad</c> calls none.
+    /// </summary>
+    /// <param name="hook">Gets this tensor, on the thread of the pass.</param>
+    /// <returns>Dispose it to take the hook away.</returns>
+    /// <exception cref="GraphException">The tensor is no leaf, or does not require a gradient.</exception>
+    public IDisposable RegisterPostAccumulateGradHook(Action<Tensor> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        if (!RequiresGrad)
+            throw new GraphException("RegisterPostAccumulateGradHook: the tensor does not require a gradient, so none will come.");
+        if (!IsLeaf)
+            throw new GraphException(
+                "RegisterPostAccumulateGradHook: gradients are accumulated in leaves, and this is the result of a recorded call; use "
+                + "RegisterHook.");
+        TensorNotes.AnyAccumulationHooks = true;
+        TensorNotes notes = Notes;
+        lock (notes) return (notes.AccumulationHooks ??= new()).Add(hook);
     }
 
     /// <summary>Reverse mode: adds to <see cref="Grad"/> of every leaf the gradient of this tensor with respect to it.</summary>
@@ -58,22 +82,29 @@ public sealed partial class Tensor
     /// <summary>Forgets the gradient.</summary>
     public void ZeroGrad()
     {
-        // What a pass has made and nobody has seen, nobody else can have.
-        if (notes is { OwnsGradient: true, Gradient: { } unseen } && Context.Current.EffectCapture is null) unseen.Dispose();
-        Grad = null;
+        if (FewNotes is not { } notes) return;
+        lock (notes)
+        {
+            // What a pass has made and nobody has seen, nobody else can have.
+            if (notes is { OwnsGradient: true, Gradient: { } unseen } && Context.Current.EffectCapture is null) unseen.Dispose();
+            TakeGrad(null, isOwned: false);
+        }
     }
 
     /// <summary>Whether nobody but this tensor has its gradient.</summary>
-    internal bool OwnsGrad => notes?.OwnsGradient == true;
+    internal bool OwnsGrad => FewNotes?.OwnsGradient == true;
 
     /// <summary>Sets the gradient, and whether nobody but this tensor has it.</summary>
     internal void TakeGrad(Tensor? gradient, bool isOwned)
     {
         Context.Current.EffectCapture?.SetGradientAside(this);
         TensorNotes own = Notes;
-        (own.Gradient, own.OwnsGradient) = (gradient, isOwned);
+        lock (own) (own.Gradient, own.OwnsGradient) = (gradient, isOwned);
     }
 
     /// <summary>What wants to see the gradient of a leaf; none for most.</summary>
-    internal Hooks<Func<Tensor, Tensor?>>? LeafHooks => notes?.Hooks;
+    internal Hooks<Func<Tensor, Tensor?>>? LeafHooks => FewNotes?.Hooks;
+
+    /// <summary>What wants to know when the gradient of a leaf has been accumulated; none for most.</summary>
+    internal Hooks<Action<Tensor>>? AccumulationHooks => FewNotes?.AccumulationHooks;
 }

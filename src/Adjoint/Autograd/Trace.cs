@@ -15,14 +15,21 @@ internal sealed class Trace
         bool enabled = GradMode.IsEnabled;
         using (GradMode.On())
         {
-            Inputs = [.. x.Select((input, i) => StandIn(input, i, enabled))];
-            Outputs = function([.. Inputs]);
+            Tensor[] given = [.. x.Select((input, i) => StandIn(input, i, enabled))];
+            Inputs = [.. given.Select(input => input.WithoutValues())];
+            Outputs = function([.. given]);
+            for (int i = 0; i < given.Length; i++)
+            {
+                if (given[i].Value == Inputs[i].Value) continue;
+                throw new GraphException(
+                    $"{operation}: the function changes its input {i} in place, which is another one's result; let it change a Clone().");
+            }
         }
 
         records = enabled && (x.Any(input => input.RequiresGrad) || DependsOnMore());
     }
 
-    /// <summary>The stand-ins.</summary>
+    /// <summary>The stand-ins, without values: places in the graph.</summary>
     public Tensor[] Inputs { get; }
 
     /// <summary>What the function made of them.</summary>

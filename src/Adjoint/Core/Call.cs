@@ -16,6 +16,7 @@ public sealed class Call
     private Tensor? output; // the first result, if kept
     private Tensor?[]? outputs; // kept results, where there are several
     private int versions;
+    private int moves; // of tensors in the graph until now: later ones must not change what the call holds
     private bool saves; // whether a use was counted that Unsave must end
     private CallNotes? notes; // what few calls have
 
@@ -37,7 +38,8 @@ public sealed class Call
     internal Call(Op op, ReadOnlySpan<Tensor> x, Tensor y, Tensor[]? all, bool tracked, in Context context)
     {
         Op = op;
-        keeps = op.Keeps;
+        moves = FormerPlaces.Moves;
+        keeps = KeepsOf(op, x, tracked);
         (type, shape) = (y.DType, y.Shape);
         if (all is not null) specs = SpecsOf(all);
         (IsCaptured, IsTracked) = (y.IsSymbolic, tracked);
@@ -52,11 +54,11 @@ public sealed class Call
         for (int i = 0; i < x.Length; i++)
         {
             Tensor input = x[i];
-            input.CheckHistory();
             before = Math.Max(before, input.Creator?.Depth ?? 0);
             light &= IsSmall(input);
             bool saved = Saves(i, input);
             Tensor kept = (saved && checkpoint is null) || IsCaptured ? input : input.WithoutValues();
+            kept.Hold();
             inputs[i] = kept;
             if (IsCaptured) KeepConstant(input);
             if (!saved) continue;
@@ -79,6 +81,7 @@ public sealed class Call
         get
         {
             if (IsFreed) ThrowFreed();
+            if (moves != FormerPlaces.Moves) Settle();
             return MemoryMarshal.CreateReadOnlySpan(ref First, count);
         }
     }
@@ -134,14 +137,20 @@ public sealed class Call
     /// <summary>Whether a backward pass has dropped what the call had saved.</summary>
     internal bool IsFreed { get; private set; }
 
+    /// <summary>Whether a backward pass that retains no graph has been here, be there something to free or not.</summary>
+    internal bool IsPassed { get; private set; }
+
     /// <summary>An input by its number.</summary>
     public Tensor this[int input] => Inputs[input];
 
     /// <summary>A result by its number.</summary>
     /// <param name="number">The number.</param>
     /// <returns>The result; symbolic if the operation does not keep it.</returns>
-    public Tensor Result(int number) =>
-        (outputs is null ? number == 0 ? output : null : outputs[number]) ?? Tensor.Placeholder(Specs[number], this, number);
+    public Tensor Result(int number)
+    {
+        if (moves != FormerPlaces.Moves && !IsFreed) Settle();
+        return (outputs is null ? number == 0 ? output : null : outputs[number]) ?? Tensor.Placeholder(Specs[number], this, number);
+    }
 
     /// <summary>Types and shapes of the inputs.</summary>
     internal Spec[] InputSpecs() => SpecsOf(Inputs);
@@ -197,10 +206,25 @@ public sealed class Call
         KeepResults(results[0], results.Length > 1 ? results : null);
     }
 
+    /// <summary>Before memory changes that inputs of this captured call have as a constant: the call keeps a copy.</summary>
+    internal void Preserve(Storage memory)
+    {
+        Span<Tensor> inputs = Kept;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (!ReferenceEquals(inputs[i].Storage, memory)) continue;
+            Tensor copy = Tensor.Allocate(inputs[i].Spec);
+            copy.Overwrite(inputs[i]);
+            inputs[i] = inputs[i].WithValues(copy);
+            KeepConstant(copy);
+        }
+    }
+
     /// <summary>Drops what was saved. A call that saved nothing stays usable, as in PyTorch, and so does a captured one.</summary>
     internal void Free()
     {
         Unsave();
+        IsPassed = !IsCaptured;
         if (notes is not null) notes.Checkpoint = null;
         if (IsCaptured || !SavesAny()) return;
         IsFreed = true;
@@ -259,7 +283,9 @@ public sealed class Call
     /// <summary>A captured graph is run again later, so it keeps its constants, and their memory is not released.</summary>
     private static void KeepConstant(Tensor input)
     {
-        if (input.Storage?.Block is { } constant) constant.Uses++;
+        if (input.Storage is not { } memory) return;
+        memory.IsConstant = true;
+        if (memory.Block is { } constant) constant.Uses++;
     }
 
     private void KeepResults(Tensor y, Tensor[]? all)
@@ -293,11 +319,40 @@ public sealed class Call
         ReadOnlySpan<Tensor> inputs = Inputs;
         for (int i = 0; i < inputs.Length; i++)
             if (Saves(i, inputs[i])) now += inputs[i].Version;
-        if (now != versions)
-            throw new GraphException(
-                $"{this}: a tensor that its derivative needs was changed in place after the call. Change a Clone() instead, "
-                + "or use the operation that returns a new tensor.");
+        if (now != versions) ThrowChanged();
     }
+
+    /// <summary>Exchanges what the call holds and changes in place have moved in the graph: edges are those of the call's time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Settle()
+    {
+        int now = FormerPlaces.Moves;
+        Span<Tensor> inputs = Kept;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].At(moves) is not { } held) ThrowChanged();
+            else if (!ReferenceEquals(held, inputs[i])) inputs[i] = held;
+        }
+
+        output = output?.AsResultOf(this, 0);
+        for (int i = 0; i < outputs?.Length; i++) outputs[i] = outputs[i]?.AsResultOf(this, i);
+        moves = now;
+    }
+
+    /// <summary>What the derivative reads: of several inputs, perhaps not all want one.</summary>
+    private static Keep KeepsOf(Op op, ReadOnlySpan<Tensor> x, bool tracked)
+    {
+        if (!tracked || x.Length < 2) return op.Keeps;
+        uint wanted = 0;
+        for (int i = 0; i < x.Length; i++)
+            if (x[i].RequiresGrad) wanted |= 1u << Math.Min(i, 31);
+        return op.KeepsFor(wanted);
+    }
+
+    [DoesNotReturn]
+    private void ThrowChanged() => throw new GraphException(
+        $"{Op.Name}({string.Join(", ", Kept.ToArray().Select(x => x.Shape.ToString()))}): a tensor that its derivative needs was changed "
+        + "in place after the call. Change a Clone() instead, or use the operation that returns a new tensor.");
 
     private void Unsave()
     {

@@ -43,7 +43,12 @@ public static partial class Engine
 
         // Kernels work on bare memory: an input must not be collected while they do. One reference into a span keeps it all.
         if (!x.IsEmpty) GC.KeepAlive(x[0]);
-        tracked = tracked && !context.IsGradOff;
+        if (tracked && context.IsGradOff)
+        {
+            tracked = false;
+            y.LeaveUnrecorded();
+        }
+
         if (symbolic || (tracked && (all is not null || y.DType.IsFloatingPoint())))
             Record(op, x, y, all, tracked, in context);
         return y;
@@ -69,7 +74,13 @@ public static partial class Engine
         var buffer = default(SpecBuffer);
         Specs specs = op.Infer(SpecBuffer.Of(x, ref buffer));
         all = null;
-        if (specs.All is null) return Tensor.Symbolic(specs[0].Shape, specs[0].DType);
+        if (specs.All is null)
+        {
+            Tensor y = Tensor.Symbolic(specs[0].Shape, specs[0].DType);
+            if (x.Length == 1 && x[0].IsSymbolic) y.LieAsView(op, x[0]);
+            return y;
+        }
+
         all = new Tensor[specs.Count];
         for (int i = 0; i < all.Length; i++) all[i] = Tensor.Symbolic(specs[i].Shape, specs[i].DType);
         return all[0];
@@ -86,6 +97,12 @@ public static partial class Engine
         if (tracked && call.KeepsResult) call.SaveResults();
         if (context.ChecksResults) CheckResults(call, all ?? [y], x);
     }
+
+    /// <summary>
+    /// Records a call for what has happened already: from here on the tensor is its result. The derivative must read no values.
+    /// </summary>
+    internal static void RecordInto(Tensor y, Op op, params ReadOnlySpan<Tensor> x) =>
+        y.MoveTo(new Call(op, x, y, null, true, default), 0, true);
 
     /// <summary>Fails unless a gradient or tangent has the type and shape of what it belongs to.</summary>
     internal static void CheckFits(string what, Tensor given, Tensor tensor)

@@ -1,3 +1,5 @@
+using Adjoint.Memory;
+
 namespace Adjoint.Core;
 
 /// <summary>What takes down the calls that symbolic tensors make, and their effects.</summary>
@@ -37,6 +39,11 @@ internal interface ICapture
     /// <summary>Takes down that a tensor's memory is overwritten with a value when the calls are replayed.</summary>
     /// <exception cref="GraphException">It shares memory with another tensor that was changed.</exception>
     void Update(Tensor target, Tensor value);
+
+    /// <summary>
+    /// Called before memory that was made within the capture is changed: the calls so far keep what is there as a constant.
+    /// </summary>
+    void Preserve(Storage memory);
 
     /// <summary>
     /// Called before a tensor's <see cref="Tensor.Grad"/> is set: gradients within a capture are symbolic, and the tensor gets

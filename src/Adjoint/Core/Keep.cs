@@ -34,6 +34,9 @@ public readonly record struct Keep
     /// <exception cref="ArgumentOutOfRangeException">The number is not from 0 to 31.</exception>
     public static Keep Result(int number) => new(0, Bit(number));
 
+    /// <summary>Of two inputs, the other one of each that is wanted: what a product reads.</summary>
+    internal static Keep Others(uint wanted) => new(((wanted & 1) << 1) | ((wanted >> 1) & 1), 0);
+
     /// <summary>Whether the value of any result is read.</summary>
     internal bool AnyResult => results != 0;
 

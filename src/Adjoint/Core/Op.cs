@@ -22,6 +22,10 @@ public abstract record Op
     /// <summary>What a backward pass reads, and so what the tape must hold.</summary>
     public virtual Keep Keeps => Keep.Inputs;
 
+    /// <summary>The same for a call of which only some inputs want a gradient: what the others' gradients would read may go.</summary>
+    /// <param name="wanted">A bit for each input; those from number 32 on count as wanted.</param>
+    internal virtual Keep KeepsFor(uint wanted) => Keeps;
+
     /// <summary>Types and shapes of the results. Every mistake of the user is found here.</summary>
     /// <param name="x">Types and shapes of the inputs.</param>
     /// <returns>One for each result.</returns>
@@ -102,6 +106,9 @@ public abstract record Op
 
     /// <summary>Whether the operation is one of this library's, whose rules keep no tensors for themselves.</summary>
     internal virtual bool IsOwn => GetType().Assembly == typeof(Op).Assembly;
+
+    /// <summary>The view of a tensor that the operation gives; null if it is no view, of this tensor at least.</summary>
+    internal virtual Tensor? ViewOf(Tensor x) => null;
 
     /// <summary>
     /// Allocates the results and computes them; an operation whose result is a view, or waits to be computed, makes that instead.

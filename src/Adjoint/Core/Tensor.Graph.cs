@@ -2,22 +2,26 @@ namespace Adjoint;
 
 public sealed partial class Tensor
 {
-    private const int Unfollowed = -1; // as after Detach: what happens to the memory does not matter
-
     private bool requiresGrad;
     private bool isGradient; // HoldsGradient, while there is no storage
-    private TensorNotes? notes; // what few tensors have
-    private int rebasedAt = Unfollowed;
+    private Call? creator;
     private byte result; // which of the creator's results
 
-    /// <summary>The call that made this tensor, if it was recorded.</summary>
-    public Call? Creator { get; private set; }
+    /// <summary>The call that made this tensor, if it was recorded. After a recorded change in place it is that change.</summary>
+    public Call? Creator
+    {
+        get
+        {
+            if (IsView) Follow();
+            return creator;
+        }
+    }
 
     /// <summary>The tensor's place in the graph: the call that makes it and which of its results it is, or itself.</summary>
     public Value Value => new(Node, result);
 
     /// <summary>Which result of its call the tensor is; 0 for a leaf.</summary>
-    internal int ResultNumber => result;
+    internal int ResultNumber => Creator is null ? 0 : result;
 
     /// <summary>Whether the tensor is no recorded result: a parameter, an input, a constant.</summary>
     public bool IsLeaf => Creator is null;
@@ -27,7 +31,11 @@ public sealed partial class Tensor
     /// <exception cref="GraphException">The tensor is the result of a recorded call.</exception>
     public bool RequiresGrad
     {
-        get => requiresGrad;
+        get
+        {
+            if (IsView) Follow();
+            return requiresGrad;
+        }
         set
         {
             if (value && !DType.IsFloatingPoint())
@@ -36,6 +44,7 @@ public sealed partial class Tensor
                     + "Cast it with To(DType.Float32) first.");
             if (!value && Creator is not null)
                 throw new GraphException("RequiresGrad: a recorded result cannot stop requiring a gradient; use Detach().");
+            if (value && creator is null && !requiresGrad) BecomeLeaf();
             requiresGrad = value;
         }
     }
@@ -49,8 +58,25 @@ public sealed partial class Tensor
 
     /// <summary>The same memory, outside the graph.</summary>
     /// <remarks>A symbolic tensor's values come from its place in the graph, so it keeps that, and gradients stop at it.</remarks>
-    public Tensor Detach() =>
-        new(Storage, DType, Shape, strides, offset, true) { Creator = IsSymbolic ? Creator : null, result = IsSymbolic ? result : (byte)0 };
+    public Tensor Detach()
+    {
+        if (!IsSymbolic)
+        {
+            var plain = new Tensor(Storage, DType, Shape, strides, offset, true);
+            // What a capture has made may come to stand for a computed value, and this with it.
+            if (storage!.IsMadeInCapture) plain.LieIn(this, new ViewLayout(null, 0, IsDetached: true));
+            return plain;
+        }
+
+        // What is captured of a function must have a place in the graph.
+        Tensor placed = this;
+        if (Creator is null && Context.Current.Capture is not null)
+            using (GradMode.Off()) placed = Alias();
+        var detached = new Tensor(null, DType, Shape, null, 0, true) { creator = placed.creator, result = placed.result };
+        ViewLayout? layout = FewNotes?.Layout;
+        detached.LieIn(this, new ViewLayout(layout?.Strides, layout?.Offset ?? 0, IsDetached: true));
+        return detached;
+    }
 
     /// <summary>Whether this thread makes symbolic tensors.</summary>
     private static bool MakesSymbolic => Context.Current.IsSymbolic;
@@ -61,14 +87,11 @@ public sealed partial class Tensor
     /// <summary>The call that makes the tensor, or the tensor itself.</summary>
     internal object Node => (object?)Creator ?? this;
 
-    /// <summary>Passes of several threads may ask for the notes of a leaf at once, and get the same.</summary>
-    internal TensorNotes Notes => notes ?? Interlocked.CompareExchange(ref notes, new TensorNotes(), null) ?? notes;
-
     /// <summary>A stand-in for a result that was not kept: its shape and its place in the graph.</summary>
     internal static Tensor Placeholder(Spec spec, Call? creator, int result)
     {
         Tensor tensor = Symbolic(spec.Shape, spec.DType);
-        (tensor.Creator, tensor.result) = (creator, (byte)result);
+        (tensor.creator, tensor.result) = (creator, (byte)result);
         tensor.requiresGrad = creator is not null && spec.DType.IsFloatingPoint();
         return tensor;
     }
@@ -81,7 +104,13 @@ public sealed partial class Tensor
     /// </summary>
     internal Tensor WithoutValues()
     {
-        if (Creator is not null) return Placeholder(Spec, Creator, result);
+        if (Creator is { } call)
+        {
+            // Strides too: a rule may give a gradient that is laid out as the input was.
+            return new Tensor(null, DType, Shape, IsSymbolic ? null : strides, 0, false)
+            { creator = call, result = result, requiresGrad = DType.IsFloatingPoint() };
+        }
+
         if (requiresGrad) return this;
         if (storage is { Block: not null }) return Placeholder(Spec, null, 0);
         return IsView ? this : Detach();
@@ -90,23 +119,12 @@ public sealed partial class Tensor
     /// <summary>This stand-in's place in the graph, with the values of another tensor.</summary>
     internal Tensor WithValues(Tensor values) =>
         new(values.Storage, DType, Shape, values.strides, values.offset, true)
-        { Creator = Creator, result = result, requiresGrad = requiresGrad };
+        { creator = creator, result = result, requiresGrad = requiresGrad };
 
-    /// <summary>Makes this tensor a recorded result of a call, or of none.</summary>
-    internal void Record(Call? call, int number, bool tracked = true)
+    /// <summary>Makes this new tensor a recorded result of a call.</summary>
+    internal void Record(Call call, int number, bool tracked = true)
     {
-        (Creator, result) = (call, (byte)number);
-        requiresGrad = tracked && call is not null && DType.IsFloatingPoint();
-        rebasedAt = Rebased;
-    }
-
-    /// <summary>How often the memory got a new history.</summary>
-    private int Rebased => storage?.Rebased ?? (holdsNumber ? 0 : Unfollowed);
-
-    /// <summary>Fails if the memory got a new history, by a recorded change in place, after this tensor's was made.</summary>
-    internal void CheckHistory()
-    {
-        if (rebasedAt != Unfollowed && storage is not null && storage.Rebased != rebasedAt)
-            throw new GraphException("A view is used after the tensor it shares memory with was changed in place; take the view again.");
+        (creator, result) = (call, (byte)number);
+        requiresGrad = tracked && DType.IsFloatingPoint();
     }
 }

@@ -56,7 +56,10 @@ internal sealed class Recording : ICapture
         Storage.IsCapturing = true;
         try
         {
-            return (function(), recording);
+            T result = function();
+            // A view that was changed takes its place when it is asked for: now, while its calls are taken down.
+            foreach (Tensor tensor in result switch { Tensor one => [one], Tensor[] all => all, _ => (Tensor[])[] }) _ = tensor?.Creator;
+            return (result, recording);
         }
         finally
         {
@@ -108,6 +111,13 @@ internal sealed class Recording : ICapture
 
         Updates[same ?? target] = value;
         renewed.Clear();
+    }
+
+    public void Preserve(Storage memory)
+    {
+        if (!memory.IsConstant) return;
+        memory.IsConstant = false;
+        foreach ((Call call, _) in Calls) call.Preserve(memory);
     }
 
     public ReadOnlySpan<Tensor> Updated(ReadOnlySpan<Tensor> x, bool isForView)

@@ -20,7 +20,7 @@ internal class Storage
 
     private Array? array;
     private ulong number; // where there is an array, where in it the memory begins, in bytes
-    private int marks; // Rebased, above IsMadeInCapture and HoldsGradient
+    private int marks; // IsConstant, IsMadeInCapture and HoldsGradient
 
     /// <summary>A number, or memory of which <see cref="Settle"/> tells where it is.</summary>
     private protected Storage(long bytes)
@@ -37,18 +37,18 @@ internal class Storage
     /// <summary>Counts every change in place, so that a saved tensor that was changed is found.</summary>
     public int Version { get; set; }
 
-    /// <summary>Counts the recorded changes in place, which make the history of other views stale.</summary>
-    public int Rebased
-    {
-        get => marks >> 2;
-        set => marks = (value << 2) | (marks & 3);
-    }
-
     /// <summary>Whether some leaf's gradient lives here, so that no other may.</summary>
     public bool HoldsGradient
     {
         get => (marks & 1) != 0;
         set => marks = (marks & ~1) | (value ? 1 : 0);
+    }
+
+    /// <summary>Whether a captured graph has what is here as a constant.</summary>
+    public bool IsConstant
+    {
+        get => (marks & 4) != 0;
+        set => marks = (marks & ~4) | (value ? 4 : 0);
     }
 
     /// <summary>Whether this thread captures, and so marks the memory that it makes.</summary>

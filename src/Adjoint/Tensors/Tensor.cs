@@ -59,10 +59,10 @@ public sealed partial class Tensor : IDisposable, IFormattable
     /// <summary>What the tensor is called in formulas and listings, if it has a name.</summary>
     public string? Name
     {
-        get => notes?.Name;
+        get => FewNotes?.Name;
         set
         {
-            if (value is not null || notes is not null) Notes.Name = value;
+            if (value is not null || FewNotes is not null) Notes.Name = value;
         }
     }
 
@@ -70,7 +70,7 @@ public sealed partial class Tensor : IDisposable, IFormattable
     public bool IsSymbolic => storage is null && !holdsNumber;
 
     /// <summary>Whether the tensor shares memory with the one it was taken from.</summary>
-    public bool IsView { get; }
+    public bool IsView { get; private set; }
 
     /// <summary>Distance in elements between neighbours along each axis; 0 where an axis is broadcast.</summary>
     public ReadOnlySpan<int> Strides => strides ?? RowMajor(Shape);
@@ -142,7 +142,8 @@ public sealed partial class Tensor : IDisposable, IFormattable
     internal Tensor View(Shape shape, int[]? strides, int shift = 0)
     {
         var view = new Tensor(Storage, DType, shape, IsRowMajor(shape, strides) ? null : strides, offset + shift, true);
-        view.rebasedAt = IsView ? rebasedAt : Rebased;
+        (view.extra, view.generation) = (Origin, generation);
+        if (IsView && FewNotes?.Layout is { IsDetached: true } detached) view.LieIn(this, detached);
         return view;
     }
 

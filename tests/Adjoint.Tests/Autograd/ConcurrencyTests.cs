@@ -29,6 +29,29 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public void Backward_passes_of_several_threads_lose_nothing_of_the_leaves_they_share()
+    {
+        Tensor small = Tensor.Scalar(2, DType.Float64).WithGrad();
+        Tensor large = Tensor.Ones([20_000], DType.Float64).WithGrad();
+        const int rounds = 300;
+        for (int repeat = 0; repeat < 5; repeat++)
+        {
+            small.ZeroGrad();
+            large.ZeroGrad();
+            OnFourThreads(() =>
+            {
+                for (int i = 0; i < rounds; i++)
+                {
+                    ((large * small).Sum() + small).Backward();
+                    if (i % 10 == 0) large.Grad.ShouldNotBeNull();
+                }
+            });
+            small.Grad!.Item().ShouldBe(4 * rounds * 20_001.0);
+            large.Grad!.ToArray<double>().ShouldAllBe(g => g == 4 * rounds * 2.0);
+        }
+    }
+
+    [Fact]
     public void A_hook_differentiates_the_graph_that_is_being_differentiated()
     {
         Tensor x = Tensor.Linspace(0.5, 1, 7, DType.Float64).WithGrad();
@@ -63,6 +86,8 @@ public sealed class ConcurrencyTests
         y.Sum().Backward();
         return w.Grad!.ToArray<double>();
     }
+
+    private static void OnFourThreads(Action work) => Task.WaitAll(Enumerable.Range(0, 4).Select(_ => Task.Run(work)).ToArray());
 
     private static double[][] Both(Func<double[]> work)
     {

@@ -94,4 +94,60 @@ public sealed class GradientHookTests
         Should.Throw<ShapeException>(
             () => (x * 2).Sum().Backward()).Message.ShouldContain("a hook made float64 [] of a gradient float64 [2]");
     }
+
+    [Fact]
+    public void A_leaf_is_told_that_its_gradient_is_complete_while_the_pass_goes_on()
+    {
+        Tensor first = Tensor.Of(1.0, 2).WithGrad();
+        Tensor last = Tensor.Of(3.0, 4).WithGrad();
+        var order = new List<string>();
+        Tensor hidden = first * 2;
+        hidden.RegisterHook(_ =>
+        {
+            order.Add("hidden");
+            return null;
+        });
+        first.RegisterPostAccumulateGradHook(leaf => order.Add($"first {leaf.Grad!.Sum().Item()}"));
+        last.RegisterPostAccumulateGradHook(leaf =>
+        {
+            order.Add($"last {leaf.Grad!.Sum().Item()}");
+            leaf.Grad = null; // as who makes a step at once
+        });
+
+        ((hidden * last).Tanh() * last).Sum().Backward();
+        order[0].ShouldStartWith("last ");
+        order[1].ShouldBe("hidden");
+        order[2].ShouldStartWith("first ");
+        last.Grad.ShouldBeNull();
+        order.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_leaf_that_is_used_often_is_told_once_after_its_hooks()
+    {
+        Tensor w = Tensor.Of(1.0, 2).WithGrad();
+        var seen = new List<double[]>();
+        using (w.RegisterHook(g => g * 10))
+        using (w.RegisterPostAccumulateGradHook(leaf => seen.Add(leaf.Grad!.ToArray<double>())))
+        {
+            for (int i = 0; i < 2; i++) (w + (w * w)).Sum().Backward();
+            Engine.Grad([w.Square().Sum()], [w]);
+        }
+
+        seen.Count.ShouldBe(2);
+        seen[0].ShouldBe([30.0, 50]);
+        seen[1].ShouldBe([60.0, 100]);
+        w.Backward(Tensor.Of(1.0, 1));
+        seen.Count.ShouldBe(2, "the hook was taken away");
+        using (w.RegisterPostAccumulateGradHook(leaf => seen.Add(leaf.Grad!.ToArray<double>()))) w.Backward(Tensor.Of(1.0, 1));
+        seen[2].ShouldBe([62.0, 102]);
+    }
+
+    [Fact]
+    public void Only_leaves_have_such_hooks()
+    {
+        Should.Throw<GraphException>(() => Tensor.Of(1.0).RegisterPostAccumulateGradHook(_ => { })).Message.ShouldContain("require");
+        Should.Throw<GraphException>(() => (Tensor.Of(1.0).WithGrad() * 2).RegisterPostAccumulateGradHook(_ => { })).Message
+            .ShouldContain("RegisterHook");
+    }
 }

@@ -65,9 +65,8 @@ public sealed class HigherOrderTests
         var values = new double[orders];
         for (int order = 0; order < orders; order++)
         {
-            Tensor[] g = Engine.Grad([y], [x], createGraph: true, allowUnused: true);
-            if (g[0] is null) break;
-            y = g[0];
+            if (Engine.Grad([y], [x], createGraph: true, allowUnused: true)[0] is not { } g) break;
+            y = g;
             values[order] = y.Item();
             if (!y.RequiresGrad) break;
         }

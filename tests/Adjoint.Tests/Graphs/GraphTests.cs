@@ -48,7 +48,7 @@ public sealed class GraphTests
         Tensor x = Tensor.Symbolic([]) + 1;
         foreach (Action read in (Action[])[
             () => x.Item(), () => x.ToArray<float>(), () => x.AsSpan<float>(), () => x.AsTensorSpan<float>(),
-            () => x.ToDenseTensor<float>(), () => x.Greater(0).Any(), () => x.Fill(1)])
+            () => x.ToDenseTensor<float>(), () => x.Greater(0).Any()])
         {
             Should.Throw<GraphException>(read).Message.ShouldContain("symbolic tensor");
         }

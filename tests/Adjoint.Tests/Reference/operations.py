@@ -10,7 +10,7 @@ import warnings
 
 import torch
 
-from rows import elementwise, images, indexing, losses, normalizations, products, reductions, shaping
+from rows import elementwise, images, indexing, inplace, losses, normalizations, products, reductions, shaping
 from rows.table import Table
 
 
@@ -18,7 +18,7 @@ def main():
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
     table = Table()
-    for group in (elementwise, reductions, shaping, indexing, products, images, normalizations, losses):
+    for group in (elementwise, reductions, shaping, indexing, products, images, normalizations, losses, inplace):
         group.add(table)
     text = json.dumps({"lacking": table.lacking, "cases": table.cases}, separators=(",", ":"), allow_nan=False)
     target = pathlib.Path(__file__).with_name("operations.json.gz")

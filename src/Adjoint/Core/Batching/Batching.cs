@@ -1,3 +1,5 @@
+using Adjoint.Memory;
+
 namespace Adjoint.Core;
 
 /// <summary>
@@ -17,7 +19,17 @@ internal static class Batching
         var slices = new Tensor[x.Length];
         for (int i = 0; i < slices.Length; i++) slices[i] = batches[i] ? Slice(x[i], known) : x[i];
         Tensor[] outputs;
-        using (new BatchDraws(operation, randomness, size, known).Enter()) outputs = function(slices);
+        bool outer = Storage.IsCapturing;
+        Storage.IsCapturing = true; // what the function makes may come to stand for a slice
+        try
+        {
+            using (new BatchDraws(operation, randomness, size, known).Enter()) outputs = function(slices);
+        }
+        finally
+        {
+            Storage.IsCapturing = outer;
+        }
+
         IReadOnlyList<Call> calls = CallOrder.Behind(outputs, value => value.Call!.IsCaptured && !known.ContainsKey(value));
         foreach (Call call in calls) Replay(operation, call, known, size);
         return Array.ConvertAll(outputs, y => Known(y, known) ?? Expand(y, size));
@@ -39,9 +51,8 @@ internal static class Batching
     public static Tensor Slice(Tensor batch, Dictionary<Value, Tensor> known)
     {
         // Made by a call, so that its place in the graph is known even after Detach.
-        Tensor slice = Tensor.Symbolic(Shape.Create(batch.Shape.Span[1..]), batch.DType)
-            .WithGrad(batch.DType.IsFloatingPoint()).Alias();
-        slice.Record(slice.Creator, 0, batch.DType.IsFloatingPoint());
+        Tensor leaf = Tensor.Symbolic(Shape.Create(batch.Shape.Span[1..]), batch.DType).WithGrad(batch.DType.IsFloatingPoint());
+        Tensor slice = Tensor.Placeholder(leaf.Spec, leaf.Alias().Creator, 0);
         known.Add(slice.Value, batch);
         return slice;
     }

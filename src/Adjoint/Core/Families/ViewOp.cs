@@ -23,6 +23,13 @@ public abstract record ViewOp : LinearOp
     internal override bool TakesHalf => true;
 
     /// <inheritdoc/>
+    internal sealed override Tensor? ViewOf(Tensor x)
+    {
+        var buffer = default(SpecBuffer);
+        return View(x, Infer(SpecBuffer.Of([x], ref buffer))[0].Shape);
+    }
+
+    /// <inheritdoc/>
     internal sealed override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
         var buffer = default(SpecBuffer);

@@ -87,6 +87,8 @@ internal sealed record Gate : PointwiseBinaryOp
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Selection.Gate(a, b, y);
 
     protected override Tensor? Scale(Tensor g, Call call, int input) => input == 0 ? Engine.Apply(this, g, call[1]) : null;
+
+    internal override Keep KeepsFor(uint wanted) => (wanted & 1) != 0 ? Keep.Input(1) : Keep.Shapes;
 }
 
 /// <summary>x above 0, a multiple of x below.</summary>

@@ -107,6 +107,8 @@ internal sealed record Convolution(ConvolutionWindow Window) : BilinearOp
 
     public override Work? Work(Call call) => new Work((long)call.Spec.Numel * ConvolutionFace.Taps(call[1].Shape));
 
+    internal override Keep KeepsFor(uint wanted) => Keep.Others(wanted);
+
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new ConvolutionInput(Window, call[0].Shape), g, other)
         : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), g, other);
@@ -138,6 +140,8 @@ internal sealed record ConvolutionInput(ConvolutionWindow Window, Shape Image) :
 
     public override Work? Work(Call call) => new Work((long)call[0].Numel * ConvolutionFace.Taps(call[1].Shape));
 
+    internal override Keep KeepsFor(uint wanted) => Keep.Others(wanted);
+
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new Convolution(Window), g, other)
         : Engine.Apply(new ConvolutionFilter(Window, call[1].Shape), other, g);
@@ -161,6 +165,8 @@ internal sealed record ConvolutionFilter(ConvolutionWindow Window, Shape Filter)
     public override Specs Infer(ReadOnlySpan<Spec> x) => Inputs.Real(this, x, 2) with { Shape = Filter };
 
     public override Work? Work(Call call) => new Work((long)call[0].Numel * ConvolutionFace.Taps(Filter));
+
+    internal override Keep KeepsFor(uint wanted) => Keep.Others(wanted);
 
     protected override Tensor Adjoint(Call call, int input, Tensor g, Tensor other) => input == 0
         ? Engine.Apply(new Convolution(Window), other, g)

@@ -15,6 +15,8 @@ internal sealed record FusedConvolution(ConvolutionWindow Window, bool HasBias, 
 
     public override Keep Keeps => Keep.Input(0) | Keep.Input(1) | (Rectify ? Keep.Output : Keep.Shapes);
 
+    internal override Keep KeepsFor(uint wanted) => Keep.Others(wanted & 3) | (Rectify ? Keep.Output : Keep.Shapes);
+
     private Convolution Plain => new(Window);
 
     public override Specs Infer(ReadOnlySpan<Spec> x)

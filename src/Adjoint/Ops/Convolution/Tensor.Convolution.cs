@@ -58,6 +58,7 @@ public sealed partial class Tensor
         bool rectify = false)
     {
         ArgumentNullException.ThrowIfNull(weight);
+        CheckParameterTypes($"Conv{rank}d", weight, bias);
         ConvolutionWindow window = Window($"Conv{rank}d", rank, stride, padding, dilation, groups);
         if (Rank == rank + 1)
             return Unsqueeze(0).Convolve(rank, weight, bias, stride, padding, dilation, groups, rectify).Squeeze(0);
@@ -73,6 +74,7 @@ public sealed partial class Tensor
         int rank, Tensor weight, Tensor? bias, Spatial? stride, Spatial? padding, Spatial? outputPadding, int groups, Spatial? dilation)
     {
         ArgumentNullException.ThrowIfNull(weight);
+        CheckParameterTypes($"ConvTranspose{rank}d", weight, bias);
         if (bias is not null && DType.IsHalf())
             return Widened().ConvolveTransposed(rank, weight.Widened(), bias.Widened(), stride, padding, outputPadding, groups, dilation)
                 .To(Meeting(weight, bias));

@@ -54,6 +54,8 @@ internal sealed record Multiply : PointwiseBinaryOp
     protected override void MapInteger<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
 
     protected override Tensor? Slope(Call call, int input) => call[1 - input];
+
+    internal override Keep KeepsFor(uint wanted) => Keep.Others(wanted);
 }
 
 /// <summary>a / b, in real numbers.</summary>
@@ -75,6 +77,8 @@ internal sealed record Divide : PointwiseBinaryOp
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
 
     protected override Tensor? Scale(Tensor g, Call call, int input) => input == 0 ? g / call[1] : g * (-(call[0] / call[1]) / call[1]);
+
+    internal override Keep KeepsFor(uint wanted) => wanted == 1 ? Keep.Input(1) : Keep.Inputs;
 }
 
 /// <summary>−x.</summary>

@@ -17,6 +17,8 @@ internal sealed record Pow : PointwiseBinaryOp
 
     public override Keep Keeps => Keep.Inputs | Keep.Output;
 
+    internal override Keep KeepsFor(uint wanted) => wanted == 1 ? Keep.Inputs : Keeps;
+
     protected override bool TakesIntegers => false;
 
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)

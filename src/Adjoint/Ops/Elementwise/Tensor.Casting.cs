@@ -32,7 +32,6 @@ public sealed partial class Tensor
         if (!IsSymbolic) Touch();
         if (values.Storage is { } memory) memory.Version = Version;
         (storage, strides, offset, DType) = (values.Storage, values.strides, values.offset, type);
-        rebasedAt = Rebased;
         Grad = recast;
     }
 

@@ -1,8 +1,9 @@
 namespace Adjoint;
 
 /// <remarks>
-/// Changes in place. Outside a no-grad scope a leaf that requires a gradient cannot be changed, a recorded result gets the
-/// change into its history, and a recorded view cannot be changed: each error says what to do instead.
+/// Changes in place. They are recorded like other operations, for a tensor and for all that share its memory: after
+/// <c>y[0].MultiplyInPlace(x)</c> gradients of y, and of other views of it, flow through the change. A leaf that requires a
+/// gradient, and a view of one, can be changed only within <see cref="GradMode.Off"/>.
 /// </remarks>
 public sealed partial class Tensor
 {
@@ -17,7 +18,7 @@ public sealed partial class Tensor
     public Tensor MultiplyInPlace(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Update("MultiplyInPlace", x => x * other, other);
+        return Update("MultiplyInPlace", x => x * other, other, saves: other.RequiresGrad);
     }
 
     /// <summary>Multiplies by a number in place.</summary>
@@ -27,11 +28,11 @@ public sealed partial class Tensor
     public Tensor CopyFrom(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Update("CopyFrom", _ => other.To(DType).Expand(Shape).Alias(), other);
+        return Update("CopyFrom", _ => other.To(DType).Expand(Shape).Alias(), other, reads: false);
     }
 
     /// <summary>Sets every element to a number.</summary>
-    public Tensor Fill(double value) => Update("Fill", _ => Scalar(value, DType).Expand(Shape), null);
+    public Tensor Fill(double value) => Update("Fill", _ => Scalar(value, DType).Expand(Shape), null, reads: false);
 
     /// <summary>Writes values of the same shape and type into the memory; knows nothing of graphs and versions.</summary>
     internal unsafe void Overwrite(Tensor source)
@@ -55,16 +56,19 @@ public sealed partial class Tensor
         GC.KeepAlive(source);
     }
 
-    private Tensor Update(string operation, Func<Tensor, Tensor> change, Tensor? other)
+    /// <summary>Changes this tensor, and its place in the graph where that is recorded.</summary>
+    /// <param name="operation">Name for messages.</param>
+    /// <param name="change">The new values, from a tensor in this one's place.</param>
+    /// <param name="other">What else takes part in the change, if anything does.</param>
+    /// <param name="reads">Whether the new values depend on the old ones.</param>
+    /// <param name="saves">Whether the derivative of the change reads the old values, which are overwritten.</param>
+    private Tensor Update(string operation, Func<Tensor, Tensor> change, Tensor? other, bool reads = true, bool saves = false)
     {
         if (Context.Current.Substitution is not null && Substitution.Of(this) is { } substitute && !ReferenceEquals(substitute, this))
-            return substitute.Update(operation, change, other);
-        bool record = GradMode.IsEnabled && (requiresGrad || other is { RequiresGrad: true });
-        if (record && requiresGrad && IsLeaf)
-            throw new GraphException(
-                $"{operation}: a leaf that requires a gradient cannot be changed in place while operations are recorded. "
-                + "Do it within GradMode.Off(), as optimizers do, or compute a new tensor.");
-        bool isState = Storage is { } memory ? !memory.IsMadeInCapture : Creator is null;
+            return substitute.Update(operation, change, other, reads, saves);
+        bool record = GradMode.IsEnabled && (RequiresGrad || IsUnrecordedView || other is { RequiresGrad: true });
+        if (record) CheckChangeable(operation);
+        bool isState = Storage is { } memory ? !memory.IsMadeInCapture : Origin.Creator is null;
         if (isState && Context.Current.Capture is { } capture && !(capture.TakesEffects && IsSymbolic))
         {
             // The change happens in each replay, or not at all where only calls are looked at.
@@ -72,56 +76,42 @@ public sealed partial class Tensor
             return this;
         }
 
-        bool isPart = IsSymbolic && Creator is { } view && view.Op.Facts.IsAlias && view[0].Shape != Shape;
-        if (isPart && Context.Current.EffectCapture is not null)
-            throw new GraphException(
-                $"{operation}: a view of a value that is computed in a capture cannot be changed in place, "
-                + "since that value would not change with it. Use Where or Concat to build a new one, or Clone() it first.");
-        if (record && IsView)
-            throw new GraphException(
-                $"{operation}: a view cannot be changed in place while its history is recorded. Change the tensor it is a view of, "
-                + "use Where or Concat to build a new one, or Clone() it first.");
         if (!record)
         {
             Tensor plain;
             using (GradMode.Off()) plain = InOwnType(operation, change(this));
-            if (plain.IsSymbolic) Update(operation, plain);
+            if (plain.IsSymbolic || IsSymbolic) UpdateSymbolic(operation, plain, record, reads);
             else Write(operation, plain);
             return this;
         }
 
-        // The history needs the old values, which the change overwrites: it goes on from a copy in the same place of the graph.
-        Tensor value = InOwnType(operation, change(requiresGrad && !IsSymbolic ? Clone() : this));
-        if (value.IsSymbolic)
+        Tensor value = InOwnType(operation, change(saves && !IsSymbolic ? Clone() : this));
+        if (value.IsSymbolic || IsSymbolic)
         {
-            Update(operation, value);
+            UpdateSymbolic(operation, value, record, reads);
             return this;
         }
 
         Write(operation, value);
-        Storage!.Rebased++;
-        Rebase(value);
+        if (DType.IsFloatingPoint()) Origin.Rebase(this, value, reads);
         return this;
     }
 
-    /// <summary>A change of a symbolic tensor: it stands for the changed value from here on.</summary>
-    private void Update(string operation, Tensor value)
+    /// <summary>Fails if a recorded change would have to change a leaf, or something whose history is not known.</summary>
+    private void CheckChangeable(string operation)
     {
-        CheckWritable(operation, value);
-        if (IsSymbolic && Creator is not null) Rebase(value);
-        else throw new GraphException(
-            $"{operation}: a symbolic value has no numbers to write into a tensor of shape {Shape}; "
-            + "within Graph.Capture the change becomes part of the graph.");
-    }
-
-    /// <summary>Gives this tensor the history of a value that was written into it.</summary>
-    private void Rebase(Tensor value)
-    {
-        GradientWatch? before = Creator?.WatchOf(result);
-        Record(value.Creator, value.result, value.RequiresGrad);
-        if (!ReferenceEquals(before?.Retained, this)) return;
-        before.Retained = null;
-        if (Creator is not null) Creator.Watch(result).Retained = this;
+        if (requiresGrad && IsLeaf)
+            throw new GraphException(
+                $"{operation}: a leaf that requires a gradient cannot be changed in place while operations are recorded. "
+                + "Do it within GradMode.Off(), as optimizers do, or compute a new tensor.");
+        if (Origin is { requiresGrad: true, creator: null })
+            throw new GraphException(
+                $"{operation}: a view of a leaf that requires a gradient cannot be changed in place while operations are recorded. "
+                + "Do it within GradMode.Off(), as optimizers do, or Clone() the leaf first.");
+        if (IsUnrecordedView)
+            throw new GraphException(
+                $"{operation}: a view that was taken within GradMode.Off() cannot be changed in place while operations are recorded. "
+                + "Take the view outside of that scope, or change it within.");
     }
 
     private Tensor InOwnType(string operation, Tensor values) => DType.IsFloatingPoint() || !values.DType.IsFloatingPoint()
@@ -133,6 +123,14 @@ public sealed partial class Tensor
     private void Write(string operation, Tensor values)
     {
         CheckWritable(operation, values);
+        if (Storage!.IsMadeInCapture && Storage.IsConstant)
+        {
+            if (Context.Current.Capture is { } capture) capture.Preserve(Storage);
+            else if (Memory.Storage.IsCapturing)
+                throw new GraphException(
+                    $"{operation}: a constant that the function has computed with is changed afterwards; change a Clone() instead.");
+        }
+
         Overwrite(values);
         Touch();
     }

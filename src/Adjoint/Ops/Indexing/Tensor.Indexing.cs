@@ -6,7 +6,7 @@ public sealed partial class Tensor
 {
     /// <summary>
     /// A view by integers, ranges, new axes and an ellipsis: <c>x[1..3, ^1]</c>, <c>x[TensorIndex.Ellipsis, 0]</c>. An
-    /// integer drops its axis. Setting writes into the memory, and is an error where that would change a recorded history.
+    /// integer drops its axis. Setting is a change in place, and recorded where gradients flow.
     /// </summary>
     /// <exception cref="ShapeException">An index is outside, or there are more of them than axes.</exception>
     [System.Runtime.CompilerServices.IndexerName("Slice")]

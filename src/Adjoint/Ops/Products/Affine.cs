@@ -15,6 +15,8 @@ internal sealed record Affine : FusedOp, IRealOp
 
     public override Keep Keeps => Keep.Input(0) | Keep.Input(1);
 
+    internal override Keep KeepsFor(uint wanted) => Keep.Others(wanted & 3);
+
     public override Specs Infer(ReadOnlySpan<Spec> x)
     {
         Expect.Reals(this, x, 3);

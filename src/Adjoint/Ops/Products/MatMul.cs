@@ -48,6 +48,8 @@ internal sealed record MatMul : BilinearOp, IRealOp
             : Engine.Apply(this, other.Transpose(), g);
     }
 
+    internal override Keep KeepsFor(uint wanted) => Keep.Others(wanted);
+
     protected internal override Op? OnBatch(int size) => this;
 
     // Gemm chooses its algorithm when it runs: by strides too, which no spec tells.

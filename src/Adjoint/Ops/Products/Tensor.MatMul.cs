@@ -12,14 +12,18 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(other);
         if (Rank == 0 || other.Rank == 0)
             throw new ShapeException($"MatMul: {Shape} x {other.Shape}: a number has no rows and columns; use * instead.");
-        DType type = DTypes.Promote(this, other);
+        if (DType != other.DType)
+            throw new DTypeException(
+                $"MatMul: {DType.Name()} {Shape} x {other.DType.Name()} {other.Shape}: the types differ; cast one with "
+                + $"To(DType.{DTypes.Promote(DType, other.DType)}).");
+        DType type = DType;
         if (!type.IsFloatingPoint()) type = DType.Float32;
         Tensor a = Rank == 1 ? To(type).Unsqueeze(0) : To(type);
         Tensor b = other.Rank == 1 ? other.To(type).Unsqueeze(1) : other.To(type);
         Ops.MatMul.CheckInner(a.Shape, b.Shape);
         Tensor y = Multiply(a, b);
         if (Rank == 1) y = y.Squeeze(-2);
-        return other.Rank == 1 ? y.Squeeze(-1) : y;
+        return (other.Rank == 1 ? y.Squeeze(-1) : y).AsOrigin();
     }
 
     /// <summary>x·Wᵀ + b, the linear layer: this [batch…, in], weight [out, in], bias [out] → [batch…, out].</summary>
@@ -30,18 +34,28 @@ public sealed partial class Tensor
             throw new ShapeException(
                 $"Linear: an input of shape {Shape} does not fit a weight of shape {weight.Shape}: "
                 + "the last size of the input must be the last of the weight.");
-        // Other types and shapes of bias are converted and broadcast.
-        if (bias is not { Rank: 1 }
-            || bias.Shape[0] != weight.Shape[0] || !DType.IsFloatingPoint() || DType != weight.DType || DType != bias.DType)
+        CheckParameterTypes("Linear", weight, bias);
+        if (bias is null) return MatMul(weight.Transpose());
+        // Other shapes of bias are broadcast.
+        if (bias.Rank != 1 || bias.Shape[0] != weight.Shape[0] || !DType.IsFloatingPoint())
         {
-            if (bias is null) return MatMul(weight.Transpose());
-            if (DType.IsHalf()) return Widened().Linear(weight.Widened(), bias.Widened()).To(Meeting(weight, bias));
+            if (DType.IsHalf()) return Widened().Linear(weight.Widened(), bias.Widened()).To(DType);
             return MatMul(weight.Transpose()) + bias;
         }
 
         Tensor rows = Rank == 2 ? this : Rank == 1 ? Unsqueeze(0) : Flatten(0, -2);
         Tensor sum = Engine.Apply(Ops.Affine.Op, rows, weight, bias);
-        return Rank == 2 ? sum : Rank == 1 ? sum.Squeeze(0) : sum.ReshapeTo([.. Shape.Span[..^1], weight.Shape[0]]);
+        return (Rank == 2 ? sum : Rank == 1 ? sum.Squeeze(0) : sum.ReshapeTo([.. Shape.Span[..^1], weight.Shape[0]])).AsOrigin();
+    }
+
+    /// <summary>Fails unless an input and the parameters that it meets in a layer are of one type.</summary>
+    private void CheckParameterTypes(string operation, Tensor weight, Tensor? bias)
+    {
+        if (DType == weight.DType && (bias is null || DType == bias.DType)) return;
+        string last = bias is null ? "" : $" and the bias {bias.DType.Name()}";
+        throw new DTypeException(
+            $"{operation}: the input is {DType.Name()}, the weight {weight.DType.Name()}{last}; cast the input with "
+            + $"To(DType.{weight.DType}), or the module with To(DType.{(DType.IsFloatingPoint() ? DType : DType.Float32)}).");
     }
 
     private static Tensor Multiply(Tensor a, Tensor b)
@@ -62,10 +76,11 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
     public Tensor Bilinear(Tensor other, Tensor weight, Tensor? bias = null)
     {
-        if (DType.IsHalf())
-            return Widened().Bilinear(other?.Widened()!, weight?.Widened()!, bias?.Widened()).To(Meeting(other, weight, bias));
         ArgumentNullException.ThrowIfNull(other);
         ArgumentNullException.ThrowIfNull(weight);
+        CheckParameterTypes("Bilinear", weight, bias);
+        other.CheckParameterTypes("Bilinear", weight, bias);
+        if (DType.IsHalf()) return Widened().Bilinear(other.Widened(), weight.Widened(), bias?.Widened()).To(DType);
         if (weight.Rank != 3 || Rank == 0 || other.Rank != Rank || Shape[^1] != weight.Shape[1] || other.Shape[^1] != weight.Shape[2]
             || !Shape.Span[..^1].SequenceEqual(other.Shape.Span[..^1]))
         {

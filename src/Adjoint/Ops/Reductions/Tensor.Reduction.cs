@@ -108,7 +108,7 @@ public sealed partial class Tensor
     {
         Axes resolved = Axes.Resolve(axes, Shape, operation);
         Tensor y = Engine.Apply(op(resolved), x);
-        return keepDims ? y : y.ReshapeTo(Shape.Without(resolved));
+        return keepDims ? y : y.ReshapeTo(Shape.Without(resolved)).AsOrigin();
     }
 
     private Tensor Arg(int? axis, bool keepDims, bool largest)

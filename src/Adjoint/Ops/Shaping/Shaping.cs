@@ -19,12 +19,17 @@ internal sealed record Reshape(Shape Shape) : MoveOp
 
     protected internal override Op? OnBatch(int size) => new Reshape(Shape.Prepend(size));
 
+    internal override Tensor? ViewOf(Tensor x)
+    {
+        if (x.IsContiguous || x.Numel == 0) return x.View(Shape, null);
+        return Strides(x) is { } strides ? x.View(Shape, strides) : null;
+    }
+
     internal override Tensor Compute(ReadOnlySpan<Tensor> x, out Tensor[]? all)
     {
         all = null;
         Infer([x[0].Spec]);
-        if (x[0].IsContiguous || x[0].Numel == 0) return x[0].View(Shape, null);
-        return Strides(x[0]) is { } strides ? x[0].View(Shape, strides) : base.Compute(x, out all);
+        return ViewOf(x[0]) ?? base.Compute(x, out all);
     }
 
     protected internal override Kernel Bind(ReadOnlySpan<Spec> x)

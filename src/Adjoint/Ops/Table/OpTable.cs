@@ -12,6 +12,7 @@ internal static partial class OpTable
     public static IReadOnlyList<OpCase> Cases { get; } =
     [
         .. Elementwise(), .. Reductions(), .. Shaping(), .. Indexing(), .. Products(), .. Images(), .. Normalizations(), .. Losses(),
+        .. InPlace(),
     ];
 
     private static Shape[] Shapes => [[], [0], [5], [3, 4], [2, 1, 3]];

@@ -1,8 +1,8 @@
-namespace Adjoint.Graphs;
+namespace Adjoint.Core;
 
 /// <summary>
-/// A leaf after a change in place within a capture: inputs are the leaf and its new value. The result is the value, and the
-/// gradient goes to the leaf, as it does where the memory itself is changed.
+/// A tensor after a change in place within a capture that is not recorded: inputs are the tensor and its new value. The result
+/// is the value, and the gradient goes to the tensor, as it does where the memory itself is changed.
 /// </summary>
 internal sealed record Renewal : Op
 {
@@ -18,6 +18,8 @@ internal sealed record Renewal : Op
     }
 
     public override void Pull(Pullback p) => p.Give(0, p.Gradient());
+
+    protected internal override Op? OnBatch(int size) => this;
 
     public override Work? Work(Call call) => Core.Work.None;
 
