@@ -139,6 +139,47 @@ public sealed partial class DifferentiationGuideTests
         w.Grad!.ToArray<double>().ShouldBe([1.0, 1]);
     }
 
+    [Fact]
+    public void Changes_in_place()
+    {
+        Tensor u = Tensor.Of(1.0, 2, 3).WithGrad();
+        Tensor sums = Tensor.Zeros([3], DType.Float64);
+        Tensor end = sums[^1];
+        for (int i = 0; i < 3; i++) sums[i] = u[..(i + 1)].Square().Sum();
+        Tensor d = Engine.Grad([end], [u])[0]; // [2, 4, 6]
+
+        d.ToArray<double>().ShouldBe([2.0, 4, 6]);
+    }
+
+    [Fact]
+    public void A_step_as_soon_as_a_gradient_is_complete()
+    {
+        Tensor p = Tensor.Of(1.0, 2).WithGrad();
+        using (p.RegisterPostAccumulateGradHook(leaf =>
+        {
+            leaf.AddInPlace(leaf.Grad!, -0.1); // nothing is recorded during a pass
+            leaf.Grad = null;
+        }))
+        {
+            (p * p).Sum().Backward(); // p is [0.8, 1.6]
+        }
+
+        p.ToArray<double>().ShouldBe([0.8, 1.6], 1e-12);
+        p.Grad.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Threads()
+    {
+        var net = new Linear(3, 2);
+        Tensor images = Tensor.Ones([5, 3]);
+        double[] scores = new double[4];
+        using (GradMode.Off())
+            Parallel.For(0, 4, GradMode.Flow((int i) => { scores[i] = net.Call(images).Sum().Item(); }));
+
+        scores.ShouldAllBe(score => score == scores[0]);
+    }
+
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Blocks();
 

@@ -15,6 +15,7 @@ internal static partial class PyTorchNames
         Is("Tensor.detach", () => leaf.Detach()),
         Is("Tensor.retain_grad", () => leaf.Exp().RetainGrad()),
         Is("Tensor.register_hook", () => leaf.RegisterHook(g => g * 2)),
+        Does("Tensor.register_post_accumulate_grad_hook", () => leaf.RegisterPostAccumulateGradHook(t => t.ZeroGrad()).Dispose()),
         Does("torch.no_grad", () => { using (GradMode.Off()) _ = leaf * 2; }),
         Does("torch.enable_grad", () => { using (GradMode.On()) _ = leaf * 2; }),
         Is("torch.is_grad_enabled", () => GradMode.IsEnabled),
