@@ -57,8 +57,7 @@ internal sealed class Recording : ICapture
         try
         {
             T result = function();
-            // A view that was changed takes its place when it is asked for: now, while its calls are taken down.
-            foreach (Tensor tensor in result switch { Tensor one => [one], Tensor[] all => all, _ => (Tensor[])[] }) _ = tensor?.Creator;
+            PlaceAll(result);
             return (result, recording);
         }
         finally
@@ -67,6 +66,13 @@ internal sealed class Recording : ICapture
             using Scope __ = Context.Enter((ICapture?)null);
             foreach ((Tensor tensor, (Tensor? gradient, bool isOwned)) in recording.gradients) tensor.TakeGrad(gradient, isOwned);
         }
+    }
+
+    /// <summary>A view that was changed takes its place when it is asked for: while its calls are taken down.</summary>
+    private static void PlaceAll<T>(T result)
+    {
+        foreach (Tensor tensor in result switch { Tensor one => [one], Tensor[] all => all, _ => Array.Empty<Tensor>() })
+            _ = tensor?.Creator;
     }
 
     /// <summary>Until disposed, calls are made within a frame. Costs next to nothing where nothing is recorded.</summary>
