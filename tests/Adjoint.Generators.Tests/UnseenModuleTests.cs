@@ -43,7 +43,8 @@ public sealed class UnseenModuleTests
             "public class Net : Module { private readonly Linear inner; private readonly Tensor scale, mean, last; public Net() { "
             + "inner = RegisterModule(\"inner\", new Linear(2, 3)); "
             + "scale = RegisterParameter(\"scale\", Tensor.Ones([3])); "
-            + "mean = RegisterBuffer(\"mean\", Tensor.Zeros([3])); last = RegisterBuffer(\"last\", Tensor.Zeros([1]), persistent: false); } "
+            + "mean = RegisterBuffer(\"mean\", Tensor.Zeros([3])); "
+            + "last = RegisterBuffer(\"last\", Tensor.Zeros([1]), persistent: false); } "
             + "public override Tensor Forward(Tensor x) => (inner.Call(x) - mean) * scale + last; }"));
 
         net.NamedParameters().Select(p => p.Name).ShouldBe(["scale", "inner.weight", "inner.bias"]);

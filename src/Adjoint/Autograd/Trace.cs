@@ -16,9 +16,14 @@ internal sealed class Trace
         using (GradMode.On())
         {
             Tensor[] given = [.. x.Select((input, i) => StandIn(input, i, enabled))];
-            // The function may change what it is given; derivatives are with respect to what that was.
             Inputs = [.. given.Select(input => input.WithoutValues())];
-            Outputs = function(given);
+            Outputs = function([.. given]);
+            for (int i = 0; i < given.Length; i++)
+            {
+                if (given[i].Value == Inputs[i].Value) continue;
+                throw new GraphException(
+                    $"{operation}: the function changes its input {i} in place, which is another one's result; let it change a Clone().");
+            }
         }
 
         records = enabled && (x.Any(input => input.RequiresGrad) || DependsOnMore());

@@ -56,7 +56,9 @@ internal sealed class Recording : ICapture
         Storage.IsCapturing = true;
         try
         {
-            return (function(), recording);
+            T result = function();
+            PlaceAll(result);
+            return (result, recording);
         }
         finally
         {
@@ -64,6 +66,13 @@ internal sealed class Recording : ICapture
             using Scope __ = Context.Enter((ICapture?)null);
             foreach ((Tensor tensor, (Tensor? gradient, bool isOwned)) in recording.gradients) tensor.TakeGrad(gradient, isOwned);
         }
+    }
+
+    /// <summary>A view that was changed takes its place when it is asked for: while its calls are taken down.</summary>
+    private static void PlaceAll<T>(T result)
+    {
+        foreach (Tensor tensor in result switch { Tensor one => [one], Tensor[] all => all, _ => Array.Empty<Tensor>() })
+            _ = tensor?.Creator;
     }
 
     /// <summary>Until disposed, calls are made within a frame. Costs next to nothing where nothing is recorded.</summary>
