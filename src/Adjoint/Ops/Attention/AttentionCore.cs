@@ -60,7 +60,7 @@ internal sealed record AttentionCore(
             scores = Mask.DType == DType.Bool ? scores.MaskedFill(Mask.Not(), double.NegativeInfinity) : scores + Mask;
             if (Key.Shape[^2] > 0)
             {
-                none = scores.Detach().Max([-1], true).Equal(double.NegativeInfinity);
+                none = scores.Detach().Amax([-1], true).Equal(double.NegativeInfinity);
                 scores = scores.MaskedFill(none, 0);
             }
         }

@@ -53,7 +53,7 @@ internal sealed record IndexCopy(int Axis, bool IsDistinct = false) : MoveOp
     {
         Tensor slices = x[1].Contiguous();
         Tensor index = x[2].Contiguous();
-        IndexedAccess.Check(Name, index, y.Shape[Axis]);
+        IndexedAccess.Check(new(Name), index, y.Shape[Axis]);
         y.Overwrite(x[0]);
         (int outer, int inner) = IndexedAccess.Around(y.Shape, Axis);
         fixed (byte* from = &slices.FirstReadOnlyByte)

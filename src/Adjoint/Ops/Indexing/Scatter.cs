@@ -50,7 +50,7 @@ internal sealed record Scatter(int Axis) : MoveOp, IMoveOp
     {
         Tensor values = x[1].Contiguous();
         Tensor index = x[2].Contiguous();
-        IndexedAccess.Check(op.Name, index, y.Shape[axis]);
+        IndexedAccess.Check(new(op.Name), index, y.Shape[axis]);
         y.Overwrite(x[0]);
         var walk = new GatherLayout(y.Shape, index.Shape, axis);
         fixed (T* from = &values.ReadOnly<T>())
@@ -84,7 +84,7 @@ internal sealed record LastWritten(int Axis, Shape Shape) : NondifferentiableOp
     private unsafe void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
         Tensor index = x[0].Contiguous();
-        IndexedAccess.Check(Name, index, Shape[Axis]);
+        IndexedAccess.Check(new(Name), index, Shape[Axis]);
         Tensor last = Tensor.Allocate(DType.Int32, Shape);
         fixed (long* at = &index.ReadOnly<long>())
         fixed (int* places = &last.Reference<int>())

@@ -47,7 +47,7 @@ internal sealed record Eigh(bool Upper, bool Vectors) : MatrixOp
     {
         int n = values.Shape[^1];
         if (n == 0) return Tensor.Zeros([.. values.Shape.Span[..^1], 1, 1], values.DType);
-        Tensor size = values.Detach().Abs().Max([-1], true);
+        Tensor size = values.Detach().Abs().Amax([-1], true);
         // Computed in float64; float32 is rounded once.
         double rounding = values.DType == DType.Float64 ? n * Matrices.Epsilon(DType.Float64) : 2 * Matrices.Epsilon(DType.Float32);
         return (size * rounding).Unsqueeze(-1);

@@ -84,7 +84,7 @@ public static partial class Linalg
         if (x.Numel == 0) return Tensor.Zeros(Matrices.Batch(x.Shape), DType.Int64);
         (double absolute, double relative) = Tolerances(a, atol, rtol);
         Tensor s = Engine.Apply(new Svd(false, false), x);
-        Tensor largest = s.Max([-1], true) * relative;
+        Tensor largest = s.Amax([-1], true) * relative;
         return s.Greater(largest.Clamp(min: absolute)).To(DType.Int64).Sum([-1], false);
     }
 

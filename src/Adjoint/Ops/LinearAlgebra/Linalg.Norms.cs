@@ -56,7 +56,7 @@ public static partial class Linalg
             1 => ToEnd(x, rows, columns).Abs().Sum([-2], false),
             _ => ToEnd(x, rows, columns).Abs().Sum([-1], false),
         };
-        return Back(Placed(ord > 0 ? lengths.Max([-1], false) : lengths.Min([-1], false), x, rows, columns, keepDims), a);
+        return Back(Placed(ord > 0 ? lengths.Amax([-1], false) : lengths.Amin([-1], false), x, rows, columns, keepDims), a);
     }
 
     /// <summary>
