@@ -74,7 +74,7 @@ internal sealed record ProgramCase(
             "every" => a[TensorIndex.Every(.., n[0])],
             "expand" => a.Expand(n),
             "sum" => a.Sum([n[0]]),
-            "amax" => a.Max([n[0]]),
+            "amax" => a.Amax([n[0]]),
             _ => Compute(call.Op, a, tensors[call.B]),
         };
     }

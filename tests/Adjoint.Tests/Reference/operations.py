@@ -13,7 +13,7 @@ import warnings
 
 import torch
 
-import rows
+import rows as groups
 from rows.table import Table
 
 
@@ -21,7 +21,7 @@ def main():
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
     table = Table()
-    for module in sorted(module.name for module in pkgutil.iter_modules(rows.__path__)):
+    for module in sorted(module.name for module in pkgutil.iter_modules(groups.__path__)):
         if module != "table":
             importlib.import_module(f"rows.{module}").add(table)
     text = json.dumps({"lacking": table.lacking, "cases": table.cases}, separators=(",", ":"), allow_nan=False)

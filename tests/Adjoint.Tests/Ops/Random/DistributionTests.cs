@@ -1,7 +1,7 @@
 using Adjoint.Kernels;
 using Adjoint.Tests.Kernels;
 
-namespace Adjoint.Tests.Ops.Random;
+namespace Adjoint.Tests.Ops;
 
 /// <summary>Draws have the distribution that they say: distances of Kolmogorov and Smirnov, and χ², that a wrong sampler exceeds.</summary>
 [Collection(ThreadTests.Name)]
