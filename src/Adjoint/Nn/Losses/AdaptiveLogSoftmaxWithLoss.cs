@@ -40,6 +40,13 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module
         for (int i = 0; i < cutoffs.Length; i++)
         {
             int hidden = (int)Math.Floor(inFeatures / Math.Pow(divValue, i + 1));
+            if (hidden < 1)
+            {
+                throw new AdjointException(
+                    $"AdaptiveLogSoftmaxWithLoss: {inFeatures} features divided by {PythonText.AsGiven(divValue)}^{i + 1} leave none for "
+                    + $"cluster {i}; take a smaller divValue, or fewer cutoffs.");
+            }
+
             tail.Add(new Sequential(
                 new Linear(inFeatures, hidden, bias: false, random, type),
                 new Linear(hidden, this.cutoffs[i + 1] - this.cutoffs[i], bias: false, random, type)));

@@ -42,7 +42,7 @@ internal static partial class PyTorchNames
         Is("nn.UpsamplingBilinear2d", () => new UpsamplingBilinear2d(scale: 2)),
         Is("nn.CTCLoss", () => new CTCLoss()),
         Is("nn.TripletMarginWithDistanceLoss", () => new TripletMarginWithDistanceLoss()),
-        Is("nn.AdaptiveLogSoftmaxWithLoss", () => new AdaptiveLogSoftmaxWithLoss(8, 100, [10, 50])),
+        Is("nn.AdaptiveLogSoftmaxWithLoss", () => new AdaptiveLogSoftmaxWithLoss(16, 100, [10, 50])),
         Is("nn.ParameterList", () => new ParameterList(Tensor.Zeros([3]))),
         Is("nn.ParameterDict", () => new ParameterDict { { "scale", Tensor.Ones([3]) } }),
         Is("nn.LazyLinear", () => new LazyLinear(2)),
