@@ -35,7 +35,7 @@ public sealed partial class ArchitecturePageTests
     public void Every_room_is_on_the_page()
     {
         foreach (string room in Directory.GetDirectories(Path.Combine(Root, "src", "Adjoint")).Select(path => Path.GetFileName(path)))
-            if (room is not ("bin" or "obj")) Page.ShouldContain($"| `{room}` |");
+            if (char.IsUpper(room[0])) Page.ShouldContain($"| `{room}` |");
     }
 
     [Fact]

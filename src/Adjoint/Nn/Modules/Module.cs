@@ -84,11 +84,15 @@ public abstract partial class Module
     public Module Eval() => Train(false);
 
     /// <summary>The parameters of this module and its inner modules, each once.</summary>
-    public IReadOnlyList<Tensor> Parameters() =>
-    [
-        .. ModuleTree.Distinct(this).SelectMany(entry => entry.Members.Parameters).Select(own => own.Value)
-            .Distinct<Tensor>(ReferenceEqualityComparer.Instance),
-    ];
+    public IReadOnlyList<Tensor> Parameters()
+    {
+        Lazy.Check(this);
+        return
+        [
+            .. ModuleTree.Distinct(this).SelectMany(entry => entry.Members.Parameters).Select(own => own.Value)
+                .Distinct<Tensor>(ReferenceEqualityComparer.Instance),
+        ];
+    }
 
     /// <summary>
     /// The parameters with their dotted names (<c>features.0.weight</c>), in the order of declaration. One that occurs twice has

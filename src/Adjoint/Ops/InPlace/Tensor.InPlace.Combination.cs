@@ -5,18 +5,18 @@ public sealed partial class Tensor
     /// <summary>A number added, in place.</summary>
     /// <param name="other">The number.</param>
     /// <returns>This tensor.</returns>
-    public Tensor AddInPlace(double other) => Update("AddInPlace", x => x.Add(other), null);
+    public Tensor AddInPlace(double other) => Update("AddInPlace", x => x.Add(other), null, saves: false);
 
     /// <summary>alpha·other subtracted, in place.</summary>
     /// <param name="other">What is subtracted, with broadcasting to this shape.</param>
     /// <param name="alpha">Its factor.</param>
     /// <returns>This tensor.</returns>
-    public Tensor SubtractInPlace(Tensor other, double alpha = 1) => Update("SubtractInPlace", x => x.Subtract(other, alpha), other);
+    public Tensor SubtractInPlace(Tensor other, double alpha = 1) => Update("SubtractInPlace", x => x.Subtract(other, alpha), other, saves: false);
 
     /// <summary>A number subtracted, in place.</summary>
     /// <param name="other">The number.</param>
     /// <returns>This tensor.</returns>
-    public Tensor SubtractInPlace(double other) => Update("SubtractInPlace", x => x.Subtract(other), null);
+    public Tensor SubtractInPlace(double other) => Update("SubtractInPlace", x => x.Subtract(other), null, saves: false);
 
     /// <summary>Divided, in place.</summary>
     /// <param name="other">The divisor, with broadcasting to this shape.</param>

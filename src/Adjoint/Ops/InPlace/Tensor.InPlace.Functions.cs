@@ -8,11 +8,11 @@ public sealed partial class Tensor
 
     /// <summary>−x, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor NegativeInPlace() => Update("NegativeInPlace", x => x.Negative(), null);
+    public Tensor NegativeInPlace() => Update("NegativeInPlace", x => x.Negative(), null, saves: false);
 
     /// <summary>The sign, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor SignInPlace() => Update("SignInPlace", x => x.Sign(), null);
+    public Tensor SignInPlace() => Update("SignInPlace", x => x.Sign(), null, saves: false);
 
     /// <summary>x², in place.</summary>
     /// <returns>This tensor.</returns>
@@ -20,27 +20,27 @@ public sealed partial class Tensor
 
     /// <summary>√x, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor SqrtInPlace() => Update("SqrtInPlace", x => x.Sqrt(), null);
+    public Tensor SqrtInPlace() => Update("SqrtInPlace", x => x.Sqrt(), null, saves: false);
 
     /// <summary>1/√x, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor RsqrtInPlace() => Update("RsqrtInPlace", x => x.Rsqrt(), null);
+    public Tensor RsqrtInPlace() => Update("RsqrtInPlace", x => x.Rsqrt(), null, saves: false);
 
     /// <summary>1/x, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor ReciprocalInPlace() => Update("ReciprocalInPlace", x => x.Reciprocal(), null);
+    public Tensor ReciprocalInPlace() => Update("ReciprocalInPlace", x => x.Reciprocal(), null, saves: false);
 
     /// <summary>eˣ, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor ExpInPlace() => Update("ExpInPlace", x => x.Exp(), null);
+    public Tensor ExpInPlace() => Update("ExpInPlace", x => x.Exp(), null, saves: false);
 
     /// <summary>2ˣ, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor Exp2InPlace() => Update("Exp2InPlace", x => x.Exp2(), null);
+    public Tensor Exp2InPlace() => Update("Exp2InPlace", x => x.Exp2(), null, saves: false);
 
     /// <summary>eˣ − 1, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor Expm1InPlace() => Update("Expm1InPlace", x => x.Expm1(), null);
+    public Tensor Expm1InPlace() => Update("Expm1InPlace", x => x.Expm1(), null, saves: false);
 
     /// <summary>The natural logarithm, in place.</summary>
     /// <returns>This tensor.</returns>
@@ -92,7 +92,7 @@ public sealed partial class Tensor
 
     /// <summary>The hyperbolic tangent, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor TanhInPlace() => Update("TanhInPlace", x => x.Tanh(), null);
+    public Tensor TanhInPlace() => Update("TanhInPlace", x => x.Tanh(), null, saves: false);
 
     /// <summary>The inverse hyperbolic sine, in place.</summary>
     /// <returns>This tensor.</returns>
@@ -136,40 +136,40 @@ public sealed partial class Tensor
 
     /// <summary>Rounded down, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor FloorInPlace() => Update("FloorInPlace", x => x.Floor(), null);
+    public Tensor FloorInPlace() => Update("FloorInPlace", x => x.Floor(), null, saves: false);
 
     /// <summary>Rounded up, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor CeilInPlace() => Update("CeilInPlace", x => x.Ceil(), null);
+    public Tensor CeilInPlace() => Update("CeilInPlace", x => x.Ceil(), null, saves: false);
 
     /// <summary>Rounded towards 0, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor TruncInPlace() => Update("TruncInPlace", x => x.Trunc(), null);
+    public Tensor TruncInPlace() => Update("TruncInPlace", x => x.Trunc(), null, saves: false);
 
     /// <summary>What stands behind the point, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor FracInPlace() => Update("FracInPlace", x => x.Frac(), null);
+    public Tensor FracInPlace() => Update("FracInPlace", x => x.Frac(), null, saves: false);
 
     /// <summary>Degrees in radians, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor Deg2RadInPlace() => Update("Deg2RadInPlace", x => x.Deg2Rad(), null);
+    public Tensor Deg2RadInPlace() => Update("Deg2RadInPlace", x => x.Deg2Rad(), null, saves: false);
 
     /// <summary>Radians in degrees, in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor Rad2DegInPlace() => Update("Rad2DegInPlace", x => x.Rad2Deg(), null);
+    public Tensor Rad2DegInPlace() => Update("Rad2DegInPlace", x => x.Rad2Deg(), null, saves: false);
 
     /// <summary>1 / (1 + e⁻ˣ), in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor SigmoidInPlace() => Update("SigmoidInPlace", x => x.Sigmoid(), null);
+    public Tensor SigmoidInPlace() => Update("SigmoidInPlace", x => x.Sigmoid(), null, saves: false);
 
     /// <summary>max(x, 0), in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor ReluInPlace() => Update("ReluInPlace", x => x.Relu(), null);
+    public Tensor ReluInPlace() => Update("ReluInPlace", x => x.Relu(), null, saves: false);
 
     /// <summary>Rounded to nearest, ties to even, in place.</summary>
     /// <param name="decimals">How many decimals are kept.</param>
     /// <returns>This tensor.</returns>
-    public Tensor RoundInPlace(int decimals = 0) => Update("RoundInPlace", x => x.Round(decimals), null);
+    public Tensor RoundInPlace(int decimals = 0) => Update("RoundInPlace", x => x.Round(decimals), null, saves: false);
 
     /// <summary>The n-th derivative of digamma, in place.</summary>
     /// <param name="n">Which derivative, from 0 on.</param>

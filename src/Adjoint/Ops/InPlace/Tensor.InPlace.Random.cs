@@ -8,7 +8,7 @@ public sealed partial class Tensor
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
     public Tensor UniformInPlace(double low = 0, double high = 1, Generator? random = null) =>
-        Update("UniformInPlace", x => Uniform(x.Shape, low, high, random, x.DType), null);
+        Update("UniformInPlace", x => Uniform(x.Shape, low, high, random, x.DType), null, reads: false);
 
     /// <summary>Filled with normally distributed numbers.</summary>
     /// <param name="mean">The mean.</param>
@@ -16,7 +16,7 @@ public sealed partial class Tensor
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
     public Tensor NormalInPlace(double mean = 0, double deviation = 1, Generator? random = null) =>
-        Update("NormalInPlace", x => Normal(x.Shape, mean, deviation, random, x.DType), null);
+        Update("NormalInPlace", x => Normal(x.Shape, mean, deviation, random, x.DType), null, reads: false);
 
     /// <summary>Filled with numbers whose logarithm is normally distributed.</summary>
     /// <param name="mean">The mean of the logarithm.</param>
@@ -24,14 +24,14 @@ public sealed partial class Tensor
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
     public Tensor LogNormalInPlace(double mean = 1, double deviation = 2, Generator? random = null) =>
-        Update("LogNormalInPlace", x => LogNormal(x.Shape, mean, deviation, random, x.DType), null);
+        Update("LogNormalInPlace", x => LogNormal(x.Shape, mean, deviation, random, x.DType), null, reads: false);
 
     /// <summary>Filled with exponentially distributed numbers.</summary>
     /// <param name="rate">The rate, 1 over the mean.</param>
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
     public Tensor ExponentialInPlace(double rate = 1, Generator? random = null) =>
-        Update("ExponentialInPlace", x => Exponential(x.Shape, rate, random, x.DType), null);
+        Update("ExponentialInPlace", x => Exponential(x.Shape, rate, random, x.DType), null, reads: false);
 
     /// <summary>Filled with numbers of Cauchy's distribution.</summary>
     /// <param name="median">The median.</param>
@@ -39,28 +39,28 @@ public sealed partial class Tensor
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
     public Tensor CauchyInPlace(double median = 0, double sigma = 1, Generator? random = null) =>
-        Update("CauchyInPlace", x => Cauchy(x.Shape, median, sigma, random, x.DType), null);
+        Update("CauchyInPlace", x => Cauchy(x.Shape, median, sigma, random, x.DType), null, reads: false);
 
     /// <summary>Filled with numbers of trials up to the first success.</summary>
     /// <param name="probability">The probability of success.</param>
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
     public Tensor GeometricInPlace(double probability, Generator? random = null) =>
-        Update("GeometricInPlace", x => Geometric(x.Shape, probability, random, Numbers(x.DType)).To(x.DType), null);
+        Update("GeometricInPlace", x => Geometric(x.Shape, probability, random, Numbers(x.DType)).To(x.DType), null, reads: false);
 
     /// <summary>Filled with 1 with a probability, else 0.</summary>
     /// <param name="probability">The probability.</param>
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
     public Tensor BernoulliInPlace(double probability = 0.5, Generator? random = null) =>
-        Update("BernoulliInPlace", x => Bernoulli(x.Shape, probability, random, Numbers(x.DType)).To(x.DType), null);
+        Update("BernoulliInPlace", x => Bernoulli(x.Shape, probability, random, Numbers(x.DType)).To(x.DType), null, reads: false);
 
     /// <summary>Filled with 1 with the probability at each place, else 0.</summary>
     /// <param name="probability">The probabilities, with broadcasting to this shape.</param>
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
     public Tensor BernoulliInPlace(Tensor probability, Generator? random = null) =>
-        Update("BernoulliInPlace", x => Bernoulli(Operand(probability).Expand(x.Shape), random).To(x.DType), null);
+        Update("BernoulliInPlace", x => Bernoulli(Operand(probability).Expand(x.Shape), random).To(x.DType), null, reads: false);
 
     /// <summary>Filled with integers from low up to, not including, high.</summary>
     /// <param name="low">The least.</param>
@@ -68,7 +68,7 @@ public sealed partial class Tensor
     /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
     public Tensor RandomInPlace(long low, long high, Generator? random = null) =>
-        Update("RandomInPlace", x => RandInt(low, high, x.Shape, random).To(x.DType), null);
+        Update("RandomInPlace", x => RandInt(low, high, x.Shape, random).To(x.DType), null, reads: false);
 
     /// <summary>Filled with integers from 0 up to, not including, high.</summary>
     /// <param name="high">One more than the largest; null for as many as the type counts without a gap.</param>

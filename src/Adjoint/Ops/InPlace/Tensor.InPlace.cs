@@ -11,7 +11,7 @@ public sealed partial class Tensor
     public Tensor AddInPlace(Tensor other, double factor = 1)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Update("AddInPlace", x => factor == 1 ? x + other : x.Widened() + (other.Widened() * factor), other);
+        return Update("AddInPlace", x => factor == 1 ? x + other : x.Widened() + (other.Widened() * factor), other, saves: false);
     }
 
     /// <summary>Multiplies in place, with broadcasting of the other.</summary>
@@ -22,7 +22,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Multiplies by a number in place.</summary>
-    public Tensor MultiplyInPlace(double factor) => Update("MultiplyInPlace", x => x * factor, null);
+    public Tensor MultiplyInPlace(double factor) => Update("MultiplyInPlace", x => x * factor, null, saves: false);
 
     /// <summary>Takes over the other's values, with broadcasting and a cast to this type.</summary>
     public Tensor CopyFrom(Tensor other)
@@ -62,7 +62,7 @@ public sealed partial class Tensor
     /// <param name="other">What else takes part in the change, if anything does.</param>
     /// <param name="reads">Whether the new values depend on the old ones.</param>
     /// <param name="saves">Whether the derivative of the change reads the old values, which are overwritten.</param>
-    private Tensor Update(string operation, Func<Tensor, Tensor> change, Tensor? other, bool reads = true, bool saves = false)
+    private Tensor Update(string operation, Func<Tensor, Tensor> change, Tensor? other, bool reads = true, bool saves = true)
     {
         if (Context.Current.Substitution is not null && Substitution.Of(this) is { } substitute && !ReferenceEquals(substitute, this))
             return substitute.Update(operation, change, other, reads, saves);
@@ -85,7 +85,7 @@ public sealed partial class Tensor
             return this;
         }
 
-        Tensor value = InOwnType(operation, change(saves && !IsSymbolic ? Clone() : this));
+        Tensor value = InOwnType(operation, change(reads && saves && !IsSymbolic ? Clone() : this));
         if (value.IsSymbolic || IsSymbolic)
         {
             UpdateSymbolic(operation, value, record, reads);

@@ -53,13 +53,13 @@ public sealed partial class Tensor
         if (isRecorded || IsSymbolic || values.IsSymbolic || Context.Current.IsIntercepted)
         {
             // A symbolic tensor stands for the changed value afterwards: what is read is its place in the graph until then.
-            return Update(operation, x => expression.Put(x.IsSymbolic ? x.WithoutValues() : x, values, accumulate), values);
+            return Update(operation, x => expression.Put(x.IsSymbolic ? x.WithoutValues() : x, values, accumulate), values, saves: false);
         }
 
         // Of what is not recorded the part alone is written.
         Tensor view = expression.View(Detach());
         if (!accumulate && expression.TryWrite(view.CheckWritable(operation, view), values)) Touch();
-        else view.Update(operation, x => expression.PutInView(x, values, accumulate), values);
+        else view.Update(operation, x => expression.PutInView(x, values, accumulate), values, saves: false);
         return this;
     }
 }

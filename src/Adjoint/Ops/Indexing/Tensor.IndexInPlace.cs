@@ -45,7 +45,7 @@ public sealed partial class Tensor
     /// <param name="src">At least as long as the index along each axis.</param>
     /// <returns>This tensor.</returns>
     public Tensor ScatterAddInPlace(int axis, Tensor index, Tensor src) =>
-        Update("ScatterAddInPlace", x => x.ScatterAdd(axis, index, src), src);
+        Update("ScatterAddInPlace", x => x.ScatterAdd(axis, index, src), src, saves: false);
 
     /// <summary><see cref="ScatterReduce"/> in place.</summary>
     /// <param name="axis">The axis that is indexed.</param>
@@ -64,7 +64,7 @@ public sealed partial class Tensor
     /// <param name="alpha">By what the source is multiplied.</param>
     /// <returns>This tensor.</returns>
     public Tensor IndexAddInPlace(int axis, Tensor index, Tensor source, double alpha = 1) =>
-        Update("IndexAddInPlace", x => x.IndexAdd(axis, index, source, alpha), source);
+        Update("IndexAddInPlace", x => x.IndexAdd(axis, index, source, alpha), source, saves: false);
 
     /// <summary><see cref="IndexCopy"/> in place.</summary>
     /// <param name="axis">The axis that is indexed.</param>
@@ -72,7 +72,7 @@ public sealed partial class Tensor
     /// <param name="source">Of this shape but along the axis.</param>
     /// <returns>This tensor.</returns>
     public Tensor IndexCopyInPlace(int axis, Tensor index, Tensor source) =>
-        Update("IndexCopyInPlace", x => x.IndexCopy(axis, index, source), source);
+        Update("IndexCopyInPlace", x => x.IndexCopy(axis, index, source), source, saves: false);
 
     /// <summary><see cref="IndexFill(int, Tensor, double)"/> in place.</summary>
     /// <param name="axis">The axis that is indexed.</param>
@@ -88,7 +88,7 @@ public sealed partial class Tensor
     /// <param name="accumulate">Whether to add to what is there.</param>
     /// <returns>This tensor.</returns>
     public Tensor PutInPlace(Tensor index, Tensor source, bool accumulate = false) =>
-        Update("PutInPlace", x => x.Put(index, source, accumulate), source);
+        Update("PutInPlace", x => x.Put(index, source, accumulate), source, saves: false);
 
     /// <summary>Sets the diagonal to a number in place: the elements whose indices along all axes are equal.</summary>
     /// <param name="value">The number.</param>

@@ -18,8 +18,8 @@ internal sealed record ScalarFunction(string Name, int Least, int Most, int Sett
     [
         Abs.Op, Sign.Op, Square.Op, Sqrt.Op, Rsqrt.Op, Reciprocal.Op, Exp.Op, Expm1.Op, Log.Op, Log1p.Op, Log2.Op, Log10.Op,
         Sin.Op, Cos.Op, Tan.Op, Asin.Op, Acos.Op, Atan.Op, Sinh.Op, Cosh.Op, Tanh.Op, Erf.Op, Sigmoid.Op, Relu.Op, Gelu.Op,
-        GeluTanh.Op, Silu.Op, Mish.Op, Hardswish.Op, Exp2.Op, Cbrt.Op, Asinh.Op, Acosh.Op, Atanh.Op, Erfc.Op, Erfinv.Op, Lgamma.Op, Digamma.Op,
-        Entr.Op, Logit.Op, WholeNumber.Floor, WholeNumber.Ceil, WholeNumber.Round, WholeNumber.Trunc,
+        GeluTanh.Op, Silu.Op, Mish.Op, Hardswish.Op, Exp2.Op, Cbrt.Op, Asinh.Op, Acosh.Op, Atanh.Op, Erfc.Op, Erfinv.Op, Lgamma.Op,
+        Digamma.Op, Entr.Op, Logit.Op, WholeNumber.Floor, WholeNumber.Ceil, WholeNumber.Round, WholeNumber.Trunc,
     ];
 
     private static Dictionary<string, ScalarFunction> Create()

@@ -36,8 +36,6 @@ internal static partial class PyTorchNames
         Is("torch.full_like", () => Tensor.FullLike(x, 2)),
         Is("torch.empty_like", () => Tensor.EmptyLike(x)),
         Is("torch.logspace", () => Tensor.Logspace(0, 2, 3)),
-        Is("torch.tril_indices", () => Tensor.TrilIndices(3, 3)),
-        Is("torch.triu_indices", () => Tensor.TriuIndices(3, 3)),
     ];
 
     private static PyTorchName[] InPlace() =>

@@ -25,7 +25,6 @@ internal static partial class PyTorchNames
         Is("F.dropout2d", () => image.Dropout2d(0.1)),
         Is("F.dropout3d", () => image.Dropout3d(0.1)),
         Is("F.channel_shuffle", () => image.ChannelShuffle(2)),
-        Is("F.pdist", () => x.Pdist()),
         Is("F.triplet_margin_with_distance_loss", () => x.TripletMarginWithDistanceLoss(y, -y, (a, b) => (a - b).Abs().Sum(-1))),
         Is("nn.RMSNorm", () => new RMSNorm(8)),
         Is("nn.CrossMapLRN2d", () => new CrossMapLRN2d(5)),

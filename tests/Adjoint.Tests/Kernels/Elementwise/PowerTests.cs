@@ -42,7 +42,7 @@ public sealed class PowerTests
         {
             double[] y = new double[a.Length];
             Power.Run(a, b, y);
-            for (int i = 0; i < a.Length; i++) ShouldBeClose(y[i], Math.Pow(a[i], b[i]), 4e-16, $"{a[i]}^{b[i]}");
+            for (int i = 0; i < a.Length; i++) ShouldBeClose(y[i], Math.Pow(a[i], b[i]), 1e-15, $"{a[i]}^{b[i]}");
             float[] single = new float[a.Length], c = [.. a.Select(v => (float)v)], d = [.. b.Select(v => (float)v)];
             Power.Run(c, d, single);
             for (int i = 0; i < a.Length; i++) ShouldBeClose(single[i], (float)Math.Pow(c[i], d[i]), 1.3e-7, $"{c[i]}^{d[i]} in float32");
