@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Adjoint.Tests.ResourceUse;
 
-/// <summary>Finalizers of the user's may touch tensors and take locks: the library waits for none, and reuses no memory that they see.</summary>
+/// <summary>
+/// Finalizers of the user's may touch tensors and take locks: the library waits for none, and reuses no memory that they see.
+/// </summary>
 public sealed class FinalizerTests
 {
     private const int Large = 500_000;

@@ -11,7 +11,8 @@ public sealed partial class Tensor
     /// <param name="other">What is subtracted, with broadcasting to this shape.</param>
     /// <param name="alpha">Its factor.</param>
     /// <returns>This tensor.</returns>
-    public Tensor SubtractInPlace(Tensor other, double alpha = 1) => Update("SubtractInPlace", x => x.Subtract(other, alpha), other, saves: false);
+    public Tensor SubtractInPlace(Tensor other, double alpha = 1) =>
+        Update("SubtractInPlace", x => x.Subtract(other, alpha), other, saves: false);
 
     /// <summary>A number subtracted, in place.</summary>
     /// <param name="other">The number.</param>
