@@ -39,7 +39,7 @@ internal static class LibrarySources
 
     /// <summary>The folders under src/Adjoint that have sources and are not made by the build.</summary>
     public static IEnumerable<string> Folders() => Directory.EnumerateDirectories(Root).Select(path => Path.GetFileName(path)!)
-        .Where(name => name is not ("bin" or "obj"));
+        .Where(name => name is not ("bin" or "obj" or "buildTransitive"));
 
     /// <summary>Lets the compiler find out what each name means.</summary>
     public static CSharpCompilation Bind() => CSharpCompilation.Create(

@@ -55,6 +55,36 @@ public sealed class DeferredCallTests
         Ops.OfType<PointwiseBinaryOp>().Count().ShouldBeGreaterThan(5);
     }
 
+    [Fact]
+    public void A_number_has_the_same_image_wherever_it_lies_in_a_row()
+    {
+        var different = new SortedSet<string>();
+        foreach (Op op in Ops)
+        {
+            foreach (DType type in (DType[])[DType.Float32, DType.Float64])
+            {
+                int inputs = op is PointwiseOp ? 1 : 2;
+                double[] wild = [0, -0.0, 1, -1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e30, -1e30, 1e-30, 200.5];
+                Tensor[] x =
+                [
+                    .. Enumerable.Range(0, inputs).Select(i => Tensor.Where(
+                        Tensor.Bernoulli([67], 0.5, new Generator((ulong)i)).To(DType.Bool),
+                        Tensor.Of([.. Enumerable.Range(0, 67).Select(k => wild[((3 * k * (i + 1)) + i) % wild.Length])]).To(type),
+                        Tensor.Normal([67], 0, 3, new Generator((ulong)i), type))),
+                ];
+                byte[] all = Bits(Engine.Apply(op, x)).ToArray();
+                int size = all.Length / 67;
+                foreach ((int start, int length) in ((int, int)[])[(0, 1), (1, 7), (3, 16), (5, 33), (9, 58), (66, 1)])
+                {
+                    byte[] part = Bits(Engine.Apply(op, [.. x.Select(t => t.Narrow(0, start, length).Clone())])).ToArray();
+                    if (!part.AsSpan().SequenceEqual(all.AsSpan(start * size, length * size))) different.Add($"{op} in {type}");
+                }
+            }
+        }
+
+        different.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(DType.Float32, 16_384)]
     [InlineData(DType.Float32, 16_385)]

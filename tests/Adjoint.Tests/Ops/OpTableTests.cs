@@ -99,6 +99,7 @@ public sealed class OpTableTests
     public void Half_precision_is_float32_rounded_once(string name)
     {
         OpCase op = ByName[name];
+        if (!op.Inputs.Any(input => input.IsReal)) return; // nothing has such a type
         foreach (DType type in (DType[])[DType.Float16, DType.BFloat16])
         {
             Tensor[] narrow = [.. Draw(op).Select(t => t.Detach().To(t.DType == DType.Float64 ? type : t.DType).WithGrad(t.RequiresGrad))];

@@ -54,7 +54,7 @@ public sealed partial class Embedding : Layer
     {
         using Scope _ = GradMode.Off();
         Tensor index = x.Reshape(-1).To(DType.Int64).Contiguous();
-        Ops.IndexedAccess.Check(new("Embedding"), index, Weight.Shape[0]);
+        if (!index.IsSymbolic) Ops.IndexedAccess.Check(new("Embedding"), index, Weight.Shape[0]);
         Tensor used = Tensor.Zeros([Weight.Shape[0]]).ScatterAdd(0, index, Tensor.Ones([index.Numel])).Greater(0);
         Tensor lengths = Weight.Norm(norm, [1]);
         Tensor factors = Tensor.Where(

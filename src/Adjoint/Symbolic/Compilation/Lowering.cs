@@ -80,6 +80,8 @@ internal sealed class Lowering
         Expect(call, call.Spec.DType, mayBeTruth: true);
         if (call.Op is IRowOp) return Elementwise(call.Op, x);
         if (x.Length == 1 && OperationTable.Of(call.Op).Lower?.Invoke(this, call, x[0]) is { } lowered) return lowered;
+        if (call.Specs.Count > 1)
+            throw new GraphException($"Compiled: {call.Op.Name} has several results; only operations of one are compiled.");
         foreach (Tensor input in call.Inputs) Expect(call, input.DType, mayBeTruth: false);
         Expect(call, call.Spec.DType, mayBeTruth: false);
         return Unique(new Node { Kind = NodeKind.Whole, Inputs = x, Count = call.Spec.Numel, Call = call });

@@ -227,7 +227,10 @@ public sealed class ConvolutionTests
         where T : unmanaged, INumberBase<T>;
 
     /// <summary>Bias and relu in the pass give the bits of passes of their own, and nothing is written beyond the end.</summary>
-    internal static unsafe void CheckFinish<T>(ConvolutionGeometry g, Run<T> run)
+    /// <param name="g">The convolution.</param>
+    /// <param name="run">Computes it.</param>
+    /// <param name="withNaN">Whether one number of the input is none; a kernel may leave such inputs to another.</param>
+    internal static unsafe void CheckFinish<T>(ConvolutionGeometry g, Run<T> run, bool withNaN = true)
         where T : unmanaged, INumberBase<T>
     {
         const int guard = 200;
@@ -235,7 +238,7 @@ public sealed class ConvolutionTests
         T[] w = Numbers<T>(g.Filters * g.GroupChannels * g.Taps, 2);
         int plane = (int)g.OutputPlane, count = g.Batch * g.Filters * plane;
         T[] bias = Numbers<T>(g.Filters, 7), y = new T[count], finished = new T[count + guard];
-        if (x.Length > 0) x[^1] = T.CreateChecked(double.NaN);
+        if (x.Length > 0 && withNaN) x[^1] = T.CreateChecked(double.NaN);
         Array.Fill(finished, T.CreateChecked(7));
         fixed (T* px = x, pw = w, pb = bias, py = y, pf = finished)
         {
