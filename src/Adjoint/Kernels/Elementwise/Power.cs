@@ -30,6 +30,7 @@ internal static class Power
                 PrecisePower.Run(
                     MemoryMarshal.Cast<T, double>(bases), MemoryMarshal.Cast<T, double>(b.Slice(start, length)),
                     MemoryMarshal.Cast<T, double>(y.Slice(start, length)));
+                if (double.IsNaN(exponent)) OwnForms(bases, b.Slice(start, length), y.Slice(start, length));
                 continue;
             }
 
@@ -37,7 +38,42 @@ internal static class Power
             if (multiplies) Whole(x[..length], (int)exponent, p[..length]);
             else Real(x[..length], b.Slice(start, length), exponent, p[..length]);
             TensorPrimitives.ConvertTruncating<double, T>(p[..length], y.Slice(start, length));
+            if (double.IsNaN(exponent)) OwnForms(bases, b.Slice(start, length), y.Slice(start, length));
         }
+    }
+
+    /// <summary>
+    /// Where exponents differ, those that have products or roots of their own take them too: a number's power has the same bits whatever
+    /// its neighbours' exponents are, and wherever a row is cut.
+    /// </summary>
+    private static void OwnForms<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            double e = double.CreateTruncating(b[i]);
+            if (Math.Abs(e) == 0.5 || (e == Math.Floor(e) && Math.Abs(e) <= MostFactors)) y[i] = OwnForm(a[i], e, y[i]);
+        }
+    }
+
+    private static T OwnForm<T>(T a, double exponent, T otherwise) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        switch (exponent)
+        {
+            case 0: return T.One;
+            case 1: return a;
+            case 2: return a * a;
+            case 3: return a * a * a;
+            case 4: return a * a * (a * a);
+            case -1: return T.One / a;
+            case -2: return T.One / (a * a);
+            case 0.5: return T.Sqrt(a);
+            case -0.5: return T.One / T.Sqrt(a);
+        }
+
+        if (typeof(T) != typeof(float)) return otherwise;
+        double x = double.CreateTruncating(a), p = 1;
+        Whole(new Span<double>(ref x), (int)exponent, new Span<double>(ref p));
+        return T.CreateTruncating(p);
     }
 
     /// <summary>Bit for bit, for which .NET has vectors.</summary>
