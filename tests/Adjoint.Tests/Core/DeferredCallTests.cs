@@ -363,7 +363,8 @@ public sealed class DeferredCallTests
             if (choice[3] % 5 == 0) later[choice[3] % later.Count].Evaluate();
         }
 
-        for (int i = 0; i < later.Count; i++) Bits(later[i]).AsSpan().SequenceEqual(Bits(now[i])).ShouldBeTrue($"value {i} of {later.Count}");
+        for (int i = 0; i < later.Count; i++)
+            Bits(later[i]).AsSpan().SequenceEqual(Bits(now[i])).ShouldBeTrue($"value {i} of {later.Count}");
         return waited;
     }
 

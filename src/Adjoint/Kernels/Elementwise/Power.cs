@@ -66,8 +66,9 @@ internal static class Power
             case 4: return a * a * (a * a);
             case -1: return T.One / a;
             case -2: return T.One / (a * a);
-            case 0.5: return T.Sqrt(a);
-            case -0.5: return T.One / T.Sqrt(a);
+            // A power of −0 and −∞ is not the root's.
+            case 0.5: return T.IsNegative(a) ? otherwise : T.Sqrt(a);
+            case -0.5: return T.IsNegative(a) ? otherwise : T.One / T.Sqrt(a);
         }
 
         if (typeof(T) != typeof(float)) return otherwise;
