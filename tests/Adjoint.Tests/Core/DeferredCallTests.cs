@@ -399,11 +399,12 @@ public sealed class DeferredCallTests
     /// </summary>
     private static byte[] Bits(Tensor x) => x.DType switch
     {
-        DType.Float32 => MemoryMarshal.AsBytes(Array.ConvertAll(x.ToArray<float>(), v => float.IsNaN(v) ? float.NaN : v).AsSpan()).ToArray(),
-        DType.Float64 =>
-            MemoryMarshal.AsBytes(Array.ConvertAll(x.ToArray<double>(), v => double.IsNaN(v) ? double.NaN : v).AsSpan()).ToArray(),
-        _ => MemoryMarshal.AsBytes(x.To(DType.Int64).ToArray<long>().AsSpan()).ToArray(),
+        DType.Float32 => Bytes(Array.ConvertAll(x.ToArray<float>(), v => float.IsNaN(v) ? float.NaN : v)),
+        DType.Float64 => Bytes(Array.ConvertAll(x.ToArray<double>(), v => double.IsNaN(v) ? double.NaN : v)),
+        _ => Bytes(x.To(DType.Int64).ToArray<long>()),
     };
+
+    private static byte[] Bytes<T>(T[] values) where T : unmanaged => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
 
     private static bool Waits(Tensor x) => x.Storage is PooledStorage { Deferral: not null };
 

@@ -51,7 +51,7 @@ internal static partial class OpTable
         One("MaskedFill", "tensor", x => x[0].MaskedFill(x[1], x[2]), In([2, 3]), In([3], Truth), In([])),
         One("MaskedSelect", "", x => x[0].MaskedSelect(CellMask), In([4, 3])),
         One("MaskedSelect", "broadcast", x => x[0].MaskedSelect(Tensor.Of(true, false, true)), In([4, 1])),
-        One("MaskedScatter", "", x => x[0].MaskedScatter(x[1], x[2]), In([4, 3]), In([4, 3], Truth), In([13])),
+        One("MaskedScatter", "", x => x[0].MaskedScatter(x[1], x[2]), In([4, 3]), In([4, 3], Truth), In([4, 3])),
         One("MaskedScatter", "broadcast", x => x[0].MaskedScatter(x[1], x[2]), In([3]), In([2, 1], Truth), In([2, 4])),
         One("Where", "number", x => Tensor.Where(x[0], x[1], 1.5), In([2, 3], Truth), In([2, 3])),
         One("Where", "number first", x => Tensor.Where(x[0], 1.5, x[1]), In([2, 3], Truth), In([3])),
