@@ -25,7 +25,8 @@ internal static class InOwnThread
                     thrown = ExceptionDispatchInfo.Capture(e);
                 }
             },
-            stackSize) { IsBackground = true };
+            stackSize)
+        { IsBackground = true };
         thread.Start();
         thread.Join(TimeSpan.FromMinutes(3)).ShouldBeTrue("it waits for good");
         thrown?.Throw();

@@ -65,7 +65,13 @@ internal static unsafe class SingularValues
                 int any = 0;
                 var work = new Round
                 {
-                    Rows = rows, Turns = turns, Norms = norms, Size = n, Places = places, Number = round, Tolerance = tolerance,
+                    Rows = rows,
+                    Turns = turns,
+                    Norms = norms,
+                    Size = n,
+                    Places = places,
+                    Number = round,
+                    Tolerance = tolerance,
                     Turned = &any,
                 };
                 if (n >= SharedSize) WorkerPool.ForRows(places / 2, 16, in work);

@@ -20,7 +20,10 @@ internal sealed record AttentionCore(
             : Mask is { Rank: >= 3 } one ? one.Unsqueeze(-3) : Mask;
         Tensor y = (this with
         {
-            Query = Query.Unflatten(-3, shared, size), Key = Key.Unsqueeze(-3), Value = Value.Unsqueeze(-3), Mask = mask,
+            Query = Query.Unflatten(-3, shared, size),
+            Key = Key.Unsqueeze(-3),
+            Value = Value.Unsqueeze(-3),
+            Mask = mask,
         }).Whole();
         return y.Flatten(-4, -3);
     }

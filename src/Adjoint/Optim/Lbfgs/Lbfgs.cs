@@ -18,7 +18,8 @@ public sealed class Lbfgs(IEnumerable<Tensor> parameters, LbfgsRule rule) : Opti
         IEnumerable<Tensor> parameters, double lr = 1, int maxIter = 20, int? maxEval = null, double toleranceGrad = 1e-7,
         double toleranceChange = 1e-9, int historySize = 100, bool strongWolfe = false)
         : this(parameters, new LbfgsRule(lr, MaxIterations: maxIter, MaxEvaluations: maxEval, ToleranceGradient: toleranceGrad,
-            ToleranceChange: toleranceChange, HistorySize: historySize, StrongWolfe: strongWolfe)) { }
+            ToleranceChange: toleranceChange, HistorySize: historySize, StrongWolfe: strongWolfe))
+    { }
 }
 
 /// <summary>

@@ -17,7 +17,9 @@ public sealed class Adafactor(IEnumerable<Tensor> parameters, AdafactorRule rule
         IEnumerable<Tensor> parameters, double lr = 1e-2, double beta2Decay = -0.8, (double Epsilon1, double Epsilon2)? eps = null,
         double d = 1, double weightDecay = 0, bool maximize = false)
         : this(parameters, new AdafactorRule(lr, DecayExponent: beta2Decay, Epsilon1: eps?.Epsilon1 ?? 1e-30,
-            Epsilon2: eps?.Epsilon2 ?? 1e-3, Threshold: d, WeightDecay: weightDecay) { Maximize = maximize }) { }
+            Epsilon2: eps?.Epsilon2 ?? 1e-3, Threshold: d, WeightDecay: weightDecay)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>

@@ -17,7 +17,9 @@ public sealed class Adagrad(IEnumerable<Tensor> parameters, AdagradRule rule) : 
         IEnumerable<Tensor> parameters, double lr = 1e-2, double lrDecay = 0, double weightDecay = 0,
         double initialAccumulatorValue = 0, double eps = 1e-10, bool maximize = false)
         : this(parameters, new AdagradRule(lr, LearningRateDecay: lrDecay, WeightDecay: weightDecay,
-            InitialAccumulator: initialAccumulatorValue, Epsilon: eps) { Maximize = maximize }) { }
+            InitialAccumulator: initialAccumulatorValue, Epsilon: eps)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>Divides by the root of the sum of all squares so far. Duchi, Hazan &amp; Singer 2011 (JMLR 12).</summary>

@@ -17,7 +17,9 @@ public sealed class Adam(IEnumerable<Tensor> parameters, AdamRule rule) : Optimi
         IEnumerable<Tensor> parameters, double lr = 1e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8,
         double weightDecay = 0, bool amsgrad = false, bool maximize = false)
         : this(parameters, new AdamRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.999, Epsilon: eps,
-            WeightDecay: weightDecay, Amsgrad: amsgrad) { Maximize = maximize }) { }
+            WeightDecay: weightDecay, Amsgrad: amsgrad)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>

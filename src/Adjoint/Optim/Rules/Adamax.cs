@@ -16,7 +16,9 @@ public sealed class Adamax(IEnumerable<Tensor> parameters, AdamaxRule rule) : Op
         IEnumerable<Tensor> parameters, double lr = 2e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8,
         double weightDecay = 0, bool maximize = false)
         : this(parameters, new AdamaxRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.999, Epsilon: eps,
-            WeightDecay: weightDecay) { Maximize = maximize }) { }
+            WeightDecay: weightDecay)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>

@@ -16,7 +16,9 @@ public sealed class Lamb(IEnumerable<Tensor> parameters, LambRule rule) : Optimi
         IEnumerable<Tensor> parameters, double lr = 1e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-6,
         double weightDecay = 0, bool maximize = false)
         : this(parameters, new LambRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.999, Epsilon: eps,
-            WeightDecay: weightDecay) { Maximize = maximize }) { }
+            WeightDecay: weightDecay)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>Adam's direction, its length as the parameter's norm, for large batches. You et al. 2020 (arXiv 1904.00962).</summary>

@@ -16,7 +16,9 @@ public sealed class Lars(IEnumerable<Tensor> parameters, LarsRule rule) : Optimi
         IEnumerable<Tensor> parameters, double lr = 0.1, double momentum = 0.9, double trustCoefficient = 0.001, double weightDecay = 0,
         bool maximize = false)
         : this(parameters, new LarsRule(lr, Momentum: momentum, TrustCoefficient: trustCoefficient,
-            WeightDecay: weightDecay) { Maximize = maximize }) { }
+            WeightDecay: weightDecay)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>

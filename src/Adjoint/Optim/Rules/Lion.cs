@@ -15,7 +15,9 @@ public sealed class Lion(IEnumerable<Tensor> parameters, LionRule rule) : Optimi
         IEnumerable<Tensor> parameters, double lr = 1e-4, (double Beta1, double Beta2)? betas = null, double weightDecay = 0,
         bool maximize = false)
         : this(parameters, new LionRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.99,
-            WeightDecay: weightDecay) { Maximize = maximize }) { }
+            WeightDecay: weightDecay)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>Steps by the sign of an average of gradients. Chen et al. 2023 (arXiv 2302.06675).</summary>

@@ -17,7 +17,9 @@ public sealed class NAdam(IEnumerable<Tensor> parameters, NAdamRule rule) : Opti
         IEnumerable<Tensor> parameters, double lr = 2e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8,
         double weightDecay = 0, double momentumDecay = 4e-3, bool maximize = false)
         : this(parameters, new NAdamRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.999, Epsilon: eps,
-            WeightDecay: weightDecay, MomentumDecay: momentumDecay) { Maximize = maximize }) { }
+            WeightDecay: weightDecay, MomentumDecay: momentumDecay)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>Adam with Nesterov's momentum. Dozat 2016 (ICLR workshop, "Incorporating Nesterov Momentum into Adam").</summary>

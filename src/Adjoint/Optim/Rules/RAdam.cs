@@ -16,7 +16,9 @@ public sealed class RAdam(IEnumerable<Tensor> parameters, RAdamRule rule) : Opti
         IEnumerable<Tensor> parameters, double lr = 1e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8,
         double weightDecay = 0, bool maximize = false)
         : this(parameters, new RAdamRule(lr, Beta1: betas?.Beta1 ?? 0.9, Beta2: betas?.Beta2 ?? 0.999, Epsilon: eps,
-            WeightDecay: weightDecay) { Maximize = maximize }) { }
+            WeightDecay: weightDecay)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>Adam that steps without division until its average of squares has seen enough. Liu et al. 2020 (arXiv 1908.03265).</summary>

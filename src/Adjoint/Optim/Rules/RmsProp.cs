@@ -18,7 +18,9 @@ public sealed class RmsProp(IEnumerable<Tensor> parameters, RmsPropRule rule) : 
         IEnumerable<Tensor> parameters, double lr = 1e-2, double alpha = 0.99, double eps = 1e-8, double weightDecay = 0,
         double momentum = 0, bool centered = false, bool maximize = false)
         : this(parameters, new RmsPropRule(lr, Rho: alpha, Epsilon: eps, WeightDecay: weightDecay, Momentum: momentum,
-            Centered: centered) { Maximize = maximize }) { }
+            Centered: centered)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>

@@ -15,7 +15,9 @@ public sealed class Rprop(IEnumerable<Tensor> parameters, RpropRule rule) : Opti
         IEnumerable<Tensor> parameters, double lr = 1e-2, (double EtaMinus, double EtaPlus)? etas = null,
         (double LeastStep, double MostStep)? stepSizes = null, bool maximize = false)
         : this(parameters, new RpropRule(lr, EtaMinus: etas?.EtaMinus ?? 0.5, EtaPlus: etas?.EtaPlus ?? 1.2,
-            LeastStep: stepSizes?.LeastStep ?? 1e-6, MostStep: stepSizes?.MostStep ?? 50) { Maximize = maximize }) { }
+            LeastStep: stepSizes?.LeastStep ?? 1e-6, MostStep: stepSizes?.MostStep ?? 50)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>

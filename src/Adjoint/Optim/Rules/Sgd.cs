@@ -17,7 +17,9 @@ public sealed class Sgd(IEnumerable<Tensor> parameters, SgdRule rule) : Optimize
         IEnumerable<Tensor> parameters, double lr = 1e-3, double momentum = 0, double dampening = 0, double weightDecay = 0,
         bool nesterov = false, bool maximize = false)
         : this(parameters, new SgdRule(lr, Momentum: momentum, Dampening: dampening, WeightDecay: weightDecay,
-            Nesterov: nesterov) { Maximize = maximize }) { }
+            Nesterov: nesterov)
+        { Maximize = maximize })
+    { }
 }
 
 /// <summary>Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's variant (Sutskever et al. 2013, ICML).</summary>
