@@ -164,7 +164,7 @@ internal sealed partial class DerivativePass : Pullback, IDisposable
         foreach (Action<Tensor> hook in waiting.All) hook(leaf);
     }
 
-    /// <summary>For leaves whose accumulated gradient somebody waits for: after which call of the order all of it has arrived.</summary>
+    /// <summary>For each leaf with accumulation hooks, after which call of the order its gradient is complete.</summary>
     private Dictionary<int, List<int>> CompleteAfter()
     {
         var after = new Dictionary<int, List<int>>();

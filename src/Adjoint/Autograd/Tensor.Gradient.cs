@@ -85,7 +85,7 @@ public sealed partial class Tensor
         if (FewNotes is not { } notes) return;
         lock (notes)
         {
-            // What a pass has made and nobody has seen, nobody else can have.
+            // A gradient that a pass has made and the user has not read has no other owner.
             if (notes is { OwnsGradient: true, Gradient: { } unseen } && Context.Current.EffectCapture is null) unseen.Dispose();
             TakeGrad(null, isOwned: false);
         }

@@ -3,7 +3,7 @@ namespace Adjoint;
 /// <content>
 /// What a tensor knows of those that share its memory. A view belongs to an origin, which is no view of anything that
 /// gradients flow through. A recorded change in place, of whichever of them, gives the origin another place in the graph, and
-/// counts up its generation; a view of an older generation takes its place anew from the origin's when somebody asks for it.
+/// counts up its generation; a view of an older generation takes its place anew from the origin's when it is read.
 /// </content>
 public sealed partial class Tensor
 {
@@ -100,7 +100,7 @@ public sealed partial class Tensor
         if (op.ViewOf(like) is { } view) LieIn(of, new ViewLayout(view.strides, view.offset, layout?.IsDetached == true));
     }
 
-    /// <summary>This new tensor, which is no view to others: nobody has what it was reshaped from.</summary>
+    /// <summary>This new tensor as one that is no view: the tensor it was reshaped from is not returned to anyone.</summary>
     internal Tensor AsOrigin()
     {
         if (IsView) LeaveOrigin();

@@ -12,7 +12,7 @@ internal static class OrdinaryFile
         FileSystemInfo file = new FileInfo(path);
         if (file.Exists) file = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
 
-        // Asked before it is opened: that of a pipe would wait for somebody to write to it.
+        // The length is checked before opening, since opening a pipe blocks until it has a writer.
         if (file is FileInfo { Exists: true, Length: 0 }) throw NoFile(path);
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (stream.CanSeek && stream.Length > 0) return stream;

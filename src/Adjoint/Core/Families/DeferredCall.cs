@@ -50,7 +50,7 @@ internal sealed unsafe class DeferredCall : Deferral
         Input a = Read(x[0], spec), b = x.Length < 2 ? default : ReferenceEquals(x[1], x[0]) ? a : Read(x[1], spec);
         using Gate.Stay _ = Gate.Enter();
         int calls = CallsWith(a, b);
-        if (a.Memory?.IsDisposed == true || b.Memory?.IsDisposed == true) return null; // whoever computes says so
+        if (a.Memory?.IsDisposed == true || b.Memory?.IsDisposed == true) return null; // computing at once reports the error
         var call = new DeferredCall(op, spec, a, b, calls);
         if (a.Waits is { } first) first.hasReader = true;
         if (b.Waits is { } second) second.hasReader = true;

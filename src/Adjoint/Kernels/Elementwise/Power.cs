@@ -19,7 +19,7 @@ internal static class Power
         if (y.IsEmpty) return;
         double exponent = IsConstant(b) ? double.CreateTruncating(b[0]) : double.NaN;
         if (Known(a, exponent, y)) return;
-        bool multiplies = typeof(T) == typeof(float) && exponent == Math.Floor(exponent) && Math.Abs(exponent) <= MostFactors;
+        bool multiplies = typeof(T) == typeof(float) && IsMultipliedOut(exponent);
         Span<double> x = stackalloc double[Block], p = stackalloc double[Block];
         for (int start = 0; start < y.Length; start += Block)
         {
@@ -51,31 +51,17 @@ internal static class Power
         for (int i = 0; i < y.Length; i++)
         {
             double e = double.CreateTruncating(b[i]);
-            if (Math.Abs(e) == 0.5 || (e == Math.Floor(e) && Math.Abs(e) <= MostFactors)) y[i] = OwnForm(a[i], e, y[i]);
-        }
-    }
-
-    private static T OwnForm<T>(T a, double exponent, T otherwise) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        switch (exponent)
-        {
-            case 0: return T.One;
-            case 1: return a;
-            case 2: return a * a;
-            case 3: return a * a * a;
-            case 4: return a * a * (a * a);
-            case -1: return T.One / a;
-            case -2: return T.One / (a * a);
             // A power of −0 and −∞ is not the root's.
-            case 0.5: return T.IsNegative(a) ? otherwise : T.Sqrt(a);
-            case -0.5: return T.IsNegative(a) ? otherwise : T.One / T.Sqrt(a);
+            if (Math.Abs(e) == 0.5 && T.IsNegative(a[i])) continue;
+            if (Known(a.Slice(i, 1), e, y.Slice(i, 1)) || typeof(T) != typeof(float) || !IsMultipliedOut(e)) continue;
+            double x = double.CreateTruncating(a[i]), p = 1;
+            Whole(new Span<double>(ref x), (int)e, new Span<double>(ref p));
+            y[i] = T.CreateTruncating(p);
         }
-
-        if (typeof(T) != typeof(float)) return otherwise;
-        double x = double.CreateTruncating(a), p = 1;
-        Whole(new Span<double>(ref x), (int)exponent, new Span<double>(ref p));
-        return T.CreateTruncating(p);
     }
+
+    /// <summary>Whether a float's power is multiplied out, in double.</summary>
+    private static bool IsMultipliedOut(double exponent) => exponent == Math.Floor(exponent) && Math.Abs(exponent) <= MostFactors;
 
     /// <summary>Bit for bit, for which .NET has vectors.</summary>
     private static bool IsConstant<T>(ReadOnlySpan<T> b) where T : unmanaged

@@ -13,8 +13,8 @@ internal static unsafe class BinarySearch
     /// <param name="values">Rows of <paramref name="count"/> values.</param>
     /// <param name="places">The results.</param>
     /// <param name="rows">Number of rows.</param>
-    /// <param name="length">Numbers in a row.</param>
-    /// <param name="count">Values in a row.</param>
+    /// <param name="length">Length of each row of numbers.</param>
+    /// <param name="count">Length of each row of values.</param>
     /// <param name="isShared">Whether there is but one row of numbers.</param>
     /// <param name="right">Whether values go behind numbers equal to them.</param>
     public static void Run<T>(T* sorted, T* values, long* places, int rows, int length, int count, bool isShared, bool right)

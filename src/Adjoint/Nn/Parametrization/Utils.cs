@@ -49,7 +49,7 @@ public static class Utils
     {
         ArgumentNullException.ThrowIfNull(parameters);
         using Scope _ = GradMode.Off();
-        Tensor[] gradients = [.. parameters.Select(parameter => parameter.Grad).OfType<Tensor>()];
+        Tensor[] gradients = [.. parameters.Select(parameter => parameter.UnseenGrad).OfType<Tensor>()];
         if (gradients.Length == 0) return 0;
         Tensor norms = Tensor.Stack([.. gradients.Select(g => g.To(DType.Float64).Norm(normType))]);
         double norm = norms.Norm(normType).Item();
@@ -68,7 +68,8 @@ public static class Utils
     {
         ArgumentNullException.ThrowIfNull(parameters);
         using Scope _ = GradMode.Off();
-        foreach (Tensor g in parameters.Select(parameter => parameter.Grad).OfType<Tensor>()) g.CopyFrom(g.Clamp(-clipValue, clipValue));
+        foreach (Tensor g in parameters.Select(parameter => parameter.UnseenGrad).OfType<Tensor>())
+            g.CopyFrom(g.Clamp(-clipValue, clipValue));
     }
 
     /// <summary>

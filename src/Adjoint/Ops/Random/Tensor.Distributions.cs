@@ -151,8 +151,7 @@ public sealed partial class Tensor
 
     /// <summary>
     /// A sample of the distribution over an axis, smoothed so that gradients flow: the softmax of logits with Gumbel's noise. Jang, Gu
-    /// &amp;
-    /// Poole 2016 (arXiv 1611.01144), Maddison, Mnih &amp; Teh 2016 (arXiv 1611.00712).
+    /// &amp; Poole 2016 (arXiv 1611.01144), Maddison, Mnih &amp; Teh 2016 (arXiv 1611.00712).
     /// </summary>
     /// <param name="tau">The temperature, above 0; towards 0 the result goes to a single 1.</param>
     /// <param name="hard">Whether the result is a single 1, with the gradient of the smooth one.</param>

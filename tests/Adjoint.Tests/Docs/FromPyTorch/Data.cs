@@ -1,4 +1,5 @@
 using Adjoint.Data;
+using Adjoint.Nn;
 
 namespace Adjoint.Tests.Docs.FromPyTorch;
 
@@ -16,6 +17,6 @@ internal static partial class PyTorchNames
         Is("utils.data.SubsetRandomSampler", () => new SubsetRandomSampler(index)),
         Is("utils.data.WeightedRandomSampler", () => new WeightedRandomSampler([1, 2, 3], 6)),
         Is("utils.data.default_collate", () => Collation.Stack([v, w])),
-        Is("nn.utils.rnn.pad_sequence", () => Collation.Pad([v, p])),
+        Is("nn.utils.rnn.pad_sequence", () => Sequences.PadSequence([v, p])),
     ];
 }
