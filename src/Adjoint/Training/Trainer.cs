@@ -95,7 +95,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
         long start = Stopwatch.GetTimestamp();
-        var batches = new DataLoader(train, options.BatchSize, shuffle: true, random: options.Random);
+        var batches = new DataLoader(train, options.BatchSize, shuffle: true, generator: options.Random);
         Optimizer.Schedule = options.Schedule?.Invoke((long)options.Epochs * batches.BatchCount);
         var epochs = new List<EpochReport>();
         ClassifierScore? score = null;

@@ -13,7 +13,7 @@ internal sealed partial class LayerTable
         Add("UpsamplingNearest2d", () => new UpsamplingNearest2d(scale: 2));
         Add("UpsamplingBilinear2d", () => new UpsamplingBilinear2d((5, 4)));
         Add("Upsample area", () => new Upsample((2, 3), mode: UpsampleMode.Area));
-        Add("Upsample exact", () => new Upsample(scale: (1.5, 0.7), mode: UpsampleMode.NearestExact));
+        Add("Upsample exact", () => new Upsample(scaleFactor: (1.5, 0.7), mode: UpsampleMode.NearestExact));
         Add("CTCLoss", () => new CTCLoss(), (m, x) => m.Forward(x[0].LogSoftmax(), x[1] + 1, Tensor.Of(7L, 6L), Tensor.Of(2L, 3L)));
         Add(
             "TripletMarginWithDistanceLoss",

@@ -26,9 +26,9 @@ public sealed class RandomSampler : Sampler
     public override int Count { get; }
 
     /// <inheritdoc/>
-    public override Tensor Draw(Generator random) => Replacement
-        ? Tensor.Wrap(Array.ConvertAll(SamplerDraws.Uniform(Count, random), u => (long)(u * samples)))
-        : Tensor.Permutation(samples, random).Narrow(0, 0, Count);
+    public override Tensor Draw(Generator generator) => Replacement
+        ? Tensor.Wrap(Array.ConvertAll(SamplerDraws.Uniform(Count, generator), u => (long)(u * samples)))
+        : Tensor.Permutation(samples, generator).Narrow(0, 0, Count);
 
     /// <inheritdoc/>
     public override string ToString() => $"RandomSampler({Count} of {samples}{(Replacement ? ", with replacement" : "")})";

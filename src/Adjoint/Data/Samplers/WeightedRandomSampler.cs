@@ -41,8 +41,8 @@ public sealed class WeightedRandomSampler : Sampler
     public bool Replacement { get; }
 
     /// <inheritdoc/>
-    public override Tensor Draw(Generator random) =>
-        Count == 0 ? Tensor.Zeros([0], DType.Int64) : Tensor.Multinomial(weights, Count, Replacement, random);
+    public override Tensor Draw(Generator generator) =>
+        Count == 0 ? Tensor.Zeros([0], DType.Int64) : Tensor.Multinomial(weights, Count, Replacement, generator);
 
     /// <inheritdoc/>
     public override string ToString() =>

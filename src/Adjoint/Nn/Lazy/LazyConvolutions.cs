@@ -7,8 +7,8 @@ namespace Adjoint.Nn;
 /// <inheritdoc cref="LazyConv2d" path="/param | /exception"/>
 public sealed class LazyConv1d(
     int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, int groups = 1,
-    bool bias = true, Generator? random = null, DType type = DType.Float32, bool same = false, PadMode paddingMode = PadMode.Constant)
-    : Convolution(1, Lazy.Unknown, filters, kernel, stride, padding, dilation, groups, bias, random, type, same, paddingMode);
+    bool bias = true, Generator? generator = null, DType dtype = DType.Float32, bool same = false, PadMode paddingMode = PadMode.Constant)
+    : Convolution(1, Lazy.Unknown, filters, kernel, stride, padding, dilation, groups, bias, generator, dtype, same, paddingMode);
 
 /// <summary>
 /// A <see cref="Conv2d"/> whose number of channels is that of its first input:
@@ -21,15 +21,15 @@ public sealed class LazyConv1d(
 /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
 /// <param name="groups">Number of groups of channels, each with filters of its own.</param>
 /// <param name="bias">Whether to add a bias.</param>
-/// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-/// <param name="type">float32 or float64.</param>
+/// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="dtype">float32 or float64.</param>
 /// <param name="same">Whether to pad so that sizes stay, at stride 1: PyTorch's <c>padding='same'</c>.</param>
 /// <param name="paddingMode">Where the values of the padding come from; zeros if not given.</param>
 /// <exception cref="ShapeException">A size is below its least, or the filters do not divide by the groups.</exception>
 public sealed class LazyConv2d(
     int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, int groups = 1,
-    bool bias = true, Generator? random = null, DType type = DType.Float32, bool same = false, PadMode paddingMode = PadMode.Constant)
-    : Convolution(2, Lazy.Unknown, filters, kernel, stride, padding, dilation, groups, bias, random, type, same, paddingMode);
+    bool bias = true, Generator? generator = null, DType dtype = DType.Float32, bool same = false, PadMode paddingMode = PadMode.Constant)
+    : Convolution(2, Lazy.Unknown, filters, kernel, stride, padding, dilation, groups, bias, generator, dtype, same, paddingMode);
 
 /// <summary>
 /// A <see cref="Conv3d"/> whose number of channels is that of its first input:
@@ -38,8 +38,8 @@ public sealed class LazyConv2d(
 /// <inheritdoc cref="LazyConv2d" path="/param | /exception"/>
 public sealed class LazyConv3d(
     int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, int groups = 1,
-    bool bias = true, Generator? random = null, DType type = DType.Float32, bool same = false, PadMode paddingMode = PadMode.Constant)
-    : Convolution(3, Lazy.Unknown, filters, kernel, stride, padding, dilation, groups, bias, random, type, same, paddingMode);
+    bool bias = true, Generator? generator = null, DType dtype = DType.Float32, bool same = false, PadMode paddingMode = PadMode.Constant)
+    : Convolution(3, Lazy.Unknown, filters, kernel, stride, padding, dilation, groups, bias, generator, dtype, same, paddingMode);
 
 /// <summary>
 /// A <see cref="ConvTranspose1d"/> whose number of channels is that of its first input:
@@ -48,8 +48,8 @@ public sealed class LazyConv3d(
 /// <inheritdoc cref="LazyConvTranspose2d" path="/param | /exception"/>
 public sealed class LazyConvTranspose1d(
     int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null, int groups = 1,
-    bool bias = true, Spatial? dilation = null, Generator? random = null, DType type = DType.Float32)
-    : ConvolutionTransposed(1, Lazy.Unknown, filters, kernel, stride, padding, outputPadding, groups, bias, dilation, random, type);
+    bool bias = true, Spatial? dilation = null, Generator? generator = null, DType dtype = DType.Float32)
+    : ConvolutionTransposed(1, Lazy.Unknown, filters, kernel, stride, padding, outputPadding, groups, bias, dilation, generator, dtype);
 
 /// <summary>
 /// A <see cref="ConvTranspose2d"/> whose number of channels is that of its first input:
@@ -63,13 +63,13 @@ public sealed class LazyConvTranspose1d(
 /// <param name="groups">Number of groups of channels, each with filters of its own.</param>
 /// <param name="bias">Whether to add a bias.</param>
 /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
-/// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-/// <param name="type">float32 or float64.</param>
+/// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="dtype">float32 or float64.</param>
 /// <exception cref="ShapeException">A size is below its least, or the filters do not divide by the groups.</exception>
 public sealed class LazyConvTranspose2d(
     int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null, int groups = 1,
-    bool bias = true, Spatial? dilation = null, Generator? random = null, DType type = DType.Float32)
-    : ConvolutionTransposed(2, Lazy.Unknown, filters, kernel, stride, padding, outputPadding, groups, bias, dilation, random, type);
+    bool bias = true, Spatial? dilation = null, Generator? generator = null, DType dtype = DType.Float32)
+    : ConvolutionTransposed(2, Lazy.Unknown, filters, kernel, stride, padding, outputPadding, groups, bias, dilation, generator, dtype);
 
 /// <summary>
 /// A <see cref="ConvTranspose3d"/> whose number of channels is that of its first input:
@@ -78,5 +78,5 @@ public sealed class LazyConvTranspose2d(
 /// <inheritdoc cref="LazyConvTranspose2d" path="/param | /exception"/>
 public sealed class LazyConvTranspose3d(
     int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null, int groups = 1,
-    bool bias = true, Spatial? dilation = null, Generator? random = null, DType type = DType.Float32)
-    : ConvolutionTransposed(3, Lazy.Unknown, filters, kernel, stride, padding, outputPadding, groups, bias, dilation, random, type);
+    bool bias = true, Spatial? dilation = null, Generator? generator = null, DType dtype = DType.Float32)
+    : ConvolutionTransposed(3, Lazy.Unknown, filters, kernel, stride, padding, outputPadding, groups, bias, dilation, generator, dtype);

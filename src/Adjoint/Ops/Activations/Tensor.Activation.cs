@@ -54,12 +54,12 @@ public sealed partial class Tensor
     /// x above 0, a·x elsewhere: in training a drawn evenly from [lower, upper) for each element, else their mean. Xu et al.
     /// 2015 (arXiv 1505.00853).
     /// </summary>
-    public Tensor Rrelu(double lower = 1.0 / 8, double upper = 1.0 / 3, bool training = false, Generator? random = null)
+    public Tensor Rrelu(double lower = 1.0 / 8, double upper = 1.0 / 3, bool training = false, Generator? generator = null)
     {
         if (!training) return LeakyRelu((lower + upper) / 2);
         // Drawn in one type, so that slopes are the same in every precision.
         Tensor x = Real().Widened();
-        return Rounded(Where(Greater(0), x, x * Uniform(Shape, lower, upper, random).To(x.DType)));
+        return Rounded(Where(Greater(0), x, x * Uniform(Shape, lower, upper, generator).To(x.DType)));
     }
 
     /// <summary>x above 0, α(e^(x/α) − 1) below. Barron 2017 (arXiv 1704.07483).</summary>

@@ -111,25 +111,25 @@ public static partial class Fourier
     /// <summary>The frequencies of <see cref="Fft"/>: 0, 1, …, and then the negative ones, each by n·d.</summary>
     /// <param name="n">Number of points.</param>
     /// <param name="d">Distance between neighbouring points.</param>
-    /// <param name="type">The type.</param>
+    /// <param name="dtype">The type.</param>
     /// <returns>[n].</returns>
-    public static Tensor Fftfreq(int n, double d = 1, DType type = DType.Float32)
+    public static Tensor Fftfreq(int n, double d = 1, DType dtype = DType.Float32)
     {
         var values = new double[Math.Max(0, n)];
         for (int k = 0; k < values.Length; k++) values[k] = (k < (n + 1) / 2 ? k : k - n) / (n * d);
-        return Tensor.Of<double>(values).To(type);
+        return Tensor.Of<double>(values).To(dtype);
     }
 
     /// <summary>The frequencies of <see cref="Rfft"/>: 0 to n/2, each by n·d.</summary>
     /// <param name="n">Number of points.</param>
     /// <param name="d">Distance between neighbouring points.</param>
-    /// <param name="type">The type.</param>
+    /// <param name="dtype">The type.</param>
     /// <returns>[n/2 + 1].</returns>
-    public static Tensor Rfftfreq(int n, double d = 1, DType type = DType.Float32)
+    public static Tensor Rfftfreq(int n, double d = 1, DType dtype = DType.Float32)
     {
         var values = new double[Math.Max(0, (n / 2) + 1)];
         for (int k = 0; k < values.Length; k++) values[k] = k / (n * d);
-        return Tensor.Of<double>(values).To(type);
+        return Tensor.Of<double>(values).To(dtype);
     }
 
     /// <summary>With frequency 0 in the middle instead of at the start.</summary>

@@ -95,11 +95,11 @@ public static partial class Fourier
     }
 
     /// <summary>The window in the middle of zeros; null for ones.</summary>
-    private static Tensor? Weights(Tensor? window, int nFft, int? winLength, DType type)
+    private static Tensor? Weights(Tensor? window, int nFft, int? winLength, DType dtype)
     {
         int size = winLength ?? nFft;
         if (window is null && size == nFft) return null;
-        Tensor weights = (window ?? Tensor.Ones([size], type)).To(type);
+        Tensor weights = (window ?? Tensor.Ones([size], dtype)).To(dtype);
         int before = (nFft - size) / 2;
         return size == nFft ? weights : weights.Pad([before, nFft - size - before]);
     }

@@ -57,7 +57,7 @@ public sealed partial class Tensor
         }
 
         target = Ops.IndexedAccess.Integers(new("CrossEntropy", "class"), target);
-        Tensor picked = logs.Nll("CrossEntropy", target, weight, ignoreIndex, labelSmoothing > 0 ? Reduction.None : reduction);
+        Tensor picked = logs.NllLoss("CrossEntropy", target, weight, ignoreIndex, labelSmoothing > 0 ? Reduction.None : reduction);
         if (labelSmoothing == 0) return picked;
         Tensor kept = target.NotEqual(ignoreIndex);
         Tensor spread = (weight is null ? -logs : -(logs * PerClass(weight))).Sum([1], false);
@@ -72,18 +72,18 @@ public sealed partial class Tensor
     /// weights of the target classes.
     /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit, or a class does not exist.</exception>
-    public Tensor Nll(Tensor target, Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean)
+    public Tensor NllLoss(Tensor target, Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().Nll(target, weight?.Widened(), ignoreIndex, reduction).To(DType);
+        if (DType.IsHalf()) return Widened().NllLoss(target, weight?.Widened(), ignoreIndex, reduction).To(DType);
         ArgumentNullException.ThrowIfNull(target);
-        return Nll("Nll", target, weight, ignoreIndex, reduction);
+        return NllLoss("Nll", target, weight, ignoreIndex, reduction);
     }
 
-    private Tensor Nll(string operation, Tensor target, Tensor? weight, long ignoreIndex, Reduction reduction)
+    private Tensor NllLoss(string operation, Tensor target, Tensor? weight, long ignoreIndex, Reduction reduction)
     {
         if (Rank == 1 && target.Rank == 0)
         {
-            Tensor one = Unsqueeze(0).Nll(operation, target.Unsqueeze(0), weight, ignoreIndex, reduction);
+            Tensor one = Unsqueeze(0).NllLoss(operation, target.Unsqueeze(0), weight, ignoreIndex, reduction);
             return reduction == Reduction.None ? one.Squeeze(0) : one;
         }
 
@@ -148,20 +148,20 @@ public sealed partial class Tensor
     /// <summary>Binary cross-entropy of logits, without overflow.</summary>
     /// <param name="target">Probabilities, of this shape.</param>
     /// <param name="weight">A weight for each element; broadcasts.</param>
-    /// <param name="positiveWeight">A weight for the positive part; broadcasts.</param>
+    /// <param name="posWeight">A weight for the positive part; broadcasts.</param>
     /// <param name="reduction">What becomes of the losses.</param>
     public Tensor BceWithLogitsLoss(
-        Tensor target, Tensor? weight = null, Tensor? positiveWeight = null, Reduction reduction = Reduction.Mean)
+        Tensor target, Tensor? weight = null, Tensor? posWeight = null, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf())
-            return Widened().BceWithLogitsLoss(target?.Widened()!, weight?.Widened(), positiveWeight?.Widened(), reduction)
-                .To(Meeting(target, weight, positiveWeight));
+            return Widened().BceWithLogitsLoss(target?.Widened()!, weight?.Widened(), posWeight?.Widened(), reduction)
+                .To(Meeting(target, weight, posWeight));
         SameShape(target, "BceWithLogitsLoss");
         // −log σ(x) = softplus(−x), −log(1 − σ(x)) = x + softplus(−x).
         Tensor soft = (-this).Softplus(threshold: double.PositiveInfinity);
-        Tensor losses = positiveWeight is null
+        Tensor losses = posWeight is null
             ? ((1 - target) * this) + soft
-            : ((1 - target) * this) + ((((positiveWeight - 1) * target) + 1) * soft);
+            : ((1 - target) * this) + ((((posWeight - 1) * target) + 1) * soft);
         return Reduced(weight is null ? losses : losses * weight, reduction);
     }
 

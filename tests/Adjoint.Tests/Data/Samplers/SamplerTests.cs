@@ -105,7 +105,7 @@ public sealed class SamplerTests
     public void A_loader_asks_its_sampler_anew_for_each_epoch()
     {
         var data = new TensorDataset(Tensor.Arange(6), Tensor.Arange(6));
-        var loader = new DataLoader(data, new RandomSampler(6, replacement: true, count: 9), batchSize: 4, random: new Generator(2));
+        var loader = new DataLoader(data, new RandomSampler(6, replacement: true, count: 9), batchSize: 4, generator: new Generator(2));
         (loader.SampleCount, loader.BatchCount).ShouldBe((9, 3));
         long[] first = [.. loader.SelectMany(batch => batch.Targets.ToArray<long>())];
         long[] second = [.. loader.SelectMany(batch => batch.Targets.ToArray<long>())];

@@ -26,7 +26,7 @@ internal static partial class PyTorchNames
         Is("nn.MultiLabelSoftMarginLoss", () => new MultiLabelSoftMarginLoss()),
         Is("nn.SoftMarginLoss", () => new SoftMarginLoss()),
         Is("F.cross_entropy", () => x.CrossEntropy(labels)),
-        Is("F.nll_loss", () => x.LogSoftmax(1).Nll(labels)),
+        Is("F.nll_loss", () => x.LogSoftmax(1).NllLoss(labels)),
         Is("F.mse_loss", () => x.MseLoss(y)),
         Is("F.l1_loss", () => x.L1Loss(y)),
         Is("F.smooth_l1_loss", () => x.SmoothL1Loss(y)),

@@ -21,7 +21,7 @@ public class ScheduleTests
         ["restarts"] = new CosineAnnealingWarmRestartsLR(9, 2, 0.01),
         ["restarts even"] = new CosineAnnealingWarmRestartsLR(11),
         ["one-cycle"] = new OneCycleLR(121),
-        ["one-cycle linear"] = new OneCycleLR(121, 0.4, Linear: true, Div: 10, FinalDiv: 100),
+        ["one-cycle linear"] = new OneCycleLR(121, 0.4, Linear: true, DivFactor: 10, FinalDivFactor: 100),
         ["one-cycle three"] = new OneCycleLR(121, ThreePhase: true),
         ["cyclic"] = new CyclicLR(0.9, 8, 12),
         ["cyclic halves"] = new CyclicLR(0.9, 10, CycleFactor: 0.5),
@@ -51,7 +51,7 @@ public class ScheduleTests
     {
         Plateau expected = Reference.Plateaus[name];
         Tensor[] parameters = [Tensor.Ones([1]).WithGrad()];
-        var optimizer = new Sgd(parameters, 0.3);
+        var optimizer = new SGD(parameters, 0.3);
         ReduceLROnPlateau plateau = Make(name, optimizer);
         for (int i = 0; i < expected.Measures.Length; i++)
         {
@@ -107,7 +107,7 @@ public class ScheduleTests
     [Fact]
     public void Settings_out_of_range_are_refused_when_an_optimizer_gets_them()
     {
-        var optimizer = new Sgd([Tensor.Ones([1]).WithGrad()]);
+        var optimizer = new SGD([Tensor.Ones([1]).WithGrad()]);
         Refused(new StepLR(0)).ShouldBe("StepLR: every of 0 must be at least 1.");
         Refused(new ExponentialLR(double.NaN)).ShouldContain("gamma of NaN");
         Refused(new OneCycleLR(10, 1.5)).ShouldContain("rise of 1.5 must be within 0 to 1");

@@ -1,29 +1,29 @@
 namespace Adjoint.Nn;
 
-public static partial class Initializers
+public static partial class Init
 {
     /// <summary>Normally distributed; values outside of the limits are drawn again.</summary>
     /// <param name="tensor">The tensor.</param>
     /// <param name="mean">Mean before the cut.</param>
-    /// <param name="deviation">Deviation before the cut.</param>
-    /// <param name="low">The least value.</param>
-    /// <param name="high">The largest value.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="std">Deviation before the cut.</param>
+    /// <param name="a">The least value.</param>
+    /// <param name="b">The largest value.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="AdjointException">The limits contain almost none of the distribution.</exception>
     public static Tensor TruncatedNormal(
-        Tensor tensor, double mean = 0, double deviation = 1, double low = -2, double high = 2, Generator? random = null)
+        Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
     {
-        if (!(low < mean + (4 * deviation) && high > mean - (4 * deviation) && low < high && high - low > deviation / 100))
+        if (!(a < mean + (4 * std) && b > mean - (4 * std) && a < b && b - a > std / 100))
             throw new AdjointException(
-                $"TruncatedNormal: from {low} to {high} hardly anything of mean {mean} and deviation {deviation} lies.");
+                $"TruncatedNormal: from {a} to {b} hardly anything of mean {mean} and deviation {std} lies.");
         return Set(tensor, t =>
         {
-            Tensor values = Tensor.Normal(t.Shape, mean, deviation, random, t.DType);
+            Tensor values = Tensor.Normal(t.Shape, mean, std, generator, t.DType);
             while (true)
             {
-                Tensor outside = values.Less(low).Or(values.Greater(high));
+                Tensor outside = values.Less(a).Or(values.Greater(b));
                 if (!outside.Any()) return values;
-                values = Tensor.Where(outside, Tensor.Normal(t.Shape, mean, deviation, random, t.DType), values);
+                values = Tensor.Where(outside, Tensor.Normal(t.Shape, mean, std, generator, t.DType), values);
             }
         });
     }
@@ -69,7 +69,7 @@ public static partial class Initializers
     /// count as one. Saxe et al. 2013 (arXiv 1312.6120).
     /// </summary>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
-    public static Tensor Orthogonal(Tensor weight, double gain = 1, Generator? random = null)
+    public static Tensor Orthogonal(Tensor weight, double gain = 1, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(weight);
         if (weight.Rank < 2) throw new ShapeException($"Orthogonal: a weight has two axes or more, not {weight.Shape}.");
@@ -79,7 +79,7 @@ public static partial class Initializers
             int columns = rows == 0 ? 0 : t.Numel / rows;
             bool tall = rows > columns;
             (int count, int length) = tall ? (columns, rows) : (rows, columns);
-            double[] vectors = Tensor.Normal([count, length], random: random, type: DType.Float64).ToArray<double>();
+            double[] vectors = Tensor.Normal([count, length], generator: generator, dtype: DType.Float64).ToArray<double>();
             Orthonormalize(vectors, count, length);
             Tensor values = Tensor.From<double>(vectors, [count, length]) * gain;
             return (tall ? values.Transpose() : values).Reshape(t.Shape.Span).To(t.DType);
@@ -89,21 +89,21 @@ public static partial class Initializers
     /// <summary>A matrix with a share of zeros in each column, the rest normally distributed. Martens 2010.</summary>
     /// <param name="matrix">[out, in].</param>
     /// <param name="sparsity">Share of zeros in each column, 0 to 1.</param>
-    /// <param name="deviation">Deviation of the rest.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="std">Deviation of the rest.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="ShapeException">The tensor is no matrix, or the share is not within 0 to 1.</exception>
-    public static Tensor Sparse(Tensor matrix, double sparsity, double deviation = 0.01, Generator? random = null)
+    public static Tensor Sparse(Tensor matrix, double sparsity, double std = 0.01, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         if (matrix.Rank != 2 || !(sparsity is >= 0 and <= 1))
             throw new ShapeException($"Sparse: takes a matrix and a share from 0 to 1, not {matrix.Shape} and {sparsity}.");
         return Set(matrix, t =>
         {
-            Tensor values = Tensor.Normal(t.Shape, 0, deviation, random, t.DType);
+            Tensor values = Tensor.Normal(t.Shape, 0, std, generator, t.DType);
             int zeros = (int)Math.Ceiling(sparsity * t.Shape[0]);
             for (int column = 0; column < t.Shape[1]; column++)
             {
-                long[] rows = Tensor.Permutation(t.Shape[0], random).ToArray<long>();
+                long[] rows = Tensor.Permutation(t.Shape[0], generator).ToArray<long>();
                 for (int i = 0; i < zeros; i++) values[(int)rows[i], column] = Tensor.Scalar(0, t.DType);
             }
 

@@ -3,67 +3,67 @@ using Adjoint.Memory;
 namespace Adjoint.Nn;
 
 /// <remarks>Each returns its argument.</remarks>
-public static partial class Initializers
+public static partial class Init
 {
     /// <summary>The factor by which weights are scaled for the nonlinearity that follows.</summary>
     /// <param name="nonlinearity">The nonlinearity that follows.</param>
-    /// <param name="slope">The slope of a leaky ReLU below 0.</param>
-    public static double Gain(Nonlinearity nonlinearity, double slope = 0.01) => nonlinearity switch
+    /// <param name="param">The slope of a leaky ReLU below 0.</param>
+    public static double CalculateGain(Nonlinearity nonlinearity, double param = 0.01) => nonlinearity switch
     {
         Nonlinearity.Tanh => 5.0 / 3,
         Nonlinearity.ReLU => Math.Sqrt(2),
-        Nonlinearity.LeakyReLU => Math.Sqrt(2 / (1 + (slope * slope))),
+        Nonlinearity.LeakyReLU => Math.Sqrt(2 / (1 + (param * param))),
         Nonlinearity.SELU => 0.75,
         _ => 1,
     };
 
     /// <summary>One value everywhere.</summary>
-    public static Tensor Constant(Tensor tensor, double value) => Set(tensor, t => t.Fill(value));
+    public static Tensor Constant(Tensor tensor, double val) => Set(tensor, t => t.Fill(val));
 
     /// <summary>Uniform from low to high.</summary>
-    public static Tensor Uniform(Tensor tensor, double low = 0, double high = 1, Generator? random = null) =>
-        Set(tensor, t => Tensor.Uniform(t.Shape, low, high, random, t.DType, Target(t)));
+    public static Tensor Uniform(Tensor tensor, double a = 0, double b = 1, Generator? generator = null) =>
+        Set(tensor, t => Tensor.Uniform(t.Shape, a, b, generator, t.DType, Target(t)));
 
     /// <summary>Normally distributed.</summary>
-    public static Tensor Normal(Tensor tensor, double mean = 0, double deviation = 1, Generator? random = null) =>
-        Set(tensor, t => Tensor.Normal(t.Shape, mean, deviation, random, t.DType, Target(t)));
+    public static Tensor Normal(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
+        Set(tensor, t => Tensor.Normal(t.Shape, mean, std, generator, t.DType, Target(t)));
 
     /// <summary>Uniform, with the variance 2/(fan in + fan out)·gain². Glorot &amp; Bengio 2010.</summary>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
-    public static Tensor XavierUniform(Tensor weight, double gain = 1, Generator? random = null) =>
-        Within(weight, gain * Math.Sqrt(6.0 / Fans(weight)), random);
+    public static Tensor XavierUniform(Tensor weight, double gain = 1, Generator? generator = null) =>
+        Within(weight, gain * Math.Sqrt(6.0 / Fans(weight)), generator);
 
     /// <summary>Normal, with the variance 2/(fan in + fan out)·gain². Glorot &amp; Bengio 2010.</summary>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
-    public static Tensor XavierNormal(Tensor weight, double gain = 1, Generator? random = null) =>
-        Normal(weight, 0, gain * Math.Sqrt(2.0 / Fans(weight)), random);
+    public static Tensor XavierNormal(Tensor weight, double gain = 1, Generator? generator = null) =>
+        Normal(weight, 0, gain * Math.Sqrt(2.0 / Fans(weight)), generator);
 
     /// <summary>Uniform, with the variance gain²/fan. He et al. 2015 (arXiv 1502.01852).</summary>
     /// <param name="weight">[out, in, sizes…].</param>
-    /// <param name="slope">The slope of the leaky ReLU that follows; 0 for a ReLU.</param>
+    /// <param name="a">The slope of the leaky ReLU that follows; 0 for a ReLU.</param>
     /// <param name="mode">Which fan to scale by.</param>
     /// <param name="nonlinearity">The nonlinearity that follows.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
     public static Tensor KaimingUniform(
-        Tensor weight, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
-        Generator? random = null) =>
-        Within(weight, Math.Sqrt(3) * KaimingDeviation(weight, slope, mode, nonlinearity), random);
+        Tensor weight, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
+        Generator? generator = null) =>
+        Within(weight, Math.Sqrt(3) * KaimingDeviation(weight, a, mode, nonlinearity), generator);
 
     /// <summary>Normal, with the variance gain²/fan. He et al. 2015 (arXiv 1502.01852).</summary>
     /// <inheritdoc cref="KaimingUniform"/>
     public static Tensor KaimingNormal(
-        Tensor weight, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
-        Generator? random = null) =>
-        Normal(weight, 0, KaimingDeviation(weight, slope, mode, nonlinearity), random);
+        Tensor weight, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
+        Generator? generator = null) =>
+        Normal(weight, 0, KaimingDeviation(weight, a, mode, nonlinearity), generator);
 
-    private static Tensor Within(Tensor weight, double bound, Generator? random) => Uniform(weight, -bound, bound, random);
+    private static Tensor Within(Tensor weight, double bound, Generator? generator) => Uniform(weight, -bound, bound, generator);
 
     private static double KaimingDeviation(Tensor weight, double slope, FanMode mode, Nonlinearity nonlinearity)
     {
         ArgumentNullException.ThrowIfNull(weight);
         int fan = mode == FanMode.FanIn ? FanIn(weight.Shape) : FanOut(weight.Shape);
-        return Gain(nonlinearity, slope) / Math.Sqrt(Math.Max(1, fan));
+        return CalculateGain(nonlinearity, slope) / Math.Sqrt(Math.Max(1, fan));
     }
 
     private static int Fans(Tensor weight)
