@@ -58,37 +58,37 @@ public sealed partial class Tensor
     }
 
     /// <summary>A tensor of zeros.</summary>
-    /// <param name="shape">The shape.</param>
+    /// <param name="size">The shape.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Zeros.</returns>
     [OverloadResolutionPriority(1)]
-    public static Tensor Zeros(Shape shape, DType dtype = DType.Float32)
+    public static Tensor Zeros(Shape size, DType dtype = DType.Float32)
     {
-        if (MakesSymbolic) return Symbolic(shape, dtype);
-        Tensor tensor = Allocate(dtype, shape);
+        if (MakesSymbolic) return Symbolic(size, dtype);
+        Tensor tensor = Allocate(dtype, size);
         tensor.Clear();
         return tensor;
     }
 
     /// <summary>A tensor of ones.</summary>
-    /// <param name="shape">The shape.</param>
+    /// <param name="size">The shape.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Ones.</returns>
     [OverloadResolutionPriority(1)]
-    public static Tensor Ones(Shape shape, DType dtype = DType.Float32) => Full(shape, 1, dtype);
+    public static Tensor Ones(Shape size, DType dtype = DType.Float32) => Full(size, 1, dtype);
 
     /// <summary>A tensor whose elements are whatever the memory held before, for who fills them all.</summary>
-    /// <param name="shape">The shape.</param>
+    /// <param name="size">The shape.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Any numbers.</returns>
     [OverloadResolutionPriority(1)]
-    public static Tensor Empty(Shape shape, DType dtype = DType.Float32) => MakesSymbolic ? Symbolic(shape, dtype) : Allocate(dtype, shape);
+    public static Tensor Empty(Shape size, DType dtype = DType.Float32) => MakesSymbolic ? Symbolic(size, dtype) : Allocate(dtype, size);
 
     /// <summary>A tensor with every element the same.</summary>
-    public static Tensor Full(Shape shape, double fillValue, DType dtype = DType.Float32)
+    public static Tensor Full(Shape size, double fillValue, DType dtype = DType.Float32)
     {
-        if (MakesSymbolic) return Symbolic(shape, dtype);
-        Tensor tensor = Allocate(dtype, shape);
+        if (MakesSymbolic) return Symbolic(size, dtype);
+        Tensor tensor = Allocate(dtype, size);
         tensor.Store(fillValue);
         return tensor;
     }
@@ -163,19 +163,19 @@ public sealed partial class Tensor
         return Fill(steps, dtype, i => i < steps / 2 ? start + (i * step) : steps > 1 ? end - ((steps - 1 - i) * step) : start);
     }
 
-    /// <summary>Powers of a base: <paramref name="count"/> of them, whose exponents run evenly from start to end, both included.</summary>
+    /// <summary>Powers of a base: <paramref name="steps"/> of them, whose exponents run evenly from start to end, both included.</summary>
     /// <param name="start">The first exponent.</param>
     /// <param name="end">The last exponent.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="steps">How many.</param>
     /// <param name="base">The base.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>A vector.</returns>
     /// <exception cref="ShapeException">The count is negative.</exception>
-    public static Tensor Logspace(double start, double end, int count, double @base = 10, DType dtype = DType.Float32)
+    public static Tensor Logspace(double start, double end, int steps, double @base = 10, DType dtype = DType.Float32)
     {
-        if (count < 0) throw new ShapeException($"Logspace: a count of {count} is negative.");
-        double step = count > 1 ? (end - start) / (count - 1) : 0;
-        return Fill(count, dtype, i => Math.Pow(@base, i < count / 2 || count <= 1 ? start + (i * step) : end - ((count - 1 - i) * step)));
+        if (steps < 0) throw new ShapeException($"Logspace: a count of {steps} is negative.");
+        double step = steps > 1 ? (end - start) / (steps - 1) : 0;
+        return Fill(steps, dtype, i => Math.Pow(@base, i < steps / 2 || steps <= 1 ? start + (i * step) : end - ((steps - 1 - i) * step)));
     }
 
     /// <summary>Writes one value to every element; a fraction is cut towards zero in an integer tensor.</summary>

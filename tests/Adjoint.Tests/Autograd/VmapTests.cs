@@ -99,7 +99,8 @@ public sealed class VmapTests
     [Fact]
     public void An_ensemble_of_networks_runs_at_once()
     {
-        Linear[] models = [.. Enumerable.Range(0, 3).Select(i => new Linear(4, 2, generator: new Generator((ulong)i), dtype: DType.Float64))];
+        Linear[] models = [.. Enumerable.Range(0, 3).Select(
+            i => new Linear(4, 2, generator: new Generator((ulong)i), dtype: DType.Float64))];
         Tensor weights = Tensor.Stack([.. models.Select(m => m.Weight.Detach())]);
         Tensor biases = Tensor.Stack([.. models.Select(m => m.Bias!.Detach())]);
         Tensor x = Tensor.Normal([6, 4], generator: new Generator(9), dtype: DType.Float64);

@@ -259,8 +259,8 @@ internal sealed partial class LayerTable
         Add("LSTM all", () => new LSTM(3, 2, 2, batchFirst: true, bidirectional: true), (m, x) => Long(m, x));
         Add("LSTM single", () => new LSTM(2, 3, bias: false), (m, x) => Long(m, x));
         Add("LSTM state", () => new LSTM(3, 2, bidirectional: true), (m, x) => Long(m, x));
-        Add("LSTM projection", () => new LSTM(3, 4, 2, bidirectional: true, projection: 2), (m, x) => Long(m, x));
-        Add("LSTM projection state", () => new LSTM(3, 4, bias: false, projection: 2), (m, x) => Long(m, x));
+        Add("LSTM projection", () => new LSTM(3, 4, 2, bidirectional: true, projSize: 2), (m, x) => Long(m, x));
+        Add("LSTM projection state", () => new LSTM(3, 4, bias: false, projSize: 2), (m, x) => Long(m, x));
         Add("LSTMCell", () => new LSTMCell(3, 2), (m, x) => Cell(m, x));
         Add("LSTMCell no bias", () => new LSTMCell(3, 2, bias: false), (m, x) => Cell(m, x));
         Add("LSTMCell state", () => new LSTMCell(3, 2), (m, x) => Cell(m, x));

@@ -168,7 +168,8 @@ public class TrainerTests
     }
 
     private static Sequential Model(Generator random) => new(
-        new Linear(2, 8, generator: random, dtype: DType.Float64), new Tanh(), new Linear(8, Classes, generator: random, dtype: DType.Float64));
+        new Linear(2, 8, generator: random, dtype: DType.Float64), new Tanh(),
+        new Linear(8, Classes, generator: random, dtype: DType.Float64));
 
     private static (TensorDataset Train, TensorDataset Test) Data()
     {

@@ -21,7 +21,8 @@ public sealed partial class ConvNeXt : Module
         Generator? random = options.Random;
         (int Channels, int Count)[] stages = [(96, 3), (192, 3), (384, 9), (768, 3)];
         int channels = options.Scale(stages[0].Channels);
-        features.Add(new Sequential(new Conv2d(options.Channels ?? 3, channels, 4, stride: 4, generator: random), new ChannelNorm(channels)));
+        features.Add(new Sequential(new Conv2d(options.Channels ?? 3, channels, 4, stride: 4, generator: random),
+            new ChannelNorm(channels)));
         int blocks = stages.Sum(stage => stage.Count);
         int block = 0;
         for (int stage = 0; stage < stages.Length; stage++)

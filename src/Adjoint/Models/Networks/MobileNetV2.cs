@@ -68,9 +68,11 @@ internal sealed partial class InvertedResidual : Module
 internal sealed class ConvolutionNormActivation : Sequential
 {
     public ConvolutionNormActivation(
-        int inChannels, int outChannels, int kernelSize, int stride, int groups, Module? activation, double eps = 1e-5, Generator? generator = null)
+        int inChannels, int outChannels, int kernelSize, int stride, int groups, Module? activation, double eps = 1e-5,
+        Generator? generator = null)
     {
-        Add(new Conv2d(inChannels, outChannels, kernelSize, stride, padding: (kernelSize - 1) / 2, groups: groups, bias: false, generator: generator));
+        Add(new Conv2d(inChannels, outChannels, kernelSize, stride, padding: (kernelSize - 1) / 2, groups: groups, bias: false,
+            generator: generator));
         Add(new BatchNorm2d(outChannels, eps));
         if (activation is not null) Add(activation);
     }

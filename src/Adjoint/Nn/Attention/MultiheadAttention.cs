@@ -128,7 +128,8 @@ public sealed partial class MultiheadAttention : Module
         }
         else
         {
-            joined = queries.ScaledDotProductAttention(keys, values, mask?.DType == DType.Bool ? mask.Not() : mask, drops, generator: random);
+            joined = queries.ScaledDotProductAttention(
+                keys, values, mask?.DType == DType.Bool ? mask.Not() : mask, drops, generator: random);
         }
 
         Tensor output = outProj.Call(joined.Transpose(1, 2).Flatten(2));

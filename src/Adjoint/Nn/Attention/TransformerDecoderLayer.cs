@@ -39,7 +39,8 @@ public sealed partial class TransformerDecoderLayer : Module
         this.dropout = new Dropout(dropout, generator);
         linear2 = new Linear(dimFeedforward, dModel, bias, generator, dtype);
         (norm1, norm2, norm3) = (Norm(), Norm(), Norm());
-        (dropout1, dropout2, dropout3) = (new Dropout(dropout, generator), new Dropout(dropout, generator), new Dropout(dropout, generator));
+        (dropout1, dropout2) = (new Dropout(dropout, generator), new Dropout(dropout, generator));
+        dropout3 = new Dropout(dropout, generator);
 
         LayerNorm Norm() => new(dModel, layerNormEps, dtype: dtype, bias: bias);
     }

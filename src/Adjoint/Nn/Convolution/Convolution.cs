@@ -90,7 +90,8 @@ public sealed class Conv2d(
     int inChannels, int outChannels, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null,
     int groups = 1, bool bias = true, Generator? generator = null, DType dtype = DType.Float32, bool same = false,
     PadMode paddingMode = PadMode.Constant)
-    : Convolution(2, inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, generator, dtype, same, paddingMode), IFusesRelu
+    : Convolution(2, inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, generator, dtype, same, paddingMode),
+        IFusesRelu
 {
     bool IFusesRelu.Computes(Tensor x) => !x.IsSymbolic && !Weight.IsSymbolic;
 

@@ -63,7 +63,8 @@ public abstract class ConvolutionTransposed : ConvolutionLayer
 public sealed class ConvTranspose1d(
     int inChannels, int outChannels, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
     int groups = 1, bool bias = true, Spatial? dilation = null, Generator? generator = null, DType dtype = DType.Float32)
-    : ConvolutionTransposed(1, inChannels, outChannels, kernelSize, stride, padding, outputPadding, groups, bias, dilation, generator, dtype);
+    : ConvolutionTransposed(1, inChannels, outChannels, kernelSize, stride, padding, outputPadding, groups, bias, dilation, generator,
+        dtype);
 
 /// <summary>Transposed convolution over two axes, [N, C, H, W] or [C, H, W], with F filters.</summary>
 /// <param name="inChannels">Channels C of the image.</param>
@@ -81,11 +82,13 @@ public sealed class ConvTranspose1d(
 public sealed class ConvTranspose2d(
     int inChannels, int outChannels, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
     int groups = 1, bool bias = true, Spatial? dilation = null, Generator? generator = null, DType dtype = DType.Float32)
-    : ConvolutionTransposed(2, inChannels, outChannels, kernelSize, stride, padding, outputPadding, groups, bias, dilation, generator, dtype);
+    : ConvolutionTransposed(2, inChannels, outChannels, kernelSize, stride, padding, outputPadding, groups, bias, dilation, generator,
+        dtype);
 
 /// <summary>Transposed convolution over three axes, [N, C, D, H, W] or [C, D, H, W], with F filters.</summary>
 /// <inheritdoc cref="ConvTranspose2d" path="/param | /exception"/>
 public sealed class ConvTranspose3d(
     int inChannels, int outChannels, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
     int groups = 1, bool bias = true, Spatial? dilation = null, Generator? generator = null, DType dtype = DType.Float32)
-    : ConvolutionTransposed(3, inChannels, outChannels, kernelSize, stride, padding, outputPadding, groups, bias, dilation, generator, dtype);
+    : ConvolutionTransposed(3, inChannels, outChannels, kernelSize, stride, padding, outputPadding, groups, bias, dilation, generator,
+        dtype);

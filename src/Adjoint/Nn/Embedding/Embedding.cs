@@ -17,10 +17,12 @@ public sealed partial class Embedding : Layer
     /// <param name="dtype">float32 or float64.</param>
     /// <exception cref="ShapeException">A size is below 1, or the padding is no index.</exception>
     public Embedding(
-        int numEmbeddings, int embeddingDim, int? paddingIdx = null, double? maxNorm = null, double normType = 2, Generator? generator = null,
+        int numEmbeddings, int embeddingDim, int? paddingIdx = null, double? maxNorm = null, double normType = 2,
+            Generator? generator = null,
         DType dtype = DType.Float32)
     {
-        if (numEmbeddings < 1 || embeddingDim < 1) throw new ShapeException($"Embedding: {numEmbeddings} vectors of {embeddingDim} must be at least 1.");
+        if (numEmbeddings < 1 || embeddingDim < 1)
+            throw new ShapeException($"Embedding: {numEmbeddings} vectors of {embeddingDim} must be at least 1.");
         if (paddingIdx < -numEmbeddings || paddingIdx >= numEmbeddings)
             throw new ShapeException($"Embedding: the padding {paddingIdx} is no index of {numEmbeddings} vectors.");
         (this.padding, this.maxNorm, this.norm) = (paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx, maxNorm, normType);

@@ -18,11 +18,14 @@ public sealed partial class EmbeddingBag : Layer
     /// <param name="dtype">float32 or float64.</param>
     /// <exception cref="ShapeException">A size is below 1, or the padding is no index.</exception>
     public EmbeddingBag(
-        int numEmbeddings, int embeddingDim, EmbeddingBagMode mode = EmbeddingBagMode.Mean, int? paddingIdx = null, Generator? generator = null,
+        int numEmbeddings, int embeddingDim, EmbeddingBagMode mode = EmbeddingBagMode.Mean, int? paddingIdx = null,
+            Generator? generator = null,
         DType dtype = DType.Float32)
     {
-        if (numEmbeddings < 1 || embeddingDim < 1) throw new ShapeException($"EmbeddingBag: {numEmbeddings} vectors of {embeddingDim} must be at least 1.");
-        if (paddingIdx >= numEmbeddings || paddingIdx < -numEmbeddings) throw new ShapeException($"EmbeddingBag: padding {paddingIdx} is none of {numEmbeddings} indices.");
+        if (numEmbeddings < 1 || embeddingDim < 1)
+            throw new ShapeException($"EmbeddingBag: {numEmbeddings} vectors of {embeddingDim} must be at least 1.");
+        if (paddingIdx >= numEmbeddings || paddingIdx < -numEmbeddings)
+            throw new ShapeException($"EmbeddingBag: padding {paddingIdx} is none of {numEmbeddings} indices.");
         (this.mode, this.padding) = (mode, paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx);
         Weight = Tensor.Normal([numEmbeddings, embeddingDim], generator: generator, dtype: dtype).WithGrad();
         if (this.padding is { } left)

@@ -30,46 +30,46 @@ public static partial class Init
 
     /// <summary>Uniform, with the variance 2/(fan in + fan out)·gain². Glorot &amp; Bengio 2010.</summary>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
-    public static Tensor XavierUniform(Tensor weight, double gain = 1, Generator? generator = null) =>
-        Within(weight, gain * Math.Sqrt(6.0 / Fans(weight)), generator);
+    public static Tensor XavierUniform(Tensor tensor, double gain = 1, Generator? generator = null) =>
+        Within(tensor, gain * Math.Sqrt(6.0 / Fans(tensor)), generator);
 
     /// <summary>Normal, with the variance 2/(fan in + fan out)·gain². Glorot &amp; Bengio 2010.</summary>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
-    public static Tensor XavierNormal(Tensor weight, double gain = 1, Generator? generator = null) =>
-        Normal(weight, 0, gain * Math.Sqrt(2.0 / Fans(weight)), generator);
+    public static Tensor XavierNormal(Tensor tensor, double gain = 1, Generator? generator = null) =>
+        Normal(tensor, 0, gain * Math.Sqrt(2.0 / Fans(tensor)), generator);
 
     /// <summary>Uniform, with the variance gain²/fan. He et al. 2015 (arXiv 1502.01852).</summary>
-    /// <param name="weight">[out, in, sizes…].</param>
+    /// <param name="tensor">[out, in, sizes…].</param>
     /// <param name="a">The slope of the leaky ReLU that follows; 0 for a ReLU.</param>
     /// <param name="mode">Which fan to scale by.</param>
     /// <param name="nonlinearity">The nonlinearity that follows.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
     public static Tensor KaimingUniform(
-        Tensor weight, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
+        Tensor tensor, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
         Generator? generator = null) =>
-        Within(weight, Math.Sqrt(3) * KaimingDeviation(weight, a, mode, nonlinearity), generator);
+        Within(tensor, Math.Sqrt(3) * KaimingDeviation(tensor, a, mode, nonlinearity), generator);
 
     /// <summary>Normal, with the variance gain²/fan. He et al. 2015 (arXiv 1502.01852).</summary>
     /// <inheritdoc cref="KaimingUniform"/>
     public static Tensor KaimingNormal(
-        Tensor weight, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
+        Tensor tensor, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
         Generator? generator = null) =>
-        Normal(weight, 0, KaimingDeviation(weight, a, mode, nonlinearity), generator);
+        Normal(tensor, 0, KaimingDeviation(tensor, a, mode, nonlinearity), generator);
 
-    private static Tensor Within(Tensor weight, double bound, Generator? generator) => Uniform(weight, -bound, bound, generator);
+    private static Tensor Within(Tensor tensor, double bound, Generator? generator) => Uniform(tensor, -bound, bound, generator);
 
-    private static double KaimingDeviation(Tensor weight, double slope, FanMode mode, Nonlinearity nonlinearity)
+    private static double KaimingDeviation(Tensor tensor, double slope, FanMode mode, Nonlinearity nonlinearity)
     {
-        ArgumentNullException.ThrowIfNull(weight);
-        int fan = mode == FanMode.FanIn ? FanIn(weight.Shape) : FanOut(weight.Shape);
+        ArgumentNullException.ThrowIfNull(tensor);
+        int fan = mode == FanMode.FanIn ? FanIn(tensor.Shape) : FanOut(tensor.Shape);
         return CalculateGain(nonlinearity, slope) / Math.Sqrt(Math.Max(1, fan));
     }
 
-    private static int Fans(Tensor weight)
+    private static int Fans(Tensor tensor)
     {
-        ArgumentNullException.ThrowIfNull(weight);
-        return Math.Max(1, FanIn(weight.Shape) + FanOut(weight.Shape));
+        ArgumentNullException.ThrowIfNull(tensor);
+        return Math.Max(1, FanIn(tensor.Shape) + FanOut(tensor.Shape));
     }
 
     private static Tensor Set(Tensor tensor, Func<Tensor, Tensor> values)

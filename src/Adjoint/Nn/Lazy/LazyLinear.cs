@@ -2,15 +2,16 @@ namespace Adjoint.Nn;
 
 /// <summary>A <see cref="Linear"/> layer whose number of inputs is the last size of its first input.</summary>
 /// <remarks>Weight and bias are uniform over ±1/√in. Until then the network has no parameters to optimize.</remarks>
-/// <param name="outputs">Numbers out.</param>
+/// <param name="outFeatures">Numbers out.</param>
 /// <param name="bias">Whether to add a bias.</param>
 /// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
 /// <param name="dtype">float32 or float64.</param>
 /// <exception cref="ShapeException">There are no outputs.</exception>
-public sealed partial class LazyLinear(int outputs, bool bias = true, Generator? generator = null, DType dtype = DType.Float32)
+public sealed partial class LazyLinear(int outFeatures, bool bias = true, Generator? generator = null, DType dtype = DType.Float32)
     : Layer, ILazyModule
 {
-    private readonly int outputs = outputs >= 1 ? outputs : throw new ShapeException($"LazyLinear: {outputs} outputs must be at least 1.");
+    private readonly int outputs =
+        outFeatures >= 1 ? outFeatures : throw new ShapeException($"LazyLinear: {outFeatures} outputs must be at least 1.");
     private DType type = dtype;
 
     [Parameter("weight")] private Tensor? weight;

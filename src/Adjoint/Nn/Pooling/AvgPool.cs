@@ -9,7 +9,8 @@ public abstract class AvgPool : Layer
     private readonly int? divisor;
 
     /// <summary>Creates the layer.</summary>
-    private protected AvgPool(int axes, Spatial kernelSize, Spatial? stride, Spatial? padding, bool ceilMode, bool countIncludePad, int? divisorOverride)
+    private protected AvgPool(int axes, Spatial kernelSize, Spatial? stride, Spatial? padding, bool ceilMode, bool countIncludePad,
+        int? divisorOverride)
     {
         if (divisorOverride < 1) throw new ShapeException($"{Kind}: a divisor of {divisorOverride} is below 1.");
         (this.axes, this.ceilMode, this.countPadding, this.divisor) = (axes, ceilMode, countIncludePad, divisorOverride);
@@ -45,11 +46,13 @@ public sealed class AvgPool1d(
 /// <param name="divisorOverride">Divisor of the sums; the number of places if not given.</param>
 /// <exception cref="ShapeException">A size is below its least.</exception>
 public sealed class AvgPool2d(
-    Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countIncludePad = true, int? divisorOverride = null)
+    Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countIncludePad = true,
+        int? divisorOverride = null)
     : AvgPool(2, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);
 
 /// <summary>The mean of each window over three axes, [N, C, D, H, W] or [C, D, H, W].</summary>
 /// <inheritdoc cref="AvgPool2d" path="/param | /exception"/>
 public sealed class AvgPool3d(
-    Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countIncludePad = true, int? divisorOverride = null)
+    Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countIncludePad = true,
+        int? divisorOverride = null)
     : AvgPool(3, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);

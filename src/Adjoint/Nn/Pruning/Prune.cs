@@ -37,7 +37,8 @@ public static class Prune
     /// <param name="generator">Chooses them; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>The module.</returns>
     /// <exception cref="AdjointException">There is no such tensor or axis, or the amount is out of its range.</exception>
-    public static T RandomStructured<T>(T module, string name, PruneAmount amount, int axis, Generator? generator = null) where T : Module =>
+    public static T RandomStructured<T>(T module, string name, PruneAmount amount, int axis, Generator? generator = null)
+        where T : Module =>
         Apply(module, name, (value, mask) =>
         {
             int along = value.Shape.Axis(axis, "Prune.RandomStructured");

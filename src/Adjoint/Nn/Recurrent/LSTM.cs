@@ -12,8 +12,8 @@ namespace Adjoint.Nn;
 /// <exception cref="ShapeException">A size is below 1, or a projection is not smaller than the hidden state.</exception>
 public sealed class LSTM(
     int inputSize, int hiddenSize, int numLayers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
-    bool bidirectional = false, Generator? generator = null, DType dtype = DType.Float32, int projection = 0)
-    : Recurrent(4, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, generator, dtype, projection)
+    bool bidirectional = false, Generator? generator = null, DType dtype = DType.Float32, int projSize = 0)
+    : Recurrent(4, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, generator, dtype, projSize)
 {
     private protected override int StateCount => 2;
 

@@ -23,7 +23,8 @@ public abstract partial class Recurrent : Module
         if (inputSize < 1 || hiddenSize < 1 || numLayers < 1)
             throw new ShapeException($"{Kind}: {inputSize} inputs, {hiddenSize} hidden and {numLayers} layers must be at least 1.");
         if (!(dropout is >= 0 and <= 1)) throw new AdjointException($"{Kind}: a probability of {dropout} is not within 0 to 1.");
-        (this.inputs, Hidden, this.layers, this.projection, Directions) = (inputSize, hiddenSize, numLayers, projection, bidirectional ? 2 : 1);
+        (this.inputs, Hidden, this.layers, this.projection) = (inputSize, hiddenSize, numLayers, projection);
+        Directions = bidirectional ? 2 : 1;
         (this.bias, this.batchFirst, this.dropout, this.random) = (bias, batchFirst, dropout, generator);
         for (int layer = 0; layer < numLayers; layer++)
         {

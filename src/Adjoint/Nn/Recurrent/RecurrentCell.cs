@@ -8,7 +8,8 @@ public abstract partial class RecurrentCell : Module
     /// <summary>Creates the cell, all parameters uniform over ±1/√hidden; gates are features computed for each hidden one.</summary>
     private protected RecurrentCell(int gates, int inputSize, int hiddenSize, bool bias, Generator? generator, DType dtype)
     {
-        if (inputSize < 1 || hiddenSize < 1) throw new ShapeException($"{Kind}: {inputSize} inputs and {hiddenSize} hidden must be at least 1.");
+        if (inputSize < 1 || hiddenSize < 1)
+            throw new ShapeException($"{Kind}: {inputSize} inputs and {hiddenSize} hidden must be at least 1.");
         (this.inputs, Hidden) = (inputSize, hiddenSize);
         InputWeight = Init.UniformByFanIn([gates * hiddenSize, inputSize], hiddenSize, generator, dtype);
         HiddenWeight = Init.UniformByFanIn([gates * hiddenSize, hiddenSize], hiddenSize, generator, dtype);

@@ -39,11 +39,11 @@ public class Upsample : Layer
 
 /// <summary>Images [N, C, H, W] resized by the nearest element.</summary>
 /// <param name="size">Height and width of the result; or give a scale.</param>
-/// <param name="scale">Results for each element along each axis; or give a size.</param>
+/// <param name="scaleFactor">Results for each element along each axis; or give a size.</param>
 /// <exception cref="AdjointException">Both or neither of size and scale are given.</exception>
-public sealed class UpsamplingNearest2d(Spatial? size = null, SpatialScale? scale = null) : Upsample(size, scale);
+public sealed class UpsamplingNearest2d(Spatial? size = null, SpatialScale? scaleFactor = null) : Upsample(size, scaleFactor);
 
 /// <summary>Images [N, C, H, W] resized by bilinear interpolation, the first and last elements in place.</summary>
 /// <inheritdoc cref="UpsamplingNearest2d" path="/param | /exception"/>
-public sealed class UpsamplingBilinear2d(Spatial? size = null, SpatialScale? scale = null)
-    : Upsample(size, scale, UpsampleMode.Bilinear, alignCorners: true);
+public sealed class UpsamplingBilinear2d(Spatial? size = null, SpatialScale? scaleFactor = null)
+    : Upsample(size, scaleFactor, UpsampleMode.Bilinear, alignCorners: true);

@@ -44,10 +44,10 @@ public sealed partial class Tensor
     public static Tensor operator -(Tensor x) => Engine.Apply(Ops.Negate.Op, x.Counted());
 
     /// <summary>The smaller of the two, element by element, with broadcasting; NaN where either is.</summary>
-    public static Tensor Minimum(Tensor a, Tensor b) => Meet(Ops.Minimum.Op, a, b);
+    public static Tensor Minimum(Tensor input, Tensor other) => Meet(Ops.Minimum.Op, input, other);
 
     /// <summary>The larger of the two, element by element, with broadcasting; NaN where either is.</summary>
-    public static Tensor Maximum(Tensor a, Tensor b) => Meet(Ops.Maximum.Op, a, b);
+    public static Tensor Maximum(Tensor input, Tensor other) => Meet(Ops.Maximum.Op, input, other);
 
     /// <summary>This to a power, element by element, in real numbers.</summary>
     public Tensor Pow(Tensor exponent) => Meet(Ops.Pow.Op, Real(), exponent.Real());

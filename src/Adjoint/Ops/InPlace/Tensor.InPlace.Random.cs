@@ -12,26 +12,26 @@ public sealed partial class Tensor
 
     /// <summary>Filled with normally distributed numbers.</summary>
     /// <param name="mean">The mean.</param>
-    /// <param name="deviation">The deviation.</param>
+    /// <param name="std">The deviation.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor NormalInPlace(double mean = 0, double deviation = 1, Generator? generator = null) =>
-        Update("NormalInPlace", x => Normal(x.Shape, mean, deviation, generator, x.DType), null, reads: false);
+    public Tensor NormalInPlace(double mean = 0, double std = 1, Generator? generator = null) =>
+        Update("NormalInPlace", x => Normal(x.Shape, mean, std, generator, x.DType), null, reads: false);
 
     /// <summary>Filled with numbers whose logarithm is normally distributed.</summary>
     /// <param name="mean">The mean of the logarithm.</param>
-    /// <param name="deviation">The deviation of the logarithm.</param>
+    /// <param name="std">The deviation of the logarithm.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor LogNormalInPlace(double mean = 1, double deviation = 2, Generator? generator = null) =>
-        Update("LogNormalInPlace", x => LogNormal(x.Shape, mean, deviation, generator, x.DType), null, reads: false);
+    public Tensor LogNormalInPlace(double mean = 1, double std = 2, Generator? generator = null) =>
+        Update("LogNormalInPlace", x => LogNormal(x.Shape, mean, std, generator, x.DType), null, reads: false);
 
     /// <summary>Filled with exponentially distributed numbers.</summary>
-    /// <param name="rate">The rate, 1 over the mean.</param>
+    /// <param name="lambd">The rate, 1 over the mean.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor ExponentialInPlace(double rate = 1, Generator? generator = null) =>
-        Update("ExponentialInPlace", x => Exponential(x.Shape, rate, generator, x.DType), null, reads: false);
+    public Tensor ExponentialInPlace(double lambd = 1, Generator? generator = null) =>
+        Update("ExponentialInPlace", x => Exponential(x.Shape, lambd, generator, x.DType), null, reads: false);
 
     /// <summary>Filled with numbers of Cauchy's distribution.</summary>
     /// <param name="median">The median.</param>
@@ -42,25 +42,25 @@ public sealed partial class Tensor
         Update("CauchyInPlace", x => Cauchy(x.Shape, median, sigma, generator, x.DType), null, reads: false);
 
     /// <summary>Filled with numbers of trials up to the first success.</summary>
-    /// <param name="probability">The probability of success.</param>
+    /// <param name="p">The probability of success.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor GeometricInPlace(double probability, Generator? generator = null) =>
-        Update("GeometricInPlace", x => Geometric(x.Shape, probability, generator, Numbers(x.DType)).To(x.DType), null, reads: false);
+    public Tensor GeometricInPlace(double p, Generator? generator = null) =>
+        Update("GeometricInPlace", x => Geometric(x.Shape, p, generator, Numbers(x.DType)).To(x.DType), null, reads: false);
 
     /// <summary>Filled with 1 with a probability, else 0.</summary>
-    /// <param name="probability">The probability.</param>
+    /// <param name="p">The probability.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor BernoulliInPlace(double probability = 0.5, Generator? generator = null) =>
-        Update("BernoulliInPlace", x => Bernoulli(x.Shape, probability, generator, Numbers(x.DType)).To(x.DType), null, reads: false);
+    public Tensor BernoulliInPlace(double p = 0.5, Generator? generator = null) =>
+        Update("BernoulliInPlace", x => Bernoulli(x.Shape, p, generator, Numbers(x.DType)).To(x.DType), null, reads: false);
 
     /// <summary>Filled with 1 with the probability at each place, else 0.</summary>
-    /// <param name="probability">The probabilities, with broadcasting to this shape.</param>
+    /// <param name="p">The probabilities, with broadcasting to this shape.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor BernoulliInPlace(Tensor probability, Generator? generator = null) =>
-        Update("BernoulliInPlace", x => Bernoulli(Operand(probability).Expand(x.Shape), generator).To(x.DType), null, reads: false);
+    public Tensor BernoulliInPlace(Tensor p, Generator? generator = null) =>
+        Update("BernoulliInPlace", x => Bernoulli(Operand(p).Expand(x.Shape), generator).To(x.DType), null, reads: false);
 
     /// <summary>Filled with integers from low up to, not including, high.</summary>
     /// <param name="low">The least.</param>

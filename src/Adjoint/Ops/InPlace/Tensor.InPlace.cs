@@ -22,7 +22,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Multiplies by a number in place.</summary>
-    public Tensor MultiplyInPlace(double factor) => Update("MultiplyInPlace", x => x * factor, null, saves: false);
+    public Tensor MultiplyInPlace(double other) => Update("MultiplyInPlace", x => x * other, null, saves: false);
 
     /// <summary>Takes over the other's values, with broadcasting and a cast to this type.</summary>
     public Tensor CopyFrom(Tensor other)

@@ -59,7 +59,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The rows of this table at the indices: an embedding. Rows' axes follow the index's.</summary>
-    public Tensor Embedding(Tensor index) => Rows(index, new("Embedding"));
+    public Tensor Embedding(Tensor indices) => Rows(indices, new("Embedding"));
 
     /// <summary>Rows at indices, which messages name as the user does.</summary>
     internal Tensor Rows(Tensor index, IndexUse use)

@@ -23,12 +23,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>max(0, −target·(x − other) + margin): x above the other where the target is 1, below where it is −1.</summary>
-    public Tensor MarginRankingLoss(Tensor other, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
+    public Tensor MarginRankingLoss(Tensor input2, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf())
-            return Widened().MarginRankingLoss(other?.Widened()!, target?.Widened()!, margin, reduction).To(Meeting(other, target));
-        SameShape(other, "MarginRankingLoss");
-        return Reduced((margin - (SameShape(target, "MarginRankingLoss") * (this - other))).Clamp(min: 0), reduction);
+            return Widened().MarginRankingLoss(input2?.Widened()!, target?.Widened()!, margin, reduction).To(Meeting(input2, target));
+        SameShape(input2, "MarginRankingLoss");
+        return Reduced((margin - (SameShape(target, "MarginRankingLoss") * (this - input2))).Clamp(min: 0), reduction);
     }
 
     /// <summary>
@@ -100,18 +100,18 @@ public sealed partial class Tensor
     }
 
     /// <summary>1 − cos of the angle between the last axes where the target is 1, max(0, cos − margin) where it is −1.</summary>
-    /// <param name="other">The other vectors, of this shape.</param>
+    /// <param name="input2">The other vectors, of this shape.</param>
     /// <param name="target">1 or −1 for each pair.</param>
     /// <param name="margin">What the cosine of vectors that do not belong together may be.</param>
     /// <param name="reduction">What becomes of the losses.</param>
-    public Tensor CosineEmbeddingLoss(Tensor other, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
+    public Tensor CosineEmbeddingLoss(Tensor input2, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().CosineEmbeddingLoss(other?.Widened()!, target, margin, reduction).To(Meeting(other));
+        if (DType.IsHalf()) return Widened().CosineEmbeddingLoss(input2?.Widened()!, target, margin, reduction).To(Meeting(input2));
         ArgumentNullException.ThrowIfNull(target);
         const double tiny = 1e-12;
-        SameShape(other, "CosineEmbeddingLoss");
-        Tensor lengths = (Square().Sum([-1], false) + tiny) * (other.Square().Sum([-1], false) + tiny);
-        Tensor cosine = (this * other).Sum([-1], false) / lengths.Sqrt();
+        SameShape(input2, "CosineEmbeddingLoss");
+        Tensor lengths = (Square().Sum([-1], false) + tiny) * (input2.Square().Sum([-1], false) + tiny);
+        Tensor cosine = (this * input2).Sum([-1], false) / lengths.Sqrt();
         if (target.Shape != cosine.Shape)
             throw new ShapeException($"CosineEmbeddingLoss: pairs {cosine.Shape} and targets {target.Shape} differ.");
         Tensor together = (1 - cosine).MaskedFill(target.Equal(1).Not(), 0);
@@ -170,20 +170,20 @@ public sealed partial class Tensor
     }
 
     /// <summary>The p-norm over the last axis of x − other + ε.</summary>
-    public Tensor PairwiseDistance(Tensor other, double p = 2, double eps = 1e-6, bool keepDims = false)
+    public Tensor PairwiseDistance(Tensor x2, double p = 2, double eps = 1e-6, bool keepDims = false)
     {
-        if (DType.IsHalf()) return Widened().PairwiseDistance(other?.Widened()!, p, eps, keepDims).To(Meeting(other));
-        ArgumentNullException.ThrowIfNull(other);
-        return (this - other + eps).Norm(p, [-1], keepDims);
+        if (DType.IsHalf()) return Widened().PairwiseDistance(x2?.Widened()!, p, eps, keepDims).To(Meeting(x2));
+        ArgumentNullException.ThrowIfNull(x2);
+        return (this - x2 + eps).Norm(p, [-1], keepDims);
     }
 
     /// <summary>The cosine of the angle between vectors along an axis; lengths below ε count as that.</summary>
-    public Tensor CosineSimilarity(Tensor other, int axis = 1, double eps = 1e-8)
+    public Tensor CosineSimilarity(Tensor x2, int axis = 1, double eps = 1e-8)
     {
-        if (DType.IsHalf()) return Widened().CosineSimilarity(other?.Widened()!, axis, eps).To(Meeting(other));
-        ArgumentNullException.ThrowIfNull(other);
-        Shape shape = Shape.Broadcast(Shape, other.Shape, "CosineSimilarity");
-        (Tensor x, Tensor y) = (Real().ExpandTo(shape), other.Real().ExpandTo(shape));
+        if (DType.IsHalf()) return Widened().CosineSimilarity(x2?.Widened()!, axis, eps).To(Meeting(x2));
+        ArgumentNullException.ThrowIfNull(x2);
+        Shape shape = Shape.Broadcast(Shape, x2.Shape, "CosineSimilarity");
+        (Tensor x, Tensor y) = (Real().ExpandTo(shape), x2.Real().ExpandTo(shape));
         double least = eps * eps;
         Tensor lengths = x.Square().Sum([axis], false).Clamp(min: least) * y.Square().Sum([axis], false).Clamp(min: least);
         return (x * y).Sum([axis], false) / lengths.Sqrt();

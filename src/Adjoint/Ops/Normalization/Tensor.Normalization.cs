@@ -9,23 +9,24 @@ public sealed partial class Tensor
     /// weight, plus bias; all of those [C].
     /// </summary>
     /// <exception cref="ShapeException">There are no channels, or a given tensor is not [C].</exception>
-    public Tensor BatchNorm(Tensor? weight = null, Tensor? bias = null, Tensor? mean = null, Tensor? variance = null, double eps = 1e-5)
+    public Tensor BatchNorm(Tensor? weight = null, Tensor? bias = null, Tensor? runningMean = null, Tensor? runningVar = null,
+        double eps = 1e-5)
     {
         if (DType.IsHalf())
-            return Widened().BatchNorm(weight?.Widened(), bias?.Widened(), mean?.Widened(), variance?.Widened(), eps)
-                .To(Meeting(weight, bias, mean, variance));
+            return Widened().BatchNorm(weight?.Widened(), bias?.Widened(), runningMean?.Widened(), runningVar?.Widened(), eps)
+                .To(Meeting(weight, bias, runningMean, runningVar));
         if (Rank < 2) throw new ShapeException($"BatchNorm: takes [N, C, …], not {Shape}.");
-        if (mean is null != variance is null) throw new ShapeException("BatchNorm: give both mean and variance, or neither.");
+        if (runningMean is null != runningVar is null) throw new ShapeException("BatchNorm: give both mean and variance, or neither.");
         (weight, bias) = (PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
-        if (mean is null)
+        if (runningMean is null)
         {
             CheckHasVariance(this);
             return Standardized(Real(), Axes.All(Rank).Bits & ~0b10, eps, weight, bias).Y;
         }
 
         // One factor and one summand for each channel: two passes over the image instead of four.
-        Tensor scale = (PerChannel(variance, "a variance")! + eps).Rsqrt();
-        Tensor middle = PerChannel(mean, "a mean")!;
+        Tensor scale = (PerChannel(runningVar, "a variance")! + eps).Rsqrt();
+        Tensor middle = PerChannel(runningMean, "a mean")!;
         if (weight is not null) scale *= weight;
         return (Real() * scale) + (bias is null ? -(middle * scale) : bias - (middle * scale));
     }

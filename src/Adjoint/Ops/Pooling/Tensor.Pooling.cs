@@ -80,17 +80,20 @@ public sealed partial class Tensor
 
     /// <summary>Undoes a pool along one axis: values go back to their indices, the rest is 0.</summary>
     /// <inheritdoc cref="MaxUnpool"/>
-    public Tensor MaxUnpool1d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? outputSize = null) =>
+    public Tensor MaxUnpool1d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null,
+        Spatial? outputSize = null) =>
         MaxUnpool(1, indices, kernelSize, stride, padding, outputSize);
 
     /// <summary>Undoes a pool over two axes: values go back to their indices, the rest is 0.</summary>
     /// <inheritdoc cref="MaxUnpool"/>
-    public Tensor MaxUnpool2d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? outputSize = null) =>
+    public Tensor MaxUnpool2d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null,
+        Spatial? outputSize = null) =>
         MaxUnpool(2, indices, kernelSize, stride, padding, outputSize);
 
     /// <summary>Undoes a pool over three axes: values go back to their indices, the rest is 0.</summary>
     /// <inheritdoc cref="MaxUnpool"/>
-    public Tensor MaxUnpool3d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? outputSize = null) =>
+    public Tensor MaxUnpool3d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null,
+        Spatial? outputSize = null) =>
         MaxUnpool(3, indices, kernelSize, stride, padding, outputSize);
 
     /// <summary>The p-norm of each window along one axis, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
@@ -164,9 +167,11 @@ public sealed partial class Tensor
     internal Tensor AvgPool(
         int rank, Spatial kernelSize, Spatial? stride, Spatial? padding, bool ceilMode, bool countIncludePad, int? divisorOverride = null)
     {
-        if (DType.IsHalf()) return Widened().AvgPool(rank, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride).To(DType);
+        if (DType.IsHalf())
+            return Widened().AvgPool(rank, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride).To(DType);
         string name = $"AvgPool{rank}d";
-        if (Rank == rank + 1) return Unsqueeze(0).AvgPool(rank, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride).Squeeze(0);
+        if (Rank == rank + 1)
+            return Unsqueeze(0).AvgPool(rank, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride).Squeeze(0);
         CheckImage(name, rank);
         if (divisorOverride < 1) throw new ShapeException($"{name}: a divisor of {divisorOverride} is below 1.");
         (Steps size, Steps step, Steps pad) = PoolWindow(name, rank, kernelSize, stride, padding);

@@ -8,37 +8,37 @@ public sealed partial class Tensor
     /// <summary>Real numbers evenly distributed over [low, high).</summary>
     /// <exception cref="AdjointException">The limits are not finite, or low is above high.</exception>
     public static Tensor Uniform(
-        Shape shape, double low = 0, double high = 1, Generator? generator = null, DType dtype = DType.Float32) =>
-        Uniform(shape, low, high, generator, dtype, null);
+        Shape size, double low = 0, double high = 1, Generator? generator = null, DType dtype = DType.Float32) =>
+        Uniform(size, low, high, generator, dtype, null);
 
     /// <summary>The same in the memory of a tensor of the shape and type, if one is given, so that no more is taken.</summary>
-    internal static Tensor Uniform(Shape shape, double low, double high, Generator? generator, DType dtype, Tensor? into)
+    internal static Tensor Uniform(Shape size, double low, double high, Generator? generator, DType dtype, Tensor? into)
     {
         if (!(low <= high && double.IsFinite(high - low)))
             throw new AdjointException($"Uniform: there are no numbers from {low} to {high} to draw.");
-        return Draw(shape, dtype, generator, "Uniform", new UniformDraw(low, high), into);
+        return Draw(size, dtype, generator, "Uniform", new UniformDraw(low, high), into);
     }
 
     /// <summary>Normally distributed real numbers, by the method of Box and Muller (1958).</summary>
     /// <exception cref="AdjointException">The deviation is negative.</exception>
     public static Tensor Normal(
-        Shape shape, double mean = 0, double std = 1, Generator? generator = null, DType dtype = DType.Float32) =>
-        Normal(shape, mean, std, generator, dtype, null);
+        Shape size, double mean = 0, double std = 1, Generator? generator = null, DType dtype = DType.Float32) =>
+        Normal(size, mean, std, generator, dtype, null);
 
     /// <summary>The same in the memory of a tensor of the shape and type, if one is given, so that no more is taken.</summary>
-    internal static Tensor Normal(Shape shape, double mean, double std, Generator? generator, DType dtype, Tensor? into)
+    internal static Tensor Normal(Shape size, double mean, double std, Generator? generator, DType dtype, Tensor? into)
     {
         if (!(std >= 0)) throw new AdjointException($"Normal: a deviation of {std} is not at least 0.");
-        return Draw(shape, dtype, generator, "Normal", new NormalDraw(mean, std), into);
+        return Draw(size, dtype, generator, "Normal", new NormalDraw(mean, std), into);
     }
 
     /// <summary>1 with the given probability, else 0.</summary>
     /// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
-    public static Tensor Bernoulli(Shape shape, double probability, Generator? generator = null, DType dtype = DType.Float32)
+    public static Tensor Bernoulli(Shape size, double p, Generator? generator = null, DType dtype = DType.Float32)
     {
-        if (!(probability is >= 0 and <= 1))
-            throw new AdjointException($"Bernoulli: a probability of {probability} is not within 0 to 1.");
-        return Draw(shape, dtype, generator, "Bernoulli", new BernoulliDraw(probability));
+        if (!(p is >= 0 and <= 1))
+            throw new AdjointException($"Bernoulli: a probability of {p} is not within 0 to 1.");
+        return Draw(size, dtype, generator, "Bernoulli", new BernoulliDraw(p));
     }
 
     /// <summary>0 to count − 1 in random order; int64. By the shuffle of Fisher and Yates.</summary>
@@ -93,7 +93,8 @@ public sealed partial class Tensor
         if (!training || p == 0) return this;
         if (DType.IsHalf()) return Widened().Dropout(p, training, generator).To(DType);
         double factor = p == 1 ? 1 : 1 / (1 - p);
-        if (DType == DType.Float32) return this * Draw(Shape, DType.Float32, generator, "Dropout", new Kernels.BernoulliDraw(1 - p, factor));
+        if (DType == DType.Float32)
+            return this * Draw(Shape, DType.Float32, generator, "Dropout", new Kernels.BernoulliDraw(1 - p, factor));
 
         // Drawn in one type, so that the same elements fall in every precision.
         return this * (Bernoulli(Shape, 1 - p, generator).To(Real().DType) * factor);

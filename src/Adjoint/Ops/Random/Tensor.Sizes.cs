@@ -3,9 +3,9 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>A tensor of zeros, its sizes one by one.</summary>
-    /// <param name="sizes">The sizes of the axes.</param>
+    /// <param name="size">The sizes of the axes.</param>
     /// <returns>Zeros. float32.</returns>
-    public static Tensor Zeros(params ReadOnlySpan<int> sizes) => Zeros(Shape.Create(sizes));
+    public static Tensor Zeros(params ReadOnlySpan<int> size) => Zeros(Shape.Create(size));
 
     /// <summary>A tensor of zeros, its sizes one by one.</summary>
     /// <param name="size">The size of the only axis.</param>
@@ -38,9 +38,9 @@ public sealed partial class Tensor
     public static Tensor Zeros(int first, int second, int third, int fourth, DType dtype) => Zeros([first, second, third, fourth], dtype);
 
     /// <summary>A tensor of ones, its sizes one by one.</summary>
-    /// <param name="sizes">The sizes of the axes.</param>
+    /// <param name="size">The sizes of the axes.</param>
     /// <returns>Ones. float32.</returns>
-    public static Tensor Ones(params ReadOnlySpan<int> sizes) => Ones(Shape.Create(sizes));
+    public static Tensor Ones(params ReadOnlySpan<int> size) => Ones(Shape.Create(size));
 
     /// <summary>A tensor of ones, its sizes one by one.</summary>
     /// <param name="size">The size of the only axis.</param>
@@ -73,9 +73,9 @@ public sealed partial class Tensor
     public static Tensor Ones(int first, int second, int third, int fourth, DType dtype) => Ones([first, second, third, fourth], dtype);
 
     /// <summary>A tensor whose elements are whatever the memory held before, its sizes one by one.</summary>
-    /// <param name="sizes">The sizes of the axes.</param>
+    /// <param name="size">The sizes of the axes.</param>
     /// <returns>Any numbers. float32.</returns>
-    public static Tensor Empty(params ReadOnlySpan<int> sizes) => Empty(Shape.Create(sizes));
+    public static Tensor Empty(params ReadOnlySpan<int> size) => Empty(Shape.Create(size));
 
     /// <summary>A tensor whose elements are whatever the memory held before, its sizes one by one.</summary>
     /// <param name="size">The size of the only axis.</param>
@@ -108,9 +108,9 @@ public sealed partial class Tensor
     public static Tensor Empty(int first, int second, int third, int fourth, DType dtype) => Empty([first, second, third, fourth], dtype);
 
     /// <summary>Real numbers evenly distributed over [0, 1), the sizes one by one.</summary>
-    /// <param name="sizes">The sizes of the axes.</param>
+    /// <param name="size">The sizes of the axes.</param>
     /// <returns>Numbers from 0 up to 1. float32.</returns>
-    public static Tensor Rand(params ReadOnlySpan<int> sizes) => Rand(Shape.Create(sizes));
+    public static Tensor Rand(params ReadOnlySpan<int> size) => Rand(Shape.Create(size));
 
     /// <summary>Real numbers evenly distributed over [0, 1), the sizes one by one.</summary>
     /// <param name="size">The size of the only axis.</param>
@@ -150,9 +150,9 @@ public sealed partial class Tensor
         Rand([first, second, third, fourth], generator, dtype);
 
     /// <summary>Real numbers of the standard normal distribution, the sizes one by one.</summary>
-    /// <param name="sizes">The sizes of the axes.</param>
+    /// <param name="size">The sizes of the axes.</param>
     /// <returns>Real numbers. float32.</returns>
-    public static Tensor Randn(params ReadOnlySpan<int> sizes) => Randn(Shape.Create(sizes));
+    public static Tensor Randn(params ReadOnlySpan<int> size) => Randn(Shape.Create(size));
 
     /// <summary>Real numbers of the standard normal distribution, the sizes one by one.</summary>
     /// <param name="size">The size of the only axis.</param>

@@ -16,5 +16,6 @@ public sealed record LinearLR(double StartFactor = 1.0 / 3, double EndFactor = 1
     ];
 
     /// <inheritdoc/>
-    public override double At(long step, double rate) => rate * (StartFactor + ((EndFactor - StartFactor) * Math.Min(step, TotalIters) / TotalIters));
+    public override double At(long step, double rate) =>
+        rate * (StartFactor + ((EndFactor - StartFactor) * Math.Min(step, TotalIters) / TotalIters));
 }

@@ -24,7 +24,8 @@ public sealed record OneCycleLR(
     /// <inheritdoc/>
     public override double At(long step, double rate)
     {
-        double first = rate / DivFactor, last = first / FinalDivFactor, top = (PctStart * TotalSteps) - 1, at = Math.Min(step, TotalSteps - 1);
+        double first = rate / DivFactor, last = first / FinalDivFactor, top = (PctStart * TotalSteps) - 1;
+        double at = Math.Min(step, TotalSteps - 1);
         if (at <= top && top > 0) return Between(first, rate, at / top);
         if (!ThreePhase) return Between(rate, last, (at - top) / (TotalSteps - 1 - top));
         double down = 2 * top;

@@ -62,7 +62,7 @@ public class InitialDistributionTests
         Module[] modules =
         [
             new RNN(30, 64, 2, bidirectional: true, generator: Seeded()), new GRU(30, 64, generator: Seeded()),
-            new LSTM(30, 64, projection: 20, generator: Seeded()),
+            new LSTM(30, 64, projSize: 20, generator: Seeded()),
             new RNNCell(30, 64, generator: Seeded()), new GRUCell(30, 64, generator: Seeded()), new LSTMCell(30, 64, generator: Seeded()),
         ];
         foreach (Module module in modules)

@@ -41,7 +41,8 @@ internal static class Rules
     {
         var random = new Generator(7);
         Tensor[] parameters =
-            [Tensor.Normal([3, 2], dtype: type, generator: random).WithGrad(), Tensor.Normal([4], dtype: type, generator: random).WithGrad()];
+            [Tensor.Normal([3, 2], dtype: type, generator: random).WithGrad(),
+                Tensor.Normal([4], dtype: type, generator: random).WithGrad()];
         Optimizer optimizer = All[name].CreateOptimizer(parameters);
         optimizer.Schedule = new WarmupCosineLR(2, 20);
         return (parameters, optimizer);

@@ -126,7 +126,7 @@ public class ScheduleTests
     {
         "default" => new ReduceLROnPlateau(optimizer, patience: 3),
         "absolute" => new ReduceLROnPlateau(
-            optimizer, patience: 2, threshold: 0.05, absolute: true, factor: 0.5, cooldown: 4, leastRate: 0.01),
+            optimizer, patience: 2, threshold: 0.05, absolute: true, factor: 0.5, cooldown: 4, minLr: 0.01),
         _ => new ReduceLROnPlateau(optimizer, patience: 4, larger: true, threshold: 0.1, factor: 0.3),
     };
 
