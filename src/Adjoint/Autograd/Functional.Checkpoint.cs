@@ -15,7 +15,11 @@ public static partial class Functional
     /// <param name="x">Its argument.</param>
     /// <exception cref="GraphException">In the backward pass: the function did something else the second time, or x was changed in
     /// place.</exception>
-    public static Tensor Checkpoint(Func<Tensor, Tensor> func, Tensor x) => Checkpoint(Listed(func), [x])[0];
+    public static Tensor Checkpoint(Func<Tensor, Tensor> func, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Checkpoint(Listed(func), [x])[0];
+    }
 
     /// <summary>The same for several arguments and results.</summary>
     /// <inheritdoc cref="Checkpoint(Func{Tensor, Tensor}, Tensor)"/>

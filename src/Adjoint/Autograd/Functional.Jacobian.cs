@@ -73,6 +73,8 @@ public static partial class Functional
     /// <exception cref="ShapeException">The function gives something else than a single number.</exception>
     public static (Tensor Value, Tensor Product) Hvp(Func<Tensor, Tensor> func, Tensor x, Tensor vector)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(vector);
         (Tensor value, Tensor[] products) = Hvp(Single(func), [x], [vector]);
         return (value, products[0]);
     }

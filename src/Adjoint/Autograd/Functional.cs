@@ -63,6 +63,8 @@ public static partial class Functional
     /// <returns>The value, and a tangent of its shape.</returns>
     public static (Tensor Value, Tensor Tangent) Jvp(Func<Tensor, Tensor> func, Tensor x, Tensor tangent)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(tangent);
         (Tensor[] values, Tensor[] tangents) = Jvp(Listed(func), [x], [tangent]);
         return (values[0], tangents[0]);
     }
@@ -84,6 +86,8 @@ public static partial class Functional
     /// <returns>The value, and a gradient of x's shape.</returns>
     public static (Tensor Value, Tensor Gradient) Vjp(Func<Tensor, Tensor> func, Tensor x, Tensor gradient)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(gradient);
         (Tensor[] values, Tensor[] gradients) = Vjp(Listed(func), [x], [gradient]);
         return (values[0], gradients[0]);
     }

@@ -17,7 +17,7 @@ public static class DatasetSplits
             sum += length >= 0 ? length : throw new AdjointException($"RandomSplit: a part of {length} samples is negative.");
         if (sum != dataset.Count)
             throw new AdjointException($"RandomSplit: the parts have {sum} samples, the dataset has {dataset.Count}.");
-        Tensor order = Tensor.Permutation(dataset.Count, generator);
+        Tensor order = Tensor.RandPerm(dataset.Count, generator);
         var parts = new Subset[lengths.Length];
         int start = 0;
         for (int i = 0; i < parts.Length; i++)

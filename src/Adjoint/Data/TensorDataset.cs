@@ -89,7 +89,7 @@ public sealed class TensorDataset : IDataset
         if (!(share is >= 0 and <= 1)) throw new AdjointException($"SplitByClass: a share of {share} is not within 0 to 1.");
         if (Targets.Rank != 1 || Targets.DType != DType.Int64)
             throw new AdjointException($"SplitByClass: takes class numbers int64 [N], not {Targets.DType.Name()} {Targets.Shape}.");
-        long[] order = Tensor.Permutation(Count, generator).ToArray<long>();
+        long[] order = Tensor.RandPerm(Count, generator).ToArray<long>();
         ReadOnlySpan<long> classes = Targets.Contiguous().Span<long>();
         var sizes = new Dictionary<long, int>();
         foreach (long c in classes) sizes[c] = sizes.GetValueOrDefault(c) + 1;

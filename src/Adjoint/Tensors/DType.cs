@@ -64,6 +64,8 @@ public static class DTypes
     /// </summary>
     public static DType Promote(Tensor a, Tensor b)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         if (a.DType == b.DType) return a.DType;
         if (a.Rank == 0 && b.Rank > 0) return PromoteNumber(a.DType, b.DType);
         if (b.Rank == 0 && a.Rank > 0) return PromoteNumber(b.DType, a.DType);

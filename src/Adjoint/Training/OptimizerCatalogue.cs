@@ -23,7 +23,7 @@ public static class OptimizerCatalogue
         new("adadelta", new AdadeltaRule()),
         new("rmsprop", new RMSpropRule()) { Training = new RMSpropRule(1e-3) },
         new("rprop", new RpropRule()),
-        new("asgd", new AsgdRule()) { Training = new AsgdRule(0.05) },
+        new("asgd", new ASGDRule()) { Training = new ASGDRule(0.05) },
         new("lbfgs", new LBFGSRule(StrongWolfe: true)),
         new("lion", new LionRule()),
         new("lamb", new LambRule()) { Training = new LambRule(1e-2) },

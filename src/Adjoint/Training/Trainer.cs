@@ -57,6 +57,7 @@ public sealed class Trainer
     /// <exception cref="AdjointException">Shapes do not fit, or a gradient is refused by the options.</exception>
     public (double Loss, int Correct) Step(Batch batch)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         Tensor? first = null;
         Tensor loss = Optimizer.Step(() =>
         {

@@ -123,7 +123,7 @@ public sealed class VmapTests
         // It is one draw of the whole batch.
         different.ToArray<float>().ShouldBe(drop(x).ToArray<float>());
         Tensor orders = Functional.Vmap(
-            t => Tensor.Permutation(9, new Generator(1)) + t, randomness: Randomness.Different)(Tensor.Zeros([4], DType.Int64));
+            t => Tensor.RandPerm(9, new Generator(1)) + t, randomness: Randomness.Different)(Tensor.Zeros([4], DType.Int64));
         for (int i = 0; i < 4; i++) orders[i].ToArray<long>().Order().ShouldBe(Enumerable.Range(0, 9).Select(n => (long)n));
     }
 

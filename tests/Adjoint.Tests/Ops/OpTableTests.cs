@@ -252,7 +252,7 @@ public sealed class OpTableTests
         [
             "Symbolic", "Symbol", "Scalar", "From", "Wrap", "Of", "Zeros", "Ones", "Empty", "Full", "Eye", "Arange", "Linspace", "Logspace",
             "TrilIndices", "TriuIndices", "ZerosLike", "OnesLike", "FullLike", "EmptyLike", "RandLike", "RandnLike", "RandIntLike",
-            "Rand", "Randn", "RandInt", "Uniform", "Normal", "Bernoulli", "Exponential", "Cauchy", "LogNormal", "Geometric", "Permutation",
+            "Rand", "Randn", "RandInt", "Uniform", "Normal", "Bernoulli", "Exponential", "Cauchy", "LogNormal", "Geometric", "RandPerm",
             "HannWindow", "HammingWindow", "BlackmanWindow", "BartlettWindow", "KaiserWindow", "Fourier.Fftfreq", "Fourier.Rfftfreq",
             "get_Grad", "WithGrad", "RetainGrad", "Detach", "Evaluate",
             "CopyFrom", "Fill", // changes in place, tested with the engine

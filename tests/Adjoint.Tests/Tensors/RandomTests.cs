@@ -96,7 +96,7 @@ public sealed class RandomTests
     [InlineData(1000)]
     public void A_permutation_has_every_number_once(int count)
     {
-        long[] order = Tensor.Permutation(count, new Generator(1)).ToArray<long>();
+        long[] order = Tensor.RandPerm(count, new Generator(1)).ToArray<long>();
         order.Order().ShouldBe(Enumerable.Range(0, count).Select(i => (long)i));
     }
 
@@ -107,7 +107,7 @@ public sealed class RandomTests
         int[] seen = new int[6];
         for (int i = 0; i < 6000; i++)
         {
-            long[] p = Tensor.Permutation(3, random).ToArray<long>();
+            long[] p = Tensor.RandPerm(3, random).ToArray<long>();
             seen[(2 * p[0]) + (p[1] > p[2] ? 1 : 0)]++;
         }
 
@@ -122,7 +122,7 @@ public sealed class RandomTests
         Should.Throw<AdjointException>(() => Tensor.Uniform([2], 1, 0)).Message.ShouldStartWith("Uniform");
         Should.Throw<AdjointException>(() => Tensor.Normal([2], 0, -1)).Message.ShouldStartWith("Normal");
         Should.Throw<DTypeException>(() => Tensor.Uniform([2], dtype: DType.Int64)).Message.ShouldContain("To(DType.Int64)");
-        Should.Throw<ShapeException>(() => Tensor.Permutation(-1)).Message.ShouldStartWith("Permutation");
+        Should.Throw<ShapeException>(() => Tensor.RandPerm(-1)).Message.ShouldStartWith("RandPerm");
     }
 
     private static double Variance(double[] x)

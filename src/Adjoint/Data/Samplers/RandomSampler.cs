@@ -28,7 +28,7 @@ public sealed class RandomSampler : Sampler
     /// <inheritdoc/>
     public override Tensor Draw(Generator generator) => Replacement
         ? Tensor.Wrap(Array.ConvertAll(SamplerDraws.Uniform(Count, generator), u => (long)(u * samples)))
-        : Tensor.Permutation(samples, generator).Narrow(0, 0, Count);
+        : Tensor.RandPerm(samples, generator).Narrow(0, 0, Count);
 
     /// <inheritdoc/>
     public override string ToString() => $"RandomSampler({Count} of {samples}{(Replacement ? ", with replacement" : "")})";

@@ -12,7 +12,7 @@ internal static class SamplerDraws
 
     /// <summary>The numbers below a count in random order.</summary>
     public static int[] Order(int count, Generator generator) =>
-        Array.ConvertAll(Tensor.Permutation(count, generator).ToArray<long>(), number => (int)number);
+        Array.ConvertAll(Tensor.RandPerm(count, generator).ToArray<long>(), number => (int)number);
 
     /// <summary>The samples of each class or group, in the order in which these first occur.</summary>
     public static long[][] Groups(string sampler, Tensor labels)

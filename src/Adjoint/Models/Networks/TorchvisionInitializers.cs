@@ -38,8 +38,8 @@ internal static class TorchvisionInitializers
     /// <summary>Weights of convolutions and linear layers normal with a deviation, truncated.</summary>
     public static void TruncatedNormal(Module model, double deviation, Generator? generator)
     {
-        Each<Conv2d>(model, layer => Init.TruncatedNormal(layer.Weight, 0, deviation, -Cut, Cut, generator));
-        Each<Linear>(model, layer => Init.TruncatedNormal(layer.Weight, 0, deviation, -Cut, Cut, generator));
+        Each<Conv2d>(model, layer => Init.TruncNormal(layer.Weight, 0, deviation, -Cut, Cut, generator));
+        Each<Linear>(model, layer => Init.TruncNormal(layer.Weight, 0, deviation, -Cut, Cut, generator));
     }
 
     /// <summary>Filters uniform by He et al., except for the last layer; biases 0.</summary>

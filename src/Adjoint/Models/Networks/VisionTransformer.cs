@@ -26,7 +26,7 @@ public sealed partial class VisionTransformer : Module
         int size = Heads * options.Scale(64);
         patches = new Conv2d(options.Channels ?? 3, size, Patch, stride: Patch, generator: random);
         classToken = Tensor.Zeros([1, 1, size]).WithGrad();
-        positions = Init.TruncatedNormal(Tensor.Zeros([1, 1 + (Grid * Grid), size]).WithGrad(), 0, 0.02, -2, 2, random);
+        positions = Init.TruncNormal(Tensor.Zeros([1, 1 + (Grid * Grid), size]).WithGrad(), 0, 0.02, -2, 2, random);
         encoder = new TransformerEncoder(
             new TransformerEncoderLayer(
                 size, Heads, 4 * size, 0, y => y.Gelu(), 1e-6, batchFirst: true, normFirst: true, generator: random),

@@ -10,12 +10,12 @@ public static partial class Init
     /// <param name="b">The largest value.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="AdjointException">The limits contain almost none of the distribution.</exception>
-    public static Tensor TruncatedNormal(
+    public static Tensor TruncNormal(
         Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
     {
         if (!(a < mean + (4 * std) && b > mean - (4 * std) && a < b && b - a > std / 100))
             throw new AdjointException(
-                $"TruncatedNormal: from {a} to {b} hardly anything of mean {mean} and deviation {std} lies.");
+                $"TruncNormal: from {a} to {b} hardly anything of mean {mean} and deviation {std} lies.");
         return Set(tensor, t =>
         {
             Tensor values = Tensor.Normal(t.Shape, mean, std, generator, t.DType);
@@ -103,7 +103,7 @@ public static partial class Init
             int zeros = (int)Math.Ceiling(sparsity * t.Shape[0]);
             for (int column = 0; column < t.Shape[1]; column++)
             {
-                long[] rows = Tensor.Permutation(t.Shape[0], generator).ToArray<long>();
+                long[] rows = Tensor.RandPerm(t.Shape[0], generator).ToArray<long>();
                 for (int i = 0; i < zeros; i++) values[(int)rows[i], column] = Tensor.Scalar(0, t.DType);
             }
 

@@ -8,5 +8,5 @@ public sealed partial class BCELoss(Tensor? weight = null, Reduction reduction =
     [Buffer] private readonly Tensor? weight = weight;
 
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.BceLoss(target, weight, Reduction);
+    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.BinaryCrossEntropy(target, weight, Reduction);
 }

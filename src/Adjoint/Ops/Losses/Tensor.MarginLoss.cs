@@ -96,7 +96,7 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf())
             return Widened().MultiLabelSoftMarginLoss(target?.Widened()!, weight?.Widened(), reduction).To(Meeting(target, weight));
-        return Reduced(BceWithLogitsLoss(target, weight, reduction: Reduction.None).Mean([-1], false), reduction);
+        return Reduced(BinaryCrossEntropyWithLogits(target, weight, reduction: Reduction.None).Mean([-1], false), reduction);
     }
 
     /// <summary>1 − cos of the angle between the last axes where the target is 1, max(0, cos − margin) where it is −1.</summary>

@@ -42,9 +42,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>0 to count − 1 in random order; int64. By the shuffle of Fisher and Yates.</summary>
-    public static Tensor Permutation(int count, Generator? generator = null)
+    public static Tensor RandPerm(int count, Generator? generator = null)
     {
-        if (count < 0) throw new ShapeException($"Permutation: a count of {count} is negative.");
+        if (count < 0) throw new ShapeException($"RandPerm: a count of {count} is negative.");
         return DrawScope.Drawn([count], shape => Permutations(shape, generator ?? Generator.Shared));
     }
 

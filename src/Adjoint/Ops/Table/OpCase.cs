@@ -60,7 +60,7 @@ internal readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real
     private Tensor Spread(Generator generator)
     {
         int count = Shape.Numel;
-        Tensor rank = Tensor.Permutation(count, generator).To(DType.Float64) - (count / 2);
+        Tensor rank = Tensor.RandPerm(count, generator).To(DType.Float64) - (count / 2);
         Tensor value = (rank + 0.5) * Math.Min(0.2, 4.0 / Math.Max(1, count));
         Tensor jitter = Tensor.Uniform([count], 0.9, 1.1, generator, DType.Float64);
         return (value * jitter).Reshape(Shape);

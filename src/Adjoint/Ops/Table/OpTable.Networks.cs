@@ -184,9 +184,9 @@ internal static partial class OpTable
             x[1], reduction: Adjoint.Reduction.None), In([2, 3, 2]), In([2, 3, 2], Probability)),
         One("CrossEntropy", "probabilities weight smoothing=0.1", x => x[0].CrossEntropy(
             x[1], x[2], labelSmoothing: 0.1), In([4, 3, 2]), In([4, 3, 2], Probability), In([3], Positive)),
-        One("Nll", "", x => x[0].NllLoss(x[1]), In([4, 3]), Indices([4], 3)),
-        One("Nll", "weight ignore=0", x => x[0].NllLoss(x[1], x[2], 0), In([8, 3]), Indices([8], 3), In([3], Positive)),
-        One("Nll", "weight none", x => x[0].NllLoss(
+        One("NllLoss", "", x => x[0].NllLoss(x[1]), In([4, 3]), Indices([4], 3)),
+        One("NllLoss", "weight ignore=0", x => x[0].NllLoss(x[1], x[2], 0), In([8, 3]), Indices([8], 3), In([3], Positive)),
+        One("NllLoss", "weight none", x => x[0].NllLoss(
             x[1], x[2], reduction: Adjoint.Reduction.None), In([4, 3]), Indices([4], 3), In([3], Positive)),
         One("MseLoss", "", x => x[0].MseLoss(x[1]), In([2, 3]), In([2, 3])),
         One("MseLoss", "none", x => x[0].MseLoss(x[1], Adjoint.Reduction.None), In([2, 3]), In([2, 3])),
@@ -194,14 +194,14 @@ internal static partial class OpTable
         One("SmoothL1Loss", "beta=0.5", x => x[0].SmoothL1Loss(x[1], 0.5), In([2, 4]), In([2, 4])),
         One("SmoothL1Loss", "beta=0 none", x => x[0].SmoothL1Loss(x[1], 0, Adjoint.Reduction.None), In([2, 4]), In([2, 4], Positive)),
         One("HuberLoss", "delta=0.7", x => x[0].HuberLoss(x[1], 0.7), In([2, 4]), In([2, 4])),
-        One("BceLoss", "weight", x => x[0].BceLoss(x[1], x[2]), In([2, 3], Probability), In([2, 3], Probability), In([2, 3], Positive)),
-        One("BceLoss", "none", x => x[0].BceLoss(x[1], null, Adjoint.Reduction.None), In([2, 3], Probability), In([2, 3], Probability)),
-        One("BceWithLogitsLoss", "", x => x[0].BceWithLogitsLoss(x[1]), In([2, 3]), In([2, 3], Probability)),
-        One("BceWithLogitsLoss", "weights", x => x[0]
-            .BceWithLogitsLoss(x[1], x[2], x[3]), In([2, 3]), In([2, 3], Probability), In([2, 3], Positive), In([3], Positive)),
-        One("KlDivLoss", "", x => x[0].KlDivLoss(x[1]), In([2, 3]), In([2, 3], Probability)),
-        One("KlDivLoss", "none", x => x[0].KlDivLoss(x[1], reduction: Adjoint.Reduction.None), In([2, 3]), In([2, 3], Probability)),
-        One("KlDivLoss", "logarithms sum", x => x[0].KlDivLoss(x[1], true, Adjoint.Reduction.Sum), In([2, 3]), In([2, 3])),
+        One("BinaryCrossEntropy", "weight", x => x[0].BinaryCrossEntropy(x[1], x[2]), In([2, 3], Probability), In([2, 3], Probability), In([2, 3], Positive)),
+        One("BinaryCrossEntropy", "none", x => x[0].BinaryCrossEntropy(x[1], null, Adjoint.Reduction.None), In([2, 3], Probability), In([2, 3], Probability)),
+        One("BinaryCrossEntropyWithLogits", "", x => x[0].BinaryCrossEntropyWithLogits(x[1]), In([2, 3]), In([2, 3], Probability)),
+        One("BinaryCrossEntropyWithLogits", "weights", x => x[0]
+            .BinaryCrossEntropyWithLogits(x[1], x[2], x[3]), In([2, 3]), In([2, 3], Probability), In([2, 3], Positive), In([3], Positive)),
+        One("KlDiv", "", x => x[0].KlDiv(x[1]), In([2, 3]), In([2, 3], Probability)),
+        One("KlDiv", "none", x => x[0].KlDiv(x[1], reduction: Adjoint.Reduction.None), In([2, 3]), In([2, 3], Probability)),
+        One("KlDiv", "logarithms sum", x => x[0].KlDiv(x[1], true, Adjoint.Reduction.Sum), In([2, 3]), In([2, 3])),
         One("PoissonNllLoss", "", x => x[0].PoissonNllLoss(x[1]), In([2, 3]), In([2, 3], Positive)),
         One("PoissonNllLoss", "rates full sum", x => x[0].PoissonNllLoss(
             x[1], false, true, reduction: Adjoint.Reduction.Sum), In([2, 3], Positive), In([2, 3], Positive)),

@@ -31,8 +31,8 @@ internal static partial class PyTorchNames
         Is("F.l1_loss", () => x.L1Loss(y)),
         Is("F.smooth_l1_loss", () => x.SmoothL1Loss(y)),
         Is("F.huber_loss", () => x.HuberLoss(y)),
-        Is("F.binary_cross_entropy", () => p.BceLoss(Tensor.Of(0f, 1, 1))),
-        Is("F.binary_cross_entropy_with_logits", () => v.BceWithLogitsLoss(Tensor.Of(0f, 1, 1))),
-        Is("F.kl_div", () => x.LogSoftmax(1).KlDivLoss(y.Softmax(1))),
+        Is("F.binary_cross_entropy", () => p.BinaryCrossEntropy(Tensor.Of(0f, 1, 1))),
+        Is("F.binary_cross_entropy_with_logits", () => v.BinaryCrossEntropyWithLogits(Tensor.Of(0f, 1, 1))),
+        Is("F.kl_div", () => x.LogSoftmax(1).KlDiv(y.Softmax(1))),
     ];
 }

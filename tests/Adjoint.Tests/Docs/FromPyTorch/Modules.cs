@@ -39,7 +39,7 @@ internal static partial class PyTorchNames
         Is("nn.init.uniform_", () => Init.Uniform(layer.Weight, -0.1, 0.1)),
         Is("nn.init.constant_", () => Init.Constant(layer.Bias!, 0)),
         Is("nn.init.orthogonal_", () => Init.Orthogonal(layer.Weight)),
-        Is("nn.init.trunc_normal_", () => Init.TruncatedNormal(layer.Weight)),
+        Is("nn.init.trunc_normal_", () => Init.TruncNormal(layer.Weight)),
         Is("nn.init.dirac_", () => Init.Dirac(new Conv1d(3, 3, 3).Weight)),
         Is("nn.init.eye_", () => Init.Eye(layer.Weight)),
         Is("nn.init.sparse_", () => Init.Sparse(layer.Weight, 0.5)),

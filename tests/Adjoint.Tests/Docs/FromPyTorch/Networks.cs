@@ -80,7 +80,7 @@ internal static partial class PyTorchNames
         Is("Module.get_parameter", () => layer.GetParameter("weight")),
         Is("Module.requires_grad_(True)", () => new Linear(3, 2).RequireGrad()),
         Is("Module.register_full_backward_hook", () => layer.RegisterFullBackwardHook((module, input, output) => null)),
-        Is("optim.ASGD", () => new Asgd(layer.Parameters())),
+        Is("optim.ASGD", () => new ASGD(layer.Parameters())),
         Does("Optimizer.add_param_group", () => new Adam(layer.Parameters()).AddParameterGroup(
             new ParameterGroup(new Linear(2, 2).Parameters(), new AdamRule(1e-4)))),
     ];

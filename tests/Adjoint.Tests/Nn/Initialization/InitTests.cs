@@ -115,13 +115,13 @@ public class InitTests
     [Fact]
     public void Truncated_normal_stays_within_its_limits_and_keeps_its_shape()
     {
-        Tensor w = Init.TruncatedNormal(Weight(20000), 1, 2, -1, 2, new Generator(3)).Detach();
+        Tensor w = Init.TruncNormal(Weight(20000), 1, 2, -1, 2, new Generator(3)).Detach();
 
         w.Min().Item().ShouldBeGreaterThanOrEqualTo(-1);
         w.Max().Item().ShouldBeLessThanOrEqualTo(2);
         // Of a normal distribution cut at −1 and ½ deviations the mean is (φ(−1) − φ(½))/(Φ(½) − Φ(−1)) = −0.2068 deviations.
         w.Mean().Item().ShouldBe(1 - (2 * 0.2068), 0.03);
-        Should.Throw<AdjointException>(() => Init.TruncatedNormal(Weight(2), 0, 1, 10, 11)).Message.ShouldContain("10");
+        Should.Throw<AdjointException>(() => Init.TruncNormal(Weight(2), 0, 1, 10, 11)).Message.ShouldContain("10");
     }
 
     [Fact]

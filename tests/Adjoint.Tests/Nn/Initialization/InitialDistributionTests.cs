@@ -24,7 +24,7 @@ public class InitialDistributionTests
         ShouldBeNormal(
             Init.KaimingNormal(Zeros(shape), mode: FanMode.FanOut, nonlinearity: Nonlinearity.ReLU, generator: Seeded()),
             Math.Sqrt(2.0 / 400));
-        Tensor cut = Init.TruncatedNormal(Zeros(shape), 0, 2, -2, 2, Seeded());
+        Tensor cut = Init.TruncNormal(Zeros(shape), 0, 2, -2, 2, Seeded());
         double inside = Normal(1) - Normal(-1);
         ShouldFollow(cut, x => Math.Clamp((Normal(x / 2) - Normal(-1)) / inside, 0, 1));
         Tensor sparse = Init.Sparse(Zeros([400, 50]), 0.5, 0.1, Seeded());

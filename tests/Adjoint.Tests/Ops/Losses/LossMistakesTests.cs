@@ -14,7 +14,7 @@ public sealed class LossMistakesTests
         Message(() => Scores.CrossEntropy(far)).ShouldBe("CrossEntropy: class 7 is not within 0 to 2.");
         Message(() => Scores.CrossEntropy(far, Tensor.Ones([3]))).ShouldBe("CrossEntropy: class 7 is not within 0 to 2.");
         Message(() => Scores.CrossEntropy(far, labelSmoothing: 0.1)).ShouldBe("CrossEntropy: class 7 is not within 0 to 2.");
-        Message(() => Scores.NllLoss(Tensor.Of(0L, -1L))).ShouldBe("Nll: class -1 is not within 0 to 2.");
+        Message(() => Scores.NllLoss(Tensor.Of(0L, -1L))).ShouldBe("NllLoss: class -1 is not within 0 to 2.");
         Message(() => Scores.MultiMarginLoss(far)).ShouldBe("MultiMarginLoss: class 7 is not within 0 to 2.");
         Message(() => Scores.MultiLabelMarginLoss(Tensor.From(new[,] { { 7L, -1, -1 }, { 0, -1, -1 } })))
             .ShouldBe("MultiLabelMarginLoss: class 7 is not within 0 to 2.");
@@ -56,7 +56,7 @@ public sealed class LossMistakesTests
         Message(() => Scores.CrossEntropy(labels, weight)).ShouldBe($"CrossEntropy: {wrong}");
         Message(() => Scores.CrossEntropy(labels, weight, labelSmoothing: 0.1)).ShouldBe($"CrossEntropy: {wrong}");
         Message(() => Scores.CrossEntropy(Tensor.Ones([2, 3]), weight)).ShouldBe($"CrossEntropy: {wrong}");
-        Message(() => Scores.NllLoss(labels, weight)).ShouldBe($"Nll: {wrong}");
+        Message(() => Scores.NllLoss(labels, weight)).ShouldBe($"NllLoss: {wrong}");
         Message(() => Scores.MultiMarginLoss(labels, weight: weight)).ShouldBe($"MultiMarginLoss: {wrong}");
     }
 
@@ -66,10 +66,10 @@ public sealed class LossMistakesTests
     public void Numbers_that_are_no_probabilities(double number, string what)
     {
         Tensor x = Tensor.Of(0.5, number);
-        Should.Throw<AdjointException>(() => x.BceLoss(Tensor.Of(1.0, 1))).Message.ShouldBe(
-            $"BceLoss: takes probabilities, and {what}; of logits take BceWithLogitsLoss.");
-        double.IsNaN(Tensor.Of(double.NaN).BceLoss(Tensor.Of(1.0)).Item()).ShouldBeTrue();
-        Tensor.Of(0.0, 1.0).BceLoss(Tensor.Of(0.0, 1)).Item().ShouldBe(0);
+        Should.Throw<AdjointException>(() => x.BinaryCrossEntropy(Tensor.Of(1.0, 1))).Message.ShouldBe(
+            $"BinaryCrossEntropy: takes probabilities, and {what}; of logits take BinaryCrossEntropyWithLogits.");
+        double.IsNaN(Tensor.Of(double.NaN).BinaryCrossEntropy(Tensor.Of(1.0)).Item()).ShouldBeTrue();
+        Tensor.Of(0.0, 1.0).BinaryCrossEntropy(Tensor.Of(0.0, 1)).Item().ShouldBe(0);
     }
 
     [Fact]

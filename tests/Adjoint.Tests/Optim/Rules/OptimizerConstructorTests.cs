@@ -14,7 +14,7 @@ public sealed class OptimizerConstructorTests
         { new Adamax(P), new AdamaxRule() }, { new NAdam(P), new NAdamRule() }, { new RAdam(P), new RAdamRule() },
         { new RMSprop(P), new RMSpropRule() }, { new Rprop(P), new RpropRule() }, { new Lion(P), new LionRule() },
         { new Lamb(P), new LambRule() }, { new Lars(P), new LarsRule() }, { new LBFGS(P), new LBFGSRule() },
-        { new Muon(P), new MuonRule() }, { new Asgd(P), new AsgdRule() },
+        { new Muon(P), new MuonRule() }, { new ASGD(P), new ASGDRule() },
     };
 
     public static TheoryData<Optimizer, UpdateRule> Given => new()
@@ -37,7 +37,7 @@ public sealed class OptimizerConstructorTests
             new RMSpropRule(2, 0.1, 0.2, 0.4, true, 0.3)
         },
         { new Rprop(P, 2, etas: (0.1, 1.2), stepSizes: (0.3, 4)), new RpropRule(2, 0.1, 1.2, 0.3, 4) },
-        { new Asgd(P, 2, lambd: 0.1, alpha: 0.2, t0: 3, weightDecay: 0.4), new AsgdRule(2, 0.1, 0.2, 3, 0.4) },
+        { new ASGD(P, 2, lambd: 0.1, alpha: 0.2, t0: 3, weightDecay: 0.4), new ASGDRule(2, 0.1, 0.2, 3, 0.4) },
         { new Lion(P, 2, betas: (0.1, 0.2), weightDecay: 0.3), new LionRule(2, 0.1, 0.2, 0.3) },
         { new Lamb(P, 2, betas: (0.1, 0.2), eps: 0.3, weightDecay: 0.4), new LambRule(2, 0.1, 0.2, 0.3, 0.4) },
         { new Lars(P, 2, momentum: 0.1, trustCoefficient: 0.2, weightDecay: 0.3), new LarsRule(2, 0.1, 0.2, 0.3) },

@@ -19,7 +19,7 @@ internal static class Rules
         ["adadelta"] = new AdadeltaRule(1, WeightDecay: 0.01),
         ["rmsprop"] = new RMSpropRule(0.1, Momentum: 0.5, Centered: true, WeightDecay: 0.01),
         ["rprop"] = new RpropRule(0.1),
-        ["asgd"] = new AsgdRule(0.1, Lambd: 0.01, T0: 1, WeightDecay: 0.01),
+        ["asgd"] = new ASGDRule(0.1, Lambd: 0.01, T0: 1, WeightDecay: 0.01),
         ["lion"] = new LionRule(0.1, WeightDecay: 0.01),
         ["lamb"] = new LambRule(0.1, WeightDecay: 0.01),
         ["lars"] = new LarsRule(1, WeightDecay: 0.01),

@@ -46,7 +46,7 @@ internal static class RandomSettings
             "Adadelta" => new AdadeltaRule(rate, N("rho"), N("epsilon"), N("weightDecay")),
             "RMSprop" => new RMSpropRule(rate, N("rho"), N("epsilon"), N("momentum"), F("centered"), N("weightDecay")),
             "Rprop" => new RpropRule(rate, N("etaMinus"), N("etaPlus"), N("leastStep"), N("mostStep")),
-            "Asgd" => new AsgdRule(rate, N("lambd"), N("alpha"), N("t0"), N("weightDecay")),
+            "ASGD" => new ASGDRule(rate, N("lambd"), N("alpha"), N("t0"), N("weightDecay")),
             "LBFGS" => new LBFGSRule(
                 rate, (int)N("maxIterations"), HistorySize: (int)N("historySize"), StrongWolfe: F("strongWolfe")),
             "Lion" => new LionRule(rate, N("beta1"), N("beta2"), N("weightDecay")),

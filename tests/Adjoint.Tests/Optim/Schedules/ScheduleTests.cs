@@ -18,8 +18,8 @@ public class ScheduleTests
         ["exponential"] = new ExponentialLR(0.97),
         ["polynomial"] = new PolynomialLR(70, 2.5),
         ["cosine"] = new CosineAnnealingLR(50, 0.02),
-        ["restarts"] = new CosineAnnealingWarmRestartsLR(9, 2, 0.01),
-        ["restarts even"] = new CosineAnnealingWarmRestartsLR(11),
+        ["restarts"] = new CosineAnnealingWarmRestarts(9, 2, 0.01),
+        ["restarts even"] = new CosineAnnealingWarmRestarts(11),
         ["one-cycle"] = new OneCycleLR(121),
         ["one-cycle linear"] = new OneCycleLR(121, 0.4, Linear: true, DivFactor: 10, FinalDivFactor: 100),
         ["one-cycle three"] = new OneCycleLR(121, ThreePhase: true),
@@ -28,7 +28,7 @@ public class ScheduleTests
         ["cyclic fades"] = new CyclicLR(0.9, 10, StepFactor: 0.98),
         ["lambda"] = new LambdaLR(step => 1.0 / (1 + step)),
         ["sequential"] = new SequentialLR([new ConstantLR(0.1, 5), new ExponentialLR(0.9), new CosineAnnealingLR(30)], [8, 40]),
-        ["chained"] = new ChainedLR(new ConstantLR(0.1, 5), new ExponentialLR(0.9)),
+        ["chained"] = new ChainedScheduler(new ConstantLR(0.1, 5), new ExponentialLR(0.9)),
     };
 
     public static TheoryData<string> Names => [.. Reference.Schedules.Keys];
@@ -114,7 +114,7 @@ public class ScheduleTests
         Refused(new WarmupLR(3, new PolynomialLR(-1))).ShouldContain("steps of -1");
         Refused(new WarmupCosineLR(10, 10)).ShouldContain("steps of 10 must be above those of the warm-up");
         Refused(new SequentialLR([new LinearLR()], [3])).ShouldContain("milestones");
-        Refused(new ChainedLR(new ConstantLR(-1))).ShouldContain("factor of -1");
+        Refused(new ChainedScheduler(new ConstantLR(-1))).ShouldContain("factor of -1");
         Should.Throw<AdjointException>(() => new ReduceLROnPlateau(optimizer, factor: 1)).Message.ShouldContain("factor of 1");
 
         string Refused(Schedule schedule) => Should.Throw<AdjointException>(() => optimizer.Schedule = schedule).Message;

@@ -123,7 +123,7 @@ KINDS = {
     "Rprop": (lambda r: dict(learningRate=r.uniform(0.005, 0.05), etaMinus=r.uniform(0.3, 0.7), etaPlus=r.uniform(1.05, 1.3),
                              leastStep=1e-6, mostStep=r.uniform(0.5, 50)),
               lambda s, p: O.Rprop(p, lr=s["learningRate"], etas=(s["etaMinus"], s["etaPlus"]), step_sizes=(s["leastStep"], s["mostStep"]))),
-    "Asgd": (lambda r: dict(learningRate=r.uniform(0.005, 0.05), lambd=10 ** r.uniform(-5, -1), alpha=r.uniform(0.5, 1),
+    "ASGD": (lambda r: dict(learningRate=r.uniform(0.005, 0.05), lambd=10 ** r.uniform(-5, -1), alpha=r.uniform(0.5, 1),
                             t0=r.choice([1e6, 20]), weightDecay=r.choice([0, r.uniform(0, 0.2)])),
              lambda s, p: O.ASGD(p, lr=s["learningRate"], lambd=s["lambd"], alpha=s["alpha"], t0=s["t0"], weight_decay=s["weightDecay"])),
     "LBFGS": (lbfgs_settings, lambda s, p: O.LBFGS(

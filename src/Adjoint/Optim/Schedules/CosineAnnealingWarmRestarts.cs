@@ -5,7 +5,7 @@ namespace Adjoint.Optim;
 /// <param name="T0">Steps of the first period, at least 1.</param>
 /// <param name="TMult">How many times longer each period is than the one before, at least 1.</param>
 /// <param name="EtaMin">The rate at the bottom, at least 0.</param>
-public sealed record CosineAnnealingWarmRestartsLR(long T0, long TMult = 1, double EtaMin = 0) : Schedule
+public sealed record CosineAnnealingWarmRestarts(long T0, long TMult = 1, double EtaMin = 0) : Schedule
 {
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
