@@ -11,5 +11,6 @@ public sealed partial class BCEWithLogitsLoss(
     [Buffer("pos_weight")] private readonly Tensor? positive = posWeight;
 
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.BinaryCrossEntropyWithLogits(target, weight, positive, Reduction);
+    protected override Tensor Apply(Tensor prediction, Tensor target) =>
+        prediction.BinaryCrossEntropyWithLogits(target, weight, positive, Reduction);
 }

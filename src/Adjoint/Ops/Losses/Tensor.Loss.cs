@@ -135,10 +135,12 @@ public sealed partial class Tensor
 
     /// <summary>Binary cross-entropy of probabilities; logarithms are kept above −100, as in PyTorch.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
-    /// <exception cref="AdjointException">A number is below 0 or above 1: use <see cref="BinaryCrossEntropyWithLogits"/> for logits.</exception>
+    /// <exception cref="AdjointException">A number is below 0 or above 1; of logits take
+    /// <see cref="BinaryCrossEntropyWithLogits"/>.</exception>
     public Tensor BinaryCrossEntropy(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().BinaryCrossEntropy(target?.Widened()!, weight?.Widened(), reduction).To(Meeting(target, weight));
+        if (DType.IsHalf())
+            return Widened().BinaryCrossEntropy(target?.Widened()!, weight?.Widened(), reduction).To(Meeting(target, weight));
         SameShape(target, "BinaryCrossEntropy");
         CheckProbabilities("BinaryCrossEntropy");
         Tensor losses = Meet(Ops.BinaryCrossEntropy.Op, Real(), target.Real());
@@ -220,9 +222,11 @@ public sealed partial class Tensor
         using Scope _ = GradMode.Off();
         Tensor values = Detach();
         if (values.Min().Item() is var least && least < 0)
-            throw new AdjointException($"{operation}: takes probabilities, and {least} is below 0; of logits take BinaryCrossEntropyWithLogits.");
+            throw new AdjointException(
+                $"{operation}: takes probabilities, and {least} is below 0; of logits take BinaryCrossEntropyWithLogits.");
         if (values.Max().Item() is var most && most > 1)
-            throw new AdjointException($"{operation}: takes probabilities, and {most} is above 1; of logits take BinaryCrossEntropyWithLogits.");
+            throw new AdjointException(
+                $"{operation}: takes probabilities, and {most} is above 1; of logits take BinaryCrossEntropyWithLogits.");
     }
 
     private Tensor SameShape(Tensor target, string operation)

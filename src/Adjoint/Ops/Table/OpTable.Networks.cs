@@ -194,8 +194,10 @@ internal static partial class OpTable
         One("SmoothL1Loss", "beta=0.5", x => x[0].SmoothL1Loss(x[1], 0.5), In([2, 4]), In([2, 4])),
         One("SmoothL1Loss", "beta=0 none", x => x[0].SmoothL1Loss(x[1], 0, Adjoint.Reduction.None), In([2, 4]), In([2, 4], Positive)),
         One("HuberLoss", "delta=0.7", x => x[0].HuberLoss(x[1], 0.7), In([2, 4]), In([2, 4])),
-        One("BinaryCrossEntropy", "weight", x => x[0].BinaryCrossEntropy(x[1], x[2]), In([2, 3], Probability), In([2, 3], Probability), In([2, 3], Positive)),
-        One("BinaryCrossEntropy", "none", x => x[0].BinaryCrossEntropy(x[1], null, Adjoint.Reduction.None), In([2, 3], Probability), In([2, 3], Probability)),
+        One("BinaryCrossEntropy", "weight", x => x[0].BinaryCrossEntropy(x[1], x[2]), In([2, 3], Probability), In([2, 3], Probability),
+            In([2, 3], Positive)),
+        One("BinaryCrossEntropy", "none", x => x[0].BinaryCrossEntropy(x[1], null, Adjoint.Reduction.None), In([2, 3], Probability),
+            In([2, 3], Probability)),
         One("BinaryCrossEntropyWithLogits", "", x => x[0].BinaryCrossEntropyWithLogits(x[1]), In([2, 3]), In([2, 3], Probability)),
         One("BinaryCrossEntropyWithLogits", "weights", x => x[0]
             .BinaryCrossEntropyWithLogits(x[1], x[2], x[3]), In([2, 3]), In([2, 3], Probability), In([2, 3], Positive), In([3], Positive)),
