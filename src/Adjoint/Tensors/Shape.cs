@@ -188,9 +188,6 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>An array of sizes is a shape.</summary>
     public static implicit operator Shape(int[] sizes) => Create(sizes);
 
-    /// <summary>A number is the shape of a vector.</summary>
-    public static implicit operator Shape(int size) => Create([size]);
-
     /// <summary>A pair is the shape of a matrix.</summary>
     public static implicit operator Shape((int Rows, int Columns) sizes) => Create([sizes.Rows, sizes.Columns]);
 
