@@ -39,12 +39,13 @@ public sealed class DocumentationTests
         lacking.ShouldBeEmpty($"{lacking.Length} parts of the public surface have no documentation:\n{string.Join('\n', lacking)}");
     }
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol place) => place.GetMembers().SelectMany(member => member switch
-    {
-        INamespaceSymbol inner => Types(inner),
-        INamedTypeSymbol type when IsPublic(type) => Types(type).Prepend(type),
-        _ => [],
-    });
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol place) =>
+        place.GetMembers().SelectMany(member => member switch
+        {
+            INamespaceSymbol inner => Types(inner),
+            INamedTypeSymbol type when IsPublic(type) => Types(type).Prepend(type),
+            _ => [],
+        });
 
     private static bool IsPublic(ISymbol symbol) =>
         symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
@@ -73,7 +74,8 @@ public sealed class DocumentationTests
             if (!Has("param", parameter.Name)) yield return $"{name}: {parameter.Name}";
         }
 
-        foreach (ITypeParameterSymbol parameter in (member as IMethodSymbol)?.TypeParameters ?? (member as INamedTypeSymbol)?.TypeParameters ?? [])
+        foreach (ITypeParameterSymbol parameter in
+            (member as IMethodSymbol)?.TypeParameters ?? (member as INamedTypeSymbol)?.TypeParameters ?? [])
         {
             if (!Has("typeparam", parameter.Name)) yield return $"{name}: type {parameter.Name}";
         }
