@@ -21,9 +21,9 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     public int Rank => sizes?.Length ?? 0;
 
     /// <summary>Size of an axis.</summary>
-    /// <param name="axis">The axis, from 0.</param>
+    /// <param name="axis">The axis, from 0; −1 is the innermost.</param>
     /// <returns>The size.</returns>
-    public int this[int axis] => sizes![axis];
+    public int this[int axis] => sizes![axis < 0 ? axis + sizes.Length : axis];
 
     /// <summary>Size of an axis counted from the end: <c>shape[^1]</c> is the innermost.</summary>
     /// <param name="axis">The axis, from the start or the end.</param>

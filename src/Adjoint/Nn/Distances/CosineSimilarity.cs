@@ -10,5 +10,5 @@ public sealed class CosineSimilarity(int axis = 1, double eps = 1e-8) : Module
     /// <param name="other">The other vectors; broadcasts.</param>
     /// <returns>The cosines, without the axis.</returns>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Forward(Tensor x, Tensor other) => InScope(x, () => x.CosineSimilarity(other, axis, eps));
+    public Tensor Call(Tensor x, Tensor other) => InScope(x, () => x.CosineSimilarity(other, axis, eps));
 }

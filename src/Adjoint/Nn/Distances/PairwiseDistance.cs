@@ -11,5 +11,5 @@ public sealed class PairwiseDistance(double p = 2, double eps = 1e-6, bool keepD
     /// <param name="other">The other vectors; broadcasts.</param>
     /// <returns>The distances, without the last axis unless it is kept.</returns>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Forward(Tensor x, Tensor other) => InScope(x, () => x.PairwiseDistance(other, p, eps, keepDims));
+    public Tensor Call(Tensor x, Tensor other) => InScope(x, () => x.PairwiseDistance(other, p, eps, keepDims));
 }

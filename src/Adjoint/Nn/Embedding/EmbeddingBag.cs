@@ -40,7 +40,7 @@ public sealed partial class EmbeddingBag : Layer
     /// <param name="weights">Of the shape of the indices.</param>
     /// <returns>[N, size].</returns>
     /// <exception cref="AdjointException">The mode is not Sum.</exception>
-    public Tensor Forward(Tensor x, Tensor weights)
+    public Tensor Call(Tensor x, Tensor weights)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weights);

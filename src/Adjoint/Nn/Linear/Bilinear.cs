@@ -27,7 +27,7 @@ public sealed partial class Bilinear(
     /// <param name="z">[batch…, n].</param>
     /// <returns>[batch…, out].</returns>
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
-    public Tensor Forward(Tensor x, Tensor z) => InScope(x, () => x.Bilinear(z, Weight, Bias));
+    public Tensor Call(Tensor x, Tensor z) => InScope(x, () => x.Bilinear(z, Weight, Bias));
 
     /// <inheritdoc/>
     protected override string Describe() =>

@@ -12,7 +12,7 @@ public abstract class Loss(Reduction reduction) : Module
     /// <param name="target">The target.</param>
     /// <returns>A number, or the loss of each sample or element if the reduction is <see cref="Reduction.None"/>.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public Tensor Forward(Tensor prediction, Tensor target)
+    public Tensor Call(Tensor prediction, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);

@@ -13,7 +13,7 @@ public abstract class ThreeInputLoss(Reduction reduction) : Module
     /// <param name="third">The target, or the third input of the loss.</param>
     /// <returns>A number, or the loss of each sample or element if the reduction is <see cref="Reduction.None"/>.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public Tensor Forward(Tensor first, Tensor second, Tensor third)
+    public Tensor Call(Tensor first, Tensor second, Tensor third)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);

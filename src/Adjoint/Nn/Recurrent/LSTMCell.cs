@@ -11,7 +11,7 @@ public sealed class LSTMCell(
     /// <param name="state">The first state; null for zeros.</param>
     /// <returns>Hidden state and cell, both [N, hidden].</returns>
     /// <exception cref="ShapeException">The input or the state has another shape.</exception>
-    public (Tensor Hidden, Tensor Cell) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state) =>
+    public (Tensor Hidden, Tensor Cell) Call(Tensor x, (Tensor Hidden, Tensor Cell)? state) =>
         InScope(x, () => Step(Gates(x), OrZeros(state?.Hidden, x), OrZeros(state?.Cell, x), HiddenWeight, HiddenBias));
 
     internal static (Tensor Hidden, Tensor Cell) Step(Tensor x, Tensor h, Tensor c, Tensor weight, Tensor? bias)

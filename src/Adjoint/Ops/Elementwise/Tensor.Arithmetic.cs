@@ -92,12 +92,18 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Minimum(Tensor input, Tensor other) => Meet(Ops.Minimum.Op, input, other);
 
+    /// <inheritdoc cref="Minimum(Tensor, Tensor)"/>
+    public Tensor Minimum(Tensor other) => Minimum(this, other);
+
     /// <summary>The larger of the two, element by element, with broadcasting; NaN where either is.</summary>
     /// <param name="input">One tensor.</param>
     /// <param name="other">The other; broadcasts.</param>
     /// <returns>Of the shape to which both broadcast, in the type in which they meet.</returns>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Maximum(Tensor input, Tensor other) => Meet(Ops.Maximum.Op, input, other);
+
+    /// <inheritdoc cref="Maximum(Tensor, Tensor)"/>
+    public Tensor Maximum(Tensor other) => Maximum(this, other);
 
     /// <summary>This to a power, element by element, in real numbers.</summary>
     /// <param name="exponent">The exponents; broadcasts.</param>
@@ -133,6 +139,9 @@ public sealed partial class Tensor
     /// <summary>1/x.</summary>
     /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Reciprocal() => Engine.Apply(Ops.Reciprocal.Op, Real());
+
+    /// <inheritdoc cref="Clamp(double, double)"/>
+    public Tensor Clip(double min = double.NegativeInfinity, double max = double.PositiveInfinity) => Clamp(min, max);
 
     /// <summary>x limited to [min, max]; NaN stays. A limit that is a fraction makes an integer tensor real.</summary>
     /// <param name="min">The least value; −∞ for none.</param>

@@ -224,6 +224,9 @@ public sealed partial class Tensor
         return Engine.Apply(new Diagonal(offset, a, b), this);
     }
 
+    /// <inheritdoc cref="Concat"/>
+    public static Tensor Cat(ReadOnlySpan<Tensor> tensors, int axis = 0) => Concat(tensors, axis);
+
     /// <summary>Tensors one after the other along an axis that they have.</summary>
     /// <param name="tensors">The tensors, of the same sizes along the other axes; vectors of nothing are passed over.</param>
     /// <param name="axis">The axis; −1 is the last.</param>
