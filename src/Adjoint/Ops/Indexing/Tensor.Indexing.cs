@@ -59,6 +59,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>The rows of this table at the indices: an embedding. Rows' axes follow the index's.</summary>
+    /// <param name="indices">Row numbers, integers of any shape.</param>
+    /// <returns>Of the shape of the indices, followed by that of a row.</returns>
+    /// <exception cref="ShapeException">There is no such row, or this is a number, not a table.</exception>
     public Tensor Embedding(Tensor indices) => Rows(indices, new("Embedding"));
 
     /// <summary>Rows at indices, which messages name as the user does.</summary>
@@ -77,7 +80,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>For integers below <paramref name="numClasses"/>, a new innermost axis with a 1 at that place; int64.</summary>
+    /// <param name="numClasses">Number of classes; all numbers are below it.</param>
+    /// <returns>Of this shape and one more axis, [numClasses].</returns>
     /// <exception cref="ShapeException">A number is negative or not below the number of classes.</exception>
+    /// <exception cref="DTypeException">These are no integers.</exception>
     public Tensor OneHot(int numClasses)
     {
         Tensor index = Index(this);
@@ -90,6 +96,15 @@ public sealed partial class Tensor
     /// Padded along axes by (before, after), given from the innermost axis outwards as in PyTorch: a constant, or by
     /// <see cref="PadMode"/> what is there.
     /// </summary>
+    /// <param name="pad">
+    /// Places before and after the last axis, then before and after the one before it, and so on; negative ones cut.
+    /// </param>
+    /// <param name="mode">What is padded with.</param>
+    /// <param name="value">The constant, for <see cref="PadMode.Constant"/>.</param>
+    /// <returns>Of this type; each padded axis is longer by both numbers.</returns>
+    /// <exception cref="ShapeException">
+    /// The numbers are not a pair for each of some last axes, or an axis is too short for the mode or the cut.
+    /// </exception>
     public Tensor Pad(ReadOnlySpan<int> pad, PadMode mode = PadMode.Constant, double value = 0) =>
         Padding.Pad(this, pad, mode, value);
 
