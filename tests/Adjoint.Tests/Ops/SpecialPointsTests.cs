@@ -45,6 +45,21 @@ public sealed class SpecialPointsTests
     }
 
     [Theory]
+    [InlineData(1e4, 0)]
+    [InlineData(0, -1e4)]
+    [InlineData(-1e4, 1e4)]
+    public void Logarithms_of_running_sums_of_far_numbers_have_all_derivatives(double first, double second)
+    {
+        Tensor x = Tensor.Of(first, second, second + 1).WithGrad();
+        Tensor slope = Engine.Grad([x.LogCumSumExp(0).Sum()], [x], createGraph: true)[0];
+        Tensor curvature = Engine.Grad([slope.Square().Sum()], [x])[0];
+        Tensor push = Functional.Jvp(t => t.LogCumSumExp(0), x.Detach(), Tensor.Of(1.0, 1, 1)).Tangent;
+        slope.Sum().Item().ShouldBe(3, 1e-12);
+        curvature.ToArray<double>().ShouldAllBe(v => double.IsFinite(v));
+        push.ToArray<double>().ShouldBe([1, 1, 1], 1e-12);
+    }
+
+    [Theory]
     [InlineData(0.5)]
     [InlineData(0.9)]
     [InlineData(-1)]
