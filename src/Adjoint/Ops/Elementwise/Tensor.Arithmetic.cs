@@ -44,10 +44,12 @@ public sealed partial class Tensor
     public static Tensor operator -(Tensor x) => Engine.Apply(Ops.Negate.Op, Operand(x).Counted());
 
     /// <summary>The smaller of the two, element by element, with broadcasting; NaN where either is.</summary>
-    public static Tensor Minimum(Tensor input, Tensor other) => Meet(Ops.Minimum.Op, input, other);
+    public static Tensor Minimum(Tensor input, Tensor other) =>
+        AreTruths(input, other) ? input.And(other) : Meet(Ops.Minimum.Op, input, other);
 
     /// <summary>The larger of the two, element by element, with broadcasting; NaN where either is.</summary>
-    public static Tensor Maximum(Tensor input, Tensor other) => Meet(Ops.Maximum.Op, input, other);
+    public static Tensor Maximum(Tensor input, Tensor other) =>
+        AreTruths(input, other) ? input.Or(other) : Meet(Ops.Maximum.Op, input, other);
 
     /// <summary>This to a power, element by element, in real numbers.</summary>
     public Tensor Pow(Tensor exponent) => Meet(Ops.Pow.Op, Real(), Operand(exponent).Real());
@@ -118,4 +120,6 @@ public sealed partial class Tensor
 
     /// <summary>This tensor in numbers: truth values become 0 and 1 in int64.</summary>
     private Tensor Counted() => DType == DType.Bool ? To(DType.Int64) : this;
+
+    private static bool AreTruths(Tensor a, Tensor b) => Operand(a).DType == DType.Bool && Operand(b).DType == DType.Bool;
 }

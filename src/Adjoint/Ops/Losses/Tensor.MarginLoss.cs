@@ -45,9 +45,9 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf()) return Widened().MultiMarginLoss(target, p, margin, weight?.Widened(), reduction).To(DType);
         ArgumentNullException.ThrowIfNull(target);
-        if (Rank == 1 && target.Rank == 0)
+        if (Rank <= 1 && (target.Rank == 0 || target.Shape == [1]))
         {
-            Tensor one = Unsqueeze(0).MultiMarginLoss(target.Unsqueeze(0), p, margin, weight, reduction);
+            Tensor one = Reshape(1, -1).MultiMarginLoss(target.Reshape(1), p, margin, weight, reduction);
             return reduction == Reduction.None ? one.Squeeze(0) : one;
         }
 
@@ -71,9 +71,9 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf()) return Widened().MultiLabelMarginLoss(target, reduction).To(DType);
         SameShape(target, "MultiLabelMarginLoss");
-        if (Rank == 1)
+        if (Rank <= 1)
         {
-            Tensor one = Unsqueeze(0).MultiLabelMarginLoss(target.Unsqueeze(0), reduction);
+            Tensor one = Reshape(1, -1).MultiLabelMarginLoss(target.Reshape(1, -1), reduction);
             return reduction == Reduction.None ? one.Squeeze(0) : one;
         }
 
@@ -212,19 +212,31 @@ public sealed partial class Tensor
     }
 
     /// <summary>Negative log-likelihood of targets that are normal about x with a variance: (log v + (x − target)²/v)/2.</summary>
-    /// <param name="target">The targets.</param>
-    /// <param name="variance">The variances; broadcasts. Below ε they count as ε, and are differentiated as if they were not.</param>
+    /// <param name="target">The targets; broadcast to this shape.</param>
+    /// <param name="variance">
+    /// The variances; broadcast to this shape, and of this shape without its last axis they are one for each row, as in PyTorch. Below ε they
+    /// count as ε, and are differentiated as if they were not.
+    /// </param>
     /// <param name="full">Whether to add the constant log(2π)/2.</param>
     /// <param name="eps">The least variance.</param>
     /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>The loss, or of this shape the losses.</returns>
+    /// <exception cref="ShapeException">Targets or variances do not broadcast to this shape.</exception>
     public Tensor GaussianNllLoss(
         Tensor target, Tensor variance, bool full = false, double eps = 1e-6, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf())
             return Widened().GaussianNllLoss(target?.Widened()!, variance?.Widened()!, full, eps, reduction)
                 .To(Meeting(target, variance));
+        ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(variance);
-        SameShape(target, "GaussianNllLoss");
+        if (Rank > 0 && variance.Rank == Rank - 1 && variance.Shape.Span.SequenceEqual(Shape.Span[..^1])) variance = variance.Unsqueeze(-1);
+        foreach ((string what, Tensor t) in new[] { ("target", target), ("variance", variance) })
+        {
+            if (t.Shape != Shape && Shape.Broadcast(t.Shape, Shape, "GaussianNllLoss") != Shape)
+                throw new ShapeException($"GaussianNllLoss: a {what} of shape {t.Shape} does not broadcast to the prediction's {Shape}.");
+        }
+
         Tensor v = variance + (variance.Clamp(min: eps) - variance).Detach();
         Tensor losses = (v.Log() + ((this - target).Square() / v)) * 0.5;
         return Reduced(full ? losses + (Math.Log(2 * Math.PI) / 2) : losses, reduction);
