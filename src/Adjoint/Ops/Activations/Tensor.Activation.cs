@@ -28,8 +28,13 @@ public sealed partial class Tensor
     /// <summary>x·tanh(softplus(x)).</summary>
     public Tensor Mish() => Engine.Apply(Ops.Mish.Op, Real());
 
-    /// <summary>x limited to [min, max].</summary>
-    public Tensor Hardtanh(double minVal = -1, double maxVal = 1) => Engine.Apply(new Hardtanh(minVal, maxVal), Real());
+    /// <summary>x limited to [min, max]; integers stay integers where the limits are.</summary>
+    /// <param name="minVal">The least.</param>
+    /// <param name="maxVal">The greatest.</param>
+    /// <returns>Of this shape.</returns>
+    public Tensor Hardtanh(double minVal = -1, double maxVal = 1) => !DType.IsFloatingPoint() && IsInt64(minVal) && IsInt64(maxVal)
+        ? Clamp(minVal, maxVal)
+        : Engine.Apply(new Hardtanh(minVal, maxVal), Real());
 
     /// <summary>x limited to [0, 6].</summary>
     public Tensor Relu6() => Hardtanh(0, 6);

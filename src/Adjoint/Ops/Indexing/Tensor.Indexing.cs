@@ -80,7 +80,7 @@ public sealed partial class Tensor
     /// <summary>For integers below <paramref name="numClasses"/>, a new innermost axis with a 1 at that place; int64.</summary>
     /// <param name="numClasses">How many classes there are; −1 for one more than the largest number.</param>
     /// <returns>[…, numClasses].</returns>
-    /// <exception cref="ShapeException">A number is negative or not below the number of classes, or the largest of none is asked.</exception>
+    /// <exception cref="ShapeException">A number is negative or not below the number of classes, or there is no largest.</exception>
     /// <exception cref="GraphException">The largest number is asked of a symbolic tensor.</exception>
     public Tensor OneHot(int numClasses = -1)
     {

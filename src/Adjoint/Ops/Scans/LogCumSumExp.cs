@@ -18,14 +18,16 @@ internal sealed record LogCumSumExp(int Axis) : Op, IRealOp
     public override void Pull(Pullback p)
     {
         Tensor y = p.Output();
-        p.Give(0, Share(p.Input(0), y) * Recurrence.Of(p.Gradient(), Share(y, Recurrence.Shift(y, Axis, -1, double.PositiveInfinity)), Axis, true));
+        Tensor taken = Share(y, Recurrence.Shift(y, Axis, -1, double.PositiveInfinity));
+        p.Give(0, Share(p.Input(0), y) * Recurrence.Of(p.Gradient(), taken, Axis, true));
     }
 
     public override void Push(Pushforward p)
     {
         Tensor y = p.Output();
-        if (p.Tangent(0) is { } t)
-            p.Give(0, Recurrence.Of(t * Share(p.Input(0), y), Share(Recurrence.Shift(y, Axis, 1, double.NegativeInfinity), y), Axis, false));
+        if (p.Tangent(0) is not { } t) return;
+        Tensor taken = Share(Recurrence.Shift(y, Axis, 1, double.NegativeInfinity), y);
+        p.Give(0, Recurrence.Of(t * Share(p.Input(0), y), taken, Axis, false));
     }
 
     protected internal override Op? OnBatch(int size) => new LogCumSumExp(Axis + 1);

@@ -50,4 +50,12 @@ public sealed class MagnitudeTests
         a.Clamp(max: b).ToArray<bool>().ShouldBe([true, false, false, false]);
         Tensor.Maximum(a, Tensor.Of(3, 0, 3, 0)).ToArray<int>().ShouldBe([3, 1, 3, 0]);
     }
+
+    [Fact]
+    public void Integers_are_limited_as_integers()
+    {
+        Tensor.Of(-3L, 2, 9).Relu6().ToArray<long>().ShouldBe([0L, 2, 6]);
+        Tensor.Of(-3L, 2, 9).Hardtanh().ToArray<long>().ShouldBe([-1L, 1, 1]);
+        Tensor.Of(-3L, 2).Hardtanh(-0.5, 0.5).ToArray<float>().ShouldBe([-0.5f, 0.5f]);
+    }
 }

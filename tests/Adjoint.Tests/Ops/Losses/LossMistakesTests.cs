@@ -99,5 +99,20 @@ public sealed class LossMistakesTests
             .ShouldBe("GaussianNllLoss: a variance of shape [3, 2, 2] does not broadcast to the prediction's [2, 2].");
     }
 
+    [Fact]
+    public void Targets_for_rows_or_columns_broadcast_to_the_prediction()
+    {
+        Tensor x = Tensor.From(new[,] { { 0.5, 2 }, { -1, 3 } });
+        Tensor row = Tensor.Of(1.0, -1), all = Tensor.From(new[,] { { 1.0, -1 }, { 1, -1 } });
+        foreach (Func<Tensor, Tensor> loss in new Func<Tensor, Tensor>[]
+        {
+            t => x.HingeEmbeddingLoss(t), t => x.SoftMarginLoss(t), t => x.MarginRankingLoss(t, t), t => x.PoissonNllLoss(t.Abs()),
+        })
+        {
+            loss(row).Item().ShouldBe(loss(all).Item(), 1e-15);
+            Message(() => loss(Tensor.Ones([3, 2, 2], DType.Float64))).ShouldContain("does not broadcast to the prediction's [2, 2].");
+        }
+    }
+
     private static string Message(Func<Tensor> call) => Should.Throw<ShapeException>(() => call()).Message;
 }
