@@ -33,6 +33,19 @@ public sealed class SpecialPointsTests
     public void Hard_swish(double x, double value, double slope, double curvature) =>
         ShouldBe(t => t.Hardswish(), x, value, slope, curvature);
 
+    [Theory]
+    [InlineData(1e308)]
+    [InlineData(-1e308)]
+    public void Values_near_the_end_of_the_range(double x)
+    {
+        Tensor t = Tensor.Of(x);
+        t.Gelu().Item().ShouldBe(Math.Max(x, 0));
+        t.Gelu(true).Item().ShouldBe(Math.Max(x, 0));
+        t.I0().Item().ShouldBe(Inf);
+        t.I1().Item().ShouldBe(x > 0 ? Inf : -Inf);
+        Tensor.Of(3e38f).Gelu().Item().ShouldBe(3e38f);
+    }
+
     [Fact]
     public void Exponential_units_are_flat_in_their_slope_at_0()
     {
