@@ -21,7 +21,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     public int Rank => sizes?.Length ?? 0;
 
     /// <summary>Size of an axis.</summary>
-    public int this[int axis] => sizes![axis];
+    public int this[int axis] => sizes![axis < 0 ? axis + sizes.Length : axis];
 
     /// <summary>Size of an axis counted from the end: <c>shape[^1]</c> is the innermost.</summary>
     public int this[Index axis] => sizes![axis];
