@@ -41,14 +41,16 @@ public sealed partial class Tensor
     /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Mish() => Engine.Apply(Ops.Mish.Op, Real());
 
-    /// <summary>x limited to [min, max].</summary>
-    /// <param name="minVal">The least value.</param>
-    /// <param name="maxVal">The largest value.</param>
-    /// <returns>Of this shape; of integers and truth values in float32.</returns>
-    public Tensor Hardtanh(double minVal = -1, double maxVal = 1) => Engine.Apply(new Hardtanh(minVal, maxVal), Real());
+    /// <summary>x limited to [min, max]; integers stay integers where the limits are.</summary>
+    /// <param name="minVal">The least.</param>
+    /// <param name="maxVal">The greatest.</param>
+    /// <returns>Of this shape.</returns>
+    public Tensor Hardtanh(double minVal = -1, double maxVal = 1) => !DType.IsFloatingPoint() && IsInt64(minVal) && IsInt64(maxVal)
+        ? Clamp(minVal, maxVal)
+        : Engine.Apply(new Hardtanh(minVal, maxVal), Real());
 
-    /// <summary>x limited to [0, 6].</summary>
-    /// <returns>Of this shape; of integers and truth values in float32.</returns>
+    /// <summary>x limited to [0, 6]; integers stay integers.</summary>
+    /// <returns>Of this shape.</returns>
     public Tensor Relu6() => Hardtanh(0, 6);
 
     /// <summary>The error function.</summary>

@@ -144,18 +144,41 @@ public sealed partial class Tensor
                 + $"F/groups, {rank} sizes], with the image's C, which must divide by the groups.");
         var sizes = new int[rank + 2];
         (sizes[0], sizes[1]) = (Shape[0], weight.Shape[1] * groups);
+        bool isBeyond = false;
         for (int axis = 0; axis < rank; axis++)
         {
-            if (extra[axis] >= window.Stride[axis])
-                throw new ShapeException($"{name}: output padding {extra[axis]} is not below the stride {window.Stride[axis]}.");
+            if (extra[axis] >= Math.Max(window.Stride[axis], window.Dilation[axis]))
+                throw new ShapeException(
+                    $"{name}: output padding {extra[axis]} is below neither the stride {window.Stride[axis]} nor the dilation "
+                    + $"{window.Dilation[axis]}.");
             sizes[axis + 2] = ((Shape[axis + 2] - 1) * window.Stride[axis]) - (2 * window.Padding[axis])
                 + (window.Dilation[axis] * (weight.Shape[axis + 2] - 1)) + extra[axis] + 1;
+            isBeyond |= extra[axis] >= window.Stride[axis];
             if (sizes[axis + 2] <= 0)
                 throw new ShapeException(
                     $"{name}: nothing is left of axis {axis + 2} of {Shape} after a padding of {window.Padding[axis]}.");
         }
 
-        return AddBias(Engine.Apply(new ConvolutionInput(window, Shape.Create(sizes)), this, weight), bias, name);
+        Tensor y = isBeyond
+            ? Cut(ConvolveTransposed(rank, weight, null, stride, 0, 0, groups, dilation), window.Padding, sizes)
+            : Engine.Apply(new ConvolutionInput(window, Shape.Create(sizes)), this, weight);
+        return AddBias(y, bias, name);
+    }
+
+    // With an output padding that is not below the stride the convolution of the result would be larger than the image. So the padding is
+    // cut from the whole result, and where the output padding goes beyond it, zeros follow.
+    private static Tensor Cut(Tensor whole, Steps padding, int[] sizes)
+    {
+        int rank = sizes.Length - 2;
+        var amounts = new int[2 * rank];
+        for (int axis = 0; axis < rank; axis++)
+        {
+            int at = 2 * (rank - 1 - axis);
+            amounts[at] = -padding[axis];
+            amounts[at + 1] = sizes[axis + 2] - (whole.Shape[axis + 2] - padding[axis]);
+        }
+
+        return whole.Pad(amounts);
     }
 
     private static ConvolutionWindow Window(string name, int rank, Spatial? stride, Spatial? padding, Spatial? dilation, int groups)

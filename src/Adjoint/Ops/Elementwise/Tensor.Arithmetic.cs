@@ -90,7 +90,8 @@ public sealed partial class Tensor
     /// <param name="other">The other; broadcasts.</param>
     /// <returns>Of the shape to which both broadcast, in the type in which they meet.</returns>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static Tensor Minimum(Tensor input, Tensor other) => Meet(Ops.Minimum.Op, input, other);
+    public static Tensor Minimum(Tensor input, Tensor other) =>
+        AreTruths(input, other) ? input.And(other) : Meet(Ops.Minimum.Op, input, other);
 
     /// <inheritdoc cref="Minimum(Tensor, Tensor)"/>
     public Tensor Minimum(Tensor other) => Minimum(this, other);
@@ -100,7 +101,8 @@ public sealed partial class Tensor
     /// <param name="other">The other; broadcasts.</param>
     /// <returns>Of the shape to which both broadcast, in the type in which they meet.</returns>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static Tensor Maximum(Tensor input, Tensor other) => Meet(Ops.Maximum.Op, input, other);
+    public static Tensor Maximum(Tensor input, Tensor other) =>
+        AreTruths(input, other) ? input.Or(other) : Meet(Ops.Maximum.Op, input, other);
 
     /// <inheritdoc cref="Maximum(Tensor, Tensor)"/>
     public Tensor Maximum(Tensor other) => Maximum(this, other);
@@ -191,4 +193,6 @@ public sealed partial class Tensor
 
     /// <summary>This tensor in numbers: truth values become 0 and 1 in int64.</summary>
     private Tensor Counted() => DType == DType.Bool ? To(DType.Int64) : this;
+
+    private static bool AreTruths(Tensor a, Tensor b) => Operand(a).DType == DType.Bool && Operand(b).DType == DType.Bool;
 }

@@ -140,7 +140,8 @@ public sealed partial class Tensor
     [OverloadResolutionPriority(-1)]
     public Tensor Clamp(Tensor? min = null, Tensor? max = null)
     {
-        DType type = Counted().Meeting(min, max);
+        bool isTruth = DType == DType.Bool && min?.DType is null or DType.Bool && max?.DType is null or DType.Bool;
+        DType type = (isTruth ? this : Counted()).Meeting(min, max);
         Tensor y = To(type);
         if (min is not null) y = Where(y.Less(min).Or(min.IsNaN()), min.To(type), y);
         if (max is not null) y = Where(y.Greater(max).Or(max.IsNaN()), max.To(type), y);

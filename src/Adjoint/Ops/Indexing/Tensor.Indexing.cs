@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Adjoint.Ops;
 
 namespace Adjoint;
@@ -80,15 +81,23 @@ public sealed partial class Tensor
     }
 
     /// <summary>For integers below <paramref name="numClasses"/>, a new innermost axis with a 1 at that place; int64.</summary>
-    /// <param name="numClasses">Number of classes; all numbers are below it.</param>
-    /// <returns>Of this shape and one more axis, [numClasses].</returns>
-    /// <exception cref="ShapeException">A number is negative or not below the number of classes.</exception>
-    /// <exception cref="DTypeException">These are no integers.</exception>
-    public Tensor OneHot(int numClasses)
+    /// <param name="numClasses">How many classes there are; −1 for one more than the largest number.</param>
+    /// <returns>[…, numClasses].</returns>
+    /// <exception cref="ShapeException">A number is negative or not below the number of classes, or there is no largest.</exception>
+    /// <exception cref="GraphException">The largest number is asked of a symbolic tensor.</exception>
+    public Tensor OneHot(int numClasses = -1)
     {
         Tensor index = Index(this);
         if (index.DType != DType.Int64)
             throw new DTypeException($"OneHot: takes integers, not {DType.Name()}; cast with To(DType.Int64) first.");
+        if (numClasses == -1)
+        {
+            ExpectValues("OneHot");
+            if (Numel == 0) throw new ShapeException("OneHot: there is no largest of no numbers; say how many classes there are.");
+            numClasses = (int)Math.Clamp(TensorPrimitives.Max<long>(index.Contiguous().ToArray<long>()), 0, int.MaxValue - 1) + 1;
+        }
+
+        if (numClasses < 1) throw new ShapeException($"OneHot: {numClasses} classes are too few.");
         return Engine.Apply(new OneHot(numClasses), index);
     }
 

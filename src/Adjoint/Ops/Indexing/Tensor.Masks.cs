@@ -85,11 +85,12 @@ public sealed partial class Tensor
 
     /// <summary>With a value wherever the bool mask holds; with broadcasting.</summary>
     /// <param name="mask">Truth values.</param>
-    /// <param name="value">The value; a fraction makes integers real.</param>
+    /// <param name="value">The value; a fraction makes integers real, and among truth values all but 0 is true.</param>
     /// <returns>Of the shape to which this and the mask broadcast.</returns>
     /// <exception cref="DTypeException">The mask is not bool.</exception>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor MaskedFill(Tensor mask, double value) => Where(mask, Number(value, this), this);
+    public Tensor MaskedFill(Tensor mask, double value) =>
+        Where(mask, DType == DType.Bool ? value != 0 : Number(value, this), this);
 
     /// <summary>With the value of a tensor wherever the bool mask holds; with broadcasting.</summary>
     /// <param name="mask">Truth values.</param>

@@ -15,7 +15,7 @@ public sealed partial class Tensor
     public Tensor HingeEmbeddingLoss(Tensor target, double margin = 1, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().HingeEmbeddingLoss(target?.Widened()!, margin, reduction).To(DType);
-        SameShape(target, "HingeEmbeddingLoss");
+        FittingShape(target, "target", "HingeEmbeddingLoss");
         Tensor far = (margin - this).Clamp(min: 0).MaskedFill(target.Equal(1), 0);
         return Reduced(far + MaskedFill(target.Equal(-1), 0), reduction);
     }
@@ -28,7 +28,8 @@ public sealed partial class Tensor
     public Tensor SoftMarginLoss(Tensor target, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().SoftMarginLoss(target?.Widened()!, reduction).To(Meeting(target));
-        return Reduced((-(SameShape(target, "SoftMarginLoss") * this)).Softplus(threshold: double.PositiveInfinity), reduction);
+        Tensor signed = FittingShape(target, "target", "SoftMarginLoss") * this;
+        return Reduced((-signed).Softplus(threshold: double.PositiveInfinity), reduction);
     }
 
     /// <summary>max(0, −target·(x − other) + margin): x above the other where the target is 1, below where it is −1.</summary>
@@ -42,8 +43,9 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf())
             return Widened().MarginRankingLoss(input2?.Widened()!, target?.Widened()!, margin, reduction).To(Meeting(input2, target));
-        SameShape(input2, "MarginRankingLoss");
-        return Reduced((margin - (SameShape(target, "MarginRankingLoss") * (this - input2))).Clamp(min: 0), reduction);
+        FittingShape(input2, "second input", "MarginRankingLoss");
+        FittingShape(target, "target", "MarginRankingLoss");
+        return Reduced((margin - (target * (this - input2))).Clamp(min: 0), reduction);
     }
 
     /// <summary>
@@ -61,9 +63,9 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf()) return Widened().MultiMarginLoss(target, p, margin, weight?.Widened(), reduction).To(DType);
         ArgumentNullException.ThrowIfNull(target);
-        if (Rank == 1 && target.Rank == 0)
+        if (Rank <= 1 && (target.Rank == 0 || target.Shape == [1]))
         {
-            Tensor one = Unsqueeze(0).MultiMarginLoss(target.Unsqueeze(0), p, margin, weight, reduction);
+            Tensor one = Reshape(1, -1).MultiMarginLoss(target.Reshape(1), p, margin, weight, reduction);
             return reduction == Reduction.None ? one.Squeeze(0) : one;
         }
 
@@ -91,9 +93,9 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf()) return Widened().MultiLabelMarginLoss(target, reduction).To(DType);
         SameShape(target, "MultiLabelMarginLoss");
-        if (Rank == 1)
+        if (Rank <= 1)
         {
-            Tensor one = Unsqueeze(0).MultiLabelMarginLoss(target.Unsqueeze(0), reduction);
+            Tensor one = Reshape(1, -1).MultiLabelMarginLoss(target.Reshape(1, -1), reduction);
             return reduction == Reduction.None ? one.Squeeze(0) : one;
         }
 
@@ -242,7 +244,7 @@ public sealed partial class Tensor
         Tensor target, bool logInput = true, bool full = false, double eps = 1e-8, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().PoissonNllLoss(target?.Widened()!, logInput, full, eps, reduction).To(Meeting(target));
-        SameShape(target, "PoissonNllLoss");
+        FittingShape(target, "target", "PoissonNllLoss");
         Tensor losses = logInput ? Exp() - (target * this) : this - (target * (this + eps).Log());
         if (!full) return Reduced(losses, reduction);
         Tensor few = target.LessEqual(1);
@@ -252,13 +254,16 @@ public sealed partial class Tensor
     }
 
     /// <summary>Negative log-likelihood of targets that are normal about x with a variance: (log v + (x − target)²/v)/2.</summary>
-    /// <param name="target">The targets.</param>
-    /// <param name="variance">The variances; broadcasts. Below ε they count as ε, and are differentiated as if they were not.</param>
+    /// <param name="target">The targets; broadcast to this shape.</param>
+    /// <param name="variance">
+    /// The variances; broadcast to this shape, and of this shape without its last axis they are one for each row, as in PyTorch. Below
+    /// ε they count as ε, and are differentiated as if they were not.
+    /// </param>
     /// <param name="full">Whether to add the constant log(2π)/2.</param>
     /// <param name="eps">The least variance.</param>
     /// <param name="reduction">What becomes of the losses.</param>
-    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
-    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <returns>The loss, or of this shape the losses.</returns>
+    /// <exception cref="ShapeException">Targets or variances do not broadcast to this shape.</exception>
     public Tensor GaussianNllLoss(
         Tensor target, Tensor variance, bool full = false, double eps = 1e-6, Reduction reduction = Reduction.Mean)
     {
@@ -266,9 +271,20 @@ public sealed partial class Tensor
             return Widened().GaussianNllLoss(target?.Widened()!, variance?.Widened()!, full, eps, reduction)
                 .To(Meeting(target, variance));
         ArgumentNullException.ThrowIfNull(variance);
-        SameShape(target, "GaussianNllLoss");
+        if (Rank > 0 && variance.Rank == Rank - 1 && variance.Shape.Span.SequenceEqual(Shape.Span[..^1])) variance = variance.Unsqueeze(-1);
+        FittingShape(target, "target", "GaussianNllLoss");
+        FittingShape(variance, "variance", "GaussianNllLoss");
         Tensor v = variance + (variance.Clamp(min: eps) - variance).Detach();
         Tensor losses = (v.Log() + ((this - target).Square() / v)) * 0.5;
         return Reduced(full ? losses + (Math.Log(2 * Math.PI) / 2) : losses, reduction);
+    }
+
+    /// <summary>A tensor that broadcasts to this one's shape; one that would make the prediction larger is a mistake.</summary>
+    private Tensor FittingShape(Tensor tensor, string what, string operation)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.Shape != Shape && Shape.Broadcast(tensor.Shape, Shape, operation) != Shape)
+            throw new ShapeException($"{operation}: a {what} of shape {tensor.Shape} does not broadcast to the prediction's {Shape}.");
+        return tensor;
     }
 }

@@ -267,7 +267,7 @@ public sealed partial class Tensor
         Steps? given = outputSize?.For(axes, name, "size", 1);
         var sizes = Shape.Span.ToArray();
         for (int i = 0; i < axes; i++) sizes[i + 2] = given?[i] ?? ((Shape[i + 2] - 1) * step[i]) - (2 * pad[i]) + window[i];
-        return Engine.Apply(new PlaneScatter(axes, Shape.Create(sizes), IsUnpool: true), Real(), Index(indices));
+        return Engine.Apply(new MaxUnpool(axes, Shape.Create(sizes)), Real(), Index(indices));
     }
 
     internal Tensor LpPool(int rank, double normType, Spatial kernelSize, Spatial? stride, bool ceilMode)
@@ -287,7 +287,7 @@ public sealed partial class Tensor
         if (Rank == rank + 1)
             return Unsqueeze(0).AvgPool(rank, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride).Squeeze(0);
         CheckImage(name, rank);
-        if (divisorOverride < 1) throw new ShapeException($"{name}: a divisor of {divisorOverride} is below 1.");
+        if (divisorOverride == 0) throw new ShapeException($"{name}: the divisor is 0.");
         (Steps size, Steps step, Steps pad) = PoolWindow(name, rank, kernelSize, stride, padding);
         Tensor y = this;
         for (int i = 0; i < rank; i++)

@@ -26,13 +26,14 @@ public sealed partial class Tensor
     }
 
     /// <summary>Two axes exchanged; without arguments the last two, as of a matrix. A view.</summary>
-    /// <param name="axis0">One axis; −1 is the last.</param>
+    /// <param name="axis0">One of them; of a number, which has no axes, 0 and −1 are taken and change nothing.</param>
     /// <param name="axis1">The other.</param>
-    /// <returns>A view.</returns>
+    /// <returns>The same elements with the axes exchanged.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
     public Tensor Transpose(int axis0 = -2, int axis1 = -1)
     {
         if (Rank == 2 && axis0 == -2 && axis1 == -1) return Engine.Apply(Ops.Permute.Matrix, this);
+        if (Rank == 0 && axis0 is 0 or -1 && axis1 is 0 or -1) return Permute();
         Span<int> order = stackalloc int[Rank];
         for (int axis = 0; axis < Rank; axis++) order[axis] = axis;
         int a = Shape.Axis(axis0, "Transpose");
@@ -89,20 +90,17 @@ public sealed partial class Tensor
         return Engine.Apply(new Expand(shape), aligned);
     }
 
-    /// <summary>Without the named axes, which must be of size 1; without arguments, without all such axes. A view.</summary>
-    /// <param name="axes">The axes; −1 is the last; none for all of size 1.</param>
-    /// <returns>A view.</returns>
-    /// <exception cref="ShapeException">An axis is not there, or is not of size 1.</exception>
+    /// <summary>Without the axes of size 1, all or among the named; named axes of other sizes stay, as in PyTorch. A view.</summary>
+    /// <param name="axes">The axes; all if none is named.</param>
+    /// <returns>The same elements.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
     public Tensor Squeeze(params ReadOnlySpan<int> axes)
     {
-        int bits = axes.IsEmpty ? 0 : Axes.Resolve(axes, Shape, "Squeeze").Bits;
+        int bits = axes.IsEmpty ? -1 : Axes.Resolve(axes, Shape, "Squeeze").Bits;
+        int ones = 0;
         for (int axis = 0; axis < Rank; axis++)
-        {
-            if (Shape[axis] == 1) bits |= axes.IsEmpty ? 1 << axis : 0;
-            else if ((bits >> axis & 1) != 0) throw new ShapeException($"Squeeze: axis {axis} of {Shape} has size {Shape[axis]}, not 1.");
-        }
-
-        return ReshapeTo(Shape.Without(new Axes(bits)));
+            if (Shape[axis] == 1) ones |= 1 << axis;
+        return ReshapeTo(Shape.Without(new Axes(bits & ones)));
     }
 
     /// <summary>With a new axis of size 1 at the position. A view.</summary>
