@@ -188,6 +188,19 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>An array of sizes is a shape.</summary>
     public static implicit operator Shape(int[] sizes) => Create(sizes);
 
+    /// <summary>A number is the shape of a vector.</summary>
+    public static implicit operator Shape(int size) => Create([size]);
+
+    /// <summary>A pair is the shape of a matrix.</summary>
+    public static implicit operator Shape((int Rows, int Columns) sizes) => Create([sizes.Rows, sizes.Columns]);
+
+    /// <summary>Three sizes.</summary>
+    public static implicit operator Shape((int First, int Second, int Third) sizes) => Create([sizes.First, sizes.Second, sizes.Third]);
+
+    /// <summary>Four sizes.</summary>
+    public static implicit operator Shape((int First, int Second, int Third, int Fourth) sizes) =>
+        Create([sizes.First, sizes.Second, sizes.Third, sizes.Fourth]);
+
     /// <summary>A shape is a span of sizes.</summary>
     public static implicit operator ReadOnlySpan<int>(Shape shape) => shape.Span;
 

@@ -10,10 +10,10 @@ internal sealed partial class LayerTable
         Add("Unfold", () => new Unfold([2, 3], padding: 1, stride: (2, 1)));
         Add("Fold", () => new Fold((4, 5), 2, stride: 2, padding: (0, 1)));
         Add("FeatureAlphaDropout", () => new FeatureAlphaDropout(0.3));
-        Add("UpsamplingNearest2d", () => new UpsamplingNearest2d(scale: 2));
+        Add("UpsamplingNearest2d", () => new UpsamplingNearest2d(scaleFactor: 2));
         Add("UpsamplingBilinear2d", () => new UpsamplingBilinear2d((5, 4)));
         Add("Upsample area", () => new Upsample((2, 3), mode: UpsampleMode.Area));
-        Add("Upsample exact", () => new Upsample(scale: (1.5, 0.7), mode: UpsampleMode.NearestExact));
+        Add("Upsample exact", () => new Upsample(scaleFactor: (1.5, 0.7), mode: UpsampleMode.NearestExact));
         Add("CTCLoss", () => new CTCLoss(), (m, x) => m.Forward(x[0].LogSoftmax(), x[1] + 1, Tensor.Of(7L, 6L), Tensor.Of(2L, 3L)));
         Add(
             "TripletMarginWithDistanceLoss",
@@ -68,7 +68,7 @@ internal sealed partial class LayerTable
         }
 
         Add("GRU packed state", () => new GRU(3, 2, bidirectional: true), (m, x) => Run(m, x, false));
-        Add("LSTM packed projection", () => new LSTM(3, 4, projection: 2), (m, x) => Run(m, x, false));
+        Add("LSTM packed projection", () => new LSTM(3, 4, projSize: 2), (m, x) => Run(m, x, false));
 
         static Tensor Run(Module module, Tensor[] x, bool batchFirst)
         {

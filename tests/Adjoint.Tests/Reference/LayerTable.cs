@@ -78,12 +78,12 @@ internal sealed partial class LayerTable
         Add("Flatten", () => new Flatten());
         Add("Unflatten", () => new Unflatten(1, 2, 3));
         Add("Embedding", () => new Embedding(5, 3));
-        Add("Embedding padding", () => new Embedding(4, 3, padding: -2));
+        Add("Embedding padding", () => new Embedding(4, 3, paddingIdx: -2));
         Add("Embedding max norm", () => new Embedding(6, 3, maxNorm: 0.5));
         Add("EmbeddingBag mean", () => new EmbeddingBag(6, 3));
         Add("EmbeddingBag sum", () => new EmbeddingBag(6, 3, EmbeddingBagMode.Sum));
         Add("EmbeddingBag max", () => new EmbeddingBag(6, 3, EmbeddingBagMode.Max));
-        Add("EmbeddingBag padding", () => new EmbeddingBag(4, 3, padding: 1));
+        Add("EmbeddingBag padding", () => new EmbeddingBag(4, 3, paddingIdx: 1));
         Add("ChannelShuffle", () => new ChannelShuffle(3));
         Add("EmbeddingBag max padding", () => new EmbeddingBag(4, 3, EmbeddingBagMode.Max, -1));
         foreach (EmbeddingBagMode mode in Enum.GetValues<EmbeddingBagMode>())
@@ -132,8 +132,8 @@ internal sealed partial class LayerTable
             2 => new AvgPool2d(3, 2, 1, true, false),
             _ => new AvgPool3d(3, 2, 1, true, false),
         });
-        if (axes == 2) Add("AvgPool2d divisor", () => new AvgPool2d(3, 2, 1, true, divisor: 5));
-        if (axes == 3) Add("AvgPool3d divisor", () => new AvgPool3d(3, 2, 1, true, divisor: 5));
+        if (axes == 2) Add("AvgPool2d divisor", () => new AvgPool2d(3, 2, 1, true, divisorOverride: 5));
+        if (axes == 3) Add("AvgPool3d divisor", () => new AvgPool3d(3, 2, 1, true, divisorOverride: 5));
         Add(
             $"AdaptiveAvgPool{axes}d",
             () => axes switch { 1 => new AdaptiveAvgPool1d(3), 2 => new AdaptiveAvgPool2d(3), _ => new AdaptiveAvgPool3d(3) });
@@ -212,7 +212,7 @@ internal sealed partial class LayerTable
 
         Add("LayerNorm", () => new LayerNorm(4));
         Add("LayerNorm two", () => new LayerNorm([3, 4], 1e-3));
-        Add("LayerNorm plain", () => new LayerNorm(4, affine: false));
+        Add("LayerNorm plain", () => new LayerNorm(4, elementwiseAffine: false));
         Add("GroupNorm", () => new GroupNorm(2, 4));
         Add("GroupNorm plain", () => new GroupNorm(1, 4, affine: false));
         Add("LocalResponseNorm", () => new LocalResponseNorm(3, 0.5));
@@ -229,7 +229,7 @@ internal sealed partial class LayerTable
         {
             string name = $"Upsample {mode.ToString().ToLowerInvariant()}";
             Add(name, () => new Upsample(size, mode: mode));
-            Add(name + " scale", () => new Upsample(scale: 2, mode: mode));
+            Add(name + " scale", () => new Upsample(scaleFactor: 2, mode: mode));
             if (mode != UpsampleMode.Nearest) Add(name + " corners", () => new Upsample(size, mode: mode, alignCorners: true));
         }
 
@@ -259,8 +259,8 @@ internal sealed partial class LayerTable
         Add("LSTM all", () => new LSTM(3, 2, 2, batchFirst: true, bidirectional: true), (m, x) => Long(m, x));
         Add("LSTM single", () => new LSTM(2, 3, bias: false), (m, x) => Long(m, x));
         Add("LSTM state", () => new LSTM(3, 2, bidirectional: true), (m, x) => Long(m, x));
-        Add("LSTM projection", () => new LSTM(3, 4, 2, bidirectional: true, projection: 2), (m, x) => Long(m, x));
-        Add("LSTM projection state", () => new LSTM(3, 4, bias: false, projection: 2), (m, x) => Long(m, x));
+        Add("LSTM projection", () => new LSTM(3, 4, 2, bidirectional: true, projSize: 2), (m, x) => Long(m, x));
+        Add("LSTM projection state", () => new LSTM(3, 4, bias: false, projSize: 2), (m, x) => Long(m, x));
         Add("LSTMCell", () => new LSTMCell(3, 2), (m, x) => Cell(m, x));
         Add("LSTMCell no bias", () => new LSTMCell(3, 2, bias: false), (m, x) => Cell(m, x));
         Add("LSTMCell state", () => new LSTMCell(3, 2), (m, x) => Cell(m, x));

@@ -66,7 +66,7 @@ public abstract record PointwiseOp : Op, IRowOp
     };
 
     /// <summary>The kernel for the types that every such operation has, found without asking for specs; else null.</summary>
-    private Kernel? KernelFor(DType type) => type switch
+    private Kernel? KernelFor(DType dtype) => dtype switch
     {
         DType.Float32 => singleKernel ??= new RowKernel<float>(FindMap<float>()),
         DType.Float64 => preciseKernel ??= new RowKernel<double>(FindMap<double>()),

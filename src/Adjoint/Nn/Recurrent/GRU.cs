@@ -6,9 +6,9 @@ namespace Adjoint.Nn;
 /// </summary>
 /// <inheritdoc cref="RNN" path="/param[@name!='relu'] | /exception"/>
 public sealed class GRU(
-    int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
-    bool bidirectional = false, Generator? random = null, DType type = DType.Float32)
-    : Recurrent(3, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional, random, type)
+    int inputSize, int hiddenSize, int numLayers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
+    bool bidirectional = false, Generator? generator = null, DType dtype = DType.Float32)
+    : Recurrent(3, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, generator, dtype)
 {
     /// <summary>Runs over a sequence from a given state, [layers·directions, N, hidden]; null for zeros.</summary>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>

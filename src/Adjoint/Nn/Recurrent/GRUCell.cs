@@ -3,8 +3,8 @@ namespace Adjoint.Nn;
 /// <summary>One step of a <see cref="GRU"/>.</summary>
 /// <inheritdoc cref="RNNCell" path="/param[@name!='relu'] | /exception"/>
 public sealed class GRUCell(
-    int inputs, int hidden, bool bias = true, Generator? random = null, DType type = DType.Float32)
-    : RecurrentCell(3, inputs, hidden, bias, random, type)
+    int inputSize, int hiddenSize, bool bias = true, Generator? generator = null, DType dtype = DType.Float32)
+    : RecurrentCell(3, inputSize, hiddenSize, bias, generator, dtype)
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => Forward(x, null);

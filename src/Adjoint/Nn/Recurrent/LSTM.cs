@@ -11,9 +11,9 @@ namespace Adjoint.Nn;
 /// <inheritdoc cref="RNN" path="/param[@name!='relu']"/>
 /// <exception cref="ShapeException">A size is below 1, or a projection is not smaller than the hidden state.</exception>
 public sealed class LSTM(
-    int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
-    bool bidirectional = false, Generator? random = null, DType type = DType.Float32, int projection = 0)
-    : Recurrent(4, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional, random, type, projection)
+    int inputSize, int hiddenSize, int numLayers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
+    bool bidirectional = false, Generator? generator = null, DType dtype = DType.Float32, int projSize = 0)
+    : Recurrent(4, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, generator, dtype, projSize)
 {
     private protected override int StateCount => 2;
 

@@ -48,7 +48,7 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
         return edges;
     }
 
-    private static Tensor Product(List<Edge> edges, string variable, DType type, Func<Edge, Tensor> slope)
+    private static Tensor Product(List<Edge> edges, string variable, DType dtype, Func<Edge, Tensor> slope)
     {
         // Rows in order; one that no dependence jumps over is on every path.
         var place = new Dictionary<string, int> { [variable] = 0 };
@@ -79,7 +79,7 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
                     if (outer is { IsSymbolic: false } && outer.Item() == 1) outer = null;
                     // A factor 1 is not written, and −1 only as a sign.
                     Tensor? term = unit is 1 or -1 ? outer : outer is null ? slope(edge) : outer * slope(edge);
-                    term ??= Tensor.Ones([], type);
+                    term ??= Tensor.Ones([], dtype);
                     sum = sum is null ? (unit is -1 ? -term : term) : unit is -1 ? sum - term : sum + term;
                 }
 
@@ -92,7 +92,7 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
             if (constant is not (1 or -1)) product = product is null ? factor : product * factor;
         }
 
-        product ??= Tensor.Ones([], type);
+        product ??= Tensor.Ones([], dtype);
         return isNegative ? -product : product;
     }
 

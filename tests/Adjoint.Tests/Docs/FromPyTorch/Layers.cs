@@ -63,7 +63,7 @@ internal static partial class PyTorchNames
         Is("nn.TransformerEncoder", () => new TransformerEncoder(new TransformerEncoderLayer(8, 2), 2)),
         Is("nn.Flatten", () => new Flatten()),
         Is("nn.Unflatten", () => new Unflatten(1, 2, 4)),
-        Is("nn.Upsample", () => new Upsample(scale: 2)),
+        Is("nn.Upsample", () => new Upsample(scaleFactor: 2)),
         Is("nn.PixelShuffle", () => new PixelShuffle(2)),
         Is("nn.PixelUnshuffle", () => new PixelUnshuffle(2)),
         Is("nn.ChannelShuffle", () => new ChannelShuffle(2)),

@@ -12,8 +12,8 @@ public sealed class AttentionTests
     public void Many_queries_are_taken_in_blocks_with_the_same_result(bool causal, bool masked)
     {
         var random = new Generator(1);
-        Tensor q = Tensor.Normal([2, 1500, 4], random: random), k = Tensor.Normal([2, 1000, 4], random: random);
-        Tensor v = Tensor.Normal([2, 1000, 3], random: random);
+        Tensor q = Tensor.Normal([2, 1500, 4], generator: random), k = Tensor.Normal([2, 1000, 4], generator: random);
+        Tensor v = Tensor.Normal([2, 1000, 3], generator: random);
         Tensor? mask = masked ? Tensor.Bernoulli([1500, 1000], 0.7, random).To(DType.Bool) : null;
         Tensor blocks = q.ScaledDotProductAttention(k, v, mask, isCausal: causal);
         Tensor whole = q.Detach().WithGrad().ScaledDotProductAttention(k, v, mask, isCausal: causal);
@@ -47,10 +47,10 @@ public sealed class AttentionTests
     [Fact]
     public void Rotary_embeddings_make_scores_depend_on_distances()
     {
-        var rotary = new RotaryPositionalEmbeddings(8, 32, type: DType.Float64);
+        var rotary = new RotaryPositionalEmbeddings(8, 32, dtype: DType.Float64);
         var random = new Generator(2);
-        Tensor q = Tensor.Normal([1, 8], random: random, type: DType.Float64).Expand(20, 8);
-        Tensor k = Tensor.Normal([1, 8], random: random, type: DType.Float64).Expand(20, 8);
+        Tensor q = Tensor.Normal([1, 8], generator: random, dtype: DType.Float64).Expand(20, 8);
+        Tensor k = Tensor.Normal([1, 8], generator: random, dtype: DType.Float64).Expand(20, 8);
         double[] scores = rotary.Call(q).MatMul(rotary.Call(k).Transpose()).ToArray<double>();
         scores[(5 * 20) + 2].ShouldBe(scores[(12 * 20) + 9], 1e-12);
         rotary.StateDict().ShouldBeEmpty();
@@ -61,7 +61,7 @@ public sealed class AttentionTests
     [Fact]
     public void A_causal_transformer_does_not_look_ahead()
     {
-        var layer = new TransformerDecoderLayer(8, 2, 16, 0, y => y.Silu(), batchFirst: true, random: new Generator(3));
+        var layer = new TransformerDecoderLayer(8, 2, 16, 0, y => y.Silu(), batchFirst: true, generator: new Generator(3));
         Tensor x = Tensor.Normal([1, 6, 8]).WithGrad(), memory = Tensor.Normal([1, 3, 8]);
         layer.Forward(x, memory, tgtIsCausal: true)[0, 2].Sum().Backward();
         x.Grad![0, 3..].Abs().Max().Item().ShouldBe(0);

@@ -45,7 +45,7 @@ public sealed class SequencesTests
     [Fact]
     public void A_packed_run_is_that_of_each_sequence_alone()
     {
-        var net = new LSTM(1, 3, layers: 2, bidirectional: true, random: new Generator(4), type: DType.Float64);
+        var net = new LSTM(1, 3, numLayers: 2, bidirectional: true, generator: new Generator(4), dtype: DType.Float64);
         (PackedSequence output, (Tensor hidden, Tensor cell)) = net.Forward(Sequences.PackSequence(Three, enforceSorted: false));
         Tensor[] outputs = Sequences.UnpackSequence(output);
         for (int n = 0; n < Three.Length; n++)

@@ -80,8 +80,8 @@ public sealed class DerivationTests
     public void A_network_has_rows_with_shapes_and_norms()
     {
         var random = new Generator(1);
-        var model = new Sequential(new Linear(3, 4, random: random), new ReLU(), new Linear(4, 2, random: random));
-        Tensor x = Tensor.Normal([5, 3], random: random);
+        var model = new Sequential(new Linear(3, 4, generator: random), new ReLU(), new Linear(4, 2, generator: random));
+        Tensor x = Tensor.Normal([5, 3], generator: random);
         Tensor loss = model.Forward(x).CrossEntropy(Tensor.From<long>([0, 1, 1, 0, 1]));
 
         Derivation trace = Derivation.Of(loss, model.NamedParameters());
