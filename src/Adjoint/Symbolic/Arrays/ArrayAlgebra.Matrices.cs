@@ -230,6 +230,12 @@ internal sealed partial class ArrayAlgebra
         if (IsDiagonal(a) && IsDiagonal(b)) return Diag(Multiply(a[0], b[0]));
         if (IsDiagonal(a) && b.Type.IsVector) return Multiply(a[0], b);
         if (IsDiagonal(b) && a.Type.IsRow) return Transpose(Multiply(Column(a), b[0]));
+        if ((IsDiagonal(a) && b.Is(ArrayTable.Add)) || (a.Is(ArrayTable.Add) && IsDiagonal(b)))
+        {
+            ArrayNode spread = Add([.. (b.Is(ArrayTable.Add) ? b : a).Arguments.Select(term => b.Is(ArrayTable.Add) ? MatMul(a, term) : MatMul(term, b))]);
+            if (spread.Size <= a.Size + b.Size) return spread;
+        }
+
         if (IsUnit(b)) return a.Type.IsRow ? Element(Column(a), [b[0]]) : ColumnOf(a, b[0]);
         if (a.Is(ArrayTable.Transpose) && IsUnit(a[0])) return b.Type.IsVector ? Element(b, [a[0][0]]) : Transpose(Row(b, a[0][0]));
         if (b.Type.IsVector && b.Is(ArrayTable.Ones) && a.Is(ArrayTable.Softmax) && a.Type.IsMatrix) return Ones(ArrayType.Vector(a.Type.Rows));

@@ -102,7 +102,10 @@ internal sealed partial class ArrayAlgebra
         return Multiply([Number(coefficient.Value), .. scalars, Diag(Multiply([.. arrays.Select(Diag)]))]);
     }
 
-    /// <summary>The product with its sums multiplied out, if that is short.</summary>
+    private static bool HasQuotient(ArrayNode term) => (term.Is(ArrayTable.Power) && term[1].Number is < 0)
+        || (term.Is(ArrayTable.Multiply) && term.Arguments.Any(HasQuotient));
+
+    /// <summary>The product with its sums multiplied out, if something cancels then.</summary>
     private ArrayNode? Expanded(ArrayNode product)
     {
         if (!product.Is(ArrayTable.Multiply) || product.Arguments.Length < 2 || expansions > 2) return null;
@@ -115,7 +118,10 @@ internal sealed partial class ArrayAlgebra
         try
         {
             ArrayNode[] all = [.. terms.Select(term => Multiply(term))];
-            return Add(all);
+            ArrayNode whole = Add(all);
+            // Without anything that cancels, the product says more than its terms.
+            int left = whole.Is(ArrayTable.Add) ? whole.Arguments.Length : 1;
+            return left < all.Length || sums.Any(sum => sum.Arguments.Any(HasQuotient)) ? whole : null;
         }
         finally
         {

@@ -103,6 +103,11 @@ public sealed class ArrayExpression
     /// <exception cref="GraphException">There is no such variable.</exception>
     public string ShapeOf(string variable) => Find(variable).Type.ToString();
 
+    /// <summary>Whether a name is a letter that stands for a length.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>True if so.</returns>
+    public bool IsLength(string name) => Shapes.Letters.ContainsKey(name);
+
     /// <summary>Computes the value.</summary>
     /// <param name="values">A value for each variable.</param>
     /// <returns>The value; derivatives flow through it to values that require a gradient.</returns>

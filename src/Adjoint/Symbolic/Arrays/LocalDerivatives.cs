@@ -24,10 +24,13 @@ internal sealed class LocalDerivatives(
         string inputName = names(input) ?? ArrayWriter.Text(input);
         try
         {
-            (string kind, ArrayNode formula) = Formula(Symbol(input));
+            ArrayNode y = Local();
+            (string kind, ArrayNode formula) = Formula(y, Symbol(input));
             bool isNumbers = kind != "adjoint" && values is not null;
+            // The step's own value has a name, as on paper: v3 ∘ (1 - v3).
+            string? OwnName(ArrayNode node) => node == y && node.Size > 1 ? name : null;
             return new ArrayPartial(
-                inputName, kind, ArrayWriter.Text(formula), ArrayWriter.Latex(formula).Replace("\u0304", "", StringComparison.Ordinal),
+                inputName, kind, new ArrayWriter(ArrayStyle.Text, OwnName).Write(formula), new ArrayWriter(ArrayStyle.Latex, OwnName).Write(formula),
                 isNumbers ? Evaluate(formula) : null, gain);
         }
         catch (AdjointException e) when (e is NoFormulaException or ArrayShapeException)
@@ -36,22 +39,22 @@ internal sealed class LocalDerivatives(
         }
     }
 
-    private (string Kind, ArrayNode Formula) Formula(ArrayNode x)
+    /// <summary>The step in simplified form, with its inputs as symbols.</summary>
+    private ArrayNode Local() => algebra.Normalize(step.Is(ArrayTable.IndexSum)
+        ? step
+        : algebra.Graph.With(step, [.. step.Arguments.Select(argument => argument.Variables.Count > 0 ? Symbol(argument) : argument)]));
+
+    private (string Kind, ArrayNode Formula) Formula(ArrayNode y, ArrayNode x)
     {
-        ArrayNode y = algebra.Normalize(step.Is(ArrayTable.IndexSum)
-            ? step
-            : algebra.Graph.With(step, [.. step.Arguments.Select(argument => argument.Variables.Count > 0 ? Symbol(argument) : argument)]));
         var calculus = new MatrixCalculus(algebra);
         if (y.Type.IsScalar) return ("gradient", calculus.Reverse(y, algebra.Number(1), [x])[0]);
-        ArrayNode g = algebra.Graph.Variable($"∂{expressionName}/∂{name}", y.Type);
+        ArrayNode g = algebra.Graph.Variable(expression.IsNumber ? $"∂{ArrayFormulas.NameOf(expression)}/∂{name}" : "g", y.Type);
         ArrayNode flow = calculus.Reverse(y, g, [x])[0];
         if (x.Type.SameLengths(y.Type) && Slope(flow, g) is { } slope) return ("entrywise", slope);
         if (y.Type.IsVector && (x.Type.IsVector || x.Type.IsScalar) && LinearMap.Of(algebra, flow, g) is { } map)
             return ("jacobian", x.Type.IsScalar ? algebra.Column(map) : algebra.Transpose(map));
         return ("adjoint", flow);
     }
-
-    private string expressionName => ArrayFormulas.NameOf(expression);
 
     /// <summary>The s of a flow s ∘ g.</summary>
     private ArrayNode? Slope(ArrayNode flow, ArrayNode g)
