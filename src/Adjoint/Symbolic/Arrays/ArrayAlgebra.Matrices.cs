@@ -203,6 +203,13 @@ internal sealed partial class ArrayAlgebra
             }
         }
 
+        if (factor.Is(ArrayTable.Ones) && factor.Type.IsMatrix)
+        {
+            chain.Add(Ones(ArrayType.Vector(factor.Type.Rows)));
+            chain.Add(Transpose(Ones(ArrayType.Vector(factor.Type.Columns))));
+            return;
+        }
+
         chain.Add(factor);
     }
 

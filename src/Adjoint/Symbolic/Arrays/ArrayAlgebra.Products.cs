@@ -13,6 +13,9 @@ internal sealed partial class ArrayAlgebra
     {
         if (factors.Length == 0) return Number(1);
         ArrayType type = factors.Length == 1 ? factors[0].Type : graph.Make(ArrayTable.Multiply, factors).Type;
+        // A product of several rows is a transposed product of columns.
+        if (type.IsRow && factors.Count(factor => !factor.Type.IsScalar) > 1)
+            return Transpose(Multiply([.. factors.Select(Transpose)]));
         Number coefficient = Symbolic.Number.One;
         var order = new List<ArrayNode>();
         var exponents = new Dictionary<ArrayNode, ArrayNode>(ReferenceEqualityComparer.Instance);
@@ -74,7 +77,7 @@ internal sealed partial class ArrayAlgebra
 
     /// <summary>The numbers in front of a product, with its coefficient, and its arrays.</summary>
     private (ArrayNode Scalar, ArrayNode[] Arrays) Parts(ArrayNode x) =>
-        (Assemble(Symbolic.Number.From(Coefficient(x)), [.. x.Arguments.Where(factor => factor.Type.IsScalar)]),
+        (Assemble(Symbolic.Number.From(Coefficient(x)), [.. x.Arguments.Where(factor => factor.Type.IsScalar).OrderBy(factor => factor.Id)]),
             [.. x.Arguments.Where(factor => !factor.Type.IsScalar)]);
 
     private ArrayNode Assemble(Number coefficient, ArrayNode[] factors)
@@ -108,24 +111,40 @@ internal sealed partial class ArrayAlgebra
     /// <summary>The product with its sums multiplied out, if something cancels then.</summary>
     private ArrayNode? Expanded(ArrayNode product)
     {
-        if (!product.Is(ArrayTable.Multiply) || product.Arguments.Length < 2 || expansions > 2) return null;
-        ArrayNode[] sums = [.. product.Arguments.Where(factor => factor.Is(ArrayTable.Add))];
-        if (sums.Length == 0 || sums.Aggregate(1, (count, sum) => count * sum.Arguments.Length) > MostExpandedTerms) return null;
-        ArrayNode[] others = [.. product.Arguments.Where(factor => !factor.Is(ArrayTable.Add))];
-        IEnumerable<ArrayNode[]> terms = [[Number(Coefficient(product)), .. others]];
-        foreach (ArrayNode sum in sums) terms = terms.SelectMany(term => sum.Arguments.Select(part => (ArrayNode[])[.. term, part]));
+        if (!product.Is(ArrayTable.Multiply) || product.Arguments.Length < 2 || expansions > 1) return null;
         expansions++;
         try
         {
-            ArrayNode[] all = [.. terms.Select(term => Multiply(term))];
+            if (product.Arguments.FirstOrDefault(factor => factor.Is(ArrayTable.Add) && factor.Arguments.Any(HasQuotient)) is { } quotients)
+            {
+                // First what is below may cancel with a factor, then the terms are spread out.
+                ArrayNode[] terms = [.. Spread(product, [quotients])];
+                ArrayNode spread = Add([.. terms.SelectMany(term => Spread(term, Sums(term)))]);
+                ArrayNode cancelled = Add(terms);
+                return spread.Size < cancelled.Size ? spread : cancelled;
+            }
+
+            ArrayNode[] all = [.. Spread(product, Sums(product))];
+            if (all.Length < 2) return null;
             ArrayNode whole = Add(all);
-            // Without anything that cancels, the product says more than its terms.
-            int left = whole.Is(ArrayTable.Add) ? whole.Arguments.Length : 1;
-            return left < all.Length || sums.Any(sum => sum.Arguments.Any(HasQuotient)) ? whole : null;
+            // Where nothing cancels, the product says more than its terms.
+            return (whole.Is(ArrayTable.Add) ? whole.Arguments.Length : 1) < all.Length ? whole : null;
         }
         finally
         {
             expansions--;
         }
+    }
+
+    private static ArrayNode[] Sums(ArrayNode product) =>
+        product.Is(ArrayTable.Multiply) ? [.. product.Arguments.Where(factor => factor.Is(ArrayTable.Add))] : [];
+
+    /// <summary>The terms of a product with some of its sums multiplied out; itself where these are too many.</summary>
+    private IEnumerable<ArrayNode> Spread(ArrayNode product, ArrayNode[] sums)
+    {
+        if (sums.Length == 0 || sums.Aggregate(1, (count, sum) => count * sum.Arguments.Length) > MostExpandedTerms) return [product];
+        IEnumerable<ArrayNode[]> terms = [[Number(Coefficient(product)), .. product.Arguments.Where(factor => !sums.Contains(factor))]];
+        foreach (ArrayNode sum in sums) terms = terms.SelectMany(term => sum.Arguments.Select(part => (ArrayNode[])[.. term, part]));
+        return [.. terms.Select(term => Multiply(term))];
     }
 }

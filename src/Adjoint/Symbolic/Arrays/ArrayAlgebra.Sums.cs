@@ -10,6 +10,8 @@ internal sealed partial class ArrayAlgebra
     public ArrayNode Add(params ArrayNode[] terms)
     {
         ArrayType type = terms.Length == 1 ? terms[0].Type : graph.Make(ArrayTable.Add, terms).Type;
+        // A sum of rows is a transposed sum of columns.
+        if (type.IsRow && terms.Length > 1) return Transpose(Add([.. terms.Select(term => Transpose(term))]));
         var order = new List<ArrayNode>();
         var coefficients = new Dictionary<ArrayNode, Number>(ReferenceEqualityComparer.Instance);
         foreach (ArrayNode term in terms.SelectMany(term => term.Is(ArrayTable.Add) ? term.Arguments : [term]))
@@ -17,8 +19,9 @@ internal sealed partial class ArrayAlgebra
             ArrayNode whole = Widen(term, type);
             (Number coefficient, ArrayNode rest) = SplitCoefficient(whole);
             if (rest.Is(ArrayTable.Zeros) || coefficient.Top == 0) continue;
-            if (!coefficients.TryAdd(rest, coefficient)) coefficients[rest] += coefficient;
-            else order.Add(rest);
+            ArrayNode known = order.Find(other => Canonical(other) == Canonical(rest)) ?? rest;
+            if (!coefficients.TryAdd(known, coefficient)) coefficients[known] += coefficient;
+            else order.Add(known);
         }
 
         order.RemoveAll(rest => coefficients[rest].Top == 0);
@@ -26,8 +29,9 @@ internal sealed partial class ArrayAlgebra
         if (order.Count > 1 && Factored(order, coefficients) is { } factored) return factored;
         if (order.Count > 1 && Shared(order, coefficients) is { } shared) return shared;
         ArrayNode[] all = [.. order.Select(rest => Scale(coefficients[rest], rest))];
+        all = [.. all.OrderBy(term => SplitCoefficient(term).Other.Is(ArrayTable.Transpose) && term.Type.IsMatrix ? 1 : 0)];
         // A sum does not begin with a minus if it can begin without.
-        int first = order.FindIndex(rest => !coefficients[rest].IsNegative);
+        int first = Array.FindIndex(all, term => !SplitCoefficient(term).Coefficient.IsNegative);
         if (first > 0) all = [all[first], .. all[..first], .. all[(first + 1)..]];
         return all.Length == 1 ? all[0] : graph.Make(ArrayTable.Add, all);
     }
@@ -64,24 +68,34 @@ internal sealed partial class ArrayAlgebra
             : x.Type.Rows == Length.One ? MatMul(Ones(ArrayType.Matrix(type.Rows, Length.One)), x) : x;
     }
 
-    /// <summary>A u + B u as (A + B) u, and the same on the left, if all terms share the factor.</summary>
+    /// <summary>A product with its factors in a fixed order, by which like terms are found.</summary>
+    private ArrayNode Canonical(ArrayNode x) => x.Is(ArrayTable.Multiply)
+        ? graph.Make(ArrayTable.Multiply, [.. x.Arguments.OrderBy(factor => factor.Id)], Coefficient(x))
+        : x;
+
+    /// <summary>A u + B u as (A + B) u, and the same on the left, for terms that share the factor and the numbers in front.</summary>
     private ArrayNode? Factored(List<ArrayNode> terms, Dictionary<ArrayNode, Number> coefficients)
     {
-        var chains = new List<(ArrayNode Scalar, ArrayNode[] Factors)>();
+        var chains = new List<(ArrayNode Scalar, ArrayNode[] Factors, ArrayNode Term)>();
         foreach (ArrayNode term in terms)
         {
             (ArrayNode scalar, ArrayNode[] arrays) = term.Is(ArrayTable.Multiply) ? Parts(term) : (Number(1), [term]);
-            if (arrays is not [{ } chain] || !chain.Is(ArrayTable.MatMul)) return null;
-            chains.Add((scalar, chain.Arguments));
+            if (arrays is [{ } chain] && chain.Is(ArrayTable.MatMul)) chains.Add((scalar, chain.Arguments, term));
         }
 
-        bool last = chains.TrueForAll(chain => chain.Factors[^1] == chains[0].Factors[^1]);
-        bool first = chains.TrueForAll(chain => chain.Factors[0] == chains[0].Factors[0]);
-        if (!first && !last) return null;
-        ArrayNode shared = last ? chains[0].Factors[^1] : chains[0].Factors[0];
-        ArrayNode rest = Add([.. chains.Select((chain, i) => Scale(
-            coefficients[terms[i]], Multiply(chain.Scalar, MatMul(last ? chain.Factors[..^1] : chain.Factors[1..]))))]);
-        return rest.Type.IsScalar ? Multiply(rest, shared) : last ? MatMul(rest, shared) : MatMul(shared, rest);
+        foreach (bool last in (bool[])[true, false])
+        {
+            var group = chains.GroupBy(chain => (chain.Scalar.Id, chain.Factors[last ? ^1 : 0].Id)).FirstOrDefault(same => same.Count() > 1);
+            if (group is null) continue;
+            ArrayNode rest = Add([.. group.Select(chain => Scale(
+                coefficients[chain.Term], MatMul(last ? chain.Factors[..^1] : chain.Factors[1..])))]);
+            ArrayNode shared = group.First().Factors[last ? ^1 : 0];
+            ArrayNode product = rest.Type.IsScalar ? Multiply(rest, shared) : last ? MatMul(rest, shared) : MatMul(shared, rest);
+            return Add([Multiply(group.First().Scalar, product), .. terms.Where(term => !group.Any(chain => chain.Term == term))
+                .Select(term => Scale(coefficients[term], term))]);
+        }
+
+        return null;
     }
 
     /// <summary>The number in front of all terms, if it is the same, times the sum of what is behind it.</summary>

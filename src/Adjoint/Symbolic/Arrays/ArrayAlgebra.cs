@@ -63,7 +63,14 @@ internal sealed partial class ArrayAlgebra(ArrayGraph graph)
     {
         if (x.Type.IsScalar) return x;
         if (x.Is(ArrayTable.Transpose)) return x[0];
-        if (x.Is(ArrayTable.Add)) return Add([.. x.Arguments.Select(Transpose)]);
+        if (x.Is(ArrayTable.Add) && x.Type.IsMatrix) return Add([.. x.Arguments.Select(Transpose)]);
+        if (x.Is(ArrayTable.Multiply) && x.Type.IsVector)
+        {
+            (ArrayNode scalar, ArrayNode[] arrays) = Parts(x);
+            ArrayNode row = arrays.Length == 1 ? Transpose(arrays[0]) : graph.Make(ArrayTable.Transpose, [Multiply(arrays)]);
+            return scalar.Number == 1 ? row : Scaled(scalar, row);
+        }
+
         if (x.Is(ArrayTable.Multiply))
             return Multiply([Number(Coefficient(x)), .. x.Arguments.Select(factor => factor.Type.IsScalar ? factor : Transpose(factor))]);
         if (x.Is(ArrayTable.MatMul)) return MatMul([.. x.Arguments.Reverse().Select(Transpose)]);
@@ -74,6 +81,11 @@ internal sealed partial class ArrayAlgebra(ArrayGraph graph)
         if (x.Is(ArrayTable.IndexSum)) return graph.Sum(x.Name!, x[0], x[1], Transpose(x[2]));
         return graph.Make(ArrayTable.Transpose, [x]);
     }
+
+    /// <summary>A number times a row that is no product of entries.</summary>
+    private ArrayNode Scaled(ArrayNode scalar, ArrayNode row) => Assemble(
+        Symbolic.Number.From(scalar.Number ?? Coefficient(scalar)),
+        [.. scalar.Number is not null ? Array.Empty<ArrayNode>() : scalar.Is(ArrayTable.Multiply) ? scalar.Arguments : [scalar], row]);
 
     /// <summary>A vector as a column.</summary>
     public ArrayNode Column(ArrayNode x) => x.Type.IsRow ? Transpose(x) : x;
