@@ -5,12 +5,17 @@ namespace Adjoint.Cli;
 /// <summary>All that is to be said of a function with arrays at a point, or of its shapes and formulas alone.</summary>
 internal sealed class ArrayReport
 {
+    private const int MostRows = 2000;
+    private const long MostJacobianEntries = 1_000_000;
+
     public ArrayReport(ArraySettings settings)
     {
         Settings = settings;
         (ArrayExpression f, Dictionary<string, Tensor>? point) = (settings.Expression, settings.Point);
         Trace = point is null ? ArrayDerivation.Of(f) : ArrayDerivation.Of(f, point);
-        Gradients = point is null ? null : ArrayGradient.At(f, point, settings.Variables);
+        long largest = settings.Variables.Select(name => (long)(point?[name].Numel ?? 0)).DefaultIfEmpty().Max();
+        IsLarge = !f.IsNumber && Trace.Value is { } value && (value.Numel > MostRows || value.Numel * largest > MostJacobianEntries);
+        Gradients = point is null || IsLarge ? null : ArrayGradient.At(f, point, settings.Variables);
         Formulas = Gradients is null ? [.. settings.Variables.Select(f.Jacobian)] : [.. Gradients.Select(gradient => gradient.Formula)];
         if (settings.HasEntries && f.IsNumber) Entries = [.. settings.Variables.Select(f.Entry)];
         if (settings.Order == 2)
@@ -29,6 +34,9 @@ internal sealed class ArrayReport
     public ArraySettings Settings { get; }
 
     public ArrayDerivation Trace { get; }
+
+    /// <summary>Whether the Jacobian would have more numbers than anybody reads.</summary>
+    public bool IsLarge { get; }
 
     /// <summary>The derivatives in four ways, at a point.</summary>
     public IReadOnlyList<ArrayGradient>? Gradients { get; }

@@ -79,6 +79,12 @@ internal sealed class ArrayText(ArrayReport report, IAnsiConsole console)
 
     private void WriteGradients()
     {
+        if (report.IsLarge)
+        {
+            Heading("Jacobian");
+            output.WriteLine($"too large to compute: the value has {report.Trace.Value!.Numel} entries; sum(...) or an index make a number of it");
+        }
+
         if (report.Gradients is not { Count: > 0 } gradients) return;
         Heading(settings.Expression.IsNumber ? "Gradient" : "Jacobian");
         var grid = new ArrayGrid("", "reverse", "forward", "symbolic", "numeric");
