@@ -2,6 +2,8 @@ namespace Adjoint.Symbolic;
 
 internal sealed partial class ArrayAlgebra
 {
+    private bool isSpreading;
+
     /// <summary>A product in which some factors may be numbers.</summary>
     public ArrayNode ProductOfFactors(ArrayNode[] factors)
     {
@@ -14,6 +16,7 @@ internal sealed partial class ArrayAlgebra
     public ArrayNode MatMul(params ArrayNode[] factors)
     {
         if (factors.Length == 1) return factors[0];
+        CheckStack();
         ArrayType type = graph.Make(ArrayTable.MatMul, factors).Type;
         var scalars = new List<ArrayNode>();
         var chain = new List<ArrayNode>();
@@ -237,9 +240,12 @@ internal sealed partial class ArrayAlgebra
         if (IsDiagonal(a) && IsDiagonal(b)) return Diag(Multiply(a[0], b[0]));
         if (IsDiagonal(a) && b.Type.IsVector) return Multiply(a[0], b);
         if (IsDiagonal(b) && a.Type.IsRow) return Transpose(Multiply(Column(a), b[0]));
-        if ((IsDiagonal(a) && b.Is(ArrayTable.Add)) || (a.Is(ArrayTable.Add) && IsDiagonal(b)))
+        if (!isSpreading && ((IsDiagonal(a) && b.Is(ArrayTable.Add)) || (a.Is(ArrayTable.Add) && IsDiagonal(b))))
         {
+            // The sum of the parts must not be factored into what it came from.
+            isSpreading = true;
             ArrayNode spread = Add([.. (b.Is(ArrayTable.Add) ? b : a).Arguments.Select(term => b.Is(ArrayTable.Add) ? MatMul(a, term) : MatMul(term, b))]);
+            isSpreading = false;
             if (spread.Size <= a.Size + b.Size) return spread;
         }
 

@@ -12,6 +12,7 @@ internal sealed partial class ArrayAlgebra
     public ArrayNode Multiply(params ArrayNode[] factors)
     {
         if (factors.Length == 0) return Number(1);
+        CheckStack();
         ArrayType type = factors.Length == 1 ? factors[0].Type : graph.Make(ArrayTable.Multiply, factors).Type;
         // A product of several rows is a transposed product of columns.
         if (type.IsRow && factors.Count(factor => !factor.Type.IsScalar) > 1)

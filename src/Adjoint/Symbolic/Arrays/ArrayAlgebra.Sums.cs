@@ -9,6 +9,7 @@ internal sealed partial class ArrayAlgebra
     /// <summary>A sum: like terms together, common factors of matrix products in front.</summary>
     public ArrayNode Add(params ArrayNode[] terms)
     {
+        CheckStack();
         ArrayType type = terms.Length == 1 ? terms[0].Type : graph.Make(ArrayTable.Add, terms).Type;
         // A sum of rows is a transposed sum of columns.
         if (type.IsRow && terms.Length > 1) return Transpose(Add([.. terms.Select(term => Transpose(term))]));

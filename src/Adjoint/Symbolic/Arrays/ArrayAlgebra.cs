@@ -219,6 +219,12 @@ internal sealed partial class ArrayAlgebra(ArrayGraph graph)
         throw new NoFormulaException("a sum of repeated parts");
     }
 
+    /// <summary>A formula too deep to be simplified is none; a stack overflow could not be caught.</summary>
+    private static void CheckStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new NoFormulaException("an expression this deep");
+    }
+
     /// <summary>Whether all entries are the same number.</summary>
     private static bool IsFilled(ArrayNode term) => term.Type.IsScalar || term.Is(ArrayTable.Ones)
         || (term.Is(ArrayTable.Transpose) && term[0].Is(ArrayTable.Ones))
