@@ -84,7 +84,18 @@ public sealed partial class Tensor
     [OverloadResolutionPriority(1)]
     public static Tensor Empty(Shape size, DType dtype = DType.Float32) => MakesSymbolic ? Symbolic(size, dtype) : Allocate(dtype, size);
 
+    /// <summary>A vector with every element the same.</summary>
+    /// <param name="size">How many elements.</param>
+    /// <param name="fillValue">The element.</param>
+    /// <param name="dtype">The type.</param>
+    /// <returns>The vector.</returns>
+    public static Tensor Full(int size, double fillValue, DType dtype = DType.Float32) => Full(Shape.Create([size]), fillValue, dtype);
+
     /// <summary>A tensor with every element the same.</summary>
+    /// <param name="size">The shape.</param>
+    /// <param name="fillValue">The element; integers take it without its fraction.</param>
+    /// <param name="dtype">The type.</param>
+    /// <returns>A tensor of the shape.</returns>
     public static Tensor Full(Shape size, double fillValue, DType dtype = DType.Float32)
     {
         if (MakesSymbolic) return Symbolic(size, dtype);

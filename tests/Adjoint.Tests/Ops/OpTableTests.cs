@@ -257,6 +257,7 @@ public sealed class OpTableTests
             "get_Grad", "WithGrad", "RetainGrad", "Detach", "Evaluate",
             "CopyFrom", "Fill", // changes in place, tested with the engine
             "View", // Reshape that refuses to copy
+            "Cat", "Clip", // other names of Concat and Clamp, as in PyTorch
             "op_Implicit", "Nonzero", "NonzeroTuple", "Argwhere", // their size depends on values, so that they are not captured
             "MaxPool", // with indices; its values are those of MaxPool1d to 3d
             "AdaptiveMaxPool", // likewise

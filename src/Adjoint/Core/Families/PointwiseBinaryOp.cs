@@ -120,7 +120,7 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
 
     private void PullTo(Pullback p, int input)
     {
-        if (p.Wants(input)) p.Give(input, Scale(p.Gradient(), p.Call, input));
+        if (p.Wants(input)) p.GiveOrZero(input, Scale(p.Gradient(), p.Call, input));
     }
 
     private sealed class RowKernel<T>(RowCombination<T> map) : Kernel where T : unmanaged

@@ -95,7 +95,7 @@ public abstract record PointwiseOp : Op, IRowOp
         ArgumentNullException.ThrowIfNull(p);
         if (!p.Wants(0)) return;
         Tensor x = p.Input(0);
-        p.Give(0, Scale(p.Gradient(), x, p.Call.KeepsResult ? p.Output() : x));
+        p.GiveOrZero(0, Scale(p.Gradient(), x, p.Call.KeepsResult ? p.Output() : x));
     }
 
     /// <inheritdoc/>

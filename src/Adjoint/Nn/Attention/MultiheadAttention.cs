@@ -66,7 +66,7 @@ public sealed partial class MultiheadAttention : Module
     public int NumHeads { get; }
 
     /// <summary>Self-attention.</summary>
-    public override Tensor Forward(Tensor x) => Forward(x, x, x, needWeights: false).Output;
+    public override Tensor Forward(Tensor x) => Call(x, x, x, needWeights: false).Output;
 
     /// <summary>Attention of queries to keys, which returns weighted values.</summary>
     /// <param name="query">[length, N, size].</param>
@@ -81,7 +81,7 @@ public sealed partial class MultiheadAttention : Module
     /// The result [length, N, size], and the weights [N, length, keys] or [N, heads, length, keys], or null where they are not needed.
     /// </returns>
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
-    public (Tensor Output, Tensor? Weights) Forward(
+    public (Tensor Output, Tensor? Weights) Call(
         Tensor query, Tensor key, Tensor value, Tensor? keyPaddingMask = null, bool needWeights = true, Tensor? attnMask = null,
         bool averageAttnWeights = true, bool isCausal = false)
     {
@@ -92,7 +92,7 @@ public sealed partial class MultiheadAttention : Module
         if (query.Rank == 2)
         {
             int batch = batchFirst ? 0 : 1;
-            (Tensor one, Tensor? shares) = Forward(
+            (Tensor one, Tensor? shares) = Call(
                 query.Unsqueeze(batch), key.Unsqueeze(batch), value.Unsqueeze(batch), keyPaddingMask?.Unsqueeze(0), needWeights, attnMask,
                 averageAttnWeights, isCausal);
             return (one.Squeeze(batch), shares?.Squeeze(0));

@@ -37,7 +37,7 @@ public sealed partial class RotaryPositionalEmbeddings : Layer
     /// <param name="x">[…, length, …, dim].</param>
     /// <param name="positions">The position of each place, integers [length].</param>
     /// <returns>Of the input's shape.</returns>
-    public Tensor Forward(Tensor x, Tensor positions) => InScope(x, () => Turn(x, positions));
+    public Tensor Call(Tensor x, Tensor positions) => InScope(x, () => Turn(x, positions));
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => Turn(x, null);

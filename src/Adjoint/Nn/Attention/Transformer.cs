@@ -55,7 +55,7 @@ public sealed partial class Transformer : Module
     /// <param name="memoryIsCausal">Whether place i of the decoder looks at places 0 to i of the encoder only.</param>
     /// <returns>Of the shape of the decoder's sequence.</returns>
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
-    public Tensor Forward(
+    public Tensor Call(
         Tensor src, Tensor tgt, Tensor? srcMask = null, Tensor? tgtMask = null, Tensor? memoryMask = null,
         Tensor? srcKeyPaddingMask = null, Tensor? tgtKeyPaddingMask = null, Tensor? memoryKeyPaddingMask = null,
         bool srcIsCausal = false, bool tgtIsCausal = false, bool memoryIsCausal = false)
@@ -63,8 +63,8 @@ public sealed partial class Transformer : Module
         ArgumentNullException.ThrowIfNull(src);
         ArgumentNullException.ThrowIfNull(tgt);
         using var _ = EnterScope();
-        Tensor memory = encoder.Forward(src, srcMask, srcKeyPaddingMask, srcIsCausal);
-        return decoder.Forward(
+        Tensor memory = encoder.Call(src, srcMask, srcKeyPaddingMask, srcIsCausal);
+        return decoder.Call(
             tgt, memory, tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal);
     }
 

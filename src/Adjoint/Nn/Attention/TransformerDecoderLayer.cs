@@ -56,7 +56,7 @@ public sealed partial class TransformerDecoderLayer : Module
     /// <param name="memoryIsCausal">Whether place i looks at places 0 to i of the encoder only.</param>
     /// <returns>Of the target's shape.</returns>
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
-    public Tensor Forward(
+    public Tensor Call(
         Tensor tgt, Tensor memory, Tensor? tgtMask = null, Tensor? memoryMask = null, Tensor? tgtKeyPaddingMask = null,
         Tensor? memoryKeyPaddingMask = null, bool tgtIsCausal = false, bool memoryIsCausal = false)
     {
@@ -76,9 +76,9 @@ public sealed partial class TransformerDecoderLayer : Module
         return norm3.Call(x + Feed(x));
 
         Tensor Own(Tensor y) => dropout1.Call(
-            selfAttn.Forward(y, y, y, tgtKeyPaddingMask, needWeights: false, tgtMask, isCausal: tgtIsCausal).Output);
+            selfAttn.Call(y, y, y, tgtKeyPaddingMask, needWeights: false, tgtMask, isCausal: tgtIsCausal).Output);
 
-        Tensor Other(Tensor y) => dropout2.Call(multiheadAttn.Forward(
+        Tensor Other(Tensor y) => dropout2.Call(multiheadAttn.Call(
             y, memory, memory, memoryKeyPaddingMask, needWeights: false, memoryMask, isCausal: memoryIsCausal).Output);
     }
 

@@ -45,7 +45,7 @@ public sealed partial class TransformerEncoderLayer : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Forward(x, null);
+    public override Tensor Forward(Tensor x) => Call(x, null);
 
     /// <summary>Runs the layer with masks, as in <see cref="MultiheadAttention"/>.</summary>
     /// <param name="src">[length, N, size], or [N, length, size] if the batch comes first.</param>
@@ -53,7 +53,7 @@ public sealed partial class TransformerEncoderLayer : Module
     /// <param name="srcKeyPaddingMask">[N, length]: keys that are masked for all queries.</param>
     /// <param name="isCausal">Whether each place looks at itself and those before only.</param>
     /// <returns>Of the input's shape.</returns>
-    public Tensor Forward(Tensor src, Tensor? srcMask, Tensor? srcKeyPaddingMask = null, bool isCausal = false)
+    public Tensor Call(Tensor src, Tensor? srcMask, Tensor? srcKeyPaddingMask = null, bool isCausal = false)
     {
         ArgumentNullException.ThrowIfNull(src);
         using var _ = EnterScope();
@@ -69,7 +69,7 @@ public sealed partial class TransformerEncoderLayer : Module
     }
 
     private Tensor Attend(Tensor x, Tensor? mask, Tensor? keyPadding, bool isCausal) => dropout1.Call(
-        selfAttn.Forward(x, x, x, keyPadding, needWeights: false, mask, isCausal: isCausal).Output);
+        selfAttn.Call(x, x, x, keyPadding, needWeights: false, mask, isCausal: isCausal).Output);
 
     private Tensor Feed(Tensor x) => dropout2.Call(linear2.Call(dropout.Call(FeedForward.Activate(linear1.Call(x), activation))));
 }

@@ -26,7 +26,7 @@ public abstract class ConvolutionTransposed : ConvolutionLayer
     /// <param name="size">The spatial sizes of the result.</param>
     /// <returns>[N, F, size…], or [F, size…] for one image.</returns>
     /// <exception cref="ShapeException">The convolution does not map such a size to the image's.</exception>
-    public Tensor Forward(Tensor x, Spatial size)
+    public Tensor Call(Tensor x, Spatial size)
     {
         ArgumentNullException.ThrowIfNull(x);
         using var _ = EnterScope();

@@ -6,5 +6,5 @@ namespace Adjoint.Nn;
 public sealed class CosineSimilarity(int axis = 1, double eps = 1e-8) : Module
 {
     /// <summary>The cosine for each pair of vectors.</summary>
-    public Tensor Forward(Tensor x, Tensor other) => InScope(x, () => x.CosineSimilarity(other, axis, eps));
+    public Tensor Call(Tensor x, Tensor other) => InScope(x, () => x.CosineSimilarity(other, axis, eps));
 }

@@ -7,5 +7,5 @@ namespace Adjoint.Nn;
 public sealed class PairwiseDistance(double p = 2, double eps = 1e-6, bool keepDims = false) : Module
 {
     /// <summary>The distance for each pair of vectors.</summary>
-    public Tensor Forward(Tensor x, Tensor other) => InScope(x, () => x.PairwiseDistance(other, p, eps, keepDims));
+    public Tensor Call(Tensor x, Tensor other) => InScope(x, () => x.PairwiseDistance(other, p, eps, keepDims));
 }

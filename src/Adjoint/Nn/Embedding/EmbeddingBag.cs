@@ -37,7 +37,7 @@ public sealed partial class EmbeddingBag : Layer
 
     /// <summary>Bags with a weight for each index, [N, length], for the mode Sum.</summary>
     /// <exception cref="AdjointException">The mode is not Sum.</exception>
-    public Tensor Forward(Tensor x, Tensor weights)
+    public Tensor Call(Tensor x, Tensor weights)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weights);

@@ -17,6 +17,16 @@ public static partial class Init
         _ => 1,
     };
 
+    /// <summary>0 everywhere.</summary>
+    /// <param name="tensor">What is filled.</param>
+    /// <returns>The tensor.</returns>
+    public static Tensor Zeros(Tensor tensor) => Constant(tensor, 0);
+
+    /// <summary>1 everywhere.</summary>
+    /// <param name="tensor">What is filled.</param>
+    /// <returns>The tensor.</returns>
+    public static Tensor Ones(Tensor tensor) => Constant(tensor, 1);
+
     /// <summary>One value everywhere.</summary>
     public static Tensor Constant(Tensor tensor, double val) => Set(tensor, t => t.Fill(val));
 

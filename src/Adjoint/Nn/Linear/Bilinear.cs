@@ -23,7 +23,7 @@ public sealed partial class Bilinear(
         bias ? Init.UniformByFanIn([outFeatures], in1Features, generator, dtype) : null;
 
     /// <summary>Computes the form of two inputs that differ in their last sizes only.</summary>
-    public Tensor Forward(Tensor x, Tensor z) => InScope(x, () => x.Bilinear(z, Weight, Bias));
+    public Tensor Call(Tensor x, Tensor z) => InScope(x, () => x.Bilinear(z, Weight, Bias));
 
     /// <inheritdoc/>
     protected override string Describe() =>

@@ -58,14 +58,14 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module
     /// <param name="target">Classes, integers [N], or a number for one.</param>
     /// <returns>The log-probabilities [N], and the loss.</returns>
     /// <exception cref="ShapeException">Shapes do not fit, or a target is no class.</exception>
-    public (Tensor Output, Tensor Loss) Forward(Tensor input, Tensor target)
+    public (Tensor Output, Tensor Loss) Call(Tensor input, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
         using var _ = EnterScope();
         if (input.Rank == 1 && target.Rank == 0)
         {
-            (Tensor one, Tensor only) = Forward(input.Unsqueeze(0), target.Unsqueeze(0));
+            (Tensor one, Tensor only) = Call(input.Unsqueeze(0), target.Unsqueeze(0));
             return (one.Squeeze(0), only);
         }
 

@@ -15,7 +15,7 @@ public abstract class MaxUnpool : Module
     /// <param name="indices">Their places, as the pool gave them.</param>
     /// <param name="size">The spatial sizes before the pool, where they do not follow from the window.</param>
     /// <exception cref="ShapeException">Shapes do not fit, or an index lies outside of the plane.</exception>
-    public Tensor Forward(Tensor x, Tensor indices, Spatial? size = null) =>
+    public Tensor Call(Tensor x, Tensor indices, Spatial? size = null) =>
         InScope(x, () => x.MaxUnpool(axes, indices, kernel, stride, padding, size));
 
     /// <inheritdoc/>

@@ -7,10 +7,10 @@ public sealed class GRUCell(
     : RecurrentCell(3, inputSize, hiddenSize, bias, generator, dtype)
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Forward(x, null);
+    public override Tensor Forward(Tensor x) => Call(x, null);
 
     /// <summary>One step, from a state [N, hidden] or zeros, to the next state.</summary>
-    public Tensor Forward(Tensor x, Tensor? state) =>
+    public Tensor Call(Tensor x, Tensor? state) =>
         InScope(x, () => Step(Gates(x), OrZeros(state, x), HiddenWeight, HiddenBias));
 
     internal static Tensor Step(Tensor x, Tensor h, Tensor weight, Tensor? bias)

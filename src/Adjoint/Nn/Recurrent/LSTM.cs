@@ -19,7 +19,7 @@ public sealed class LSTM(
 
     /// <summary>Runs over a sequence from a given state, both [layers·directions, N, hidden]; null for zeros.</summary>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
-    public (Tensor Output, (Tensor Hidden, Tensor Cell) State) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state)
+    public (Tensor Output, (Tensor Hidden, Tensor Cell) State) Call(Tensor x, (Tensor Hidden, Tensor Cell)? state)
     {
         (Tensor output, Tensor[] last) = Run(x, state is { } given ? [given.Hidden, given.Cell] : null);
         return (output, (last[0], last[1]));
@@ -29,7 +29,7 @@ public sealed class LSTM(
     /// <param name="x">The sequences.</param>
     /// <param name="state">The state, in the order in which the sequences were given.</param>
     /// <returns>The outputs of the last layer, packed alike, and the last state of each sequence.</returns>
-    public (PackedSequence Output, (Tensor Hidden, Tensor Cell) State) Forward(
+    public (PackedSequence Output, (Tensor Hidden, Tensor Cell) State) Call(
         PackedSequence x, (Tensor Hidden, Tensor Cell)? state = null)
     {
         (PackedSequence output, Tensor[] last) = Run(x, state is { } given ? [given.Hidden, given.Cell] : null);

@@ -7,7 +7,7 @@ public sealed class LSTMCell(
     : RecurrentCell(4, inputSize, hiddenSize, bias, generator, dtype)
 {
     /// <summary>One step, from a state of both [N, hidden] or zeros, to the next state.</summary>
-    public (Tensor Hidden, Tensor Cell) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state) =>
+    public (Tensor Hidden, Tensor Cell) Call(Tensor x, (Tensor Hidden, Tensor Cell)? state) =>
         InScope(x, () => Step(Gates(x), OrZeros(state?.Hidden, x), OrZeros(state?.Cell, x), HiddenWeight, HiddenBias));
 
     internal static (Tensor Hidden, Tensor Cell) Step(Tensor x, Tensor h, Tensor c, Tensor weight, Tensor? bias)

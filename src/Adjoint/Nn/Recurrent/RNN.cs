@@ -19,7 +19,7 @@ public sealed class RNN(
 {
     /// <summary>Runs over a sequence from a given state, [layers·directions, N, hidden]; null for zeros.</summary>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
-    public (Tensor Output, Tensor Hidden) Forward(Tensor x, Tensor? state)
+    public (Tensor Output, Tensor Hidden) Call(Tensor x, Tensor? state)
     {
         (Tensor output, Tensor[] last) = Run(x, state is null ? null : [state]);
         return (output, last[0]);
@@ -29,7 +29,7 @@ public sealed class RNN(
     /// <param name="x">The sequences.</param>
     /// <param name="state">The state, in the order in which the sequences were given.</param>
     /// <returns>The outputs of the last layer, packed alike, and the last state of each sequence.</returns>
-    public (PackedSequence Output, Tensor Hidden) Forward(PackedSequence x, Tensor? state = null)
+    public (PackedSequence Output, Tensor Hidden) Call(PackedSequence x, Tensor? state = null)
     {
         (PackedSequence output, Tensor[] last) = Run(x, state is null ? null : [state]);
         return (output, last[0]);

@@ -13,10 +13,10 @@ public sealed class RNNCell(
     : RecurrentCell(1, inputSize, hiddenSize, bias, generator, dtype)
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Forward(x, null);
+    public override Tensor Forward(Tensor x) => Call(x, null);
 
     /// <summary>One step, from a state [N, hidden] or zeros, to the next state.</summary>
-    public Tensor Forward(Tensor x, Tensor? state) =>
+    public Tensor Call(Tensor x, Tensor? state) =>
         InScope(x, () => Step(Gates(x), OrZeros(state, x), HiddenWeight, HiddenBias, relu));
 
     internal static Tensor Step(Tensor x, Tensor h, Tensor weight, Tensor? bias, bool relu)

@@ -46,8 +46,14 @@ public sealed partial class Tensor
     /// <summary>The smaller of the two, element by element, with broadcasting; NaN where either is.</summary>
     public static Tensor Minimum(Tensor input, Tensor other) => Meet(Ops.Minimum.Op, input, other);
 
+    /// <inheritdoc cref="Minimum(Tensor, Tensor)"/>
+    public Tensor Minimum(Tensor other) => Minimum(this, other);
+
     /// <summary>The larger of the two, element by element, with broadcasting; NaN where either is.</summary>
     public static Tensor Maximum(Tensor input, Tensor other) => Meet(Ops.Maximum.Op, input, other);
+
+    /// <inheritdoc cref="Maximum(Tensor, Tensor)"/>
+    public Tensor Maximum(Tensor other) => Maximum(this, other);
 
     /// <summary>This to a power, element by element, in real numbers.</summary>
     public Tensor Pow(Tensor exponent) => Meet(Ops.Pow.Op, Real(), Operand(exponent).Real());
@@ -73,7 +79,13 @@ public sealed partial class Tensor
     /// <summary>1/x.</summary>
     public Tensor Reciprocal() => Engine.Apply(Ops.Reciprocal.Op, Real());
 
+    /// <inheritdoc cref="Clamp(double, double)"/>
+    public Tensor Clip(double min = double.NegativeInfinity, double max = double.PositiveInfinity) => Clamp(min, max);
+
     /// <summary>x limited to [min, max]; NaN stays. A limit that is a fraction makes an integer tensor real.</summary>
+    /// <param name="min">The lower limit.</param>
+    /// <param name="max">The upper limit.</param>
+    /// <returns>Of the same shape.</returns>
     public Tensor Clamp(double min = double.NegativeInfinity, double max = double.PositiveInfinity)
     {
         bool whole = (IsInt64(min) || double.IsNegativeInfinity(min)) && (IsInt64(max) || double.IsPositiveInfinity(max));

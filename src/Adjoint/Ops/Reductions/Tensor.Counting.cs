@@ -53,6 +53,11 @@ public sealed partial class Tensor
     public Tensor CountNonzero(ReadOnlySpan<int> axes, bool keepDims) =>
         Reduce(axes, keepDims, "CountNonzero", NotEqual(0).To(DType.Int64), a => new Sum(a));
 
+    /// <inheritdoc cref="CountNonzero(ReadOnlySpan{int}, bool)"/>
+    /// <param name="axis">The axis.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    public Tensor CountNonzero(int axis, bool keepDims = false) => CountNonzero([axis], keepDims);
+
     /// <summary>The sum of what is not NaN, of all or over axes.</summary>
     /// <param name="axes">The axes; none for all.</param>
     /// <returns>The sums, without those axes; 0 of nothing.</returns>
@@ -75,7 +80,7 @@ public sealed partial class Tensor
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
     /// <param name="dtype">The type in which is summed.</param>
-    public Tensor NanSum(int axis, bool keepDims, DType? dtype = null) => NanSum([axis], keepDims, dtype);
+    public Tensor NanSum(int axis, bool keepDims = false, DType? dtype = null) => NanSum([axis], keepDims, dtype);
 
     /// <summary>The sums over the axes along which a smaller shape would broadcast to this one: what undoes a broadcast.</summary>
     /// <param name="size">That shape; 1 where is summed, and without outer axes that are summed away.</param>
@@ -114,5 +119,5 @@ public sealed partial class Tensor
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
     /// <param name="dtype">The type in which is computed.</param>
-    public Tensor NanMean(int axis, bool keepDims, DType? dtype = null) => NanMean([axis], keepDims, dtype);
+    public Tensor NanMean(int axis, bool keepDims = false, DType? dtype = null) => NanMean([axis], keepDims, dtype);
 }

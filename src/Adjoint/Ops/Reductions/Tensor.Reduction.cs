@@ -24,7 +24,7 @@ public sealed partial class Tensor
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
     /// <param name="dtype">The type in which is summed.</param>
-    public Tensor Sum(int axis, bool keepDims, DType? dtype = null) => Sum([axis], keepDims, dtype);
+    public Tensor Sum(int axis, bool keepDims = false, DType? dtype = null) => Sum([axis], keepDims, dtype);
 
     /// <summary>The mean of all elements, or over axes; of nothing, NaN. Of integers in float32.</summary>
     /// <param name="axes">The axes; none for all.</param>
@@ -49,7 +49,7 @@ public sealed partial class Tensor
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
     /// <param name="dtype">The type in which is computed.</param>
-    public Tensor Mean(int axis, bool keepDims, DType? dtype = null) => Mean([axis], keepDims, dtype);
+    public Tensor Mean(int axis, bool keepDims = false, DType? dtype = null) => Mean([axis], keepDims, dtype);
 
     /// <summary>
     /// The product of all elements, or over axes; of integers in int64. Its gradient is the product of the others, also next to
@@ -73,7 +73,7 @@ public sealed partial class Tensor
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
     /// <param name="dtype">The type in which is multiplied.</param>
-    public Tensor Prod(int axis, bool keepDims, DType? dtype = null) => Prod([axis], keepDims, dtype);
+    public Tensor Prod(int axis, bool keepDims = false, DType? dtype = null) => Prod([axis], keepDims, dtype);
 
     /// <summary>The position of the first largest element, of all in row-major order or along an axis; NaN wins.</summary>
     /// <param name="axis">The axis; none for all elements.</param>
@@ -105,7 +105,7 @@ public sealed partial class Tensor
     /// <inheritdoc cref="LogSumExp(ReadOnlySpan{int}, bool)"/>
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
-    public Tensor LogSumExp(int axis, bool keepDims) => LogSumExp([axis], keepDims);
+    public Tensor LogSumExp(int axis, bool keepDims = false) => LogSumExp([axis], keepDims);
 
     /// <summary>Running sums along an axis; of integers and truth values in int64.</summary>
     /// <param name="axis">The axis; a number has an axis 0 here.</param>

@@ -186,6 +186,9 @@ public sealed partial class Tensor
         return Engine.Apply(new Diagonal(offset, a, b), this);
     }
 
+    /// <inheritdoc cref="Concat"/>
+    public static Tensor Cat(ReadOnlySpan<Tensor> tensors, int axis = 0) => Concat(tensors, axis);
+
     /// <summary>Tensors one after the other along an axis that they have.</summary>
     public static Tensor Concat(ReadOnlySpan<Tensor> tensors, int axis = 0)
     {

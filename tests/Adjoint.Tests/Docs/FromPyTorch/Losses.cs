@@ -7,6 +7,7 @@ internal static partial class PyTorchNames
     private static PyTorchName[] Losses() =>
     [
         Is("nn.CrossEntropyLoss", () => new CrossEntropyLoss()),
+        Is("criterion(output, target)", () => new CrossEntropyLoss().Call(x, labels)),
         Is("nn.NLLLoss", () => new NLLLoss()),
         Is("nn.MSELoss", () => new MSELoss()),
         Is("nn.L1Loss", () => new L1Loss()),

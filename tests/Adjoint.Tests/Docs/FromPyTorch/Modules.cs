@@ -37,6 +37,8 @@ internal static partial class PyTorchNames
         Is("nn.init.kaiming_normal_", () => Init.KaimingNormal(layer.Weight)),
         Is("nn.init.normal_", () => Init.Normal(layer.Weight, 0, 0.02)),
         Is("nn.init.uniform_", () => Init.Uniform(layer.Weight, -0.1, 0.1)),
+        Is("nn.init.zeros_", () => Init.Zeros(layer.Bias!)),
+        Is("nn.init.ones_", () => Init.Ones(layer.Weight)),
         Is("nn.init.constant_", () => Init.Constant(layer.Bias!, 0)),
         Is("nn.init.orthogonal_", () => Init.Orthogonal(layer.Weight)),
         Is("nn.init.trunc_normal_", () => Init.TruncNormal(layer.Weight)),
@@ -44,7 +46,7 @@ internal static partial class PyTorchNames
         Is("nn.init.eye_", () => Init.Eye(layer.Weight)),
         Is("nn.init.sparse_", () => Init.Sparse(layer.Weight, 0.5)),
         Is("nn.init.calculate_gain", () => Init.CalculateGain(Nonlinearity.ReLU)),
-        Is("nn.utils.clip_grad_norm_", () => GradientClip.ByNorm(1).Apply(layer.Parameters())),
-        Is("nn.utils.clip_grad_value_", () => GradientClip.ByValue(1).Apply(layer.Parameters())),
+        Is("nn.utils.clip_grad_norm_", () => Utils.ClipGradNorm(layer.Parameters(), 1)),
+        Does("nn.utils.clip_grad_value_", () => { Utils.ClipGradValue(layer.Parameters(), 1); }),
     ];
 }

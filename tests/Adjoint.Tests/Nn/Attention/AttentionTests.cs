@@ -39,7 +39,7 @@ public sealed class AttentionTests
         Should.Throw<ShapeException>(() => x.ScaledDotProductAttention(x, x, Tensor.Ones([3, 3]), isCausal: true));
         Tensor three = Tensor.Ones([2, 3, 3, 2]);
         Should.Throw<ShapeException>(() => x.ScaledDotProductAttention(three, three, enableGqa: true)).Message.ShouldContain("divide");
-        Should.Throw<ShapeException>(() => new MultiheadAttention(4, 2).Forward(
+        Should.Throw<ShapeException>(() => new MultiheadAttention(4, 2).Call(
             Tensor.Ones([3, 2, 4]), Tensor.Ones([5, 2, 4]), Tensor.Ones([5, 2, 4]), attnMask: Tensor.Ones([3, 4])))
             .Message.ShouldContain("[3, 5] or [4, 3, 5]");
     }
@@ -54,7 +54,7 @@ public sealed class AttentionTests
         double[] scores = rotary.Call(q).MatMul(rotary.Call(k).Transpose()).ToArray<double>();
         scores[(5 * 20) + 2].ShouldBe(scores[(12 * 20) + 9], 1e-12);
         rotary.StateDict().ShouldBeEmpty();
-        Tensor shifted = rotary.Forward(q[..2], Tensor.Of(3L, 4));
+        Tensor shifted = rotary.Call(q[..2], Tensor.Of(3L, 4));
         shifted.ToArray<double>().ShouldBe(rotary.Call(q)[3..5].ToArray<double>());
     }
 
@@ -63,7 +63,7 @@ public sealed class AttentionTests
     {
         var layer = new TransformerDecoderLayer(8, 2, 16, 0, y => y.Silu(), batchFirst: true, generator: new Generator(3));
         Tensor x = Tensor.Normal([1, 6, 8]).WithGrad(), memory = Tensor.Normal([1, 3, 8]);
-        layer.Forward(x, memory, tgtIsCausal: true)[0, 2].Sum().Backward();
+        layer.Call(x, memory, tgtIsCausal: true)[0, 2].Sum().Backward();
         x.Grad![0, 3..].Abs().Max().Item().ShouldBe(0);
         x.Grad![0, ..3].Abs().Max().Item().ShouldBeGreaterThan(0);
     }
