@@ -7,12 +7,11 @@ namespace Adjoint.Symbolic;
 public sealed class ArrayDerivation
 {
     private readonly Dictionary<ArrayNode, string> names = new(ReferenceEqualityComparer.Instance);
-    private readonly IReadOnlyDictionary<string, Tensor>? point;
     private readonly ArrayValues? values;
 
     private ArrayDerivation(ArrayExpression expression, IReadOnlyDictionary<string, Tensor>? point)
     {
-        (Expression, this.point) = (expression, point);
+        Expression = expression;
         values = point is null ? null : expression.Evaluator(point);
         Value = values?.Of(expression.Root);
         Name = ArrayFormulas.NameOf(expression);

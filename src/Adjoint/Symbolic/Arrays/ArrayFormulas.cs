@@ -175,7 +175,7 @@ internal static class ArrayFormulas
     private static IEnumerable<Length> Plain(ArrayType type) => type.IsRow ? type.Lengths.Skip(1) : type.Lengths;
 
     private static ArrayEntries Entries(ArrayExpression f) => new(
-        f.Algebra, [.. f.Variables, .. f.Shapes.Letters.Keys, .. f.Statements.Select(statement => statement.Name), "e", "pi"]);
+        f.Algebra, [.. f.Variables, .. f.Shapes.Types.Keys, .. f.Shapes.Letters.Keys, .. f.Statements.Select(statement => statement.Name), "e", "pi"]);
 
     private static string Indexed(string name, ArrayNode[] at) =>
         at.Length == 0 ? name : $"{name}[{string.Join(", ", at.Select(index => index.Name))}]";

@@ -112,19 +112,18 @@ internal sealed class ArrayWriter(ArrayStyle style, Func<ArrayNode, string?>? na
         var pieces = new List<string>();
         ArrayNode[] arrays = [.. above.Where(factor => !factor.Type.IsScalar)];
         ArrayNode[] scalars = [.. above.Where(factor => factor.Type.IsScalar)];
-        bool isAlone = top == 1 && scalars.Length == 0 && arrays.Length == 1 && below.Length == 0 && bottom == 1;
         if (top != 1 || above.Length == 0) pieces.Add(style.Number(top));
         pieces.AddRange(scalars.Select(factor => Within(factor, factor.Is(ArrayTable.MatMul) ? Precedence.Atom : Precedence.Negation + 1)));
         if (arrays.Length == 1) pieces.Add(arrays[0].Is(ArrayTable.MatMul) ? Part(arrays[0]).Text : Within(arrays[0], Precedence.Power));
         else if (arrays.Length > 1)
             pieces.Add(string.Join(style.Entrywise, arrays.Select(factor => Within(factor, Precedence.Power))));
-        _ = isAlone;
         string text = Juxtaposed(pieces);
         ArrayNode[] scalarsBelow = [.. below.Where(factor => factor.Type.IsScalar)];
+        Precedence needed = style.IsFraction && scalarsBelow.Length == 1 && bottom == 1 ? Precedence.None : Precedence.Power;
         string[] lower =
         [
             .. bottom == 1 ? Array.Empty<string>() : [style.Number(bottom)],
-            .. scalarsBelow.Select(factor => Within(Reciprocal(factor), lowerNeeded())),
+            .. scalarsBelow.Select(factor => Within(Reciprocal(factor), needed)),
         ];
         if (lower.Length > 0)
         {
@@ -134,8 +133,6 @@ internal sealed class ArrayWriter(ArrayStyle style, Func<ArrayNode, string?>? na
         foreach (ArrayNode factor in below.Where(factor => !factor.Type.IsScalar))
             text = style.Fraction(text, Within(Reciprocal(factor), style.IsFraction ? Precedence.None : Precedence.Power));
         return isNegative ? ("-" + text, Precedence.Negation) : (text, Precedence.Product);
-
-        Precedence lowerNeeded() => style.IsFraction && scalarsBelow.Length == 1 && bottom == 1 ? Precedence.None : Precedence.Power;
     }
 
     private static bool IsBelow(ArrayNode factor) => factor.Is(ArrayTable.Power) && factor[1].Number is < 0;
