@@ -114,7 +114,8 @@ internal sealed class DeriveCommand : Command
     private int RunArrays(ParseResult options, string text)
     {
         Option[] known = [at, wrt, order, dtype, latex, json, .. arrays.All];
-        if (options.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit && !known.Contains(given.Option)) is { } other)
+        if (options.CommandResult.Children.OfType<OptionResult>()
+            .FirstOrDefault(given => !given.Implicit && !known.Contains(given.Option)) is { } other)
             throw Usage($"{other.Option.Name}: is for expressions of numbers, and this one has arrays");
         if (options.GetValue(json) && options.GetValue(latex)) throw Usage("--json, --latex: choose one");
         ArraySettings settings = arrays.Read(

@@ -113,7 +113,9 @@ public sealed class ArrayDerivationTests : IDisposable
 
     private static void WriteNpy(string path, string type, bool isFortran, int rows, int columns)
     {
-        string header = $"{{'descr': '{type}', 'fortran_order': {(isFortran ? "True" : "False")}, 'shape': ({rows}, {columns}), }}".PadRight(117) + "\n";
+        string header =
+            $"{{'descr': '{type}', 'fortran_order': {(isFortran ? "True" : "False")}, 'shape': ({rows}, {columns}), }}".PadRight(117)
+            + "\n";
         using var writer = new BinaryWriter(File.Create(path));
         writer.Write((byte[])[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0]);
         writer.Write((ushort)header.Length);

@@ -27,12 +27,9 @@ internal static class ArrayCells
         (int rows, int columns) = (value.Shape[0], value.Shape[1]);
         string[] entries = [.. Entries(value).Select(entry => Number(entry, format))];
         int[] widths = [.. Enumerable.Range(0, columns).Select(j => Enumerable.Range(0, rows).Max(i => entries[(i * columns) + j].Length))];
-        return
-        [
-            .. Enumerable.Range(0, rows).Select(i =>
-                $"{(i == 0 ? "[" : " ")}[{string.Join(", ", Enumerable.Range(0, columns).Select(j => entries[(i * columns) + j].PadLeft(widths[j])))}]"
-                + (i == rows - 1 ? "]" : ",")),
-        ];
+        return [.. Enumerable.Range(0, rows).Select(i => $"{(i == 0 ? "[" : " ")}[{Row(i)}]{(i == rows - 1 ? "]" : ",")}")];
+
+        string Row(int i) => string.Join(", ", Enumerable.Range(0, columns).Select(j => entries[(i * columns) + j].PadLeft(widths[j])));
     }
 
     private static double[] Entries(Tensor value) => value.Detach().To(DType.Float64).Contiguous().ToArray<double>();

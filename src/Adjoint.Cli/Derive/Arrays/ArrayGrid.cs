@@ -30,7 +30,8 @@ internal sealed class ArrayGrid(params string[] titles)
             int height = used.Max(column => Cell(row, column).Length);
             for (int line = 0; line < height; line++)
             {
-                var parts = used.Select((column, i) => (line < Cell(row, column).Length ? Cell(row, column)[line] : "").PadRight(widths[i]));
+                var parts =
+                    used.Select((column, i) => (line < Cell(row, column).Length ? Cell(row, column)[line] : "").PadRight(widths[i]));
                 output.WriteLine(string.Join(Gap, parts).TrimEnd());
             }
         }

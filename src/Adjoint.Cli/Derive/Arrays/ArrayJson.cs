@@ -61,7 +61,8 @@ internal static class ArrayJson
         json.WriteEndObject();
     }
 
-    private static void Formulas(Utf8JsonWriter json, string name, IReadOnlyList<ArrayFormula> formulas) => json.Array(name, formulas, formula =>
+    private static void Formulas(Utf8JsonWriter json, string name, IReadOnlyList<ArrayFormula> formulas) =>
+        json.Array(name, formulas, formula =>
     {
         json.WriteStartObject();
         json.WriteString("of", formula.Left);

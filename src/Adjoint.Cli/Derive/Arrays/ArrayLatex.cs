@@ -32,8 +32,12 @@ internal static class ArrayLatex
         }
     }
 
-    private static string Shape(string shape) => shape == "number" ? ""
-        : $@" && \in \mathbb{{R}}^{{{string.Join(@" \times ", shape.Split(" × ").Select(length => length.All(char.IsLetterOrDigit) ? Name(length) : length))}}}";
+    private static string Shape(string shape)
+    {
+        if (shape == "number") return "";
+        var lengths = shape.Split(" × ").Select(length => length.All(char.IsLetterOrDigit) ? Name(length) : length);
+        return $@" && \in \mathbb{{R}}^{{{string.Join(@" \times ", lengths)}}}";
+    }
 
     /// <summary>A derivative as a fraction, with indices below.</summary>
     private static string Left(string left)
@@ -48,7 +52,8 @@ internal static class ArrayLatex
     private static string Indexed(string name)
     {
         int bracket = name.IndexOf('[', StringComparison.Ordinal);
-        return bracket < 0 ? Name(name) : $"{{{Name(name[..bracket])}}}_{{{name[(bracket + 1)..^1].Replace(" ", "", StringComparison.Ordinal)}}}";
+        return bracket < 0 ? Name(name)
+            : $"{{{Name(name[..bracket])}}}_{{{name[(bracket + 1)..^1].Replace(" ", "", StringComparison.Ordinal)}}}";
     }
 
     private static string Name(string name) => int.TryParse(name, out _) ? name : Formula.Latex(Tensor.Symbol(name));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Adjoint.Symbolic;
 
 namespace Adjoint.Cli;
@@ -13,11 +12,13 @@ internal sealed class ArrayOptions
         HelpName = "NAME: N x M,...",
     };
 
-    private readonly Option<bool> entries = new("--entries") { Description = "Also the derivatives of single entries, with sums over indices." };
+    private readonly Option<bool> entries =
+        new("--entries") { Description = "Also the derivatives of single entries, with sums over indices." };
 
     private readonly Option<bool> critical = new("--critical")
     {
-        Description = "Also the points where all derivatives are zero, and what they are; those variables are searched that --at leaves open.",
+        Description =
+            "Also the points where all derivatives are zero, and what they are; those variables are searched that --at leaves open.",
     };
 
     private readonly Option<string?> direction = new("--direction")
@@ -37,7 +38,8 @@ internal sealed class ArrayOptions
 
     /// <summary>Whether an expression has arrays, by its text, its values or the options.</summary>
     public bool AreMeant(ParseResult options, string text, string[] at) => options.GetValue(shapes) is not null || options.GetValue(entries)
-        || options.GetValue(critical) || options.GetValue(direction) is not null || ArrayExpression.IsNeeded(text) || ArrayPoint.HasArrays(at);
+        || options.GetValue(critical) || options.GetValue(direction) is not null || ArrayExpression.IsNeeded(text)
+            || ArrayPoint.HasArrays(at);
 
     /// <summary>Reads the expression, its point and what is to be shown.</summary>
     /// <param name="options">The command line.</param>
@@ -66,8 +68,10 @@ internal sealed class ArrayOptions
         if (isSearch && !f.IsNumber) throw Usage("--critical: needs a value that is a number");
         bool isPoint = missing.Length == 0 && (at.Length > 0 || f.Variables.Count == 0);
         Dictionary<string, Tensor>? toward = options.GetValue(direction) is { } text2 ? Direction(f, text2, isPoint) : null;
-        string[] unknowns = !isSearch ? [] : wrt is not null ? variables : missing.Length > 0 ? [.. missing.Where(f.Differentiable.Contains)] : variables;
-        return new ArraySettings(f, isPoint ? values : null, variables, order, options.GetValue(entries), toward, isSearch ? unknowns : null, values);
+        string[] unknowns = !isSearch ? [] : wrt is not null ? variables : missing.Length > 0
+            ? [.. missing.Where(f.Differentiable.Contains)] : variables;
+        return new ArraySettings(
+            f, isPoint ? values : null, variables, order, options.GetValue(entries), toward, isSearch ? unknowns : null, values);
     }
 
     private static Dictionary<string, Tensor> Direction(ArrayExpression f, string text, bool isPoint)
@@ -76,8 +80,10 @@ internal sealed class ArrayOptions
         Dictionary<string, Tensor> direction = ArrayPoint.Read([text]);
         foreach ((string name, Tensor value) in direction)
         {
-            if (!f.Differentiable.Contains(name)) throw Usage($"--direction: there is no variable '{name}' to move; there are {string.Join(", ", f.Differentiable)}");
-            if (ShapeOf(value) != f.ShapeOf(name)) throw Usage($"--direction: '{name}' is {f.ShapeOf(name)}, its direction {ShapeOf(value)}");
+            if (!f.Differentiable.Contains(name)) throw Usage(
+                $"--direction: there is no variable '{name}' to move; there are {string.Join(", ", f.Differentiable)}");
+            if (ShapeOf(value) != f.ShapeOf(name)) throw Usage(
+                $"--direction: '{name}' is {f.ShapeOf(name)}, its direction {ShapeOf(value)}");
         }
 
         return direction;
@@ -88,7 +94,8 @@ internal sealed class ArrayOptions
         string[] names = wrt.Split(',', StringSplitOptions.TrimEntries);
         foreach (string name in names)
         {
-            if (!f.Variables.Contains(name)) throw Usage($"--wrt: the expression has no variable '{name}'; it has {string.Join(", ", f.Variables)}");
+            if (!f.Variables.Contains(name)) throw Usage(
+                $"--wrt: the expression has no variable '{name}'; it has {string.Join(", ", f.Variables)}");
             if (!f.Differentiable.Contains(name)) throw Usage($"--wrt: '{name}' counts places and has no derivative");
             if (names.Count(other => other == name) > 1) throw Usage($"--wrt: '{name}' is given twice");
         }

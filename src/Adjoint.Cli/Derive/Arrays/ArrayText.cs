@@ -27,14 +27,16 @@ internal sealed class ArrayText(ArrayReport report, IAnsiConsole console)
     private void WriteFunction()
     {
         ArrayExpression f = settings.Expression;
-        foreach (string statement in f.Source.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[..^1])
+        foreach (string statement in f.Source.Split([';', '\n'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[..^1])
             output.WriteLine(statement);
         string last = f.Source.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
         int equals = last.IndexOf('=', StringComparison.Ordinal);
         string name = report.Trace.Name;
         string body = equals > 0 && last[..equals].Trim() == name ? last[(equals + 1)..].Trim() : last;
         output.WriteLine($"{name}({string.Join(", ", f.Variables)}) = {body}");
-        string[] shapes = [.. f.Variables.Where(variable => f.ShapeOf(variable) != "number").Select(variable => $"{variable}: {f.ShapeOf(variable)}")];
+        string[] shapes =
+            [.. f.Variables.Where(variable => f.ShapeOf(variable) != "number").Select(variable => $"{variable}: {f.ShapeOf(variable)}")];
         if (shapes.Length > 0) output.WriteLine(string.Join(", ", shapes));
         if (report.Trace.Value is not { } value) return;
         string[] lines = ArrayCells.Lines(value, value.Rank == 0 ? "R" : "G6");
@@ -58,7 +60,8 @@ internal sealed class ArrayText(ArrayReport report, IAnsiConsole console)
         {
             grid.Add([$"{row.Name} = {Shorten(row.Operation)}"], [row.Shape], ArrayCells.Lines(row.Value), ArrayCells.Lines(row.Adjoint));
             foreach (ArrayPartial partial in row.Partials)
-                grid.Add([Local(row.Name, partial)], [], ArrayCells.Lines(partial.Value), [.. ArrayCells.Lines(partial.Gain).Select((line, i) => (i == 0 ? "+ " : "  ") + line)]);
+                grid.Add([Local(row.Name, partial)], [], ArrayCells.Lines(partial.Value),
+                    [.. ArrayCells.Lines(partial.Gain).Select((line, i) => (i == 0 ? "+ " : "  ") + line)]);
         }
 
         grid.Write(output, console.Profile.Width);
@@ -82,7 +85,8 @@ internal sealed class ArrayText(ArrayReport report, IAnsiConsole console)
         if (report.IsLarge)
         {
             Heading("Jacobian");
-            output.WriteLine($"too large to compute: the value has {report.Trace.Value!.Numel} entries; sum(...) or an index make a number of it");
+            output.WriteLine(
+                $"too large to compute: the value has {report.Trace.Value!.Numel} entries; sum(...) or an index make a number of it");
         }
 
         if (report.Gradients is not { Count: > 0 } gradients) return;
@@ -93,13 +97,19 @@ internal sealed class ArrayText(ArrayReport report, IAnsiConsole console)
             string format = gradient.Reverse.Rank == 0 ? "G13" : "G6";
             grid.Add(
                 [$"∂{report.Trace.Name}/∂{gradient.Variable}", $"({gradient.Shape})"], ArrayCells.Lines(gradient.Reverse, format),
-                ArrayCells.Lines(gradient.Forward, format), ArrayCells.Lines(gradient.Symbolic, format), ArrayCells.Lines(gradient.Numeric, format));
+                ArrayCells.Lines(gradient.Forward, format), ArrayCells.Lines(gradient.Symbolic, format),
+                    ArrayCells.Lines(gradient.Numeric, format));
         }
 
         grid.Write(output, console.Profile.Width);
         ArrayGradient? worst = gradients.Where(gradient => double.IsFinite(gradient.Disagreement)).MaxBy(gradient => gradient.Disagreement);
         if (worst is not null)
-            output.WriteLine($"numeric: central differences in float64; largest disagreement: {ArrayCells.Number(worst.Disagreement, "G3")}, in ∂{report.Trace.Name}/∂{worst.Variable}");
+        {
+            output.WriteLine(
+                $"numeric: central differences in float64; largest disagreement: {ArrayCells.Number(worst.Disagreement, "G3")}, "
+                + $"in ∂{report.Trace.Name}/∂{worst.Variable}");
+        }
+
         foreach (ArrayGradient gradient in gradients.Where(gradient => !double.IsFinite(gradient.Disagreement)))
             output.WriteLine($"∂{report.Trace.Name}/∂{gradient.Variable} is not finite here");
     }
@@ -136,13 +146,15 @@ internal sealed class ArrayText(ArrayReport report, IAnsiConsole console)
     private void WriteSlope()
     {
         Heading("Directional derivative");
-        string direction = string.Join(", ", settings.Direction!.Select(pair => $"{pair.Key} by {string.Join(' ', ArrayCells.Lines(pair.Value).Select(line => line.Trim()))}"));
+        string direction = string.Join(", ", settings.Direction!.Select(pair => $"{pair.Key} by {InALine(pair.Value)}"));
         output.WriteLine($"direction: {direction}; length {ArrayCells.Number(report.Length)}");
         string formula = string.Join(" + ", settings.Direction!.Select(pair => pair.Value.Rank == 1
             ? $"(∂{report.Trace.Name}/∂{pair.Key})ᵀ d{pair.Key}"
-            : pair.Value.Rank == 0 ? $"∂{report.Trace.Name}/∂{pair.Key} d{pair.Key}" : $"tr((∂{report.Trace.Name}/∂{pair.Key})ᵀ d{pair.Key})"));
+            : pair.Value.Rank == 0 ? $"∂{report.Trace.Name}/∂{pair.Key} d{pair.Key}"
+                : $"tr((∂{report.Trace.Name}/∂{pair.Key})ᵀ d{pair.Key})"));
         string[] lines = ArrayCells.Lines(report.Slope, "G13");
-        output.WriteLine(settings.Expression.IsNumber ? $"{formula} = {lines[0]}" : $"d{report.Trace.Name} = {string.Join(' ', lines.Select(line => line.Trim()))}");
+        output.WriteLine(settings.Expression.IsNumber ? $"{formula} = {lines[0]}"
+            : $"d{report.Trace.Name} = {string.Join(' ', lines.Select(line => line.Trim()))}");
         if (report.Length > 0 && settings.Expression.IsNumber)
             output.WriteLine($"per unit of length: {ArrayCells.Number(report.Slope!.Item() / report.Length, "G13")}");
     }
@@ -153,7 +165,7 @@ internal sealed class ArrayText(ArrayReport report, IAnsiConsole console)
         if (report.Critical!.Count == 0) output.WriteLine("none found from random starts");
         foreach (CriticalPoint point in report.Critical)
         {
-            string at = string.Join(", ", point.Point.Select(pair => $"{pair.Key} = {string.Join(' ', ArrayCells.Lines(pair.Value).Select(line => line.Trim()))}"));
+            string at = string.Join(", ", point.Point.Select(pair => $"{pair.Key} = {InALine(pair.Value)}"));
             output.WriteLine($"{at}: {point.Kind}, {report.Trace.Name} = {ArrayCells.Number(point.Value, "G13")}");
             output.Write("    Hessian: ");
             WriteEigenvalues(point.Hessian);
@@ -161,6 +173,8 @@ internal sealed class ArrayText(ArrayReport report, IAnsiConsole console)
 
         output.WriteLine("(found by Newton's method from 60 random starts; there may be others)");
     }
+
+    private static string InALine(Tensor value) => string.Join(' ', ArrayCells.Lines(value).Select(line => line.Trim()));
 
     private void Heading(string title)
     {

@@ -36,18 +36,22 @@ internal static class CsvColumns
     private static int Find(List<string> names, string name)
     {
         int[] found = [.. Enumerable.Range(0, names.Count).Where(i => names[i] == name)];
-        if (found.Length == 0) found = [.. Enumerable.Range(0, names.Count).Where(i => string.Equals(names[i], name, StringComparison.OrdinalIgnoreCase))];
+        if (found.Length == 0) found =
+            [.. Enumerable.Range(0, names.Count).Where(i => string.Equals(names[i], name, StringComparison.OrdinalIgnoreCase))];
         if (found.Length == 1) return found[0];
         if (found.Length > 1) throw new FormatException($"it has {found.Length} columns '{name}'; give the number of one");
-        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= names.Count) return number - 1;
-        throw new FormatException($"it has no column '{name}'; it has {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", ..." : "")}");
+        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1
+            && number <= names.Count) return number - 1;
+        throw new FormatException(
+            $"it has no column '{name}'; it has {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", ..." : "")}");
     }
 
     /// <summary>The sign that is most frequent in the first line, outside quotes.</summary>
     private static char Separator(string text)
     {
         string first = text.Split('\n').FirstOrDefault(line => line.Trim().Length > 0) ?? "";
-        return ((char[])[',', ';', '\t']).MaxBy(sign => first.Count(c => c == sign) + (sign == ',' ? 0 : 0.5 * first.Count(c => c == sign)));
+        return ((char[])[',', ';', '\t'])
+            .MaxBy(sign => first.Count(c => c == sign) + (sign == ',' ? 0 : 0.5 * first.Count(c => c == sign)));
     }
 
     private static double? Number(string cell, char separator)
@@ -55,7 +59,8 @@ internal static class CsvColumns
         string text = cell.Trim();
         if (separator != ',' && text.Contains(',', StringComparison.Ordinal) && !text.Contains('.', StringComparison.Ordinal))
             text = text.Replace(',', '.');
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
+            : null;
     }
 
     private static List<(List<string> Cells, int Line)> Rows(string text, char separator)

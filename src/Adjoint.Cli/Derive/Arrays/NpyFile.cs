@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace Adjoint.Cli;
 
-/// <summary>Reads an array that NumPy has saved: versions 1 to 3 of the format, real numbers of any width, either byte and axis order.</summary>
+/// <summary>Reads an array that NumPy has saved: versions 1 to 3 of the format, real numbers of any width, either byte and axis
+/// order.</summary>
 internal static partial class NpyFile
 {
     private const long MostEntries = 50_000_000;
@@ -18,7 +19,8 @@ internal static partial class NpyFile
         if (bytes.Length < 10 || bytes[0] != 0x93 || !bytes.AsSpan(1, 5).SequenceEqual("NUMPY"u8)) throw Wrong("it is no NumPy array");
         bool isLong = bytes[6] >= 2;
         int start = isLong ? 12 : 10;
-        long length = isLong ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8)) : BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8));
+        long length = isLong ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8))
+            : BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8));
         if (start + length > bytes.Length) throw Wrong("it is cut off in its header");
         string header = Encoding.UTF8.GetString(bytes, start, (int)length);
         Match descr = Descr().Match(header);

@@ -236,7 +236,8 @@ internal sealed partial class ArrayAlgebra
     {
         if (a.Is(ArrayTable.Eye)) return b;
         if (b.Is(ArrayTable.Eye)) return a;
-        if (AreInverse(a, b) || (a.Is(ArrayTable.Transpose) && b.Is(ArrayTable.Transpose) && AreInverse(b[0], a[0]))) return Eye(a.Type.Rows);
+        if (AreInverse(a, b)
+            || (a.Is(ArrayTable.Transpose) && b.Is(ArrayTable.Transpose) && AreInverse(b[0], a[0]))) return Eye(a.Type.Rows);
         if (IsDiagonal(a) && IsDiagonal(b)) return Diag(Multiply(a[0], b[0]));
         if (IsDiagonal(a) && b.Type.IsVector) return Multiply(a[0], b);
         if (IsDiagonal(b) && a.Type.IsRow) return Transpose(Multiply(Column(a), b[0]));
@@ -244,14 +245,16 @@ internal sealed partial class ArrayAlgebra
         {
             // The sum of the parts must not be factored into what it came from.
             isSpreading = true;
-            ArrayNode spread = Add([.. (b.Is(ArrayTable.Add) ? b : a).Arguments.Select(term => b.Is(ArrayTable.Add) ? MatMul(a, term) : MatMul(term, b))]);
+            ArrayNode spread =
+                Add([.. (b.Is(ArrayTable.Add) ? b : a).Arguments.Select(term => b.Is(ArrayTable.Add) ? MatMul(a, term) : MatMul(term, b))]);
             isSpreading = false;
             if (spread.Size <= a.Size + b.Size) return spread;
         }
 
         if (IsUnit(b)) return a.Type.IsRow ? Element(Column(a), [b[0]]) : ColumnOf(a, b[0]);
         if (a.Is(ArrayTable.Transpose) && IsUnit(a[0])) return b.Type.IsVector ? Element(b, [a[0][0]]) : Transpose(Row(b, a[0][0]));
-        if (b.Type.IsVector && b.Is(ArrayTable.Ones) && a.Is(ArrayTable.Softmax) && a.Type.IsMatrix) return Ones(ArrayType.Vector(a.Type.Rows));
+        if (b.Type.IsVector && b.Is(ArrayTable.Ones) && a.Is(ArrayTable.Softmax)
+            && a.Type.IsMatrix) return Ones(ArrayType.Vector(a.Type.Rows));
         if (!a.Type.IsRow || !b.Type.IsVector) return null;
         ArrayNode column = Column(a);
         if (column.Is(ArrayTable.Ones)) return Sum(b);

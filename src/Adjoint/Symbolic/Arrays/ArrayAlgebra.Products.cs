@@ -65,7 +65,8 @@ internal sealed partial class ArrayAlgebra
         {
             double value = Math.Pow(number, p);
             // A root that is no whole number stays a root.
-            return double.IsInteger(p) || (double.IsInteger(value) && value != 0) ? Number(value) : graph.Make(ArrayTable.Power, [x, exponent]);
+            return double.IsInteger(p) || (double.IsInteger(value) && value != 0) ? Number(value)
+                : graph.Make(ArrayTable.Power, [x, exponent]);
         }
 
         if (x.Is(ArrayTable.Ones)) return x;
@@ -78,7 +79,8 @@ internal sealed partial class ArrayAlgebra
 
     /// <summary>The numbers in front of a product, with its coefficient, and its arrays.</summary>
     private (ArrayNode Scalar, ArrayNode[] Arrays) Parts(ArrayNode x) =>
-        (Assemble(Symbolic.Number.From(Coefficient(x)), [.. x.Arguments.Where(factor => factor.Type.IsScalar).OrderBy(factor => factor.Id)]),
+        (Assemble(Symbolic.Number.From(Coefficient(x)),
+            [.. x.Arguments.Where(factor => factor.Type.IsScalar).OrderBy(factor => factor.Id)]),
             [.. x.Arguments.Where(factor => !factor.Type.IsScalar)]);
 
     private ArrayNode Assemble(Number coefficient, ArrayNode[] factors)
@@ -100,7 +102,8 @@ internal sealed partial class ArrayAlgebra
         if (arrays[at].Is(ArrayTable.OneHot))
         {
             if (others.Any(other => other == arrays[at])) return null;
-            return Multiply([Number(coefficient.Value), .. scalars, .. others.Select(other => Element(other, [arrays[at][0]])), arrays[at]]);
+            return Multiply([Number(coefficient.Value), .. scalars, .. others.Select(other => Element(other, [arrays[at][0]])),
+                arrays[at]]);
         }
 
         return Multiply([Number(coefficient.Value), .. scalars, Diag(Multiply([.. arrays.Select(Diag)]))]);

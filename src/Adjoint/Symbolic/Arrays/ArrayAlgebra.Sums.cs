@@ -86,7 +86,8 @@ internal sealed partial class ArrayAlgebra
 
         foreach (bool last in (bool[])[true, false])
         {
-            var group = chains.GroupBy(chain => (chain.Scalar.Id, chain.Factors[last ? ^1 : 0].Id)).FirstOrDefault(same => same.Count() > 1);
+            var group = chains.GroupBy(chain => (chain.Scalar.Id, chain.Factors[last ? ^1 : 0].Id))
+                .FirstOrDefault(same => same.Count() > 1);
             if (group is null) continue;
             ArrayNode rest = Add([.. group.Select(chain => Scale(
                 coefficients[chain.Term], MatMul(last ? chain.Factors[..^1] : chain.Factors[1..])))]);

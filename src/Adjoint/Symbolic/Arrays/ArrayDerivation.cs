@@ -65,7 +65,8 @@ public sealed class ArrayDerivation
         var variables = new Dictionary<string, Tensor>();
         foreach (ArrayNode variable in expression.All)
         {
-            if (point.TryGetValue(variable.Name!, out Tensor? value)) variables[variable.Name!] = value.Detach().To(expression.DType).Clone().WithGrad();
+            if (point.TryGetValue(variable.Name!, out Tensor? value)) variables[variable.Name!] = value.Detach().To(expression.DType)
+                .Clone().WithGrad();
         }
 
         expression.Evaluate(variables);
@@ -110,7 +111,8 @@ public sealed class ArrayDerivation
     private Dictionary<ArrayNode, Tensor?>? Adjoints(ArrayNode[] nodes)
     {
         if (Value is null || !Expression.IsNumber) return null;
-        (ArrayNode Node, Tensor Value)[] wanted = [.. nodes.Select(node => (node, values!.Of(node))).Where(pair => pair.Item2.RequiresGrad)];
+        (ArrayNode Node, Tensor Value)[] wanted =
+            [.. nodes.Select(node => (node, values!.Of(node))).Where(pair => pair.Item2.RequiresGrad)];
         Tensor?[] found = Value.RequiresGrad
             ? Engine.Grad([Value], [.. wanted.Select(pair => pair.Value)], retainGraph: true, allowUnused: true)
             : new Tensor?[wanted.Length];
@@ -148,7 +150,8 @@ public sealed record ArrayVariable(string Name, string Shape, Tensor? Value, Ten
 /// <param name="Shape">The shape of its value in words.</param>
 /// <param name="Value">Its value; null without a point.</param>
 /// <param name="Partials">Its local derivatives.</param>
-/// <param name="Adjoint">The derivative of the function with respect to it; null without a point, and where the function is no number.</param>
+/// <param name="Adjoint">The derivative of the function with respect to it; null without a point, and where the function is no
+/// number.</param>
 public sealed record ArrayRow(
     string Name, string Operation, string Latex, string Shape, Tensor? Value, IReadOnlyList<ArrayPartial> Partials, Tensor? Adjoint)
 {

@@ -15,7 +15,8 @@ internal sealed class ArrayEntries(ArrayAlgebra algebra, IEnumerable<string> tak
     public ArrayNode NewIndex()
     {
         string name = Letters.FirstOrDefault(letter => !used.Contains(letter))
-            ?? Enumerable.Range(1, int.MaxValue).Select(number => string.Create(CultureInfo.InvariantCulture, $"i{number}")).First(n => !used.Contains(n));
+            ?? Enumerable.Range(1, int.MaxValue).Select(number => string.Create(CultureInfo.InvariantCulture, $"i{number}"))
+                .First(n => !used.Contains(n));
         used.Add(name);
         return Graph.Index(name);
     }
@@ -23,7 +24,8 @@ internal sealed class ArrayEntries(ArrayAlgebra algebra, IEnumerable<string> tak
     /// <summary>An entry; a row is asked with two indices.</summary>
     public ArrayNode Of(ArrayNode x, ArrayNode[] at)
     {
-        if (x.Function.Entry is { } rule && !x.Is(ArrayTable.Variable) && !x.Is(ArrayTable.Literal) && rule(this, x, at) is { } entry) return entry;
+        if (x.Function.Entry is { } rule && !x.Is(ArrayTable.Variable) && !x.Is(ArrayTable.Literal)
+            && rule(this, x, at) is { } entry) return entry;
         if (x.Type.IsScalar) return x;
         return x.Type.IsRow && x.Is(ArrayTable.Transpose) ? Of(x[0], [at[1]]) : algebra.Element(x, at);
     }
@@ -117,5 +119,6 @@ internal sealed class ArrayEntries(ArrayAlgebra algebra, IEnumerable<string> tak
     }
 
     private static ArrayNode[] At(ArrayNode argument, ArrayNode node, ArrayNode[] at) =>
-        argument.Type.Rank == node.Type.Rank ? at : argument.Type.IsVector ? [at[^1]] : [node.Arguments.Length > 0 ? at[0] : at[^1], at[^1]];
+        argument.Type.Rank == node.Type.Rank ? at : argument.Type.IsVector ? [at[^1]]
+            : [node.Arguments.Length > 0 ? at[0] : at[^1], at[^1]];
 }

@@ -59,7 +59,8 @@ public sealed class ArrayExpression
     /// <summary>The source.</summary>
     public override string ToString() => Source;
 
-    /// <summary>Whether a text can only be an expression with arrays: it has a matrix product, a transpose, an index or their functions.</summary>
+    /// <summary>Whether a text can only be an expression with arrays: it has a matrix product, a transpose, an index or their
+    /// functions.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True if so; false also for what is no expression.</returns>
     public static bool IsNeeded(string text)

@@ -25,7 +25,8 @@ internal static class ArrayFormulas
     public static ArrayFormula Derivative(ArrayExpression f, ArrayNode x)
     {
         string name = NameOf(f);
-        return Find(f, $"∂{name}", () => f.Algebra.Normalize(f.Root), f.Root.Type, [x], (values, point) => Numbers(values.Of(f.Root), point[x.Name!]));
+        return Find(f, $"∂{name}", () => f.Algebra.Normalize(f.Root), f.Root.Type, [x], (values, point) =>
+            Numbers(values.Of(f.Root), point[x.Name!]));
     }
 
     /// <summary>The derivative of the gradient.</summary>
@@ -33,7 +34,8 @@ internal static class ArrayFormulas
     {
         string name = NameOf(f);
         return Find(
-            f, $"∂²{name}", () => new MatrixCalculus(f.Algebra).Reverse(f.Algebra.Normalize(f.Root), f.Algebra.Number(1), [a])[0], a.Type, [a, b],
+            f, $"∂²{name}", () => new MatrixCalculus(f.Algebra).Reverse(f.Algebra.Normalize(f.Root), f.Algebra.Number(1), [a])[0], a.Type,
+                [a, b],
             (values, point) => Numbers(Gradient(values.Of(f.Root), point[a.Name!]), point[b.Name!]));
     }
 
@@ -105,14 +107,16 @@ internal static class ArrayFormulas
             using Scope scope = GradMode.On();
             (string name, ArrayNode node, ArrayNode[] at, ArrayType type) = find();
             string text = ArrayWriter.Text(node);
-            return new ArrayFormula(name, shape.ToString(), text, ArrayWriter.Latex(node), at.Length > 0 ? why : null, Check(f, text, at, type, numbers))
+            return new ArrayFormula(name, shape.ToString(), text, ArrayWriter.Latex(node), at.Length > 0 ? why : null,
+                Check(f, text, at, type, numbers))
             {
                 HasIndices = at.Length > 0, Node = node,
             };
         }
         catch (NoFormulaException e)
         {
-            return new ArrayFormula(left, shape.ToString(), null, null, $"no formula: {e.Message} has none here; its numbers are there", null);
+            return new ArrayFormula(left, shape.ToString(), null, null, $"no formula: {e.Message} has none here; its numbers are there",
+                null);
         }
         catch (ArrayShapeException e)
         {
@@ -122,7 +126,8 @@ internal static class ArrayFormulas
 
     /// <summary>Reads the formula back and compares it with a reverse pass at random points.</summary>
     private static double? Check(
-        ArrayExpression f, string text, ArrayNode[] at, ArrayType shape, Func<ArrayValues, IReadOnlyDictionary<string, Tensor>, Tensor> numbers)
+        ArrayExpression f, string text, ArrayNode[] at, ArrayType shape, Func<ArrayValues, IReadOnlyDictionary<string, Tensor>,
+            Tensor> numbers)
     {
         if ((long)f.Root.Type.Numel * shape.Numel > MostCompared) return null;
         ArrayNode read = new ArrayParser(text, new ArrayGraph(), f.Shapes.Types, f.Shapes.Letters).Parse();
@@ -132,7 +137,8 @@ internal static class ArrayFormulas
             if (RandomPoint.Of(f, seed) is not { } point) return largest;
             double[] expected = ArrayValues.Entries(numbers(new ArrayValues(point, f.DType), point));
             int stride = at.Length == 0 ? 1 : Math.Max(1, shape.Numel / MostPlaces);
-            double[] found = at.Length == 0 ? Whole(read, point, f.DType, expected.Length) : EntryByEntry(read, at, shape, point, f.DType, stride);
+            double[] found = at.Length == 0 ? Whole(read, point, f.DType, expected.Length)
+                : EntryByEntry(read, at, shape, point, f.DType, stride);
             if (stride > 1) expected = [.. expected.Where((_, place) => place % stride == 0)];
             if (!expected.All(double.IsFinite)) continue;
             if (found.Length != expected.Length) return double.PositiveInfinity;
@@ -175,7 +181,9 @@ internal static class ArrayFormulas
     private static IEnumerable<Length> Plain(ArrayType type) => type.IsRow ? type.Lengths.Skip(1) : type.Lengths;
 
     private static ArrayEntries Entries(ArrayExpression f) => new(
-        f.Algebra, [.. f.Variables, .. f.Shapes.Types.Keys, .. f.Shapes.Letters.Keys, .. f.Statements.Select(statement => statement.Name), "e", "pi"]);
+        f.Algebra,
+            [.. f.Variables, .. f.Shapes.Types.Keys, .. f.Shapes.Letters.Keys, .. f.Statements.Select(statement => statement.Name), "e",
+            "pi"]);
 
     private static string Indexed(string name, ArrayNode[] at) =>
         at.Length == 0 ? name : $"{name}[{string.Join(", ", at.Select(index => index.Name))}]";

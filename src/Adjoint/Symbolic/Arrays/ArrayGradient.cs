@@ -47,7 +47,8 @@ public sealed record ArrayGradient(
         ArgumentNullException.ThrowIfNull(point);
         ArgumentNullException.ThrowIfNull(variables);
         using Scope scope = GradMode.On();
-        Dictionary<string, Tensor> x = point.ToDictionary(pair => pair.Key, pair => pair.Value.Detach().To(expression.DType).Clone().WithGrad());
+        Dictionary<string, Tensor> x =
+            point.ToDictionary(pair => pair.Key, pair => pair.Value.Detach().To(expression.DType).Clone().WithGrad());
         Tensor y = expression.Evaluate(x);
         return [.. variables.Select(variable => Of(expression, x, y, variable))];
     }
@@ -59,9 +60,11 @@ public sealed record ArrayGradient(
         bool isShort = at.Numel <= MostEntries;
         ArrayFormula formula = f.Jacobian(variable);
         Tensor? symbolic = formula is { HasIndices: false, Node: { } node } ? new ArrayValues(x, f.DType).Of(node).Detach() : null;
-        if (symbolic is not null) symbolic = symbolic.Rank == 0 ? symbolic.Expand(reverse.Shape.Span) : symbolic.Reshape(reverse.Shape.Span);
+        if (symbolic is not null) symbolic = symbolic.Rank == 0 ? symbolic.Expand(reverse.Shape.Span)
+            : symbolic.Reshape(reverse.Shape.Span);
         return new ArrayGradient(
-            variable, formula.Shape, reverse, isShort ? ByEntries(at, tangent => y.RequiresGrad ? Engine.Jvp(y, [at], [tangent]) : Tensor.ZerosLike(y)) : null,
+            variable, formula.Shape, reverse, isShort
+                ? ByEntries(at, tangent => y.RequiresGrad ? Engine.Jvp(y, [at], [tangent]) : Tensor.ZerosLike(y)) : null,
             symbolic, isShort ? ByEntries(at, direction => Difference(f, x, variable, direction)) : null, formula);
     }
 

@@ -56,8 +56,9 @@ internal sealed class ArrayGraph
         ArrayFunction function, ArrayNode[] arguments, ArrayType? type, double[] settings, string? name, Tensor? literal)
     {
         type ??= function.Infer(new ArrayCall(function, arguments, settings));
-        string key = $"{function.Name}|{name}|{(type.IsRow ? "r" : "")}{type}|{string.Join(',', settings.Select(s => s.ToString("R", CultureInfo.InvariantCulture)))}"
-            + $"|{string.Join(',', arguments.Select(argument => argument.Id))}";
+        string numbers = string.Join(',', settings.Select(setting => setting.ToString("R", CultureInfo.InvariantCulture)));
+        string parts = string.Join(',', arguments.Select(argument => argument.Id));
+        string key = $"{function.Name}|{name}|{(type.IsRow ? "r" : "")}{type}|{numbers}|{parts}";
         if (nodes.TryGetValue(key, out ArrayNode? known)) return known;
         int depth = arguments.Length == 0 ? 1 : 1 + arguments.Max(argument => argument.Depth);
         if (nodes.Count >= MostNodes || depth > MostDepth)

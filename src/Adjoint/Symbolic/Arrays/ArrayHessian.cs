@@ -52,7 +52,8 @@ public sealed class ArrayHessian
         int count = variables.Sum(variable => expression.Find(variable).Type.Numel);
         if (count > MostEntries) throw new GraphException($"ArrayHessian: the variables have {count} entries, more than {MostEntries}.");
         using Scope scope = GradMode.On();
-        Dictionary<string, Tensor> x = point.ToDictionary(pair => pair.Key, pair => pair.Value.Detach().To(expression.DType).Clone().WithGrad());
+        Dictionary<string, Tensor> x =
+            point.ToDictionary(pair => pair.Key, pair => pair.Value.Detach().To(expression.DType).Clone().WithGrad());
         Tensor y = expression.Evaluate(x);
         var rows = new List<Tensor>();
         foreach (string row in variables)
@@ -62,11 +63,13 @@ public sealed class ArrayHessian
             rows.Add(Tensor.Concat([.. blocks], 1));
         }
 
-        return new ArrayHessian(variables, [.. variables.SelectMany(variable => Names(variable, x[variable].Shape))], Tensor.Concat([.. rows], 0));
+        return new ArrayHessian(variables, [.. variables.SelectMany(variable => Names(variable, x[variable].Shape))],
+            Tensor.Concat([.. rows], 0));
     }
 
     /// <summary>The eigenvalues and what they say.</summary>
-    public override string ToString() => $"{Definiteness}: {string.Join(", ", Eigenvalues.Select(value => value.ToString("G6", CultureInfo.InvariantCulture)))}";
+    public override string ToString() =>
+        $"{Definiteness}: {string.Join(", ", Eigenvalues.Select(value => value.ToString("G6", CultureInfo.InvariantCulture)))}";
 
     private static IEnumerable<string> Names(string variable, Shape shape)
     {

@@ -62,7 +62,8 @@ internal sealed class ArrayShapes
         }
 
         if (sizes.Length != value.Rank)
-            throw new ExpressionException($"'{name}' is declared as {string.Join(" × ", sizes)}, but its value is {Described(value)}", text, at);
+            throw new ExpressionException($"'{name}' is declared as {string.Join(" × ", sizes)}, but its value is {Described(value)}",
+                text, at);
         for (int i = 0; i < sizes.Length; i++)
         {
             if (!char.IsLetter(sizes[i].FirstOrDefault())) continue;

@@ -53,7 +53,8 @@ internal class ArrayStyle
 
     public virtual string Option(string name, double value) => $"{name}={Number(value)}";
 
-    public virtual (string Text, Precedence Precedence) IndexSum(string index, string from, string to, string body, Precedence precedence) =>
+    public virtual (string Text, Precedence Precedence) IndexSum(string index, string from, string to, string body,
+        Precedence precedence) =>
         ($"sum({index}, {from}, {to}, {body})", Precedence.Atom);
 
     public virtual string Function(ArrayNode node, string[] arguments, IEnumerable<string> options) =>

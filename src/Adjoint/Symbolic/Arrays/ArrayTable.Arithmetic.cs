@@ -106,7 +106,8 @@ internal static partial class ArrayTable
         string hint = (a.IsVector && b.IsRow) || (a.IsRow && b.IsVector) ? "transpose one of them with '"
             : sign == "*" && a.IsFactor && b.IsFactor && a.Columns == b.Rows ? "* multiplies entry by entry; the matrix product is @"
             : "entry by entry both need the same shape";
-        string name = sign switch { "+" => "sum", "-" => "difference", "*" => "entrywise product", "/" => "quotient", "^" => "power", _ => sign };
+        string name =
+            sign switch { "+" => "sum", "-" => "difference", "*" => "entrywise product", "/" => "quotient", "^" => "power", _ => sign };
         throw new ArrayShapeException($"the {name} of {a.Described} and {b.Described}: {hint}");
 
         Length At(ArrayType type, int i) => i < rank - type.Rank ? Length.One : type.Lengths[i - (rank - type.Rank)];
@@ -122,9 +123,9 @@ internal static partial class ArrayTable
 
         if (a.Columns != b.Rows)
         {
-            throw new ArrayShapeException(
-                $"the matrix product of {a.Described} and {b.Described}: {a.Columns} column{(a.Columns.Count == 1 ? "" : "s")} on the left, "
-                + $"{b.Rows} row{(b.Rows.Count == 1 ? "" : "s")} on the right");
+            string left = $"{a.Columns} column{(a.Columns.Count == 1 ? "" : "s")} on the left";
+            string right = $"{b.Rows} row{(b.Rows.Count == 1 ? "" : "s")} on the right";
+            throw new ArrayShapeException($"the matrix product of {a.Described} and {b.Described}: {left}, {right}");
         }
 
         return a.IsRow && b.IsVector ? ArrayType.Scalar

@@ -13,7 +13,8 @@ internal static partial class ArrayTable
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<(string, int), ArrayFunction> Derivatives = new();
 
-    /// <summary>Derivatives that are written out; the others are written as <c>relu'(x)</c>. The second argument is the function's value.</summary>
+    /// <summary>Derivatives that are written out; the others are written as <c>relu'(x)</c>. The second argument is the function's
+    /// value.</summary>
     private static readonly Dictionary<string, Func<ArrayAlgebra, ArrayNode, ArrayNode, ArrayNode>> Slopes = new()
     {
         ["exp"] = (_, _, y) => y,
@@ -28,7 +29,8 @@ internal static partial class ArrayTable
         ["softplus"] = (algebra, x, _) => algebra.Apply(Entrywise("sigmoid"), x),
         ["relu"] = (algebra, x, _) => algebra.Apply(Step, x),
         ["abs"] = (algebra, x, _) => algebra.Apply(Entrywise("sign"), x),
-        ["atan"] = (algebra, x, _) => algebra.Power(algebra.Add(algebra.Number(1), algebra.Power(x, algebra.Number(2))), algebra.Number(-1)),
+        ["atan"] = (algebra, x, _) =>
+            algebra.Power(algebra.Add(algebra.Number(1), algebra.Power(x, algebra.Number(2))), algebra.Number(-1)),
         ["log1p"] = (algebra, x, _) => algebra.Power(algebra.Add(algebra.Number(1), x), algebra.Number(-1)),
         ["expm1"] = (algebra, x, _) => algebra.Apply(Entrywise("exp"), x),
         ["sign"] = (algebra, x, _) => algebra.Zeros(x.Type),
@@ -37,11 +39,13 @@ internal static partial class ArrayTable
     /// <summary>The derivative of a function of numbers, on each entry.</summary>
     /// <param name="function">The function.</param>
     /// <param name="order">How often it is differentiated.</param>
-    public static ArrayFunction Derivative(ScalarFunction function, int order) => Derivatives.GetOrAdd((function.Name, order), _ => Entrywise(
+    public static ArrayFunction Derivative(ScalarFunction function, int order) =>
+        Derivatives.GetOrAdd((function.Name, order), _ => Entrywise(
         function, function.Name + new string('\'', order), (x, settings) => Differentiated(function, order, x, settings)) with
     {
         IsCalled = false,
-        Pull = (algebra, node, g) => [algebra.Multiply(g, algebra.Graph.Make(Derivative(function, order + 1), node.Arguments, node.Settings))],
+        Pull = (algebra, node, g) =>
+            [algebra.Multiply(g, algebra.Graph.Make(Derivative(function, order + 1), node.Arguments, node.Settings))],
     });
 
     private static IEnumerable<ArrayFunction> EntrywiseFunctions() => ScalarFunction.All.Values

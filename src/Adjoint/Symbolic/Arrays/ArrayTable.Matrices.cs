@@ -63,7 +63,8 @@ internal static partial class ArrayTable
         Entry = (entries, _, _) => entries.Algebra.Number(0),
     };
 
-    public static readonly ArrayFunction Eye = Constant("eye", 1, call => ArrayType.Matrix(LengthOf(call.Arguments[0]), LengthOf(call.Arguments[0]))) with
+    public static readonly ArrayFunction Eye =
+        Constant("eye", 1, call => ArrayType.Matrix(LengthOf(call.Arguments[0]), LengthOf(call.Arguments[0]))) with
     {
         Most = 1,
         Latex = "I",
@@ -75,7 +76,8 @@ internal static partial class ArrayTable
     public static readonly ArrayFunction OneHot = new("onehot", 2, 2)
     {
         Infer = call => call[0].IsScalar ? ArrayType.Vector(LengthOf(call.Arguments[1]))
-            : Only(call, type => type.IsVector, "a place or a vector of places", type => ArrayType.Matrix(type.Rows, LengthOf(call.Arguments[1]))),
+            : Only(call, type => type.IsVector, "a place or a vector of places", type =>
+                ArrayType.Matrix(type.Rows, LengthOf(call.Arguments[1]))),
         Evaluate = (node, x) =>
         {
             Length length = LengthOf(node[1]);
@@ -109,7 +111,8 @@ internal static partial class ArrayTable
             {
                 if (!(call[i].IsRow ? call[i].Transposed : call[i]).Equals(first))
                     throw new ArrayShapeException(
-                        $"the parts of a list have the same shape, but part 1 is {call[0].Described} and part {i + 1} is {call[i].Described}");
+                        $"the parts of a list have the same shape, but part 1 is {call[0].Described} "
+                        + $"and part {i + 1} is {call[i].Described}");
             }
 
             return new ArrayType([Length.Of(call.Arguments.Length), .. first.Lengths]);
@@ -140,8 +143,10 @@ internal static partial class ArrayTable
     public static readonly ArrayFunction Element = new("element", 2, 17)
     {
         IsCalled = false,
-        Infer = call => call[0].Rank == call.Arguments.Length - 1 || (call[0].IsRow && call.Arguments.Length == 2) ? Within(call, ArrayType.Scalar)
-            : throw new ArrayShapeException($"{call[0].Described} takes {call[0].Rank} ind{(call[0].Rank == 1 ? "ex" : "ices")}, not {call.Arguments.Length - 1}"),
+        Infer = call => call[0].Rank == call.Arguments.Length - 1 || (call[0].IsRow && call.Arguments.Length == 2)
+            ? Within(call, ArrayType.Scalar)
+            : throw new ArrayShapeException(
+                $"{call[0].Described} takes {call[0].Rank} ind{(call[0].Rank == 1 ? "ex" : "ices")}, not {call.Arguments.Length - 1}"),
         Evaluate = (node, x) =>
         {
             Tensor entry = x[0];

@@ -14,7 +14,8 @@ internal static partial class ArrayTable
         Pull = (algebra, node, g) =>
         [
             algebra.Multiply(node, algebra.Subtract(g, node.Type.IsMatrix
-                ? algebra.MatMul(algebra.SumAlong(algebra.Multiply(node, g), 2), algebra.Transpose(algebra.Ones(ArrayType.Vector(node.Type.Columns))))
+                ? algebra.MatMul(algebra.SumAlong(algebra.Multiply(node, g), 2),
+                    algebra.Transpose(algebra.Ones(ArrayType.Vector(node.Type.Columns))))
                 : algebra.Multiply(algebra.Dot(algebra.Column(node), algebra.Column(g)), algebra.Ones(node.Type)))),
         ],
     };
@@ -26,8 +27,8 @@ internal static partial class ArrayTable
             || (call[0].IsMatrix && (call[1].Equals(call[0]) || (call[1].IsVector && call[1].Rows == call[0].Rows)))
             ? ArrayType.Scalar
             : throw new ArrayShapeException(
-                $"crossentropy of {call[0].Described} and {call[1].Described}: it takes scores of classes and a class (counted from 1) or as many "
-                + "probabilities; of a matrix, a class for each row"),
+                $"crossentropy of {call[0].Described} and {call[1].Described}: it takes scores of classes "
+                + "and a class (counted from 1) or as many probabilities; of a matrix, a class for each row"),
         Evaluate = (node, x) =>
         {
             Tensor losses = -x[0].Softmax(-1).Log();
@@ -50,12 +51,14 @@ internal static partial class ArrayTable
             bool filters = kernel == 4 && rank is 3 or 4 && call[0].Lengths[rank - 3] == call[1].Lengths[1];
             if (!plane && !filters)
                 throw new ArrayShapeException(
-                    $"conv of {call[0].Described} and {call[1].Described}: it takes two vectors, two matrices, or channels × height × width and "
-                    + "outputs × channels × height × width");
+                    $"conv of {call[0].Described} and {call[1].Described}: it takes two vectors, two matrices, "
+                    + "or channels × height × width and outputs × channels × height × width");
             int spatial = plane ? rank : 2;
             var windows = Enumerable.Range(0, spatial).Select(i => Windows(
-                call, call[0].Lengths[rank - spatial + i], call[1].Lengths[kernel - spatial + i], (int)call.Settings[0], (int)call.Settings[1]));
-            return new ArrayType([.. rank == 4 ? [call[0].Lengths[0]] : Array.Empty<Length>(), .. filters ? [call[1].Lengths[0]] : Array.Empty<Length>(), .. windows]);
+                call, call[0].Lengths[rank - spatial + i], call[1].Lengths[kernel - spatial + i], (int)call.Settings[0],
+                    (int)call.Settings[1]));
+            return new ArrayType([.. rank == 4 ? [call[0].Lengths[0]] : Array.Empty<Length>(), .. filters ? [call[1].Lengths[0]]
+                : Array.Empty<Length>(), .. windows]);
         },
         Evaluate = (node, x) => Shaped(node, Convolve(x[0], x[1], node.Settings)),
         Pull = (algebra, node, g) =>
@@ -119,7 +122,8 @@ internal static partial class ArrayTable
     }) with
     {
         Build = (algebra, node, x) => algebra.Affine(
-            x[0].Type.IsMatrix ? algebra.Transpose(algebra.StandardizeRows(algebra.Transpose(x[0]), node.Settings)) : algebra.Graph.With(node, [x[0]]), x[1..]),
+            x[0].Type.IsMatrix ? algebra.Transpose(algebra.StandardizeRows(algebra.Transpose(x[0]), node.Settings))
+                : algebra.Graph.With(node, [x[0]]), x[1..]),
     };
 
     /// <summary>A vector, or each row of a matrix, brought to mean 0 and variance 1.</summary>
@@ -136,11 +140,12 @@ internal static partial class ArrayTable
     /// <summary>Softmax of Q Kᵀ/√d by rows, times V (Vaswani et al. 2017).</summary>
     public static readonly ArrayFunction Attention = new("attention", 3, 3)
     {
-        Infer = call => call[0].IsMatrix && call[1].IsMatrix && call[2].IsMatrix && call[0].Columns == call[1].Columns && call[1].Rows == call[2].Rows
+        Infer = call => call[0].IsMatrix && call[1].IsMatrix && call[2].IsMatrix && call[0].Columns == call[1].Columns
+            && call[1].Rows == call[2].Rows
             ? ArrayType.Matrix(call[0].Rows, call[2].Columns)
             : throw new ArrayShapeException(
-                $"attention of {call[0].Described}, {call[1].Described} and {call[2].Described}: queries and keys have equally many columns, "
-                + "keys and values equally many rows"),
+                $"attention of {call[0].Described}, {call[1].Described} and {call[2].Described}: queries and keys "
+                + "have equally many columns, keys and values equally many rows"),
         Evaluate = (node, x) => (x[0].MatMul(x[1].Transpose()) / Math.Sqrt(node[0].Type.Columns.Count)).Softmax(-1).MatMul(x[2]),
         Build = (algebra, node, x) => algebra.MatMul(
             algebra.Apply(Softmax, algebra.Divide(
@@ -157,7 +162,8 @@ internal static partial class ArrayTable
     }
 
     private static Tensor OneHotOf(Tensor places, Length classes) => Tensor.From<long>(
-        [.. ArrayValues.Entries(places).Select(place => (long)Place(Tensor.Scalar(place, DType.Float64), classes))]).OneHot(classes.Count).To(places.DType);
+        [.. ArrayValues.Entries(places).Select(place => (long)Place(Tensor.Scalar(place, DType.Float64), classes))]).OneHot(classes.Count)
+            .To(places.DType);
 
     private static Tensor Convolve(Tensor x, Tensor kernel, double[] settings)
     {
@@ -186,13 +192,15 @@ internal static partial class ArrayTable
         Options = [("stride", 0), ("pad", 0)],
         Infer = call =>
         {
-            if (call[0].Rank is 0 or > 4 || call[0].IsRow) throw new ArrayShapeException($"{name} takes a vector, a plane or channels, not {call[0].Described}");
+            if (call[0].Rank is 0 or > 4
+                || call[0].IsRow) throw new ArrayShapeException($"{name} takes a vector, a plane or channels, not {call[0].Described}");
             Length size = LengthOf(call.Arguments[1]);
             int spatial = Math.Min(2, call[0].Rank);
             return new ArrayType(
             [
                 .. call[0].Lengths.SkipLast(spatial),
-                .. call[0].Lengths.TakeLast(spatial).Select(axis => Windows(call, axis, size, Stride(call.Settings, size), (int)call.Settings[1])),
+                .. call[0].Lengths.TakeLast(spatial)
+                    .Select(axis => Windows(call, axis, size, Stride(call.Settings, size), (int)call.Settings[1])),
             ]);
         },
         Evaluate = (node, x) => Shaped(node, Pooled(pool, node, x[0], node[1])),

@@ -88,12 +88,14 @@ internal static partial class ArrayTable
     {
         if (call.Settings is not [not 0 and var axis]) return ArrayType.Scalar;
         if (axis is not (1 or 2) || !call[0].IsMatrix)
-            throw new ArrayShapeException($"{call.Function.Name}: axis=1 sums down the rows of a matrix, axis=2 along each row; this is {call[0].Described}");
+            throw new ArrayShapeException(
+                $"{call.Function.Name}: axis=1 sums down the rows of a matrix, axis=2 along each row; this is {call[0].Described}");
         return ArrayType.Vector(axis == 1 ? call[0].Columns : call[0].Rows);
     }
 
     /// <summary>Of one array the largest entry; of several the larger of each two.</summary>
-    private static ArrayFunction Extreme(string name, Func<Tensor, Tensor, Tensor> both, Func<Tensor, Tensor> all) => new(name, 1, int.MaxValue)
+    private static ArrayFunction Extreme(string name, Func<Tensor, Tensor, Tensor> both, Func<Tensor, Tensor> all) =>
+        new(name, 1, int.MaxValue)
     {
         Infer = call => call.Arguments.Length == 1 ? ArrayType.Scalar
             : call.Arguments.Skip(1).Aggregate(call[0], (type, argument) => Broadcast(name, type, argument.Type)),

@@ -48,7 +48,8 @@ internal sealed class ArrayType(Length[] lengths, bool isRow = false) : IEquatab
     public override string ToString() => IsScalar ? "number" : string.Join(" × ", lengths.Select(length => length.Name));
 
     /// <summary>The shape as an error names it.</summary>
-    public string Described => IsScalar ? "a number" : IsVector ? $"a vector of {lengths[0]}" : isRow ? $"a row of {lengths[1]}" : $"{this}";
+    public string Described => IsScalar ? "a number" : IsVector ? $"a vector of {lengths[0]}" : isRow ? $"a row of {lengths[1]}"
+        : $"{this}";
 
     public bool SameLengths(ArrayType other) => lengths.SequenceEqual(other.Lengths);
 

@@ -8,6 +8,8 @@ namespace Adjoint.Symbolic;
 /// <param name="isTyped">Whether to write products with the signs that people type.</param>
 internal sealed class ArrayWriter(ArrayStyle style, Func<ArrayNode, string?>? names = null, bool isTyped = false)
 {
+    private static readonly ArrayNode One = new ArrayGraph().Number(1);
+
     public static string Text(ArrayNode node) => new ArrayWriter(ArrayStyle.Text).Write(node);
 
     public static string Latex(ArrayNode node) => new ArrayWriter(ArrayStyle.Latex).Write(node);
@@ -31,7 +33,8 @@ internal sealed class ArrayWriter(ArrayStyle style, Func<ArrayNode, string?>? na
         if (function == ArrayTable.Pi || function == ArrayTable.E) return (style.Name(function.Name), Precedence.Atom);
         if (function == ArrayTable.Literal) return (Literal(node.Literal!), Precedence.Atom);
         if (function == ArrayTable.Add) return Sum(node);
-        if (function == ArrayTable.Subtract) return ($"{Within(node[0], Precedence.Sum)} - {Within(node[1], Precedence.Product)}", Precedence.Sum);
+        if (function == ArrayTable.Subtract) return ($"{Within(node[0], Precedence.Sum)} - {Within(node[1], Precedence.Product)}",
+            Precedence.Sum);
         if (function == ArrayTable.Negate) return ("-" + Within(node[0], Precedence.Product), Precedence.Negation);
         if (function == ArrayTable.Divide)
             return ($"{Within(node[0], Precedence.Product)}/{Within(node[1], Precedence.Power)}", Precedence.Product);
@@ -87,10 +90,11 @@ internal sealed class ArrayWriter(ArrayStyle style, Func<ArrayNode, string?>? na
     private static ArrayNode Bare(ArrayNode term)
     {
         if (!IsFilled(term) || term.Type.IsScalar) return term;
-        if (!term.Is(ArrayTable.Multiply)) return ArrayGraphOf.One;
+        if (!term.Is(ArrayTable.Multiply)) return One;
         return new ArrayNode
         {
-            Id = -1, Function = ArrayTable.Multiply, Arguments = [.. term.Arguments.Where(factor => factor.Type.IsScalar)], Type = ArrayType.Scalar,
+            Id = -1, Function = ArrayTable.Multiply, Arguments = [.. term.Arguments.Where(factor => factor.Type.IsScalar)], Type =
+                ArrayType.Scalar,
             Settings = term.Settings, Indices = term.Indices, Variables = term.Variables, Size = term.Size, Depth = term.Depth,
         };
     }
@@ -148,7 +152,8 @@ internal sealed class ArrayWriter(ArrayStyle style, Func<ArrayNode, string?>? na
         };
         return new ArrayNode
         {
-            Id = -1, Function = ArrayTable.Power, Arguments = [power[0], positive], Type = power.Type, Settings = [], Indices = power.Indices,
+            Id = -1, Function = ArrayTable.Power, Arguments = [power[0], positive], Type = power.Type, Settings = [], Indices =
+                power.Indices,
             Variables = power.Variables, Size = power.Size, Depth = power.Depth,
         };
     }
@@ -162,7 +167,8 @@ internal sealed class ArrayWriter(ArrayStyle style, Func<ArrayNode, string?>? na
             if (text.Length > 0)
             {
                 bool isNumber = char.IsAsciiDigit(piece[0]) || piece[0] == '.';
-                text.Append(isNumber ? style.NumberTimes : char.IsAsciiDigit(text[^1]) && style.StartsWithBracket(piece) && OnlyNumber(text) ? "" : " ");
+                text.Append(isNumber ? style.NumberTimes : char.IsAsciiDigit(text[^1]) && style.StartsWithBracket(piece)
+                    && OnlyNumber(text) ? "" : " ");
             }
 
             text.Append(piece);
@@ -213,10 +219,4 @@ internal sealed class ArrayWriter(ArrayStyle style, Func<ArrayNode, string?>? na
                 yield return style.Option(node.Function.Options[i].Name, node.Settings[i]);
         }
     }
-}
-
-/// <summary>The number 1 where a writer needs it.</summary>
-internal static class ArrayGraphOf
-{
-    public static ArrayNode One { get; } = new ArrayGraph().Number(1);
 }

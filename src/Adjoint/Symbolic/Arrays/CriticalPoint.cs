@@ -34,7 +34,8 @@ public sealed record CriticalPoint(IReadOnlyDictionary<string, Tensor> Point, do
         if (!expression.IsNumber) throw new GraphException("CriticalPoint: the value is no number.");
         int count = unknowns.Sum(variable => expression.Find(variable).Type.Numel);
         if (count > MostUnknowns)
-            throw new GraphException($"CriticalPoint: the unknowns have {count} entries; up to {MostUnknowns} are searched, so choose fewer.");
+            throw new GraphException(
+                $"CriticalPoint: the unknowns have {count} entries; up to {MostUnknowns} are searched, so choose fewer.");
         using Scope scope = GradMode.On();
         var search = new Search(expression, given, unknowns);
         var found = new List<(double[] X, double Value)>();
@@ -104,7 +105,9 @@ public sealed record CriticalPoint(IReadOnlyDictionary<string, Tensor> Point, do
                 if (size <= 1e-11 * (1 + x.Max(Math.Abs))) return Tidy(x, size);
                 Tensor normal = hessian.Transpose().MatMul(hessian);
                 Tensor right = hessian.Transpose().MatMul(gradient.Unsqueeze(1));
-                Tensor move = Linalg.Solve(normal + (Tensor.Eye(x.Length, null, DType.Float64) * (damping * Math.Max(1e-12, normal.Trace().Item()))), right);
+                Tensor move =
+                    Linalg.Solve(normal + (Tensor.Eye(x.Length, null, DType.Float64) * (damping * Math.Max(1e-12, normal.Trace().Item()))),
+                    right);
                 double[] next = [.. x.Zip(ArrayValues.Entries(move.Flatten()), (a, b) => a - b)];
                 (Tensor nextGradient, Tensor nextHessian) = Derivatives(next);
                 double nextSize = Size(nextGradient);

@@ -49,13 +49,15 @@ internal sealed class LatexArrayStyle : ArrayStyle
     {
         0 => Number(value.To(DType.Float64).Item()),
         1 => List(ArrayValues.Entries(value).Select(Number)),
-        2 => List(Enumerable.Range(0, value.Shape[0]).Select(i => string.Join(" & ", ArrayValues.Entries(value.Select(0, i)).Select(Number)))),
+        2 => List(Enumerable.Range(0, value.Shape[0])
+            .Select(i => string.Join(" & ", ArrayValues.Entries(value.Select(0, i)).Select(Number)))),
         _ => base.Literal(value),
     };
 
     public override string Option(string name, double value) => $@"\mathrm{{{name}}}={Number(value)}";
 
-    public override (string Text, Precedence Precedence) IndexSum(string index, string from, string to, string body, Precedence precedence) =>
+    public override (string Text, Precedence Precedence) IndexSum(string index, string from, string to, string body,
+        Precedence precedence) =>
         ($@"\sum_{{{index}={from}}}^{{{to}}} {(precedence < Precedence.Product ? Brackets(body) : body)}", Precedence.Product);
 
     public override string Function(ArrayNode node, string[] arguments, IEnumerable<string> options)
@@ -77,5 +79,6 @@ internal sealed class LatexArrayStyle : ArrayStyle
     }
 
     /// <summary>What already has a power or an index takes another one in braces.</summary>
-    private static string Grouped(string x) => x.Contains('^', StringComparison.Ordinal) && !x.StartsWith(@"\left(", StringComparison.Ordinal) ? $"{{{x}}}" : x;
+    private static string Grouped(string x) => x.Contains('^', StringComparison.Ordinal)
+        && !x.StartsWith(@"\left(", StringComparison.Ordinal) ? $"{{{x}}}" : x;
 }

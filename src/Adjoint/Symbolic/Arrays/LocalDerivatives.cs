@@ -30,7 +30,8 @@ internal sealed class LocalDerivatives(
             // The step's own value has a name, as on paper: v3 ∘ (1 - v3).
             string? OwnName(ArrayNode node) => node == y && node.Size > 1 ? name : null;
             return new ArrayPartial(
-                inputName, kind, new ArrayWriter(ArrayStyle.Text, OwnName).Write(formula), new ArrayWriter(ArrayStyle.Latex, OwnName).Write(formula),
+                inputName, kind, new ArrayWriter(ArrayStyle.Text, OwnName).Write(formula), new ArrayWriter(ArrayStyle.Latex, OwnName)
+                    .Write(formula),
                 isNumbers ? Evaluate(formula) : null, gain);
         }
         catch (AdjointException e) when (e is NoFormulaException or ArrayShapeException)

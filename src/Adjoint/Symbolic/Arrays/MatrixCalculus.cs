@@ -15,7 +15,8 @@ internal sealed class MatrixCalculus(ArrayAlgebra algebra)
         List<ArrayNode> order = Order(root, targets);
         var reaching = new HashSet<ArrayNode>(ReferenceEqualityComparer.Instance);
         foreach (ArrayNode node in order)
-            if (targets.Contains(node) || (node.Is(ArrayTable.IndexSum) ? Outside(node) : node.Arguments).Any(reaching.Contains)) reaching.Add(node);
+            if (targets.Contains(node) || (node.Is(ArrayTable.IndexSum) ? Outside(node) : node.Arguments)
+                .Any(reaching.Contains)) reaching.Add(node);
         for (int i = order.Count - 1; i >= 0; i--)
         {
             ArrayNode node = order[i];
@@ -29,7 +30,8 @@ internal sealed class MatrixCalculus(ArrayAlgebra algebra)
             }
         }
 
-        return [.. wanted.Select(node => gains.TryGetValue(node, out List<ArrayNode>? given) ? algebra.Add([.. given]) : algebra.Zeros(node.Type))];
+        return [.. wanted.Select(node => gains.TryGetValue(node, out List<ArrayNode>? given) ? algebra.Add([.. given])
+            : algebra.Zeros(node.Type))];
     }
 
     /// <summary>What each argument gains from the adjoint of a node.</summary>

@@ -72,7 +72,8 @@ public sealed class ArrayExpressionTests
     {
         Tensor value = ArrayExpression.Parse(text, Values).Evaluate(Values);
 
-        double[] numbers = [.. expected.Split(' ').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
+        double[] numbers =
+            [.. expected.Split(' ').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
         double[] found = ArrayValues.Entries(value);
         found.Length.ShouldBe(numbers.Length);
         for (int i = 0; i < found.Length; i++) found[i].ShouldBe(numbers[i], 1e-12);
@@ -147,7 +148,8 @@ public sealed class ArrayExpressionTests
     public void Deep_and_long_input_ends_with_an_error()
     {
         Should.Throw<ExpressionException>(() => ArrayExpression.Parse(new string('(', 5000) + "x'"));
-        Should.Throw<AdjointException>(() => ArrayExpression.Parse(string.Join(" + ", Enumerable.Repeat("x'", 5000).Select((x, i) => $"{i}{x}"))));
+        Should.Throw<AdjointException>(() =>
+            ArrayExpression.Parse(string.Join(" + ", Enumerable.Repeat("x'", 5000).Select((x, i) => $"{i}{x}"))));
     }
 
     [Fact]
@@ -196,6 +198,7 @@ public sealed class ArrayExpressionTests
         IReadOnlyList<CriticalPoint> found = CriticalPoint.Find(
             ArrayExpression.Parse("x^3 - 3x + y^2"), new Dictionary<string, Tensor>(), ["x", "y"]);
 
-        found.Select(point => (point.Kind, point.Point["x"].Item(), point.Point["y"].Item())).ShouldBe([("minimum", 1, 0), ("saddle point", -1, 0)]);
+        found.Select(point => (point.Kind, point.Point["x"].Item(), point.Point["y"].Item()))
+            .ShouldBe([("minimum", 1, 0), ("saddle point", -1, 0)]);
     }
 }

@@ -47,7 +47,8 @@ public sealed class RandomArrayExpressionTests
                 (f.Jacobian(variable).Difference ?? 0).ShouldBeLessThan(1e-6, $"{vector}: {f.Jacobian(variable)}");
             string scalar = Scalar(random, 3);
             ArrayExpression g = ArrayExpression.Parse(scalar, shapes: Shapes);
-            if (g.Differentiable.Contains("x")) (g.Hessian("x", "x").Difference ?? 0).ShouldBeLessThan(1e-6, $"{scalar}: {g.Hessian("x", "x")}");
+            if (g.Differentiable.Contains("x")) (g.Hessian("x", "x").Difference ?? 0)
+                .ShouldBeLessThan(1e-6, $"{scalar}: {g.Hessian("x", "x")}");
         }
     }
 
