@@ -49,6 +49,7 @@ public sealed record CustomFunction : Op
     /// read of x and y what <paramref name="keeps"/> says.
     /// </param>
     /// <param name="keeps">What the tape must hold for <paramref name="vjp"/>; inputs and result if not given.</param>
+    /// <returns>The function, to be called like any other.</returns>
     public static Func<Tensor, Tensor> Of(
         string name, Func<Tensor, Tensor> forward, Func<Tensor, Tensor, Tensor, Tensor?> vjp, Keep? keeps = null)
     {
@@ -63,6 +64,7 @@ public sealed record CustomFunction : Op
     /// <param name="forward">Computes the result; nothing is recorded inside.</param>
     /// <param name="vjp">From the inputs, the result, its gradient, and the number of an input, the gradient of that input.</param>
     /// <param name="keeps">What the tape must hold for <paramref name="vjp"/>; inputs and result if not given.</param>
+    /// <returns>The function, to be called with its inputs in an array.</returns>
     public static Func<Tensor[], Tensor> Of(
         string name, Func<Tensor[], Tensor> forward, Func<Tensor[], Tensor, Tensor, int, Tensor?> vjp,
         Keep? keeps = null)

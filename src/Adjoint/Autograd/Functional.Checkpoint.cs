@@ -13,6 +13,7 @@ public static partial class Functional
     /// other effects happen twice (the running averages of batch normalisation move twice).
     /// </param>
     /// <param name="x">Its argument.</param>
+    /// <returns>The function's result, of any shape.</returns>
     /// <exception cref="GraphException">In the backward pass: the function did something else the second time, or x was changed in
     /// place.</exception>
     public static Tensor Checkpoint(Func<Tensor, Tensor> func, Tensor x)

@@ -81,6 +81,10 @@ public static partial class Functional
 
     /// <summary>The same with several inputs: the Hessian of them all together.</summary>
     /// <inheritdoc cref="Hvp(Func{Tensor, Tensor}, Tensor, Tensor)"/>
+    /// <param name="func">The function; its result has one element.</param>
+    /// <param name="x">Where it is differentiated.</param>
+    /// <param name="vectors">For each input a tensor of its shape, with which the Hessian is multiplied.</param>
+    /// <exception cref="ShapeException">There are not as many vectors as inputs.</exception>
     public static (Tensor Value, Tensor[] Products) Hvp(Func<Tensor[], Tensor> func, Tensor[] x, Tensor[] vectors)
     {
         ArgumentNullException.ThrowIfNull(vectors);

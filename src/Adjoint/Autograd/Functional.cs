@@ -12,21 +12,30 @@ namespace Adjoint;
 public static partial class Functional
 {
     /// <summary>The gradient of a function that gives a single number.</summary>
+    /// <param name="func">The function; its result has one element.</param>
+    /// <param name="x">Where it is differentiated.</param>
     /// <returns>Of x's shape.</returns>
     /// <exception cref="ShapeException">The function gives something else than a single number.</exception>
     public static Tensor Gradient(Func<Tensor, Tensor> func, Tensor x) => ValueAndGradient(func, x).Gradient;
 
     /// <summary>The gradients with respect to several inputs.</summary>
     /// <inheritdoc cref="Gradient(Func{Tensor, Tensor}, Tensor)"/>
+    /// <param name="func">The function of all inputs; its result has one element.</param>
+    /// <param name="x">The inputs.</param>
     public static Tensor[] Gradient(Func<Tensor[], Tensor> func, Tensor[] x) => ValueAndGradient(func, x).Gradients;
 
     /// <summary>The gradients with respect to named tensors, such as the parameters of a module for <see cref="Call"/>.</summary>
     /// <inheritdoc cref="Gradient(Func{Tensor, Tensor}, Tensor)"/>
+    /// <param name="func">The function of the named tensors; its result has one element.</param>
+    /// <param name="x">The tensors by name.</param>
     public static OrderedDictionary<string, Tensor> Gradient(
         Func<IReadOnlyDictionary<string, Tensor>, Tensor> func, IReadOnlyDictionary<string, Tensor> x) =>
         ValueAndGradient(func, x).Gradients;
 
     /// <summary>The value of a function that gives a single number, and its gradient, in one run.</summary>
+    /// <param name="func">The function; its result has one element.</param>
+    /// <param name="x">Where it is differentiated.</param>
+    /// <returns>The value, as the function gave it, and the gradient, of the shape of x.</returns>
     /// <exception cref="ShapeException">The function gives something else than a single number.</exception>
     public static (Tensor Value, Tensor Gradient) ValueAndGradient(Func<Tensor, Tensor> func, Tensor x)
     {
@@ -36,6 +45,9 @@ public static partial class Functional
 
     /// <summary>The value, and the gradients with respect to several inputs.</summary>
     /// <inheritdoc cref="ValueAndGradient(Func{Tensor, Tensor}, Tensor)"/>
+    /// <param name="func">The function of all inputs; its result has one element.</param>
+    /// <param name="x">The inputs.</param>
+    /// <returns>The value, and a gradient of the shape of each input, in their order.</returns>
     public static (Tensor Value, Tensor[] Gradients) ValueAndGradient(Func<Tensor[], Tensor> func, Tensor[] x)
     {
         Trace trace = Trace.OfScalar("Gradient", func, x);
@@ -46,6 +58,9 @@ public static partial class Functional
 
     /// <summary>The value, and the gradients with respect to named tensors.</summary>
     /// <inheritdoc cref="ValueAndGradient(Func{Tensor, Tensor}, Tensor)"/>
+    /// <param name="func">The function of the named tensors; its result has one element.</param>
+    /// <param name="x">The tensors by name.</param>
+    /// <returns>The value, and a gradient for each name, in the order of the names.</returns>
     public static (Tensor Value, OrderedDictionary<string, Tensor> Gradients) ValueAndGradient(
         Func<IReadOnlyDictionary<string, Tensor>, Tensor> func, IReadOnlyDictionary<string, Tensor> x)
     {
@@ -71,6 +86,9 @@ public static partial class Functional
 
     /// <summary>The same with several inputs, which all move, and several results.</summary>
     /// <inheritdoc cref="Jvp(Func{Tensor, Tensor}, Tensor, Tensor)"/>
+    /// <param name="func">The function, from all inputs to all results.</param>
+    /// <param name="x">Where it is differentiated.</param>
+    /// <param name="tangents">For each input the direction in which it moves, of its shape.</param>
     public static (Tensor[] Values, Tensor[] Tangents) Jvp(Func<Tensor[], Tensor[]> func, Tensor[] x, Tensor[] tangents)
     {
         ArgumentNullException.ThrowIfNull(tangents);
@@ -94,6 +112,9 @@ public static partial class Functional
 
     /// <summary>The same with several inputs and several results.</summary>
     /// <inheritdoc cref="Vjp(Func{Tensor, Tensor}, Tensor, Tensor)"/>
+    /// <param name="func">The function, from all inputs to all results.</param>
+    /// <param name="x">Where it is differentiated.</param>
+    /// <param name="gradients">For each result its gradient, of its shape.</param>
     public static (Tensor[] Values, Tensor[] Gradients) Vjp(Func<Tensor[], Tensor[]> func, Tensor[] x, Tensor[] gradients)
     {
         ArgumentNullException.ThrowIfNull(gradients);

@@ -51,10 +51,13 @@ public sealed class SavedTensors
     public IReadOnlyList<SavedByOperation> ByOperation { get; }
 
     /// <summary>Counts what the graph behind these tensors holds.</summary>
+    /// <param name="roots">The results whose graph is looked at; what they share counts once.</param>
+    /// <returns>The counts.</returns>
     /// <exception cref="GraphException">A backward pass has freed the graph.</exception>
     public static SavedTensors Of(params ReadOnlySpan<Tensor> roots) => new(roots);
 
     /// <summary>The counts as a small table.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Join(
         Environment.NewLine,
         ByOperation.Select(o => $"{o.Operation}: {o.Tensors} tensors, {o.Bytes} bytes")

@@ -28,6 +28,7 @@ public sealed partial class Tensor
     internal Tensor? UnseenGrad => FewNotes?.Gradient;
 
     /// <summary>Asks backward passes to keep the gradient of this tensor, though it is no leaf.</summary>
+    /// <returns>This tensor.</returns>
     /// <exception cref="GraphException">The tensor does not require a gradient.</exception>
     public Tensor RetainGrad()
     {

@@ -141,6 +141,8 @@ public sealed class Call
     internal bool IsPassed { get; private set; }
 
     /// <summary>An input by its number.</summary>
+    /// <param name="input">Number of the input, from 0.</param>
+    /// <returns>The tensor.</returns>
     public Tensor this[int input] => Inputs[input];
 
     /// <summary>A result by its number.</summary>
@@ -258,6 +260,7 @@ public sealed class Call
         $"{Op.Name}: the graph was freed by an earlier backward pass. Pass retainGraph: true to that one, or run the forward pass again.");
 
     /// <summary>The call with the shapes of its inputs: <c>MatMul([2, 3], [3, 4])</c>.</summary>
+    /// <inheritdoc/>
     public override string ToString() =>
         $"{Op.Name}({(IsFreed ? "freed" : string.Join(", ", Inputs.ToArray().Select(x => x.Shape.ToString())))})";
 

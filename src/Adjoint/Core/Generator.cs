@@ -53,6 +53,7 @@ public sealed class Generator
     public Generator ManualSeed(long seed) => ManualSeed((ulong)seed);
 
     /// <summary>The seed and the next stream.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"Generator(seed = {Seed}, stream = {Stream})";
 
     /// <summary>Takes the next stream.</summary>

@@ -52,6 +52,7 @@ public readonly record struct Keep
     /// <summary>What either says.</summary>
     /// <param name="a">One.</param>
     /// <param name="b">The other.</param>
+    /// <returns>What is kept for one or for the other.</returns>
     public static Keep operator |(Keep a, Keep b) => new(a.inputs | b.inputs, a.results | b.results);
 
     /// <summary>What either says.</summary>

@@ -20,6 +20,7 @@ public abstract class Kernel
     internal virtual void AddScratch(ref ScratchSizes sizes) { }
 
     /// <summary>The algorithm, where there was a choice, or the kind of kernel.</summary>
+    /// <inheritdoc/>
     public override string ToString() => Choice ?? GetType().Name;
 
     private sealed class FunctionKernel(KernelFunction run) : Kernel

@@ -16,6 +16,7 @@ public abstract class Pullback
     public Call Call => call!;
 
     /// <summary>Whose derivative it is.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"pullback of {Call.Op.Name}";
 
     /// <summary>Number of inputs.</summary>

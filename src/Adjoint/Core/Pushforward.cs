@@ -20,6 +20,7 @@ public sealed class Pushforward
     public Call Call { get; }
 
     /// <summary>Whose derivative it is.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"pushforward of {Call.Op.Name}";
 
     /// <summary>Number of inputs.</summary>

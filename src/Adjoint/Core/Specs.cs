@@ -24,6 +24,7 @@ public readonly record struct Specs
 
     /// <summary>Type and shape of a result.</summary>
     /// <param name="result">Its number.</param>
+    /// <returns>As it was inferred.</returns>
     public Spec this[int result] => all is null ? first : all[result];
 
     /// <summary>All results where there are several, else null.</summary>
@@ -31,6 +32,7 @@ public readonly record struct Specs
 
     /// <summary>One result.</summary>
     /// <param name="spec">Its type and shape.</param>
+    /// <returns>The list of this one.</returns>
     public static implicit operator Specs(Spec spec) => FromSpec(spec);
 
     /// <summary>One result.</summary>

@@ -50,6 +50,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>Sets <see cref="RequiresGrad"/> and returns the tensor.</summary>
+    /// <param name="requires">Whether gradients are wanted.</param>
+    /// <returns>This tensor.</returns>
+    /// <exception cref="DTypeException">The tensor holds no real numbers.</exception>
+    /// <exception cref="GraphException">A recorded result is to require none; use <see cref="Detach"/>.</exception>
     public Tensor WithGrad(bool requires = true)
     {
         RequiresGrad = requires;
@@ -58,6 +62,7 @@ public sealed partial class Tensor
 
     /// <summary>The same memory, outside the graph.</summary>
     /// <remarks>A symbolic tensor's values come from its place in the graph, so it keeps that, and gradients stop at it.</remarks>
+    /// <returns>Of this shape and type; it requires no gradient.</returns>
     public Tensor Detach()
     {
         if (!IsSymbolic)

@@ -18,6 +18,7 @@ public readonly struct Value : IEquatable<Value>
     internal object Node { get; }
 
     /// <summary>The call and the number of its result; a leaf by its type and shape.</summary>
+    /// <inheritdoc/>
     public override string ToString() => Node switch
     {
         Call call => call.Specs.Count > 1 ? $"result {Result} of {call.Op.Name}" : $"result of {call.Op.Name}",
@@ -37,10 +38,12 @@ public readonly struct Value : IEquatable<Value>
     /// <summary>Whether both are the same place.</summary>
     /// <param name="a">One place.</param>
     /// <param name="b">The other.</param>
+    /// <returns>True for the same result of the same call, and for the same leaf.</returns>
     public static bool operator ==(Value a, Value b) => a.Equals(b);
 
     /// <summary>Whether they are different places.</summary>
     /// <param name="a">One place.</param>
     /// <param name="b">The other.</param>
+    /// <returns>True for two results of one call, too.</returns>
     public static bool operator !=(Value a, Value b) => !a.Equals(b);
 }

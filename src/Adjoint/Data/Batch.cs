@@ -50,6 +50,7 @@ public sealed class Batch
 
     /// <summary>The input or target of a name: [N, …].</summary>
     /// <param name="name">Its name.</param>
+    /// <returns>[N, …].</returns>
     /// <exception cref="AdjointException">There is none of this name.</exception>
     public Tensor this[string name] => SampleFields.Find("Batch", name, NamedInputs, NamedTargets);
 
@@ -60,5 +61,6 @@ public sealed class Batch
     public void Deconstruct(out Tensor inputs, out Tensor targets) => (inputs, targets) = (Inputs, Targets);
 
     /// <summary>Names and shapes.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"Batch({SampleFields.Describe(NamedInputs)}; {SampleFields.Describe(NamedTargets)})";
 }

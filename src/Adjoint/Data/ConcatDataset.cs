@@ -57,6 +57,7 @@ public sealed class ConcatDataset : IDataset
     }
 
     /// <summary>How many samples from how many parts.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"ConcatDataset of {Count} samples from {parts.Length} datasets";
 
     private static IEnumerable<(string Name, Tensor Values)> Join(

@@ -56,6 +56,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     public IEnumerator<Batch> GetEnumerator() => Batches(sampler.Draw(random ?? Generator.Shared));
 
     /// <summary>How many samples, in batches of which size, and in which order.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"DataLoader({SampleCount} samples in {BatchCount} batches of {BatchSize}, {sampler})";
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

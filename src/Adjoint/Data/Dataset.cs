@@ -20,6 +20,7 @@ public abstract class Dataset<T> : IDataset
 
     /// <summary>Makes a sample.</summary>
     /// <param name="index">Its number, from 0 up to, not including, <see cref="Count"/>.</param>
+    /// <returns>The sample; it may be made anew at each call.</returns>
     public abstract T this[int index] { get; }
 
     /// <inheritdoc/>

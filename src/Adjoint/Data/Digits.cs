@@ -19,6 +19,7 @@ public static class Digits
     public const int Classes = 10;
 
     /// <summary>All samples: images float32 [1797, 1, 8, 8] within 0 to 1, classes int64 [1797].</summary>
+    /// <returns>The 1797 samples, in their order.</returns>
     public static TensorDataset Load()
     {
         Tensor images = Tensor.Zeros([Samples, 1, Side, Side]);
@@ -45,6 +46,7 @@ public static class Digits
     /// <summary>The samples divided in two, each digit by the same share; equal seeds give equal parts.</summary>
     /// <param name="testShare">Share of the second part: by default a fifth, 359 samples.</param>
     /// <param name="seed">Chooses the samples.</param>
+    /// <returns>The samples to train with, and those to test with.</returns>
     /// <exception cref="AdjointException">The share is not within 0 to 1.</exception>
     public static (TensorDataset Train, TensorDataset Test) Split(double testShare = 0.2, ulong seed = 0) =>
         Load().SplitByClass(testShare, new Generator(seed));

@@ -31,6 +31,7 @@ public static class FashionMnist
 
     /// <summary>Loads both parts: batches have images float32 [N, 1, 28, 28] within 0 to 1, classes int64 [N].</summary>
     /// <param name="directory">Where the four files are, with or without <c>.gz</c>.</param>
+    /// <returns>The 60000 samples to train with, and the 10000 to test with.</returns>
     /// <exception cref="DataFormatException">
     /// A file is missing (the message says where to get it), is damaged, or is not what it should be.
     /// </exception>

@@ -14,6 +14,7 @@ public static class Idx
     private const int MaxExpansion = 1032;
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file, also compressed (<c>.gz</c>).</param>
     /// <returns>
     /// A tensor of the file's shape. Unsigned bytes become uint8, signed bytes, shorts and ints int32, floats float32, doubles float64.
     /// </returns>
@@ -33,6 +34,8 @@ public static class Idx
 
     /// <summary>Reads a file's content; the name is for messages.</summary>
     /// <inheritdoc cref="Read" path="/returns"/>
+    /// <param name="content">The bytes of the file, also compressed.</param>
+    /// <param name="name">What messages call it.</param>
     /// <exception cref="DataFormatException">It is not IDX, is damaged, or is shorter or longer than its header says.</exception>
     public static Tensor Parse(byte[] content, string name)
     {

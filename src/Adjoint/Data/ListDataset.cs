@@ -25,5 +25,6 @@ public sealed class ListDataset<T>(IReadOnlyList<T> samples, Func<IReadOnlyList<
     protected override Batch Collate(IReadOnlyList<T> samples) => collate(samples);
 
     /// <summary>The number of samples.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"ListDataset of {Count} samples";
 }

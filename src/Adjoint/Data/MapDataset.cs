@@ -15,5 +15,6 @@ public sealed class MapDataset(IDataset dataset, Func<Batch, Batch> function) : 
     public Batch Fetch(Tensor indices) => function(dataset.Fetch(indices));
 
     /// <summary>Whose batches are changed.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"MapDataset of {dataset}";
 }

@@ -30,5 +30,6 @@ public sealed class Subset : IDataset
     }
 
     /// <summary>How many of how many.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"Subset of {Count} of {Dataset.Count} samples";
 }

@@ -54,6 +54,7 @@ public sealed class TensorDataset : IDataset
 
     /// <summary>The input or target of a name, of all samples: [N, …].</summary>
     /// <param name="name">Its name.</param>
+    /// <returns>[count, …].</returns>
     /// <exception cref="AdjointException">There is none of this name.</exception>
     public Tensor this[string name] => SampleFields.Find("TensorDataset", name, NamedInputs, NamedTargets);
 
@@ -67,11 +68,14 @@ public sealed class TensorDataset : IDataset
     }
 
     /// <summary>Number of samples, names, types and shapes.</summary>
+    /// <inheritdoc/>
     public override string ToString() =>
         $"TensorDataset({SampleFields.Describe(NamedInputs)}; {SampleFields.Describe(NamedTargets)})";
 
     /// <summary>A dataset of some of the samples, copied.</summary>
     /// <param name="indices">Their numbers: int64 [N].</param>
+    /// <returns>The samples in the order of the numbers.</returns>
+    /// <exception cref="ShapeException">A number is none of a sample.</exception>
     public TensorDataset Subset(Tensor indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
@@ -83,6 +87,7 @@ public sealed class TensorDataset : IDataset
     /// <summary>Divides the samples in two, each class by the same share, at random. The targets must be class numbers [N].</summary>
     /// <param name="share">Share of the second part, within 0 to 1; of each class the nearest whole number is taken.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>The samples that stay, and those of the share.</returns>
     /// <exception cref="AdjointException">The share is out of range, or the targets are no class numbers.</exception>
     public (TensorDataset First, TensorDataset Second) SplitByClass(double share, Generator? generator = null)
     {

@@ -34,6 +34,7 @@ public sealed class Graph
     public IReadOnlyList<Tensor> Outputs { get; }
 
     /// <summary>The graph as a program, a line for each call.</summary>
+    /// <inheritdoc/>
     public override string ToString() => GraphText.Of(this);
 
     /// <summary>

@@ -22,6 +22,7 @@ public sealed record EffectiveField(
     private const double Share = 0.95;
 
     /// <summary>The layer, and its effective and theoretical extent.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"{Layer}: {string.Join("x", Extent)} of {string.Join("x", Theoretical)} places";
 
     /// <summary>Measures the field on normally distributed random inputs.</summary>
@@ -30,6 +31,7 @@ public sealed record EffectiveField(
     /// <param name="samples">Over how many inputs to average.</param>
     /// <param name="generator">Draws the inputs; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="begun">Is told the number of each sample before it is run, from 1; may be left out.</param>
+    /// <returns>The averaged field.</returns>
     /// <exception cref="AdjointException">There is no such layer, it is not spatial, or the model has no values.</exception>
     public static EffectiveField Of(ModelReport report, string layer, int samples = 16, Generator? generator = null,
         Action<int>? begun = null)
@@ -45,6 +47,10 @@ public sealed record EffectiveField(
 
     /// <summary>Measures the field on given inputs, each of the report's input size.</summary>
     /// <inheritdoc cref="Of(ModelReport, string, int, Generator, Action{int})"/>
+    /// <param name="report">The report of a model that has values.</param>
+    /// <param name="layer">Name of the layer.</param>
+    /// <param name="inputs">The inputs, [1, C, sizes…] each.</param>
+    /// <returns>The averaged field.</returns>
     public static EffectiveField Of(ModelReport report, string layer, IEnumerable<Tensor> inputs)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -33,6 +33,9 @@ public sealed class Explanation
     }
 
     /// <summary>The steps on the way from the input to a layer, and at the end what the layer itself has.</summary>
+    /// <param name="report">The report of the model.</param>
+    /// <param name="layer">Name of the layer.</param>
+    /// <returns>In the order in which the input runs through them.</returns>
     /// <exception cref="AdjointException">There is no such layer.</exception>
     public static IReadOnlyList<ExplanationStep> Of(ModelReport report, string layer)
     {

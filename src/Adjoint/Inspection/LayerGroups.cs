@@ -9,6 +9,9 @@ public static class LayerGroups
     /// The rows, where those more than so many modules deep are one row for the module: parameters, work and memory added
     /// up, output and receptive field those of the last.
     /// </summary>
+    /// <param name="report">The report of the model.</param>
+    /// <param name="depth">How many modules deep rows are shown by themselves, from 1.</param>
+    /// <returns>The rows, in their order.</returns>
     public static IReadOnlyList<LayerReport> At(ModelReport report, int depth)
     {
         ArgumentNullException.ThrowIfNull(report);

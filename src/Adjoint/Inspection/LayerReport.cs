@@ -59,6 +59,7 @@ public sealed record LayerReport
     public bool WasRun => Output is not null;
 
     /// <summary>The row in a line.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Name} ({Kind}): {(WasRun ? $"{Input} to {Output}" : "not run")}, {Parameters:N0} parameters, {Work.Macs:N0} multiply-adds");

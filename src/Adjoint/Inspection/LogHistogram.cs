@@ -19,11 +19,14 @@ public sealed class LogHistogram
     public long Others { get; }
 
     /// <summary>Each bin and how many it has.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Join(", ", [
         .. Counts.Select((count, i) => $"1e{Lowest + i}: {count}"), .. Zeros > 0 ? [$"zeros: {Zeros}"] : Array.Empty<string>(),
         .. Others > 0 ? [$"others: {Others}"] : Array.Empty<string>()]);
 
     /// <summary>Counts values.</summary>
+    /// <param name="values">The numbers, magnitudes; zeros are counted by themselves, and so is what is negative or not finite.</param>
+    /// <returns>How many lie in each power of ten.</returns>
     public static LogHistogram Of(ReadOnlySpan<double> values)
     {
         var bins = new SortedDictionary<int, long>();

@@ -55,6 +55,7 @@ public sealed class MemoryEstimate
 
     /// <summary>The peak of a process that trains the model: forward and backward passes and steps of an optimizer.</summary>
     /// <param name="moments">How many numbers the optimizer keeps for each parameter: 0 for plain SGD, 1 with momentum, 2 for Adam.</param>
+    /// <returns>Bytes.</returns>
     public long PeakTraining(int moments)
     {
         const int steps = 3;
@@ -72,6 +73,7 @@ public sealed class MemoryEstimate
     }
 
     /// <summary>The two peaks, in megabytes.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"inference {PeakInference / 1e6:F0} MB, training {PeakTraining(0) / 1e6:F0} MB (SGD) to {PeakTraining(2) / 1e6:F0} MB (Adam)");

@@ -65,6 +65,7 @@ public sealed class ModelReport
     /// <param name="model">The model; one built under <see cref="SymbolicMode"/> costs no memory.</param>
     /// <param name="input">Sizes of the input, the batch first.</param>
     /// <param name="dtype">Type of the input.</param>
+    /// <returns>The report.</returns>
     /// <exception cref="AdjointException">The input does not fit; the message names the layer and the shapes.</exception>
     public static ModelReport Of(Module model, Shape input, DType dtype = DType.Float32)
     {
@@ -76,6 +77,8 @@ public sealed class ModelReport
     }
 
     /// <summary>A layer or operation by its name, or the module of that name by the last layer that it ran.</summary>
+    /// <param name="name">The dotted name, such as <c>features.0</c>.</param>
+    /// <returns>Its row.</returns>
     /// <exception cref="AdjointException">There is none; the message lists names that are near.</exception>
     public LayerReport Layer(string name)
     {
@@ -90,16 +93,19 @@ public sealed class ModelReport
     /// The field of the last layer whose units see less than the whole input along every axis, or the output's if there is none;
     /// null where the input is no image.
     /// </summary>
+    /// <returns>The field, or null.</returns>
     public ReceptiveField? LargestField() => Layers
         .LastOrDefault(layer => layer.Field is { } field && field.Axes.All(axis => !axis.IsWhole))?.Field ?? Field;
 
     /// <summary>Sizes, parameters and arithmetic in a line; the rows are in <see cref="Layers"/>.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Model.GetType().Name}: {Input} to {Output}, {Parameters.Total:N0} parameters, {Work.Macs:N0} multiply-adds"
         + $"{(Missing.Count > 0 ? " and more" : "")}, {Layers.Count} layers");
 
     /// <summary>Which rows of <see cref="Layers"/> feed which; no row stands for the input.</summary>
+    /// <returns>Indices into <see cref="Layers"/>; null for the input.</returns>
     public IReadOnlyList<(int? From, int To)> Edges()
     {
         var rows = new Dictionary<Value, int?> { [input.Value] = null };

@@ -39,6 +39,7 @@ public sealed class OptimizerProbe : IDisposable
     public void Dispose() => optimizer.Observer = before;
 
     /// <summary>How many records there are.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"OptimizerProbe of {records.Count} records";
 
     private void Observe(StepTrace trace)

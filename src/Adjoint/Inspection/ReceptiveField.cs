@@ -12,6 +12,7 @@ public sealed record ReceptiveField(IReadOnlyList<AxisField> Axes, string? Misal
     public bool IsWhole => Axes.All(axis => axis.IsWhole);
 
     /// <summary>The sizes as <c>212×212</c>; <c>whole input</c> if that is what a unit sees.</summary>
+    /// <inheritdoc/>
     public override string ToString() => IsWhole ? "whole input" : string.Join('×', Axes);
 }
 
@@ -33,5 +34,6 @@ public readonly record struct AxisField(long Size, double Jump, double Start, do
     public static AxisField Whole { get; } = new(0, 0, 0, 0, true);
 
     /// <summary>The size, or <c>whole</c>.</summary>
+    /// <inheritdoc/>
     public override string ToString() => IsWhole ? "whole" : Size.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

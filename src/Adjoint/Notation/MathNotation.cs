@@ -32,6 +32,7 @@ public sealed record MathNotation(Template Text, Template Latex)
     /// <param name="precedence">How tightly the whole holds together; the right operand must hold tighter.</param>
     /// <param name="sign">The sign in text, with spaces if it has any around it.</param>
     /// <param name="latex">The sign in LaTeX.</param>
+    /// <returns>The notation.</returns>
     public static MathNotation Infix(Precedence precedence, string sign, string latex)
     {
         // A minus in front of a product binds between sums and products: it may begin a sum, but not follow a sign.

@@ -29,9 +29,12 @@ public sealed class Template
     public string Pattern { get; }
 
     /// <summary>The pattern.</summary>
+    /// <inheritdoc/>
     public override string ToString() => Pattern;
 
     /// <summary>How tightly an operand must hold together.</summary>
+    /// <param name="input">Number of the operand, from 0.</param>
+    /// <returns>None if it needs no parentheses.</returns>
     public Precedence Operand(int input) => input < operands.Length ? operands[input] : Precedence.None;
 
     /// <summary>The template from left to right, for so many inputs: what is written as it is, and operands by their number.</summary>

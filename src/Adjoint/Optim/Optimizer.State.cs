@@ -13,6 +13,7 @@ public partial class Optimizer
     /// An optimizer of the same rules over the same parameters that loads this goes on bit for bit, its schedule too, which
     /// is a function of the step. Take it when no gradients are being added up.
     /// </remarks>
+    /// <returns>Names and tensors.</returns>
     public OrderedDictionary<string, Tensor> StateDict()
     {
         var state = new OrderedDictionary<string, Tensor> { { "steps", Tensor.Of(Steps) } };
@@ -23,6 +24,7 @@ public partial class Optimizer
     }
 
     /// <summary>Takes over a state that <see cref="StateDict"/> gave. Nothing changes unless everything fits.</summary>
+    /// <param name="state">The state, by name.</param>
     /// <exception cref="AdjointException">Names are missing or unexpected, shapes differ, or a value is none that it can be.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
     {

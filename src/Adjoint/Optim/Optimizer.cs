@@ -32,6 +32,7 @@ public partial class Optimizer
         : this([new ParameterGroup(parameters, rule)]) { }
 
     /// <summary>Makes an optimizer of several groups, each with its own rule and settings.</summary>
+    /// <param name="groups">The groups, at least one, with parameters.</param>
     /// <exception cref="AdjointException">
     /// A setting is out of its range, there are no parameters, or one of them is no leaf, occurs twice, is not
     /// contiguous, or is of a type that cannot be stepped.
@@ -123,6 +124,7 @@ public partial class Optimizer
     }
 
     /// <summary>The groups, each with its rule and its parameters, and the schedule; a line each.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Join(
         '\n', [.. groups.Select(group => group.ToString()), .. Schedule is null ? Array.Empty<string>() : [$"schedule: {Schedule}"]]);
 

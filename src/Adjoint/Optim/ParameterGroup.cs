@@ -27,6 +27,7 @@ public sealed class ParameterGroup(IEnumerable<Tensor> parameters, UpdateRule ru
     internal void CheckRate(double value) => Setting.NotNegative("learningRate", value).Check(rule.Name());
 
     /// <summary>The rule, and how many parameters of how many elements go by it.</summary>
+    /// <inheritdoc/>
     public override string ToString() =>
         $"{Rule}: {Parameters.Count} parameters of {Parameters.Sum(parameter => (long)parameter.Numel)} elements";
 
@@ -38,6 +39,7 @@ public sealed class ParameterGroup(IEnumerable<Tensor> parameters, UpdateRule ru
     /// <param name="predicate">Which of them go by the first rule.</param>
     /// <param name="rule">The rule for those.</param>
     /// <param name="otherwise">The rule for the others.</param>
+    /// <returns>The groups, the first rule first.</returns>
     public static IReadOnlyList<ParameterGroup> Split(
         IEnumerable<(string Name, Tensor Parameter)> named, Func<string, Tensor, bool> predicate, UpdateRule rule,
         UpdateRule otherwise)

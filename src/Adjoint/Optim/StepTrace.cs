@@ -56,6 +56,7 @@ public sealed class StepTrace
     public Tensor? Value => seen[(int)StepQuantity.Value];
 
     /// <summary>Which parameter, and which of its steps.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"step {Step} of parameter {Index} {Parameter.Shape}, learning rate {LearningRate}");
 

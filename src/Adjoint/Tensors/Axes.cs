@@ -5,21 +5,29 @@ namespace Adjoint;
 public readonly record struct Axes(int Bits)
 {
     /// <summary>The first <paramref name="rank"/> axes: all of a tensor's.</summary>
+    /// <param name="rank">Number of axes.</param>
+    /// <returns>The set.</returns>
     public static Axes All(int rank) => new((1 << rank) - 1);
 
     /// <summary>One axis.</summary>
+    /// <param name="axis">The axis, from 0.</param>
+    /// <returns>The set of this one.</returns>
     public static Axes Single(int axis) => new(1 << axis);
 
     /// <summary>Number of axes in the set.</summary>
     public int Count => BitOperations.PopCount((uint)Bits);
 
     /// <summary>Whether the set holds the axis.</summary>
+    /// <param name="axis">The axis, from 0.</param>
+    /// <returns>True if it is one of the set.</returns>
     public bool Contains(int axis) => (Bits >> axis & 1) != 0;
 
     /// <summary>The same axes of a tensor that has one more, the first.</summary>
     internal Axes Shift() => new(Bits << 1);
 
     /// <summary>Number of elements that fall together when a shape is reduced over these axes.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <returns>The product of the sizes of these axes.</returns>
     public int CountIn(Shape shape)
     {
         int count = 1;
@@ -45,6 +53,7 @@ public readonly record struct Axes(int Bits)
     }
 
     /// <summary>The axes as <c>[0, 2]</c>.</summary>
+    /// <inheritdoc/>
     public override string ToString()
     {
         int[] axes = new int[Count];

@@ -15,6 +15,7 @@ public readonly struct BFloat16 : IEquatable<BFloat16>
 
     /// <summary>The same number; nothing is lost.</summary>
     /// <param name="value">The number.</param>
+    /// <returns>The number in float.</returns>
     public static implicit operator float(BFloat16 value) => value.ToSingle();
 
     /// <summary>Rounds to nearest, ties to even; a NaN stays one.</summary>
@@ -75,10 +76,12 @@ public readonly struct BFloat16 : IEquatable<BFloat16>
     /// <summary>Whether both are the same number; a NaN is none.</summary>
     /// <param name="a">One number.</param>
     /// <param name="b">The other.</param>
+    /// <returns>False if either is NaN.</returns>
     public static bool operator ==(BFloat16 a, BFloat16 b) => a.ToSingle() == b.ToSingle();
 
     /// <summary>Whether they are different numbers; a NaN always is.</summary>
     /// <param name="a">One number.</param>
     /// <param name="b">The other.</param>
+    /// <returns>True if either is NaN.</returns>
     public static bool operator !=(BFloat16 a, BFloat16 b) => a.ToSingle() != b.ToSingle();
 }

@@ -37,9 +37,13 @@ public static class DTypes
     private static ReadOnlySpan<byte> Sizes => [1, 1, 4, 8, 2, 2, 4, 8];
 
     /// <summary>Size of one element in bytes.</summary>
+    /// <param name="dtype">The type.</param>
+    /// <returns>1, 2, 4 or 8.</returns>
     public static int Size(this DType dtype) => Sizes[(int)dtype];
 
     /// <summary>Whether the type holds real numbers, and so can carry a gradient.</summary>
+    /// <param name="dtype">The type.</param>
+    /// <returns>False for integers and truth values.</returns>
     public static bool IsFloatingPoint(this DType dtype) => dtype >= DType.Float16;
 
     /// <summary>Whether the type holds real numbers in 16 bits.</summary>
@@ -48,6 +52,8 @@ public static class DTypes
     public static bool IsHalf(this DType dtype) => dtype is DType.Float16 or DType.BFloat16;
 
     /// <summary>The name that messages and listings use: <c>float32</c>, <c>int64</c>, …</summary>
+    /// <param name="dtype">The type.</param>
+    /// <returns>The name, in lower case.</returns>
     public static string Name(this DType dtype) =>
         (int)dtype < Names.Length ? Names[(int)dtype] : throw new ArgumentOutOfRangeException(nameof(dtype));
 
@@ -56,12 +62,18 @@ public static class DTypes
     /// float32 &lt; float64. The two types of 16 bits meet in float32.
     /// </summary>
     /// <remarks>As in PyTorch, the order is one chain but for those two: an integer meets a float32 in float32.</remarks>
+    /// <param name="a">One type.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>The type.</returns>
     public static DType Promote(DType a, DType b) => a != b && a.IsHalf() && b.IsHalf() ? DType.Float32 : a > b ? a : b;
 
     /// <summary>
     /// The type in which two tensors meet. As in PyTorch, a tensor without axes (a number) does not widen a tensor with
     /// axes within the same category (bool, integer, floating point).
     /// </summary>
+    /// <param name="a">One tensor.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>The type.</returns>
     public static DType Promote(Tensor a, Tensor b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -73,6 +85,8 @@ public static class DTypes
     }
 
     /// <summary>The element type that stores a CLR type.</summary>
+    /// <typeparam name="T">The CLR type.</typeparam>
+    /// <returns>The type.</returns>
     /// <exception cref="DTypeException">The CLR type is none of float, double, Half, BFloat16, long, int, byte and bool.</exception>
     public static DType Of<T>() where T : unmanaged =>
         typeof(T) == typeof(float) ? DType.Float32

@@ -21,9 +21,13 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     public int Rank => sizes?.Length ?? 0;
 
     /// <summary>Size of an axis.</summary>
+    /// <param name="axis">The axis, from 0; −1 is the innermost.</param>
+    /// <returns>The size.</returns>
     public int this[int axis] => sizes![axis < 0 ? axis + sizes.Length : axis];
 
     /// <summary>Size of an axis counted from the end: <c>shape[^1]</c> is the innermost.</summary>
+    /// <param name="axis">The axis, from the start or the end.</param>
+    /// <returns>The size.</returns>
     public int this[Index axis] => sizes![axis];
 
     /// <summary>Number of elements: the product of the sizes, 1 for a number.</summary>
@@ -49,6 +53,8 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     }
 
     /// <summary>Makes a shape.</summary>
+    /// <param name="sizes">The sizes, outermost first; none for a number.</param>
+    /// <returns>The shape.</returns>
     /// <exception cref="ShapeException">A size is negative, there are more than 16 axes, or more than 2³¹−1 elements.</exception>
     public static Shape Create(ReadOnlySpan<int> sizes)
     {
@@ -120,6 +126,10 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     }
 
     /// <summary>The shape to which two shapes broadcast, aligned at the innermost axis: equal sizes stay, a 1 stretches.</summary>
+    /// <param name="a">One shape.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="operation">What the message calls the operation.</param>
+    /// <returns>The shape of a result of both.</returns>
     /// <exception cref="ShapeException">Two sizes differ and neither is 1; the message names <paramref name="operation"/>.</exception>
     public static Shape Broadcast(Shape a, Shape b, string operation = "Broadcast")
     {
@@ -153,6 +163,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     }
 
     /// <summary>Enumerates the sizes.</summary>
+    /// <returns>The enumerator.</returns>
     public ReadOnlySpan<int>.Enumerator GetEnumerator() => Span.GetEnumerator();
 
     IEnumerator<int> IEnumerable<int>.GetEnumerator() => ((IEnumerable<int>)(sizes ?? [])).GetEnumerator();
@@ -177,28 +188,49 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     }
 
     /// <summary>The sizes as PyTorch writes them: <c>[2, 3]</c>.</summary>
+    /// <inheritdoc/>
     public override string ToString() => Format(Span);
 
     /// <summary>Compares by value.</summary>
+    /// <param name="a">One shape.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>Whether ranks and sizes are the same.</returns>
     public static bool operator ==(Shape a, Shape b) => a.Equals(b);
 
     /// <summary>Compares by value.</summary>
+    /// <param name="a">One shape.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>Whether a rank or a size differs.</returns>
     public static bool operator !=(Shape a, Shape b) => !a.Equals(b);
 
     /// <summary>An array of sizes is a shape.</summary>
+    /// <param name="sizes">The sizes, outermost first.</param>
+    /// <returns>The shape.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static implicit operator Shape(int[] sizes) => Create(sizes);
 
     /// <summary>A pair is the shape of a matrix.</summary>
+    /// <param name="sizes">The sizes, outermost first.</param>
+    /// <returns>The shape.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static implicit operator Shape((int Rows, int Columns) sizes) => Create([sizes.Rows, sizes.Columns]);
 
     /// <summary>Three sizes.</summary>
+    /// <param name="sizes">The sizes, outermost first.</param>
+    /// <returns>The shape.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static implicit operator Shape((int First, int Second, int Third) sizes) => Create([sizes.First, sizes.Second, sizes.Third]);
 
     /// <summary>Four sizes.</summary>
+    /// <param name="sizes">The sizes, outermost first.</param>
+    /// <returns>The shape.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static implicit operator Shape((int First, int Second, int Third, int Fourth) sizes) =>
         Create([sizes.First, sizes.Second, sizes.Third, sizes.Fourth]);
 
     /// <summary>A shape is a span of sizes.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <returns>The sizes, outermost first.</returns>
     public static implicit operator ReadOnlySpan<int>(Shape shape) => shape.Span;
 
     internal static string Format(ReadOnlySpan<int> sizes)

@@ -12,15 +12,23 @@ public readonly struct Spatial : IEnumerable<int>
     private Spatial(int[] values) => this.values = values;
 
     /// <summary>One number for every axis.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The setting.</returns>
     public static implicit operator Spatial(int value) => new([value]);
 
     /// <summary>Height and width.</summary>
+    /// <param name="value">The numbers.</param>
+    /// <returns>The setting.</returns>
     public static implicit operator Spatial((int Height, int Width) value) => new([value.Height, value.Width]);
 
     /// <summary>Depth, height and width.</summary>
+    /// <param name="value">The numbers.</param>
+    /// <returns>The setting.</returns>
     public static implicit operator Spatial((int Depth, int Height, int Width) value) => new([value.Depth, value.Height, value.Width]);
 
     /// <summary>One number for each axis, outermost first.</summary>
+    /// <param name="values">The numbers; a single one is for every axis.</param>
+    /// <returns>The setting.</returns>
     public static implicit operator Spatial(int[] values) => new(values);
 
     /// <summary>One number for each axis, outermost first: <c>[3, 5]</c>.</summary>
@@ -30,6 +38,7 @@ public readonly struct Spatial : IEnumerable<int>
 
     /// <summary>The sizes of a shape, outermost first.</summary>
     /// <param name="shape">The sizes.</param>
+    /// <returns>The setting.</returns>
     public static implicit operator Spatial(Shape shape) => new(shape.Span.ToArray());
 
     /// <summary>Enumerates the numbers as they were given.</summary>
@@ -51,6 +60,7 @@ public readonly struct Spatial : IEnumerable<int>
     }
 
     /// <summary>The numbers, as PyTorch writes them: <c>3</c> or <c>(3, 5)</c>.</summary>
+    /// <inheritdoc/>
     public override string ToString() =>
         values is null ? "0" : values.Length == 1 ? $"{values[0]}" : $"({string.Join(", ", values)})";
 }

@@ -13,19 +13,23 @@ public readonly struct SpatialScale : IEnumerable<double>
 
     /// <summary>One factor for every axis.</summary>
     /// <param name="value">The factor.</param>
+    /// <returns>The factors.</returns>
     public static implicit operator SpatialScale(double value) => new([value]);
 
     /// <summary>Of height and width.</summary>
     /// <param name="value">The factors.</param>
+    /// <returns>The factors.</returns>
     public static implicit operator SpatialScale((double Height, double Width) value) => new([value.Height, value.Width]);
 
     /// <summary>Of depth, height and width.</summary>
     /// <param name="value">The factors.</param>
+    /// <returns>The factors.</returns>
     public static implicit operator SpatialScale((double Depth, double Height, double Width) value) =>
         new([value.Depth, value.Height, value.Width]);
 
     /// <summary>One factor for each axis, outermost first.</summary>
     /// <param name="values">The factors.</param>
+    /// <returns>The factors.</returns>
     public static implicit operator SpatialScale(double[] values) => new(values);
 
     /// <summary>One factor for each axis, outermost first: <c>[2, 1.5]</c>.</summary>

@@ -12,6 +12,7 @@ public readonly record struct Spec(DType DType, Shape Shape)
     public int Numel => Shape.Numel;
 
     /// <summary>Type and shape: <c>float32 [2, 3]</c>.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"{DType.Name()} {Shape}";
 
     /// <summary>Size in bytes of the elements.</summary>

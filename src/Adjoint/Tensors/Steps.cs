@@ -11,6 +11,7 @@ public readonly struct Steps : IEquatable<Steps>
     private readonly int[]? values;
 
     /// <summary>Takes a copy of the values.</summary>
+    /// <param name="values">One for each axis, outermost first.</param>
     public Steps(ReadOnlySpan<int> values) => this.values = values.ToArray();
 
     private Steps(int[] own) => values = own;
@@ -19,6 +20,8 @@ public readonly struct Steps : IEquatable<Steps>
     public int Rank => values?.Length ?? 0;
 
     /// <summary>The value for an axis.</summary>
+    /// <param name="axis">The axis, from 0.</param>
+    /// <returns>The value.</returns>
     public int this[int axis] => values![axis];
 
     /// <summary>The values.</summary>
@@ -39,12 +42,19 @@ public readonly struct Steps : IEquatable<Steps>
     }
 
     /// <summary>The values as <c>[1, -1]</c>.</summary>
+    /// <inheritdoc/>
     public override string ToString() => Shape.Format(Span);
 
     /// <summary>Compares by value.</summary>
+    /// <param name="a">One list.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>Whether there are as many values, each the same.</returns>
     public static bool operator ==(Steps a, Steps b) => a.Equals(b);
 
     /// <summary>Compares by value.</summary>
+    /// <param name="a">One list.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>Whether a value differs.</returns>
     public static bool operator !=(Steps a, Steps b) => !a.Equals(b);
 
     /// <summary>With a value for one more axis, the first.</summary>

@@ -5,6 +5,10 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>A number: a tensor without axes.</summary>
+    /// <param name="value">The number; it is cast to the type.</param>
+    /// <param name="dtype">The type.</param>
+    /// <returns>Of shape [].</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Scalar(double value, DType dtype = DType.Float32)
     {
         Tensor tensor = Allocate(dtype, Shape.Scalar);
@@ -13,7 +17,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>A tensor with a copy of the values, in row-major order; without a shape, one axis.</summary>
+    /// <typeparam name="T">float, double, Half, BFloat16, long, int, byte or bool.</typeparam>
+    /// <param name="values">The values.</param>
+    /// <param name="shape">The shape; null for a vector.</param>
+    /// <returns>Of the type that stores T.</returns>
     /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    /// <exception cref="DTypeException">T is no element type.</exception>
     public static Tensor From<T>(ReadOnlySpan<T> values, Shape? shape = null) where T : unmanaged
     {
         Shape sizes = shape ?? [values.Length];
@@ -24,7 +33,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>A tensor over the array itself: no copy, and changes on either side are seen on the other.</summary>
+    /// <typeparam name="T">float, double, Half, BFloat16, long, int, byte or bool.</typeparam>
+    /// <param name="values">The array.</param>
+    /// <param name="shape">The shape; null for a vector.</param>
+    /// <returns>Of the type that stores T.</returns>
     /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    /// <exception cref="DTypeException">T is no element type.</exception>
     public static Tensor Wrap<T>(T[] values, Shape? shape = null) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -34,9 +48,15 @@ public sealed partial class Tensor
     }
 
     /// <summary>A vector with a copy of the values: <c>Tensor.Of(1f, 2f, 3f)</c>.</summary>
+    /// <typeparam name="T">float, double, Half, BFloat16, long, int, byte or bool.</typeparam>
+    /// <param name="values">The values.</param>
+    /// <returns>[count], of the type that stores T.</returns>
+    /// <exception cref="DTypeException">T is no element type.</exception>
     public static Tensor Of<T>(params ReadOnlySpan<T> values) where T : unmanaged => From(values);
 
     /// <summary>A tensor of the shape and values of an array of any rank: <c>new float[,] { { 1, 2 }, { 3, 4 } }</c>.</summary>
+    /// <param name="values">The array, of any rank.</param>
+    /// <returns>Of the type that stores the elements.</returns>
     /// <exception cref="DTypeException">The array's elements are no element type.</exception>
     public static Tensor From(Array values)
     {
@@ -45,6 +65,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>A tensor with a copy of a <see cref="System.Numerics.Tensors.Tensor{T}"/>'s values.</summary>
+    /// <typeparam name="T">float, double, Half, BFloat16, long, int, byte or bool.</typeparam>
+    /// <param name="values">The tensor.</param>
+    /// <returns>Of the type that stores T.</returns>
+    /// <exception cref="DTypeException">T is no element type.</exception>
+    /// <exception cref="ShapeException">An axis has more than 2³¹−1 places.</exception>
     public static Tensor From<T>(System.Numerics.Tensors.Tensor<T> values) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -89,6 +114,7 @@ public sealed partial class Tensor
     /// <param name="fillValue">The element.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>The vector.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Full(int size, double fillValue, DType dtype = DType.Float32) => Full(Shape.Create([size]), fillValue, dtype);
 
     /// <summary>A tensor with every element the same.</summary>
@@ -96,6 +122,7 @@ public sealed partial class Tensor
     /// <param name="fillValue">The element; integers take it without its fraction.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>A tensor of the shape.</returns>
+    /// <returns>Of the sizes and the type.</returns>
     public static Tensor Full(Shape size, double fillValue, DType dtype = DType.Float32)
     {
         if (MakesSymbolic) return Symbolic(size, dtype);
@@ -105,6 +132,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>The identity matrix of n rows, or n × m with ones on the diagonal.</summary>
+    /// <param name="n">Number of rows.</param>
+    /// <param name="m">Number of columns; n if null.</param>
+    /// <param name="dtype">The type.</param>
+    /// <returns>[n, m].</returns>
+    /// <exception cref="ShapeException">A number is negative.</exception>
     public static Tensor Eye(int n, int? m = null, DType dtype = DType.Float32)
     {
         Tensor matrix = Zeros([n, m ?? n], dtype);
@@ -166,6 +198,12 @@ public sealed partial class Tensor
     public static Tensor Arange(double end, DType dtype = DType.Float32) => Arange(0.0, end, 1, dtype);
 
     /// <summary><paramref name="steps"/> numbers from start to end, both included, evenly spaced.</summary>
+    /// <param name="start">The first number.</param>
+    /// <param name="end">The last number.</param>
+    /// <param name="steps">How many.</param>
+    /// <param name="dtype">The type.</param>
+    /// <returns>[steps].</returns>
+    /// <exception cref="ShapeException">The count is negative.</exception>
     public static Tensor Linspace(double start, double end, int steps, DType dtype = DType.Float32)
     {
         if (steps < 0) throw new ShapeException($"Linspace: a count of {steps} is negative.");

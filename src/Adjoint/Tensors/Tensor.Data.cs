@@ -3,6 +3,7 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>The value of a tensor of one element.</summary>
+    /// <returns>The number; of truth values 0 or 1.</returns>
     /// <exception cref="ShapeException">The tensor has not exactly one element.</exception>
     public double Item()
     {
@@ -42,6 +43,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>The values in row-major order, in a new array.</summary>
+    /// <typeparam name="T">The CLR type of the elements: float for float32, long for int64, …</typeparam>
+    /// <returns>As many as there are elements.</returns>
     /// <exception cref="DTypeException">T is not the type of the elements; cast with <see cref="To(DType)"/> first.</exception>
     public T[] ToArray<T>() where T : unmanaged
     {
@@ -54,6 +57,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>Copies the values in row-major order.</summary>
+    /// <typeparam name="T">The CLR type of the elements: float for float32, long for int64, …</typeparam>
+    /// <param name="destination">Where they go; at least as long.</param>
     /// <exception cref="DTypeException">T is not the type of the elements.</exception>
     /// <exception cref="ShapeException">The destination is shorter than the tensor.</exception>
     public void CopyTo<T>(Span<T> destination) where T : unmanaged
@@ -80,6 +85,8 @@ public sealed partial class Tensor
     /// The memory itself, writable and without a copy. Changes through it are not seen by a backward pass that saved this
     /// tensor; call <see cref="MarkChanged"/> after writing.
     /// </summary>
+    /// <typeparam name="T">The CLR type of the elements: float for float32, long for int64, …</typeparam>
+    /// <returns>All elements in row-major order.</returns>
     /// <exception cref="DTypeException">T is not the type of the elements.</exception>
     /// <exception cref="ShapeException">The tensor is not contiguous; call <c>Contiguous()</c> first.</exception>
     public Span<T> AsSpan<T>() where T : unmanaged
@@ -98,6 +105,8 @@ public sealed partial class Tensor
     /// A <see cref="System.Numerics.Tensors.TensorSpan{T}"/> over the memory, with its strides, without a copy. A number has
     /// one axis of size 1 there.
     /// </summary>
+    /// <typeparam name="T">The CLR type of the elements: float for float32, long for int64, …</typeparam>
+    /// <returns>Of this shape and these strides.</returns>
     /// <exception cref="DTypeException">T is not the type of the elements.</exception>
     /// <exception cref="ShapeException">A stride is negative, as after a flip.</exception>
     public System.Numerics.Tensors.TensorSpan<T> AsTensorSpan<T>() where T : unmanaged
@@ -121,6 +130,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>A copy as a <see cref="System.Numerics.Tensors.Tensor{T}"/>; a number has one axis of size 1 there.</summary>
+    /// <typeparam name="T">The CLR type of the elements: float for float32, long for int64, …</typeparam>
+    /// <returns>Of this shape.</returns>
     /// <exception cref="DTypeException">T is not the type of the elements.</exception>
     public System.Numerics.Tensors.Tensor<T> ToDenseTensor<T>() where T : unmanaged
     {

@@ -19,6 +19,7 @@ public sealed partial class Tensor
     /// left out; then the sizes if values are left out, the type if it is not float32, int64 or bool, and whether a gradient is
     /// tracked.
     /// </summary>
+    /// <inheritdoc/>
     public override string ToString() => ToString(null, null);
 
     /// <summary>The same with real numbers in a format of .NET's, such as <c>F2</c> or <c>E3</c>: <c>$"{x:F2}"</c>.</summary>

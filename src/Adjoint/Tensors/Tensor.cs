@@ -111,9 +111,16 @@ public sealed partial class Tensor : IDisposable, IFormattable
     internal int Offset => offset;
 
     /// <summary>A tensor with a shape and a type but no values, for shape inference and capture.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="dtype">Its type.</param>
+    /// <returns>A symbolic tensor.</returns>
     public static Tensor Symbolic(Shape shape, DType dtype = DType.Float32) => new(null, dtype, shape, null, 0, false);
 
     /// <summary>A symbolic variable with a name, to which gradients flow: a single number, unless a shape is given.</summary>
+    /// <param name="name">What formulas call it.</param>
+    /// <param name="dtype">A type of real numbers.</param>
+    /// <param name="shape">Its shape; null for a single number.</param>
+    /// <returns>A symbolic tensor.</returns>
     /// <example><code>Formula.Text(Tensor.Symbol("x").Log() * 2) // log(x)*2</code></example>
     public static Tensor Symbol(string name, DType dtype = DType.Float64, Shape? shape = null) =>
         new(null, dtype, shape ?? Shape.Scalar, null, 0, false) { Name = name, RequiresGrad = true };

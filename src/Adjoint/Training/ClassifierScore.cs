@@ -34,9 +34,11 @@ public sealed class ClassifierScore
     /// <summary>How many samples of one class were taken for another.</summary>
     /// <param name="actual">The class that they are of.</param>
     /// <param name="predicted">The class that they were taken for.</param>
+    /// <returns>The number of samples.</returns>
     public long this[int actual, int predicted] => confusion[actual, predicted];
 
     /// <summary>How many are right, and the loss.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Correct} of {Count} right ({100 * Accuracy:F2} %), loss {Loss:G5}");
 

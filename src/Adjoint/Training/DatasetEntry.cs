@@ -38,5 +38,6 @@ public sealed record DatasetEntry(
     }
 
     /// <summary>The name.</summary>
+    /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -15,6 +15,7 @@ public readonly record struct EpochReport(
     public double SamplesPerSecond => Samples / Elapsed.TotalSeconds;
 
     /// <summary>The epoch in a line.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"epoch {Epoch}/{Epochs}: loss {Loss:G5}, accuracy {100 * Accuracy:F2} %{Tested}, {Elapsed.TotalSeconds:F1} s");

@@ -11,5 +11,6 @@ public sealed record OptimizerEntry(string Name, UpdateRule Rule)
     public UpdateRule Training { get; init; } = Rule;
 
     /// <summary>The name.</summary>
+    /// <inheritdoc/>
     public override string ToString() => Name;
 }

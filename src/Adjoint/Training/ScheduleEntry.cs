@@ -24,5 +24,6 @@ public sealed record ScheduleEntry(string Name, Func<long, Schedule?> Create)
     }
 
     /// <summary>The name.</summary>
+    /// <inheritdoc/>
     public override string ToString() => Name;
 }

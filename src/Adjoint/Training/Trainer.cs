@@ -119,6 +119,7 @@ public sealed class Trainer
     }
 
     /// <summary>What is trained, and how.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"Trainer of {model.GetType().Name}: {options}";
 
     private EpochReport TrainEpoch(

@@ -45,6 +45,7 @@ public sealed record TrainingOptions
     public Generator? Random { get; init; }
 
     /// <summary>What differs from training to training: epochs, batch size, rule and limits.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Join(", ", [
         $"{Epochs} epochs", $"batches of {BatchSize}", Rule.ToString(), .. Clip is null ? Array.Empty<string>() : [Clip.ToString()],
         .. AverageDecay is { } decay ? [string.Create(CultureInfo.InvariantCulture, $"average of decay {decay}")] : Array.Empty<string>()]);

@@ -7,6 +7,7 @@ namespace Adjoint.Training;
 public readonly record struct TrainingProgress(EpochReport Epoch, double Done, TimeSpan Left)
 {
     /// <summary>The share that is done, the time left, and the running epoch.</summary>
+    /// <inheritdoc/>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{100 * Done:F0} % done, {Left.TotalSeconds:F0} s left; {Epoch}");
 }

@@ -16,6 +16,7 @@ public sealed record TrainingReport(
     string ParametersSha256)
 {
     /// <summary>A line for each epoch, and the score at the end.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Join(
         '\n',
         [

@@ -33,6 +33,19 @@ public sealed class SpecialPointsTests
     public void Hard_swish(double x, double value, double slope, double curvature) =>
         ShouldBe(t => t.Hardswish(), x, value, slope, curvature);
 
+    [Theory]
+    [InlineData(1e308)]
+    [InlineData(-1e308)]
+    public void Values_near_the_end_of_the_range(double x)
+    {
+        Tensor t = Tensor.Of(x);
+        t.Gelu().Item().ShouldBe(Math.Max(x, 0));
+        t.Gelu(true).Item().ShouldBe(Math.Max(x, 0));
+        t.I0().Item().ShouldBe(Inf);
+        t.I1().Item().ShouldBe(x > 0 ? Inf : -Inf);
+        Tensor.Of(3e38f).Gelu().Item().ShouldBe(3e38f);
+    }
+
     [Fact]
     public void Exponential_units_are_flat_in_their_slope_at_0()
     {
@@ -42,6 +55,21 @@ public sealed class SpecialPointsTests
             ShouldBe(t => t.Celu(0.5), x, 0, 1, 0);
             ShouldBe(t => t.HuberLoss(Tensor.Zeros([1], t.DType)), x, 0, 0, 1);
         }
+    }
+
+    [Theory]
+    [InlineData(1e4, 0)]
+    [InlineData(0, -1e4)]
+    [InlineData(-1e4, 1e4)]
+    public void Logarithms_of_running_sums_of_far_numbers_have_all_derivatives(double first, double second)
+    {
+        Tensor x = Tensor.Of(first, second, second + 1).WithGrad();
+        Tensor slope = Engine.Grad([x.LogCumSumExp(0).Sum()], [x], createGraph: true)[0];
+        Tensor curvature = Engine.Grad([slope.Square().Sum()], [x])[0];
+        Tensor push = Functional.Jvp(t => t.LogCumSumExp(0), x.Detach(), Tensor.Of(1.0, 1, 1)).Tangent;
+        slope.Sum().Item().ShouldBe(3, 1e-12);
+        curvature.ToArray<double>().ShouldAllBe(v => double.IsFinite(v));
+        push.ToArray<double>().ShouldBe([1, 1, 1], 1e-12);
     }
 
     [Theory]

@@ -72,6 +72,40 @@ public sealed class InterruptTests
     }
 
     [Fact]
+    public void No_permit_is_lost_to_an_interrupt()
+    {
+        const int Rounds = 2_000;
+        var permits = new Permits();
+        int taken = 0;
+        var taking = new Thread(() =>
+        {
+            while (Volatile.Read(ref taken) < Rounds)
+            {
+                permits.Take();
+                Interlocked.Increment(ref taken);
+            }
+        }) { IsBackground = true };
+        var giving = new Thread(() =>
+        {
+            for (int round = 0; round < Rounds; round++)
+            {
+                permits.Give();
+                while (Volatile.Read(ref taken) <= round) Thread.Yield();
+            }
+        }) { IsBackground = true };
+        taking.Start();
+        giving.Start();
+        while (!giving.Join(0) && Volatile.Read(ref taken) < Rounds)
+        {
+            int before = Volatile.Read(ref taken);
+            taking.Interrupt();
+            if (!SpinWait.SpinUntil(() => Volatile.Read(ref taken) > before || !giving.IsAlive, TimeSpan.FromSeconds(30))) break;
+        }
+
+        taken.ShouldBe(Rounds);
+    }
+
+    [Fact]
     public void A_gate_is_entered_and_waited_for_in_spite_of_interrupts() => InOwnThread.Run(() =>
     {
         var gate = new Gate();

@@ -21,16 +21,23 @@ public readonly ref struct BatchInputs
     public int Count => inputs.Length;
 
     /// <summary>An input: with the batch as its first axis if it is one.</summary>
+    /// <param name="input">Number of the input, from 0.</param>
+    /// <returns>The input, as the operation got it.</returns>
     public Tensor this[int input] => inputs[input];
 
     /// <summary>Whether an input has a slice for each call, and not one value for all.</summary>
+    /// <param name="input">Number of the input, from 0.</param>
+    /// <returns>False for an input that all slices share.</returns>
     public bool IsBatch(int input) => batches[input];
 
     /// <summary>An input with the batch as its first axis, broadcast if it has only one value for all slices.</summary>
+    /// <param name="input">Number of the input, from 0.</param>
+    /// <returns>[batch, …].</returns>
     public Tensor Expanded(int input) =>
         batches[input] ? inputs[input] : Batching.Expand(inputs[input], Size);
 
     /// <summary>All inputs so.</summary>
+    /// <returns>Each [batch, …], in their order.</returns>
     public Tensor[] Expanded()
     {
         var expanded = new Tensor[inputs.Length];

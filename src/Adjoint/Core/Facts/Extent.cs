@@ -22,12 +22,20 @@ public readonly record struct Extent(long First, long Last, bool IsWhole = false
     public static Extent None { get; } = new(0, -1);
 
     /// <summary>All of an axis of a known size: where that is 1, simply its one place.</summary>
+    /// <param name="size">Size of the axis.</param>
+    /// <returns>All places, or the one there is.</returns>
     public static Extent All(int size) => size == 1 ? At(0) : Whole;
 
     /// <summary>One place.</summary>
+    /// <param name="place">The place, from 0; it may lie beyond the axis.</param>
+    /// <returns>The extent of this place only.</returns>
     public static Extent At(long place) => new(place, place);
 
     /// <summary>Along some axes of a shape all places, along the others the given ones.</summary>
+    /// <param name="axes">The axes of which all places count.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="otherwise">The places along each axis if it is not among those.</param>
+    /// <returns>For each axis its places.</returns>
     public static Extent[] Along(Axes axes, Shape shape, ReadOnlySpan<Extent> otherwise)
     {
         Extent[] extents = otherwise.ToArray();
@@ -43,6 +51,8 @@ public readonly record struct Extent(long First, long Last, bool IsWhole = false
     public long Length => Last - First + 1;
 
     /// <summary>The places from which these come, if each comes from an extent that never moves back.</summary>
+    /// <param name="from">For a place, the places from which it comes.</param>
+    /// <returns>All of them together.</returns>
     public Extent Through(Func<long, Extent> from) =>
         IsWhole ? Whole
         : IsEmpty ? this
@@ -50,6 +60,8 @@ public readonly record struct Extent(long First, long Last, bool IsWhole = false
         : new Extent(from(First).First, from(Last).Last);
 
     /// <summary>The least extent that holds both.</summary>
+    /// <param name="other">The other extent.</param>
+    /// <returns>From the first place of either to the last.</returns>
     public Extent Union(Extent other) =>
         IsEmpty ? other
         : other.IsEmpty ? this

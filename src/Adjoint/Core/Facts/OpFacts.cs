@@ -89,5 +89,6 @@ public sealed record OpFacts(MathNotation Notation)
         new(MathNotation.Named(name, latex)) { Spellings = [MathNotation.SnakeCase(name), .. also] };
 
     /// <summary>How it is written.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"OpFacts({Notation})";
 }

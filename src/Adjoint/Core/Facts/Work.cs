@@ -15,8 +15,14 @@ public readonly record struct Work(long Macs, long Other = 0)
     public static Work None { get; }
 
     /// <summary>The work of both.</summary>
+    /// <param name="a">One amount of work.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>Multiplications and other operations added up.</returns>
     public static Work operator +(Work a, Work b) => Add(a, b);
 
     /// <summary>The work of both.</summary>
+    /// <param name="a">One amount of work.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>Multiplications and other operations added up.</returns>
     public static Work Add(Work a, Work b) => new(a.Macs + b.Macs, a.Other + b.Other);
 }

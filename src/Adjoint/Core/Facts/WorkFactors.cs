@@ -6,6 +6,7 @@ namespace Adjoint.Core;
 public readonly record struct WorkFactors(int[] Places, int[] Terms)
 {
     /// <summary>The product: <c>64·112·112 × 3·7·7</c>.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"{string.Join('·', Places)} × {string.Join('·', Terms)}";
 
     /// <summary>Each number of an image, the channels last and the batch first if it is more than one, and a filter's terms.</summary>

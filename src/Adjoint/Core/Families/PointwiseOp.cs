@@ -16,15 +16,23 @@ public abstract record PointwiseOp : Op, IRowOp
     protected PointwiseOp() { }
 
     /// <summary>Copies the operation; the copy looks its function up itself.</summary>
+    /// <param name="original">The operation to copy.</param>
     protected PointwiseOp(PointwiseOp original) : base(original) { }
 
     /// <summary>Whether the function is also defined on integers; then <see cref="MapInteger{T}"/> computes it.</summary>
     protected virtual bool TakesIntegers => false;
 
     /// <summary>The function on a row of real numbers; the rows are equally long and do not overlap.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="x">Values of the input.</param>
+    /// <param name="y">Where the results go, as many.</param>
     protected abstract void Map<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>The function on a row of integers.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="x">Values of the input.</param>
+    /// <param name="y">Where the results go, as many.</param>
+    /// <exception cref="NotSupportedException">The operation is not defined for integers.</exception>
     protected virtual void MapInteger<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryInteger<T> =>
         throw new NotSupportedException(Name);
 
@@ -84,9 +92,12 @@ public abstract record PointwiseOp : Op, IRowOp
         : typeof(T) == typeof(double) ? (RowFunction<T>)(object)(precise ??= Map) : Map;
 
     /// <summary>Whether both are the same operation with the same attributes.</summary>
+    /// <param name="other">The other operation; may be null.</param>
+    /// <returns>True for the same type and attributes.</returns>
     public virtual bool Equals(PointwiseOp? other) => base.Equals(other);
 
     /// <inheritdoc/>
+    /// <returns>Equal for equal operations.</returns>
     public override int GetHashCode() => base.GetHashCode();
 
     /// <inheritdoc/>

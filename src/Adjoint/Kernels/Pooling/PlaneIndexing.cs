@@ -13,6 +13,10 @@ internal static unsafe class PlaneIndexing
     public static void Scatter<T>(T* x, long* index, T* y, int planes, int plane, int count) where T : unmanaged, INumberBase<T> =>
         WorkerPool.ForRows(planes, Math.Max(1, Grain / Math.Max(1, plane)), new ScatterWork<T>(x, index, y, plane, count));
 
+    /// <summary>y = 0, then y[p, index[p, i]] = x[p, i], in order: the last of several at one place stays.</summary>
+    public static void Place<T>(T* x, long* index, T* y, int planes, int plane, int count) where T : unmanaged =>
+        WorkerPool.ForRows(planes, Math.Max(1, Grain / Math.Max(1, plane)), new PlaceWork<T>(x, index, y, plane, count));
+
     private readonly struct GatherWork<T>(T* x, long* index, T* y, int plane, int count) : IRowWork where T : unmanaged
     {
         public void Row(int p)
@@ -31,6 +35,17 @@ internal static unsafe class PlaneIndexing
             new Span<T>(to, plane).Clear();
             nint start = (nint)p * count;
             for (nint i = start; i < start + count; i++) to[index[i]] += x[i];
+        }
+    }
+
+    private readonly struct PlaceWork<T>(T* x, long* index, T* y, int plane, int count) : IRowWork where T : unmanaged
+    {
+        public void Row(int p)
+        {
+            T* to = y + ((nint)p * plane);
+            new Span<T>(to, plane).Clear();
+            nint start = (nint)p * count;
+            for (nint i = start; i < start + count; i++) to[index[i]] = x[i];
         }
     }
 }

@@ -50,6 +50,6 @@ internal readonly struct BesselFunction(int order, bool isScaled) : IScalarFunct
 
         // In two factors, since eˣ overflows before the result does.
         double root = Math.Exp(x / 2);
-        return scaled * root * root;
+        return double.IsInfinity(root) ? root : scaled * root * root;
     }
 }

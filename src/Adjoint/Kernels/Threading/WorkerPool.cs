@@ -26,8 +26,8 @@ internal static unsafe class WorkerPool
     private static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
 
     private static readonly Gate Starting = new();
-    private static readonly SemaphoreSlim Parking = new(0);
-    private static readonly SemaphoreSlim AllLeft = new(0);
+    private static readonly SemaphoreSlim Parking = new(0); // only workers wait for it, and nobody interrupts them
+    private static readonly Permits AllLeft = new();
     private static int threads = DefaultThreads();
     private static readonly List<Scratch> WorkerScratch = [];
     private static int workers;
@@ -180,7 +180,8 @@ internal static unsafe class WorkerPool
             int woken = Math.Min(parked, helpers);
             if (woken <= 0) return;
             if (Interlocked.CompareExchange(ref WorkerPool.parked, parked - woken, parked) != parked) continue;
-            Release(Parking, woken);
+            // The semaphore has a lock of its own, for which this may have to wait.
+            Uninterrupted.Do(static woken => Parking.Release(woken), woken);
             return;
         }
     }
@@ -225,7 +226,7 @@ internal static unsafe class WorkerPool
                 continue;
             }
 
-            if ((Interlocked.Or(ref state, Awaited) & Joined) != 0) Wait(AllLeft);
+            if ((Interlocked.Or(ref state, Awaited) & Joined) != 0) AllLeft.Take();
             Volatile.Write(ref state, 0);
         }
     }
@@ -238,7 +239,7 @@ internal static unsafe class WorkerPool
             if (TryJoin(out int part))
             {
                 run(work, part);
-                if (Interlocked.Decrement(ref state) == Awaited) Release(AllLeft, 1);
+                if (Interlocked.Decrement(ref state) == Awaited) AllLeft.Give();
             }
             else if (!SpinForWork())
             {
@@ -291,14 +292,8 @@ internal static unsafe class WorkerPool
             }
         }
 
-        Wait(Parking);
+        Parking.Wait();
     }
-
-    private static void Wait(SemaphoreSlim semaphore) => Uninterrupted.Do(static semaphore => semaphore.Wait(), semaphore);
-
-    // The semaphore has a lock of its own, for which this may have to wait.
-    private static void Release(SemaphoreSlim semaphore, int count) =>
-        Uninterrupted.Do(static given => given.Semaphore.Release(given.Count), (Semaphore: semaphore, Count: count));
 
     // Not read-only: calls of what might change would be made on copies.
     private struct RowGroups<TRows> : IWork where TRows : struct, IRowWork

@@ -42,9 +42,13 @@ public static class ModelCatalogue
     ];
 
     /// <summary>A model by name; null if there is none.</summary>
+    /// <param name="name">The name as listings have it, such as <c>resnet18</c>.</param>
+    /// <returns>The model, or null.</returns>
     public static ModelEntry? Find(string name) => All.FirstOrDefault(entry => entry.Name == name);
 
     /// <summary>A model by name.</summary>
+    /// <param name="name">The name as listings have it, such as <c>resnet18</c>.</param>
+    /// <returns>The model.</returns>
     /// <exception cref="AdjointException">There is none; the message lists names that are near.</exception>
     public static ModelEntry Get(string name) => Find(name) ?? throw new AdjointException(
         $"There is no model \"{name}\". {NearestNames.Hint(name, All.Select(entry => entry.Name))}");

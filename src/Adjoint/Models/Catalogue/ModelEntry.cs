@@ -19,10 +19,14 @@ public sealed record ModelEntry(string Name, string Summary, Shape Input, Func<M
     public bool IsClassifier { get; init; } = true;
 
     /// <summary>Creates the model with initial values, or without memory under <see cref="SymbolicMode"/>.</summary>
+    /// <param name="options">Classes, channels and more; the defaults if null.</param>
+    /// <returns>The model, in training mode.</returns>
     /// <exception cref="AdjointException">The options do not fit the model.</exception>
     public Module Build(ModelOptions? options = null) => Create(options ?? new ModelOptions());
 
     /// <summary>The smallest image size that the model takes and that is at least the given one.</summary>
+    /// <param name="size">Pixels along one side.</param>
+    /// <returns>Pixels along one side.</returns>
     public int SizeFor(int size)
     {
         if (LeastSize == 0) return Input[2];
@@ -31,10 +35,14 @@ public sealed record ModelEntry(string Name, string Summary, Shape Input, Func<M
     }
 
     /// <summary>Creates the model for square images of a size. If it does not take that size, images are resized first.</summary>
+    /// <param name="size">Pixels along one side.</param>
+    /// <param name="options">Classes, channels and more.</param>
+    /// <returns>The model, which resizes its input where it must.</returns>
     /// <exception cref="AdjointException">The options do not fit the model.</exception>
     public Module BuildFor(int size, ModelOptions options) =>
         SizeFor(size) == size ? Build(options) : new ResizedInput(Build(options), SizeFor(size));
 
     /// <summary>The name.</summary>
+    /// <inheritdoc/>
     public override string ToString() => Name;
 }

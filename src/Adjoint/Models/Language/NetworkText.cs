@@ -19,6 +19,8 @@ public static class NetworkText
         [.. LayerKind.All.Select(kind => (kind.Form, kind.Summary))];
 
     /// <summary>Whether a text is a network, not the name of a model.</summary>
+    /// <param name="text">A name, or a network.</param>
+    /// <returns>True for several layers and for the name of one; the text is not parsed.</returns>
     public static bool IsNetwork(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -26,6 +28,10 @@ public static class NetworkText
     }
 
     /// <summary>Parses a network for inputs of the given shape.</summary>
+    /// <param name="text">The layers, separated by commas.</param>
+    /// <param name="input">Sizes of the input, the batch first.</param>
+    /// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>The layers in a row, in training mode.</returns>
     /// <exception cref="DataFormatException">The text is not a network; the message shows where.</exception>
     public static Sequential Parse(string text, Shape input, Generator? generator = null)
     {

@@ -67,6 +67,8 @@ public sealed partial class GoogLeNet : Module
     /// Runs the network with the auxiliary classifiers, whose logits are null if there are none. In training the paper adds their
     /// losses, each times 0.3, to that of the network.
     /// </summary>
+    /// <param name="x">Images [N, C, H, W].</param>
+    /// <returns>Logits [N, classes]: of the network, of the classifier after module 4a, and of that after 4d.</returns>
     public (Tensor Logits, Tensor? First, Tensor? Second) ForwardWithAuxiliary(Tensor x) => InScope(x, () => Run(x, withAuxiliary: true));
 
     private (Tensor Logits, Tensor? First, Tensor? Second) Run(Tensor x, bool withAuxiliary)

@@ -66,6 +66,9 @@ public sealed partial class MultiheadAttention : Module
     public int NumHeads { get; }
 
     /// <summary>Self-attention.</summary>
+    /// <param name="x">The sequences: query, key and value at once.</param>
+    /// <returns>Of the shape of x.</returns>
+    /// <exception cref="ShapeException">The shape does not fit.</exception>
     public override Tensor Forward(Tensor x) => Call(x, x, x, needWeights: false).Output;
 
     /// <summary>Attention of queries to keys, which returns weighted values.</summary>

@@ -24,14 +24,20 @@ public sealed class ModuleDict : Module, IEnumerable<KeyValuePair<string, Module
     public int Count => modules.Count;
 
     /// <summary>A module by its name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The module.</returns>
     /// <exception cref="AdjointException">There is none of that name.</exception>
     public Module this[string name] => modules.Find(entry => entry.Name == name).Module ?? throw new AdjointException(
         $"ModuleDict: there is no module \"{name}\", only {string.Join(", ", modules.Select(entry => entry.Name))}.");
 
     /// <summary>Whether there is a module of that name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>True for the exact name only.</returns>
     public bool ContainsKey(string name) => modules.Exists(entry => entry.Name == name);
 
     /// <summary>Adds a module under a new name.</summary>
+    /// <param name="name">Its name, without dots.</param>
+    /// <param name="module">The module.</param>
     /// <exception cref="AdjointException">The name is taken.</exception>
     public void Add(string name, Module module)
     {
@@ -42,6 +48,7 @@ public sealed class ModuleDict : Module, IEnumerable<KeyValuePair<string, Module
     }
 
     /// <summary>Enumerates names and modules in order.</summary>
+    /// <returns>The enumerator.</returns>
     public IEnumerator<KeyValuePair<string, Module>> GetEnumerator() =>
         modules.Select(entry => KeyValuePair.Create(entry.Name, entry.Module)).GetEnumerator();
 

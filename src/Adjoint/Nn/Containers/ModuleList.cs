@@ -22,12 +22,16 @@ public class ModuleList : Module, IReadOnlyList<Module>
     public int Count => modules.Count;
 
     /// <summary>A module by its index.</summary>
+    /// <param name="index">Its index, from 0.</param>
+    /// <returns>The module.</returns>
     public Module this[int index] => modules[index].Module;
 
     /// <summary>Appends a module under its index as name.</summary>
+    /// <param name="module">The module; it may be in other places too.</param>
     public void Add(Module module) => Append(modules.Count.ToString(CultureInfo.InvariantCulture), module);
 
     /// <summary>Enumerates the modules in order.</summary>
+    /// <returns>The enumerator.</returns>
     public IEnumerator<Module> GetEnumerator() => modules.Select(entry => entry.Module).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -22,6 +22,7 @@ public sealed class ParameterList : Module, IReadOnlyList<Tensor>
 
     /// <summary>A parameter by its index.</summary>
     /// <param name="index">The index.</param>
+    /// <returns>The parameter itself, not a copy.</returns>
     public Tensor this[int index] => parameters[index];
 
     /// <summary>Appends a parameter under its index as name.</summary>
@@ -65,6 +66,7 @@ public sealed class ParameterDict : Module, IEnumerable<KeyValuePair<string, Ten
 
     /// <summary>A parameter by its name.</summary>
     /// <param name="name">The name.</param>
+    /// <returns>The parameter itself, not a copy.</returns>
     /// <exception cref="AdjointException">There is none of that name.</exception>
     public Tensor this[string name] => parameters.GetValueOrDefault(name) ?? throw new AdjointException(
         $"ParameterDict: there is no parameter \"{name}\", only {string.Join(", ", parameters.Keys)}.");

@@ -11,6 +11,8 @@ namespace Adjoint.Nn;
 public partial class Sequential(params ReadOnlySpan<Module> modules) : ModuleList(modules)
 {
     /// <summary>Appends a module under a name.</summary>
+    /// <param name="name">Its name, which is not yet taken.</param>
+    /// <param name="module">The module.</param>
     public void Add(string name, Module module) => Append(name, module);
 
     /// <inheritdoc/>

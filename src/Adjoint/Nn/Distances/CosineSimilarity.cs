@@ -6,5 +6,9 @@ namespace Adjoint.Nn;
 public sealed class CosineSimilarity(int axis = 1, double eps = 1e-8) : Module
 {
     /// <summary>The cosine for each pair of vectors.</summary>
+    /// <param name="x">The vectors.</param>
+    /// <param name="other">The other vectors; broadcasts.</param>
+    /// <returns>The cosines, without the axis.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Call(Tensor x, Tensor other) => InScope(x, () => x.CosineSimilarity(other, axis, eps));
 }

@@ -7,5 +7,9 @@ namespace Adjoint.Nn;
 public sealed class PairwiseDistance(double p = 2, double eps = 1e-6, bool keepDims = false) : Module
 {
     /// <summary>The distance for each pair of vectors.</summary>
+    /// <param name="x">The vectors.</param>
+    /// <param name="other">The other vectors; broadcasts.</param>
+    /// <returns>The distances, without the last axis unless it is kept.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Call(Tensor x, Tensor other) => InScope(x, () => x.PairwiseDistance(other, p, eps, keepDims));
 }

@@ -36,6 +36,9 @@ public sealed partial class EmbeddingBag : Layer
     [Parameter] public Tensor Weight { get => Current(field); }
 
     /// <summary>Bags with a weight for each index, [N, length], for the mode Sum.</summary>
+    /// <param name="x">Indices, integers [N, length].</param>
+    /// <param name="weights">Of the shape of the indices.</param>
+    /// <returns>[N, size].</returns>
     /// <exception cref="AdjointException">The mode is not Sum.</exception>
     public Tensor Call(Tensor x, Tensor weights)
     {
@@ -49,7 +52,9 @@ public sealed partial class EmbeddingBag : Layer
     /// <param name="x">The indices of all bags, [L].</param>
     /// <param name="offsets">Offset of each bag, [N]: the first is 0, and they do not decrease.</param>
     /// <param name="weights">A weight for each index, [L], for the mode Sum.</param>
+    /// <returns>[N, size].</returns>
     /// <exception cref="AdjointException">The offsets are not of that form, or weights are given and the mode is not Sum.</exception>
+    /// <exception cref="ShapeException">Indices or offsets have more than one axis.</exception>
     public Tensor ForwardAt(Tensor x, Tensor offsets, Tensor? weights = null)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -8,6 +8,7 @@ public static partial class Init
     /// <summary>The factor by which weights are scaled for the nonlinearity that follows.</summary>
     /// <param name="nonlinearity">The nonlinearity that follows.</param>
     /// <param name="param">The slope of a leaky ReLU below 0.</param>
+    /// <returns>The factor: √2 for a ReLU, 5/3 for tanh, 1 for none.</returns>
     public static double CalculateGain(Nonlinearity nonlinearity, double param = 0.01) => nonlinearity switch
     {
         Nonlinearity.Tanh => 5.0 / 3,
@@ -28,22 +29,45 @@ public static partial class Init
     public static Tensor Ones(Tensor tensor) => Constant(tensor, 1);
 
     /// <summary>One value everywhere.</summary>
+    /// <param name="tensor">The tensor, also a parameter; its values are replaced.</param>
+    /// <param name="val">The value.</param>
+    /// <returns>The same tensor.</returns>
     public static Tensor Constant(Tensor tensor, double val) => Set(tensor, t => t.Fill(val));
 
     /// <summary>Uniform from low to high.</summary>
+    /// <param name="tensor">The tensor, also a parameter; its values are replaced.</param>
+    /// <param name="a">The least value.</param>
+    /// <param name="b">The end of the range.</param>
+    /// <param name="generator">Draws the numbers; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>The same tensor.</returns>
+    /// <exception cref="AdjointException">The limits are not finite, or a is above b.</exception>
     public static Tensor Uniform(Tensor tensor, double a = 0, double b = 1, Generator? generator = null) =>
         Set(tensor, t => Tensor.Uniform(t.Shape, a, b, generator, t.DType, Target(t)));
 
     /// <summary>Normally distributed.</summary>
+    /// <param name="tensor">The tensor, also a parameter; its values are replaced.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="std">The standard deviation.</param>
+    /// <param name="generator">Draws the numbers; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>The same tensor.</returns>
+    /// <exception cref="AdjointException">The deviation is negative.</exception>
     public static Tensor Normal(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
         Set(tensor, t => Tensor.Normal(t.Shape, mean, std, generator, t.DType, Target(t)));
 
     /// <summary>Uniform, with the variance 2/(fan in + fan out)·gain². Glorot &amp; Bengio 2010.</summary>
+    /// <param name="tensor">A weight [out, in, sizes…]; its values are replaced.</param>
+    /// <param name="gain">Factor for the nonlinearity that follows; see <see cref="CalculateGain"/>.</param>
+    /// <param name="generator">Draws the numbers; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>The same tensor.</returns>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
     public static Tensor XavierUniform(Tensor tensor, double gain = 1, Generator? generator = null) =>
         Within(tensor, gain * Math.Sqrt(6.0 / Fans(tensor)), generator);
 
     /// <summary>Normal, with the variance 2/(fan in + fan out)·gain². Glorot &amp; Bengio 2010.</summary>
+    /// <param name="tensor">A weight [out, in, sizes…]; its values are replaced.</param>
+    /// <param name="gain">Factor for the nonlinearity that follows; see <see cref="CalculateGain"/>.</param>
+    /// <param name="generator">Draws the numbers; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>The same tensor.</returns>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
     public static Tensor XavierNormal(Tensor tensor, double gain = 1, Generator? generator = null) =>
         Normal(tensor, 0, gain * Math.Sqrt(2.0 / Fans(tensor)), generator);
@@ -54,6 +78,7 @@ public static partial class Init
     /// <param name="mode">Which fan to scale by.</param>
     /// <param name="nonlinearity">The nonlinearity that follows.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>The same tensor.</returns>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
     public static Tensor KaimingUniform(
         Tensor tensor, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,

@@ -9,6 +9,7 @@ public static partial class Init
     /// <param name="a">The least value.</param>
     /// <param name="b">The largest value.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>The same tensor.</returns>
     /// <exception cref="AdjointException">The limits contain almost none of the distribution.</exception>
     public static Tensor TruncNormal(
         Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
@@ -29,6 +30,8 @@ public static partial class Init
     }
 
     /// <summary>1 on the diagonal of a matrix, 0 elsewhere: the layer is the identity.</summary>
+    /// <param name="tensor">A matrix [out, in]; its values are replaced.</param>
+    /// <returns>The same tensor.</returns>
     /// <exception cref="ShapeException">The tensor is not a matrix.</exception>
     public static Tensor Eye(Tensor tensor)
     {
@@ -40,6 +43,7 @@ public static partial class Init
     /// <summary>1 at the centre of the kernel from each channel to itself, 0 elsewhere: the convolution is the identity.</summary>
     /// <param name="tensor">[out, in, sizes…] of one to three spatial axes.</param>
     /// <param name="groups">Number of groups of filters, each beginning with the first channel.</param>
+    /// <returns>The same tensor.</returns>
     /// <exception cref="ShapeException">The weight has no spatial axes, or the groups do not divide the filters.</exception>
     public static Tensor Dirac(Tensor tensor, int groups = 1)
     {
@@ -68,6 +72,10 @@ public static partial class Init
     /// Orthogonal rows (or columns, if these are fewer) of length gain, uniform over all such matrices; the axes after the first
     /// count as one. Saxe et al. 2013 (arXiv 1312.6120).
     /// </summary>
+    /// <param name="tensor">A weight [out, in, sizes…]; its values are replaced.</param>
+    /// <param name="gain">Length of the rows.</param>
+    /// <param name="generator">Draws the numbers; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>The same tensor.</returns>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
     public static Tensor Orthogonal(Tensor tensor, double gain = 1, Generator? generator = null)
     {
@@ -91,6 +99,7 @@ public static partial class Init
     /// <param name="sparsity">Share of zeros in each column, 0 to 1.</param>
     /// <param name="std">Deviation of the rest.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>The same tensor.</returns>
     /// <exception cref="ShapeException">The tensor is no matrix, or the share is not within 0 to 1.</exception>
     public static Tensor Sparse(Tensor tensor, double sparsity, double std = 0.01, Generator? generator = null)
     {

@@ -16,6 +16,7 @@ public static partial class Init
     /// <param name="fanIn">Number of inputs of one output, as <see cref="FanIn"/> counts them.</param>
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="dtype">A type of real numbers.</param>
+    /// <returns>Of the shape, requiring no gradient.</returns>
     public static Tensor UniformByFanIn(Shape shape, int fanIn, Generator? generator = null, DType dtype = DType.Float32)
     {
         double bound = fanIn > 0 ? 1 / Math.Sqrt(fanIn) : 0;
@@ -23,6 +24,8 @@ public static partial class Init
     }
 
     /// <summary>How many numbers flow into one output of a weight [out, in, sizes…]: in times the kernel's sizes.</summary>
+    /// <param name="weight">Sizes of the weight.</param>
+    /// <returns>Number of inputs.</returns>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
     public static int FanIn(Shape weight)
     {
@@ -33,6 +36,8 @@ public static partial class Init
     }
 
     /// <summary>How many outputs a number flows into, for a weight [out, in, sizes…]: out times the kernel's sizes.</summary>
+    /// <param name="weight">Sizes of the weight.</param>
+    /// <returns>Number of outputs.</returns>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
     public static int FanOut(Shape weight)
     {

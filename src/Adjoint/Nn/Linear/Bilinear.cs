@@ -23,6 +23,10 @@ public sealed partial class Bilinear(
         bias ? Init.UniformByFanIn([outFeatures], in1Features, generator, dtype) : null;
 
     /// <summary>Computes the form of two inputs that differ in their last sizes only.</summary>
+    /// <param name="x">[batch…, m].</param>
+    /// <param name="z">[batch…, n].</param>
+    /// <returns>[batch…, out].</returns>
+    /// <exception cref="ShapeException">Shapes do not fit.</exception>
     public Tensor Call(Tensor x, Tensor z) => InScope(x, () => x.Bilinear(z, Weight, Bias));
 
     /// <inheritdoc/>

@@ -10,6 +10,7 @@ public abstract class Loss(Reduction reduction) : Module
     /// <summary>Computes the loss.</summary>
     /// <param name="prediction">The prediction.</param>
     /// <param name="target">The target.</param>
+    /// <returns>A number, or the loss of each sample or element if the reduction is <see cref="Reduction.None"/>.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public Tensor Call(Tensor prediction, Tensor target)
     {
@@ -20,5 +21,8 @@ public abstract class Loss(Reduction reduction) : Module
     }
 
     /// <summary>Computes the loss; neither is null.</summary>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="target">The target.</param>
+    /// <returns>The reduced loss.</returns>
     protected abstract Tensor Apply(Tensor prediction, Tensor target);
 }

@@ -11,6 +11,7 @@ public static partial class Functional
     /// types of the module's own. For other names the module's own are used. A given buffer is updated in the place of the module's.
     /// </param>
     /// <param name="x">The module's input.</param>
+    /// <returns>The module's output.</returns>
     /// <exception cref="AdjointException">The module has no tensor of a name, or one of another shape or type.</exception>
     /// <example>
     /// <code>

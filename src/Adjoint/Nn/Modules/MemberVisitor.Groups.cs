@@ -7,6 +7,10 @@ namespace Adjoint.Nn;
 public sealed partial class MemberVisitor
 {
     /// <summary>An array of modules or tensors.</summary>
+    /// <typeparam name="T">A module or a tensor.</typeparam>
+    /// <param name="role">Whether its items are modules, parameters or buffers.</param>
+    /// <param name="name">The name before that of each item: <c>name.0</c>.</param>
+    /// <param name="items">The items; replaced by clones while the module is cloned.</param>
     public void Group<T>(MemberRole role, string name, ref T[]? items) where T : class?
     {
         if (cloner is null) List(role, name, items);
@@ -14,6 +18,10 @@ public sealed partial class MemberVisitor
     }
 
     /// <summary>A list of modules or tensors.</summary>
+    /// <typeparam name="T">A module or a tensor.</typeparam>
+    /// <param name="role">Whether its items are modules, parameters or buffers.</param>
+    /// <param name="name">The name before that of each item: <c>name.0</c>.</param>
+    /// <param name="items">The items; replaced by clones while the module is cloned.</param>
     public void Group<T>(MemberRole role, string name, ref List<T>? items) where T : class?
     {
         if (cloner is null) List(role, name, items);
@@ -21,6 +29,10 @@ public sealed partial class MemberVisitor
     }
 
     /// <summary>A read-only list of modules or tensors.</summary>
+    /// <typeparam name="T">A module or a tensor.</typeparam>
+    /// <param name="role">Whether its items are modules, parameters or buffers.</param>
+    /// <param name="name">The name before that of each item: <c>name.0</c>.</param>
+    /// <param name="items">The items; replaced by clones while the module is cloned.</param>
     public void Group<T>(MemberRole role, string name, ref IReadOnlyList<T>? items) where T : class?
     {
         if (cloner is null) List(role, name, items);
@@ -28,6 +40,10 @@ public sealed partial class MemberVisitor
     }
 
     /// <summary>A dictionary of modules or tensors by name.</summary>
+    /// <typeparam name="T">A module or a tensor.</typeparam>
+    /// <param name="role">Whether its items are modules, parameters or buffers.</param>
+    /// <param name="name">The name before that of each item: <c>name.key</c>.</param>
+    /// <param name="items">The items; replaced by clones while the module is cloned.</param>
     public void Group<T>(MemberRole role, string name, ref Dictionary<string, T>? items) where T : class?
     {
         if (cloner is null) Dictionary(role, name, items);
@@ -35,6 +51,10 @@ public sealed partial class MemberVisitor
     }
 
     /// <summary>An ordered dictionary of modules or tensors by name.</summary>
+    /// <typeparam name="T">A module or a tensor.</typeparam>
+    /// <param name="role">Whether its items are modules, parameters or buffers.</param>
+    /// <param name="name">The name before that of each item: <c>name.key</c>.</param>
+    /// <param name="items">The items; replaced by clones while the module is cloned.</param>
     public void Group<T>(MemberRole role, string name, ref OrderedDictionary<string, T>? items) where T : class?
     {
         if (cloner is null) Dictionary(role, name, items);
@@ -42,6 +62,10 @@ public sealed partial class MemberVisitor
     }
 
     /// <summary>A read-only dictionary of modules or tensors by name.</summary>
+    /// <typeparam name="T">A module or a tensor.</typeparam>
+    /// <param name="role">Whether its items are modules, parameters or buffers.</param>
+    /// <param name="name">The name before that of each item: <c>name.key</c>.</param>
+    /// <param name="items">The items; replaced by clones while the module is cloned.</param>
     public void Group<T>(MemberRole role, string name, ref IReadOnlyDictionary<string, T>? items) where T : class?
     {
         if (cloner is null) Dictionary(role, name, items);

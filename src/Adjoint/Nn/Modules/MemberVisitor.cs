@@ -39,13 +39,21 @@ public sealed partial class MemberVisitor
     }
 
     /// <summary>A tensor that is trained.</summary>
+    /// <param name="name">Its name in the state.</param>
+    /// <param name="value">The tensor; null for none.</param>
     public void Parameter(string name, [NotNullIfNotNull(nameof(value))] ref Tensor? value) => One(name, ref value, Parameters);
 
     /// <summary>A tensor that is not trained, and part of the module's state if persistent.</summary>
+    /// <param name="name">Its name in the state.</param>
+    /// <param name="value">The tensor; null for none.</param>
+    /// <param name="persistent">Whether it is saved with the state.</param>
     public void Buffer(string name, [NotNullIfNotNull(nameof(value))] ref Tensor? value, bool persistent = true) =>
         One(name, ref value, persistent ? Buffers : NonPersistentBuffers);
 
     /// <summary>An inner module.</summary>
+    /// <typeparam name="T">The type of the module.</typeparam>
+    /// <param name="name">Its name in the state.</param>
+    /// <param name="module">The module; null for none.</param>
     public void Module<T>(string name, ref T module) where T : Module? => One(name, ref module, Modules);
 
     /// <summary>Whether the base class was asked, which lists what was registered by hand.</summary>

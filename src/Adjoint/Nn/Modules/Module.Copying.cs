@@ -25,9 +25,11 @@ public abstract partial class Module
     }
 
     /// <summary>Makes all parameters of this module and its inner modules require no gradient, and returns the module.</summary>
+    /// <returns>This module.</returns>
     public Module Freeze() => RequireGrad(false);
 
     /// <summary>Makes all parameters of this module and its inner modules require gradients again, and returns the module.</summary>
+    /// <returns>This module.</returns>
     public Module Unfreeze() => RequireGrad(true);
 
     /// <summary>Makes all parameters of this module and its inner modules require gradients, or not: <c>requires_grad_</c>.</summary>
@@ -40,6 +42,8 @@ public abstract partial class Module
     }
 
     /// <summary>Calls an action on every module once, inner before outer, as to initialize parameters. Returns the module.</summary>
+    /// <param name="action">What is done to each module.</param>
+    /// <returns>This module.</returns>
     public Module Apply(Action<Module> action)
     {
         ArgumentNullException.ThrowIfNull(action);

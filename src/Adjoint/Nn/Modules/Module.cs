@@ -74,6 +74,8 @@ public abstract partial class Module
     private protected virtual Tensor Compute(Tensor x) => Forward(x);
 
     /// <summary>Puts this module and its inner modules into training or evaluation mode, and returns it.</summary>
+    /// <param name="mode">True to train, false to evaluate.</param>
+    /// <returns>This module.</returns>
     public Module Train(bool mode = true)
     {
         foreach (ModuleEntry entry in ModuleTree.Distinct(this)) entry.Module.Training = mode;
@@ -81,9 +83,11 @@ public abstract partial class Module
     }
 
     /// <summary>Puts this module and its inner modules into evaluation mode, and returns it.</summary>
+    /// <returns>This module.</returns>
     public Module Eval() => Train(false);
 
     /// <summary>The parameters of this module and its inner modules, each once.</summary>
+    /// <returns>In the order of declaration.</returns>
     public IReadOnlyList<Tensor> Parameters()
     {
         Lazy.Check(this);
@@ -98,6 +102,7 @@ public abstract partial class Module
     /// The parameters with their dotted names (<c>features.0.weight</c>), in the order of declaration. One that occurs twice has
     /// the name of its first place.
     /// </summary>
+    /// <returns>Names and parameters, each parameter once.</returns>
     /// <exception cref="AdjointException">A module is lazy, and there was no input yet that tells its sizes.</exception>
     public IReadOnlyList<(string Name, Tensor Parameter)> NamedParameters()
     {
@@ -106,10 +111,12 @@ public abstract partial class Module
     }
 
     /// <summary>The buffers with their dotted names, persistent or not.</summary>
+    /// <returns>Names and buffers, each buffer once.</returns>
     public IReadOnlyList<(string Name, Tensor Buffer)> NamedBuffers() =>
         Named(members => members.Buffers.Concat(members.NonPersistentBuffers));
 
     /// <summary>This module, under the empty name, and its inner modules, outer before inner, each once.</summary>
+    /// <returns>Dotted names and modules.</returns>
     public IReadOnlyList<(string Name, Module Module)> NamedModules() =>
         [.. ModuleTree.Distinct(this).Select(entry => (entry.Path, entry.Module))];
 
@@ -120,6 +127,7 @@ public abstract partial class Module
     }
 
     /// <summary>Parameters and persistent buffers by dotted name, in order, in the module's memory: clone what is to stay.</summary>
+    /// <returns>Names and tensors.</returns>
     /// <exception cref="AdjointException">A module is lazy, and there was no input yet that tells its sizes.</exception>
     public OrderedDictionary<string, Tensor> StateDict()
     {
@@ -150,6 +158,7 @@ public abstract partial class Module
     /// <summary>
     /// The tree of modules as PyTorch prints it. What lies within a hundred others, and a module within itself, is printed without its own.
     /// </summary>
+    /// <inheritdoc/>
     public override string ToString()
     {
         using ModulePrinting.Entry entry = ModulePrinting.Enter(this);
@@ -212,6 +221,7 @@ public abstract partial class Module
     }
 
     /// <summary>The settings that <see cref="ToString"/> prints between the parentheses.</summary>
+    /// <returns>As in PyTorch: <c>in_features=3, out_features=4, bias=True</c>; empty for none.</returns>
     protected virtual string Describe() => "";
 
     internal MemberVisitor ListMembers()

@@ -7,6 +7,9 @@ public static class ModuleCloning
     /// A deep copy: its own modules, parameters and buffers with the same values, without gradients. What is shared within the
     /// original is shared within the copy. Other fields (settings, random generators) are shared with the original.
     /// </summary>
+    /// <typeparam name="T">The type of the module.</typeparam>
+    /// <param name="module">The module to copy.</param>
+    /// <returns>The copy.</returns>
     /// <example><code>Net average = net.Clone();</code></example>
     public static T Clone<T>(this T module) where T : Module
     {

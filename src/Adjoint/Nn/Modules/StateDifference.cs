@@ -6,6 +6,7 @@ namespace Adjoint.Nn;
 public sealed record StateDifference(IReadOnlyList<string> Missing, IReadOnlyList<string> Unexpected)
 {
     /// <summary>The names.</summary>
+    /// <inheritdoc/>
     public override string ToString() => this is { Missing.Count: 0, Unexpected.Count: 0 }
         ? "all names fit"
         : $"missing: [{string.Join(", ", Missing)}], unexpected: [{string.Join(", ", Unexpected)}]";

@@ -25,7 +25,7 @@ public abstract class BatchNorm : RunningNorm
 }
 
 /// <summary>Batch normalisation of [N, C, L] or [N, C].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="BatchNorm2d" path="/param"/>
 public sealed class BatchNorm1d(
     int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true,
     DType dtype = DType.Float32)
@@ -33,13 +33,19 @@ public sealed class BatchNorm1d(
 
 /// <summary>Batch normalisation of images [N, C, H, W].</summary>
 /// <inheritdoc/>
+/// <param name="numFeatures">Number C of channels.</param>
+/// <param name="eps">Added to the variance.</param>
+/// <param name="momentum">Share of the new in the running averages; null for the mean of all so far.</param>
+/// <param name="affine">Whether to train a weight and a bias for each channel.</param>
+/// <param name="trackRunningStats">Whether to keep running averages, by which evaluation normalises.</param>
+/// <param name="dtype">float32 or float64.</param>
 public sealed class BatchNorm2d(
     int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true,
     DType dtype = DType.Float32)
     : BatchNorm(2, numFeatures, eps, momentum, affine, trackRunningStats, dtype);
 
 /// <summary>Batch normalisation of [N, C, D, H, W].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="BatchNorm2d" path="/param"/>
 public sealed class BatchNorm3d(
     int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true,
     DType dtype = DType.Float32)

@@ -24,7 +24,7 @@ public abstract class InstanceNorm : RunningNorm
 }
 
 /// <summary>Instance normalisation along one axis, [N, C, L] or [C, L].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="InstanceNorm2d" path="/param"/>
 public sealed class InstanceNorm1d(
     int numFeatures, double eps = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false,
     DType dtype = DType.Float32)
@@ -32,13 +32,19 @@ public sealed class InstanceNorm1d(
 
 /// <summary>Instance normalisation over two axes, [N, C, H, W] or [C, H, W].</summary>
 /// <inheritdoc/>
+/// <param name="numFeatures">Number C of channels.</param>
+/// <param name="eps">Added to the variance.</param>
+/// <param name="momentum">Share of the new in the running averages.</param>
+/// <param name="affine">Whether to train a weight and a bias for each channel.</param>
+/// <param name="trackRunningStats">Whether to keep running averages, by which evaluation normalises.</param>
+/// <param name="dtype">float32 or float64.</param>
 public sealed class InstanceNorm2d(
     int numFeatures, double eps = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false,
     DType dtype = DType.Float32)
     : InstanceNorm(2, numFeatures, eps, momentum, affine, trackRunningStats, dtype);
 
 /// <summary>Instance normalisation over three axes, [N, C, D, H, W] or [C, D, H, W].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="InstanceNorm2d" path="/param"/>
 public sealed class InstanceNorm3d(
     int numFeatures, double eps = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false,
     DType dtype = DType.Float32)

@@ -13,13 +13,13 @@ public abstract class AdaptiveAvgPool(int axes, Spatial outputSize) : Layer
 }
 
 /// <summary>Means over a given number of nearly equal windows along one axis, [N, C, L] or [C, L].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="AdaptiveAvgPool" path="/param"/>
 public sealed class AdaptiveAvgPool1d(Spatial outputSize) : AdaptiveAvgPool(1, outputSize);
 
 /// <summary>Means over a given number of nearly equal windows over two axes, [N, C, H, W] or [C, H, W].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="AdaptiveAvgPool" path="/param"/>
 public sealed class AdaptiveAvgPool2d(Spatial outputSize) : AdaptiveAvgPool(2, outputSize);
 
 /// <summary>Means over a given number of nearly equal windows over three axes, [N, C, D, H, W] or [C, D, H, W].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="AdaptiveAvgPool" path="/param"/>
 public sealed class AdaptiveAvgPool3d(Spatial outputSize) : AdaptiveAvgPool(3, outputSize);

@@ -17,13 +17,13 @@ public abstract class AdaptiveMaxPool(int axes, Spatial outputSize) : Layer
 }
 
 /// <summary>The largest element of each of a given number of nearly equal windows along one axis, [N, C, L] or [C, L].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="AdaptiveMaxPool" path="/param"/>
 public sealed class AdaptiveMaxPool1d(Spatial outputSize) : AdaptiveMaxPool(1, outputSize);
 
 /// <summary>The largest element of each of a given number of nearly equal windows over two axes, [N, C, H, W] or [C, H, W].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="AdaptiveMaxPool" path="/param"/>
 public sealed class AdaptiveMaxPool2d(Spatial outputSize) : AdaptiveMaxPool(2, outputSize);
 
 /// <summary>The largest element of each of a number of nearly equal windows over three axes, [N, C, D, H, W] or [C, D, H, W].</summary>
-/// <inheritdoc/>
+/// <inheritdoc cref="AdaptiveMaxPool" path="/param"/>
 public sealed class AdaptiveMaxPool3d(Spatial outputSize) : AdaptiveMaxPool(3, outputSize);

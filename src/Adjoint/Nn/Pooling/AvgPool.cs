@@ -32,7 +32,7 @@ public abstract class AvgPool : Layer
 }
 
 /// <summary>The mean of each window along one axis, [N, C, L] or [C, L].</summary>
-/// <inheritdoc cref="AvgPool2d" path="/param[@name!='divisor'] | /exception"/>
+/// <inheritdoc cref="AvgPool2d" path="/param[@name!='divisorOverride'] | /exception"/>
 public sealed class AvgPool1d(
     Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countIncludePad = true)
     : AvgPool(1, kernelSize, stride, padding, ceilMode, countIncludePad, null);

@@ -19,6 +19,9 @@ public abstract class MaxPool : Layer, ICommutesWithRelu
     }
 
     /// <summary>The largest element of each window, and its index within its plane (int64); PyTorch's <c>return_indices</c>.</summary>
+    /// <param name="x">The images.</param>
+    /// <returns>Both of the shape of the pooled images.</returns>
+    /// <exception cref="ShapeException">The shape does not fit.</exception>
     public (Tensor Values, Tensor Indices) ForwardWithIndices(Tensor x) =>
         InScope(x, () => x.MaxPool(axes, kernel, stride, padding, dilation, ceilMode));
 

@@ -14,6 +14,7 @@ public abstract class MaxUnpool : Module
     /// <param name="x">Values, as the pool gave them.</param>
     /// <param name="indices">Their places, as the pool gave them.</param>
     /// <param name="size">The spatial sizes before the pool, where they do not follow from the window.</param>
+    /// <returns>The images, zero where no value goes.</returns>
     /// <exception cref="ShapeException">Shapes do not fit, or an index lies outside of the plane.</exception>
     public Tensor Call(Tensor x, Tensor indices, Spatial? size = null) =>
         InScope(x, () => x.MaxUnpool(axes, indices, kernel, stride, padding, size));

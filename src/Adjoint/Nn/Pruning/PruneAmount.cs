@@ -13,10 +13,12 @@ public readonly record struct PruneAmount
 
     /// <summary>A number.</summary>
     /// <param name="count">The number.</param>
+    /// <returns>So many.</returns>
     public static implicit operator PruneAmount(int count) => new(0, count);
 
     /// <summary>A fraction.</summary>
     /// <param name="fraction">From 0 to 1.</param>
+    /// <returns>This share.</returns>
     public static implicit operator PruneAmount(double fraction) => new(fraction, null);
 
     /// <summary>How many of so many.</summary>

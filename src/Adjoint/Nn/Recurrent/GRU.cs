@@ -11,7 +11,10 @@ public sealed class GRU(
     : Recurrent(3, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, generator, dtype)
 {
     /// <summary>Runs over a sequence from a given state, [layers·directions, N, hidden]; null for zeros.</summary>
+    /// <param name="x">The sequence, [time, N, features]; [N, time, features] if the batch comes first; [time, features] for one.</param>
+    /// <param name="state">The first state; null for zeros.</param>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
+    /// <exception cref="ShapeException">The sequence or the state has another shape.</exception>
     public (Tensor Output, Tensor Hidden) Call(Tensor x, Tensor? state)
     {
         (Tensor output, Tensor[] last) = Run(x, state is null ? null : [state]);

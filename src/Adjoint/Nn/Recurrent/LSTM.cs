@@ -8,7 +8,16 @@ namespace Adjoint.Nn;
 /// A projection is the number of features to which the hidden state is projected after each step (Sak et al. 2014, arXiv 1402.1128),
 /// fewer than it has; 0 for none.
 /// </remarks>
-/// <inheritdoc cref="RNN" path="/param[@name!='relu']"/>
+/// <param name="inputSize">Features in.</param>
+/// <param name="hiddenSize">Features of the hidden state.</param>
+/// <param name="numLayers">Number of layers.</param>
+/// <param name="bias">Whether to add biases.</param>
+/// <param name="batchFirst">Whether sequences are [N, time, features].</param>
+/// <param name="dropout">Probability of an element to be dropped between layers, in training.</param>
+/// <param name="bidirectional">Whether each layer runs over time in both directions.</param>
+/// <param name="generator">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="dtype">float32 or float64.</param>
+/// <param name="projSize">Features to which the hidden state is projected; 0 for no projection.</param>
 /// <exception cref="ShapeException">A size is below 1, or a projection is not smaller than the hidden state.</exception>
 public sealed class LSTM(
     int inputSize, int hiddenSize, int numLayers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
@@ -18,7 +27,10 @@ public sealed class LSTM(
     private protected override int StateCount => 2;
 
     /// <summary>Runs over a sequence from a given state, both [layers·directions, N, hidden]; null for zeros.</summary>
+    /// <param name="x">The sequence, [time, N, features]; [N, time, features] if the batch comes first; [time, features] for one.</param>
+    /// <param name="state">The first state; null for zeros.</param>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
+    /// <exception cref="ShapeException">The sequence or the state has another shape.</exception>
     public (Tensor Output, (Tensor Hidden, Tensor Cell) State) Call(Tensor x, (Tensor Hidden, Tensor Cell)? state)
     {
         (Tensor output, Tensor[] last) = Run(x, state is { } given ? [given.Hidden, given.Cell] : null);

@@ -7,6 +7,10 @@ public sealed class LSTMCell(
     : RecurrentCell(4, inputSize, hiddenSize, bias, generator, dtype)
 {
     /// <summary>One step, from a state of both [N, hidden] or zeros, to the next state.</summary>
+    /// <param name="x">The inputs of the step, [N, features].</param>
+    /// <param name="state">The first state; null for zeros.</param>
+    /// <returns>Hidden state and cell, both [N, hidden].</returns>
+    /// <exception cref="ShapeException">The input or the state has another shape.</exception>
     public (Tensor Hidden, Tensor Cell) Call(Tensor x, (Tensor Hidden, Tensor Cell)? state) =>
         InScope(x, () => Step(Gates(x), OrZeros(state?.Hidden, x), OrZeros(state?.Cell, x), HiddenWeight, HiddenBias));
 

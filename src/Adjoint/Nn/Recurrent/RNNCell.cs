@@ -16,6 +16,10 @@ public sealed class RNNCell(
     public override Tensor Forward(Tensor x) => Call(x, null);
 
     /// <summary>One step, from a state [N, hidden] or zeros, to the next state.</summary>
+    /// <param name="x">The inputs of the step, [N, features].</param>
+    /// <param name="state">The first state; null for zeros.</param>
+    /// <returns>[N, hidden].</returns>
+    /// <exception cref="ShapeException">The input or the state has another shape.</exception>
     public Tensor Call(Tensor x, Tensor? state) =>
         InScope(x, () => Step(Gates(x), OrZeros(state, x), HiddenWeight, HiddenBias, relu));
 

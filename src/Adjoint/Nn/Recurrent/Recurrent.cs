@@ -55,6 +55,9 @@ public abstract partial class Recurrent : Module
     private protected virtual int StateCount => 1;
 
     /// <summary>The outputs of the last layer for a sequence, from a state of zeros: [time, N, directions·hidden].</summary>
+    /// <param name="x">The sequence, [time, N, features]; [N, time, features] if the batch comes first; [time, features] for one.</param>
+    /// <returns>Of the order of axes of x.</returns>
+    /// <exception cref="ShapeException">The sequence has another shape.</exception>
     public sealed override Tensor Forward(Tensor x) => Run(x, null).Output;
 
     /// <summary>

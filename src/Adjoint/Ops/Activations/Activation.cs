@@ -135,8 +135,8 @@ internal sealed record Gelu : PointwiseOp
         TensorPrimitives.Multiply(x, T.CreateTruncating(double.Sqrt(0.5)), y);
         VectorMap.Run<T, ErrorFunction.ErfFunction<T>>(y, y);
         TensorPrimitives.Add(y, T.One, y);
-        TensorPrimitives.Multiply(y, x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
+        TensorPrimitives.Multiply(y, x, y);
     }
 
     protected override Tensor? Slope(Tensor x, Tensor y) =>
@@ -160,8 +160,8 @@ internal sealed record GeluTanh : PointwiseOp
         TensorPrimitives.Multiply(y, x, y);
         VectorMap.Run<T, PolynomialFunctions.TanhFunction<T>>(y, y);
         TensorPrimitives.Add(y, T.One, y);
-        TensorPrimitives.Multiply(y, x, y);
         TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
+        TensorPrimitives.Multiply(y, x, y);
     }
 
     protected override Tensor? Slope(Tensor x, Tensor y)

@@ -5,39 +5,61 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>1 / (1 + e⁻ˣ).</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Sigmoid() => Engine.Apply(Ops.Sigmoid.Op, Real());
 
     /// <summary>log(1 + e^(βx)) / β; x itself where βx is above the threshold.</summary>
+    /// <param name="beta">β, how sharp the bend is.</param>
+    /// <param name="threshold">From where on x itself is given.</param>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Softplus(double beta = 1, double threshold = 20) => Engine.Apply(new Softplus(beta, threshold), Real());
 
     /// <summary>max(x, 0).</summary>
+    /// <returns>Of this shape and type; of truth values in int64.</returns>
     public Tensor Relu() => Engine.Apply(Ops.Relu.Op, Counted());
 
     /// <summary>x above 0, <paramref name="negativeSlope"/>·x below.</summary>
+    /// <param name="negativeSlope">The slope below 0.</param>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor LeakyRelu(double negativeSlope = 0.01) => Engine.Apply(new LeakyRelu(negativeSlope), Real());
 
     /// <summary>x above 0, α(eˣ − 1) below.</summary>
+    /// <param name="alpha">α, how deep it goes.</param>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Elu(double alpha = 1) => Engine.Apply(new Elu(alpha), Real());
 
     /// <summary>x·Φ(x), exact by the error function or in the fast form with tanh.</summary>
+    /// <param name="tanh">Whether to compute ½x(1 + tanh(√(2/π)(x + 0.044715x³))).</param>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Gelu(bool tanh = false) => Engine.Apply(tanh ? GeluTanh.Op : Ops.Gelu.Op, Real());
 
     /// <summary>x·sigmoid(x).</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Silu() => Engine.Apply(Ops.Silu.Op, Real());
 
     /// <summary>x·tanh(softplus(x)).</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Mish() => Engine.Apply(Ops.Mish.Op, Real());
 
-    /// <summary>x limited to [min, max].</summary>
-    public Tensor Hardtanh(double minVal = -1, double maxVal = 1) => Engine.Apply(new Hardtanh(minVal, maxVal), Real());
+    /// <summary>x limited to [min, max]; integers stay integers where the limits are.</summary>
+    /// <param name="minVal">The least.</param>
+    /// <param name="maxVal">The greatest.</param>
+    /// <returns>Of this shape.</returns>
+    public Tensor Hardtanh(double minVal = -1, double maxVal = 1) => !DType.IsFloatingPoint() && IsInt64(minVal) && IsInt64(maxVal)
+        ? Clamp(minVal, maxVal)
+        : Engine.Apply(new Hardtanh(minVal, maxVal), Real());
 
-    /// <summary>x limited to [0, 6].</summary>
+    /// <summary>x limited to [0, 6]; integers stay integers.</summary>
+    /// <returns>Of this shape.</returns>
     public Tensor Relu6() => Hardtanh(0, 6);
 
     /// <summary>The error function.</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Erf() => Engine.Apply(Ops.Erf.Op, Real());
 
     /// <summary>x above 0, weight·x elsewhere; a weight [1], or one for each channel of axis 1.</summary>
+    /// <param name="weight">The slopes below 0, [1] or [C].</param>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     /// <exception cref="ShapeException">The weight does not fit.</exception>
     public Tensor Prelu(Tensor weight)
     {
@@ -54,6 +76,11 @@ public sealed partial class Tensor
     /// x above 0, a·x elsewhere: in training a drawn evenly from [lower, upper) for each element, else their mean. Xu et al.
     /// 2015 (arXiv 1505.00853).
     /// </summary>
+    /// <param name="lower">The least slope.</param>
+    /// <param name="upper">The end of the slopes.</param>
+    /// <param name="training">Whether slopes are drawn.</param>
+    /// <param name="generator">Draws the slopes; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Rrelu(double lower = 1.0 / 8, double upper = 1.0 / 3, bool training = false, Generator? generator = null)
     {
         if (!training) return LeakyRelu((lower + upper) / 2);
@@ -63,40 +90,57 @@ public sealed partial class Tensor
     }
 
     /// <summary>x above 0, α(e^(x/α) − 1) below. Barron 2017 (arXiv 1704.07483).</summary>
+    /// <param name="alpha">α, how deep it goes.</param>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Celu(double alpha = 1) => Rounded((Widened() / alpha).Elu() * alpha);
 
     /// <summary>
     /// λ·x above 0, λα(eˣ − 1) below, with which means and variances keep still. Klambauer et al. 2017 (arXiv 1706.02515).
     /// </summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Selu() => Rounded(Widened().Elu(1.6732632423543772) * 1.0507009873554805);
 
     /// <summary>x limited to [−3, 3], moved to [0, 1].</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Hardsigmoid() => Rounded((Real().Widened() + 3).Relu6() / 6);
 
     /// <summary>x times its hard sigmoid. Howard et al. 2019 (arXiv 1905.02244).</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Hardswish() => Engine.Apply(Ops.Hardswish.Op, Real());
 
     /// <summary>0 within ±λ, x outside.</summary>
+    /// <param name="lambd">λ, how wide the gap is.</param>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Hardshrink(double lambd = 0.5) => Real().MaskedFill(Widened().Abs().LessEqual(lambd), 0);
 
     /// <summary>0 within ±λ, outside x moved towards 0 by λ.</summary>
+    /// <param name="lambd">λ, how wide the gap is.</param>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Softshrink(double lambd = 0.5) => Rounded(Real().Widened() - Real().Widened().Clamp(-lambd, lambd));
 
     /// <summary>x − tanh(x).</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Tanhshrink() => Rounded(Real().Widened() - Widened().Tanh());
 
     /// <summary>x / (1 + |x|).</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Softsign() => Rounded(Real().Widened() / (Widened().Abs() + 1));
 
     /// <summary>log(1 / (1 + e⁻ˣ)), without overflow.</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor LogSigmoid() => -(-Real()).Softplus(threshold: double.PositiveInfinity);
 
     /// <summary>x above the threshold, a value elsewhere.</summary>
+    /// <param name="threshold">From above which x stays.</param>
+    /// <param name="value">What is taken elsewhere; a fraction makes integers real.</param>
+    /// <returns>Of this shape.</returns>
     public Tensor Threshold(double threshold, double value) => MaskedFill(Widened().LessEqual(threshold), value);
 
     /// <summary>
     /// The gated linear unit: the first half along an axis times the sigmoid of the second. Dauphin et al. 2016 (arXiv 1612.08083).
     /// </summary>
+    /// <param name="axis">The axis that is halved; −1 is the last.</param>
+    /// <returns>Of this shape, but half as long along the axis.</returns>
     /// <exception cref="ShapeException">The axis has an odd size.</exception>
     public Tensor Glu(int axis = -1)
     {

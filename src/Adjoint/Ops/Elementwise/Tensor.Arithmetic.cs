@@ -5,87 +5,150 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>Element by element, with broadcasting and promotion.</summary>
+    /// <param name="a">One tensor.</param>
+    /// <param name="b">The other; broadcasts.</param>
+    /// <returns>Of the shape to which both broadcast, in the type in which they meet.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor operator +(Tensor a, Tensor b) => Meet(Ops.Add.Op, a, b);
 
     /// <summary>Element by element; the number takes the tensor's type.</summary>
+    /// <param name="a">The tensor.</param>
+    /// <param name="b">The number.</param>
+    /// <returns>Of the tensor's shape; a fraction makes integers real.</returns>
     public static Tensor operator +(Tensor a, double b) => a + Number(b, a);
 
     /// <summary>Element by element; the number takes the tensor's type.</summary>
+    /// <param name="a">The number.</param>
+    /// <param name="b">The tensor.</param>
+    /// <returns>Of the tensor's shape; a fraction makes integers real.</returns>
     public static Tensor operator +(double a, Tensor b) => Number(a, b) + b;
 
     /// <summary>Element by element, with broadcasting and promotion.</summary>
+    /// <param name="a">One tensor.</param>
+    /// <param name="b">The other; broadcasts.</param>
+    /// <returns>Of the shape to which both broadcast, in the type in which they meet.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor operator -(Tensor a, Tensor b) => Meet(Ops.Subtract.Op, a, b);
 
     /// <summary>Element by element; the number takes the tensor's type.</summary>
+    /// <param name="a">The tensor.</param>
+    /// <param name="b">The number.</param>
+    /// <returns>Of the tensor's shape; a fraction makes integers real.</returns>
     public static Tensor operator -(Tensor a, double b) => a - Number(b, a);
 
     /// <summary>Element by element; the number takes the tensor's type.</summary>
+    /// <param name="a">The number.</param>
+    /// <param name="b">The tensor.</param>
+    /// <returns>Of the tensor's shape; a fraction makes integers real.</returns>
     public static Tensor operator -(double a, Tensor b) => Number(a, b) - b;
 
     /// <summary>Element by element, with broadcasting and promotion.</summary>
+    /// <param name="a">One tensor.</param>
+    /// <param name="b">The other; broadcasts.</param>
+    /// <returns>Of the shape to which both broadcast, in the type in which they meet.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor operator *(Tensor a, Tensor b) => Meet(Ops.Multiply.Op, a, b);
 
     /// <summary>Element by element; the number takes the tensor's type.</summary>
+    /// <param name="a">The tensor.</param>
+    /// <param name="b">The number.</param>
+    /// <returns>Of the tensor's shape; a fraction makes integers real.</returns>
     public static Tensor operator *(Tensor a, double b) => a * Number(b, a);
 
     /// <summary>Element by element; the number takes the tensor's type.</summary>
+    /// <param name="a">The number.</param>
+    /// <param name="b">The tensor.</param>
+    /// <returns>Of the tensor's shape; a fraction makes integers real.</returns>
     public static Tensor operator *(double a, Tensor b) => Number(a, b) * b;
 
     /// <summary>True division, element by element: integers are divided as float32.</summary>
+    /// <param name="a">The dividend.</param>
+    /// <param name="b">The divisor; broadcasts.</param>
+    /// <returns>Of the shape to which both broadcast; real.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor operator /(Tensor a, Tensor b) => Meet(Ops.Divide.Op, Operand(a).Real(), Operand(b).Real());
 
     /// <summary>True division, element by element; the number takes the tensor's type.</summary>
+    /// <param name="a">The dividend.</param>
+    /// <param name="b">The divisor.</param>
+    /// <returns>Of the tensor's shape; real.</returns>
     public static Tensor operator /(Tensor a, double b) => Operand(a).Real() / Number(b, a.Real());
 
     /// <summary>True division, element by element; the number takes the tensor's type.</summary>
+    /// <param name="a">The dividend.</param>
+    /// <param name="b">The divisor.</param>
+    /// <returns>Of the tensor's shape; real.</returns>
     public static Tensor operator /(double a, Tensor b) => Number(a, Operand(b).Real()) / b.Real();
 
     /// <summary>Element by element.</summary>
+    /// <param name="x">The tensor.</param>
+    /// <returns>Of its shape and type; of truth values in int64.</returns>
     public static Tensor operator -(Tensor x) => Engine.Apply(Ops.Negate.Op, Operand(x).Counted());
 
     /// <summary>The smaller of the two, element by element, with broadcasting; NaN where either is.</summary>
-    public static Tensor Minimum(Tensor input, Tensor other) => Meet(Ops.Minimum.Op, input, other);
+    /// <param name="input">One tensor.</param>
+    /// <param name="other">The other; broadcasts.</param>
+    /// <returns>Of the shape to which both broadcast, in the type in which they meet.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public static Tensor Minimum(Tensor input, Tensor other) =>
+        AreTruths(input, other) ? input.And(other) : Meet(Ops.Minimum.Op, input, other);
 
     /// <inheritdoc cref="Minimum(Tensor, Tensor)"/>
     public Tensor Minimum(Tensor other) => Minimum(this, other);
 
     /// <summary>The larger of the two, element by element, with broadcasting; NaN where either is.</summary>
-    public static Tensor Maximum(Tensor input, Tensor other) => Meet(Ops.Maximum.Op, input, other);
+    /// <param name="input">One tensor.</param>
+    /// <param name="other">The other; broadcasts.</param>
+    /// <returns>Of the shape to which both broadcast, in the type in which they meet.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public static Tensor Maximum(Tensor input, Tensor other) =>
+        AreTruths(input, other) ? input.Or(other) : Meet(Ops.Maximum.Op, input, other);
 
     /// <inheritdoc cref="Maximum(Tensor, Tensor)"/>
     public Tensor Maximum(Tensor other) => Maximum(this, other);
 
     /// <summary>This to a power, element by element, in real numbers.</summary>
+    /// <param name="exponent">The exponents; broadcasts.</param>
+    /// <returns>Of the shape to which both broadcast; real.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Pow(Tensor exponent) => Meet(Ops.Pow.Op, Real(), Operand(exponent).Real());
 
     /// <summary>This to a power, in real numbers; ±½ are roots, so that −∞ gives NaN.</summary>
+    /// <param name="exponent">The exponent.</param>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Pow(double exponent) => Real().Pow(Number(exponent, Real()));
 
     /// <summary>|x|.</summary>
+    /// <returns>Of this shape and type; of truth values in int64.</returns>
     public Tensor Abs() => Engine.Apply(Ops.Abs.Op, Counted());
 
     /// <summary>−1, 0 or 1.</summary>
+    /// <returns>Of this shape and type; of truth values in int64.</returns>
     public Tensor Sign() => Engine.Apply(Ops.Sign.Op, Counted());
 
     /// <summary>x².</summary>
+    /// <returns>Of this shape and type; of truth values in int64.</returns>
     public Tensor Square() => Engine.Apply(Ops.Square.Op, Counted());
 
     /// <summary>√x; NaN below 0.</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Sqrt() => Engine.Apply(Ops.Sqrt.Op, Real());
 
     /// <summary>1/√x.</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Rsqrt() => Engine.Apply(Ops.Rsqrt.Op, Real());
 
     /// <summary>1/x.</summary>
+    /// <returns>Of this shape; of integers and truth values in float32.</returns>
     public Tensor Reciprocal() => Engine.Apply(Ops.Reciprocal.Op, Real());
 
     /// <inheritdoc cref="Clamp(double, double)"/>
     public Tensor Clip(double min = double.NegativeInfinity, double max = double.PositiveInfinity) => Clamp(min, max);
 
     /// <summary>x limited to [min, max]; NaN stays. A limit that is a fraction makes an integer tensor real.</summary>
-    /// <param name="min">The lower limit.</param>
-    /// <param name="max">The upper limit.</param>
-    /// <returns>Of the same shape.</returns>
+    /// <param name="min">The least value; −∞ for none.</param>
+    /// <param name="max">The largest value; ∞ for none. It wins where it is below the least.</param>
+    /// <returns>Of this shape.</returns>
     public Tensor Clamp(double min = double.NegativeInfinity, double max = double.PositiveInfinity)
     {
         bool whole = (IsInt64(min) || double.IsNegativeInfinity(min)) && (IsInt64(max) || double.IsPositiveInfinity(max));
@@ -130,4 +193,6 @@ public sealed partial class Tensor
 
     /// <summary>This tensor in numbers: truth values become 0 and 1 in int64.</summary>
     private Tensor Counted() => DType == DType.Bool ? To(DType.Int64) : this;
+
+    private static bool AreTruths(Tensor a, Tensor b) => Operand(a).DType == DType.Bool && Operand(b).DType == DType.Bool;
 }

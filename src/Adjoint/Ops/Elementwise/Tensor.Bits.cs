@@ -59,83 +59,102 @@ public sealed partial class Tensor
     /// <param name="a">Integers or bool.</param>
     /// <param name="b">Integers or bool, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="DTypeException">A tensor holds real numbers.</exception>
     public static Tensor operator &(Tensor a, Tensor b) => MeetBits(IntegerRule.BitwiseAnd, a, b);
 
     /// <summary>The bits that both have; of bool, where both are true.</summary>
     /// <param name="a">Integers.</param>
     /// <param name="b">An integer.</param>
     /// <returns>Of the tensor's shape.</returns>
+    /// <exception cref="DTypeException">A tensor holds real numbers.</exception>
     public static Tensor operator &(Tensor a, long b) => MeetBits(IntegerRule.BitwiseAnd, a, Whole(b, a));
 
     /// <summary>The bits that both have; of bool, where both are true.</summary>
     /// <param name="a">An integer.</param>
     /// <param name="b">Integers.</param>
     /// <returns>Of the tensor's shape.</returns>
+    /// <exception cref="DTypeException">A tensor holds real numbers.</exception>
     public static Tensor operator &(long a, Tensor b) => MeetBits(IntegerRule.BitwiseAnd, Whole(a, b), b);
 
     /// <summary>The bits that either has; of bool, where either is true.</summary>
     /// <param name="a">Integers or bool.</param>
     /// <param name="b">Integers or bool, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="DTypeException">A tensor holds real numbers.</exception>
     public static Tensor operator |(Tensor a, Tensor b) => MeetBits(IntegerRule.BitwiseOr, a, b);
 
     /// <summary>The bits that either has; of bool, where either is true.</summary>
     /// <param name="a">Integers.</param>
     /// <param name="b">An integer.</param>
     /// <returns>Of the tensor's shape.</returns>
+    /// <exception cref="DTypeException">A tensor holds real numbers.</exception>
     public static Tensor operator |(Tensor a, long b) => MeetBits(IntegerRule.BitwiseOr, a, Whole(b, a));
 
     /// <summary>The bits that either has; of bool, where either is true.</summary>
     /// <param name="a">An integer.</param>
     /// <param name="b">Integers.</param>
     /// <returns>Of the tensor's shape.</returns>
+    /// <exception cref="DTypeException">A tensor holds real numbers.</exception>
     public static Tensor operator |(long a, Tensor b) => MeetBits(IntegerRule.BitwiseOr, Whole(a, b), b);
 
     /// <summary>The bits that exactly one has; of bool, where exactly one is true.</summary>
     /// <param name="a">Integers or bool.</param>
     /// <param name="b">Integers or bool, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="DTypeException">A tensor holds real numbers.</exception>
     public static Tensor operator ^(Tensor a, Tensor b) => MeetBits(IntegerRule.BitwiseXor, a, b);
 
     /// <summary>The bits that exactly one has; of bool, where exactly one is true.</summary>
     /// <param name="a">Integers.</param>
     /// <param name="b">An integer.</param>
     /// <returns>Of the tensor's shape.</returns>
+    /// <exception cref="DTypeException">A tensor holds real numbers.</exception>
     public static Tensor operator ^(Tensor a, long b) => MeetBits(IntegerRule.BitwiseXor, a, Whole(b, a));
 
     /// <summary>The bits that exactly one has; of bool, where exactly one is true.</summary>
     /// <param name="a">An integer.</param>
     /// <param name="b">Integers.</param>
     /// <returns>Of the tensor's shape.</returns>
+    /// <exception cref="DTypeException">A tensor holds real numbers.</exception>
     public static Tensor operator ^(long a, Tensor b) => MeetBits(IntegerRule.BitwiseXor, Whole(a, b), b);
 
     /// <summary>The bits of an integer moved up.</summary>
     /// <param name="a">Integers.</param>
     /// <param name="b">By how many places, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="DTypeException">A tensor holds no integers.</exception>
     public static Tensor operator <<(Tensor a, Tensor b) => MeetBits(IntegerRule.BitwiseLeftShift, a, b);
 
     /// <summary>The bits of an integer moved up.</summary>
     /// <param name="a">Integers.</param>
     /// <param name="b">By how many places.</param>
     /// <returns>Of the tensor's shape.</returns>
+    /// <exception cref="DTypeException">A tensor holds no integers.</exception>
     public static Tensor operator <<(Tensor a, int b) => MeetBits(IntegerRule.BitwiseLeftShift, a, Whole(b, a));
 
     /// <summary>The bits of an integer moved down, the sign kept.</summary>
     /// <param name="a">Integers.</param>
     /// <param name="b">By how many places, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="DTypeException">A tensor holds no integers.</exception>
     public static Tensor operator >>(Tensor a, Tensor b) => MeetBits(IntegerRule.BitwiseRightShift, a, b);
 
     /// <summary>The bits of an integer moved down, the sign kept.</summary>
     /// <param name="a">Integers.</param>
     /// <param name="b">By how many places.</param>
     /// <returns>Of the tensor's shape.</returns>
+    /// <exception cref="DTypeException">A tensor holds no integers.</exception>
     public static Tensor operator >>(Tensor a, int b) => MeetBits(IntegerRule.BitwiseRightShift, a, Whole(b, a));
 
     /// <summary>The bits that an integer does not have; of bool, where it is false.</summary>
     /// <param name="x">Integers or bool.</param>
     /// <returns>Of the same shape and type.</returns>
+    /// <exception cref="DTypeException">A tensor holds real numbers.</exception>
     public static Tensor operator ~(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -8,15 +8,19 @@ public sealed partial class Tensor
     /// The same numbers in another type; this tensor itself if it has that type. Reals are cut towards zero; beyond an integer type's range
     /// they become its nearest end, and NaN becomes 0. Integers keep their lowest bits. Anything but 0 is true.
     /// </summary>
+    /// <param name="dtype">The type.</param>
+    /// <returns>Of this shape, in the type.</returns>
     public Tensor To(DType dtype) => dtype == DType ? this : Engine.Apply(new Cast(dtype), this);
 
     /// <summary>Writes the values into a contiguous tensor of the same shape, in its type.</summary>
     internal void CastInto(Tensor target) => new Cast(target.DType).Bind([Spec]).Run([this], [target]);
 
     /// <summary>The same values in row-major order without gaps; this tensor itself if it has them so.</summary>
+    /// <returns>Of this shape and type.</returns>
     public Tensor Contiguous() => IsContiguous ? this : Clone();
 
     /// <summary>A copy that shares nothing; gradients flow through it.</summary>
+    /// <returns>Of this shape and type, contiguous.</returns>
     public Tensor Clone() => Engine.Apply(Copy.Op, this);
 
     /// <summary>

@@ -24,6 +24,7 @@ public sealed partial class Tensor
     /// <param name="atol">The absolute tolerance, which is added.</param>
     /// <param name="equalNan">Whether NaN is close to NaN.</param>
     /// <returns>A mask: bool, of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor IsClose(Tensor other, double rtol = 1e-5, double atol = 1e-8, bool equalNan = false)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -8,6 +8,7 @@ public sealed partial class Tensor
     /// <param name="other">What is added, with broadcasting.</param>
     /// <param name="alpha">Its factor.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Add(Tensor other, double alpha = 1) => alpha == 1 ? this + other : AddScaled(other, alpha);
 
     /// <summary>This + a number.</summary>
@@ -19,6 +20,7 @@ public sealed partial class Tensor
     /// <param name="other">What is subtracted, with broadcasting.</param>
     /// <param name="alpha">Its factor.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Subtract(Tensor other, double alpha = 1) => alpha == 1 ? this - other : AddScaled(other, -alpha);
 
     /// <summary>This − a number.</summary>
@@ -29,6 +31,7 @@ public sealed partial class Tensor
     /// <summary>The product, element by element.</summary>
     /// <param name="other">The other factor, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Multiply(Tensor other) => this * other;
 
     /// <summary>The product with a number.</summary>
@@ -49,16 +52,19 @@ public sealed partial class Tensor
     /// <summary>The angle of the point (other, this), in radians from −π to π.</summary>
     /// <param name="other">The coordinate along the axis from which the angle counts, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Atan2(Tensor other) => MeetReal(Ops.Atan2.Op, this, other);
 
     /// <summary>√(x² + y²), without overflow.</summary>
     /// <param name="other">The other side, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Hypot(Tensor other) => MeetReal(Ops.Hypot.Op, this, other);
 
     /// <summary>The size of this with the sign of the other, of −0 too.</summary>
     /// <param name="other">Where the sign is taken from, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor CopySign(Tensor other) => MeetReal(Ops.CopySign.Op, this, other);
 
     /// <summary>The size of this with the sign of a number.</summary>
@@ -69,11 +75,13 @@ public sealed partial class Tensor
     /// <summary>The number of the type next to this on the way to the other.</summary>
     /// <param name="other">Where to go, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast. Half precision steps as float32 does, and is rounded back.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor NextAfter(Tensor other) => MeetReal(Ops.NextAfter.Op, this, other);
 
     /// <summary>0 where this is below 0 or NaN, 1 above, and the given values at 0.</summary>
     /// <param name="values">What stands where this is 0, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Heaviside(Tensor values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -84,6 +92,7 @@ public sealed partial class Tensor
     /// <param name="end">The end, with broadcasting.</param>
     /// <param name="weight">How far to go: 0 for this, 1 for the end.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Lerp(Tensor end, double weight)
     {
         ArgumentNullException.ThrowIfNull(end);
@@ -97,6 +106,7 @@ public sealed partial class Tensor
     /// <param name="end">The end, with broadcasting.</param>
     /// <param name="weight">How far to go, with broadcasting.</param>
     /// <returns>Of the shape to which all three broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Lerp(Tensor end, Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(end);
@@ -111,12 +121,14 @@ public sealed partial class Tensor
     /// <param name="input">One.</param>
     /// <param name="other">The other, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Fmax(Tensor input, Tensor other) => Chosen(input, other, static (x, y) => x.GreaterEqual(y));
 
     /// <summary>The smaller of the two, and where one is NaN the other.</summary>
     /// <param name="input">One.</param>
     /// <param name="other">The other, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Fmin(Tensor input, Tensor other) => Chosen(input, other, static (x, y) => x.LessEqual(y));
 
     /// <summary>
@@ -128,7 +140,8 @@ public sealed partial class Tensor
     [OverloadResolutionPriority(-1)]
     public Tensor Clamp(Tensor? min = null, Tensor? max = null)
     {
-        DType type = Counted().Meeting(min, max);
+        bool isTruth = DType == DType.Bool && min?.DType is null or DType.Bool && max?.DType is null or DType.Bool;
+        DType type = (isTruth ? this : Counted()).Meeting(min, max);
         Tensor y = To(type);
         if (min is not null) y = Where(y.Less(min).Or(min.IsNaN()), min.To(type), y);
         if (max is not null) y = Where(y.Greater(max).Or(max.IsNaN()), max.To(type), y);
@@ -138,6 +151,7 @@ public sealed partial class Tensor
     /// <summary>This to a power, in float64.</summary>
     /// <param name="exponent">The exponent, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor FloatPower(Tensor exponent)
     {
         ArgumentNullException.ThrowIfNull(exponent);
@@ -152,6 +166,7 @@ public sealed partial class Tensor
     /// <summary>x·2ᵉ.</summary>
     /// <param name="other">The exponent e, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Ldexp(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -161,6 +176,7 @@ public sealed partial class Tensor
 
     /// <summary>x as m·2ᵉ with |m| from ½ up to 1; 0, infinities and NaN are m themselves, with e = 0.</summary>
     /// <returns>The mantissa m, to which gradients flow, and the exponent e, int32.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public (Tensor Mantissa, Tensor Exponent) Frexp()
     {
         Tensor x = Real().Widened();

@@ -6,6 +6,7 @@ public sealed partial class Tensor
     /// <param name="a">A tensor.</param>
     /// <param name="b">A tensor, with broadcasting.</param>
     /// <returns>A mask: bool, of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor operator <(Tensor a, Tensor b) => Operand(a).Less(b);
 
     /// <summary>Where a is below b, element by element.</summary>
@@ -24,6 +25,7 @@ public sealed partial class Tensor
     /// <param name="a">A tensor.</param>
     /// <param name="b">A tensor, with broadcasting.</param>
     /// <returns>A mask: bool, of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor operator <=(Tensor a, Tensor b) => Operand(a).LessEqual(b);
 
     /// <summary>Where a is below or equal to b, element by element.</summary>
@@ -42,6 +44,7 @@ public sealed partial class Tensor
     /// <param name="a">A tensor.</param>
     /// <param name="b">A tensor, with broadcasting.</param>
     /// <returns>A mask: bool, of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor operator >(Tensor a, Tensor b) => Operand(a).Greater(b);
 
     /// <summary>Where a is above b, element by element.</summary>
@@ -60,6 +63,7 @@ public sealed partial class Tensor
     /// <param name="a">A tensor.</param>
     /// <param name="b">A tensor, with broadcasting.</param>
     /// <returns>A mask: bool, of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor operator >=(Tensor a, Tensor b) => Operand(a).GreaterEqual(b);
 
     /// <summary>Where a is above or equal to b, element by element.</summary>
@@ -81,6 +85,7 @@ public sealed partial class Tensor
     /// <param name="a">A tensor.</param>
     /// <param name="b">A tensor, with broadcasting.</param>
     /// <returns>A mask: bool, of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor operator ==(Tensor a, Tensor b) => Operand(a).Equal(b);
 
     /// <summary>Where a equals b, element by element.</summary>
@@ -102,6 +107,7 @@ public sealed partial class Tensor
     /// <param name="a">A tensor.</param>
     /// <param name="b">A tensor, with broadcasting.</param>
     /// <returns>A mask: bool, of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor operator !=(Tensor a, Tensor b) => Operand(a).NotEqual(b);
 
     /// <summary>Where a differs from b, element by element.</summary>
@@ -127,6 +133,7 @@ public sealed partial class Tensor
     /// <param name="a">What is divided.</param>
     /// <param name="b">The divisor, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor operator %(Tensor a, Tensor b) => Operand(a).Remainder(b);
 
     /// <summary>What is left of a division, with the sign of the divisor.</summary>

@@ -9,6 +9,7 @@ public static class ComplexPairs
     /// <param name="real">The real parts [..].</param>
     /// <param name="imaginary">The imaginary parts; zeros if null.</param>
     /// <returns>Pairs [.., 2].</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Of(Tensor real, Tensor? imaginary = null)
     {
         ArgumentNullException.ThrowIfNull(real);
@@ -23,6 +24,7 @@ public static class ComplexPairs
     /// <param name="abs">The lengths [..].</param>
     /// <param name="angle">The angles, in radians.</param>
     /// <returns>Pairs [.., 2].</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Polar(Tensor abs, Tensor angle)
     {
         ArgumentNullException.ThrowIfNull(abs);
@@ -36,16 +38,19 @@ public static class ComplexPairs
     /// <summary>The real parts.</summary>
     /// <param name="x">Pairs [.., 2].</param>
     /// <returns>[..].</returns>
+    /// <exception cref="ShapeException">The last axis is not of size 2.</exception>
     public static Tensor Real(Tensor x) => Part("ComplexPairs.Real", x, 0);
 
     /// <summary>The imaginary parts.</summary>
     /// <param name="x">Pairs [.., 2].</param>
     /// <returns>[..].</returns>
+    /// <exception cref="ShapeException">The last axis is not of size 2.</exception>
     public static Tensor Imag(Tensor x) => Part("ComplexPairs.Imag", x, 1);
 
     /// <summary>The conjugates: the other sign of the imaginary part.</summary>
     /// <param name="x">Pairs [.., 2].</param>
     /// <returns>Pairs.</returns>
+    /// <exception cref="ShapeException">The last axis is not of size 2.</exception>
     public static Tensor Conj(Tensor x)
     {
         Check("ComplexPairs.Conj", x);
@@ -55,6 +60,7 @@ public static class ComplexPairs
     /// <summary>The lengths √(re² + im²); the derivative at 0 is 0.</summary>
     /// <param name="x">Pairs [.., 2].</param>
     /// <returns>[..].</returns>
+    /// <exception cref="ShapeException">The last axis is not of size 2.</exception>
     public static Tensor Abs(Tensor x)
     {
         Check("ComplexPairs.Abs", x);
@@ -65,6 +71,7 @@ public static class ComplexPairs
     /// <summary>The angles to the positive real axis, from −π to π; 0 at 0, and so is the derivative there.</summary>
     /// <param name="x">Pairs [.., 2].</param>
     /// <returns>[..], in radians.</returns>
+    /// <exception cref="ShapeException">The last axis is not of size 2.</exception>
     public static Tensor Angle(Tensor x)
     {
         Check("ComplexPairs.Angle", x);
@@ -84,6 +91,7 @@ public static class ComplexPairs
     /// <param name="a">Pairs [.., 2].</param>
     /// <param name="b">Pairs [.., 2].</param>
     /// <returns>Pairs.</returns>
+    /// <exception cref="ShapeException">A last axis is not of size 2, or the shapes do not broadcast.</exception>
     public static Tensor Multiply(Tensor a, Tensor b)
     {
         Check("ComplexPairs.Multiply", a);

@@ -7,6 +7,7 @@ public sealed partial class Tensor
     /// <param name="periodic">Whether it is one period, as spectra want it; else symmetric, as filters do.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>[windowLength].</returns>
+    /// <exception cref="ShapeException">The length is negative.</exception>
     public static Tensor HannWindow(int windowLength, bool periodic = true, DType dtype = DType.Float32) =>
         HammingWindow(windowLength, periodic, 0.5, 0.5, dtype);
 
@@ -17,6 +18,7 @@ public sealed partial class Tensor
     /// <param name="beta">The weight β.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>[windowLength].</returns>
+    /// <exception cref="ShapeException">The length is negative.</exception>
     public static Tensor HammingWindow(
         int windowLength, bool periodic = true, double alpha = 0.54, double beta = 0.46, DType dtype = DType.Float32) =>
         Window("HammingWindow", windowLength, periodic, dtype, part => alpha - (beta * Math.Cos(2 * Math.PI * part)));
@@ -26,6 +28,7 @@ public sealed partial class Tensor
     /// <param name="periodic">Whether it is one period, as spectra want it; else symmetric, as filters do.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>[windowLength].</returns>
+    /// <exception cref="ShapeException">The length is negative.</exception>
     public static Tensor BlackmanWindow(int windowLength, bool periodic = true, DType dtype = DType.Float32) => Window(
         "BlackmanWindow", windowLength, periodic, dtype,
         part => 0.42 - (0.5 * Math.Cos(2 * Math.PI * part)) + (0.08 * Math.Cos(4 * Math.PI * part)));
@@ -35,6 +38,7 @@ public sealed partial class Tensor
     /// <param name="periodic">Whether it is one period, as spectra want it; else symmetric, as filters do.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>[windowLength].</returns>
+    /// <exception cref="ShapeException">The length is negative.</exception>
     public static Tensor BartlettWindow(int windowLength, bool periodic = true, DType dtype = DType.Float32) =>
         Window("BartlettWindow", windowLength, periodic, dtype, part => 1 - Math.Abs((2 * part) - 1));
 
@@ -44,6 +48,7 @@ public sealed partial class Tensor
     /// <param name="beta">How narrow it is.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>[windowLength].</returns>
+    /// <exception cref="ShapeException">The length is negative.</exception>
     public static Tensor KaiserWindow(int windowLength, bool periodic = true, double beta = 12, DType dtype = DType.Float32)
     {
         double whole = Bessel(beta);

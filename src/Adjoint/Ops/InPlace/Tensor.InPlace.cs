@@ -8,6 +8,12 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>Adds in place: this += factor · other, with broadcasting of the other.</summary>
+    /// <param name="other">The other tensor; broadcasts to this shape.</param>
+    /// <param name="alpha">The factor.</param>
+    /// <returns>This tensor.</returns>
+    /// <exception cref="ShapeException">The other's shape does not broadcast to this one's.</exception>
+    /// <exception cref="GraphException">The tensor is a leaf that requires a gradient, and recording is on.</exception>
+    /// <exception cref="DTypeException">The result is real, and this tensor is not.</exception>
     public Tensor AddInPlace(Tensor other, double alpha = 1)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -15,6 +21,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>Multiplies in place, with broadcasting of the other.</summary>
+    /// <param name="other">The other tensor; broadcasts to this shape.</param>
+    /// <returns>This tensor.</returns>
+    /// <exception cref="ShapeException">The other's shape does not broadcast to this one's.</exception>
+    /// <exception cref="GraphException">The tensor is a leaf that requires a gradient, and recording is on.</exception>
+    /// <exception cref="DTypeException">The result is real, and this tensor is not.</exception>
     public Tensor MultiplyInPlace(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -22,9 +33,17 @@ public sealed partial class Tensor
     }
 
     /// <summary>Multiplies by a number in place.</summary>
+    /// <param name="other">The number.</param>
+    /// <returns>This tensor.</returns>
+    /// <exception cref="GraphException">The tensor is a leaf that requires a gradient, and recording is on.</exception>
+    /// <exception cref="DTypeException">The result is real, and this tensor is not.</exception>
     public Tensor MultiplyInPlace(double other) => Update("MultiplyInPlace", x => x * other, null, saves: false);
 
     /// <summary>Takes over the other's values, with broadcasting and a cast to this type.</summary>
+    /// <param name="other">The other tensor; broadcasts to this shape.</param>
+    /// <returns>This tensor.</returns>
+    /// <exception cref="ShapeException">The other's shape does not broadcast to this one's.</exception>
+    /// <exception cref="GraphException">The tensor is a leaf that requires a gradient, and recording is on.</exception>
     public Tensor CopyFrom(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -32,6 +51,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>Sets every element to a number.</summary>
+    /// <param name="value">The number; it is cast to the type.</param>
+    /// <returns>This tensor.</returns>
+    /// <exception cref="GraphException">The tensor is a leaf that requires a gradient, and recording is on.</exception>
     public Tensor Fill(double value) => Update("Fill", _ => Scalar(value, DType).Expand(Shape), null, reads: false);
 
     /// <summary>Writes values of the same shape and type into the memory; knows nothing of graphs and versions.</summary>

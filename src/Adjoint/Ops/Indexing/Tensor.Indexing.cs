@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Adjoint.Ops;
 
 namespace Adjoint;
@@ -59,6 +60,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>The rows of this table at the indices: an embedding. Rows' axes follow the index's.</summary>
+    /// <param name="indices">Row numbers, integers of any shape.</param>
+    /// <returns>Of the shape of the indices, followed by that of a row.</returns>
+    /// <exception cref="ShapeException">There is no such row, or this is a number, not a table.</exception>
     public Tensor Embedding(Tensor indices) => Rows(indices, new("Embedding"));
 
     /// <summary>Rows at indices, which messages name as the user does.</summary>
@@ -77,12 +81,23 @@ public sealed partial class Tensor
     }
 
     /// <summary>For integers below <paramref name="numClasses"/>, a new innermost axis with a 1 at that place; int64.</summary>
-    /// <exception cref="ShapeException">A number is negative or not below the number of classes.</exception>
-    public Tensor OneHot(int numClasses)
+    /// <param name="numClasses">How many classes there are; −1 for one more than the largest number.</param>
+    /// <returns>[…, numClasses].</returns>
+    /// <exception cref="ShapeException">A number is negative or not below the number of classes, or there is no largest.</exception>
+    /// <exception cref="GraphException">The largest number is asked of a symbolic tensor.</exception>
+    public Tensor OneHot(int numClasses = -1)
     {
         Tensor index = Index(this);
         if (index.DType != DType.Int64)
             throw new DTypeException($"OneHot: takes integers, not {DType.Name()}; cast with To(DType.Int64) first.");
+        if (numClasses == -1)
+        {
+            ExpectValues("OneHot");
+            if (Numel == 0) throw new ShapeException("OneHot: there is no largest of no numbers; say how many classes there are.");
+            numClasses = (int)Math.Clamp(TensorPrimitives.Max<long>(index.Contiguous().ToArray<long>()), 0, int.MaxValue - 1) + 1;
+        }
+
+        if (numClasses < 1) throw new ShapeException($"OneHot: {numClasses} classes are too few.");
         return Engine.Apply(new OneHot(numClasses), index);
     }
 
@@ -90,6 +105,15 @@ public sealed partial class Tensor
     /// Padded along axes by (before, after), given from the innermost axis outwards as in PyTorch: a constant, or by
     /// <see cref="PadMode"/> what is there.
     /// </summary>
+    /// <param name="pad">
+    /// Places before and after the last axis, then before and after the one before it, and so on; negative ones cut.
+    /// </param>
+    /// <param name="mode">What is padded with.</param>
+    /// <param name="value">The constant, for <see cref="PadMode.Constant"/>.</param>
+    /// <returns>Of this type; each padded axis is longer by both numbers.</returns>
+    /// <exception cref="ShapeException">
+    /// The numbers are not a pair for each of some last axes, or an axis is too short for the mode or the cut.
+    /// </exception>
     public Tensor Pad(ReadOnlySpan<int> pad, PadMode mode = PadMode.Constant, double value = 0) =>
         Padding.Pad(this, pad, mode, value);
 

@@ -28,6 +28,8 @@ public sealed partial class Tensor
     /// <param name="input">What is taken where the condition holds.</param>
     /// <param name="other">What is taken elsewhere; a fraction makes integers real.</param>
     /// <returns>Of the shape to which both tensors broadcast.</returns>
+    /// <exception cref="DTypeException">The condition is not bool.</exception>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Where(Tensor condition, Tensor input, double other) => Where(condition, input, Number(other, input));
 
     /// <summary>Where the condition holds a number, which takes the type of <paramref name="other"/>; elsewhere that.</summary>
@@ -35,6 +37,8 @@ public sealed partial class Tensor
     /// <param name="input">What is taken where the condition holds; a fraction makes integers real.</param>
     /// <param name="other">What is taken elsewhere.</param>
     /// <returns>Of the shape to which both tensors broadcast.</returns>
+    /// <exception cref="DTypeException">The condition is not bool.</exception>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Where(Tensor condition, double input, Tensor other) => Where(condition, Number(input, other), other);
 
     /// <summary>Where the condition holds one number, elsewhere another; float32.</summary>
@@ -42,6 +46,7 @@ public sealed partial class Tensor
     /// <param name="input">What is taken where the condition holds.</param>
     /// <param name="other">What is taken elsewhere.</param>
     /// <returns>Of the condition's shape.</returns>
+    /// <exception cref="DTypeException">The condition is not bool.</exception>
     public static Tensor Where(Tensor condition, double input, double other) => Where(condition, Scalar(input), Scalar(other));
 
     /// <summary>Where the condition holds one integer, elsewhere another; int64.</summary>
@@ -49,6 +54,7 @@ public sealed partial class Tensor
     /// <param name="input">What is taken where the condition holds.</param>
     /// <param name="other">What is taken elsewhere.</param>
     /// <returns>Of the condition's shape.</returns>
+    /// <exception cref="DTypeException">The condition is not bool.</exception>
     public static Tensor Where(Tensor condition, long input, long other) => Where(condition, (Tensor)input, (Tensor)other);
 
     /// <summary>The places where the condition holds, as <see cref="NonzeroTuple"/>.</summary>
@@ -65,19 +71,26 @@ public sealed partial class Tensor
     /// <param name="condition">Truth values.</param>
     /// <param name="other">What is taken where the condition does not hold.</param>
     /// <returns>Of the shape to which all three broadcast.</returns>
+    /// <exception cref="DTypeException">The condition is not bool.</exception>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Where(Tensor condition, Tensor other) => Where(condition, this, other);
 
     /// <summary>This where the condition holds, elsewhere a number.</summary>
     /// <param name="condition">Truth values.</param>
     /// <param name="other">What is taken where the condition does not hold; a fraction makes integers real.</param>
     /// <returns>Of the shape to which both tensors broadcast.</returns>
+    /// <exception cref="DTypeException">The condition is not bool.</exception>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Where(Tensor condition, double other) => Where(condition, this, other);
 
     /// <summary>With a value wherever the bool mask holds; with broadcasting.</summary>
     /// <param name="mask">Truth values.</param>
-    /// <param name="value">The value; a fraction makes integers real.</param>
+    /// <param name="value">The value; a fraction makes integers real, and among truth values all but 0 is true.</param>
     /// <returns>Of the shape to which this and the mask broadcast.</returns>
-    public Tensor MaskedFill(Tensor mask, double value) => Where(mask, Number(value, this), this);
+    /// <exception cref="DTypeException">The mask is not bool.</exception>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor MaskedFill(Tensor mask, double value) =>
+        Where(mask, DType == DType.Bool ? value != 0 : Number(value, this), this);
 
     /// <summary>With the value of a tensor wherever the bool mask holds; with broadcasting.</summary>
     /// <param name="mask">Truth values.</param>

@@ -25,19 +25,28 @@ public readonly struct TensorIndex
     internal Tensor? Places { get; }
 
     /// <summary>A range with a step: every <paramref name="step"/>th position.</summary>
+    /// <param name="range">From where to where.</param>
+    /// <param name="step">Distance between neighbours, at least 1.</param>
+    /// <returns>The entry.</returns>
     /// <exception cref="ShapeException">The step is not positive; for the other direction use Flip.</exception>
     public static TensorIndex Every(Range range, int step) => step > 0
         ? new TensorIndex(TensorIndexKind.Range, default, range, step)
         : throw new ShapeException($"Index: a step of {step} is not positive; use Flip to run backwards.");
 
     /// <summary>A position; negative ones count from the end, as in PyTorch.</summary>
+    /// <param name="index">The position; −1 is the last.</param>
+    /// <returns>The entry.</returns>
     public static implicit operator TensorIndex(int index) =>
         new(TensorIndexKind.Position, index < 0 ? Index.FromEnd(index == int.MinValue ? int.MaxValue : -index) : index, default, 1);
 
     /// <summary>A position.</summary>
+    /// <param name="index">The position, from the start or the end.</param>
+    /// <returns>The entry.</returns>
     public static implicit operator TensorIndex(Index index) => new(TensorIndexKind.Position, index, default, 1);
 
     /// <summary>A range of positions.</summary>
+    /// <param name="range">From where to where.</param>
+    /// <returns>The entry.</returns>
     public static implicit operator TensorIndex(Range range) => new(TensorIndexKind.Range, default, range, 1);
 
     /// <summary>
@@ -45,19 +54,23 @@ public readonly struct TensorIndex
     /// the elements where it holds.
     /// </summary>
     /// <param name="places">Integers of any type, uint8 among them, or truth values.</param>
+    /// <returns>The entry.</returns>
     /// <exception cref="DTypeException">The tensor holds real numbers.</exception>
     public static implicit operator TensorIndex(Tensor places) => new(TensorIndexKind.Places, default, default, 1, Chosen(places));
 
     /// <summary>Positions, negative ones counted from the end.</summary>
     /// <param name="positions">The positions.</param>
+    /// <returns>The entry.</returns>
     public static implicit operator TensorIndex(int[] positions) => Tensor.From<int>(positions);
 
     /// <summary>Positions, negative ones counted from the end.</summary>
     /// <param name="positions">The positions.</param>
+    /// <returns>The entry.</returns>
     public static implicit operator TensorIndex(long[] positions) => Tensor.From<long>(positions);
 
     /// <summary>A mask over one axis.</summary>
     /// <param name="mask">Which places of the axis are taken.</param>
+    /// <returns>The entry.</returns>
     public static implicit operator TensorIndex(bool[] mask) => Tensor.From<bool>(mask);
 
     /// <summary>The entry as it is written between brackets.</summary>

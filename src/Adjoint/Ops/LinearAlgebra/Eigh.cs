@@ -31,7 +31,9 @@ internal sealed record Eigh(bool Upper, bool Vectors) : MatrixOp
             Tensor values = p.Output(0);
             int n = v.Shape[^1];
             Tensor diagonal = Tensor.Eye(n, dtype: DType.Bool);
-            Tensor turn = v.Transpose().MatMul(p.Gradient(1)).MaskedFill(diagonal, 0);
+            // Vectors can only turn. The skew part says how; the rest would make the gradient of a symmetric matrix unsymmetric.
+            Tensor turn = v.Transpose().MatMul(p.Gradient(1));
+            turn = (turn - turn.Transpose()) * 0.5;
             Tensor gap = values.Unsqueeze(-2) - values.Unsqueeze(-1);
             Tensor used = GapQuotient.Used(p.Gradient(1), -2).MaskedFill(diagonal, 0);
             Tensor quotient = GapQuotient.Of("Eigh", Repeated, turn, gap, Tolerance(values), used);

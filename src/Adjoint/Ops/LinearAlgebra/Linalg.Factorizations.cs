@@ -35,6 +35,7 @@ public static partial class Linalg
     /// <returns>
     /// U above and L below the diagonal, without L's ones; and for each step the row exchanged with, from 1 as in LAPACK (int32).
     /// </returns>
+    /// <exception cref="ShapeException">The tensor is no matrix or a batch of them.</exception>
     public static (Tensor LU, Tensor Pivots) LuFactor(Tensor a)
     {
         Tensor[] y = Engine.ApplyAll(Ops.LuFactor.Op, Matrix("LuFactor", a));
@@ -44,6 +45,7 @@ public static partial class Linalg
     /// <summary>A = P·L·U with the largest pivot of each column.</summary>
     /// <param name="a">Matrices [.., m, n].</param>
     /// <returns>The permutation [.., m, m], L [.., m, k] with ones on its diagonal, and U [.., k, n]; k = min(m, n).</returns>
+    /// <exception cref="ShapeException">The tensor is no matrix or a batch of them.</exception>
     public static (Tensor P, Tensor L, Tensor U) Lu(Tensor a)
     {
         Tensor[] y = Engine.ApplyAll(Ops.LuFactor.Op, Matrix("Lu", a));
@@ -54,6 +56,7 @@ public static partial class Linalg
     /// <param name="lu">Its matrices [.., m, n].</param>
     /// <param name="pivots">Its pivots.</param>
     /// <returns>As <see cref="Lu"/>.</returns>
+    /// <exception cref="ShapeException">The factors are no matrices, or the pivots do not fit.</exception>
     public static (Tensor P, Tensor L, Tensor U) LuUnpack(Tensor lu, Tensor pivots)
     {
         ArgumentNullException.ThrowIfNull(pivots);
@@ -115,6 +118,7 @@ public static partial class Linalg
     /// <param name="a">The vectors v, in the columns below the diagonal [.., m, n] with m ≥ n; on the diagonal each counts as 1.</param>
     /// <param name="tau">The factors τ [.., k] with k ≤ n.</param>
     /// <returns>The product's first n columns [.., m, n].</returns>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public static Tensor HouseholderProduct(Tensor a, Tensor tau)
     {
         (Tensor x, Tensor t) = (Matrix("HouseholderProduct", a), Real(tau));

@@ -13,11 +13,13 @@ public static partial class Linalg
     /// <summary>The determinant; differentiable also at singular matrices, twice.</summary>
     /// <param name="a">Square matrices [.., n, n].</param>
     /// <returns>The determinants [..]; 1 for a matrix without elements.</returns>
+    /// <exception cref="ShapeException">The tensor is no square matrix or a batch of them.</exception>
     public static Tensor Det(Tensor a) => Back(Engine.Apply(Determinant.Op, Square("Det", a)), a);
 
     /// <summary>The sign of the determinant, and the logarithm of its size: without overflow.</summary>
     /// <param name="a">Square matrices [.., n, n].</param>
     /// <returns>−1, 0 or 1, and the logarithm, −∞ for singular matrices; each [..].</returns>
+    /// <exception cref="ShapeException">The tensor is no square matrix or a batch of them.</exception>
     public static (Tensor Sign, Tensor Logabsdet) Slogdet(Tensor a)
     {
         Tensor[] y = Engine.ApplyAll(Ops.Slogdet.Op, Square("Slogdet", a));
@@ -27,6 +29,7 @@ public static partial class Linalg
     /// <summary>The logarithm of the determinant.</summary>
     /// <param name="a">Square matrices [.., n, n].</param>
     /// <returns>The logarithms [..]: −∞ for singular matrices, NaN for negative determinants.</returns>
+    /// <exception cref="ShapeException">The tensor is no square matrix or a batch of them.</exception>
     public static Tensor Logdet(Tensor a)
     {
         Tensor[] y = Engine.ApplyAll(Ops.Slogdet.Op, Square("Logdet", a));
@@ -69,6 +72,7 @@ public static partial class Linalg
     /// <summary>e to the power of a matrix, by scaling and squaring.</summary>
     /// <param name="a">Square matrices [.., n, n].</param>
     /// <returns>The exponentials [.., n, n]; all NaN where an element is not finite.</returns>
+    /// <exception cref="ShapeException">The tensor is no square matrix or a batch of them.</exception>
     public static Tensor MatrixExp(Tensor a) => Back(Engine.Apply(Ops.MatrixExp.Op, Square("MatrixExp", a)), a);
 
     /// <summary>The number of singular values above max(atol, rtol · the largest).</summary>
@@ -92,6 +96,7 @@ public static partial class Linalg
     /// <param name="x">Vectors [.., n].</param>
     /// <param name="n">Number of columns; if null, as many as rows.</param>
     /// <returns>Matrices [.., n, columns].</returns>
+    /// <exception cref="ShapeException">The tensor is a number, or the number of columns is negative.</exception>
     public static Tensor Vander(Tensor x, int? n = null)
     {
         Tensor real = Real(x);
@@ -108,6 +113,7 @@ public static partial class Linalg
     /// <summary>The product of matrices in the order that takes the fewest multiplications.</summary>
     /// <param name="tensors">Two or more matrices; the first and the last may be vectors, a row and a column.</param>
     /// <returns>The product.</returns>
+    /// <exception cref="ShapeException">There are fewer than two, one is no matrix or vector, or inner sizes differ.</exception>
     public static Tensor MultiDot(params ReadOnlySpan<Tensor> tensors)
     {
         if (tensors.Length < 2) throw new ShapeException($"MultiDot: takes two or more matrices, not {tensors.Length}.");
@@ -137,6 +143,7 @@ public static partial class Linalg
     /// <param name="y">Vectors.</param>
     /// <param name="axis">Their axis.</param>
     /// <returns>Without the axis.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast, or there is no such axis.</exception>
     public static Tensor Vecdot(Tensor x, Tensor y, int axis = -1) => Back((Real(x) * Real(y)).Sum([axis], false), x, y);
 
     /// <summary>The symmetric matrix whose lower triangle is given.</summary>

@@ -12,6 +12,7 @@ public static partial class Linalg
     /// <param name="axes">The axes, taken together; all if none is named.</param>
     /// <param name="keepDims">Whether they stay, with size 1.</param>
     /// <returns>The norms.</returns>
+    /// <exception cref="ShapeException">There is no such axis, or, for an order of ±∞, nothing along it.</exception>
     public static Tensor VectorNorm(Tensor x, double ord = 2, ReadOnlySpan<int> axes = default, bool keepDims = false)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -70,6 +71,7 @@ public static partial class Linalg
     /// <param name="axes">The axes.</param>
     /// <param name="keepDims">Whether they stay, with size 1.</param>
     /// <returns>The norms.</returns>
+    /// <exception cref="ShapeException">With an order there are other than one or two axes.</exception>
     public static Tensor Norm(Tensor a, double? ord = null, ReadOnlySpan<int> axes = default, bool keepDims = false)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -86,6 +88,7 @@ public static partial class Linalg
     /// <param name="axes">Two axes.</param>
     /// <param name="keepDims">Whether they stay, with size 1.</param>
     /// <returns>The norms.</returns>
+    /// <exception cref="ShapeException">There are no two axes.</exception>
     public static Tensor Norm(Tensor a, string ord, ReadOnlySpan<int> axes = default, bool keepDims = false)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -98,6 +101,7 @@ public static partial class Linalg
     /// <param name="a">Matrices [.., m, n]; square unless the order is 2 or −2.</param>
     /// <param name="p">The norm: 2 and −2, the quotient of the singular values, or 1, −1, ∞, −∞.</param>
     /// <returns>The condition numbers [..]; ∞ for singular matrices, 0 for those without elements.</returns>
+    /// <exception cref="ShapeException">The tensor is no matrix, or no square one.</exception>
     public static Tensor Cond(Tensor a, double p = 2)
     {
         Tensor x = Math.Abs(p) == 2 ? Matrix("Cond", a) : Square("Cond", a);
@@ -112,6 +116,7 @@ public static partial class Linalg
     /// <param name="a">Square matrices [.., n, n].</param>
     /// <param name="p">"fro" or "nuc".</param>
     /// <returns>The condition numbers [..]; ∞ for singular matrices, 0 for those without elements.</returns>
+    /// <exception cref="ShapeException">The tensor is no square matrix or a batch of them.</exception>
     public static Tensor Cond(Tensor a, string p)
     {
         Tensor x = Square("Cond", a);

@@ -27,6 +27,7 @@ public sealed partial class Tensor
     /// <param name="ignoreIndex">A class that does not count; only with integers.</param>
     /// <param name="labelSmoothing">Share of each target that is spread evenly over all classes.</param>
     /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
     /// <exception cref="ShapeException">The shapes do not fit, or a class does not exist.</exception>
     public Tensor CrossEntropy(
         Tensor target, Tensor? weight = null, long ignoreIndex = -100, double labelSmoothing = 0,
@@ -71,6 +72,11 @@ public sealed partial class Tensor
     /// Negative log-likelihood: minus the log-probability [N, C, …] of the target class [N, …]. The mean is weighted by the
     /// weights of the target classes.
     /// </summary>
+    /// <param name="target">The classes, integers [N, …].</param>
+    /// <param name="weight">A weight for each class, [C]; 1 if not given.</param>
+    /// <param name="ignoreIndex">A class that does not count.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
     /// <exception cref="ShapeException">The shapes do not fit, or a class does not exist.</exception>
     public Tensor NllLoss(Tensor target, Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean)
     {
@@ -99,6 +105,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>Mean squared error: (x − target)².</summary>
+    /// <param name="target">The target, of this shape.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
     public Tensor MseLoss(Tensor target, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().MseLoss(target?.Widened()!, reduction).To(Meeting(target));
@@ -106,6 +116,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>Mean absolute error: |x − target|.</summary>
+    /// <param name="target">The target, of this shape.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
     public Tensor L1Loss(Tensor target, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().L1Loss(target?.Widened()!, reduction).To(Meeting(target));
@@ -116,6 +130,11 @@ public sealed partial class Tensor
     /// Half the square over β where |x − target| is below β, else |x − target| − β/2. With β = 0 it is <see cref="L1Loss"/>,
     /// also in its slope of 0 where both are equal (PyTorch's is ±1 there).
     /// </summary>
+    /// <param name="target">The target, of this shape.</param>
+    /// <param name="beta">β, the distance from which the loss is linear; at least 0.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes differ, or β is below 0.</exception>
     public Tensor SmoothL1Loss(Tensor target, double beta = 1, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().SmoothL1Loss(target?.Widened()!, beta, reduction).To(Meeting(target));
@@ -123,6 +142,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>Half the square where |x − target| is below δ, else δ(|x − target| − δ/2).</summary>
+    /// <param name="target">The target, of this shape.</param>
+    /// <param name="delta">δ, the distance from which the loss is linear; above 0.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes differ, or δ is not above 0.</exception>
     public Tensor HuberLoss(Tensor target, double delta = 1, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().HuberLoss(target?.Widened()!, delta, reduction).To(Meeting(target));
@@ -134,6 +158,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>Binary cross-entropy of probabilities; logarithms are kept above −100, as in PyTorch.</summary>
+    /// <param name="target">Probabilities, of this shape.</param>
+    /// <param name="weight">A weight for each element; broadcasts; 1 if not given.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     /// <exception cref="AdjointException">A number is below 0 or above 1; of logits take
     /// <see cref="BinaryCrossEntropyWithLogits"/>.</exception>
@@ -152,6 +180,8 @@ public sealed partial class Tensor
     /// <param name="weight">A weight for each element; broadcasts.</param>
     /// <param name="posWeight">A weight for the positive part; broadcasts.</param>
     /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
     public Tensor BinaryCrossEntropyWithLogits(
         Tensor target, Tensor? weight = null, Tensor? posWeight = null, Reduction reduction = Reduction.Mean)
     {
@@ -173,6 +203,11 @@ public sealed partial class Tensor
     /// target is 0 its part t·log t counts as the constant 0; PyTorch has the same value there, but a slope of NaN. A negative
     /// target, which is no probability, makes its loss NaN.
     /// </summary>
+    /// <param name="target">Probabilities, or their logarithms, of this shape.</param>
+    /// <param name="logTarget">Whether the target holds logarithms.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
     public Tensor KlDiv(Tensor target, bool logTarget = false, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().KlDiv(target?.Widened()!, logTarget, reduction).To(Meeting(target));

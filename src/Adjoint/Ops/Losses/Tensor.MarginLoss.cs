@@ -7,28 +7,45 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>x where the target is 1, max(0, margin − x) where it is −1.</summary>
+    /// <param name="target">1 or −1, of this shape.</param>
+    /// <param name="margin">From where on a number is large enough where the target is −1.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
     public Tensor HingeEmbeddingLoss(Tensor target, double margin = 1, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().HingeEmbeddingLoss(target?.Widened()!, margin, reduction).To(DType);
-        SameShape(target, "HingeEmbeddingLoss");
+        FittingShape(target, "target", "HingeEmbeddingLoss");
         Tensor far = (margin - this).Clamp(min: 0).MaskedFill(target.Equal(1), 0);
         return Reduced(far + MaskedFill(target.Equal(-1), 0), reduction);
     }
 
     /// <summary>log(1 + e^(−target·x)), targets 1 and −1, without overflow.</summary>
+    /// <param name="target">1 or −1, of this shape.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
     public Tensor SoftMarginLoss(Tensor target, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().SoftMarginLoss(target?.Widened()!, reduction).To(Meeting(target));
-        return Reduced((-(SameShape(target, "SoftMarginLoss") * this)).Softplus(threshold: double.PositiveInfinity), reduction);
+        Tensor signed = FittingShape(target, "target", "SoftMarginLoss") * this;
+        return Reduced((-signed).Softplus(threshold: double.PositiveInfinity), reduction);
     }
 
     /// <summary>max(0, −target·(x − other) + margin): x above the other where the target is 1, below where it is −1.</summary>
+    /// <param name="input2">The other numbers.</param>
+    /// <param name="target">1 or −1; broadcasts.</param>
+    /// <param name="margin">By how much they are to be apart.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public Tensor MarginRankingLoss(Tensor input2, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf())
             return Widened().MarginRankingLoss(input2?.Widened()!, target?.Widened()!, margin, reduction).To(Meeting(input2, target));
-        SameShape(input2, "MarginRankingLoss");
-        return Reduced((margin - (SameShape(target, "MarginRankingLoss") * (this - input2))).Clamp(min: 0), reduction);
+        FittingShape(input2, "second input", "MarginRankingLoss");
+        FittingShape(target, "target", "MarginRankingLoss");
+        return Reduced((margin - (target * (this - input2))).Clamp(min: 0), reduction);
     }
 
     /// <summary>
@@ -39,15 +56,16 @@ public sealed partial class Tensor
     /// <param name="margin">By how much the score of the class is to be above the others.</param>
     /// <param name="weight">A weight for each class, [C].</param>
     /// <param name="reduction">What becomes of the losses of the samples.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public Tensor MultiMarginLoss(
         Tensor target, double p = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().MultiMarginLoss(target, p, margin, weight?.Widened(), reduction).To(DType);
         ArgumentNullException.ThrowIfNull(target);
-        if (Rank == 1 && target.Rank == 0)
+        if (Rank <= 1 && (target.Rank == 0 || target.Shape == [1]))
         {
-            Tensor one = Unsqueeze(0).MultiMarginLoss(target.Unsqueeze(0), p, margin, weight, reduction);
+            Tensor one = Reshape(1, -1).MultiMarginLoss(target.Reshape(1), p, margin, weight, reduction);
             return reduction == Reduction.None ? one.Squeeze(0) : one;
         }
 
@@ -67,13 +85,17 @@ public sealed partial class Tensor
     /// For scores [N, C] (or [C]) and the classes that are right, [N, C] integers that end with the first below 0: the sum over
     /// right classes j and wrong ones i of max(0, 1 − x[j] + x[i]), divided by C.
     /// </summary>
+    /// <param name="target">The right classes of each sample, then a number below 0, of this shape.</param>
+    /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
     public Tensor MultiLabelMarginLoss(Tensor target, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().MultiLabelMarginLoss(target, reduction).To(DType);
         SameShape(target, "MultiLabelMarginLoss");
-        if (Rank == 1)
+        if (Rank <= 1)
         {
-            Tensor one = Unsqueeze(0).MultiLabelMarginLoss(target.Unsqueeze(0), reduction);
+            Tensor one = Reshape(1, -1).MultiLabelMarginLoss(target.Reshape(1, -1), reduction);
             return reduction == Reduction.None ? one.Squeeze(0) : one;
         }
 
@@ -92,6 +114,8 @@ public sealed partial class Tensor
     /// <param name="target">Probabilities, of this shape.</param>
     /// <param name="weight">A weight for each class; broadcasts.</param>
     /// <param name="reduction">What becomes of the losses of the samples.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
     public Tensor MultiLabelSoftMarginLoss(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf())
@@ -104,6 +128,8 @@ public sealed partial class Tensor
     /// <param name="target">1 or −1 for each pair.</param>
     /// <param name="margin">What the cosine of vectors that do not belong together may be.</param>
     /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">Vectors, or pairs and targets, differ in number.</exception>
     public Tensor CosineEmbeddingLoss(Tensor input2, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().CosineEmbeddingLoss(input2?.Widened()!, target, margin, reduction).To(Meeting(input2));
@@ -126,6 +152,8 @@ public sealed partial class Tensor
     /// <param name="eps">Added to differences.</param>
     /// <param name="swap">Whether the positive's distance to the negative counts where that is less.</param>
     /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor TripletMarginLoss(
         Tensor positive, Tensor negative, double margin = 1, double p = 2, double eps = 1e-6, bool swap = false,
         Reduction reduction = Reduction.Mean)
@@ -151,6 +179,7 @@ public sealed partial class Tensor
     /// <param name="swap">Whether the positive's distance to the negative counts where that is less.</param>
     /// <param name="reduction">What becomes of the losses.</param>
     /// <returns>The losses of the triplets, or what they are reduced to.</returns>
+    /// <exception cref="ShapeException">The three shapes differ.</exception>
     public Tensor TripletMarginWithDistanceLoss(
         Tensor positive, Tensor negative, Func<Tensor, Tensor, Tensor>? distanceFunction = null, double margin = 1, bool swap = false,
         Reduction reduction = Reduction.Mean)
@@ -170,6 +199,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>The p-norm over the last axis of x − other + ε.</summary>
+    /// <param name="x2">The other vectors; broadcasts.</param>
+    /// <param name="p">Which norm.</param>
+    /// <param name="eps">ε, added to each difference.</param>
+    /// <param name="keepDims">Whether the last axis stays, with size 1.</param>
+    /// <returns>The distances, without the last axis unless it is kept.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor PairwiseDistance(Tensor x2, double p = 2, double eps = 1e-6, bool keepDims = false)
     {
         if (DType.IsHalf()) return Widened().PairwiseDistance(x2?.Widened()!, p, eps, keepDims).To(Meeting(x2));
@@ -178,6 +213,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>The cosine of the angle between vectors along an axis; lengths below ε count as that.</summary>
+    /// <param name="x2">The other vectors; broadcasts.</param>
+    /// <param name="axis">The axis along which vectors lie; −1 is the last.</param>
+    /// <param name="eps">ε, the least length.</param>
+    /// <returns>The cosines, without the axis.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast, or there is no such axis.</exception>
     public Tensor CosineSimilarity(Tensor x2, int axis = 1, double eps = 1e-8)
     {
         if (DType.IsHalf()) return Widened().CosineSimilarity(x2?.Widened()!, axis, eps).To(Meeting(x2));
@@ -198,11 +238,13 @@ public sealed partial class Tensor
     /// <param name="full">Whether to add Stirling's approximation of the constant where the count is above 1.</param>
     /// <param name="eps">Added to a rate before its logarithm is taken.</param>
     /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>A number, or the losses as they are if the reduction is <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
     public Tensor PoissonNllLoss(
         Tensor target, bool logInput = true, bool full = false, double eps = 1e-8, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf()) return Widened().PoissonNllLoss(target?.Widened()!, logInput, full, eps, reduction).To(Meeting(target));
-        SameShape(target, "PoissonNllLoss");
+        FittingShape(target, "target", "PoissonNllLoss");
         Tensor losses = logInput ? Exp() - (target * this) : this - (target * (this + eps).Log());
         if (!full) return Reduced(losses, reduction);
         Tensor few = target.LessEqual(1);
@@ -212,11 +254,16 @@ public sealed partial class Tensor
     }
 
     /// <summary>Negative log-likelihood of targets that are normal about x with a variance: (log v + (x − target)²/v)/2.</summary>
-    /// <param name="target">The targets.</param>
-    /// <param name="variance">The variances; broadcasts. Below ε they count as ε, and are differentiated as if they were not.</param>
+    /// <param name="target">The targets; broadcast to this shape.</param>
+    /// <param name="variance">
+    /// The variances; broadcast to this shape, and of this shape without its last axis they are one for each row, as in PyTorch. Below
+    /// ε they count as ε, and are differentiated as if they were not.
+    /// </param>
     /// <param name="full">Whether to add the constant log(2π)/2.</param>
     /// <param name="eps">The least variance.</param>
     /// <param name="reduction">What becomes of the losses.</param>
+    /// <returns>The loss, or of this shape the losses.</returns>
+    /// <exception cref="ShapeException">Targets or variances do not broadcast to this shape.</exception>
     public Tensor GaussianNllLoss(
         Tensor target, Tensor variance, bool full = false, double eps = 1e-6, Reduction reduction = Reduction.Mean)
     {
@@ -224,9 +271,20 @@ public sealed partial class Tensor
             return Widened().GaussianNllLoss(target?.Widened()!, variance?.Widened()!, full, eps, reduction)
                 .To(Meeting(target, variance));
         ArgumentNullException.ThrowIfNull(variance);
-        SameShape(target, "GaussianNllLoss");
+        if (Rank > 0 && variance.Rank == Rank - 1 && variance.Shape.Span.SequenceEqual(Shape.Span[..^1])) variance = variance.Unsqueeze(-1);
+        FittingShape(target, "target", "GaussianNllLoss");
+        FittingShape(variance, "variance", "GaussianNllLoss");
         Tensor v = variance + (variance.Clamp(min: eps) - variance).Detach();
         Tensor losses = (v.Log() + ((this - target).Square() / v)) * 0.5;
         return Reduced(full ? losses + (Math.Log(2 * Math.PI) / 2) : losses, reduction);
+    }
+
+    /// <summary>A tensor that broadcasts to this one's shape; one that would make the prediction larger is a mistake.</summary>
+    private Tensor FittingShape(Tensor tensor, string what, string operation)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.Shape != Shape && Shape.Broadcast(tensor.Shape, Shape, operation) != Shape)
+            throw new ShapeException($"{operation}: a {what} of shape {tensor.Shape} does not broadcast to the prediction's {Shape}.");
+        return tensor;
     }
 }

@@ -8,6 +8,12 @@ public sealed partial class Tensor
     /// Batch normalisation of [N, C, …] by the statistics of the batch, or by given ones: (x − mean)/√(variance + ε), times
     /// weight, plus bias; all of those [C].
     /// </summary>
+    /// <param name="weight">Factor for each channel, [C]; 1 if not given.</param>
+    /// <param name="bias">Added to each channel, [C]; 0 if not given.</param>
+    /// <param name="runningMean">Means [C]; the batch's if not given.</param>
+    /// <param name="runningVar">Variances [C]; the batch's if not given. Both or neither are given.</param>
+    /// <param name="eps">ε, added to the variance.</param>
+    /// <returns>Of this shape.</returns>
     /// <exception cref="ShapeException">There are no channels, or a given tensor is not [C].</exception>
     public Tensor BatchNorm(Tensor? weight = null, Tensor? bias = null, Tensor? runningMean = null, Tensor? runningVar = null,
         double eps = 1e-5)
@@ -46,6 +52,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>Instance normalisation of [N, C, …]: each channel of each image by its own statistics.</summary>
+    /// <param name="weight">Factor for each channel, [C]; 1 if not given.</param>
+    /// <param name="bias">Added to each channel, [C]; 0 if not given.</param>
+    /// <param name="eps">ε, added to the variance.</param>
+    /// <returns>Of this shape.</returns>
     /// <exception cref="ShapeException">There are no places, or there is only one.</exception>
     public Tensor InstanceNorm(Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
@@ -56,6 +66,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>Layer normalisation over the last axes, of the given sizes; weight and bias have that shape.</summary>
+    /// <param name="normalizedShape">Sizes of the last axes, over which is normalised.</param>
+    /// <param name="weight">Factor for each place; 1 if not given.</param>
+    /// <param name="bias">Added to each place; 0 if not given.</param>
+    /// <param name="eps">ε, added to the variance.</param>
+    /// <returns>Of this shape.</returns>
     /// <exception cref="ShapeException">The last sizes are not as given.</exception>
     public Tensor LayerNorm(Shape normalizedShape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
@@ -71,6 +86,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>Group normalisation of [N, C, …]: groups of neighbouring channels of each image by their own statistics.</summary>
+    /// <param name="numGroups">Number of groups; divides C.</param>
+    /// <param name="weight">Factor for each channel, [C]; 1 if not given.</param>
+    /// <param name="bias">Added to each channel, [C]; 0 if not given.</param>
+    /// <param name="eps">ε, added to the variance.</param>
+    /// <returns>Of this shape.</returns>
     /// <exception cref="ShapeException">The channels do not divide by the groups, or each group has one value.</exception>
     public Tensor GroupNorm(int numGroups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
@@ -90,6 +110,11 @@ public sealed partial class Tensor
     /// Local response normalisation of [N, C, …]: x / (k + α·mean of x² over the neighbouring channels)^β. Krizhevsky et al.
     /// 2012; as in PyTorch α is divided by the number of channels, zeros beyond the first and last included.
     /// </summary>
+    /// <param name="size">How many neighbouring channels count, the own one included.</param>
+    /// <param name="alpha">α, the factor of the mean.</param>
+    /// <param name="beta">β, the exponent.</param>
+    /// <param name="k">k, what is added.</param>
+    /// <returns>Of this shape.</returns>
     /// <exception cref="ShapeException">There are no channels, or the size is below 1.</exception>
     public Tensor LocalResponseNorm(int size, double alpha = 1e-4, double beta = 0.75, double k = 1)
     {

@@ -34,6 +34,9 @@ public sealed partial class Tensor
     /// <param name="randomSamples">Numbers in [0, 1) that place the windows, [N, C, axes]; drawn if not given.</param>
     /// <param name="generator">Draws them; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>Values and indices.</returns>
+    /// <exception cref="ShapeException">
+    /// There are other than two or three axes, not exactly one of size and ratio, or a ratio that is not below 1.
+    /// </exception>
     public (Tensor Values, Tensor Indices) FractionalMaxPool(
         int axes, Spatial kernelSize, Spatial? outputSize = null, SpatialScale? outputRatio = null, Tensor? randomSamples = null,
         Generator? generator = null)

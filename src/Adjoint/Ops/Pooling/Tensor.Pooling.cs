@@ -6,21 +6,50 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>The largest of each window along one axis. The stride is the kernel's size if not given.</summary>
+    /// <param name="kernelSize">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="padding">Places before and after each axis that count as −∞; 0 if not given.</param>
+    /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
+    /// <returns>[N, C, L'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or the window does not fit.</exception>
     public Tensor MaxPool1d(
         Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
         MaxPool(1, kernelSize, stride, padding, dilation, ceilMode, false).Values;
 
     /// <summary>The largest of each window over two axes. The stride is the kernel's size if not given.</summary>
+    /// <param name="kernelSize">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="padding">Places before and after each axis that count as −∞; 0 if not given.</param>
+    /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
+    /// <returns>[N, C, H', W'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or the window does not fit.</exception>
     public Tensor MaxPool2d(
         Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
         MaxPool(2, kernelSize, stride, padding, dilation, ceilMode, false).Values;
 
     /// <summary>The largest of each window over three axes. The stride is the kernel's size if not given.</summary>
+    /// <param name="kernelSize">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="padding">Places before and after each axis that count as −∞; 0 if not given.</param>
+    /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
+    /// <returns>[N, C, D', H', W'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or the window does not fit.</exception>
     public Tensor MaxPool3d(
         Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
         MaxPool(3, kernelSize, stride, padding, dilation, ceilMode, false).Values;
 
     /// <summary>The largest of each window over so many axes, and where in its plane each was found (int64).</summary>
+    /// <param name="axes">Number of spatial axes, 1 to 3.</param>
+    /// <param name="kernelSize">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="padding">Places before and after each axis that count as −∞; 0 if not given.</param>
+    /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
+    /// <returns>Both of the shape of the pooled image.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or the window does not fit.</exception>
     public (Tensor Values, Tensor Indices) MaxPool(
         int axes, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false)
     {
@@ -29,41 +58,86 @@ public sealed partial class Tensor
     }
 
     /// <summary>The mean of each window along one axis. The stride is the kernel's size if not given.</summary>
+    /// <param name="kernelSize">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="padding">Zeros before and after each axis; 0 if not given.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
+    /// <param name="countIncludePad">Whether padding counts in the divisor.</param>
+    /// <returns>[N, C, L'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or the window does not fit.</exception>
     public Tensor AvgPool1d(
         Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countIncludePad = true) =>
         AvgPool(1, kernelSize, stride, padding, ceilMode, countIncludePad);
 
     /// <summary>The mean of each window over two axes. The stride is the kernel's size if not given.</summary>
+    /// <param name="kernelSize">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="padding">Zeros before and after each axis; 0 if not given.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
+    /// <param name="countIncludePad">Whether padding counts in the divisor.</param>
+    /// <param name="divisorOverride">Divisor of the sums; the number of places if null.</param>
+    /// <returns>[N, C, H', W'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or the window does not fit.</exception>
     public Tensor AvgPool2d(
         Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countIncludePad = true,
         int? divisorOverride = null) =>
         AvgPool(2, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);
 
     /// <summary>The mean of each window over three axes. The stride is the kernel's size if not given.</summary>
+    /// <param name="kernelSize">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="padding">Zeros before and after each axis; 0 if not given.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
+    /// <param name="countIncludePad">Whether padding counts in the divisor.</param>
+    /// <param name="divisorOverride">Divisor of the sums; the number of places if null.</param>
+    /// <returns>[N, C, D', H', W'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or the window does not fit.</exception>
     public Tensor AvgPool3d(
         Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countIncludePad = true,
         int? divisorOverride = null) =>
         AvgPool(3, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);
 
     /// <summary>Means over as many nearly equal windows as the size says, along one axis.</summary>
+    /// <param name="outputSize">Number of windows along each axis.</param>
+    /// <returns>[N, C, L'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or an axis has no places.</exception>
     public Tensor AdaptiveAvgPool1d(Spatial outputSize) => AdaptiveAvgPool(1, outputSize);
 
     /// <summary>Means over as many nearly equal windows as the size says, over two axes.</summary>
+    /// <param name="outputSize">Number of windows along each axis.</param>
+    /// <returns>[N, C, H', W'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or an axis has no places.</exception>
     public Tensor AdaptiveAvgPool2d(Spatial outputSize) => AdaptiveAvgPool(2, outputSize);
 
     /// <summary>Means over as many nearly equal windows as the size says, over three axes.</summary>
+    /// <param name="outputSize">Number of windows along each axis.</param>
+    /// <returns>[N, C, D', H', W'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or an axis has no places.</exception>
     public Tensor AdaptiveAvgPool3d(Spatial outputSize) => AdaptiveAvgPool(3, outputSize);
 
     /// <summary>The largest of each of as many nearly equal windows as the size says, along one axis.</summary>
+    /// <param name="outputSize">Number of windows along each axis.</param>
+    /// <returns>[N, C, L'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or an axis has no places.</exception>
     public Tensor AdaptiveMaxPool1d(Spatial outputSize) => AdaptiveMaxPool(1, outputSize).Values;
 
     /// <summary>The largest of each of as many nearly equal windows as the size says, over two axes.</summary>
+    /// <param name="outputSize">Number of windows along each axis.</param>
+    /// <returns>[N, C, H', W'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or an axis has no places.</exception>
     public Tensor AdaptiveMaxPool2d(Spatial outputSize) => AdaptiveMaxPool(2, outputSize).Values;
 
     /// <summary>The largest of each of as many nearly equal windows as the size says, over three axes.</summary>
+    /// <param name="outputSize">Number of windows along each axis.</param>
+    /// <returns>[N, C, D', H', W'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or an axis has no places.</exception>
     public Tensor AdaptiveMaxPool3d(Spatial outputSize) => AdaptiveMaxPool(3, outputSize).Values;
 
     /// <summary>The largest of nearly equal windows over so many axes, and where in its plane each was found (int64).</summary>
+    /// <param name="axes">Number of spatial axes, 1 to 3.</param>
+    /// <param name="outputSize">Number of windows along each axis.</param>
+    /// <returns>Both of the shape of the pooled image.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or an axis has no places.</exception>
     public (Tensor Values, Tensor Indices) AdaptiveMaxPool(int axes, Spatial outputSize)
     {
         string name = $"AdaptiveMaxPool{axes}d";
@@ -80,41 +154,81 @@ public sealed partial class Tensor
 
     /// <summary>Undoes a pool along one axis: values go back to their indices, the rest is 0.</summary>
     /// <inheritdoc cref="MaxUnpool"/>
+    /// <param name="indices">Where in its plane each value was, as the pool gives it.</param>
+    /// <param name="kernelSize">The pool's window.</param>
+    /// <param name="stride">Its stride; the kernel's size if not given.</param>
+    /// <param name="padding">Its padding; 0 if not given.</param>
+    /// <param name="outputSize">The spatial sizes before the pool, where they do not follow from the window.</param>
+    /// <returns>[N, C, L], or without N.</returns>
     public Tensor MaxUnpool1d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null,
         Spatial? outputSize = null) =>
         MaxUnpool(1, indices, kernelSize, stride, padding, outputSize);
 
     /// <summary>Undoes a pool over two axes: values go back to their indices, the rest is 0.</summary>
     /// <inheritdoc cref="MaxUnpool"/>
+    /// <param name="indices">Where in its plane each value was, as the pool gives it.</param>
+    /// <param name="kernelSize">The pool's window.</param>
+    /// <param name="stride">Its stride; the kernel's size if not given.</param>
+    /// <param name="padding">Its padding; 0 if not given.</param>
+    /// <param name="outputSize">The spatial sizes before the pool, where they do not follow from the window.</param>
+    /// <returns>[N, C, H, W], or without N.</returns>
     public Tensor MaxUnpool2d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null,
         Spatial? outputSize = null) =>
         MaxUnpool(2, indices, kernelSize, stride, padding, outputSize);
 
     /// <summary>Undoes a pool over three axes: values go back to their indices, the rest is 0.</summary>
     /// <inheritdoc cref="MaxUnpool"/>
+    /// <param name="indices">Where in its plane each value was, as the pool gives it.</param>
+    /// <param name="kernelSize">The pool's window.</param>
+    /// <param name="stride">Its stride; the kernel's size if not given.</param>
+    /// <param name="padding">Its padding; 0 if not given.</param>
+    /// <param name="outputSize">The spatial sizes before the pool, where they do not follow from the window.</param>
+    /// <returns>[N, C, D, H, W], or without N.</returns>
     public Tensor MaxUnpool3d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null,
         Spatial? outputSize = null) =>
         MaxUnpool(3, indices, kernelSize, stride, padding, outputSize);
 
     /// <summary>The p-norm of each window along one axis, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
     /// <remarks>The slope where the norm is 0 is 0.</remarks>
+    /// <param name="normType">p, which norm: 1 gives sums, a large one nearly the largest.</param>
+    /// <param name="kernelSize">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
+    /// <returns>[N, C, L'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or the window does not fit.</exception>
     public Tensor LpPool1d(double normType, Spatial kernelSize, Spatial? stride = null, bool ceilMode = false) =>
         LpPool(1, normType, kernelSize, stride, ceilMode);
 
     /// <summary>The p-norm of each window over two axes, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
     /// <remarks>The slope where the norm is 0 is 0.</remarks>
+    /// <param name="normType">p, which norm: 1 gives sums, a large one nearly the largest.</param>
+    /// <param name="kernelSize">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
+    /// <returns>[N, C, H', W'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or the window does not fit.</exception>
     public Tensor LpPool2d(double normType, Spatial kernelSize, Spatial? stride = null, bool ceilMode = false) =>
         LpPool(2, normType, kernelSize, stride, ceilMode);
 
     /// <summary>The p-norm of each window over three axes, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
     /// <remarks>The slope where the norm is 0 is 0.</remarks>
+    /// <param name="normType">p, which norm: 1 gives sums, a large one nearly the largest.</param>
+    /// <param name="kernelSize">Sizes of the window.</param>
+    /// <param name="stride">Distance between neighbouring windows; the kernel's size if not given.</param>
+    /// <param name="ceilMode">Whether to include windows that reach beyond the end, if they begin within the image.</param>
+    /// <returns>[N, C, D', H', W'], or without N.</returns>
+    /// <exception cref="ShapeException">The image has other axes, or the window does not fit.</exception>
     public Tensor LpPool3d(double normType, Spatial kernelSize, Spatial? stride = null, bool ceilMode = false) =>
         LpPool(3, normType, kernelSize, stride, ceilMode);
 
     /// <summary>The mean of each channel over all its spatial axes: [N, C, …] → [N, C].</summary>
+    /// <returns>[N, C].</returns>
+    /// <exception cref="ShapeException">There are no spatial axes.</exception>
     public Tensor GlobalAvgPool() => OverSpatial("GlobalAvgPool", (x, axes) => x.Mean(axes, false));
 
     /// <summary>The largest of each channel over all its spatial axes: [N, C, …] → [N, C].</summary>
+    /// <returns>[N, C].</returns>
+    /// <exception cref="ShapeException">There are no spatial axes.</exception>
     public Tensor GlobalMaxPool() => OverSpatial("GlobalMaxPool", (x, axes) => x.Amax(axes, false));
 
     internal (Tensor Values, Tensor? Indices) MaxPool(
@@ -153,7 +267,7 @@ public sealed partial class Tensor
         Steps? given = outputSize?.For(axes, name, "size", 1);
         var sizes = Shape.Span.ToArray();
         for (int i = 0; i < axes; i++) sizes[i + 2] = given?[i] ?? ((Shape[i + 2] - 1) * step[i]) - (2 * pad[i]) + window[i];
-        return Engine.Apply(new PlaneScatter(axes, Shape.Create(sizes), IsUnpool: true), Real(), Index(indices));
+        return Engine.Apply(new MaxUnpool(axes, Shape.Create(sizes)), Real(), Index(indices));
     }
 
     internal Tensor LpPool(int rank, double normType, Spatial kernelSize, Spatial? stride, bool ceilMode)
@@ -173,7 +287,7 @@ public sealed partial class Tensor
         if (Rank == rank + 1)
             return Unsqueeze(0).AvgPool(rank, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride).Squeeze(0);
         CheckImage(name, rank);
-        if (divisorOverride < 1) throw new ShapeException($"{name}: a divisor of {divisorOverride} is below 1.");
+        if (divisorOverride == 0) throw new ShapeException($"{name}: the divisor is 0.");
         (Steps size, Steps step, Steps pad) = PoolWindow(name, rank, kernelSize, stride, padding);
         Tensor y = this;
         for (int i = 0; i < rank; i++)

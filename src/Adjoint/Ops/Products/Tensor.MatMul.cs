@@ -8,7 +8,10 @@ public sealed partial class Tensor
     /// The matrix product. Vectors count as a row on the left and a column on the right; axes before the last two are a
     /// batch and broadcast. Integers are multiplied as integers.
     /// </summary>
+    /// <param name="other">The right factor.</param>
+    /// <returns>[batch…, rows, columns]; without the axis that a vector stands for.</returns>
     /// <exception cref="ShapeException">The inner sizes differ, or a batch does not broadcast.</exception>
+    /// <exception cref="DTypeException">The types cannot be multiplied.</exception>
     public Tensor MatMul(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -28,6 +31,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>x·Wᵀ + b, the linear layer: this [batch…, in], weight [out, in], bias [out] → [batch…, out].</summary>
+    /// <param name="weight">[out, in].</param>
+    /// <param name="bias">[out]; null for none.</param>
+    /// <returns>[batch…, out].</returns>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public Tensor Linear(Tensor weight, Tensor? bias = null)
     {
         ArgumentNullException.ThrowIfNull(weight);
@@ -75,6 +82,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>yₖ = xᵀ·Wₖ·z + bₖ over the last axes: [batch…, m] and [batch…, n] with a weight [out, m, n] → [batch…, out].</summary>
+    /// <param name="input2">z, [batch…, n].</param>
+    /// <param name="weight">W, [out, m, n].</param>
+    /// <param name="bias">b, [out]; null for none.</param>
+    /// <returns>[batch…, out].</returns>
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
     public Tensor Bilinear(Tensor input2, Tensor weight, Tensor? bias = null)
     {

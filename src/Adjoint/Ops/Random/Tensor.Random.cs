@@ -6,6 +6,12 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>Real numbers evenly distributed over [low, high).</summary>
+    /// <param name="size">Sizes of the result.</param>
+    /// <param name="low">The least value.</param>
+    /// <param name="high">The end of the range.</param>
+    /// <param name="generator">Draws the numbers; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">A type of real numbers.</param>
+    /// <returns>Of the sizes and the type, outside the graph.</returns>
     /// <exception cref="AdjointException">The limits are not finite, or low is above high.</exception>
     public static Tensor Uniform(
         Shape size, double low = 0, double high = 1, Generator? generator = null, DType dtype = DType.Float32) =>
@@ -20,6 +26,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>Normally distributed real numbers, by the method of Box and Muller (1958).</summary>
+    /// <param name="size">Sizes of the result.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="std">The standard deviation.</param>
+    /// <param name="generator">Draws the numbers; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">A type of real numbers.</param>
+    /// <returns>Of the sizes and the type, outside the graph.</returns>
     /// <exception cref="AdjointException">The deviation is negative.</exception>
     public static Tensor Normal(
         Shape size, double mean = 0, double std = 1, Generator? generator = null, DType dtype = DType.Float32) =>
@@ -33,6 +45,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>1 with the given probability, else 0.</summary>
+    /// <param name="size">Sizes of the result.</param>
+    /// <param name="p">The probability of a 1.</param>
+    /// <param name="generator">Draws the numbers; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">The type of the numbers.</param>
+    /// <returns>Of the sizes and the type, outside the graph.</returns>
     /// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
     public static Tensor Bernoulli(Shape size, double p, Generator? generator = null, DType dtype = DType.Float32)
     {
@@ -42,6 +59,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>0 to count − 1 in random order; int64. By the shuffle of Fisher and Yates.</summary>
+    /// <param name="count">How many numbers.</param>
+    /// <param name="generator">Draws the numbers; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>[count].</returns>
+    /// <exception cref="ShapeException">The count is negative.</exception>
     public static Tensor RandPerm(int count, Generator? generator = null)
     {
         if (count < 0) throw new ShapeException($"RandPerm: a count of {count} is negative.");
@@ -86,6 +107,10 @@ public sealed partial class Tensor
     /// In training, each element 0 with probability p, the others multiplied by 1/(1 − p) so that the mean stays; otherwise
     /// this tensor itself. Srivastava et al. 2014, Journal of Machine Learning Research 15.
     /// </summary>
+    /// <param name="p">The probability of an element to be dropped.</param>
+    /// <param name="training">Whether elements are dropped.</param>
+    /// <param name="generator">Draws what is dropped; <see cref="Generator.Shared"/> if not given.</param>
+    /// <returns>Of this shape; this tensor itself outside of training.</returns>
     /// <exception cref="ShapeException">The probability is not within 0 to 1.</exception>
     public Tensor Dropout(double p = 0.5, bool training = true, Generator? generator = null)
     {

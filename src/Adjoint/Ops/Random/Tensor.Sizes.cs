@@ -5,12 +5,14 @@ public sealed partial class Tensor
     /// <summary>A tensor of zeros, its sizes one by one.</summary>
     /// <param name="size">The sizes of the axes.</param>
     /// <returns>Zeros. float32.</returns>
+    /// <exception cref="ShapeException">A size is negative, there are more than 16, or more than 2³¹−1 elements.</exception>
     public static Tensor Zeros(params ReadOnlySpan<int> size) => Zeros(Shape.Create(size));
 
     /// <summary>A tensor of zeros, its sizes one by one.</summary>
     /// <param name="size">The size of the only axis.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Zeros.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Zeros(int size, DType dtype) => Zeros([size], dtype);
 
     /// <summary>A tensor of zeros, its sizes one by one.</summary>
@@ -18,6 +20,7 @@ public sealed partial class Tensor
     /// <param name="second">The size of axis 1.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Zeros.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Zeros(int first, int second, DType dtype) => Zeros([first, second], dtype);
 
     /// <summary>A tensor of zeros, its sizes one by one.</summary>
@@ -26,6 +29,7 @@ public sealed partial class Tensor
     /// <param name="third">The size of axis 2.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Zeros.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Zeros(int first, int second, int third, DType dtype) => Zeros([first, second, third], dtype);
 
     /// <summary>A tensor of zeros, its sizes one by one.</summary>
@@ -35,17 +39,20 @@ public sealed partial class Tensor
     /// <param name="fourth">The size of axis 3.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Zeros.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Zeros(int first, int second, int third, int fourth, DType dtype) => Zeros([first, second, third, fourth], dtype);
 
     /// <summary>A tensor of ones, its sizes one by one.</summary>
     /// <param name="size">The sizes of the axes.</param>
     /// <returns>Ones. float32.</returns>
+    /// <exception cref="ShapeException">A size is negative, there are more than 16, or more than 2³¹−1 elements.</exception>
     public static Tensor Ones(params ReadOnlySpan<int> size) => Ones(Shape.Create(size));
 
     /// <summary>A tensor of ones, its sizes one by one.</summary>
     /// <param name="size">The size of the only axis.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Ones.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Ones(int size, DType dtype) => Ones([size], dtype);
 
     /// <summary>A tensor of ones, its sizes one by one.</summary>
@@ -53,6 +60,7 @@ public sealed partial class Tensor
     /// <param name="second">The size of axis 1.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Ones.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Ones(int first, int second, DType dtype) => Ones([first, second], dtype);
 
     /// <summary>A tensor of ones, its sizes one by one.</summary>
@@ -61,6 +69,7 @@ public sealed partial class Tensor
     /// <param name="third">The size of axis 2.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Ones.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Ones(int first, int second, int third, DType dtype) => Ones([first, second, third], dtype);
 
     /// <summary>A tensor of ones, its sizes one by one.</summary>
@@ -70,17 +79,20 @@ public sealed partial class Tensor
     /// <param name="fourth">The size of axis 3.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Ones.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Ones(int first, int second, int third, int fourth, DType dtype) => Ones([first, second, third, fourth], dtype);
 
     /// <summary>A tensor whose elements are whatever the memory held before, its sizes one by one.</summary>
     /// <param name="size">The sizes of the axes.</param>
     /// <returns>Any numbers. float32.</returns>
+    /// <exception cref="ShapeException">A size is negative, there are more than 16, or more than 2³¹−1 elements.</exception>
     public static Tensor Empty(params ReadOnlySpan<int> size) => Empty(Shape.Create(size));
 
     /// <summary>A tensor whose elements are whatever the memory held before, its sizes one by one.</summary>
     /// <param name="size">The size of the only axis.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Any numbers.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Empty(int size, DType dtype) => Empty([size], dtype);
 
     /// <summary>A tensor whose elements are whatever the memory held before, its sizes one by one.</summary>
@@ -88,6 +100,7 @@ public sealed partial class Tensor
     /// <param name="second">The size of axis 1.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Any numbers.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Empty(int first, int second, DType dtype) => Empty([first, second], dtype);
 
     /// <summary>A tensor whose elements are whatever the memory held before, its sizes one by one.</summary>
@@ -96,6 +109,7 @@ public sealed partial class Tensor
     /// <param name="third">The size of axis 2.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Any numbers.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Empty(int first, int second, int third, DType dtype) => Empty([first, second, third], dtype);
 
     /// <summary>A tensor whose elements are whatever the memory held before, its sizes one by one.</summary>
@@ -105,11 +119,13 @@ public sealed partial class Tensor
     /// <param name="fourth">The size of axis 3.</param>
     /// <param name="dtype">The type.</param>
     /// <returns>Any numbers.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Empty(int first, int second, int third, int fourth, DType dtype) => Empty([first, second, third, fourth], dtype);
 
     /// <summary>Real numbers evenly distributed over [0, 1), the sizes one by one.</summary>
     /// <param name="size">The sizes of the axes.</param>
     /// <returns>Numbers from 0 up to 1. float32.</returns>
+    /// <exception cref="ShapeException">A size is negative, there are more than 16, or more than 2³¹−1 elements.</exception>
     public static Tensor Rand(params ReadOnlySpan<int> size) => Rand(Shape.Create(size));
 
     /// <summary>Real numbers evenly distributed over [0, 1), the sizes one by one.</summary>
@@ -117,6 +133,7 @@ public sealed partial class Tensor
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="dtype">A type of real numbers.</param>
     /// <returns>Numbers from 0 up to 1.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Rand(int size, Generator? generator = null, DType dtype = DType.Float32) => Rand([size], generator, dtype);
 
     /// <summary>Real numbers evenly distributed over [0, 1), the sizes one by one.</summary>
@@ -125,6 +142,7 @@ public sealed partial class Tensor
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="dtype">A type of real numbers.</param>
     /// <returns>Numbers from 0 up to 1.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Rand(int first, int second, Generator? generator = null, DType dtype = DType.Float32) =>
         Rand([first, second], generator, dtype);
 
@@ -135,6 +153,7 @@ public sealed partial class Tensor
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="dtype">A type of real numbers.</param>
     /// <returns>Numbers from 0 up to 1.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Rand(int first, int second, int third, Generator? generator = null, DType dtype = DType.Float32) =>
         Rand([first, second, third], generator, dtype);
 
@@ -146,12 +165,14 @@ public sealed partial class Tensor
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="dtype">A type of real numbers.</param>
     /// <returns>Numbers from 0 up to 1.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Rand(int first, int second, int third, int fourth, Generator? generator = null, DType dtype = DType.Float32) =>
         Rand([first, second, third, fourth], generator, dtype);
 
     /// <summary>Real numbers of the standard normal distribution, the sizes one by one.</summary>
     /// <param name="size">The sizes of the axes.</param>
     /// <returns>Real numbers. float32.</returns>
+    /// <exception cref="ShapeException">A size is negative, there are more than 16, or more than 2³¹−1 elements.</exception>
     public static Tensor Randn(params ReadOnlySpan<int> size) => Randn(Shape.Create(size));
 
     /// <summary>Real numbers of the standard normal distribution, the sizes one by one.</summary>
@@ -159,6 +180,7 @@ public sealed partial class Tensor
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="dtype">A type of real numbers.</param>
     /// <returns>Real numbers.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Randn(int size, Generator? generator = null, DType dtype = DType.Float32) => Randn([size], generator, dtype);
 
     /// <summary>Real numbers of the standard normal distribution, the sizes one by one.</summary>
@@ -167,6 +189,7 @@ public sealed partial class Tensor
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="dtype">A type of real numbers.</param>
     /// <returns>Real numbers.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Randn(int first, int second, Generator? generator = null, DType dtype = DType.Float32) =>
         Randn([first, second], generator, dtype);
 
@@ -177,6 +200,7 @@ public sealed partial class Tensor
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="dtype">A type of real numbers.</param>
     /// <returns>Real numbers.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Randn(int first, int second, int third, Generator? generator = null, DType dtype = DType.Float32) =>
         Randn([first, second, third], generator, dtype);
 
@@ -188,6 +212,7 @@ public sealed partial class Tensor
     /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="dtype">A type of real numbers.</param>
     /// <returns>Real numbers.</returns>
+    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹−1 elements.</exception>
     public static Tensor Randn(int first, int second, int third, int fourth, Generator? generator = null, DType dtype = DType.Float32) =>
         Randn([first, second, third, fourth], generator, dtype);
 }

@@ -126,7 +126,7 @@ internal sealed record AveragePool(int Axis, int Input, int Output, int Kernel, 
         int start = Math.Max(0, first);
         int length = Math.Min(Input, first + Kernel) - start;
         // What lies beyond the padding, in ceil mode, never counts.
-        int count = Divisor > 0 ? Divisor : CountPadding ? Math.Min(Input + Padding, first + Kernel) - first : length;
+        int count = Divisor != 0 ? Divisor : CountPadding ? Math.Min(Input + Padding, first + Kernel) - first : length;
         weights[..length].Fill(1.0 / count);
         return (start, length);
     }

@@ -111,9 +111,19 @@ public sealed partial class Tensor
             int output = sizes?[i] ?? (int)Math.Floor(Shape[axis] * factors![i]);
             if (output < 1 || Shape[axis] < 1)
                 throw new ShapeException($"{name}: axis {axis} of {Shape} cannot be resized to {output}.");
-            y = Engine.Apply(along(axis, output, factors?[i] ?? 0), y);
+            Resample resample = along(axis, output, factors?[i] ?? 0);
+            // What only selects takes any type: labels and masks are resized by the nearest.
+            y = resample.Selects && !DType.IsFloatingPoint() ? y.IndexSelect(axis, Selected(resample)) : Engine.Apply(resample, y);
         }
 
         return y.To(DType);
+    }
+
+    private static Tensor Selected(Resample resample)
+    {
+        var places = new long[resample.Output];
+        Span<double> weight = stackalloc double[1];
+        for (int i = 0; i < places.Length; i++) places[i] = resample.Weights(i, weight).Start;
+        return Of(places);
     }
 }

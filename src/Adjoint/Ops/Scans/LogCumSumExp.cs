@@ -14,17 +14,20 @@ internal sealed record LogCumSumExp(int Axis) : Op, IRealOp
     public override Work? Work(Call call) => new Work(0, call.Spec.Numel);
 
     // dy[k]/dx[j] = exp(x[j] − y[k]) is exp(x[j] − y[j]) times what each step from y[j] to y[k] takes off: factors of at most 1.
+    // Beyond the ends the factor is 0 with slope 0: e^(y − 0) could be ∞, and ∞·0 in derivatives NaN.
     public override void Pull(Pullback p)
     {
         Tensor y = p.Output();
-        p.Give(0, Share(p.Input(0), y) * Recurrence.Of(p.Gradient(), Share(y, Recurrence.Shift(y, Axis, -1, 0)), Axis, true));
+        Tensor taken = Share(y, Recurrence.Shift(y, Axis, -1, double.PositiveInfinity));
+        p.Give(0, Share(p.Input(0), y) * Recurrence.Of(p.Gradient(), taken, Axis, true));
     }
 
     public override void Push(Pushforward p)
     {
         Tensor y = p.Output();
-        if (p.Tangent(0) is { } t)
-            p.Give(0, Recurrence.Of(t * Share(p.Input(0), y), Share(Recurrence.Shift(y, Axis, 1, 0), y), Axis, false));
+        if (p.Tangent(0) is not { } t) return;
+        Tensor taken = Share(Recurrence.Shift(y, Axis, 1, double.NegativeInfinity), y);
+        p.Give(0, Recurrence.Of(t * Share(p.Input(0), y), taken, Axis, false));
     }
 
     protected internal override Op? OnBatch(int size) => new LogCumSumExp(Axis + 1);

@@ -7,6 +7,8 @@ public sealed partial class Tensor
     /// <summary>
     /// The same elements in another shape; one size may be −1 and is then what is left. A view wherever strides allow it.
     /// </summary>
+    /// <param name="shape">The sizes; −1 for what is left.</param>
+    /// <returns>Of the shape.</returns>
     /// <exception cref="ShapeException">The numbers of elements differ.</exception>
     public Tensor Reshape(params ReadOnlySpan<int> shape)
     {
@@ -24,9 +26,14 @@ public sealed partial class Tensor
     }
 
     /// <summary>Two axes exchanged; without arguments the last two, as of a matrix. A view.</summary>
+    /// <param name="axis0">One of them; of a number, which has no axes, 0 and −1 are taken and change nothing.</param>
+    /// <param name="axis1">The other.</param>
+    /// <returns>The same elements with the axes exchanged.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
     public Tensor Transpose(int axis0 = -2, int axis1 = -1)
     {
         if (Rank == 2 && axis0 == -2 && axis1 == -1) return Engine.Apply(Ops.Permute.Matrix, this);
+        if (Rank == 0 && axis0 is 0 or -1 && axis1 is 0 or -1) return Permute();
         Span<int> order = stackalloc int[Rank];
         for (int axis = 0; axis < Rank; axis++) order[axis] = axis;
         int a = Shape.Axis(axis0, "Transpose");
@@ -36,6 +43,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>The axes in another order: for each axis of the result, which axis of this it is. A view.</summary>
+    /// <param name="axes">Each axis of this once; −1 is the last.</param>
+    /// <returns>A view with the axes in this order.</returns>
+    /// <exception cref="ShapeException">An axis is missing, named twice, or not there.</exception>
     public Tensor Permute(params ReadOnlySpan<int> axes)
     {
         Span<int> resolved = stackalloc int[axes.Length];
@@ -44,6 +54,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>Axes of size 1 broadcast, and new outer axes put before; −1 keeps a size. A view, nothing is copied.</summary>
+    /// <param name="size">The sizes of the result; −1 where the size stays.</param>
+    /// <returns>A view of the sizes.</returns>
+    /// <exception cref="ShapeException">A size that is not 1 would change, or there are fewer sizes than axes.</exception>
     public Tensor Expand(params ReadOnlySpan<int> size)
     {
         if (size.SequenceEqual(Shape.Span)) return this;
@@ -77,20 +90,23 @@ public sealed partial class Tensor
         return Engine.Apply(new Expand(shape), aligned);
     }
 
-    /// <summary>Without the named axes, which must be of size 1; without arguments, without all such axes. A view.</summary>
+    /// <summary>Without the axes of size 1, all or among the named; named axes of other sizes stay, as in PyTorch. A view.</summary>
+    /// <param name="axes">The axes; all if none is named.</param>
+    /// <returns>The same elements.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
     public Tensor Squeeze(params ReadOnlySpan<int> axes)
     {
-        int bits = axes.IsEmpty ? 0 : Axes.Resolve(axes, Shape, "Squeeze").Bits;
+        int bits = axes.IsEmpty ? -1 : Axes.Resolve(axes, Shape, "Squeeze").Bits;
+        int ones = 0;
         for (int axis = 0; axis < Rank; axis++)
-        {
-            if (Shape[axis] == 1) bits |= axes.IsEmpty ? 1 << axis : 0;
-            else if ((bits >> axis & 1) != 0) throw new ShapeException($"Squeeze: axis {axis} of {Shape} has size {Shape[axis]}, not 1.");
-        }
-
-        return ReshapeTo(Shape.Without(new Axes(bits)));
+            if (Shape[axis] == 1) ones |= 1 << axis;
+        return ReshapeTo(Shape.Without(new Axes(bits & ones)));
     }
 
     /// <summary>With a new axis of size 1 at the position. A view.</summary>
+    /// <param name="axis">Where the axis is in the result, −1 for the last.</param>
+    /// <returns>A view.</returns>
+    /// <exception cref="ShapeException">There is no such place.</exception>
     public Tensor Unsqueeze(int axis)
     {
         int resolved = axis < 0 ? axis + Rank + 1 : axis;
@@ -100,6 +116,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>The axes from first to last as one. A view wherever strides allow it.</summary>
+    /// <param name="startAxis">The first axis of those.</param>
+    /// <param name="endAxis">The last of them; −1 is the last of all.</param>
+    /// <returns>Of the same elements.</returns>
+    /// <exception cref="ShapeException">An axis is not there, or the first comes after the last.</exception>
     public Tensor Flatten(int startAxis = 0, int endAxis = -1)
     {
         if (Rank == 0) return ReshapeTo([1]);
@@ -110,6 +130,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>An axis divided into several; one of their sizes may be −1. A view wherever strides allow it.</summary>
+    /// <param name="axis">The axis; −1 is the last.</param>
+    /// <param name="sizes">The sizes into which it is divided; −1 for what is left.</param>
+    /// <returns>Of the same elements.</returns>
+    /// <exception cref="ShapeException">There is no such axis, or the sizes do not multiply to its own.</exception>
     public Tensor Unflatten(int axis, params ReadOnlySpan<int> sizes)
     {
         int resolved = Shape.Axis(axis, "Unflatten");
@@ -122,6 +146,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>Channels spread over space: [N, C·r², H, W] → [N, C, H·r, W·r]. Shi et al. 2016 (arXiv 1609.05158).</summary>
+    /// <param name="upscaleFactor">r, how many times larger images become.</param>
+    /// <returns>[N, C, H·r, W·r].</returns>
     /// <exception cref="ShapeException">The channels do not divide by r².</exception>
     public Tensor PixelShuffle(int upscaleFactor)
     {
@@ -134,6 +160,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>Space gathered into channels, what <see cref="PixelShuffle"/> undoes: [N, C, H·r, W·r] → [N, C·r², H, W].</summary>
+    /// <param name="downscaleFactor">r, how many times smaller images become.</param>
+    /// <returns>[N, C·r², H, W].</returns>
     /// <exception cref="ShapeException">Height or width do not divide by r.</exception>
     public Tensor PixelUnshuffle(int downscaleFactor)
     {
@@ -163,6 +191,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>The axes run through backwards. A view.</summary>
+    /// <param name="axes">The axes; −1 is the last; none for all.</param>
+    /// <returns>A view of this shape.</returns>
+    /// <exception cref="ShapeException">An axis is not there, or named twice.</exception>
     public Tensor Flip(params ReadOnlySpan<int> axes)
     {
         Axes flipped = Axes.Resolve(axes, Shape, "Flip");
@@ -178,6 +209,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>The diagonal of two axes as a new innermost axis. A view.</summary>
+    /// <param name="offset">Which diagonal: 0 the main one, above 0 to the right of it, below 0 under it.</param>
+    /// <param name="axis1">The axis of the rows.</param>
+    /// <param name="axis2">The axis of the columns; −1 is the last.</param>
+    /// <returns>A view: the other axes, and the diagonal.</returns>
+    /// <exception cref="ShapeException">An axis is not there, or named twice.</exception>
     public Tensor Diagonal(int offset = 0, int axis1 = 0, int axis2 = 1)
     {
         int a = Shape.Axis(axis1, "Diagonal");
@@ -190,6 +226,10 @@ public sealed partial class Tensor
     public static Tensor Cat(ReadOnlySpan<Tensor> tensors, int axis = 0) => Concat(tensors, axis);
 
     /// <summary>Tensors one after the other along an axis that they have.</summary>
+    /// <param name="tensors">The tensors, of the same sizes along the other axes; vectors of nothing are passed over.</param>
+    /// <param name="axis">The axis; −1 is the last.</param>
+    /// <returns>In the type in which they meet.</returns>
+    /// <exception cref="ShapeException">There are none, they differ in other axes, or there is no such axis.</exception>
     public static Tensor Concat(ReadOnlySpan<Tensor> tensors, int axis = 0)
     {
         if (tensors.IsEmpty) throw new ShapeException("Concat: there is nothing to concatenate.");
@@ -209,6 +249,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>Tensors of one shape side by side along a new axis.</summary>
+    /// <param name="tensors">The tensors, of one shape.</param>
+    /// <param name="axis">Where the axis is in the result, −1 for the last.</param>
+    /// <returns>With the new axis of as many places as tensors.</returns>
+    /// <exception cref="ShapeException">There are none, or their shapes differ.</exception>
     public static Tensor Stack(ReadOnlySpan<Tensor> tensors, int axis = 0)
     {
         var x = new Tensor[tensors.Length];
@@ -223,6 +267,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>Pieces of a size along an axis; the last may be smaller. At least one. Views.</summary>
+    /// <param name="splitSize">Size of a piece, above 0.</param>
+    /// <param name="axis">The axis; −1 is the last.</param>
+    /// <returns>The pieces in order.</returns>
+    /// <exception cref="ShapeException">The size is not positive, or there is no such axis.</exception>
     public Tensor[] Split(int splitSize, int axis = 0)
     {
         int resolved = Shape.Axis(axis, "Split");
@@ -234,6 +282,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>Pieces of the given sizes along an axis. Views.</summary>
+    /// <param name="splitSizes">Size of each piece; together that of the axis.</param>
+    /// <param name="axis">The axis; −1 is the last.</param>
+    /// <returns>The pieces in order.</returns>
     /// <exception cref="ShapeException">The sizes do not add up.</exception>
     public Tensor[] Split(ReadOnlySpan<int> splitSizes, int axis = 0)
     {
@@ -248,9 +299,15 @@ public sealed partial class Tensor
     }
 
     /// <summary>The elements on and under a diagonal of the last two axes, zero elsewhere.</summary>
+    /// <param name="diagonal">Which diagonal: 0 the main one, above 0 to the right of it, below 0 under it.</param>
+    /// <returns>Of this shape and type.</returns>
+    /// <exception cref="ShapeException">There are fewer than two axes.</exception>
     public Tensor Tril(int diagonal = 0) => Triangle(diagonal, lower: true);
 
     /// <summary>The elements on and above a diagonal of the last two axes, zero elsewhere.</summary>
+    /// <param name="diagonal">Which diagonal: 0 the main one, above 0 to the right of it, below 0 under it.</param>
+    /// <returns>Of this shape and type.</returns>
+    /// <exception cref="ShapeException">There are fewer than two axes.</exception>
     public Tensor Triu(int diagonal = 0) => Triangle(diagonal, lower: false);
 
     /// <summary>The same memory, shape and place in the graph under another name, so that it can be told apart.</summary>

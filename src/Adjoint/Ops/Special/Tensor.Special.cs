@@ -78,6 +78,7 @@ public sealed partial class Tensor
     /// <summary>x·log(y), and 0 where this is 0, unless the other is NaN.</summary>
     /// <param name="other">The tensor whose logarithm is taken, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Xlogy(Tensor other) => MeetReal(XLogY.Plain, this, other);
 
     /// <summary>x·log(y), and 0 where this is 0, unless the other is NaN.</summary>
@@ -88,6 +89,7 @@ public sealed partial class Tensor
     /// <summary>x·log(1 + y), and 0 where this is 0, unless the other is NaN.</summary>
     /// <param name="other">The tensor whose logarithm is taken, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Xlog1py(Tensor other) => MeetReal(XLogY.FromOne, this, other);
 
     /// <summary>x·log(1 + y), and 0 where this is 0, unless the other is NaN.</summary>
@@ -98,11 +100,13 @@ public sealed partial class Tensor
     /// <summary>log(eˣ + eʸ), without overflow.</summary>
     /// <param name="other">The other exponent, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor LogAddExp(Tensor other) => MeetReal(Ops.LogAddExp.Natural, this, other);
 
     /// <summary>log₂(2ˣ + 2ʸ), without overflow.</summary>
     /// <param name="other">The other exponent, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor LogAddExp2(Tensor other) => MeetReal(Ops.LogAddExp.Binary, this, other);
 
     /// <summary>Brings two tensors to one type of real numbers and one shape, then combines them.</summary>

@@ -100,6 +100,8 @@ internal static partial class OpTable
             .ConvTranspose2d(x[1], x[2], 2, 1, 1), In([1, 2, 3, 3]), In([2, 2, 3, 3]), In([2])),
         One("ConvTranspose2d", "groups=2 dilation=2", x => x[0]
             .ConvTranspose2d(x[1], groups: 2, dilation: 2), In([1, 4, 3, 2]), In([4, 1, 2, 2])),
+        One("ConvTranspose2d", "dilation=3 outputPadding=2", x => x[0].ConvTranspose2d(x[1], null, outputPadding: 2, dilation: 3),
+            In([1, 2, 2, 3]), In([2, 1, 2, 2])),
         One("ConvTranspose2d", "stride=3 padding=2 dilation=2 groups=2 outputPadding=(1, 2)", x => x[0].ConvTranspose2d(
             x[1], null, 3, 2, (1, 2), 2, 2), In([1, 2, 3, 2]), In([2, 1, 2, 3])),
         One("ConvTranspose3d", "", x => x[0].ConvTranspose3d(x[1]), In([1, 1, 2, 2, 3]), In([1, 2, 2, 2, 2])),
@@ -125,6 +127,7 @@ internal static partial class OpTable
         One("AdaptiveMaxPool2d", "(2, 5)", x => x[0].AdaptiveMaxPool2d((2, 5)), In([1, 2, 5, 3])),
         One("AdaptiveMaxPool3d", "2", x => x[0].AdaptiveMaxPool3d(2), In([1, 1, 3, 2, 4])),
         One("MaxUnpool1d", "2", x => x[0].MaxUnpool1d(x[1], 2), In([1, 2, 3]), Indices([1, 2, 3], 6)),
+        One("MaxUnpool1d", "3 stride=1", x => x[0].MaxUnpool1d(x[1], 3, 1), In([2, 2, 4]), Indices([2, 2, 4], 6)),
         One("MaxUnpool2d", "2 size=(5, 4)", x => x[0].MaxUnpool2d(x[1], 2, outputSize: (5, 4)), In([1, 2, 2, 2]),
             Indices([1, 2, 2, 2], 20)),
         One("MaxUnpool3d", "2", x => x[0].MaxUnpool3d(x[1], 2), In([1, 1, 2, 1, 2]), Indices([1, 1, 2, 1, 2], 32)),
@@ -207,6 +210,8 @@ internal static partial class OpTable
         One("PoissonNllLoss", "", x => x[0].PoissonNllLoss(x[1]), In([2, 3]), In([2, 3], Positive)),
         One("PoissonNllLoss", "rates full sum", x => x[0].PoissonNllLoss(
             x[1], false, true, reduction: Adjoint.Reduction.Sum), In([2, 3], Positive), In([2, 3], Positive)),
+        One("GaussianNllLoss", "a target for all rows, a variance for each", x => x[0].GaussianNllLoss(x[1], x[2]),
+            In([2, 3]), In([3]), In([2], Positive)),
         One("GaussianNllLoss", "full", x => x[0].GaussianNllLoss(x[1], x[2], true), In([2, 3]), In([2, 3]), In([2, 3], Positive)),
         .. MarginLosses(),
     ];

@@ -64,6 +64,7 @@ public sealed class WeightAverage
 
     /// <summary>The average of equal weights: stochastic weight averaging.</summary>
     /// <param name="parameters">What to average.</param>
+    /// <returns>The average, before its first update.</returns>
     /// <exception cref="AdjointException">There are no parameters.</exception>
     public static WeightAverage Equal(IEnumerable<Tensor> parameters) => new(parameters, null);
 
@@ -82,9 +83,11 @@ public sealed class WeightAverage
     }
 
     /// <summary>Puts the averages into the parameters, until disposed.</summary>
+    /// <returns>What puts the own values back when it is disposed.</returns>
     public Scope Apply() => new(parameters, Averages);
 
     /// <summary>The averages and their number, under PyTorch's name for that. They share memory: clone what should not follow.</summary>
+    /// <returns>The averages by number, and <c>n_averaged</c>.</returns>
     public OrderedDictionary<string, Tensor> StateDict()
     {
         var state = new OrderedDictionary<string, Tensor> { { "n_averaged", Tensor.Of(Updates) } };
@@ -93,6 +96,7 @@ public sealed class WeightAverage
     }
 
     /// <summary>Takes over what <see cref="StateDict"/> gave.</summary>
+    /// <param name="state">The state, by name.</param>
     /// <exception cref="AdjointException">Something is missing or has another shape; then nothing changed.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
     {
@@ -114,6 +118,7 @@ public sealed class WeightAverage
     }
 
     /// <summary>Which average it is, of how many parameters, after how many updates.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"WeightAverage({(decay is { } share ? $"decay = {share}" : "equal")}; {states.Length} parameters, {Updates} updates)");

@@ -20,14 +20,19 @@ public sealed record GradientClip
     public double MaxValue { get; }
 
     /// <summary>Shortens all gradients by one factor if they are longer together.</summary>
+    /// <param name="maxNorm">The largest norm of all gradients together.</param>
+    /// <returns>The clip.</returns>
     /// <exception cref="AdjointException">The maximum is not above 0.</exception>
     public static GradientClip ByNorm(double maxNorm) => new(Check(maxNorm, "ByNorm"), double.PositiveInfinity);
 
     /// <summary>Limits each element to −maximum … maximum.</summary>
+    /// <param name="clipValue">The largest magnitude of an element.</param>
+    /// <returns>The clip.</returns>
     /// <exception cref="AdjointException">The maximum is not above 0.</exception>
     public static GradientClip ByValue(double clipValue) => new(double.PositiveInfinity, Check(clipValue, "ByValue"));
 
     /// <summary>Changes the gradients of parameters in place; parameters without one are passed over.</summary>
+    /// <param name="parameters">The parameters whose gradients are changed.</param>
     /// <returns>The norm of all gradients before.</returns>
     /// <exception cref="GraphException">It is called within a capture.</exception>
     public double Apply(IEnumerable<Tensor> parameters)

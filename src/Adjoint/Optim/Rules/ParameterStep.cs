@@ -29,6 +29,7 @@ public sealed class ParameterStep
         ?? throw new AdjointException($"State: nothing is kept of parameter {state.Index} under number {index}.");
 
     /// <summary>Which parameter, and which of its steps.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"step {Steps} of parameter {state.Index} {Parameter.Shape}, learning rate {Rate}");
 

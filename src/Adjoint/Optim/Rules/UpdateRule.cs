@@ -12,6 +12,7 @@ public abstract record UpdateRule(double LearningRate)
     public bool Maximize { get; init; }
 
     /// <summary>The name of the rule: <c>Adam</c> for <see cref="AdamRule"/>.</summary>
+    /// <returns>The name.</returns>
     public string Name()
     {
         string type = GetType().Name;
@@ -23,10 +24,13 @@ public abstract record UpdateRule(double LearningRate)
     public virtual IReadOnlyList<UpdateFormula> Formulas() => [];
 
     /// <summary>The settings by name, each with the range that it must be in.</summary>
+    /// <returns>In the order of the rule.</returns>
     public virtual IEnumerable<Setting> Settings() =>
         [Setting.NotNegative("learningRate", LearningRate, x => this with { LearningRate = x })];
 
     /// <summary>The rule with one setting changed, by its name in <see cref="Settings"/>; a choice is taken by 1 and not by 0.</summary>
+    /// <param name="name">Name of the setting.</param>
+    /// <param name="value">The new value; it is not checked here.</param>
     /// <returns>The rule, or null if it has no setting of that name.</returns>
     public UpdateRule? With(string name, double value) => Settings().FirstOrDefault(setting => setting.Name == name).Change?.Invoke(value);
 
@@ -46,6 +50,7 @@ public abstract record UpdateRule(double LearningRate)
     public virtual Optimizer CreateOptimizer(IEnumerable<Tensor> parameters) => new(parameters, this);
 
     /// <summary>The name and the settings: <c>SGD(learningRate = 0.1, momentum = 0.9, …)</c>.</summary>
+    /// <inheritdoc/>
     public sealed override string ToString() =>
         $"{Name()}({string.Join(", ", Settings())}{(Maximize ? ", maximize = true" : "")})";
 

@@ -36,6 +36,7 @@ public sealed class ReduceLROnPlateau(
     public long BadMeasures { get; private set; }
 
     /// <summary>Takes one measure, usually after an epoch.</summary>
+    /// <param name="measure">The loss or other measure.</param>
     /// <returns>Whether the rate was lowered.</returns>
     public bool Step(double measure)
     {
@@ -57,12 +58,14 @@ public sealed class ReduceLROnPlateau(
     }
 
     /// <summary>What was seen so far; the rates are in the optimizer's state.</summary>
+    /// <returns>Names and tensors.</returns>
     public OrderedDictionary<string, Tensor> StateDict() => new()
     {
         { "best", Tensor.Of(Best) }, { "num_bad_epochs", Tensor.Of(BadMeasures) }, { "cooldown_counter", Tensor.Of(resting) },
     };
 
     /// <summary>Takes over what <see cref="StateDict"/> gave.</summary>
+    /// <param name="state">The state, by name.</param>
     /// <exception cref="AdjointException">A name is missing.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
     {
@@ -74,6 +77,7 @@ public sealed class ReduceLROnPlateau(
     }
 
     /// <summary>The settings, and what was seen so far.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"ReduceLROnPlateau(factor = {factor}, patience = {patience}; best = {Best}, bad measures = {BadMeasures})");

@@ -60,9 +60,12 @@ public sealed class Compiled
     public int Instructions => valueAndGradient.Steps.Sum(step => step.Count);
 
     /// <summary>Of how many variables, in how many instructions.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"function of {Count} numbers, compiled to {Instructions} instructions";
 
     /// <summary>Compiles a captured function.</summary>
+    /// <param name="graph">The captured function.</param>
+    /// <returns>The program.</returns>
     /// <exception cref="ShapeException">The result is not a single number.</exception>
     /// <exception cref="DTypeException">An input is not float64.</exception>
     /// <exception cref="GraphException">An operation cannot be compiled; the message names it.</exception>
@@ -73,8 +76,11 @@ public sealed class Compiled
     }
 
     /// <summary>Compiles an expression; its variables, in their order, are the numbers that it takes.</summary>
+    /// <param name="expression">The expression, with one value.</param>
+    /// <returns>The program.</returns>
     /// <exception cref="DTypeException">The expression is not in float64.</exception>
     /// <exception cref="GraphException">An operation cannot be compiled; the message names it.</exception>
+    /// <exception cref="ShapeException">The expression has several values.</exception>
     public static Compiled Of(Expression expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
@@ -82,6 +88,11 @@ public sealed class Compiled
     }
 
     /// <summary>Captures a function of one float64 tensor and compiles it.</summary>
+    /// <param name="function">The function; its result has one element.</param>
+    /// <param name="shape">Sizes of its argument.</param>
+    /// <returns>The program.</returns>
+    /// <exception cref="ShapeException">The result is not a single number.</exception>
+    /// <exception cref="GraphException">An operation cannot be compiled; the message names it.</exception>
     public static Compiled Of(Func<Tensor, Tensor> function, Shape shape)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -89,9 +100,12 @@ public sealed class Compiled
     }
 
     /// <summary>The same program with memory of its own, for another thread.</summary>
+    /// <returns>The program.</returns>
     public Compiled Copy() => new(Count, value.Copy(), valueAndGradient.Copy());
 
     /// <summary>The function's value.</summary>
+    /// <param name="x">The function's arguments, those of tensors in row-major order.</param>
+    /// <returns>The value.</returns>
     /// <exception cref="ShapeException">There are not <see cref="Count"/> numbers.</exception>
     public double Value(ReadOnlySpan<double> x)
     {
@@ -102,6 +116,7 @@ public sealed class Compiled
     /// <summary>The function's value, and its derivative by each number.</summary>
     /// <param name="x">The argument.</param>
     /// <param name="gradient">Where the derivatives go; it must not overlap the argument.</param>
+    /// <returns>The value.</returns>
     /// <exception cref="ShapeException">There are not <see cref="Count"/> numbers, or not as many places.</exception>
     public double ValueAndGradient(ReadOnlySpan<double> x, Span<double> gradient)
     {

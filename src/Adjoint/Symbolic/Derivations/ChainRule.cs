@@ -11,6 +11,7 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
     /// <summary>The chain rule for the result of a trace of numbers and one of its variables.</summary>
     /// <param name="trace">The trace, with one result.</param>
     /// <param name="variable">Name of the variable.</param>
+    /// <returns>The rule, with its terms.</returns>
     public static ChainRule Of(Derivation trace, string variable)
     {
         ArgumentNullException.ThrowIfNull(trace);

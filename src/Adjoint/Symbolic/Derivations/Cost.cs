@@ -8,6 +8,7 @@ namespace Adjoint.Symbolic;
 public sealed record Cost(int Function, int Reverse, IReadOnlyList<int> Forward, int Symbolic)
 {
     /// <summary>The four counts.</summary>
+    /// <inheritdoc/>
     public override string ToString() =>
         $"function {Function}, reverse +{Reverse}, forward +[{string.Join(", ", Forward)}], formulas {Symbolic}";
 
@@ -15,6 +16,7 @@ public sealed record Cost(int Function, int Reverse, IReadOnlyList<int> Forward,
     /// <param name="expression">The expression.</param>
     /// <param name="variables">With respect to what it is differentiated.</param>
     /// <param name="formulas">The simplified partial derivatives.</param>
+    /// <returns>The counts.</returns>
     public static Cost Of(Expression expression, IReadOnlyList<Tensor> variables, IEnumerable<Tensor> formulas)
     {
         ArgumentNullException.ThrowIfNull(expression);

@@ -6,6 +6,7 @@ namespace Adjoint.Symbolic;
 public sealed partial class Derivation
 {
     /// <summary>The trace as a table of plain text: a line for each row, followed by its local partial derivatives.</summary>
+    /// <returns>The text.</returns>
     public string ToText()
     {
         var lines = new List<string[]> { (string[])["", "", "value", "adjoint"] };
@@ -31,6 +32,7 @@ public sealed partial class Derivation
     }
 
     /// <summary>The trace as a LaTeX <c>align*</c> environment: one line for each row and each local partial derivative.</summary>
+    /// <returns>The environment, for a document.</returns>
     public string ToLatex()
     {
         Symbols symbols = Symbols.Latex;
@@ -50,6 +52,7 @@ public sealed partial class Derivation
     }
 
     /// <summary>The graph for Graphviz: variables and rows with value and adjoint, and on each edge the local partial derivative.</summary>
+    /// <returns>The text, for <c>dot</c>.</returns>
     public string ToDot()
     {
         var text = new StringBuilder(
@@ -76,6 +79,7 @@ public sealed partial class Derivation
     }
 
     /// <summary>The variables and the trace as a JSON document; numbers that are not finite or not known are null.</summary>
+    /// <returns>The text.</returns>
     public string ToJson()
     {
         using var stream = new MemoryStream();
@@ -93,6 +97,7 @@ public sealed partial class Derivation
     }
 
     /// <summary>Writes the property <c>trace</c> of a JSON object: an array with an object for each row.</summary>
+    /// <param name="json">Where it is written; an object is open.</param>
     public void WriteTrace(Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(json);

@@ -59,6 +59,7 @@ public sealed partial class Derivation
     private IReadOnlyList<(string Name, Tensor Tensor)> Leaves { get; }
 
     /// <summary>The derivation as text, as <see cref="ToText"/> writes it.</summary>
+    /// <inheritdoc/>
     public override string ToString() => ToText();
 
     /// <summary>
@@ -67,6 +68,7 @@ public sealed partial class Derivation
     /// </summary>
     /// <param name="tensor">The result. A single number also gets the derivatives with respect to every row.</param>
     /// <param name="names">Names for some tensors, such as a module's parameters; others are called by their place.</param>
+    /// <returns>The derivation.</returns>
     /// <exception cref="GraphException">A backward pass has freed the graph; pass it retainGraph: true.</exception>
     public static Derivation Of(Tensor tensor, IEnumerable<(string Name, Tensor Tensor)>? names = null)
     {
@@ -78,6 +80,8 @@ public sealed partial class Derivation
     }
 
     /// <summary>The derivation of an expression without a point: formulas only.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <returns>The derivation.</returns>
     public static Derivation Of(Expression expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
@@ -88,7 +92,11 @@ public sealed partial class Derivation
     /// The derivation of an expression at a point: one number for each variable, in their order. One with several values
     /// has adjoints for each of them.
     /// </summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="point">A number for each variable.</param>
+    /// <returns>The derivation.</returns>
     /// <exception cref="DomainException">The expression has no value there; the message names the step.</exception>
+    /// <exception cref="ShapeException">There are not as many numbers as variables.</exception>
     public static Derivation Of(Expression expression, params ReadOnlySpan<double> point)
     {
         ArgumentNullException.ThrowIfNull(expression);

@@ -15,6 +15,7 @@ public sealed class DerivationRow
     public Call Call { get; }
 
     /// <summary>The step as it is written: <c>v3 = v1 * v2</c>.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"{Name} = {Operation}";
 
     /// <summary>The operation on paper, in the names of the trace: <c>v1/v2</c>.</summary>

@@ -11,5 +11,6 @@ public sealed record DerivationVariable(string Name, Tensor Tensor, Tensor? Valu
     public Tensor? Adjoint => Adjoints is [var one] ? one : null;
 
     /// <summary>Name, value and derivative.</summary>
+    /// <inheritdoc/>
     public override string ToString() => $"{Name} = {Value}, adjoint {Adjoint}";
 }

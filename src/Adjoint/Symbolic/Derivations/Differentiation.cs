@@ -6,6 +6,7 @@ public static class Differentiation
     /// <summary>The simplified formulas of the partial derivatives of one value.</summary>
     /// <param name="output">A value of an expression.</param>
     /// <param name="variables">With respect to what.</param>
+    /// <returns>A formula for each variable.</returns>
     public static Tensor[] Formulas(Tensor output, IReadOnlyList<Tensor> variables)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -22,6 +23,7 @@ public static class Differentiation
     /// <param name="variables">With respect to what.</param>
     /// <param name="point">A number for each variable of the expression, or none for formulas only.</param>
     /// <param name="output">Which of the expression's values is differentiated.</param>
+    /// <returns>The derivatives, in the order of the variables.</returns>
     public static IReadOnlyList<PartialDerivative> OfOrder(
         Expression expression, int order, IReadOnlyList<Tensor> variables, IReadOnlyList<double>? point = null, int output = 0)
     {
@@ -86,6 +88,7 @@ public static class Differentiation
 public sealed record PartialDerivative(IReadOnlyList<string> Variables, Tensor Formula, double? Value)
 {
     /// <summary>With respect to what, the formula, and the value if there is one.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"∂/∂{string.Join("∂", Variables)} = {Symbolic.Formula.Text(Formula)}{(Value is { } value ? $" = {value:G17}" : "")}");

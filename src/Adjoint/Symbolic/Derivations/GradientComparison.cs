@@ -29,6 +29,7 @@ public sealed record GradientComparison(string Variable, double Reverse, double 
     /// <param name="variables">With respect to what.</param>
     /// <param name="formulas">The simplified partial derivatives.</param>
     /// <param name="point">A number for each variable of the expression.</param>
+    /// <returns>A comparison for each variable.</returns>
     public static IReadOnlyList<GradientComparison> At(
         Expression expression, IReadOnlyList<Tensor> variables, Tensor[] formulas, IReadOnlyList<double> point)
     {

@@ -21,6 +21,7 @@ public sealed class LocalPartial
     public string Latex => Symbolic.Formula.Latex(Slope);
 
     /// <summary>With respect to what, the formula, and the value if there is one.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"∂/∂{Input} = {Formula}{(Value is { } value ? $" = {value:G17}" : "")}");
 

@@ -26,6 +26,7 @@ public sealed class Expression
     public string Source { get; }
 
     /// <summary>The source.</summary>
+    /// <inheritdoc/>
     public override string ToString() => Source;
 
     /// <summary>The variables: symbolic numbers with names, in the order in which they appear.</summary>
@@ -56,6 +57,7 @@ public sealed class Expression
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The text.</param>
     /// <param name="dtype">The type to compute in: float64 or float32.</param>
+    /// <returns>The expression.</returns>
     /// <exception cref="ExpressionException">The text is no expression; the message shows where.</exception>
     public static Expression Parse(string text, DType dtype = DType.Float64)
     {
@@ -67,6 +69,8 @@ public sealed class Expression
     }
 
     /// <summary>Computes the values at a point: one number for each variable, in their order.</summary>
+    /// <param name="point">A number for each variable.</param>
+    /// <returns>The values, in their order.</returns>
     /// <exception cref="ShapeException">There are not as many numbers as variables.</exception>
     public double[] Evaluate(params ReadOnlySpan<double> point)
     {

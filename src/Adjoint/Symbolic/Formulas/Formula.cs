@@ -9,6 +9,8 @@ namespace Adjoint.Symbolic;
 public static class Formula
 {
     /// <summary>Plain text, which <see cref="Expression.Parse"/> reads back if all operations are functions of numbers.</summary>
+    /// <param name="root">The formula, a symbolic tensor.</param>
+    /// <returns>The text.</returns>
     public static string Text(Tensor root)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -16,6 +18,8 @@ public static class Formula
     }
 
     /// <summary>LaTeX, for math mode.</summary>
+    /// <param name="root">The formula, a symbolic tensor.</param>
+    /// <returns>The LaTeX, without dollar signs.</returns>
     public static string Latex(Tensor root)
     {
         ArgumentNullException.ThrowIfNull(root);

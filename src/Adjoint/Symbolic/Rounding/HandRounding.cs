@@ -22,6 +22,7 @@ public sealed class HandRounding
     public IReadOnlyList<RoundedGradient> Gradients { get; }
 
     /// <summary>The rounded value and derivatives.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Value:G17}; {string.Join(", ", Gradients)}");
 
@@ -31,6 +32,7 @@ public sealed class HandRounding
     /// <param name="point">A number for each variable.</param>
     /// <param name="variables">With respect to which variables derivatives are wanted.</param>
     /// <param name="rounding">How it is rounded.</param>
+    /// <returns>The values and derivatives.</returns>
     public static HandRounding Of(
         Expression expression, Derivation trace, IReadOnlyList<double> point, IReadOnlyList<Tensor> variables, Rounding rounding)
     {
@@ -122,6 +124,7 @@ public sealed class HandRounding
 public sealed record RoundedRow(string Name, double Value, IReadOnlyList<double> Partials, double Adjoint)
 {
     /// <summary>Name, value and derivative.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} = {Value:G17}, adjoint {Adjoint:G17}");
 }
 
@@ -136,6 +139,7 @@ public sealed record RoundedGradient(string Variable, double Exact, double Value
     public double Error => Value - Exact;
 
     /// <summary>With respect to what, rounded and exact.</summary>
+    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"∂/∂{Variable} = {Value:G17} (exact {Exact:G17})");
 }
 

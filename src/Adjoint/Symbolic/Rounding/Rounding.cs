@@ -11,6 +11,9 @@ public readonly record struct Rounding
     private Rounding(int digits, bool isSignificant) => (this.digits, this.isSignificant) = (digits, isSignificant);
 
     /// <summary>To so many digits behind the point; at least 0.</summary>
+    /// <param name="digits">Digits behind the point.</param>
+    /// <returns>The way to round.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public static Rounding Decimals(int digits)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(digits);
@@ -18,6 +21,9 @@ public readonly record struct Rounding
     }
 
     /// <summary>To so many digits from the first one that is not 0; at least 1.</summary>
+    /// <param name="digits">Digits from the first one that is not 0.</param>
+    /// <returns>The way to round.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public static Rounding Significant(int digits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(digits, 1);
@@ -27,6 +33,8 @@ public readonly record struct Rounding
     /// <summary>
     /// The rounded number. It is first written with 15 digits, so that a half which floating point cannot hold is a half.
     /// </summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The number; NaN and infinities stay.</returns>
     public double Round(double value)
     {
         if (value == 0 || !double.IsFinite(value)) return value;

@@ -33,6 +33,8 @@ public static class Simplifier
     }
 
     /// <summary>Simplifies formulas together, so that what they share is one piece of graph afterwards.</summary>
+    /// <param name="roots">The formulas.</param>
+    /// <returns>The simplified formulas, in their order.</returns>
     /// <exception cref="ShapeException">A root is not a single number without axes.</exception>
     public static Tensor[] Simplify(params ReadOnlySpan<Tensor> roots)
     {

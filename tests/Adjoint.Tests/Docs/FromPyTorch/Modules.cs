@@ -1,5 +1,4 @@
 using Adjoint.Nn;
-using Adjoint.Optim;
 
 namespace Adjoint.Tests.Docs.FromPyTorch;
 

@@ -63,7 +63,7 @@ public sealed class AttentionTests
     {
         var layer = new TransformerDecoderLayer(8, 2, 16, 0, y => y.Silu(), batchFirst: true, generator: new Generator(3));
         Tensor x = Tensor.Normal([1, 6, 8]).WithGrad(), memory = Tensor.Normal([1, 3, 8]);
-        layer.Call(x, memory, tgtIsCausal: true)[0, 2].Sum().Backward();
+        layer.Call(x, memory, tgtIsCausal: true)[0, 2].Pow(3).Sum().Backward(); // a plain sum of a layer norm is constant
         x.Grad![0, 3..].Abs().Max().Item().ShouldBe(0);
         x.Grad![0, ..3].Abs().Max().Item().ShouldBeGreaterThan(0);
     }

@@ -39,4 +39,23 @@ public sealed class MagnitudeTests
         Formula.Text(Engine.Apply(Heaviside.Op, x, x.Square())).ShouldBe("(sign(x - x^2) + 1)*0.5");
         Formula.Text(Simplifier.Simplify(slope)).ShouldContain("sign(");
     }
+
+    [Fact]
+    public void The_larger_and_the_smaller_of_truth_values_are_truth_values()
+    {
+        Tensor a = Tensor.Of(true, true, false, false), b = Tensor.Of(true, false, true, false);
+        Tensor.Maximum(a, b).ToArray<bool>().ShouldBe([true, true, true, false]);
+        Tensor.Minimum(a, b).ToArray<bool>().ShouldBe([true, false, false, false]);
+        a.Max(b).DType.ShouldBe(DType.Bool);
+        a.Clamp(max: b).ToArray<bool>().ShouldBe([true, false, false, false]);
+        Tensor.Maximum(a, Tensor.Of(3, 0, 3, 0)).ToArray<int>().ShouldBe([3, 1, 3, 0]);
+    }
+
+    [Fact]
+    public void Integers_are_limited_as_integers()
+    {
+        Tensor.Of(-3L, 2, 9).Relu6().ToArray<long>().ShouldBe([0L, 2, 6]);
+        Tensor.Of(-3L, 2, 9).Hardtanh().ToArray<long>().ShouldBe([-1L, 1, 1]);
+        Tensor.Of(-3L, 2).Hardtanh(-0.5, 0.5).ToArray<float>().ShouldBe([-0.5f, 0.5f]);
+    }
 }

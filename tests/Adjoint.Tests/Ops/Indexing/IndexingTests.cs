@@ -93,6 +93,17 @@ public sealed class IndexingTests
     }
 
     [Fact]
+    public void OneHot_has_as_many_classes_as_the_largest_asks_for()
+    {
+        Tensor.Of(2L, 0).OneHot().ToArray<long>().ShouldBe([0L, 0, 1, 1, 0, 0]);
+        Tensor.Scalar(1, DType.Int64).OneHot().ToArray<long>().ShouldBe([0L, 1]);
+        Should.Throw<ShapeException>(() => Tensor.Of(-3L).OneHot()).Message.ShouldBe("OneHot: index -3 is not within 0 to 0.");
+        Should.Throw<ShapeException>(() => Tensor.Zeros([0], DType.Int64).OneHot()).Message.ShouldContain("say how many classes");
+        Should.Throw<ShapeException>(() => Tensor.Of(1L).OneHot(0)).Message.ShouldBe("OneHot: 0 classes are too few.");
+        Should.Throw<GraphException>(() => Graph.Capture(x => [x[0].OneHot()], new Spec(DType.Int64, [2])));
+    }
+
+    [Fact]
     public void Indices_are_checked_where_a_captured_function_is_run()
     {
         Graph marks = Graph.Capture(x => [x[0].OneHot(3)], new Spec(DType.Int64, [2]));

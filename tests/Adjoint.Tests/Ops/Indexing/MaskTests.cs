@@ -66,4 +66,12 @@ public sealed class MaskTests
         graph.Run(x, Tensor.Of(true, false, true), source)[0].ToArray<float>().ShouldBe([8f, 2, 9]);
         Should.Throw<ShapeException>(() => graph.Run(x, Tensor.Of(true, true, true), source)).Message.ShouldContain("MaskedScatter");
     }
+
+    [Fact]
+    public void Truth_values_are_filled_with_truth_values()
+    {
+        Tensor x = Tensor.Of(true, false, true), mask = Tensor.Of(true, true, false);
+        x.MaskedFill(mask, 0).ToArray<bool>().ShouldBe([false, false, true]);
+        x.MaskedFill(mask, 10).ToArray<bool>().ShouldBe([true, true, true]);
+    }
 }

@@ -90,6 +90,28 @@ public sealed class LinalgTests
     }
 
     [Theory]
+    [InlineData("L")]
+    [InlineData("U")]
+    public void The_gradient_of_eigenvectors_is_symmetric(string uplo)
+    {
+        Tensor a = Normal([2, 4, 4]).WithGrad();
+        (Tensor values, Tensor v) = Linalg.Eigh(a, uplo);
+        Tensor loss = (v.Abs() * Normal([4, 4])).Sum() + values.Square().Sum();
+        Tensor g = Engine.Grad([loss], [a])[0];
+        Close(g, g.Transpose());
+    }
+
+    [Fact]
+    public void The_gradient_of_eigenvectors_of_the_upper_triangle_is_PyTorchs()
+    {
+        Tensor a = Tensor.From(new[,] { { 2.0, 7 }, { 1, 3 } }).WithGrad();
+        (Tensor values, Tensor v) = Linalg.Eigh(a, "U");
+        Tensor loss = (v.Abs() * Tensor.From(new[,] { { 0.3, 0.7 }, { 0.2, 0.9 } })).Sum() + (values * Tensor.Of(1.0, 0.5)).Sum();
+        Tensor expected = Tensor.From(new[,] { { 0.7622, -0.2498 }, { -0.2498, 0.7378 } });
+        Close(Engine.Grad([loss], [a])[0], expected, 1e-4);
+    }
+
+    [Theory]
     [MemberData(nameof(Sizes))]
     public void Singular_vectors_give_the_matrix(int m, int n)
     {

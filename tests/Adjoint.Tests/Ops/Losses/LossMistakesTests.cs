@@ -28,7 +28,7 @@ public sealed class LossMistakesTests
         foreach (Func<Tensor> call in new Func<Tensor>[] { () => Scores.NllLoss(real), () => Scores.MultiMarginLoss(real) })
         {
             Should.Throw<DTypeException>(() => call()).Message.ShouldMatch(
-                "^(Nll|MultiMarginLoss): takes integers for classes, not float64");
+                "^(NllLoss|MultiMarginLoss): takes integers for classes, not float64");
         }
 
         Should.Throw<DTypeException>(() => Scores.Embedding(real)).Message.ShouldBe(
@@ -79,6 +79,39 @@ public sealed class LossMistakesTests
         x.NllLoss(Tensor.Scalar(1, DType.Int64)).Item().ShouldBe(-0.5);
         x.NllLoss(Tensor.Scalar(1, DType.Int64), reduction: Reduction.None).Shape.ShouldBe([]);
         x.MultiMarginLoss(Tensor.Scalar(1, DType.Int64)).Item().ShouldBe((0.6 + 0.7) / 3, 1e-12);
+        x.MultiMarginLoss(Tensor.Of(1L)).Item().ShouldBe((0.6 + 0.7) / 3, 1e-12);
+        Tensor one = Tensor.Scalar(0.3, DType.Float64);
+        one.MultiMarginLoss(Tensor.Scalar(0, DType.Int64)).Item().ShouldBe(0);
+        one.MultiLabelMarginLoss(Tensor.Scalar(0, DType.Int64)).Item().ShouldBe(0);
+    }
+
+    [Fact]
+    public void Targets_and_variances_of_normal_targets_broadcast_to_the_prediction()
+    {
+        Tensor x = Tensor.From(new[,] { { 0.0, 1 }, { 2, 4 } });
+        Tensor each = x.GaussianNllLoss(Tensor.Of(0.0, 1), Tensor.Of(1.0, 2), reduction: Reduction.None);
+        double log = Math.Log(2) / 2;
+        each.ToArray<double>().ShouldBe([0, 0, 1 + log, 2.25 + log], 1e-12);
+        x.GaussianNllLoss(Tensor.Scalar(0, DType.Float64), Tensor.Scalar(1, DType.Float64)).Item().ShouldBe(21.0 / 8, 1e-12);
+        Message(() => x.GaussianNllLoss(Tensor.Zeros([3, 2, 2], DType.Float64), x.Square()))
+            .ShouldBe("GaussianNllLoss: a target of shape [3, 2, 2] does not broadcast to the prediction's [2, 2].");
+        Message(() => x.GaussianNllLoss(x, Tensor.Ones([3, 2, 2], DType.Float64)))
+            .ShouldBe("GaussianNllLoss: a variance of shape [3, 2, 2] does not broadcast to the prediction's [2, 2].");
+    }
+
+    [Fact]
+    public void Targets_for_rows_or_columns_broadcast_to_the_prediction()
+    {
+        Tensor x = Tensor.From(new[,] { { 0.5, 2 }, { -1, 3 } });
+        Tensor row = Tensor.Of(1.0, -1), all = Tensor.From(new[,] { { 1.0, -1 }, { 1, -1 } });
+        foreach (Func<Tensor, Tensor> loss in new Func<Tensor, Tensor>[]
+        {
+            t => x.HingeEmbeddingLoss(t), t => x.SoftMarginLoss(t), t => x.MarginRankingLoss(t, t), t => x.PoissonNllLoss(t.Abs()),
+        })
+        {
+            loss(row).Item().ShouldBe(loss(all).Item(), 1e-15);
+            Message(() => loss(Tensor.Ones([3, 2, 2], DType.Float64))).ShouldContain("does not broadcast to the prediction's [2, 2].");
+        }
     }
 
     private static string Message(Func<Tensor> call) => Should.Throw<ShapeException>(() => call()).Message;

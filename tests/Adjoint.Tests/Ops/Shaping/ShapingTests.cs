@@ -103,7 +103,19 @@ public sealed class ShapingTests
         x.Squeeze(0, 2).Shape.ShouldBe([2, 3]);
         Tensor.Zeros([1, 1]).Squeeze().Shape.ShouldBe(Shape.Scalar);
         Tensor.Scalar(1).Squeeze().Shape.ShouldBe(Shape.Scalar);
-        Should.Throw<ShapeException>(() => x.Squeeze(1)).Message.ShouldBe("Squeeze: axis 1 of [1, 2, 1, 3] has size 2, not 1.");
+        x.Squeeze(1).Shape.ShouldBe(x.Shape);
+        x.Squeeze(0, 1).Shape.ShouldBe([2, 1, 3]);
+        Should.Throw<ShapeException>(() => x.Squeeze(4));
+    }
+
+    [Fact]
+    public void Transpose_of_a_number_takes_its_would_be_axis()
+    {
+        Tensor x = Tensor.Scalar(3);
+        x.Transpose(0, -1).Item().ShouldBe(3);
+        x.SwapAxes(0, 0).Shape.ShouldBe(Shape.Scalar);
+        Should.Throw<ShapeException>(() => x.Transpose());
+        Should.Throw<ShapeException>(() => x.Transpose(0, 1));
     }
 
     [Fact]

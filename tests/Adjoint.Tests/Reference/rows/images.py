@@ -87,6 +87,8 @@ def transposed(table):
     )
     everything = lambda x, w: F.conv_transpose2d(x, w, None, 3, 2, (1, 2), 2, 2)
     sizes = [(real(1, 2, 3, 2), real(2, 1, 2, 3)), (real(2, 4, 2, 3), real(4, 2, 3, 2))]
+    far = lambda x, w: F.conv_transpose2d(x, w, output_padding=2, dilation=3)
+    row("ConvTranspose2d", "dilation=3 outputPadding=2", far, (real(1, 2, 2, 3), real(2, 1, 2, 2)), (real(2, 1, 3, 1), real(1, 2, 3, 1)))
     row("ConvTranspose2d", "stride=3 padding=2 dilation=2 groups=2 outputPadding=(1, 2)", everything, *sizes)
     row(
         "ConvTranspose3d", "", F.conv_transpose3d, (real(1, 1, 2, 2, 3), real(1, 2, 2, 2, 2)),
@@ -181,6 +183,7 @@ def unpooled(table):
     line = lambda x, i: F.max_unpool1d(x, i, 2)
     row("MaxUnpool1d", "2", line, (real(1, 2, 3), given([0, 3, 4, 1, 2, 5], 1, 2, 3)), (real(1, 2), given([1, 2], 1, 2)))
     plane = lambda x, i: F.max_unpool2d(x, i, 2, output_size=(5, 4))
+    table.lacks("MaxUnpool1d", "3 stride=1", "PyTorch gives a gradient also to values that others replaced")
     row("MaxUnpool2d", "2 size=(5, 4)", plane, (real(1, 2, 2, 2), given([0, 6, 9, 15, 1, 3, 13, 14], 1, 2, 2, 2)))
     cube = lambda x, i: F.max_unpool3d(x, i, 2)
     row("MaxUnpool3d", "2", cube, (real(1, 1, 2, 1, 2), given([3, 12, 31, 7], 1, 1, 2, 1, 2)))

@@ -147,6 +147,8 @@ def likelihoods(table):
     full = lambda x, t: F.poisson_nll_loss(x, t, log_input=False, full=True, reduction="sum")
     row("PoissonNllLoss", "rates full sum", full, *[(positive(*s), positive(*s).constant()) for s in shapes])
     normal = lambda x, t, v: F.gaussian_nll_loss(x, t, v, full=True)
+    rows = "a target for all rows, a variance for each"
+    row("GaussianNllLoss", rows, F.gaussian_nll_loss, (real(2, 3), real(3), positive(2)), (real(4, 2, 3), real(2, 1), positive(4, 2)))
     row("GaussianNllLoss", "full", normal, *[(real(*s), real(*s), positive(*s)) for s in shapes])
 
 
