@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Adjoint.Symbolic;
 
 namespace Adjoint.Cli;
@@ -65,11 +66,14 @@ internal sealed class DeriveCommand : Command
 
     private readonly Option<bool> json = new("--json") { Description = "Write the derivation as one JSON document." };
 
+    private readonly ArrayOptions arrays = new();
+
     public DeriveCommand()
         : base("derive", "Differentiate a function, and show each step: values, local partials, adjoints, formulas and their cost.")
     {
         Arguments.Add(expression);
         foreach (Option option in (Option[])[at, vector, wrt, order, round, significant, dtype, latex, dot, json]) Options.Add(option);
+        arrays.AddTo(this);
         ExampleHelp.AddTo(
             this,
             "adjoint derive \"(x^2/log(x) + c) * (x^2/log(x) - c)\" --at x=3,c=5",
@@ -77,13 +81,18 @@ internal sealed class DeriveCommand : Command
             "adjoint derive \"x^2 sin(y)\" --at x=1:5:0.5,y=pi/4",
             "adjoint derive \"exp(-x^2 - y^2)\" --order 2 --json",
             "adjoint derive --vector \"[r cos(t), r sin(t)]\" --at r=2,t=1",
+            "adjoint derive \"sum((W @ x - b)^2)\" --at \"W=[[1,2],[3,4],[5,6]], x=[1,-1], b=[0,1,0]\"",
+            "adjoint derive \"mean((X @ w - y)^2)\" --shapes \"X: n x d, w: d, y: n\"",
             "adjoint derive \"sin(x)/x\" --at x=2 --dot | dot -Tsvg > graph.svg");
         SetAction(Run);
     }
 
     private int Run(ParseResult options)
     {
-        DeriveSettings settings = Settings(options);
+        string? text = options.GetValue(expression);
+        if (text == "-") text = Console.In.ReadToEnd();
+        if (text is not null && arrays.AreMeant(options, text, options.GetValue(at) ?? [])) return RunArrays(options, text);
+        DeriveSettings settings = Settings(options, text);
         bool asJson = options.GetValue(json);
         if (settings.IsSweep)
         {
@@ -101,6 +110,24 @@ internal sealed class DeriveCommand : Command
         return ExitCode.Done;
     }
 
+    /// <summary>An expression with arrays goes a way of its own.</summary>
+    private int RunArrays(ParseResult options, string text)
+    {
+        Option[] known = [at, wrt, order, dtype, latex, json, .. arrays.All];
+        if (options.CommandResult.Children.OfType<OptionResult>()
+            .FirstOrDefault(given => !given.Implicit && !known.Contains(given.Option)) is { } other)
+            throw Usage($"{other.Option.Name}: is for expressions of numbers, and this one has arrays");
+        if (options.GetValue(json) && options.GetValue(latex)) throw Usage("--json, --latex: choose one");
+        ArraySettings settings = arrays.Read(
+            options, text, options.GetValue(at) ?? [], options.GetValue(wrt), options.GetValue(order) ?? 1,
+            options.GetValue(dtype) == "float32" ? DType.Float32 : DType.Float64);
+        var report = new ArrayReport(settings);
+        if (options.GetValue(json)) WriteJson(stream => ArrayJson.Write(report, stream));
+        else if (options.GetValue(latex)) ArrayLatex.Write(report, Console.Out);
+        else new ArrayText(report, Terminal.Output()).Write();
+        return ExitCode.Done;
+    }
+
     private static void WriteJson(Action<Stream> write)
     {
         using Stream output = Console.OpenStandardOutput();
@@ -108,11 +135,11 @@ internal sealed class DeriveCommand : Command
         write(buffered);
     }
 
-    private DeriveSettings Settings(ParseResult options)
+    private DeriveSettings Settings(ParseResult options, string? text)
     {
         bool[] formats = [options.GetValue(json), options.GetValue(latex), options.GetValue(dot)];
         if (formats.Count(chosen => chosen) > 1) throw Usage("--json, --latex, --dot: choose one");
-        Expression f = Function(options);
+        Expression f = Function(options, text);
         string[] points = options.GetValue(at) ?? [];
         var settings = new DeriveSettings(
             f, Variables(options, f), points.Length == 0 && f.Variables.Count > 0 ? null : PointOption.Read(points, f),
@@ -129,13 +156,11 @@ internal sealed class DeriveCommand : Command
         return settings;
     }
 
-    private Expression Function(ParseResult options)
+    private Expression Function(ParseResult options, string? text)
     {
-        string? text = options.GetValue(expression);
         string? list = options.GetValue(vector);
         if (text is null && list is null) throw Usage("no expression given");
         if (text is not null && list is not null) throw Usage("--vector: takes the place of the expression; give one of them");
-        if (text == "-") text = Console.In.ReadToEnd();
         Expression f = Expression.Parse(text ?? list!, options.GetValue(dtype) == "float32" ? DType.Float32 : DType.Float64);
         if (list is not null && !f.IsVector) throw new ExpressionException("expected '[' and a list of functions", list, 0);
         return f;
