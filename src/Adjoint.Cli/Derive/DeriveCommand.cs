@@ -72,12 +72,15 @@ internal sealed class DeriveCommand : Command
         foreach (Option option in (Option[])[at, vector, wrt, order, round, significant, dtype, latex, dot, json]) Options.Add(option);
         ExampleHelp.AddTo(
             this,
+            LanguageHelp.Text,
+            [
             "adjoint derive \"(x^2/log(x) + c) * (x^2/log(x) - c)\" --at x=3,c=5",
             "adjoint derive \"q = x^2/log(x); (q + c)(q - c)\" --at x=3,c=5 --round 1",
             "adjoint derive \"x^2 sin(y)\" --at x=1:5:0.5,y=pi/4",
             "adjoint derive \"exp(-x^2 - y^2)\" --order 2 --json",
             "adjoint derive --vector \"[r cos(t), r sin(t)]\" --at r=2,t=1",
-            "adjoint derive \"sin(x)/x\" --at x=2 --dot | dot -Tsvg > graph.svg");
+            "adjoint derive \"sin(x)/x\" --at x=2 --dot | dot -Tsvg > graph.svg",
+            ]);
         SetAction(Run);
     }
 
@@ -135,7 +138,7 @@ internal sealed class DeriveCommand : Command
         string? list = options.GetValue(vector);
         if (text is null && list is null) throw Usage("no expression given");
         if (text is not null && list is not null) throw Usage("--vector: takes the place of the expression; give one of them");
-        if (text == "-") text = Console.In.ReadToEnd();
+        text = text == "-" ? Console.In.ReadToEnd().TrimStart('\uFEFF') : text?.TrimStart();
         Expression f = Expression.Parse(text ?? list!, options.GetValue(dtype) == "float32" ? DType.Float32 : DType.Float64);
         if (list is not null && !f.IsVector) throw new ExpressionException("expected '[' and a list of functions", list, 0);
         return f;
