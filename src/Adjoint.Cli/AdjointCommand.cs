@@ -14,10 +14,16 @@ internal static class AdjointCommand
     {
         Command root = Create();
         ParseResult parsed = root.Parse(LeadingMinus.Protect(args, root));
+        string command = parsed.CommandResult.Command.Name;
+        string path = command == Name ? Name : $"{Name} {command}";
+        if (LeadingMinus.Unknown(args, root) is { } unknown)
+        {
+            string meant = Meant(unknown, parsed.CommandResult.Command);
+            return Fail($"unknown command or option '{unknown}'{(meant.Length > 0 ? meant : ".")} See {path} --help.", ExitCode.WrongUsage);
+        }
+
         if (parsed.Action is ParseErrorAction)
         {
-            string command = parsed.CommandResult.Command.Name;
-            string path = command == Name ? Name : $"{Name} {command}";
             return Fail($"{UsageError(parsed).TrimEnd('.')}{(UsageError(parsed).EndsWith('?') ? "" : ".")} See {path} --help.", ExitCode.WrongUsage);
         }
 

@@ -43,6 +43,29 @@ internal sealed class DeriveCommand : Command
     private readonly Option<int?> significant = NumberOption.Whole(
         "--significant", "The same, rounded to so many significant digits", 1);
 
+    private readonly Option<string?> roundWhat = new("--round-what")
+    {
+        Description = "Which numbers are rounded: values, partials, adjoints, results, several with commas [default: all]",
+        HelpName = "WHAT,...",
+    };
+
+    private readonly Option<string> roundMode = ChoiceOption.Create(
+        "--round-mode", "How halves are rounded: up (away from 0) or to the even digit", ["up", "even"]);
+
+    private readonly Option<bool> keepFractions = new("--keep-fractions") { Description = "Do not round what is a fraction, such as 1/3." };
+
+    private readonly Option<bool> exact = new("--exact") { Description = "Also exact numbers: fractions, roots, logarithms." };
+
+    private readonly Option<bool> rules = new("--rules") { Description = "Also the rules one by one: product, quotient, chain, power." };
+
+    private readonly Option<string[]> answer = new("--answer")
+    {
+        Description = "What you got by hand, such as \"x: 48.2\" (a derivative) or \"v1: 9\" (a row): where it agrees, and what explains the rest.",
+        HelpName = "NAME: N,...",
+    };
+
+    private readonly WorksheetOptions page = new();
+
     private readonly Option<string> dtype = new("--dtype")
     {
         Description = "The type to compute in: float64 or float32",
@@ -69,7 +92,10 @@ internal sealed class DeriveCommand : Command
         : base("derive", "Differentiate a function, and show each step: values, local partials, adjoints, formulas and their cost.")
     {
         Arguments.Add(expression);
-        foreach (Option option in (Option[])[at, vector, wrt, order, round, significant, dtype, latex, dot, json]) Options.Add(option);
+        foreach (Option option in (Option[])[
+            at, vector, wrt, order, rules, exact, round, significant, roundWhat, roundMode, keepFractions, answer, dtype, .. page.All, latex,
+            dot, json])
+            Options.Add(option);
         ExampleHelp.AddTo(
             this,
             LanguageHelp.Text,
@@ -86,7 +112,7 @@ internal sealed class DeriveCommand : Command
 
     private int Run(ParseResult options)
     {
-        DeriveSettings settings = Settings(options);
+        DeriveSettings settings = Settings(options, page.Draw(options, options.GetValue(expression) is not null || options.GetValue(vector) is not null));
         bool asJson = options.GetValue(json);
         if (settings.IsSweep)
         {
@@ -97,6 +123,7 @@ internal sealed class DeriveCommand : Command
         }
 
         var report = new DeriveReport(settings);
+        if (page.Write(options, report)) return ExitCode.Done;
         if (asJson) WriteJson(stream => DeriveJson.Write(report, stream));
         else if (options.GetValue(dot)) Console.Out.Write(report.Trace.ToDot());
         else if (options.GetValue(latex)) DeriveLatex.Write(report, Console.Out);
@@ -111,15 +138,24 @@ internal sealed class DeriveCommand : Command
         write(buffered);
     }
 
-    private DeriveSettings Settings(ParseResult options)
+    private DeriveSettings Settings(ParseResult options, string? drawn)
     {
         bool[] formats = [options.GetValue(json), options.GetValue(latex), options.GetValue(dot)];
         if (formats.Count(chosen => chosen) > 1) throw Usage("--json, --latex, --dot: choose one");
-        Expression f = Function(options);
-        string[] points = options.GetValue(at) ?? [];
+        Expression f = drawn is null ? Function(options) : Expression.Parse(drawn, TypeOf(options));
+        string[] points = page.Point(options, f, options.GetValue(at) ?? []);
         var settings = new DeriveSettings(
             f, Variables(options, f), points.Length == 0 && f.Variables.Count > 0 ? null : PointOption.Read(points, f),
-            options.GetValue(order) ?? 1, Rounding(options));
+            options.GetValue(order) ?? 1, Rounding(options))
+        {
+            RoundWhat = RoundWhat(options),
+            KeepFractions = options.GetValue(keepFractions),
+            Exact = options.GetValue(exact),
+            PointTexts = options.GetValue(exact) ? PointOption.Texts(points) : new Dictionary<string, string>(),
+            Rules = options.GetValue(rules),
+            Answers = HandAnswer.Read(options.GetValue(answer) ?? []),
+        };
+        Check(settings);
         if (settings.Rounding is not null && settings.Point is null) throw Usage("--round, --significant: need one point, given with --at");
         if (settings.Rounding is not null && f.IsVector) throw Usage("--round, --significant: need one function, not a list");
         if (settings.Order > 1 && f.IsVector) throw Usage("--order: needs one function, not a list");
@@ -132,6 +168,38 @@ internal sealed class DeriveCommand : Command
         return settings;
     }
 
+    private static void Check(DeriveSettings settings)
+    {
+        if (settings.Exact && (settings.Point is null || settings.Expression.IsVector)) throw Usage("--exact: needs one function and one point, given with --at");
+        if (settings.Answers.Count > 0 && (settings.Point is null || settings.Expression.IsVector))
+            throw Usage("--answer: needs one function and one point, given with --at");
+        if (settings.Rules && settings.Expression.IsVector) throw Usage("--rules: needs one function, not a list");
+        if (settings.Rounding is null && (settings.RoundWhat != RoundingScope.All || settings.KeepFractions))
+            throw Usage("--round-what, --keep-fractions: say to how many digits, with --round or --significant");
+    }
+
+    private RoundingScope RoundWhat(ParseResult options)
+    {
+        if (options.GetValue(roundWhat) is not { } words) return RoundingScope.All;
+        RoundingScope scope = RoundingScope.None;
+        foreach (string word in words.Split(',', StringSplitOptions.TrimEntries))
+        {
+            scope |= word switch
+            {
+                "values" => RoundingScope.Values,
+                "partials" => RoundingScope.Partials,
+                "adjoints" => RoundingScope.Adjoints,
+                "results" => RoundingScope.Results,
+                "all" => RoundingScope.All,
+                _ => throw Usage($"--round-what: '{word}' is none of values, partials, adjoints, results, all"),
+            };
+        }
+
+        return scope;
+    }
+
+    private DType TypeOf(ParseResult options) => options.GetValue(dtype) == "float32" ? DType.Float32 : DType.Float64;
+
     private Expression Function(ParseResult options)
     {
         string? text = options.GetValue(expression);
@@ -139,7 +207,7 @@ internal sealed class DeriveCommand : Command
         if (text is null && list is null) throw Usage("no expression given");
         if (text is not null && list is not null) throw Usage("--vector: takes the place of the expression; give one of them");
         text = text == "-" ? Console.In.ReadToEnd().TrimStart('\uFEFF') : text?.TrimStart();
-        Expression f = Expression.Parse(text ?? list!, options.GetValue(dtype) == "float32" ? DType.Float32 : DType.Float64);
+        Expression f = Expression.Parse(text ?? list!, TypeOf(options));
         if (list is not null && !f.IsVector) throw new ExpressionException("expected '[' and a list of functions", list, 0);
         return f;
     }
@@ -163,10 +231,13 @@ internal sealed class DeriveCommand : Command
     private Rounding? Rounding(ParseResult options) => (options.GetValue(round), options.GetValue(significant)) switch
     {
         ({ }, { }) => throw Usage("--round, --significant: choose one"),
-        ({ } decimals, null) => Symbolic.Rounding.Decimals(decimals),
-        (null, { } digits) => Symbolic.Rounding.Significant(digits),
+        ({ } decimals, null) => Halves(options, Symbolic.Rounding.Decimals(decimals)),
+        (null, { } digits) => Halves(options, Symbolic.Rounding.Significant(digits)),
         _ => null,
     };
+
+    private Rounding Halves(ParseResult options, Rounding rounding) =>
+        options.GetValue(roundMode) == "even" ? rounding.HalvesToEven() : rounding;
 
     private static double Combinations(int variables, int order)
     {

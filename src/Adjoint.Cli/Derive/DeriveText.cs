@@ -31,9 +31,42 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
         else WriteGradient();
         WriteFormulas();
         WriteCost();
+        if (settings.Rules) WriteRules();
+        if (report.Exact is not null) WriteExact();
         if (report.Rounded is { } rounded) WriteRounded(rounded);
         if (report.Hessian is { } hessian) WriteDerivatives("Second derivatives", hessian);
         if (report.Highest is { } highest) WriteDerivatives($"Derivatives of order {settings.Order}", highest);
+        if (settings.Answers.Count > 0)
+        {
+            Heading("Answers");
+            foreach (string line in AnswerText.Lines(AnswerCheck.All(report))) WriteFormula(line);
+        }
+    }
+
+    private void WriteRules()
+    {
+        foreach (Tensor variable in settings.Variables)
+        {
+            Heading($"Rule by rule: d{report.OutputNames[0]}/d{variable.Name}");
+            foreach (RuleStep step in DifferentiationRules.Of(report.Trace, variable.Name!))
+            {
+                WriteFormula($"{step.Row} = {step.Operation}");
+                WriteFormula($"  {step.Rule}: {step.Pattern}");
+                WriteFormula($"  d{step.Row}/d{variable.Name} = {Shorten(Formula.Text(step.Derivative))}");
+            }
+        }
+    }
+
+    private void WriteExact()
+    {
+        Heading("Exactly");
+        var table = NewTable();
+        table.AddColumn("");
+        table.AddColumn("exact");
+        AddNumbers(table, "value");
+        foreach ((string name, string exact, double value)? line in Shown([.. Exactly.Lines(report).Select(x => ((string, string, double)?)x)]))
+            Row(table, line is var (name, exact, value) ? [name, exact, Short(value)] : ["..."]);
+        console.Write(table);
     }
 
     /// <summary>A table of the points of a sweep.</summary>
@@ -210,7 +243,9 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
 
     private void WriteRounded(HandRounding rounded)
     {
-        Heading($"By hand, rounded to {settings.Rounding}");
+        string what = settings.RoundWhat == RoundingScope.All ? "" : $" ({settings.RoundWhat.ToString().ToLowerInvariant()} only)";
+        string kept = settings.KeepFractions ? ", fractions kept" : "";
+        Heading($"By hand, rounded to {settings.Rounding}{what}{kept}");
         console.WriteLine($"value {Exact(rounded.Value)}, exactly {Exact(report.Values![0])}");
         var table = NewTable();
         table.AddColumn("step");

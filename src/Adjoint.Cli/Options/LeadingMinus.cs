@@ -27,6 +27,19 @@ internal static class LeadingMinus
         return safe;
     }
 
+    /// <summary>A word that looks like an option and is none of the command; null if there is none.</summary>
+    public static string? Unknown(string[] args, Command root)
+    {
+        if (args.Length == 0 || root.Subcommands.FirstOrDefault(c => c.Name == args[0]) is not { Hidden: false } command) return null;
+        for (int i = 1; i < args.Length && args[i] != "--"; i++)
+        {
+            bool isLong = args[i].StartsWith("--", StringComparison.Ordinal) && IsOption(command, args[i]);
+            if (isLong && Find(command, args[i].Split('=', ':')[0]) is null && !TakesValue(command, args[i - 1])) return args[i];
+        }
+
+        return null;
+    }
+
     private static bool TakesValue(Command command, string word) =>
         Find(command, word) is { } option && option.ValueType != typeof(bool) && option.Arity.MaximumNumberOfValues > 0;
 
