@@ -24,7 +24,7 @@ internal static class TrainingMemory
         Console.WriteLine("  step   resident MiB   managed MiB   against step 100");
         for (int step = 1; step <= Last; step++)
         {
-            Tensor images = Tensor.Uniform([Batch, 1, 28, 28], random: random);
+            Tensor images = Tensor.Uniform([Batch, 1, 28, 28], generator: random);
             Tensor classes = (Tensor.Uniform([Batch], 0, 10, random)).To(DType.Int64);
             optimizer.ZeroGrad();
             model.Forward(images).CrossEntropy(classes).Backward();

@@ -31,7 +31,7 @@ public class TrainingStep
 
     private sealed class Training(Module model, Shape shape)
     {
-        private readonly Tensor images = Tensor.Uniform(shape, random: new Generator(1));
+        private readonly Tensor images = Tensor.Uniform(shape, generator: new Generator(1));
         private readonly Tensor classes = Tensor.Uniform([shape[0]], 0, 10, new Generator(2)).To(DType.Int64);
         private readonly Adam optimizer = new(model.Parameters(), 1e-3);
 

@@ -20,7 +20,7 @@ int batch = int.Parse(batchText, CultureInfo.InvariantCulture);
 ModelEntry entry = ModelCatalogue.Get(name);
 int[] sizes = [batch, .. entry.Input.Span[1..]];
 Module model = entry.Build(new ModelOptions { Random = new Generator(0) });
-Tensor x = Tensor.Normal(sizes, random: new Generator(1));
+Tensor x = Tensor.Normal(sizes, generator: new Generator(1));
 if (mode == "inference")
 {
     model.Eval();
@@ -29,7 +29,7 @@ if (mode == "inference")
 }
 else
 {
-    Optimizer optimizer = mode == "adam" ? new Adam(model.Parameters(), 1e-5) : new Sgd(model.Parameters(), 1e-5);
+    Optimizer optimizer = mode == "adam" ? new Adam(model.Parameters(), 1e-5) : new SGD(model.Parameters(), 1e-5);
     Tensor classes = Tensor.Zeros([batch], DType.Int64);
     for (int step = 0; step < steps; step++)
     {

@@ -16,7 +16,7 @@ public enum JacobianMode
 public static partial class Functional
 {
     /// <summary>All partial derivatives of a function of one tensor.</summary>
-    /// <param name="function">The function; it runs once.</param>
+    /// <param name="func">The function; it runs once.</param>
     /// <param name="x">Where.</param>
     /// <param name="mode">By columns or by rows.</param>
     /// <param name="vectorize">
@@ -25,16 +25,16 @@ public static partial class Functional
     /// </param>
     /// <returns>The axes of the result, then those of x.</returns>
     public static Tensor Jacobian(
-        Func<Tensor, Tensor> function, Tensor x, JacobianMode mode = JacobianMode.Auto, bool vectorize = true) =>
-        Jacobian(Listed(function), [x], mode, vectorize)[0][0];
+        Func<Tensor, Tensor> func, Tensor x, JacobianMode mode = JacobianMode.Auto, bool vectorize = true) =>
+        Jacobian(Listed(func), [x], mode, vectorize)[0][0];
 
     /// <summary>All partial derivatives of several results with respect to several inputs.</summary>
     /// <returns>For each result and each input: the axes of the result, then those of the input.</returns>
     /// <inheritdoc cref="Jacobian(Func{Tensor, Tensor}, Tensor, JacobianMode, bool)"/>
     public static Tensor[][] Jacobian(
-        Func<Tensor[], Tensor[]> function, Tensor[] x, JacobianMode mode = JacobianMode.Auto, bool vectorize = true)
+        Func<Tensor[], Tensor[]> func, Tensor[] x, JacobianMode mode = JacobianMode.Auto, bool vectorize = true)
     {
-        Trace trace = Trace.Of("Jacobian", function, x);
+        Trace trace = Trace.Of("Jacobian", func, x);
         if (Array.Find(trace.Outputs, y => !y.DType.IsFloatingPoint()) is { } whole)
             throw new DTypeException($"Jacobian: a result is {whole.DType.Name()}, and only real results have derivatives.");
 
@@ -46,43 +46,45 @@ public static partial class Functional
     }
 
     /// <summary>The matrix of second derivatives of a function that gives a single number, forward over reverse.</summary>
-    /// <param name="function">The function; it runs once.</param>
+    /// <param name="func">The function; it runs once.</param>
     /// <param name="x">Where.</param>
     /// <param name="vectorize">As for <see cref="Jacobian(Func{Tensor, Tensor}, Tensor, JacobianMode, bool)"/>.</param>
     /// <returns>The axes of x, twice.</returns>
     /// <exception cref="ShapeException">The function gives something else than a single number.</exception>
-    public static Tensor Hessian(Func<Tensor, Tensor> function, Tensor x, bool vectorize = true) =>
-        Hessian(Single(function), [x], vectorize)[0][0];
+    public static Tensor Hessian(Func<Tensor, Tensor> func, Tensor x, bool vectorize = true) =>
+        Hessian(Single(func), [x], vectorize)[0][0];
 
     /// <summary>The second derivatives with respect to each pair of inputs.</summary>
     /// <returns>For each two inputs: the axes of the first, then those of the second.</returns>
     /// <inheritdoc cref="Hessian(Func{Tensor, Tensor}, Tensor, bool)"/>
-    public static Tensor[][] Hessian(Func<Tensor[], Tensor> function, Tensor[] x, bool vectorize = true)
+    public static Tensor[][] Hessian(Func<Tensor[], Tensor> func, Tensor[] x, bool vectorize = true)
     {
-        Trace trace = Trace.OfScalar("Hessian", function, x);
+        Trace trace = Trace.OfScalar("Hessian", func, x);
         Tensor[] gradients = trace.PullRecorded();
         using Scope _ = trace.Mode();
         return Columns("Hessian", trace.Inputs, gradients, (input, v) => trace.Push(gradients, [input], [v]), vectorize);
     }
 
     /// <summary>The Hessian times a vector, forward over reverse: the matrix is never made.</summary>
-    /// <param name="function">A function that gives a single number.</param>
+    /// <param name="func">A function that gives a single number.</param>
     /// <param name="x">Where.</param>
     /// <param name="vector">Of x's shape.</param>
     /// <returns>The value, and H·v of x's shape.</returns>
     /// <exception cref="ShapeException">The function gives something else than a single number.</exception>
-    public static (Tensor Value, Tensor Product) Hvp(Func<Tensor, Tensor> function, Tensor x, Tensor vector)
+    public static (Tensor Value, Tensor Product) Hvp(Func<Tensor, Tensor> func, Tensor x, Tensor vector)
     {
-        (Tensor value, Tensor[] products) = Hvp(Single(function), [x], [vector]);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(vector);
+        (Tensor value, Tensor[] products) = Hvp(Single(func), [x], [vector]);
         return (value, products[0]);
     }
 
     /// <summary>The same with several inputs: the Hessian of them all together.</summary>
     /// <inheritdoc cref="Hvp(Func{Tensor, Tensor}, Tensor, Tensor)"/>
-    public static (Tensor Value, Tensor[] Products) Hvp(Func<Tensor[], Tensor> function, Tensor[] x, Tensor[] vectors)
+    public static (Tensor Value, Tensor[] Products) Hvp(Func<Tensor[], Tensor> func, Tensor[] x, Tensor[] vectors)
     {
         ArgumentNullException.ThrowIfNull(vectors);
-        Trace trace = Trace.OfScalar("Hvp", function, x);
+        Trace trace = Trace.OfScalar("Hvp", func, x);
         if (vectors.Length != x.Length)
             throw new ShapeException($"Hvp: takes {x.Length} vectors, one for each input, not {vectors.Length}.");
         for (int i = 0; i < x.Length; i++) Engine.CheckFits("Hvp: a vector", vectors[i], x[i]);
@@ -94,9 +96,9 @@ public static partial class Functional
     /// <summary>The sum of the second derivatives along each coordinate: the trace of the Hessian, which is never made.</summary>
     /// <returns>A number.</returns>
     /// <inheritdoc cref="Hessian(Func{Tensor, Tensor}, Tensor, bool)"/>
-    public static Tensor Laplacian(Func<Tensor, Tensor> function, Tensor x, bool vectorize = true)
+    public static Tensor Laplacian(Func<Tensor, Tensor> func, Tensor x, bool vectorize = true)
     {
-        Trace trace = Trace.OfScalar("Laplacian", Single(function), [x]);
+        Trace trace = Trace.OfScalar("Laplacian", Single(func), [x]);
         Tensor[] gradients = trace.PullRecorded();
         using Scope _ = trace.Mode();
         return OverBasis("Laplacian", x, v => [(trace.Push(gradients, trace.Inputs, [v])[0] * v).Sum()], vectorize)[0].Sum();
@@ -135,12 +137,12 @@ public static partial class Functional
     /// A linear function of something of a tensor's shape at each of the unit vectors there; the results are stacked along
     /// a new first axis.
     /// </summary>
-    private static Tensor[] OverBasis(string operation, Tensor like, Func<Tensor, Tensor[]> function, bool vectorize)
+    private static Tensor[] OverBasis(string operation, Tensor like, Func<Tensor, Tensor[]> func, bool vectorize)
     {
         Tensor basis = Tensor.Eye(like.Numel, null, like.DType).Reshape([like.Numel, .. like.Shape.Span]);
         if (vectorize || like.Numel == 0)
-            return Batching.Map(operation, v => function(v[0]), [basis], [true], like.Numel);
-        Tensor[][] each = [.. Enumerable.Range(0, like.Numel).Select(i => function(basis[i]))];
+            return Batching.Map(operation, v => func(v[0]), [basis], [true], like.Numel);
+        Tensor[][] each = [.. Enumerable.Range(0, like.Numel).Select(i => func(basis[i]))];
         return [.. each[0].Select((_, k) => Tensor.Stack([.. each.Select(results => results[k])]))];
     }
 

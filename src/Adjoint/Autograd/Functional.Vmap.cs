@@ -5,7 +5,7 @@ public static partial class Functional
     /// <summary>
     /// The function on each slice of a batch at once: as if called for each and the results stacked, but as operations on the whole batch.
     /// </summary>
-    /// <param name="function">
+    /// <param name="func">
     /// A function of one slice. It runs once, on a symbolic tensor: it may read shapes and not values, and must not change
     /// what it reads from outside.
     /// </param>
@@ -15,43 +15,43 @@ public static partial class Functional
     /// <returns>A function of the batch, which composes with the others of this class and with itself.</returns>
     /// <exception cref="GraphException">When called: an operation has no batching rule, which the message names.</exception>
     public static Func<Tensor, Tensor> Vmap(
-        Func<Tensor, Tensor> function, int inAxis = 0, int outAxis = 0, Randomness randomness = Randomness.Error)
+        Func<Tensor, Tensor> func, int inAxis = 0, int outAxis = 0, Randomness randomness = Randomness.Error)
     {
-        Func<Tensor[], Tensor[]> mapped = Vmap(Listed(function), [inAxis], [outAxis], randomness);
+        Func<Tensor[], Tensor[]> mapped = Vmap(Listed(func), [inAxis], [outAxis], randomness);
         return x => mapped([x])[0];
     }
 
     /// <summary>A function of two tensors on each two slices at once.</summary>
-    /// <param name="function">A function of one slice of each.</param>
+    /// <param name="func">A function of one slice of each.</param>
     /// <param name="firstAxis">Which axis of the first argument is the batch; null if all slices share that argument.</param>
     /// <param name="secondAxis">The same for the second.</param>
     /// <param name="outAxis">Where the batch goes in the result.</param>
     /// <param name="randomness">What random tensors are that the function draws.</param>
     /// <inheritdoc cref="Vmap(Func{Tensor, Tensor}, int, int, Randomness)"/>
     public static Func<Tensor, Tensor, Tensor> Vmap(
-        Func<Tensor, Tensor, Tensor> function, int? firstAxis = 0, int? secondAxis = 0, int outAxis = 0,
+        Func<Tensor, Tensor, Tensor> func, int? firstAxis = 0, int? secondAxis = 0, int outAxis = 0,
         Randomness randomness = Randomness.Error)
     {
-        ArgumentNullException.ThrowIfNull(function);
-        Func<Tensor[], Tensor[]> mapped = Vmap(x => [function(x[0], x[1])], [firstAxis, secondAxis], [outAxis], randomness);
+        ArgumentNullException.ThrowIfNull(func);
+        Func<Tensor[], Tensor[]> mapped = Vmap(x => [func(x[0], x[1])], [firstAxis, secondAxis], [outAxis], randomness);
         return (a, b) => mapped([a, b])[0];
     }
 
     /// <summary>A function of several tensors, with several results, on each set of slices at once.</summary>
-    /// <param name="function">A function of one slice of each.</param>
+    /// <param name="func">A function of one slice of each.</param>
     /// <param name="inAxes">For each argument, which axis is the batch; null where all slices share it. Left out, the first of
     /// each.</param>
     /// <param name="outAxes">Where the batch goes in each result; left out, the first axis.</param>
     /// <param name="randomness">What random tensors are that the function draws.</param>
     /// <inheritdoc cref="Vmap(Func{Tensor, Tensor}, int, int, Randomness)"/>
     public static Func<Tensor[], Tensor[]> Vmap(
-        Func<Tensor[], Tensor[]> function, int?[]? inAxes = null, int[]? outAxes = null, Randomness randomness = Randomness.Error)
+        Func<Tensor[], Tensor[]> func, int?[]? inAxes = null, int[]? outAxes = null, Randomness randomness = Randomness.Error)
     {
-        ArgumentNullException.ThrowIfNull(function);
-        return x => Mapped(function, x, inAxes, outAxes, randomness);
+        ArgumentNullException.ThrowIfNull(func);
+        return x => Mapped(func, x, inAxes, outAxes, randomness);
     }
 
-    private static Tensor[] Mapped(Func<Tensor[], Tensor[]> function, Tensor[] x, int?[]? inAxes, int[]? outAxes, Randomness randomness)
+    private static Tensor[] Mapped(Func<Tensor[], Tensor[]> func, Tensor[] x, int?[]? inAxes, int[]? outAxes, Randomness randomness)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (inAxes is not null && inAxes.Length != x.Length)
@@ -74,7 +74,7 @@ public static partial class Functional
         }
 
         if (size is null) throw new ShapeException("Vmap: no argument has a batch axis, so there is nothing to map over.");
-        Tensor[] results = Batching.Map("Vmap", function, inputs, batches, size.Value, randomness);
+        Tensor[] results = Batching.Map("Vmap", func, inputs, batches, size.Value, randomness);
         if (outAxes is not null && outAxes.Length != results.Length)
             throw new ShapeException($"Vmap: {outAxes.Length} axes were named for {results.Length} results.");
         return [.. results.Select((y, i) => Move(y, 0, outAxes is null ? 0 : outAxes[i]))];

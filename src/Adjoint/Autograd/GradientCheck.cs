@@ -46,7 +46,7 @@ public static class GradientCheck
         var random = new Generator(1);
         Tensor[] seeds = [.. Outputs(function, inputs)
             .Where(y => y.RequiresGrad)
-            .Select(y => Tensor.Normal(y.Shape, random: random, type: y.DType).WithGrad())];
+            .Select(y => Tensor.Normal(y.Shape, generator: random, dtype: y.DType).WithGrad())];
         if (seeds.Length == 0) return;
         First(
             all =>

@@ -4,7 +4,7 @@ namespace Adjoint.Core;
 internal static class NumberText
 {
     /// <summary>A number with as many digits as tell it from its neighbours of the same type.</summary>
-    public static string Write(this DType type, double value) => type switch
+    public static string Write(this DType dtype, double value) => dtype switch
     {
         DType.Float16 => MathNotation.Number(value, ((Half)value).ToString("R", CultureInfo.InvariantCulture)),
         DType.BFloat16 => MathNotation.Number(value, ((BFloat16)value).ToString()),

@@ -46,6 +46,10 @@ public abstract class Pullback
     /// <returns>Whether to give it.</returns>
     public abstract bool Wants(int input);
 
+    /// <summary>Gives the gradient of an input, or zeros, so that what a function is flat in gets a gradient too, as in PyTorch.</summary>
+    internal void GiveOrZero(int input, Tensor? gradient) =>
+        Give(input, gradient ?? Tensor.Zeros(Shape.Scalar, Call[input].DType).Expand(Call[input].Shape));
+
     /// <summary>Gives the gradient of an input; what is given again is added. What is not given is zero.</summary>
     /// <param name="input">Number of the input; ignored if it is not wanted.</param>
     /// <param name="gradient">Of the input's type and shape; null for zero.</param>

@@ -49,43 +49,43 @@ internal interface IMoveOp : ITypedOp
 internal static class TypedKernel
 {
     /// <summary>A kernel for real numbers.</summary>
-    public static Kernel Real(IRealOp op, DType type) => type switch
+    public static Kernel Real(IRealOp op, DType dtype) => dtype switch
     {
         DType.Float32 => Kernel.Of(op.Run<float>),
         DType.Float64 => Kernel.Of(op.Run<double>),
-        _ => throw Lacking(op.Name, type),
+        _ => throw Lacking(op.Name, dtype),
     };
 
     /// <summary>A kernel for real numbers that is chosen for the type.</summary>
-    public static Kernel Real(IRealBinding op, DType type) => type switch
+    public static Kernel Real(IRealBinding op, DType dtype) => dtype switch
     {
         DType.Float32 => op.Bind<float>(),
         DType.Float64 => op.Bind<double>(),
-        _ => throw Lacking(op.Name, type),
+        _ => throw Lacking(op.Name, dtype),
     };
 
     /// <summary>A kernel for numbers of any kind.</summary>
-    public static Kernel Number(INumberOp op, DType type) => type switch
+    public static Kernel Number(INumberOp op, DType dtype) => dtype switch
     {
         DType.Float32 => Kernel.Of(op.Run<float>),
         DType.Float64 => Kernel.Of(op.Run<double>),
         DType.Int64 => Kernel.Of(op.Run<long>),
         DType.Int32 => Kernel.Of(op.Run<int>),
         DType.UInt8 or DType.Bool => Kernel.Of(op.Run<byte>),
-        _ => throw Lacking(op.Name, type),
+        _ => throw Lacking(op.Name, dtype),
     };
 
     /// <summary>A kernel for integers.</summary>
-    public static Kernel Integer(IIntegerOp op, DType type) => type switch
+    public static Kernel Integer(IIntegerOp op, DType dtype) => dtype switch
     {
         DType.Int64 => Kernel.Of(op.Run<long>),
         DType.Int32 => Kernel.Of(op.Run<int>),
         DType.UInt8 or DType.Bool => Kernel.Of(op.Run<byte>),
-        _ => throw Lacking(op.Name, type),
+        _ => throw Lacking(op.Name, dtype),
     };
 
     /// <summary>A kernel that moves elements of any type.</summary>
-    public static Kernel Move(IMoveOp op, DType type) => type.Size() switch
+    public static Kernel Move(IMoveOp op, DType dtype) => dtype.Size() switch
     {
         1 => Kernel.Of(op.Run<byte>),
         2 => Kernel.Of(op.Run<short>),
@@ -95,6 +95,6 @@ internal static class TypedKernel
     };
 
     /// <summary>What to throw for a type that a kernel lacks.</summary>
-    public static DTypeException Lacking(string operation, DType type) =>
-        new($"{operation}: there is no kernel for {type.Name()}; cast with To(DType.Float32) first.");
+    public static DTypeException Lacking(string operation, DType dtype) =>
+        new($"{operation}: there is no kernel for {dtype.Name()}; cast with To(DType.Float32) first.");
 }

@@ -13,28 +13,28 @@ public sealed class DataLoader : IEnumerable<Batch>
     private readonly Generator? random;
 
     /// <summary>Makes a loader of all samples.</summary>
-    /// <param name="data">The samples.</param>
+    /// <param name="dataset">The samples.</param>
     /// <param name="batchSize">Samples in a batch, at least 1; the last may have fewer.</param>
     /// <param name="shuffle">Whether to take the samples in random order.</param>
     /// <param name="dropLast">Whether to leave out a last batch that is not full.</param>
-    /// <param name="random">Draws the order; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">Draws the order; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="AdjointException">The batch size is below 1.</exception>
-    public DataLoader(IDataset data, int batchSize = 1, bool shuffle = false, bool dropLast = false, Generator? random = null)
-        : this(data, Order(data, shuffle), batchSize, dropLast, random) { }
+    public DataLoader(IDataset dataset, int batchSize = 1, bool shuffle = false, bool dropLast = false, Generator? generator = null)
+        : this(dataset, Order(dataset, shuffle), batchSize, dropLast, generator) { }
 
     /// <summary>Makes a loader of the samples that a sampler says.</summary>
-    /// <param name="data">The samples.</param>
+    /// <param name="dataset">The samples.</param>
     /// <param name="sampler">Says which of them an epoch takes, and in which order.</param>
     /// <param name="batchSize">Samples in a batch, at least 1; the last may have fewer.</param>
     /// <param name="dropLast">Whether to leave out a last batch that is not full.</param>
-    /// <param name="random">What the sampler draws from; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">What the sampler draws from; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="AdjointException">The batch size is below 1.</exception>
-    public DataLoader(IDataset data, Sampler sampler, int batchSize = 1, bool dropLast = false, Generator? random = null)
+    public DataLoader(IDataset dataset, Sampler sampler, int batchSize = 1, bool dropLast = false, Generator? generator = null)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(sampler);
         if (batchSize < 1) throw new AdjointException($"DataLoader: a batch size of {batchSize} must be at least 1.");
-        (Data, BatchSize, this.sampler, this.random) = (data, batchSize, sampler, random);
+        (Data, BatchSize, this.sampler, this.random) = (dataset, batchSize, sampler, generator);
         SampleCount = dropLast ? sampler.Count - (sampler.Count % batchSize) : sampler.Count;
         BatchCount = (int)(((long)SampleCount + batchSize - 1) / batchSize);
     }

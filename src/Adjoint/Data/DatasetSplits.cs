@@ -6,10 +6,10 @@ public static class DatasetSplits
     /// <summary>Divides a dataset at random into parts of these numbers of samples.</summary>
     /// <param name="dataset">The whole.</param>
     /// <param name="lengths">How many samples each part has; together as many as there are.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>The parts, in order.</returns>
     /// <exception cref="AdjointException">A length is negative, or their sum is not the number of samples.</exception>
-    public static Subset[] RandomSplit(this IDataset dataset, ReadOnlySpan<int> lengths, Generator? random = null)
+    public static Subset[] RandomSplit(this IDataset dataset, ReadOnlySpan<int> lengths, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         long sum = 0;
@@ -17,7 +17,7 @@ public static class DatasetSplits
             sum += length >= 0 ? length : throw new AdjointException($"RandomSplit: a part of {length} samples is negative.");
         if (sum != dataset.Count)
             throw new AdjointException($"RandomSplit: the parts have {sum} samples, the dataset has {dataset.Count}.");
-        Tensor order = Tensor.Permutation(dataset.Count, random);
+        Tensor order = Tensor.RandPerm(dataset.Count, generator);
         var parts = new Subset[lengths.Length];
         int start = 0;
         for (int i = 0; i < parts.Length; i++)
@@ -35,10 +35,10 @@ public static class DatasetSplits
     /// The share of each part, at least 0, together 1. Shares are rounded down to whole samples; those that are left go to the first parts,
     /// one each.
     /// </param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>The parts, in order.</returns>
     /// <exception cref="AdjointException">A share is negative or not a number, or their sum is not 1.</exception>
-    public static Subset[] RandomSplit(this IDataset dataset, ReadOnlySpan<double> shares, Generator? random = null)
+    public static Subset[] RandomSplit(this IDataset dataset, ReadOnlySpan<double> shares, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         double sum = 0;
@@ -49,6 +49,6 @@ public static class DatasetSplits
         for (int i = 0; i < lengths.Length; i++) lengths[i] = (int)Math.Floor(dataset.Count * Math.Min(1, shares[i]));
         int left = dataset.Count - lengths.Sum();
         for (int i = 0; left > 0; i = (i + 1) % lengths.Length, left--) lengths[i]++;
-        return dataset.RandomSplit(lengths, random);
+        return dataset.RandomSplit(lengths, generator);
     }
 }

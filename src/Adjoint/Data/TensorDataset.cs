@@ -82,14 +82,14 @@ public sealed class TensorDataset : IDataset
 
     /// <summary>Divides the samples in two, each class by the same share, at random. The targets must be class numbers [N].</summary>
     /// <param name="share">Share of the second part, within 0 to 1; of each class the nearest whole number is taken.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="AdjointException">The share is out of range, or the targets are no class numbers.</exception>
-    public (TensorDataset First, TensorDataset Second) SplitByClass(double share, Generator? random = null)
+    public (TensorDataset First, TensorDataset Second) SplitByClass(double share, Generator? generator = null)
     {
         if (!(share is >= 0 and <= 1)) throw new AdjointException($"SplitByClass: a share of {share} is not within 0 to 1.");
         if (Targets.Rank != 1 || Targets.DType != DType.Int64)
             throw new AdjointException($"SplitByClass: takes class numbers int64 [N], not {Targets.DType.Name()} {Targets.Shape}.");
-        long[] order = Tensor.Permutation(Count, random).ToArray<long>();
+        long[] order = Tensor.RandPerm(Count, generator).ToArray<long>();
         ReadOnlySpan<long> classes = Targets.Contiguous().Span<long>();
         var sizes = new Dictionary<long, int>();
         foreach (long c in classes) sizes[c] = sizes.GetValueOrDefault(c) + 1;

@@ -28,17 +28,18 @@ public sealed record EffectiveField(
     /// <param name="report">The report of a model that has values.</param>
     /// <param name="layer">Name of the layer.</param>
     /// <param name="samples">Over how many inputs to average.</param>
-    /// <param name="random">Draws the inputs; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">Draws the inputs; <see cref="Generator.Shared"/> if not given.</param>
     /// <param name="begun">Is told the number of each sample before it is run, from 1; may be left out.</param>
     /// <exception cref="AdjointException">There is no such layer, it is not spatial, or the model has no values.</exception>
-    public static EffectiveField Of(ModelReport report, string layer, int samples = 16, Generator? random = null, Action<int>? begun = null)
+    public static EffectiveField Of(ModelReport report, string layer, int samples = 16, Generator? generator = null,
+        Action<int>? begun = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         if (samples < 1) throw new AdjointException($"EffectiveField: averages over at least one sample, not {samples}.");
         return Of(report, layer, Enumerable.Range(1, samples).Select(sample =>
         {
             begun?.Invoke(sample);
-            return Tensor.Normal(report.Input, random: random);
+            return Tensor.Normal(report.Input, generator: generator);
         }));
     }
 

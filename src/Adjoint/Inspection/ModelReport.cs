@@ -64,12 +64,12 @@ public sealed class ModelReport
     /// </summary>
     /// <param name="model">The model; one built under <see cref="SymbolicMode"/> costs no memory.</param>
     /// <param name="input">Sizes of the input, the batch first.</param>
-    /// <param name="type">Type of the input.</param>
+    /// <param name="dtype">Type of the input.</param>
     /// <exception cref="AdjointException">The input does not fit; the message names the layer and the shapes.</exception>
-    public static ModelReport Of(Module model, Shape input, DType type = DType.Float32)
+    public static ModelReport Of(Module model, Shape input, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(model);
-        Tensor x = Tensor.Symbolic(input, type);
+        Tensor x = Tensor.Symbolic(input, dtype);
         using ModuleModes.Scope _ = ModuleModes.Evaluating(model);
         (Tensor y, Recording recording) = Recording.Of(() => Forward(model, x));
         return new ModelReport(model, x, y, recording);

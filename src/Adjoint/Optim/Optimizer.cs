@@ -11,12 +11,12 @@ namespace Adjoint.Optim;
 /// <example>
 /// <code>
 /// var optimizer = new Adam(net.Parameters(), 1e-3);
-/// var other = new Optimizer(net.Parameters(), new SgdRule(0.1, Momentum: 0.9)) { Schedule = new CosineAnnealingLR(1000) };
+/// var other = new Optimizer(net.Parameters(), new SGDRule(0.1, Momentum: 0.9)) { Schedule = new CosineAnnealingLR(1000) };
 /// </code>
 /// </example>
 public partial class Optimizer
 {
-    private readonly LbfgsUpdate? closureUpdate;
+    private readonly LBFGSUpdate? closureUpdate;
     private ParameterGroup[] groups;
     private GroupUpdate[] updates;
     private ParameterState[] states;
@@ -51,7 +51,7 @@ public partial class Optimizer
         statistics = new GradientStatistics([.. states.Select(state => state.Parameter.Numel)]);
         updates = new GroupUpdate[this.groups.Length];
         Bind();
-        closureUpdate = updates.OfType<LbfgsUpdate>().FirstOrDefault();
+        closureUpdate = updates.OfType<LBFGSUpdate>().FirstOrDefault();
         if (closureUpdate is not null && updates.Length > 1)
             throw new AdjointException(
                 $"{Name}: a rule that evaluates the loss itself steps all parameters as one group; there are {updates.Length}.");
@@ -174,7 +174,7 @@ public partial class Optimizer
         }
     }
 
-    /// <summary>The same for a loss that the optimizer evaluates itself, several times for <see cref="LbfgsRule"/>.</summary>
+    /// <summary>The same for a loss that the optimizer evaluates itself, several times for <see cref="LBFGSRule"/>.</summary>
     /// <param name="closure">Clears the gradients, computes the loss, calls <c>Backward()</c> on it, and returns it.</param>
     /// <returns>The loss before the step.</returns>
     public Tensor Step(Func<Tensor> closure)
@@ -209,7 +209,7 @@ public partial class Optimizer
         ParameterState[] all = [.. states, .. added];
         ParameterCheck.Check(Name, all);
         GroupUpdate update = group.Rule.Bind(added);
-        if (closureUpdate is not null || update is LbfgsUpdate)
+        if (closureUpdate is not null || update is LBFGSUpdate)
             throw new AdjointException($"{Name}: a rule that evaluates the loss itself steps all parameters as one group.");
         (groups, updates, states) = ([.. groups, group], [.. updates, update], all);
         gradients = new Tensor?[states.Length];

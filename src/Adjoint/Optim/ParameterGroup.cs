@@ -9,7 +9,7 @@ public sealed class ParameterGroup(IEnumerable<Tensor> parameters, UpdateRule ru
     public IReadOnlyList<Tensor> Parameters { get; } = [.. parameters];
 
     /// <summary>How they are changed.</summary>
-    public UpdateRule Rule => rule;
+    public UpdateRule Rule { get; } = rule ?? throw new ArgumentNullException(nameof(rule));
 
     /// <summary>α without a schedule, and what a schedule starts from: at first the rule's; may be changed between steps.</summary>
     /// <exception cref="AdjointException">It is set to a negative or infinite value, or to no number.</exception>

@@ -37,19 +37,19 @@ public static class DTypes
     private static ReadOnlySpan<byte> Sizes => [1, 1, 4, 8, 2, 2, 4, 8];
 
     /// <summary>Size of one element in bytes.</summary>
-    public static int Size(this DType type) => Sizes[(int)type];
+    public static int Size(this DType dtype) => Sizes[(int)dtype];
 
     /// <summary>Whether the type holds real numbers, and so can carry a gradient.</summary>
-    public static bool IsFloatingPoint(this DType type) => type >= DType.Float16;
+    public static bool IsFloatingPoint(this DType dtype) => dtype >= DType.Float16;
 
     /// <summary>Whether the type holds real numbers in 16 bits.</summary>
-    /// <param name="type">The type.</param>
+    /// <param name="dtype">The type.</param>
     /// <returns>Whether it is float16 or bfloat16.</returns>
-    public static bool IsHalf(this DType type) => type is DType.Float16 or DType.BFloat16;
+    public static bool IsHalf(this DType dtype) => dtype is DType.Float16 or DType.BFloat16;
 
     /// <summary>The name that messages and listings use: <c>float32</c>, <c>int64</c>, …</summary>
-    public static string Name(this DType type) =>
-        (int)type < Names.Length ? Names[(int)type] : throw new ArgumentOutOfRangeException(nameof(type));
+    public static string Name(this DType dtype) =>
+        (int)dtype < Names.Length ? Names[(int)dtype] : throw new ArgumentOutOfRangeException(nameof(dtype));
 
     /// <summary>
     /// The type in which two element types meet: the higher of bool &lt; uint8 &lt; int32 &lt; int64 &lt; float16, bfloat16 &lt;
@@ -64,6 +64,8 @@ public static class DTypes
     /// </summary>
     public static DType Promote(Tensor a, Tensor b)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         if (a.DType == b.DType) return a.DType;
         if (a.Rank == 0 && b.Rank > 0) return PromoteNumber(a.DType, b.DType);
         if (b.Rank == 0 && a.Rank > 0) return PromoteNumber(b.DType, a.DType);
@@ -85,11 +87,11 @@ public static class DTypes
 
     private static DType PromoteNumber(DType number, DType tensor) => Category(number) > Category(tensor) ? number : tensor;
 
-    private static int Category(DType type) => type switch
+    private static int Category(DType dtype) => dtype switch
     {
         DType.Bool => 0,
         DType.UInt8 or DType.Int32 or DType.Int64 => 1,
         DType.Float16 or DType.BFloat16 or DType.Float32 or DType.Float64 => 2,
-        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        _ => throw new ArgumentOutOfRangeException(nameof(dtype)),
     };
 }

@@ -21,7 +21,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     public int Rank => sizes?.Length ?? 0;
 
     /// <summary>Size of an axis.</summary>
-    public int this[int axis] => sizes![axis];
+    public int this[int axis] => sizes![axis < 0 ? axis + sizes.Length : axis];
 
     /// <summary>Size of an axis counted from the end: <c>shape[^1]</c> is the innermost.</summary>
     public int this[Index axis] => sizes![axis];
@@ -187,6 +187,16 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
 
     /// <summary>An array of sizes is a shape.</summary>
     public static implicit operator Shape(int[] sizes) => Create(sizes);
+
+    /// <summary>A pair is the shape of a matrix.</summary>
+    public static implicit operator Shape((int Rows, int Columns) sizes) => Create([sizes.Rows, sizes.Columns]);
+
+    /// <summary>Three sizes.</summary>
+    public static implicit operator Shape((int First, int Second, int Third) sizes) => Create([sizes.First, sizes.Second, sizes.Third]);
+
+    /// <summary>Four sizes.</summary>
+    public static implicit operator Shape((int First, int Second, int Third, int Fourth) sizes) =>
+        Create([sizes.First, sizes.Second, sizes.Third, sizes.Fourth]);
 
     /// <summary>A shape is a span of sizes.</summary>
     public static implicit operator ReadOnlySpan<int>(Shape shape) => shape.Span;

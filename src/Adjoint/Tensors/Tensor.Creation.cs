@@ -5,9 +5,9 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>A number: a tensor without axes.</summary>
-    public static Tensor Scalar(double value, DType type = DType.Float32)
+    public static Tensor Scalar(double value, DType dtype = DType.Float32)
     {
-        Tensor tensor = Allocate(type, Shape.Scalar);
+        Tensor tensor = Allocate(dtype, Shape.Scalar);
         tensor.Store(value);
         return tensor;
     }
@@ -58,45 +58,56 @@ public sealed partial class Tensor
     }
 
     /// <summary>A tensor of zeros.</summary>
-    /// <param name="shape">The shape.</param>
-    /// <param name="type">The type.</param>
+    /// <param name="size">The shape.</param>
+    /// <param name="dtype">The type.</param>
     /// <returns>Zeros.</returns>
     [OverloadResolutionPriority(1)]
-    public static Tensor Zeros(Shape shape, DType type = DType.Float32)
+    public static Tensor Zeros(Shape size, DType dtype = DType.Float32)
     {
-        if (MakesSymbolic) return Symbolic(shape, type);
-        Tensor tensor = Allocate(type, shape);
+        if (MakesSymbolic) return Symbolic(size, dtype);
+        Tensor tensor = Allocate(dtype, size);
         tensor.Clear();
         return tensor;
     }
 
     /// <summary>A tensor of ones.</summary>
-    /// <param name="shape">The shape.</param>
-    /// <param name="type">The type.</param>
+    /// <param name="size">The shape.</param>
+    /// <param name="dtype">The type.</param>
     /// <returns>Ones.</returns>
     [OverloadResolutionPriority(1)]
-    public static Tensor Ones(Shape shape, DType type = DType.Float32) => Full(shape, 1, type);
+    public static Tensor Ones(Shape size, DType dtype = DType.Float32) => Full(size, 1, dtype);
 
     /// <summary>A tensor whose elements are whatever the memory held before, for who fills them all.</summary>
-    /// <param name="shape">The shape.</param>
-    /// <param name="type">The type.</param>
+    /// <param name="size">The shape.</param>
+    /// <param name="dtype">The type.</param>
     /// <returns>Any numbers.</returns>
     [OverloadResolutionPriority(1)]
-    public static Tensor Empty(Shape shape, DType type = DType.Float32) => MakesSymbolic ? Symbolic(shape, type) : Allocate(type, shape);
+    public static Tensor Empty(Shape size, DType dtype = DType.Float32) => MakesSymbolic ? Symbolic(size, dtype) : Allocate(dtype, size);
+
+    /// <summary>A vector with every element the same.</summary>
+    /// <param name="size">How many elements.</param>
+    /// <param name="fillValue">The element.</param>
+    /// <param name="dtype">The type.</param>
+    /// <returns>The vector.</returns>
+    public static Tensor Full(int size, double fillValue, DType dtype = DType.Float32) => Full(Shape.Create([size]), fillValue, dtype);
 
     /// <summary>A tensor with every element the same.</summary>
-    public static Tensor Full(Shape shape, double value, DType type = DType.Float32)
+    /// <param name="size">The shape.</param>
+    /// <param name="fillValue">The element; integers take it without its fraction.</param>
+    /// <param name="dtype">The type.</param>
+    /// <returns>A tensor of the shape.</returns>
+    public static Tensor Full(Shape size, double fillValue, DType dtype = DType.Float32)
     {
-        if (MakesSymbolic) return Symbolic(shape, type);
-        Tensor tensor = Allocate(type, shape);
-        tensor.Store(value);
+        if (MakesSymbolic) return Symbolic(size, dtype);
+        Tensor tensor = Allocate(dtype, size);
+        tensor.Store(fillValue);
         return tensor;
     }
 
     /// <summary>The identity matrix of n rows, or n × m with ones on the diagonal.</summary>
-    public static Tensor Eye(int n, int? m = null, DType type = DType.Float32)
+    public static Tensor Eye(int n, int? m = null, DType dtype = DType.Float32)
     {
-        Tensor matrix = Zeros([n, m ?? n], type);
+        Tensor matrix = Zeros([n, m ?? n], dtype);
         int diagonal = Math.Min(n, m ?? n);
         if (diagonal > 0) matrix.View([diagonal], [(m ?? n) + 1]).Store(1);
         return matrix;
@@ -106,18 +117,18 @@ public sealed partial class Tensor
     /// <param name="start">The first.</param>
     /// <param name="end">What is not reached.</param>
     /// <param name="step">The distance, not 0; below 0 to count down.</param>
-    /// <param name="type">The type; int64 by default, as the numbers of axes and classes are.</param>
+    /// <param name="dtype">The type; int64 by default, as the numbers of axes and classes are.</param>
     /// <returns>A vector.</returns>
     /// <exception cref="ShapeException">The step is zero or leads away from the end.</exception>
-    public static Tensor Arange(long start, long end, long step = 1, DType type = DType.Int64)
+    public static Tensor Arange(long start, long end, long step = 1, DType dtype = DType.Int64)
     {
         // In 128 bits, since the distance may be larger than an int64.
         Int128 distance = (Int128)end - start;
         Int128 length = step == 0 ? -1 : (distance / step) + (distance % step == 0 ? 0 : 1);
         if (step == 0 || length > int.MaxValue || (distance < 0 && step > 0) || (distance > 0 && step < 0))
             throw new ShapeException($"Arange: a step of {step} does not lead from {start} to {end}.");
-        if (type != DType.Int64) return Fill((int)length, type, i => start + ((double)i * step));
-        Tensor range = Allocate(type, [(int)length]);
+        if (dtype != DType.Int64) return Fill((int)length, dtype, i => start + ((double)i * step));
+        Tensor range = Allocate(dtype, [(int)length]);
         Span<long> values = range.Span<long>();
         for (int i = 0; i < values.Length; i++) values[i] = start + (i * step);
         return range;
@@ -127,55 +138,55 @@ public sealed partial class Tensor
     /// <param name="start">The first.</param>
     /// <param name="end">What is not reached.</param>
     /// <param name="step">The distance, not 0; below 0 to count down.</param>
-    /// <param name="type">The type; in one of integers fractions are cut off.</param>
+    /// <param name="dtype">The type; in one of integers fractions are cut off.</param>
     /// <returns>A vector.</returns>
     /// <exception cref="ShapeException">The step is zero or leads away from the end.</exception>
-    public static Tensor Arange(double start, double end, double step = 1, DType type = DType.Float32)
+    public static Tensor Arange(double start, double end, double step = 1, DType dtype = DType.Float32)
     {
         double length = Math.Ceiling((end - start) / step);
         if (!(length >= 0 && double.IsFinite(length)))
             throw new ShapeException($"Arange: a step of {step} does not lead from {start} to {end}.");
         if (length > int.MaxValue)
             throw new ShapeException($"Arange: {length} numbers from {start} to {end} are more than the 2^31 - 1 that one tensor holds.");
-        return Fill((int)length, type, i => start + (i * step));
+        return Fill((int)length, dtype, i => start + (i * step));
     }
 
     /// <summary>0, 1, … up to but without end.</summary>
     /// <param name="end">What is not reached.</param>
-    /// <param name="type">The type; int64 by default.</param>
+    /// <param name="dtype">The type; int64 by default.</param>
     /// <returns>A vector.</returns>
     /// <exception cref="ShapeException">The end is below 0.</exception>
-    public static Tensor Arange(long end, DType type = DType.Int64) => Arange(0, end, 1, type);
+    public static Tensor Arange(long end, DType dtype = DType.Int64) => Arange(0, end, 1, dtype);
 
     /// <summary>0, 1, … up to but without end, of real numbers; float32 by default.</summary>
     /// <param name="end">What is not reached.</param>
-    /// <param name="type">The type.</param>
+    /// <param name="dtype">The type.</param>
     /// <returns>A vector.</returns>
     /// <exception cref="ShapeException">The end is below 0, or no number.</exception>
-    public static Tensor Arange(double end, DType type = DType.Float32) => Arange(0.0, end, 1, type);
+    public static Tensor Arange(double end, DType dtype = DType.Float32) => Arange(0.0, end, 1, dtype);
 
-    /// <summary><paramref name="count"/> numbers from start to end, both included, evenly spaced.</summary>
-    public static Tensor Linspace(double start, double end, int count, DType type = DType.Float32)
+    /// <summary><paramref name="steps"/> numbers from start to end, both included, evenly spaced.</summary>
+    public static Tensor Linspace(double start, double end, int steps, DType dtype = DType.Float32)
     {
-        if (count < 0) throw new ShapeException($"Linspace: a count of {count} is negative.");
-        double step = count > 1 ? (end - start) / (count - 1) : 0;
+        if (steps < 0) throw new ShapeException($"Linspace: a count of {steps} is negative.");
+        double step = steps > 1 ? (end - start) / (steps - 1) : 0;
         // From both ends, so that the end itself is exact.
-        return Fill(count, type, i => i < count / 2 ? start + (i * step) : count > 1 ? end - ((count - 1 - i) * step) : start);
+        return Fill(steps, dtype, i => i < steps / 2 ? start + (i * step) : steps > 1 ? end - ((steps - 1 - i) * step) : start);
     }
 
-    /// <summary>Powers of a base: <paramref name="count"/> of them, whose exponents run evenly from start to end, both included.</summary>
+    /// <summary>Powers of a base: <paramref name="steps"/> of them, whose exponents run evenly from start to end, both included.</summary>
     /// <param name="start">The first exponent.</param>
     /// <param name="end">The last exponent.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="steps">How many.</param>
     /// <param name="base">The base.</param>
-    /// <param name="type">The type.</param>
+    /// <param name="dtype">The type.</param>
     /// <returns>A vector.</returns>
     /// <exception cref="ShapeException">The count is negative.</exception>
-    public static Tensor Logspace(double start, double end, int count, double @base = 10, DType type = DType.Float32)
+    public static Tensor Logspace(double start, double end, int steps, double @base = 10, DType dtype = DType.Float32)
     {
-        if (count < 0) throw new ShapeException($"Logspace: a count of {count} is negative.");
-        double step = count > 1 ? (end - start) / (count - 1) : 0;
-        return Fill(count, type, i => Math.Pow(@base, i < count / 2 || count <= 1 ? start + (i * step) : end - ((count - 1 - i) * step)));
+        if (steps < 0) throw new ShapeException($"Logspace: a count of {steps} is negative.");
+        double step = steps > 1 ? (end - start) / (steps - 1) : 0;
+        return Fill(steps, dtype, i => Math.Pow(@base, i < steps / 2 || steps <= 1 ? start + (i * step) : end - ((steps - 1 - i) * step)));
     }
 
     /// <summary>Writes one value to every element; a fraction is cut towards zero in an integer tensor.</summary>
@@ -216,18 +227,18 @@ public sealed partial class Tensor
         foreach (int index in new StridedIndices(Shape, Strides)) System.Runtime.CompilerServices.Unsafe.Add(ref first, index) = value;
     }
 
-    private static Tensor Fill(int count, DType type, Func<int, double> value)
+    private static Tensor Fill(int count, DType dtype, Func<int, double> value)
     {
-        Tensor tensor = Allocate(type, [count]);
-        switch (type)
+        Tensor tensor = Allocate(dtype, [count]);
+        switch (dtype)
         {
             case DType.Float32: FillAll<float>(); break;
             case DType.Float64: FillAll<double>(); break;
             case DType.Int64: FillAll<long>(); break;
             case DType.Int32: FillAll<int>(); break;
             case DType.UInt8 or DType.Bool: FillAll<byte>(); break;
-            case DType.Float16 or DType.BFloat16: return Fill(count, DType.Float64, value).To(type);
-            default: throw new DTypeException($"A range cannot be of type {type.Name()}.");
+            case DType.Float16 or DType.BFloat16: return Fill(count, DType.Float64, value).To(dtype);
+            default: throw new DTypeException($"A range cannot be of type {dtype.Name()}.");
         }
 
         return tensor;
@@ -236,7 +247,7 @@ public sealed partial class Tensor
         {
             Span<T> values = tensor.Span<T>();
             for (int i = 0; i < count; i++)
-                values[i] = type == DType.Bool ? (value(i) != 0 ? T.One : T.Zero) : T.CreateTruncating(value(i));
+                values[i] = dtype == DType.Bool ? (value(i) != 0 ? T.One : T.Zero) : T.CreateTruncating(value(i));
         }
     }
 

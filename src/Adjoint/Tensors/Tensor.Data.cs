@@ -12,6 +12,24 @@ public sealed partial class Tensor
         return value;
     }
 
+    /// <summary>The value of a tensor of one element, in a type of one's choice.</summary>
+    /// <typeparam name="T">float, double, long, int, byte, bool, Half or BFloat16; the value is converted as <see cref="To{T}"/>
+    /// does.</typeparam>
+    /// <returns>The value.</returns>
+    /// <exception cref="ShapeException">The tensor has not exactly one element.</exception>
+    /// <exception cref="DTypeException">There is no such type of element.</exception>
+    public T Item<T>() where T : unmanaged
+    {
+        if (Numel != 1) throw new ShapeException($"Item: a tensor of shape {Shape} has {Numel} elements, not one; index it first.");
+        return To<T>().ToArray<T>()[0];
+    }
+
+    /// <summary>The size of an axis.</summary>
+    /// <param name="axis">The axis; −1 is the last.</param>
+    /// <returns>How many places it has.</returns>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public int Size(int axis) => Shape[Shape.Axis(axis, "Size")];
+
     /// <summary>
     /// Computes the values now, if they wait for somebody to read them: what a program that measures time wants to say, and no
     /// other needs to.

@@ -22,17 +22,17 @@ public sealed partial class Tensor : IDisposable, IFormattable
     private int[]? strides; // null: contiguous, row-major
     private int offset;
 
-    private Tensor(Storage? storage, DType type, Shape shape, int[]? strides, int offset, bool isView)
-        : this(type, shape, shape.Numel, isView)
+    private Tensor(Storage? storage, DType dtype, Shape shape, int[]? strides, int offset, bool isView)
+        : this(dtype, shape, shape.Numel, isView)
     {
         this.storage = storage;
         this.strides = strides;
         this.offset = offset;
     }
 
-    private Tensor(DType type, Shape shape, int count, bool isView)
+    private Tensor(DType dtype, Shape shape, int count, bool isView)
     {
-        DType = type;
+        DType = dtype;
         Shape = shape;
         Numel = count;
         IsView = isView;
@@ -111,29 +111,29 @@ public sealed partial class Tensor : IDisposable, IFormattable
     internal int Offset => offset;
 
     /// <summary>A tensor with a shape and a type but no values, for shape inference and capture.</summary>
-    public static Tensor Symbolic(Shape shape, DType type = DType.Float32) => new(null, type, shape, null, 0, false);
+    public static Tensor Symbolic(Shape shape, DType dtype = DType.Float32) => new(null, dtype, shape, null, 0, false);
 
     /// <summary>A symbolic variable with a name, to which gradients flow: a single number, unless a shape is given.</summary>
     /// <example><code>Formula.Text(Tensor.Symbol("x").Log() * 2) // log(x)*2</code></example>
-    public static Tensor Symbol(string name, DType type = DType.Float64, Shape? shape = null) =>
-        new(null, type, shape ?? Shape.Scalar, null, 0, false) { Name = name, RequiresGrad = true };
+    public static Tensor Symbol(string name, DType dtype = DType.Float64, Shape? shape = null) =>
+        new(null, dtype, shape ?? Shape.Scalar, null, 0, false) { Name = name, RequiresGrad = true };
 
     /// <summary>A contiguous tensor whose elements are whatever the memory held before.</summary>
     internal static Tensor Allocate(Spec spec) => Allocate(spec.DType, spec.Shape);
 
     /// <summary>A contiguous tensor whose elements are whatever the memory held before.</summary>
-    internal static Tensor Allocate(DType type, Shape shape, bool isView = false)
+    internal static Tensor Allocate(DType dtype, Shape shape, bool isView = false)
     {
         int count = shape.Numel;
-        long bytes = (long)count * type.Size();
+        long bytes = (long)count * dtype.Size();
         bool fits = bytes <= sizeof(ulong) && !Storage.IsCapturing;
-        var tensor = new Tensor(type, shape, count, isView) { holdsNumber = fits };
+        var tensor = new Tensor(dtype, shape, count, isView) { holdsNumber = fits };
         if (!fits) tensor.storage = Storage.Allocate(bytes);
         return tensor;
     }
 
     /// <summary>A contiguous tensor over memory that nothing else uses.</summary>
-    internal static Tensor Over(Storage memory, DType type, Shape shape) => new(memory, type, shape, null, 0, false);
+    internal static Tensor Over(Storage memory, DType dtype, Shape shape) => new(memory, dtype, shape, null, 0, false);
 
     /// <summary>A tensor that shares this one's memory.</summary>
     /// <param name="shape">Sizes of the view.</param>

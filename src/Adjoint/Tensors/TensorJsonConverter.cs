@@ -149,12 +149,12 @@ public sealed class TensorJsonConverter : JsonConverter<Tensor>
         return values;
     }
 
-    private static Tensor Parsed(List<string> values, DType type, Shape shape) => type switch
+    private static Tensor Parsed(List<string> values, DType dtype, Shape shape) => dtype switch
     {
         DType.Float64 => Tensor.Wrap(Each(values, text => double.Parse(text, CultureInfo.InvariantCulture)), shape),
         DType.Float32 => Tensor.Wrap(Each(values, text => float.Parse(text, CultureInfo.InvariantCulture)), shape),
         DType.Float16 or DType.BFloat16 =>
-            Tensor.Wrap(Each(values, text => float.Parse(text, CultureInfo.InvariantCulture)), shape).To(type),
+            Tensor.Wrap(Each(values, text => float.Parse(text, CultureInfo.InvariantCulture)), shape).To(dtype),
         DType.Bool => Tensor.Wrap(Each(values, text => long.Parse(text, CultureInfo.InvariantCulture) != 0), shape),
         DType.UInt8 => Tensor.Wrap(Each(values, text => byte.Parse(text, CultureInfo.InvariantCulture)), shape),
         DType.Int32 => Tensor.Wrap(Each(values, text => int.Parse(text, CultureInfo.InvariantCulture)), shape),

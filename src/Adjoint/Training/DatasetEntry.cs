@@ -26,15 +26,15 @@ public sealed record DatasetEntry(
 
     /// <summary>Makes a network for these images and classes.</summary>
     /// <param name="model">Which.</param>
-    /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if null.</param>
+    /// <param name="generator">Draws first values and dropout; <see cref="Generator.Shared"/> if null.</param>
     /// <returns>The network: it maps images [N, channels, size, size] to logits [N, classes].</returns>
     /// <exception cref="AdjointException">The network is no classifier.</exception>
-    public Module Build(ModelEntry model, Generator? random = null)
+    public Module Build(ModelEntry model, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (!model.IsClassifier)
             throw new AdjointException($"The model \"{model.Name}\" does not tell classes apart, so it cannot be trained on {Name}.");
-        return model.BuildFor(Size, new ModelOptions { Classes = ClassNames.Count, Channels = Channels, Random = random });
+        return model.BuildFor(Size, new ModelOptions { Classes = ClassNames.Count, Channels = Channels, Random = generator });
     }
 
     /// <summary>The name.</summary>

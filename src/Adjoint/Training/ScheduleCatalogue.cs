@@ -12,7 +12,7 @@ public static class ScheduleCatalogue
         new("constant", _ => null),
         new("linear", steps => new LinearLR(1, 0, steps)),
         new("cosine", steps => new CosineAnnealingLR(steps)),
-        new("restarts", steps => new CosineAnnealingWarmRestartsLR(Math.Max(1, steps / 7), 2)),
+        new("restarts", steps => new CosineAnnealingWarmRestarts(Math.Max(1, steps / 7), 2)),
         new("step", steps => new StepLR(Math.Max(1, (steps + 2) / 3))),
         new("exponential", steps => new ExponentialLR(Math.Pow(0.01, 1.0 / steps))),
         new("polynomial", steps => new PolynomialLR(steps, 2)),

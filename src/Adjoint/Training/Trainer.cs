@@ -57,6 +57,7 @@ public sealed class Trainer
     /// <exception cref="AdjointException">Shapes do not fit, or a gradient is refused by the options.</exception>
     public (double Loss, int Correct) Step(Batch batch)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         Tensor? first = null;
         Tensor loss = Optimizer.Step(() =>
         {
@@ -95,7 +96,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
         long start = Stopwatch.GetTimestamp();
-        var batches = new DataLoader(train, options.BatchSize, shuffle: true, random: options.Random);
+        var batches = new DataLoader(train, options.BatchSize, shuffle: true, generator: options.Random);
         Optimizer.Schedule = options.Schedule?.Invoke((long)options.Epochs * batches.BatchCount);
         var epochs = new List<EpochReport>();
         ClassifierScore? score = null;

@@ -248,7 +248,7 @@ public class OptimizeCommandTests
 
     [Theory]
     [InlineData("Adam: beta1 of 1 must be at least 0 and below 1.", "quadratic", "--set", "beta1=1")]
-    [InlineData("Sgd: learningRate of -0.5 must be at least 0.", "quadratic", "--optimizer", "sgd", "--set", "learningRate=-0.5")]
+    [InlineData("SGD: learningRate of -0.5 must be at least 0.", "quadratic", "--optimizer", "sgd", "--set", "learningRate=-0.5")]
     [InlineData("no finite value at the start (a = -1)", "log(a)", "--start", "a=-1")]
     public void Wrong_input_is_one_line_and_exit_code_1(string says, params string[] args) =>
         Cli.Run(["optimize", .. args]).ShouldFail(1).ShouldContain(says);

@@ -49,9 +49,9 @@ public sealed class DescriptionTests
     public void What_is_printed_is_what_it_is()
     {
         Tensor[] parameters = [Tensor.Zeros([2, 3]).WithGrad(), Tensor.Zeros([2]).WithGrad()];
-        var optimizer = new Sgd(parameters, lr: 0.1, momentum: 0.9) { Schedule = new WarmupLR(5, new StepLR(30)) };
+        var optimizer = new SGD(parameters, lr: 0.1, momentum: 0.9) { Schedule = new WarmupLR(5, new StepLR(30)) };
         optimizer.ToString().ShouldBe(
-            "Sgd(learningRate = 0.1, momentum = 0.9, dampening = 0, weightDecay = 0, nesterov = false, decoupledDecay = false): "
+            "SGD(learningRate = 0.1, momentum = 0.9, dampening = 0, weightDecay = 0, nesterov = false, decoupledDecay = false): "
             + "2 parameters of 8 elements\nschedule: WarmupLR(warmup = 5, then StepLR(every = 30, gamma = 0.1))");
         new SequentialLR([new ConstantLR(0.5, 3), new ExponentialLR(0.9)], [3]).ToString()
             .ShouldBe("SequentialLR(ConstantLR(factor = 0.5, steps = 3), from 3 ExponentialLR(gamma = 0.9))");

@@ -35,7 +35,7 @@ public sealed class CheckpointTests
         {
             var random = new Generator(3);
             Tensor x = Tensor.Ones([8]).WithGrad();
-            Func<Tensor, Tensor> f = t => t.Dropout(0.5, random: random).Exp();
+            Func<Tensor, Tensor> f = t => t.Dropout(0.5, generator: random).Exp();
             Tensor y = checkpointed ? Functional.Checkpoint(f, x) : f(x);
             random.Stream.ShouldBe(1ul);
             y.Sum().Backward();
@@ -135,7 +135,7 @@ public sealed class CheckpointTests
     [Fact]
     public void With_given_parameters_it_runs_again_with_those()
     {
-        var layer = new Linear(3, 2, type: DType.Float64);
+        var layer = new Linear(3, 2, dtype: DType.Float64);
         Tensor x = Tensor.Of(1.0, -1, 2).Reshape(1, 3);
         var given = new Dictionary<string, Tensor> { ["weight"] = Tensor.Of(1.0, 2, 3, 4, 5, 6).Reshape(2, 3) };
         Tensor F(Tensor t) => Functional.Call(layer, given, t).Exp().Sum();
@@ -164,7 +164,7 @@ public sealed class CheckpointTests
         Should.Throw<GraphException>(() => y.Sum().Backward()).Message.ShouldContain("other operations than the first time");
         var random = new Generator(1);
         runs = 0;
-        y = Functional.Checkpoint(t => ++runs == 1 ? t.Exp() : t.Dropout(0.5, random: random), x);
+        y = Functional.Checkpoint(t => ++runs == 1 ? t.Exp() : t.Dropout(0.5, generator: random), x);
         Should.Throw<GraphException>(() => y.Sum().Backward()).Message.ShouldContain("more random tensors");
     }
 
@@ -201,12 +201,12 @@ public sealed class CheckpointTests
     private static (Tensor Loss, Tensor[] Gradients) Train(Wrapping wrap)
     {
         var random = new Generator(5);
-        var head = new Conv2d(1, 4, 3, padding: 1, random: random);
+        var head = new Conv2d(1, 4, 3, padding: 1, generator: random);
         var middle = new Sequential(
-            new Conv2d(4, 8, 3, random: random), new ReLU(), new MaxPool2d(2), new Dropout(0.3, random),
-            new Conv2d(8, 8, 3, random: random));
-        var tail = new Sequential(new Flatten(), new Linear(8, 10, random: random));
-        Tensor x = Tensor.Normal([2, 1, 8, 8], random: random);
+            new Conv2d(4, 8, 3, generator: random), new ReLU(), new MaxPool2d(2), new Dropout(0.3, random),
+            new Conv2d(8, 8, 3, generator: random));
+        var tail = new Sequential(new Flatten(), new Linear(8, 10, generator: random));
+        Tensor x = Tensor.Normal([2, 1, 8, 8], generator: random);
         Tensor loss = tail.Call(wrap(middle.Call, head.Call(x).Tanh())).CrossEntropy(Tensor.Of(3L, 7));
         Tensor[] parameters = [.. head.Parameters(), .. middle.Parameters(), .. tail.Parameters()];
         random.NextStream(); // what happens between the passes does not matter

@@ -80,7 +80,7 @@ public sealed class ConcurrencyTests
 
     private static double[] Work(int seed)
     {
-        Tensor w = Tensor.Normal([64, 64], random: new Generator((ulong)seed), type: DType.Float64).WithGrad();
+        Tensor w = Tensor.Normal([64, 64], generator: new Generator((ulong)seed), dtype: DType.Float64).WithGrad();
         Tensor y = w;
         for (int i = 0; i < 5; i++) y = y.MatMul(w).Tanh();
         y.Sum().Backward();

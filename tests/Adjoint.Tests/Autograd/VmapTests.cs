@@ -47,11 +47,11 @@ public sealed class VmapTests
             Tensor.Stack([Functional.Laplacian(F, x[0]), Functional.Laplacian(F, x[1])]));
         // The Jacobian by hand: pull back, or push, every unit vector.
         Tensor j = Functional.Jacobian(t => t.Exp() * t.Sum(), x[0]);
-        Same(Functional.Vmap(g => Functional.Vjp(t => t.Exp() * t.Sum(), x[0], g).Gradient)(Tensor.Eye(3, type: DType.Float64)), j);
+        Same(Functional.Vmap(g => Functional.Vjp(t => t.Exp() * t.Sum(), x[0], g).Gradient)(Tensor.Eye(3, dtype: DType.Float64)), j);
         Same(Functional.Vmap(
-            v => Functional.Jvp(t => t.Exp() * t.Sum(), x[0], v).Tangent, outAxis: 1)(Tensor.Eye(3, type: DType.Float64)), j);
+            v => Functional.Jvp(t => t.Exp() * t.Sum(), x[0], v).Tangent, outAxis: 1)(Tensor.Eye(3, dtype: DType.Float64)), j);
         Same(
-            Functional.Vmap(v => Functional.Hvp(F, x[0], v).Product)(Tensor.Eye(3, type: DType.Float64)),
+            Functional.Vmap(v => Functional.Hvp(F, x[0], v).Product)(Tensor.Eye(3, dtype: DType.Float64)),
             Functional.Hessian(F, x[0]));
     }
 
@@ -78,10 +78,10 @@ public sealed class VmapTests
     {
         var random = new Generator(3);
         var net = new Sequential(
-            new Conv2d(2, 3, 3, padding: 1, random: random, type: DType.Float64), new ReLU(), new MaxPool2d(2),
-            new Flatten(), new Linear(12, 4, random: random, type: DType.Float64));
+            new Conv2d(2, 3, 3, padding: 1, generator: random, dtype: DType.Float64), new ReLU(), new MaxPool2d(2),
+            new Flatten(), new Linear(12, 4, generator: random, dtype: DType.Float64));
         var parameters = net.NamedParameters().ToDictionary(p => p.Name, p => p.Parameter.Detach());
-        Tensor x = Tensor.Normal([5, 2, 4, 4], random: random, type: DType.Float64);
+        Tensor x = Tensor.Normal([5, 2, 4, 4], generator: random, dtype: DType.Float64);
         Tensor classes = Tensor.Of(0L, 3, 1, 2, 2);
         Func<Tensor[], Tensor[]> one = s => [.. Functional.Gradient(
             p => Functional.Call(net, p, s[0].Unsqueeze(0)).CrossEntropy(s[1].Unsqueeze(0)), parameters).Values];
@@ -99,10 +99,11 @@ public sealed class VmapTests
     [Fact]
     public void An_ensemble_of_networks_runs_at_once()
     {
-        Linear[] models = [.. Enumerable.Range(0, 3).Select(i => new Linear(4, 2, random: new Generator((ulong)i), type: DType.Float64))];
+        Linear[] models = [.. Enumerable.Range(0, 3).Select(
+            i => new Linear(4, 2, generator: new Generator((ulong)i), dtype: DType.Float64))];
         Tensor weights = Tensor.Stack([.. models.Select(m => m.Weight.Detach())]);
         Tensor biases = Tensor.Stack([.. models.Select(m => m.Bias!.Detach())]);
-        Tensor x = Tensor.Normal([6, 4], random: new Generator(9), type: DType.Float64);
+        Tensor x = Tensor.Normal([6, 4], generator: new Generator(9), dtype: DType.Float64);
         Tensor y = Functional.Vmap(
             s => [Functional.Call(models[0], new Dictionary<string, Tensor> { ["weight"] = s[0], ["bias"] = s[1] }, x)])(
                 [weights, biases])[0];
@@ -113,7 +114,7 @@ public sealed class VmapTests
     public void Random_numbers_differ_or_are_the_same_as_asked()
     {
         Tensor x = Tensor.Ones([50, 40]);
-        Func<Tensor, Tensor> drop = t => t.Dropout(0.5, random: new Generator(3));
+        Func<Tensor, Tensor> drop = t => t.Dropout(0.5, generator: new Generator(3));
         Should.Throw<GraphException>(() => Functional.Vmap(drop)(x)).Message.ShouldContain("Randomness.Different");
         Tensor same = Functional.Vmap(drop, randomness: Randomness.Same)(x);
         for (int i = 1; i < 50; i++) same[i].ToArray<float>().ShouldBe(same[0].ToArray<float>());
@@ -122,7 +123,7 @@ public sealed class VmapTests
         // It is one draw of the whole batch.
         different.ToArray<float>().ShouldBe(drop(x).ToArray<float>());
         Tensor orders = Functional.Vmap(
-            t => Tensor.Permutation(9, new Generator(1)) + t, randomness: Randomness.Different)(Tensor.Zeros([4], DType.Int64));
+            t => Tensor.RandPerm(9, new Generator(1)) + t, randomness: Randomness.Different)(Tensor.Zeros([4], DType.Int64));
         for (int i = 0; i < 4; i++) orders[i].ToArray<long>().Order().ShouldBe(Enumerable.Range(0, 9).Select(n => (long)n));
     }
 
@@ -138,7 +139,7 @@ public sealed class VmapTests
         {
             var random = new Generator(1);
             Tensor y = Functional.Vmap(
-                row => Functional.Vmap(t => t + Tensor.Uniform([], random: random), randomness: inner)(row), randomness: outer)(x);
+                row => Functional.Vmap(t => t + Tensor.Uniform([], generator: random), randomness: inner)(row), randomness: outer)(x);
             y.ToArray<float>().Distinct().Count().ShouldBe(distinct);
         }
     }

@@ -42,8 +42,8 @@ public sealed class DeferredCallTests
         ["AsTensorSpan"] = x => x.Reshape(100, -1).AsTensorSpan<float>().Fill(3),
         ["Dispose"] = x => x.Dispose(),
         ["Dispose of a view"] = x => x.Detach().Dispose(),
-        ["an initializer"] = x => Initializers.Uniform(x),
-        ["Sgd"] = x => Step(x, p => new Sgd(p, 0.1)),
+        ["an initializer"] = x => Init.Uniform(x),
+        ["SGD"] = x => Step(x, p => new SGD(p, 0.1)),
         ["Adam"] = x => Step(x, p => new Adam(p, 0.1)),
         ["Muon"] = x => Step(x, p => new Muon(p)),
     };
@@ -125,7 +125,7 @@ public sealed class DeferredCallTests
     public void So_do_results_too_large_for_caches()
     {
         int count = (int)(Streaming.Threshold / sizeof(float)) + 5;
-        Tensor x = Tensor.Normal([count], random: new Generator(4)), number = Tensor.Scalar(3, DType.Float32).Expand(count);
+        Tensor x = Tensor.Normal([count], generator: new Generator(4)), number = Tensor.Scalar(3, DType.Float32).Expand(count);
         Tensor later = Tensor.Maximum((x * number).Sigmoid() - x, x * x);
         Waits(later).ShouldBeTrue();
         Tensor product = ApplyNow(Multiply.Op, x, number);
@@ -138,7 +138,7 @@ public sealed class DeferredCallTests
     [MemberData(nameof(Changes))]
     public void A_change_of_an_input_comes_too_late(string name)
     {
-        Tensor x = Tensor.Normal([Large], random: new Generator(1));
+        Tensor x = Tensor.Normal([Large], generator: new Generator(1));
         float[] before = x.ToArray<float>();
         Tensor y = x * 2, z = y + 1, of = x[..^1000].Reshape(-1) * 3;
         Waits(y).ShouldBeTrue();
@@ -154,7 +154,7 @@ public sealed class DeferredCallTests
     [MemberData(nameof(Changes))]
     public void A_result_that_waits_can_be_changed_itself(string name)
     {
-        Tensor x = Tensor.Normal([Large], random: new Generator(1));
+        Tensor x = Tensor.Normal([Large], generator: new Generator(1));
         float[] before = x.ToArray<float>();
         Tensor eager = Tensor.From<float>([.. before.Select(v => v * 2)]);
         Tensor y = x * 2, after = y + 1;
@@ -230,7 +230,7 @@ public sealed class DeferredCallTests
     [Fact]
     public void A_result_with_two_readers_is_computed_for_the_second()
     {
-        Tensor x = Tensor.Uniform([Large], random: new Generator(2));
+        Tensor x = Tensor.Uniform([Large], generator: new Generator(2));
         Tensor h = x.Exp();
         Tensor a = h + 1;
         Waits(h).ShouldBeTrue();
@@ -383,14 +383,14 @@ public sealed class DeferredCallTests
     private static Tensor[] Leaves(DType type, int count)
     {
         var random = new Generator(3);
-        Tensor special = Tensor.Normal([count], random: random, type: type);
+        Tensor special = Tensor.Normal([count], generator: random, dtype: type);
         foreach ((int i, double value) in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.0, -0.0 }.Index())
             special[(i * 1031)..((i * 1031) + 2)].Fill(value);
         Tensor number = Tensor.Scalar(1.5, type).Expand(count);
         Tensor apart = Tensor.Uniform([count, 2], -2, 2, random, type).Transpose()[1];
         Tensor back = Tensor.Uniform([count], 0.1, 2, random, type).Flip();
         return [apart, number, special, back,
-            Tensor.Normal([count], random: random, type: type), Tensor.Uniform([count], 0.1, 0.9, random, type)];
+            Tensor.Normal([count], generator: random, dtype: type), Tensor.Uniform([count], 0.1, 0.9, random, type)];
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ public sealed class GeneratorTests
             [
                 .. net.Call(x).Detach().To(DType.Float64).Reshape(-1).ToArray<double>(),
                 .. loader.SelectMany(batch => batch.Targets.To(DType.Float64).ToArray<double>()),
-                .. Tensor.Permutation(5).To(DType.Float64).ToArray<double>(),
+                .. Tensor.RandPerm(5).To(DType.Float64).ToArray<double>(),
                 .. Tensor.RandInt(0, 100, [5]).To(DType.Float64).ToArray<double>(),
                 .. Tensor.Poisson(Tensor.Full([3], 5)).To(DType.Float64).ToArray<double>(),
             ];

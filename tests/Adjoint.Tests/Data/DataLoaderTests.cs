@@ -40,7 +40,7 @@ public class DataLoaderTests
     [Fact]
     public void Each_epoch_has_another_order_with_every_sample_once()
     {
-        var loader = new DataLoader(Numbers(100), 7, shuffle: true, random: new Generator(4));
+        var loader = new DataLoader(Numbers(100), 7, shuffle: true, generator: new Generator(4));
 
         long[] first = Order(loader);
         long[] second = Order(loader);
@@ -55,7 +55,7 @@ public class DataLoaderTests
     {
         long[] Orders(ulong seed)
         {
-            var loader = new DataLoader(Numbers(50), 8, shuffle: true, random: new Generator(seed));
+            var loader = new DataLoader(Numbers(50), 8, shuffle: true, generator: new Generator(seed));
             return [.. Order(loader), .. Order(loader)];
         }
 
@@ -69,7 +69,7 @@ public class DataLoaderTests
         var data = new TensorDataset(
             Tensor.Arange(20, DType.UInt8), Tensor.Arange(20), x => x.To(DType.Float32) * 2);
 
-        foreach (Batch batch in new DataLoader(data, 6, shuffle: true, random: new Generator(9)))
+        foreach (Batch batch in new DataLoader(data, 6, shuffle: true, generator: new Generator(9)))
             batch.Inputs.ToArray<float>().ShouldBe(batch.Targets.ToArray<long>().Select(target => 2f * target));
     }
 
@@ -86,7 +86,7 @@ public class DataLoaderTests
         ArbMap.Default.ArbFor<byte>(), ArbMap.Default.ArbFor<byte>(), ArbMap.Default.ArbFor<ulong>(),
         (byte count, byte size, ulong seed) =>
     {
-        var loader = new DataLoader(Numbers(count), size + 1, shuffle: true, random: new Generator(seed));
+        var loader = new DataLoader(Numbers(count), size + 1, shuffle: true, generator: new Generator(seed));
 
         Order(loader).Order().ShouldBe(Enumerable.Range(0, count).Select(i => (long)i));
     }).QuickCheckThrowOnFailure();

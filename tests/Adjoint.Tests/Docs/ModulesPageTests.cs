@@ -43,7 +43,7 @@ public partial class ModulesPageTests
         Net copy = net.Clone();
         copy.LoadStateDict(net.StateDict());
         copy.LoadStateDict(other, strict: false).Missing.ShouldBe(["extra.weight", "extra.bias"]);
-        net.Apply(m => { if (m is Linear l) Initializers.KaimingNormal(l.Weight); });
+        net.Apply(m => { if (m is Linear l) Init.KaimingNormal(l.Weight); });
         net.ToString().ShouldContain("(blocks): ModuleList(");
     }
 

@@ -41,7 +41,7 @@ public sealed partial class CapturedStepTests
     [Fact]
     public void An_embedding_of_limited_norm_is_trained_as_eagerly() => ShouldAgree(
         random => new Sequential(
-            new Embedding(12, 6, padding: 0, maxNorm: 0.7, random: random), new Flatten(), new Linear(24, 5, random: random)),
+            new Embedding(12, 6, paddingIdx: 0, maxNorm: 0.7, generator: random), new Flatten(), new Linear(24, 5, generator: random)),
         net => Optimizer("sgd", net),
         step => Tensor.Uniform([8, 4], 0, 12, new Generator((ulong)(50 + step))).To(DType.Int64));
 
@@ -99,21 +99,21 @@ public sealed partial class CapturedStepTests
     [Fact]
     public void Several_steps_fit_into_one_capture()
     {
-        (Tensor eager, Sgd first) = Problem();
-        (Tensor captured, Sgd second) = Problem();
+        (Tensor eager, SGD first) = Problem();
+        (Tensor captured, SGD second) = Problem();
         Tensor x = Tensor.Of(0.5, -1, 2);
         Graph graph = Graph.Capture(t => [Twice(captured, second, t[0])], new Spec(DType.Float64, [3]));
         for (int i = 0; i < 5; i++) graph.Run(x)[0].Item().ShouldBe(Twice(eager, first, x).Item());
         captured.ToArray<double>().ShouldBe(eager.ToArray<double>());
         second.Steps.ShouldBe(10);
 
-        static (Tensor Weight, Sgd Optimizer) Problem()
+        static (Tensor Weight, SGD Optimizer) Problem()
         {
             Tensor weight = Tensor.Of(1.0, 2, 3).WithGrad();
-            return (weight, new Sgd([weight], new SgdRule(0.1, Momentum: 0.9)));
+            return (weight, new SGD([weight], new SGDRule(0.1, Momentum: 0.9)));
         }
 
-        static Tensor Twice(Tensor weight, Sgd optimizer, Tensor x)
+        static Tensor Twice(Tensor weight, SGD optimizer, Tensor x)
         {
             Tensor loss = null!;
             for (int i = 0; i < 2; i++)
@@ -238,37 +238,37 @@ public sealed partial class CapturedStepTests
         captured.Optimizer.GradientNorm.ShouldBe(eager.Optimizer.GradientNorm);
     }
 
-    private static Tensor Images(int step) => Tensor.Normal([8, 3, 8, 8], random: new Generator((ulong)(100 + step)));
+    private static Tensor Images(int step) => Tensor.Normal([8, 3, 8, 8], generator: new Generator((ulong)(100 + step)));
 
     private static Optimizer Optimizer(string rule, Module net) => rule switch
     {
-        "sgd" => new Optimizer(net.Parameters(), new SgdRule(0.05, Momentum: 0.9, WeightDecay: 1e-3)),
+        "sgd" => new Optimizer(net.Parameters(), new SGDRule(0.05, Momentum: 0.9, WeightDecay: 1e-3)),
         "adam" => new Optimizer(net.Parameters(), new AdamRule(0.01)),
         "adamw" => new Optimizer(net.Parameters(), new AdamWRule(0.01)),
-        "rmsprop" => new Optimizer(net.Parameters(), new RmsPropRule(0.01)) { Schedule = new StepLR(4) },
+        "rmsprop" => new Optimizer(net.Parameters(), new RMSpropRule(0.01)) { Schedule = new StepLR(4) },
         "nadam" => new Optimizer(net.Parameters(), new NAdamRule(0.01)),
         "clipped" => new Optimizer(net.Parameters(), new AdamRule(0.01)) { Clip = GradientClip.ByNorm(0.5) },
-        "ascent" => new Optimizer(net.Parameters(), new SgdRule(0.001) { Maximize = true }) { Clip = GradientClip.ByValue(0.01) },
+        "ascent" => new Optimizer(net.Parameters(), new SGDRule(0.001) { Maximize = true }) { Clip = GradientClip.ByValue(0.01) },
         _ => new Optimizer(
             [
-                new ParameterGroup(net.Parameters().Take(2), new SgdRule(0.05)),
+                new ParameterGroup(net.Parameters().Take(2), new SGDRule(0.05)),
                 new ParameterGroup(net.Parameters().Skip(2), new AdamRule(0.01)),
             ]),
     };
 
     private static Sequential Network(Generator random) => new(
-        new Conv2d(3, 4, 3, padding: 1, random: random), new ReLU(), new BatchNorm2d(4), new MaxPool2d(2), new Dropout(0.3, random),
-        new Conv2d(4, 6, 3, random: random), new ReLU(), new Flatten(), new Linear(24, 5, random: random));
+        new Conv2d(3, 4, 3, padding: 1, generator: random), new ReLU(), new BatchNorm2d(4), new MaxPool2d(2), new Dropout(0.3, random),
+        new Conv2d(4, 6, 3, generator: random), new ReLU(), new Flatten(), new Linear(24, 5, generator: random));
 
     private static Sequential With(Module layer, Generator random) =>
-        new(new Conv2d(3, 4, 3, random: random), layer, new Flatten(), new Linear(4 * 36, 5, random: random));
+        new(new Conv2d(3, 4, 3, generator: random), layer, new Flatten(), new Linear(4 * 36, 5, generator: random));
 
     private static Module Layer(string name, Generator random) => name switch
     {
         "momentum null" => new BatchNorm2d(4, momentum: null),
         "instance norm" => new InstanceNorm2d(4, affine: true, trackRunningStats: true),
         "alpha dropout" => new AlphaDropout(0.3, random),
-        "random slopes" => new RReLU(random: random),
+        "random slopes" => new RReLU(generator: random),
         "stochastic depth" => new Residual(new StochasticDepth(0.4, random)),
         "siamese" => new Siamese(new BatchNorm2d(4)),
         "counter" => new Counter(),

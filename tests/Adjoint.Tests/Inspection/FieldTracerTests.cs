@@ -60,7 +60,7 @@ public class FieldTracerTests
     [Fact]
     public void Down_and_up_again_is_aligned()
     {
-        (Tensor y, FieldTracer tracer) = Trace(x => x + x.Narrow(3, 0, Size - 8).MaxPool2d(4).UpsampleNearest(scale: 4).Pad([0, 3]));
+        (Tensor y, FieldTracer tracer) = Trace(x => x + x.Narrow(3, 0, Size - 8).MaxPool2d(4).UpsampleNearest(scaleFactor: 4).Pad([0, 3]));
         tracer.Of(y)!.Misalignment.ShouldBeNull();
         tracer.Of(y)!.Axes[0].ShouldBe(new AxisField(4, 1, 0, 0));
     }
@@ -165,8 +165,8 @@ public class FieldTracerTests
             {
                 0 or 1 => a.Conv2d(Filters(2, channels, k, l), null, (random.Next(1, 3), random.Next(1, 3)), random.Next(0, 3), d),
                 2 => a.AvgPool2d((k, l), stride: random.Next(1, 3)),
-                3 => a.Shape[2] > 60 ? a : a.UpsampleNearest(scale: random.Next(2, 4)),
-                4 => a.Shape[2] > 60 ? a : a.UpsampleLinear(scale: 2),
+                3 => a.Shape[2] > 60 ? a : a.UpsampleNearest(scaleFactor: random.Next(2, 4)),
+                4 => a.Shape[2] > 60 ? a : a.UpsampleLinear(scaleFactor: 2),
                 5 => a.Shape[2] > 60 ? a : a.ConvTranspose2d(Filters(channels, 2, k + 1, l + 1), stride: random.Next(1, 3)),
                 _ => Join(a, tensors[random.Next(tensors.Count)], random.Next(2) == 0),
             };

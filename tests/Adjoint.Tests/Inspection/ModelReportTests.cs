@@ -50,7 +50,7 @@ public partial class ModelReportTests
         private readonly ReLU relu = new();
 
         public override Tensor Forward(Tensor x) =>
-            relu.Call(x).MaxPool2d(2).AvgPool2d(2).UpsampleLinear(scale: 2).AdaptiveMaxPool2d(4).AdaptiveAvgPool2d(2);
+            relu.Call(x).MaxPool2d(2).AvgPool2d(2).UpsampleLinear(scaleFactor: 2).AdaptiveMaxPool2d(4).AdaptiveAvgPool2d(2);
     }
 
     [Fact]

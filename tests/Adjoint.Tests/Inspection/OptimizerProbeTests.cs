@@ -9,10 +9,10 @@ public class OptimizerProbeTests
     [Fact]
     public void Each_step_of_each_parameter_is_recorded_by_name()
     {
-        var net = new Sequential(new Linear(3, 2, random: new Generator(1)), new Linear(2, 1, random: new Generator(2)));
+        var net = new Sequential(new Linear(3, 2, generator: new Generator(1)), new Linear(2, 1, generator: new Generator(2)));
         var optimizer = new AdamW(net.Parameters(), new AdamWRule(0.1, WeightDecay: 0.5));
         using var probe = new OptimizerProbe(optimizer, net.NamedParameters());
-        Tensor input = Tensor.Normal([8, 3], random: new Generator(3));
+        Tensor input = Tensor.Normal([8, 3], generator: new Generator(3));
         for (int step = 0; step < 3; step++)
         {
             optimizer.ZeroGrad();

@@ -12,7 +12,7 @@ public class MemoryScopeTests
     {
         var spy = new Spy();
         var net = new Sequential(new Conv2d(8, 8, 3, padding: 1), new ReLU(), spy, new Conv2d(8, 8, 3, padding: 1), new ReLU());
-        Tensor x = Tensor.Normal([16, 8, 32, 32], random: new Generator(1));
+        Tensor x = Tensor.Normal([16, 8, 32, 32], generator: new Generator(1));
         for (int run = 1; run <= 3; run++)
         {
             if (training)
@@ -34,7 +34,7 @@ public class MemoryScopeTests
     public void A_gradient_that_was_read_outlives_its_clearing()
     {
         var net = new Sequential(new Linear(256, 256), new ReLU(), new Linear(256, 256));
-        Tensor x = Tensor.Normal([64, 256], random: new Generator(1));
+        Tensor x = Tensor.Normal([64, 256], generator: new Generator(1));
         net.Call(x).Square().Mean().Backward();
         Tensor gradient = net.Parameters()[0].Grad.ShouldNotBeNull();
         double sum = gradient.Sum().Item();
@@ -53,7 +53,7 @@ public class MemoryScopeTests
         var kept = new List<(Tensor Tensor, double Sum)>();
         net[0].RegisterForwardHook((_, _, y) => Keep(kept, y));
         net[2].RegisterForwardPreHook((_, x) => Keep(kept, x));
-        Tensor input = Tensor.Normal([128, 256], random: new Generator(1));
+        Tensor input = Tensor.Normal([128, 256], generator: new Generator(1));
         for (int run = 1; run <= 3; run++)
         {
             using Scope _ = training ? GradMode.On() : GradMode.Off();
@@ -92,7 +92,7 @@ public class MemoryScopeTests
     public void A_checkpoint_gives_the_gradients_of_the_plain_pass()
     {
         var net = new Sequential(new Linear(256, 256), new ReLU(), new Linear(256, 256));
-        Tensor x = Tensor.Normal([128, 256], random: new Generator(1)).WithGrad();
+        Tensor x = Tensor.Normal([128, 256], generator: new Generator(1)).WithGrad();
         Tensor plain = net.Call(x), again = Functional.Checkpoint(net.Call, x);
         again.Square().Mean().Backward();
         float[] gradient = x.Grad.ShouldNotBeNull().ToArray<float>();

@@ -31,7 +31,7 @@ public sealed class StepMemoryTests
             "digits" => Shape.Create([32, 1, 8, 8]),
             _ => Shape.Create([4, 3, 32, 32]),
         };
-        Tensor images = Tensor.Uniform(shape, random: new Generator(1));
+        Tensor images = Tensor.Uniform(shape, generator: new Generator(1));
         Tensor classes = Tensor.Uniform([shape[0]], 0, 10, new Generator(2)).To(DType.Int64);
         var optimizer = new Adam(model.Parameters(), 1e-3);
         for (int i = 0; i < Warm; i++) Step();

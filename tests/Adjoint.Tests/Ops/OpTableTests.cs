@@ -43,8 +43,8 @@ public sealed class OpTableTests
         // Of nothing, the mean is NaN, and so is its tangent.
         if (!y.RequiresGrad || y.Detach().IsNaN().Any()) return;
         var random = new Generator(3);
-        Tensor u = Tensor.Normal(y.Shape, random: random, type: y.DType);
-        Tensor[] v = [.. real.Select(t => Tensor.Normal(t.Shape, random: random, type: t.DType))];
+        Tensor u = Tensor.Normal(y.Shape, generator: random, dtype: y.DType);
+        Tensor[] v = [.. real.Select(t => Tensor.Normal(t.Shape, generator: random, dtype: t.DType))];
         Tensor pushed = Engine.Jvp(y, real, v);
         pushed.Shape.ShouldBe(y.Shape);
         pushed.RequiresGrad.ShouldBeFalse();
@@ -252,11 +252,12 @@ public sealed class OpTableTests
         [
             "Symbolic", "Symbol", "Scalar", "From", "Wrap", "Of", "Zeros", "Ones", "Empty", "Full", "Eye", "Arange", "Linspace", "Logspace",
             "TrilIndices", "TriuIndices", "ZerosLike", "OnesLike", "FullLike", "EmptyLike", "RandLike", "RandnLike", "RandIntLike",
-            "Rand", "Randn", "RandInt", "Uniform", "Normal", "Bernoulli", "Exponential", "Cauchy", "LogNormal", "Geometric", "Permutation",
+            "Rand", "Randn", "RandInt", "Uniform", "Normal", "Bernoulli", "Exponential", "Cauchy", "LogNormal", "Geometric", "RandPerm",
             "HannWindow", "HammingWindow", "BlackmanWindow", "BartlettWindow", "KaiserWindow", "Fourier.Fftfreq", "Fourier.Rfftfreq",
             "get_Grad", "WithGrad", "RetainGrad", "Detach", "Evaluate",
             "CopyFrom", "Fill", // changes in place, tested with the engine
             "View", // Reshape that refuses to copy
+            "Cat", "Clip", // other names of Concat and Clamp, as in PyTorch
             "op_Implicit", "Nonzero", "NonzeroTuple", "Argwhere", // their size depends on values, so that they are not captured
             "MaxPool", // with indices; its values are those of MaxPool1d to 3d
             "AdaptiveMaxPool", // likewise

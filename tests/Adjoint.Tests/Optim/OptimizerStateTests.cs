@@ -70,7 +70,7 @@ public class OptimizerStateTests
         message.ShouldContain("state.7.step is unexpected");
         adam.Steps.ShouldBe(1);
         (_, Optimizer sgd) = Rules.Start("sgd");
-        Should.Throw<AdjointException>(() => sgd.LoadStateDict(adam.StateDict())).Message.ShouldContain("does not fit Sgd");
+        Should.Throw<AdjointException>(() => sgd.LoadStateDict(adam.StateDict())).Message.ShouldContain("does not fit SGD");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class OptimizerTests
 {
     private static readonly Func<Tensor[], Optimizer>[] Kinds =
     [
-        p => new Sgd(p, new SgdRule(0.1, Momentum: 0.9, WeightDecay: 0.01, Nesterov: true)),
+        p => new SGD(p, new SGDRule(0.1, Momentum: 0.9, WeightDecay: 0.01, Nesterov: true)),
         p => new Adam(p, new AdamRule(0.1, WeightDecay: 0.01)),
         p => new AdamW(p, new AdamWRule(0.1, Amsgrad: true)),
     ];
@@ -89,7 +89,7 @@ public class OptimizerTests
         Tensor loss = (parameter * parameter).Sum();
         parameter.Grad = Tensor.Ones([2]);
 
-        new Sgd([parameter], 0.1).Step();
+        new SGD([parameter], 0.1).Step();
 
         Should.Throw<GraphException>(() => loss.Backward());
     }
@@ -98,7 +98,7 @@ public class OptimizerTests
     public void A_changed_learning_rate_acts_at_the_next_step()
     {
         Tensor parameter = Tensor.Of(0.0).WithGrad();
-        var sgd = new Sgd([parameter], 0.1);
+        var sgd = new SGD([parameter], 0.1);
         parameter.Grad = Tensor.Of(1.0);
         sgd.Step();
 
@@ -115,7 +115,7 @@ public class OptimizerTests
         Tensor parameter = Tensor.Zeros([2, 3], DType.Float64).WithGrad();
         parameter.Grad = Tensor.From(new double[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } }).Transpose();
 
-        new Sgd([parameter], 1).Step();
+        new SGD([parameter], 1).Step();
 
         parameter.ToArray<double>().ShouldBe([-1, -3, -5, -2, -4, -6]);
     }
@@ -127,9 +127,9 @@ public class OptimizerTests
         Threads.ShouldAgree(() =>
         {
             Tensor[] parameters = [.. new[] { 50_001, 3, 17, 70_000, 1 }.Select(
-                (count, i) => Tensor.Normal([count], random: new Generator((ulong)i)).WithGrad())];
+                (count, i) => Tensor.Normal([count], generator: new Generator((ulong)i)).WithGrad())];
             foreach (Tensor parameter in parameters)
-                parameter.Grad = Tensor.Normal(parameter.Shape, random: new Generator(9));
+                parameter.Grad = Tensor.Normal(parameter.Shape, generator: new Generator(9));
             var optimizer = new Optimizer(parameters, Rules.Of(name)) { Clip = GradientClip.ByNorm(1) };
             optimizer.Step();
             optimizer.Step();
@@ -216,19 +216,19 @@ public class OptimizerTests
     {
         Tensor[] one = [Tensor.Ones([2]).WithGrad()];
 
-        Refused(() => new Sgd([])).ShouldContain("no parameters");
-        Refused(() => new Sgd(one, -1)).ShouldContain("learningRate of -1");
+        Refused(() => new SGD([])).ShouldContain("no parameters");
+        Refused(() => new SGD(one, -1)).ShouldContain("learningRate of -1");
         Refused(() => new Adam(one, double.NaN)).ShouldContain("learningRate of NaN");
         Refused(() => new Adam(one, new AdamRule(Beta1: 1))).ShouldBe("Adam: beta1 of 1 must be at least 0 and below 1.");
         Refused(() => new AdamW(one, new AdamWRule(Beta2: -0.5))).ShouldContain("AdamW: beta2 of -0.5");
         Refused(() => new Adam(one, new AdamRule(Epsilon: -1))).ShouldContain("epsilon");
         Refused(() => new Adam(one, new AdamRule(WeightDecay: -1))).ShouldContain("weightDecay");
-        Refused(() => new Sgd(one, new SgdRule(Momentum: -1))).ShouldContain("momentum");
-        Refused(() => new Sgd(one, new SgdRule(Nesterov: true))).ShouldContain("Nesterov");
-        Refused(() => new Sgd([one[0], one[0]])).ShouldContain("twice");
-        Refused(() => new Sgd([one[0] * 2])).ShouldContain("no leaf");
-        Refused(() => new Sgd([Tensor.Arange(3)])).ShouldContain("int64");
-        Refused(() => new Sgd([Tensor.Ones([2, 3]).Transpose()])).ShouldContain("view");
+        Refused(() => new SGD(one, new SGDRule(Momentum: -1))).ShouldContain("momentum");
+        Refused(() => new SGD(one, new SGDRule(Nesterov: true))).ShouldContain("Nesterov");
+        Refused(() => new SGD([one[0], one[0]])).ShouldContain("twice");
+        Refused(() => new SGD([one[0] * 2])).ShouldContain("no leaf");
+        Refused(() => new SGD([Tensor.Arange(3)])).ShouldContain("int64");
+        Refused(() => new SGD([Tensor.Ones([2, 3]).Transpose()])).ShouldContain("view");
     }
 
     private static string Refused(Func<object> make) => Should.Throw<AdjointException>(make).Message;

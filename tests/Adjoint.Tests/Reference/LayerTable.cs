@@ -73,17 +73,17 @@ internal sealed partial class LayerTable
     {
         Add("Linear", () => new Linear(3, 2));
         Add("Linear no bias", () => new Linear(3, 2, bias: false));
-        Add("Bilinear", () => new Bilinear(2, 3, 4), (m, x) => m.Forward(x[0], x[1]));
-        Add("Bilinear no bias", () => new Bilinear(2, 3, 4, bias: false), (m, x) => m.Forward(x[0], x[1]));
+        Add("Bilinear", () => new Bilinear(2, 3, 4), (m, x) => m.Call(x[0], x[1]));
+        Add("Bilinear no bias", () => new Bilinear(2, 3, 4, bias: false), (m, x) => m.Call(x[0], x[1]));
         Add("Flatten", () => new Flatten());
         Add("Unflatten", () => new Unflatten(1, 2, 3));
         Add("Embedding", () => new Embedding(5, 3));
-        Add("Embedding padding", () => new Embedding(4, 3, padding: -2));
+        Add("Embedding padding", () => new Embedding(4, 3, paddingIdx: -2));
         Add("Embedding max norm", () => new Embedding(6, 3, maxNorm: 0.5));
         Add("EmbeddingBag mean", () => new EmbeddingBag(6, 3));
         Add("EmbeddingBag sum", () => new EmbeddingBag(6, 3, EmbeddingBagMode.Sum));
         Add("EmbeddingBag max", () => new EmbeddingBag(6, 3, EmbeddingBagMode.Max));
-        Add("EmbeddingBag padding", () => new EmbeddingBag(4, 3, padding: 1));
+        Add("EmbeddingBag padding", () => new EmbeddingBag(4, 3, paddingIdx: 1));
         Add("ChannelShuffle", () => new ChannelShuffle(3));
         Add("EmbeddingBag max padding", () => new EmbeddingBag(4, 3, EmbeddingBagMode.Max, -1));
         foreach (EmbeddingBagMode mode in Enum.GetValues<EmbeddingBagMode>())
@@ -94,10 +94,10 @@ internal sealed partial class LayerTable
 
         Add("EmbeddingBag offsets weights", () => new EmbeddingBag(6, 3, EmbeddingBagMode.Sum),
             (m, x) => m.ForwardAt(x[0], Tensor.From<long>(new long[] { 0, 3 }, [2]), x[1]));
-        Add("CosineSimilarity", () => new CosineSimilarity(), (m, x) => m.Forward(x[0], x[1]));
-        Add("PairwiseDistance", () => new PairwiseDistance(), (m, x) => m.Forward(x[0], x[1]));
-        Add("PairwiseDistance 3", () => new PairwiseDistance(3, keepDims: true), (m, x) => m.Forward(x[0], x[1]));
-        Add("EmbeddingBag weights", () => new EmbeddingBag(6, 3, EmbeddingBagMode.Sum), (m, x) => m.Forward(x[0], x[1]));
+        Add("CosineSimilarity", () => new CosineSimilarity(), (m, x) => m.Call(x[0], x[1]));
+        Add("PairwiseDistance", () => new PairwiseDistance(), (m, x) => m.Call(x[0], x[1]));
+        Add("PairwiseDistance 3", () => new PairwiseDistance(3, keepDims: true), (m, x) => m.Call(x[0], x[1]));
+        Add("EmbeddingBag weights", () => new EmbeddingBag(6, 3, EmbeddingBagMode.Sum), (m, x) => m.Call(x[0], x[1]));
     }
 
     private void Images(int axes)
@@ -121,7 +121,7 @@ internal sealed partial class LayerTable
         Add($"ConvTranspose{axes}d all", () => Transposed(axes, 4, 6, 3, 1, 2, 2, false, 2));
         Add(
             $"ConvTranspose{axes}d size", () => Transposed(axes, 1, 2, 2, 1),
-            (ConvolutionTransposed m, Tensor[] x) => m.Forward(x[0], 6));
+            (ConvolutionTransposed m, Tensor[] x) => m.Call(x[0], 6));
         Add($"MaxPool{axes}d", () => Max(axes, 2));
         Add($"MaxPool{axes}d ceil", () => Max(axes, 3, 2, 1, true));
         Add($"MaxPool{axes}d indices", () => Max(axes, 2), (MaxPool m, Tensor[] x) => Join(m.ForwardWithIndices(x[0])));
@@ -132,8 +132,8 @@ internal sealed partial class LayerTable
             2 => new AvgPool2d(3, 2, 1, true, false),
             _ => new AvgPool3d(3, 2, 1, true, false),
         });
-        if (axes == 2) Add("AvgPool2d divisor", () => new AvgPool2d(3, 2, 1, true, divisor: 5));
-        if (axes == 3) Add("AvgPool3d divisor", () => new AvgPool3d(3, 2, 1, true, divisor: 5));
+        if (axes == 2) Add("AvgPool2d divisor", () => new AvgPool2d(3, 2, 1, true, divisorOverride: 5));
+        if (axes == 3) Add("AvgPool3d divisor", () => new AvgPool3d(3, 2, 1, true, divisorOverride: 5));
         Add(
             $"AdaptiveAvgPool{axes}d",
             () => axes switch { 1 => new AdaptiveAvgPool1d(3), 2 => new AdaptiveAvgPool2d(3), _ => new AdaptiveAvgPool3d(3) });
@@ -145,7 +145,7 @@ internal sealed partial class LayerTable
             (m, x) =>
             {
                 (Tensor values, Tensor indices) = x[0].MaxPool(axes, 2);
-                return m.Forward(values, indices, x[0].Shape.Span[2..].ToArray());
+                return m.Call(values, indices, x[0].Shape.Span[2..].ToArray());
             });
         if (axes < 3) Add($"LPPool{axes}d", () => axes == 1 ? new LPPool1d(2, 3, 2, true) : new LPPool2d(2, 3, 2, true));
         int[] pad = [.. Enumerable.Range(0, 2 * axes).Select(i => ((i * 7) + 1) % 3)];
@@ -212,7 +212,7 @@ internal sealed partial class LayerTable
 
         Add("LayerNorm", () => new LayerNorm(4));
         Add("LayerNorm two", () => new LayerNorm([3, 4], 1e-3));
-        Add("LayerNorm plain", () => new LayerNorm(4, affine: false));
+        Add("LayerNorm plain", () => new LayerNorm(4, elementwiseAffine: false));
         Add("GroupNorm", () => new GroupNorm(2, 4));
         Add("GroupNorm plain", () => new GroupNorm(1, 4, affine: false));
         Add("LocalResponseNorm", () => new LocalResponseNorm(3, 0.5));
@@ -229,7 +229,7 @@ internal sealed partial class LayerTable
         {
             string name = $"Upsample {mode.ToString().ToLowerInvariant()}";
             Add(name, () => new Upsample(size, mode: mode));
-            Add(name + " scale", () => new Upsample(scale: 2, mode: mode));
+            Add(name + " scale", () => new Upsample(scaleFactor: 2, mode: mode));
             if (mode != UpsampleMode.Nearest) Add(name + " corners", () => new Upsample(size, mode: mode, alignCorners: true));
         }
 
@@ -239,28 +239,28 @@ internal sealed partial class LayerTable
 
     private void Recurrents()
     {
-        Add("RNN", () => new RNN(3, 2), (m, x) => Join(m.Forward(x[0], null)));
-        Add("RNN relu", () => new RNN(3, 2, relu: true), (m, x) => Join(m.Forward(x[0], null)));
-        Add("RNN all", () => new RNN(3, 2, 2, batchFirst: true, bidirectional: true), (m, x) => Join(m.Forward(x[0], null)));
-        Add("RNN single", () => new RNN(2, 3, bias: false), (m, x) => Join(m.Forward(x[0], null)));
-        Add("RNN state", () => new RNN(3, 2, 2), (m, x) => Join(m.Forward(x[0], x[1])));
+        Add("RNN", () => new RNN(3, 2), (m, x) => Join(m.Call(x[0], null)));
+        Add("RNN relu", () => new RNN(3, 2, relu: true), (m, x) => Join(m.Call(x[0], null)));
+        Add("RNN all", () => new RNN(3, 2, 2, batchFirst: true, bidirectional: true), (m, x) => Join(m.Call(x[0], null)));
+        Add("RNN single", () => new RNN(2, 3, bias: false), (m, x) => Join(m.Call(x[0], null)));
+        Add("RNN state", () => new RNN(3, 2, 2), (m, x) => Join(m.Call(x[0], x[1])));
         Add("RNNCell", () => new RNNCell(3, 2), (m, x) => m.Forward(x[0]).Reshape(-1));
         Add("RNNCell relu", () => new RNNCell(3, 2, relu: true), (m, x) => m.Forward(x[0]));
         Add("RNNCell no bias", () => new RNNCell(3, 2, bias: false), (m, x) => m.Forward(x[0]).Reshape(-1));
-        Add("RNNCell state", () => new RNNCell(3, 2), (m, x) => m.Forward(x[0], x[1]).Reshape(-1));
-        Add("GRU", () => new GRU(3, 2), (m, x) => Join(m.Forward(x[0], null)));
-        Add("GRU all", () => new GRU(3, 2, 2, batchFirst: true, bidirectional: true), (m, x) => Join(m.Forward(x[0], null)));
-        Add("GRU single", () => new GRU(2, 3, bias: false), (m, x) => Join(m.Forward(x[0], null)));
-        Add("GRU state", () => new GRU(3, 2, 2), (m, x) => Join(m.Forward(x[0], x[1])));
+        Add("RNNCell state", () => new RNNCell(3, 2), (m, x) => m.Call(x[0], x[1]).Reshape(-1));
+        Add("GRU", () => new GRU(3, 2), (m, x) => Join(m.Call(x[0], null)));
+        Add("GRU all", () => new GRU(3, 2, 2, batchFirst: true, bidirectional: true), (m, x) => Join(m.Call(x[0], null)));
+        Add("GRU single", () => new GRU(2, 3, bias: false), (m, x) => Join(m.Call(x[0], null)));
+        Add("GRU state", () => new GRU(3, 2, 2), (m, x) => Join(m.Call(x[0], x[1])));
         Add("GRUCell", () => new GRUCell(3, 2), (m, x) => m.Forward(x[0]).Reshape(-1));
         Add("GRUCell no bias", () => new GRUCell(3, 2, bias: false), (m, x) => m.Forward(x[0]).Reshape(-1));
-        Add("GRUCell state", () => new GRUCell(3, 2), (m, x) => m.Forward(x[0], x[1]).Reshape(-1));
+        Add("GRUCell state", () => new GRUCell(3, 2), (m, x) => m.Call(x[0], x[1]).Reshape(-1));
         Add("LSTM", () => new LSTM(3, 2), (m, x) => Long(m, x));
         Add("LSTM all", () => new LSTM(3, 2, 2, batchFirst: true, bidirectional: true), (m, x) => Long(m, x));
         Add("LSTM single", () => new LSTM(2, 3, bias: false), (m, x) => Long(m, x));
         Add("LSTM state", () => new LSTM(3, 2, bidirectional: true), (m, x) => Long(m, x));
-        Add("LSTM projection", () => new LSTM(3, 4, 2, bidirectional: true, projection: 2), (m, x) => Long(m, x));
-        Add("LSTM projection state", () => new LSTM(3, 4, bias: false, projection: 2), (m, x) => Long(m, x));
+        Add("LSTM projection", () => new LSTM(3, 4, 2, bidirectional: true, projSize: 2), (m, x) => Long(m, x));
+        Add("LSTM projection state", () => new LSTM(3, 4, bias: false, projSize: 2), (m, x) => Long(m, x));
         Add("LSTMCell", () => new LSTMCell(3, 2), (m, x) => Cell(m, x));
         Add("LSTMCell no bias", () => new LSTMCell(3, 2, bias: false), (m, x) => Cell(m, x));
         Add("LSTMCell state", () => new LSTMCell(3, 2), (m, x) => Cell(m, x));
@@ -269,13 +269,13 @@ internal sealed partial class LayerTable
 
         static Tensor Long(LSTM m, Tensor[] x)
         {
-            (Tensor output, (Tensor hidden, Tensor cell)) = m.Forward(x[0], x.Length > 1 ? (x[1], x[2]) : null);
+            (Tensor output, (Tensor hidden, Tensor cell)) = m.Call(x[0], x.Length > 1 ? (x[1], x[2]) : null);
             return LayerTable.Join(output, hidden, cell);
         }
 
         static Tensor Cell(LSTMCell m, Tensor[] x)
         {
-            (Tensor hidden, Tensor cell) = m.Forward(x[0], x.Length > 1 ? (x[1], x[2]) : null);
+            (Tensor hidden, Tensor cell) = m.Call(x[0], x.Length > 1 ? (x[1], x[2]) : null);
             return LayerTable.Join(hidden, cell);
         }
     }
@@ -284,42 +284,42 @@ internal sealed partial class LayerTable
     {
         Tensor masks = Tensor.From<int>(new[] { 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0 }, [3, 5]).To(DType.Bool);
         Tensor padding = Tensor.From<int>(new[] { 0, 0, 0, 0, 0, 1, 0, 0, 0, 0 }, [2, 5]).To(DType.Bool);
-        Add("MultiheadAttention", () => new MultiheadAttention(4, 2), (m, x) => Both(m.Forward(x[0], x[1], x[2])));
+        Add("MultiheadAttention", () => new MultiheadAttention(4, 2), (m, x) => Both(m.Call(x[0], x[1], x[2])));
         Add(
             "MultiheadAttention heads", () => new MultiheadAttention(4, 2, bias: false),
-            (m, x) => Both(m.Forward(x[0], x[1], x[2], averageAttnWeights: false)));
+            (m, x) => Both(m.Call(x[0], x[1], x[2], averageAttnWeights: false)));
         Add(
             "MultiheadAttention sizes", () => new MultiheadAttention(4, 2, kdim: 3, vdim: 2, batchFirst: true),
-            (m, x) => Both(m.Forward(x[0], x[1], x[2])));
-        Add("MultiheadAttention single", () => new MultiheadAttention(4, 1), (m, x) => Both(m.Forward(x[0], x[1], x[2])));
+            (m, x) => Both(m.Call(x[0], x[1], x[2])));
+        Add("MultiheadAttention single", () => new MultiheadAttention(4, 1), (m, x) => Both(m.Call(x[0], x[1], x[2])));
         Add(
             "MultiheadAttention masks", () => new MultiheadAttention(4, 2),
-            (m, x) => Both(m.Forward(x[0], x[1], x[2], padding, attnMask: masks)));
-        Add("MultiheadAttention extra", () => new MultiheadAttention(4, 2, addBiasKv: true), (m, x) => Both(m.Forward(x[0], x[1], x[2])));
+            (m, x) => Both(m.Call(x[0], x[1], x[2], padding, attnMask: masks)));
+        Add("MultiheadAttention extra", () => new MultiheadAttention(4, 2, addBiasKv: true), (m, x) => Both(m.Call(x[0], x[1], x[2])));
         Add(
             "MultiheadAttention extra masks", () => new MultiheadAttention(4, 2, addBiasKv: true, addZeroAttn: true),
-            (m, x) => Both(m.Forward(x[0], x[1], x[2], padding, attnMask: masks)));
+            (m, x) => Both(m.Call(x[0], x[1], x[2], padding, attnMask: masks)));
         Add(
             "MultiheadAttention zero", () => new MultiheadAttention(4, 2, addZeroAttn: true, batchFirst: true),
-            (m, x) => Both(m.Forward(x[0], x[1], x[2])));
-        Add("MultiheadAttention scores", () => new MultiheadAttention(4, 2), (m, x) => Both(m.Forward(x[0], x[1], x[2], attnMask: x[3])));
+            (m, x) => Both(m.Call(x[0], x[1], x[2])));
+        Add("MultiheadAttention scores", () => new MultiheadAttention(4, 2), (m, x) => Both(m.Call(x[0], x[1], x[2], attnMask: x[3])));
         Tensor causal = Tensor.Ones([3, 3]).Triu(1).To(DType.Bool);
         Tensor ends = Tensor.From<int>(new[] { 0, 0, 1, 0, 0, 0 }, [2, 3]).To(DType.Bool);
         Add("TransformerEncoderLayer", () => new TransformerEncoderLayer(4, 2, 6, 0));
         Add(
             "TransformerEncoderLayer first",
             () => new TransformerEncoderLayer(4, 2, 6, 0, y => y.Gelu(), batchFirst: true, normFirst: true));
-        Add("TransformerEncoderLayer masks", () => new TransformerEncoderLayer(4, 2, 6, 0), (m, x) => m.Forward(x[0], causal, ends));
+        Add("TransformerEncoderLayer masks", () => new TransformerEncoderLayer(4, 2, 6, 0), (m, x) => m.Call(x[0], causal, ends));
         Add(
             "TransformerEncoder", () => new TransformerEncoder(new TransformerEncoderLayer(4, 2, 6, 0), 2, new LayerNorm(4)),
-            (m, x) => m.Forward(x[0], causal, ends));
+            (m, x) => m.Call(x[0], causal, ends));
 
         static Tensor Both((Tensor Output, Tensor? Weights) result) => Join(result.Output, result.Weights!);
     }
 
     private void Losses()
     {
-        void Of(string name, Func<Loss> make) => Add(name, make, (m, x) => m.Forward(x[0], x[1]));
+        void Of(string name, Func<Loss> make) => Add(name, make, (m, x) => m.Call(x[0], x[1]));
         Of("MSELoss", () => new MSELoss());
         Of("MSELoss none", () => new MSELoss(Reduction.None));
         Of("L1Loss", () => new L1Loss(Reduction.Sum));
@@ -328,23 +328,23 @@ internal sealed partial class LayerTable
         Of("KLDivLoss", () => new KLDivLoss());
         Of("KLDivLoss batchmean", () => new KLDivLoss(batchMean: true));
         Tensor signs = Tensor.From<double>(new double[] { 1, -1, 1, -1, -1, -1, 1, 1, 1, 1, -1, 1 }, [3, 4]);
-        Add("HingeEmbeddingLoss", () => new HingeEmbeddingLoss(0.5), (m, x) => m.Forward(x[0], signs.To(x[0].DType)));
-        Add("SoftMarginLoss", () => new SoftMarginLoss(), (m, x) => m.Forward(x[0], signs.To(x[0].DType)));
-        Add("MarginRankingLoss", () => new MarginRankingLoss(0.1), (m, x) => m.Forward(x[0], x[1], signs.To(x[0].DType)));
-        Add("CosineEmbeddingLoss", () => new CosineEmbeddingLoss(-0.2), (m, x) => m.Forward(
+        Add("HingeEmbeddingLoss", () => new HingeEmbeddingLoss(0.5), (m, x) => m.Call(x[0], signs.To(x[0].DType)));
+        Add("SoftMarginLoss", () => new SoftMarginLoss(), (m, x) => m.Call(x[0], signs.To(x[0].DType)));
+        Add("MarginRankingLoss", () => new MarginRankingLoss(0.1), (m, x) => m.Call(x[0], x[1], signs.To(x[0].DType)));
+        Add("CosineEmbeddingLoss", () => new CosineEmbeddingLoss(-0.2), (m, x) => m.Call(
             x[0], x[1], signs.Narrow(1, 0, 1).Squeeze(1).To(x[0].DType)));
         Of("MultiMarginLoss", () => new MultiMarginLoss());
         Of("MultiMarginLoss all", () => new MultiMarginLoss(2, 0.7, Tensor.Ones([3])));
         Tensor listed = Tensor.From<long>(new long[] { 3, 0, -1, 1, 1, -1, 2, 2, -1, 0, 1, 2, 0, 1, 2, 3 }, [4, 4]);
-        Add("MultiLabelMarginLoss", () => new MultiLabelMarginLoss(), (m, x) => m.Forward(x[0], listed));
+        Add("MultiLabelMarginLoss", () => new MultiLabelMarginLoss(), (m, x) => m.Call(x[0], listed));
         Of("MultiLabelSoftMarginLoss", () => new MultiLabelSoftMarginLoss(Tensor.Ones([4])));
-        Add("TripletMarginLoss", () => new TripletMarginLoss(), (m, x) => m.Forward(x[0], x[1], x[2]));
+        Add("TripletMarginLoss", () => new TripletMarginLoss(), (m, x) => m.Call(x[0], x[1], x[2]));
         Add("TripletMarginLoss swap", () => new TripletMarginLoss(
-            0.5, 3, swap: true, reduction: Reduction.Sum), (m, x) => m.Forward(x[0], x[1], x[2]));
+            0.5, 3, swap: true, reduction: Reduction.Sum), (m, x) => m.Call(x[0], x[1], x[2]));
         Tensor counts = Tensor.From<double>(new double[] { 0, 1, 2, 5, 3, 0, 1, 7, 2, 2, 4, 0 }, [3, 4]);
-        Add("PoissonNLLLoss", () => new PoissonNLLLoss(), (m, x) => m.Forward(x[0], counts.To(x[0].DType)));
-        Add("PoissonNLLLoss full", () => new PoissonNLLLoss(false, true), (m, x) => m.Forward(x[0], counts.To(x[0].DType)));
-        Add("GaussianNLLLoss", () => new GaussianNLLLoss(true), (m, x) => m.Forward(x[0], x[1], x[2]));
+        Add("PoissonNLLLoss", () => new PoissonNLLLoss(), (m, x) => m.Call(x[0], counts.To(x[0].DType)));
+        Add("PoissonNLLLoss full", () => new PoissonNLLLoss(false, true), (m, x) => m.Call(x[0], counts.To(x[0].DType)));
+        Add("GaussianNLLLoss", () => new GaussianNLLLoss(true), (m, x) => m.Call(x[0], x[1], x[2]));
         Of("KLDivLoss log", () => new KLDivLoss(true, Reduction.Sum));
         Of("CrossEntropyLoss", () => new CrossEntropyLoss());
         Of("CrossEntropyLoss all", () => new CrossEntropyLoss(Tensor.Ones([3]), 1, 0.1));

@@ -15,7 +15,7 @@ public sealed class AllocationTests
         ["a range"] = () => Tensor.Arange(int.MaxValue),
         ["a range of too many"] = () => Tensor.Arange(0, 1e12),
         ["evenly spaced numbers"] = () => Tensor.Linspace(0, 1, int.MaxValue, DType.Float64),
-        ["random numbers"] = () => Tensor.Uniform([int.MaxValue], type: DType.Float64),
+        ["random numbers"] = () => Tensor.Uniform([int.MaxValue], dtype: DType.Float64),
         ["a square"] = () => Tensor.Eye(100_000),
         ["a concatenation"] = () => Tensor.Concat([Stretched(1_500_000_000), Stretched(1_500_000_000)]),
         ["a stack"] = () => Tensor.Stack([Stretched(1_500_000_000), Stretched(1_500_000_000)]),

@@ -26,7 +26,7 @@ public sealed class InterruptTests
     public void An_interrupted_thread_computes_what_it_would_have() => InOwnThread.Run(() =>
     {
         using var threads = new Threads(2);
-        Tensor a = Tensor.Uniform([200, 200], random: new Generator(1));
+        Tensor a = Tensor.Uniform([200, 200], generator: new Generator(1));
         float[] product = a.MatMul(a).ToArray<float>(), chain = ((a * 2) + a).Exp().ToArray<float>();
         for (int round = 0; round < 100; round++)
         {
@@ -42,7 +42,7 @@ public sealed class InterruptTests
     public void Interrupts_from_outside_change_nothing()
     {
         using var threads = new Threads(2);
-        Tensor a = Tensor.Uniform([300, 300], random: new Generator(1));
+        Tensor a = Tensor.Uniform([300, 300], generator: new Generator(1));
         float[] right = a.MatMul(a).ToArray<float>();
         int rounds = 0, wrong = 0;
         var computing = new Thread(() =>

@@ -85,7 +85,7 @@ public sealed class StateLoadingTests
     public void Lbfgs_refuses_a_history_of_other_parameters()
     {
         Tensor x = Tensor.Ones([200], DType.Float64).WithGrad();
-        var optimizer = new Lbfgs([x]);
+        var optimizer = new LBFGS([x]);
         Tensor Loss()
         {
             optimizer.ZeroGrad();

@@ -76,7 +76,7 @@ public sealed class CreationTests
     {
         Tensor.Zeros([2, 3], type).To(DType.Int64).ToArray<long>().ShouldBe([0L, 0, 0, 0, 0, 0]);
         Tensor.Ones([3], type).To(DType.Int64).ToArray<long>().ShouldBe([1L, 1, 1]);
-        Tensor.Eye(2, type: type).To(DType.Int64).ToArray<long>().ShouldBe([1L, 0, 0, 1]);
+        Tensor.Eye(2, dtype: type).To(DType.Int64).ToArray<long>().ShouldBe([1L, 0, 0, 1]);
         Tensor.Zeros([], type).Numel.ShouldBe(1);
         Tensor.Zeros([0, 3], type).Numel.ShouldBe(0);
     }
@@ -128,7 +128,7 @@ public sealed class CreationTests
         for (int i = 0; i < 10; i++) tenths[i].ShouldBe(0.1f * i, 1e-6f);
         Tensor.Arange(0.5, 3).ToArray<float>().ShouldBe([0.5f, 1.5f, 2.5f]);
         Tensor.Arange(2.5).ToArray<float>().ShouldBe([0f, 1, 2]);
-        Tensor.Arange(0.0, 3, type: DType.Float64).DType.ShouldBe(DType.Float64);
+        Tensor.Arange(0.0, 3, dtype: DType.Float64).DType.ShouldBe(DType.Float64);
         Tensor.Arange(0, 1, 0.5, DType.Int64).ToArray<long>().ShouldBe([0L, 0]);
         Tensor.Arange(3, DType.Float16).DType.ShouldBe(DType.Float16);
         Tensor.Arange(0, 4, 2, DType.Float32).ToArray<float>().ShouldBe([0f, 2]);
@@ -186,13 +186,13 @@ public sealed class CreationTests
         Tensor.Zeros(new[] { 3, 4 }).Shape.ShouldBe([3, 4]);
         Tensor.Zeros(5).Shape.ShouldBe([5]);
         Tensor.Zeros(1, 2, 3, 4, 5, 6).Rank.ShouldBe(6);
-        Tensor.Zeros(3, 4, type: DType.Int64).DType.ShouldBe(DType.Int64);
+        Tensor.Zeros(3, 4, dtype: DType.Int64).DType.ShouldBe(DType.Int64);
         Tensor.Ones(2, DType.Float64).ToArray<double>().ShouldBe([1.0, 1]);
         Tensor.Ones([2], DType.Float64).ToArray<double>().ShouldBe([1.0, 1]);
         Tensor.Empty(2, 3).Shape.ShouldBe([2, 3]);
         Tensor.Rand(3, 4).Shape.ShouldBe([3, 4]);
-        Tensor.Rand(3, 4, random: new Generator(1)).AllEqual(Tensor.Rand([3, 4], new Generator(1))).ShouldBeTrue();
-        Tensor.Randn(3, type: DType.Float64).DType.ShouldBe(DType.Float64);
+        Tensor.Rand(3, 4, generator: new Generator(1)).AllEqual(Tensor.Rand([3, 4], new Generator(1))).ShouldBeTrue();
+        Tensor.Randn(3, dtype: DType.Float64).DType.ShouldBe(DType.Float64);
         Tensor.Randn(1, 2, 3, 4, new Generator(1), DType.Float16).Spec.ShouldBe(new Spec(DType.Float16, [1, 2, 3, 4]));
         Tensor.Arange(6).Reshape([2, 3]).View(3, 2).Expand([4, 3, 2]).Shape.ShouldBe([4, 3, 2]);
         Should.Throw<ShapeException>(() => Tensor.Zeros(3, -1)).Message.ShouldContain("negative");
@@ -218,14 +218,14 @@ public sealed class CreationTests
         Tensor.FullLike(x, 2.5).ToArray<double>().ShouldAllBe(v => v == 2.5);
         Tensor.EmptyLike(x).Spec.ShouldBe(x.Spec);
         Tensor.RandLike(x).Spec.ShouldBe(x.Spec);
-        Tensor.RandnLike(x, type: DType.Float32).DType.ShouldBe(DType.Float32);
+        Tensor.RandnLike(x, dtype: DType.Float32).DType.ShouldBe(DType.Float32);
         Tensor.RandIntLike(x, 3, 5).Spec.ShouldBe(x.Spec);
     }
 
     [Fact]
     public void Logspace_has_exact_ends()
     {
-        double[] x = Tensor.Logspace(-3, 3, 7, type: DType.Float64).ToArray<double>();
+        double[] x = Tensor.Logspace(-3, 3, 7, dtype: DType.Float64).ToArray<double>();
         for (int i = 0; i < 7; i++) x[i].ShouldBe(Math.Pow(10, i - 3));
         Tensor.Logspace(0, 4, 5, 2).ToArray<float>().ShouldBe([1f, 2, 4, 8, 16]);
         Should.Throw<ShapeException>(() => Tensor.Logspace(0, 1, -1)).Message.ShouldStartWith("Logspace");

@@ -115,4 +115,36 @@ public sealed class DataTests
         Tensor.From(Tensor.Scalar(4).ToDenseTensor<float>()).Item().ShouldBe(4);
         Tensor.From(Tensor.Zeros([0, 3]).ToDenseTensor<float>()).Shape.ShouldBe([0, 3]);
     }
+
+    [Fact]
+    public void One_element_is_read_in_any_type()
+    {
+        Tensor.Of(3L).Item<long>().ShouldBe(3L);
+        Tensor.Scalar(2.5).Item<float>().ShouldBe(2.5f);
+        Tensor.Scalar(2.5).Item<int>().ShouldBe(2);
+        Tensor.Scalar(2.5).Item<bool>().ShouldBeTrue();
+        Tensor.Of(long.MaxValue).Item<long>().ShouldBe(long.MaxValue);
+        Should.Throw<ShapeException>(() => Tensor.Of(1, 2).Item<int>()).Message.ShouldStartWith("Item");
+        Should.Throw<DTypeException>(() => Tensor.Of(1).Item<decimal>());
+    }
+
+    [Fact]
+    public void Sizes_of_axes_count_from_either_end()
+    {
+        Tensor x = Tensor.Zeros(2, 3, 4);
+        (x.Size(0), x.Size(-1), x.Shape[-2], x.Shape[^1]).ShouldBe((2, 4, 3, 4));
+        Should.Throw<ShapeException>(() => x.Size(3)).Message.ShouldStartWith("Size");
+    }
+
+    [Fact]
+    public void Axes_of_reductions_have_names()
+    {
+        Tensor x = Tensor.Of(1.0, 2, 3, 4).Reshape(2, 2);
+        x.Sum(axis: 1).ToArray<double>().ShouldBe([3.0, 7]);
+        x.Mean(axis: 0).ToArray<double>().ShouldBe([2.0, 3]);
+        x.Var(1, correction: 0).ToArray<double>().ShouldBe([0.25, 0.25]);
+        x.Amax(axis: -1, keepDims: true).Shape.ShouldBe([2, 1]);
+        x.CountNonzero(axis: 0).ToArray<long>().ShouldBe([2L, 2]);
+        Tensor.Cat([x, x], axis: 1).Shape.ShouldBe([2, 4]);
+    }
 }

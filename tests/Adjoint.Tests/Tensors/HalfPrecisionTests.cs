@@ -61,7 +61,7 @@ public sealed class HalfPrecisionTests
         HalfTypes.Bits(Tensor.Full([1], 1e30, type)).ShouldBe([HalfTypes.Round(type, 1e30)]);
         HalfTypes.Bits(Tensor.Zeros([2], type)).ShouldBe([(ushort)0, (ushort)0]);
         HalfTypes.Bits(Tensor.Ones([2], type)).ShouldBe([one, one]);
-        HalfTypes.Bits(Tensor.Eye(2, type: type)).ShouldBe([one, (ushort)0, (ushort)0, one]);
+        HalfTypes.Bits(Tensor.Eye(2, dtype: type)).ShouldBe([one, (ushort)0, (ushort)0, one]);
         HalfTypes.Bits(Tensor.Arange(0, 1, 0.1, type)).ShouldBe(Enumerable.Range(0, 10).Select(i => HalfTypes.Round(type, i * 0.1)));
         HalfTypes.Bits(Tensor.Arange(3, type)).ShouldBe(new[] { 0.0, 1, 2 }.Select(v => HalfTypes.Round(type, v)));
         HalfTypes.Bits(Tensor.Linspace(0, 0.3, 4, type))[3].ShouldBe(HalfTypes.Round(type, 0.3));
@@ -76,9 +76,9 @@ public sealed class HalfPrecisionTests
         Same(Tensor.Normal([50], 1, 2, new Generator(3), type), Tensor.Normal([50], 1, 2, new Generator(3)), type);
         Same(Tensor.Bernoulli([50], 0.3, new Generator(3), type), Tensor.Bernoulli([50], 0.3, new Generator(3)), type);
         Tensor weight = Tensor.Zeros([4, 5], type);
-        Initializers.KaimingUniform(weight, random: new Generator(3));
+        Init.KaimingUniform(weight, generator: new Generator(3));
         Tensor wide = Tensor.Zeros([4, 5]);
-        Initializers.KaimingUniform(wide, random: new Generator(3));
+        Init.KaimingUniform(wide, generator: new Generator(3));
         Same(weight, wide, type);
     }
 
@@ -192,7 +192,7 @@ public sealed class HalfPrecisionTests
     [MemberData(nameof(Both))]
     public void Large_results_do_not_wait(DType type)
     {
-        Tensor x = Tensor.Uniform([300, 301], random: new Generator(4), type: type);
+        Tensor x = Tensor.Uniform([300, 301], generator: new Generator(4), dtype: type);
         Tensor wide = x.To(DType.Float32);
         Same((x * x).Relu(), (wide * wide).Relu(), type);
         Same(x.Exp(), wide.Exp(), type);
@@ -228,8 +228,8 @@ public sealed class HalfPrecisionTests
     {
         Tensor x = Tensor.Uniform([200], 1, 2, new Generator(1), type).WithGrad();
         Tensor wide = x.Detach().To(DType.Float32);
-        Tensor y = x.Dropout(0.4, random: new Generator(2));
-        Same(y.Detach(), wide.Dropout(0.4, random: new Generator(2)), type);
+        Tensor y = x.Dropout(0.4, generator: new Generator(2));
+        Same(y.Detach(), wide.Dropout(0.4, generator: new Generator(2)), type);
         y.Sum().Backward();
         x.Grad!.NotEqual(0).ToArray<bool>().ShouldBe(y.Detach().NotEqual(0).ToArray<bool>());
     }
@@ -239,10 +239,10 @@ public sealed class HalfPrecisionTests
     public void Modules_are_cast_and_run(DType type)
     {
         var net = new Sequential(
-            new Conv2d(1, 4, 3, padding: 1, random: new Generator(1)), new BatchNorm2d(4), new ReLU(), new MaxPool2d(2), new Flatten(),
-            new Dropout(0.2, random: new Generator(2)), new Linear(64, 8, random: new Generator(3)), new LayerNorm(8), new GELU(),
-            new Linear(8, 3, random: new Generator(4)));
-        Tensor x = Tensor.Normal([5, 1, 8, 8], random: new Generator(5));
+            new Conv2d(1, 4, 3, padding: 1, generator: new Generator(1)), new BatchNorm2d(4), new ReLU(), new MaxPool2d(2), new Flatten(),
+            new Dropout(0.2, generator: new Generator(2)), new Linear(64, 8, generator: new Generator(3)), new LayerNorm(8), new GELU(),
+            new Linear(8, 3, generator: new Generator(4)));
+        Tensor x = Tensor.Normal([5, 1, 8, 8], generator: new Generator(5));
         net.Eval();
         Tensor expected = net.Call(x).Detach();
         net.To(type);
@@ -261,8 +261,8 @@ public sealed class HalfPrecisionTests
     [MemberData(nameof(Both))]
     public void State_dictionaries_are_cast_to_what_they_are_loaded_into(DType type)
     {
-        var wide = new Linear(3, 2, random: new Generator(1));
-        var narrow = new Linear(3, 2, random: new Generator(2));
+        var wide = new Linear(3, 2, generator: new Generator(1));
+        var narrow = new Linear(3, 2, generator: new Generator(2));
         narrow.To(type);
         narrow.LoadStateDict(wide.StateDict());
         Same(narrow.Weight.Detach(), wide.Weight.Detach(), type);
@@ -276,8 +276,8 @@ public sealed class HalfPrecisionTests
     public void A_captured_function_replays_the_same_bits(DType type)
     {
         static Tensor Function(Tensor[] x) => ((x[0] * x[1]).Exp() / 3).MatMul(x[1].Transpose()).Softmax();
-        Tensor a = Tensor.Normal([3, 4], random: new Generator(1), type: type);
-        Tensor b = Tensor.Normal([3, 4], random: new Generator(2), type: type);
+        Tensor a = Tensor.Normal([3, 4], generator: new Generator(1), dtype: type);
+        Tensor b = Tensor.Normal([3, 4], generator: new Generator(2), dtype: type);
         Graph graph = Graph.Capture(x => [Function(x)], [new Spec(type, [3, 4]), new Spec(type, [3, 4])]);
         graph.Outputs[0].DType.ShouldBe(type);
         HalfTypes.Bits(graph.Run(a, b)[0]).ShouldBe(HalfTypes.Bits(Function([a, b])));
@@ -287,7 +287,7 @@ public sealed class HalfPrecisionTests
     [MemberData(nameof(Both))]
     public void A_batch_of_calls_is_each_of_them(DType type)
     {
-        Tensor x = Tensor.Normal([3, 4], random: new Generator(1), type: type);
+        Tensor x = Tensor.Normal([3, 4], generator: new Generator(1), dtype: type);
         Tensor all = Functional.Vmap(row => row.Softmax().Log().Sum())(x);
         all.DType.ShouldBe(type);
         for (int i = 0; i < 3; i++) HalfTypes.Bits(all[i]).ShouldBe(HalfTypes.Bits(x[i].Softmax().Log().Sum()));

@@ -10,7 +10,7 @@ public sealed class RandomTests
 
     [Fact]
     public void The_same_seed_and_stream_give_the_same_bits_on_any_number_of_threads() =>
-        Threads.ShouldAgree(() => MemoryMarshal.AsBytes(Tensor.Normal([Many], random: new Generator(42)).AsSpan<float>()).ToArray());
+        Threads.ShouldAgree(() => MemoryMarshal.AsBytes(Tensor.Normal([Many], generator: new Generator(42)).AsSpan<float>()).ToArray());
 
     [Theory]
     [InlineData(DType.Float32)]
@@ -19,8 +19,8 @@ public sealed class RandomTests
     {
         foreach (int count in (int[])[1, 2, 3, 5, 4095, 4097])
         {
-            double[] few = Tensor.Normal([count], random: new Generator(7), type: type).To(DType.Float64).ToArray<double>();
-            double[] many = Tensor.Normal([10_000], random: new Generator(7), type: type).To(DType.Float64).ToArray<double>();
+            double[] few = Tensor.Normal([count], generator: new Generator(7), dtype: type).To(DType.Float64).ToArray<double>();
+            double[] many = Tensor.Normal([10_000], generator: new Generator(7), dtype: type).To(DType.Float64).ToArray<double>();
             few.ShouldBe(many[..count]);
         }
     }
@@ -29,14 +29,14 @@ public sealed class RandomTests
     public void Each_tensor_takes_the_next_stream()
     {
         var random = new Generator(3);
-        float[] first = Tensor.Uniform([10], random: random).ToArray<float>();
-        float[] second = Tensor.Uniform([10], random: random).ToArray<float>();
+        float[] first = Tensor.Uniform([10], generator: random).ToArray<float>();
+        float[] second = Tensor.Uniform([10], generator: random).ToArray<float>();
         second.ShouldNotBe(first);
         random.Stream.ShouldBe(2UL);
 
         random.Stream = 1;
-        Tensor.Uniform([10], random: random).ToArray<float>().ShouldBe(second);
-        Tensor.Uniform([10], random: new Generator(4)).ToArray<float>().ShouldNotBe(first);
+        Tensor.Uniform([10], generator: random).ToArray<float>().ShouldBe(second);
+        Tensor.Uniform([10], generator: new Generator(4)).ToArray<float>().ShouldNotBe(first);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class RandomTests
     [Fact]
     public void Neighbours_are_not_correlated()
     {
-        float[] x = Tensor.Normal([Many], random: new Generator(5)).ToArray<float>();
+        float[] x = Tensor.Normal([Many], generator: new Generator(5)).ToArray<float>();
         for (int lag = 1; lag <= 4; lag++) x.Skip(lag).Zip(x, (a, b) => (double)a * b).Average().ShouldBe(0, 0.02);
     }
 
@@ -96,7 +96,7 @@ public sealed class RandomTests
     [InlineData(1000)]
     public void A_permutation_has_every_number_once(int count)
     {
-        long[] order = Tensor.Permutation(count, new Generator(1)).ToArray<long>();
+        long[] order = Tensor.RandPerm(count, new Generator(1)).ToArray<long>();
         order.Order().ShouldBe(Enumerable.Range(0, count).Select(i => (long)i));
     }
 
@@ -107,7 +107,7 @@ public sealed class RandomTests
         int[] seen = new int[6];
         for (int i = 0; i < 6000; i++)
         {
-            long[] p = Tensor.Permutation(3, random).ToArray<long>();
+            long[] p = Tensor.RandPerm(3, random).ToArray<long>();
             seen[(2 * p[0]) + (p[1] > p[2] ? 1 : 0)]++;
         }
 
@@ -121,8 +121,8 @@ public sealed class RandomTests
         Should.Throw<AdjointException>(() => Tensor.Bernoulli([2], double.NaN));
         Should.Throw<AdjointException>(() => Tensor.Uniform([2], 1, 0)).Message.ShouldStartWith("Uniform");
         Should.Throw<AdjointException>(() => Tensor.Normal([2], 0, -1)).Message.ShouldStartWith("Normal");
-        Should.Throw<DTypeException>(() => Tensor.Uniform([2], type: DType.Int64)).Message.ShouldContain("To(DType.Int64)");
-        Should.Throw<ShapeException>(() => Tensor.Permutation(-1)).Message.ShouldStartWith("Permutation");
+        Should.Throw<DTypeException>(() => Tensor.Uniform([2], dtype: DType.Int64)).Message.ShouldContain("To(DType.Int64)");
+        Should.Throw<ShapeException>(() => Tensor.RandPerm(-1)).Message.ShouldStartWith("RandPerm");
     }
 
     private static double Variance(double[] x)

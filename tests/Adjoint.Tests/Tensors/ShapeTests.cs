@@ -29,6 +29,17 @@ public sealed class ShapeTests
     }
 
     [Fact]
+    public void Numbers_and_tuples_are_shapes()
+    {
+        Tensor.Full(3, 0.5).Shape.ShouldBe([3]);
+        Tensor.Full((2, 3), 0.5).Shape.ShouldBe([2, 3]);
+        Tensor.Ones((2, 3, 4), DType.Int64).Shape.ShouldBe([2, 3, 4]);
+        Tensor.Zeros((2, 3, 4, 5)).Shape.ShouldBe([2, 3, 4, 5]);
+        Tensor.Zeros(7).Shape.ShouldBe([7]);
+        Should.Throw<ShapeException>(() => Tensor.Full(-1, 0)).Message.ShouldContain("-1");
+    }
+
+    [Fact]
     public void A_shape_keeps_its_own_sizes()
     {
         int[] sizes = [2, 3];

@@ -16,7 +16,7 @@ public class CatalogueTests
         OptimizerCatalogue.All.Select(entry => entry.Name).ShouldBeUnique();
         ScheduleCatalogue.All.Select(entry => entry.Name).ShouldBeUnique();
         DatasetCatalogue.All.Select(entry => entry.Name).ShouldBeUnique();
-        OptimizerCatalogue.Get("nesterov").Rule.ShouldBe(new SgdRule(Momentum: 0.9, Nesterov: true));
+        OptimizerCatalogue.Get("nesterov").Rule.ShouldBe(new SGDRule(Momentum: 0.9, Nesterov: true));
         OptimizerCatalogue.Find("adm").ShouldBeNull();
         ScheduleCatalogue.Find("cosin").ShouldBeNull();
         DatasetCatalogue.Find("digit").ShouldBeNull();
@@ -58,7 +58,7 @@ public class CatalogueTests
             foreach (int warmup in new[] { 0, 1, 10 })
             {
                 Schedule? schedule = entry.After(warmup, steps);
-                var sgd = new Sgd([Tensor.Ones([1]).WithGrad()], 0.1) { Schedule = schedule };
+                var sgd = new SGD([Tensor.Ones([1]).WithGrad()], 0.1) { Schedule = schedule };
                 for (long step = 0; step < steps; step++) (schedule?.At(step, 0.1) ?? 0.1).ShouldBeInRange(0, 0.1);
                 if (warmup > 0) schedule!.At(0, 0.1).ShouldBeLessThan(0.1 / warmup + 1e-12);
                 sgd.LearningRate.ShouldBeInRange(0, 0.1);

@@ -19,7 +19,7 @@ public class ParameterDigestTests
             weight.Flatten()[..1].Fill(type == DType.Float32 ? MathF.BitIncrement((float)value) : Math.BitIncrement(value));
         ParameterDigest.Of(a).ShouldNotBe(ParameterDigest.Of(b));
 
-        Linear Make() => new(3, 2, type: type, random: new Generator(1));
+        Linear Make() => new(3, 2, dtype: type, generator: new Generator(1));
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public class ParameterDigestTests
     [InlineData(DType.BFloat16)]
     public void Half_precision_has_a_digest_of_its_bits(DType type)
     {
-        var layer = new Linear(3, 2, random: new Generator(1));
+        var layer = new Linear(3, 2, generator: new Generator(1));
         layer.To(type);
         string digest = ParameterDigest.Of(layer);
         layer.To(DType.Float32);

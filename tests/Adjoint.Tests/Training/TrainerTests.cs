@@ -14,7 +14,7 @@ public class TrainerTests
     {
         (TensorDataset train, _) = Data();
         Module model = Model(new Generator(1));
-        var trainer = new Trainer(model, new TrainingOptions { Rule = new SgdRule(0.5) });
+        var trainer = new Trainer(model, new TrainingOptions { Rule = new SGDRule(0.5) });
         Batch all = train.Fetch(Tensor.Arange(train.Count));
         double before = model.Forward(all.Inputs).CrossEntropy(all.Targets).Item();
         long right = model.Forward(all.Inputs).ArgMax(1).Equal(all.Targets).To(DType.Int64).Sum().ToArray<long>()[0];
@@ -29,10 +29,10 @@ public class TrainerTests
     [Fact]
     public void A_loss_of_ones_own_is_what_is_learned()
     {
-        var model = new Linear(2, 1, random: new Generator(1), type: DType.Float64);
-        Tensor x = Tensor.Normal([50, 2], random: new Generator(2), type: DType.Float64);
+        var model = new Linear(2, 1, generator: new Generator(1), dtype: DType.Float64);
+        Tensor x = Tensor.Normal([50, 2], generator: new Generator(2), dtype: DType.Float64);
         Tensor y = x.Narrow(1, 0, 1) - (x.Narrow(1, 1, 1) * 2) + 3;
-        var options = new TrainingOptions { Rule = new SgdRule(0.1), Loss = (outputs, targets) => (outputs - targets).Square().Mean() };
+        var options = new TrainingOptions { Rule = new SGDRule(0.1), Loss = (outputs, targets) => (outputs - targets).Square().Mean() };
         var trainer = new Trainer(model, options);
         double first = trainer.Step(new Batch(x, y)).Loss, last = first;
         for (int i = 0; i < 300; i++) last = trainer.Step(new Batch(x, y)).Loss;
@@ -52,7 +52,7 @@ public class TrainerTests
         {
             Epochs = 3,
             BatchSize = 7,
-            Rule = new SgdRule(0.1, Momentum: 0.9),
+            Rule = new SGDRule(0.1, Momentum: 0.9),
             Clip = GradientClip.ByNorm(0.5),
             AverageDecay = 0.9,
             Schedule = steps => new CosineAnnealingLR(steps),
@@ -62,8 +62,8 @@ public class TrainerTests
 
         random = new Generator(5);
         Module other = Model(random);
-        var batches = new DataLoader(train, 7, shuffle: true, random: random);
-        var optimizer = new Sgd(other.Parameters(), new SgdRule(0.1, Momentum: 0.9))
+        var batches = new DataLoader(train, 7, shuffle: true, generator: random);
+        var optimizer = new SGD(other.Parameters(), new SGDRule(0.1, Momentum: 0.9))
         {
             Clip = GradientClip.ByNorm(0.5),
             Schedule = new CosineAnnealingLR(3 * batches.BatchCount),
@@ -168,7 +168,8 @@ public class TrainerTests
     }
 
     private static Sequential Model(Generator random) => new(
-        new Linear(2, 8, random: random, type: DType.Float64), new Tanh(), new Linear(8, Classes, random: random, type: DType.Float64));
+        new Linear(2, 8, generator: random, dtype: DType.Float64), new Tanh(),
+        new Linear(8, Classes, generator: random, dtype: DType.Float64));
 
     private static (TensorDataset Train, TensorDataset Test) Data()
     {
@@ -177,7 +178,7 @@ public class TrainerTests
 
         TensorDataset Part(int count)
         {
-            Tensor inputs = Tensor.Normal([count, 2], type: DType.Float64, random: random);
+            Tensor inputs = Tensor.Normal([count, 2], dtype: DType.Float64, generator: random);
             return new TensorDataset(inputs, Tensor.From<long>([.. Enumerable.Range(0, count).Select(i => (long)(i % Classes))]));
         }
     }

@@ -9,17 +9,17 @@ internal sealed class ElementwiseStep : Workload
     private readonly Tensor target;
     private readonly Tensor weight;
     private readonly Tensor bias;
-    private readonly Sgd optimizer;
+    private readonly Adam optimizer;
 
     /// <summary>Makes the unit.</summary>
     /// <param name="count">Elements of each of the four tensors.</param>
     public ElementwiseStep(int count)
     {
-        input = Tensor.Normal([count], random: new Generator(1));
-        target = Tensor.Uniform([count], random: new Generator(2));
-        weight = Tensor.Normal([count], random: new Generator(3)).WithGrad();
+        input = Tensor.Normal([count], 0, 1, new Generator(1));
+        target = Tensor.Uniform([count], 0, 1, new Generator(2));
+        weight = Tensor.Normal([count], 0, 1, new Generator(3)).WithGrad();
         bias = Tensor.Zeros([count]).WithGrad();
-        optimizer = new Sgd([weight, bias], 1e-3);
+        optimizer = new Adam([weight, bias], 1e-3);
     }
 
     public override double Run()

@@ -15,7 +15,7 @@ internal sealed class Inference : Workload
     {
         ModelEntry entry = ModelCatalogue.Get(name);
         model = entry.Build(new ModelOptions { Random = new Generator(0) }).Eval();
-        image = Tensor.Normal(entry.Input, random: new Generator(1));
+        image = Tensor.Normal(entry.Input, 0, 1, new Generator(1));
     }
 
     public override double Run()

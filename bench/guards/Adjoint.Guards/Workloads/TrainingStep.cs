@@ -20,7 +20,7 @@ internal sealed class TrainingStep : Workload
     public TrainingStep(string name, int batch, int channels, int size)
     {
         model = ModelCatalogue.Get(name).Build(new ModelOptions { Random = new Generator(0) });
-        images = Tensor.Normal([batch, channels, size, size], random: new Generator(1));
+        images = Tensor.Normal([batch, channels, size, size], 0, 1, new Generator(1));
         classes = Tensor.Uniform([batch], 0, 10, new Generator(2)).To(DType.Int64);
         optimizer = new Adam(model.Parameters(), 1e-4);
     }

@@ -72,7 +72,7 @@ internal sealed class FashionEpoch : Workload
 
     private void Train(int most)
     {
-        foreach (Batch batch in new DataLoader(train, Batch, shuffle: true, random: random))
+        foreach (Batch batch in new DataLoader(train, Batch, shuffle: true, generator: random))
         {
             optimizer!.ZeroGrad();
             model.Forward(batch.Inputs).CrossEntropy(batch.Targets).Backward();

@@ -50,7 +50,7 @@ internal sealed record AnswerCheck(HandAnswer Answer, string Title, double Right
         var found = new List<Slip>();
         foreach (Slip slip in Slips.Of(report.Settings.Expression, report.Settings.Point!, variable))
         {
-            if (!answer.Agrees(slip.Value) || found.Exists(other => other.Explanation == slip.Explanation)) continue;
+            if (!answer.Agrees(slip.Value) || found.Exists(other => slip.Explanation.StartsWith(other.Explanation, StringComparison.Ordinal))) continue;
             // One way to round that explains it makes a mistake less likely, and more ways to round are no news.
             if (found.Count(other => other.IsRounding == slip.IsRounding) >= MostExplanations / 2) continue;
             found.Add(slip);

@@ -67,7 +67,7 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
     };
 
     /// <summary>The kernel for the types that every such operation has, found without asking for specs; else null.</summary>
-    private Kernel? KernelFor(DType type) => type switch
+    private Kernel? KernelFor(DType dtype) => dtype switch
     {
         DType.Float32 => singleKernel ??= new RowKernel<float>(FindMap<float>()),
         DType.Float64 => preciseKernel ??= new RowKernel<double>(FindMap<double>()),
@@ -120,7 +120,7 @@ public abstract record PointwiseBinaryOp : Op, IRowOp
 
     private void PullTo(Pullback p, int input)
     {
-        if (p.Wants(input)) p.Give(input, Scale(p.Gradient(), p.Call, input));
+        if (p.Wants(input)) p.GiveOrZero(input, Scale(p.Gradient(), p.Call, input));
     }
 
     private sealed class RowKernel<T>(RowCombination<T> map) : Kernel where T : unmanaged

@@ -66,7 +66,7 @@ public abstract record PointwiseOp : Op, IRowOp
     };
 
     /// <summary>The kernel for the types that every such operation has, found without asking for specs; else null.</summary>
-    private Kernel? KernelFor(DType type) => type switch
+    private Kernel? KernelFor(DType dtype) => dtype switch
     {
         DType.Float32 => singleKernel ??= new RowKernel<float>(FindMap<float>()),
         DType.Float64 => preciseKernel ??= new RowKernel<double>(FindMap<double>()),
@@ -95,7 +95,7 @@ public abstract record PointwiseOp : Op, IRowOp
         ArgumentNullException.ThrowIfNull(p);
         if (!p.Wants(0)) return;
         Tensor x = p.Input(0);
-        p.Give(0, Scale(p.Gradient(), x, p.Call.KeepsResult ? p.Output() : x));
+        p.GiveOrZero(0, Scale(p.Gradient(), x, p.Call.KeepsResult ? p.Output() : x));
     }
 
     /// <inheritdoc/>

@@ -25,19 +25,19 @@ public sealed class BalancedSampler : Sampler
     public override int Count { get; }
 
     /// <inheritdoc/>
-    public override Tensor Draw(Generator random)
+    public override Tensor Draw(Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(random);
+        ArgumentNullException.ThrowIfNull(generator);
         var chosen = new long[Count];
         int[] turns = [];
         var orders = new int[members.Length][];
         var used = new int[members.Length];
         for (int i = 0; i < Count; i++)
         {
-            if (i % members.Length == 0) turns = SamplerDraws.Order(members.Length, random);
+            if (i % members.Length == 0) turns = SamplerDraws.Order(members.Length, generator);
             int c = turns[i % members.Length];
             int place = used[c]++ % members[c].Length;
-            if (place == 0) orders[c] = SamplerDraws.Order(members[c].Length, random);
+            if (place == 0) orders[c] = SamplerDraws.Order(members[c].Length, generator);
             chosen[i] = members[c][orders[c][place]];
         }
 

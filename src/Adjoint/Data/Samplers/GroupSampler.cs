@@ -21,10 +21,10 @@ public sealed class GroupSampler : Sampler
     public override int Count { get; }
 
     /// <inheritdoc/>
-    public override Tensor Draw(Generator random)
+    public override Tensor Draw(Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(random);
-        return Tensor.Wrap<long>([.. SamplerDraws.Order(members.Length, random).SelectMany(group => members[group])]);
+        ArgumentNullException.ThrowIfNull(generator);
+        return Tensor.Wrap<long>([.. SamplerDraws.Order(members.Length, generator).SelectMany(group => members[group])]);
     }
 
     /// <inheritdoc/>

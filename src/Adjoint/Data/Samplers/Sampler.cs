@@ -7,7 +7,7 @@ public abstract class Sampler
     public abstract int Count { get; }
 
     /// <summary>Draws an epoch.</summary>
-    /// <param name="random">The generator.</param>
+    /// <param name="generator">The generator.</param>
     /// <returns>Numbers of samples, in order: int64 [<see cref="Count"/>].</returns>
-    public abstract Tensor Draw(Generator random);
+    public abstract Tensor Draw(Generator generator);
 }

@@ -4,15 +4,15 @@ namespace Adjoint.Data;
 internal static class SamplerDraws
 {
     /// <summary>Uniform in [0, 1), in double precision.</summary>
-    public static double[] Uniform(int count, Generator random)
+    public static double[] Uniform(int count, Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(random);
-        return Tensor.Uniform([count], random: random, type: DType.Float64).ToArray<double>();
+        ArgumentNullException.ThrowIfNull(generator);
+        return Tensor.Uniform([count], generator: generator, dtype: DType.Float64).ToArray<double>();
     }
 
     /// <summary>The numbers below a count in random order.</summary>
-    public static int[] Order(int count, Generator random) =>
-        Array.ConvertAll(Tensor.Permutation(count, random).ToArray<long>(), number => (int)number);
+    public static int[] Order(int count, Generator generator) =>
+        Array.ConvertAll(Tensor.RandPerm(count, generator).ToArray<long>(), number => (int)number);
 
     /// <summary>The samples of each class or group, in the order in which these first occur.</summary>
     public static long[][] Groups(string sampler, Tensor labels)

@@ -8,7 +8,7 @@ public sealed class SequentialSampler(int count) : Sampler
     public override int Count { get; } = count >= 0 ? count : throw new AdjointException($"SequentialSampler: {count} samples are none.");
 
     /// <inheritdoc/>
-    public override Tensor Draw(Generator random) => Tensor.Arange(Count);
+    public override Tensor Draw(Generator generator) => Tensor.Arange(Count);
 
     /// <inheritdoc/>
     public override string ToString() => $"SequentialSampler({Count})";

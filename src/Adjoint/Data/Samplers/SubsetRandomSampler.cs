@@ -18,7 +18,7 @@ public sealed class SubsetRandomSampler : Sampler
     public override int Count => indices.Numel;
 
     /// <inheritdoc/>
-    public override Tensor Draw(Generator random) => indices.IndexSelect(0, Tensor.Permutation(Count, random));
+    public override Tensor Draw(Generator generator) => indices.IndexSelect(0, Tensor.RandPerm(Count, generator));
 
     /// <inheritdoc/>
     public override string ToString() => $"SubsetRandomSampler({Count})";

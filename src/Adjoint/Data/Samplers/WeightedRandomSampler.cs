@@ -7,14 +7,14 @@ public sealed class WeightedRandomSampler : Sampler
 
     /// <summary>Makes the sampler.</summary>
     /// <param name="weights">A weight for each sample, at least 0, not all 0; they need not add up to 1.</param>
-    /// <param name="count">How many an epoch takes.</param>
+    /// <param name="numSamples">How many an epoch takes.</param>
     /// <param name="replacement">Whether each is drawn from all.</param>
     /// <exception cref="AdjointException">
     /// A weight is negative or not finite, all are 0, or without replacement there are fewer of a weight above 0 than are asked for.
     /// </exception>
-    public WeightedRandomSampler(ReadOnlySpan<double> weights, int count, bool replacement = true)
+    public WeightedRandomSampler(ReadOnlySpan<double> weights, int numSamples, bool replacement = true)
     {
-        if (count < 0) throw new AdjointException($"WeightedRandomSampler: {count} samples are none.");
+        if (numSamples < 0) throw new AdjointException($"WeightedRandomSampler: {numSamples} samples are none.");
         this.weights = Tensor.From(weights);
         double sum = 0;
         int possible = 0;
@@ -28,10 +28,10 @@ public sealed class WeightedRandomSampler : Sampler
 
         if (!(sum > 0 && double.IsFinite(sum)))
             throw new AdjointException("WeightedRandomSampler: the weights must have a finite sum above 0.");
-        if (!replacement && count > possible)
+        if (!replacement && numSamples > possible)
             throw new AdjointException(
-                $"WeightedRandomSampler: {count} samples cannot be drawn without replacement from {possible} of a weight above 0.");
-        (Count, Replacement) = (count, replacement);
+                $"WeightedRandomSampler: {numSamples} samples cannot be drawn without replacement from {possible} of a weight above 0.");
+        (Count, Replacement) = (numSamples, replacement);
     }
 
     /// <inheritdoc/>
@@ -41,8 +41,8 @@ public sealed class WeightedRandomSampler : Sampler
     public bool Replacement { get; }
 
     /// <inheritdoc/>
-    public override Tensor Draw(Generator random) =>
-        Count == 0 ? Tensor.Zeros([0], DType.Int64) : Tensor.Multinomial(weights, Count, Replacement, random);
+    public override Tensor Draw(Generator generator) =>
+        Count == 0 ? Tensor.Zeros([0], DType.Int64) : Tensor.Multinomial(weights, Count, Replacement, generator);
 
     /// <inheritdoc/>
     public override string ToString() =>

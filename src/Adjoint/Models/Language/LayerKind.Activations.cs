@@ -12,7 +12,7 @@ internal sealed partial record LayerKind
         new("leakyrelu", "#", "x, below 0 times a slope; 0.01 if not given.", (s, _, _) => new LeakyReLU(s.Number("#", 0.01))),
         new("prelu", "shared", "x, below 0 times a trained slope for each channel; shared: one slope.", (s, x, _) =>
             new PReLU(s.Has("shared") ? 1 : Normalized(x))),
-        new("rrelu", "", "x, below 0 times a slope that is random in training.", (_, _, random) => new RReLU(random: random)),
+        new("rrelu", "", "x, below 0 times a slope that is random in training.", (_, _, random) => new RReLU(generator: random)),
         new("elu", "#", "x, below 0 α(eˣ − 1).", (s, _, _) => new ELU(s.Number("#", 1))),
         new("celu", "#", "x, below 0 α(e^(x/α) − 1).", (s, _, _) => new CELU(s.Number("#", 1))),
         Plain("selu", "elu that keeps mean and variance.", () => new SELU()),

@@ -11,13 +11,13 @@ internal sealed partial record LayerKind
             new Linear(x[^1], s.Integer("#"), !s.Has("nobias"), random)) { Aliases = ["fc"] },
         new("rnn", "# layers= bidirectional relu nobias", "Elman's recurrence with so many hidden features.", (s, x, random) => new RNN(
             Sequence(x), s.Integer("#"), s.Integer("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"),
-            relu: s.Has("relu"), random: random)),
+            relu: s.Has("relu"), generator: random)),
         new("gru", "# layers= bidirectional nobias", "Gated recurrence with so many hidden features.", (s, x, random) => new GRU(
             Sequence(x), s.Integer("#"), s.Integer("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"),
-            random: random)),
+            generator: random)),
         new("lstm", "# layers= bidirectional nobias", "Long short-term memory with so many hidden features.", (s, x, random) => new LSTM(
             Sequence(x), s.Integer("#"), s.Integer("layers=", 1), !s.Has("nobias"), batchFirst: true, bidirectional: s.Has("bidirectional"),
-            random: random)),
+            generator: random)),
     ];
 
     private static int Sequence(Shape shape) => shape.Rank == 3

@@ -32,7 +32,7 @@ internal sealed partial record LayerKind
         };
     }
 
-    private static Module Pad(LayerSettings s, Shape x, Generator? random)
+    private static Module Pad(LayerSettings s, Shape x, Generator? generator)
     {
         string[] ways = [.. ((string[])["zero", "reflect", "replicate", "circular", "value="]).Where(s.Has)];
         if (ways.Length > 1)

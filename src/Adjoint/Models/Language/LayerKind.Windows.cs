@@ -50,25 +50,25 @@ internal sealed partial record LayerKind
 
     private static Spatial Kernel(LayerSettings s) => s.Sizes("#") ?? s.Sizes("k=") ?? 2;
 
-    private static Module Convolve(LayerSettings s, Shape x, Generator? random)
+    private static Module Convolve(LayerSettings s, Shape x, Generator? generator)
     {
         (int channels, int filters, Spatial k, Spatial? stride) = (Channels(x), s.Integer("#"), s.Sizes("k=") ?? 3, s.Sizes("s="));
         (Spatial? p, Spatial? d, int g, bool bias, bool same) =
             (s.Sizes("p="), s.Sizes("d="), s.Integer("g=", 1), !s.Has("nobias"), s.Has("same"));
         return ByAxes(
-            x, () => new Conv1d(channels, filters, k, stride, p, d, g, bias, random, same: same),
-            () => new Conv2d(channels, filters, k, stride, p, d, g, bias, random, same: same),
-            () => new Conv3d(channels, filters, k, stride, p, d, g, bias, random, same: same));
+            x, () => new Conv1d(channels, filters, k, stride, p, d, g, bias, generator, same: same),
+            () => new Conv2d(channels, filters, k, stride, p, d, g, bias, generator, same: same),
+            () => new Conv3d(channels, filters, k, stride, p, d, g, bias, generator, same: same));
     }
 
-    private static Module ConvolveTransposed(LayerSettings s, Shape x, Generator? random)
+    private static Module ConvolveTransposed(LayerSettings s, Shape x, Generator? generator)
     {
         (int channels, int filters, Spatial k, Spatial? stride) = (Channels(x), s.Integer("#"), s.Sizes("k=") ?? 3, s.Sizes("s="));
         (Spatial? p, Spatial? op, Spatial? d, int g, bool bias) =
             (s.Sizes("p="), s.Sizes("op="), s.Sizes("d="), s.Integer("g=", 1), !s.Has("nobias"));
         return ByAxes(
-            x, () => new ConvTranspose1d(channels, filters, k, stride, p, op, g, bias, d, random),
-            () => new ConvTranspose2d(channels, filters, k, stride, p, op, g, bias, d, random),
-            () => new ConvTranspose3d(channels, filters, k, stride, p, op, g, bias, d, random));
+            x, () => new ConvTranspose1d(channels, filters, k, stride, p, op, g, bias, d, generator),
+            () => new ConvTranspose2d(channels, filters, k, stride, p, op, g, bias, d, generator),
+            () => new ConvTranspose3d(channels, filters, k, stride, p, op, g, bias, d, generator));
     }
 }

@@ -3,7 +3,7 @@ using Adjoint.Nn;
 namespace Adjoint.Models;
 
 /// <summary>Parses the one-line language of <see cref="NetworkText"/> and infers shapes from layer to layer.</summary>
-internal sealed class NetworkReader(string text, Shape input, Generator? random)
+internal sealed class NetworkReader(string text, Shape input, Generator? generator)
 {
     private const int MostLayers = 10_000;
     private readonly Sequential network = [];
@@ -81,7 +81,7 @@ internal sealed class NetworkReader(string text, Shape input, Generator? random)
         {
             if (axes is { } wanted && shape.Rank != wanted + 2)
                 throw new ShapeException($"takes an image [N, C, {wanted} {(wanted == 1 ? "size" : "sizes")}].");
-            Module layer = kind.Create(settings, shape, random);
+            Module layer = kind.Create(settings, shape, generator);
             shape = layer.Call(Tensor.Symbolic(shape)).Shape;
             network.Add(layer);
         }

@@ -27,9 +27,9 @@ public static class NetworkText
 
     /// <summary>Parses a network for inputs of the given shape.</summary>
     /// <exception cref="DataFormatException">The text is not a network; the message shows where.</exception>
-    public static Sequential Parse(string text, Shape input, Generator? random = null)
+    public static Sequential Parse(string text, Shape input, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new NetworkReader(text, input, random).Read();
+        return new NetworkReader(text, input, generator).Read();
     }
 }

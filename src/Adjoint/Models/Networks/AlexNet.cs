@@ -21,15 +21,15 @@ public sealed partial class AlexNet : Module
         (int a, int b, int c, int d) = (options.Scale(64), options.Scale(192), options.Scale(384), options.Scale(256));
         int hidden = options.Scale(4096);
         features = new Sequential(
-            new Conv2d(options.Channels ?? 3, a, 11, stride: 4, padding: 2, random: random), new ReLU(), new MaxPool2d(3, stride: 2),
-            new Conv2d(a, b, 5, padding: 2, random: random), new ReLU(), new MaxPool2d(3, stride: 2),
-            new Conv2d(b, c, 3, padding: 1, random: random), new ReLU(),
-            new Conv2d(c, d, 3, padding: 1, random: random), new ReLU(),
-            new Conv2d(d, d, 3, padding: 1, random: random), new ReLU(), new MaxPool2d(3, stride: 2));
+            new Conv2d(options.Channels ?? 3, a, 11, stride: 4, padding: 2, generator: random), new ReLU(), new MaxPool2d(3, stride: 2),
+            new Conv2d(a, b, 5, padding: 2, generator: random), new ReLU(), new MaxPool2d(3, stride: 2),
+            new Conv2d(b, c, 3, padding: 1, generator: random), new ReLU(),
+            new Conv2d(c, d, 3, padding: 1, generator: random), new ReLU(),
+            new Conv2d(d, d, 3, padding: 1, generator: random), new ReLU(), new MaxPool2d(3, stride: 2));
         classifier = new Sequential(
-            new Dropout(random: random), new Linear(d * 6 * 6, hidden, random: random), new ReLU(),
-            new Dropout(random: random), new Linear(hidden, hidden, random: random), new ReLU(),
-            new Linear(hidden, options.Classes ?? 1000, random: random));
+            new Dropout(generator: random), new Linear(d * 6 * 6, hidden, generator: random), new ReLU(),
+            new Dropout(generator: random), new Linear(hidden, hidden, generator: random), new ReLU(),
+            new Linear(hidden, options.Classes ?? 1000, generator: random));
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,8 @@ public sealed partial class ConvNeXt : Module
         Generator? random = options.Random;
         (int Channels, int Count)[] stages = [(96, 3), (192, 3), (384, 9), (768, 3)];
         int channels = options.Scale(stages[0].Channels);
-        features.Add(new Sequential(new Conv2d(options.Channels ?? 3, channels, 4, stride: 4, random: random), new ChannelNorm(channels)));
+        features.Add(new Sequential(new Conv2d(options.Channels ?? 3, channels, 4, stride: 4, generator: random),
+            new ChannelNorm(channels)));
         int blocks = stages.Sum(stage => stage.Count);
         int block = 0;
         for (int stage = 0; stage < stages.Length; stage++)
@@ -32,12 +33,12 @@ public sealed partial class ConvNeXt : Module
             features.Add(body);
             if (stage == stages.Length - 1) break;
             int next = options.Scale(stages[stage + 1].Channels);
-            features.Add(new Sequential(new ChannelNorm(channels), new Conv2d(channels, next, 2, stride: 2, random: random)));
+            features.Add(new Sequential(new ChannelNorm(channels), new Conv2d(channels, next, 2, stride: 2, generator: random)));
             channels = next;
         }
 
         classifier = new Sequential(
-            new ChannelNorm(channels), new Flatten(), new Linear(channels, options.Classes ?? 1000, random: random));
+            new ChannelNorm(channels), new Flatten(), new Linear(channels, options.Classes ?? 1000, generator: random));
         TorchvisionInitializers.TruncatedNormal(this, 0.02, random);
         TorchvisionInitializers.ZeroBiases(this);
     }
@@ -54,14 +55,14 @@ internal sealed partial class ConvNeXtBlock : Module
     [Parameter("layer_scale")] private readonly Tensor scale;
     private readonly StochasticDepth stochasticDepth;
 
-    public ConvNeXtBlock(int channels, double dropped, Generator? random)
+    public ConvNeXtBlock(int inChannels, double dropped, Generator? generator)
     {
         block = new Sequential(
-            new Conv2d(channels, channels, 7, padding: 3, groups: channels, random: random), new Permute(0, 2, 3, 1),
-            new LayerNorm([channels], 1e-6), new Linear(channels, 4 * channels, random: random), new GELU(),
-            new Linear(4 * channels, channels, random: random), new Permute(0, 3, 1, 2));
-        scale = Tensor.Full([channels, 1, 1], FirstScale).WithGrad();
-        stochasticDepth = new StochasticDepth(dropped, random);
+            new Conv2d(inChannels, inChannels, 7, padding: 3, groups: inChannels, generator: generator), new Permute(0, 2, 3, 1),
+            new LayerNorm([inChannels], 1e-6), new Linear(inChannels, 4 * inChannels, generator: generator), new GELU(),
+            new Linear(4 * inChannels, inChannels, generator: generator), new Permute(0, 3, 1, 2));
+        scale = Tensor.Full([inChannels, 1, 1], FirstScale).WithGrad();
+        stochasticDepth = new StochasticDepth(dropped, generator);
     }
 
     public override Tensor Forward(Tensor x) => stochasticDepth.Call(block.Call(x) * scale) + x;

@@ -19,7 +19,7 @@ public sealed partial class DenseNet : Module
         Generator? random = options.Random;
         int growth = options.Scale(32);
         int channels = options.Scale(64);
-        features.Add("conv0", new Conv2d(options.Channels ?? 3, channels, 7, stride: 2, padding: 3, bias: false, random: random));
+        features.Add("conv0", new Conv2d(options.Channels ?? 3, channels, 7, stride: 2, padding: 3, bias: false, generator: random));
         features.Add("norm0", new BatchNorm2d(channels));
         features.Add("relu0", new ReLU());
         features.Add("pool0", new MaxPool2d(3, stride: 2, padding: 1));
@@ -33,14 +33,14 @@ public sealed partial class DenseNet : Module
             {
                 { "norm", new BatchNorm2d(channels) },
                 { "relu", new ReLU() },
-                { "conv", new Conv2d(channels, channels / 2, 1, bias: false, random: random) },
+                { "conv", new Conv2d(channels, channels / 2, 1, bias: false, generator: random) },
                 { "pool", new AvgPool2d(2) },
             });
             channels /= 2;
         }
 
         features.Add("norm5", new BatchNorm2d(channels));
-        classifier = new Linear(channels, options.Classes ?? 1000, random: random);
+        classifier = new Linear(channels, options.Classes ?? 1000, generator: random);
         TorchvisionInitializers.Convolutions(this, random, FanMode.FanIn);
         TorchvisionInitializers.ZeroBias(classifier.Bias);
     }
@@ -50,11 +50,11 @@ public sealed partial class DenseNet : Module
 }
 
 /// <summary>Layers that each get all results before them, concatenated as channels.</summary>
-internal sealed partial class DenseBlock(int count, int channels, int growth, Generator? random) : Module
+internal sealed partial class DenseBlock(int count, int channels, int growth, Generator? generator) : Module
 {
     [Unlisted]
     private readonly DenseLayer[] layers =
-        [.. Enumerable.Range(0, count).Select(i => new DenseLayer(channels + (i * growth), growth, random))];
+        [.. Enumerable.Range(0, count).Select(i => new DenseLayer(channels + (i * growth), growth, generator))];
 
     public override Tensor Forward(Tensor x)
     {
@@ -70,15 +70,15 @@ internal sealed partial class DenseBlock(int count, int channels, int growth, Ge
 }
 
 /// <summary>A 1×1 and a 3×3 convolution, each after batch normalisation and relu.</summary>
-internal sealed partial class DenseLayer(int channels, int growth, Generator? random) : Module
+internal sealed partial class DenseLayer(int channels, int growth, Generator? generator) : Module
 {
     private const int Between = 4;
     private readonly BatchNorm2d norm1 = new(channels);
     private readonly ReLU relu1 = new();
-    private readonly Conv2d conv1 = new(channels, Between * growth, 1, bias: false, random: random);
+    private readonly Conv2d conv1 = new(channels, Between * growth, 1, bias: false, generator: generator);
     private readonly BatchNorm2d norm2 = new(Between * growth);
     private readonly ReLU relu2 = new();
-    private readonly Conv2d conv2 = new(Between * growth, growth, 3, padding: 1, bias: false, random: random);
+    private readonly Conv2d conv2 = new(Between * growth, growth, 3, padding: 1, bias: false, generator: generator);
 
     public override Tensor Forward(Tensor x) => Sequential.Run(x, norm1, relu1, conv1, norm2, relu2, conv2);
 }

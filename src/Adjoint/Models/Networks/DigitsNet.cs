@@ -14,8 +14,8 @@ public sealed partial class DigitsNet : Module
     private readonly Linear fc2;
 
     /// <summary>Makes the network.</summary>
-    /// <param name="random">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
-    public DigitsNet(Generator? random = null) : this(new ModelOptions { Random = random }) { }
+    /// <param name="generator">Draws first values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    public DigitsNet(Generator? generator = null) : this(new ModelOptions { Random = generator }) { }
 
     /// <summary>Makes the network.</summary>
     /// <param name="options">What may be varied.</param>
@@ -24,11 +24,11 @@ public sealed partial class DigitsNet : Module
         ArgumentNullException.ThrowIfNull(options);
         Generator? random = options.Random;
         (int first, int second, int hidden) = (options.Scale(16), options.Scale(32), options.Scale(128));
-        conv1 = new Conv2d(options.Channels ?? 1, first, 3, padding: 1, random: random);
-        conv2 = new Conv2d(first, second, 3, padding: 1, random: random);
-        fc1 = new Linear(second * 4 * 4, hidden, random: random);
+        conv1 = new Conv2d(options.Channels ?? 1, first, 3, padding: 1, generator: random);
+        conv2 = new Conv2d(first, second, 3, padding: 1, generator: random);
+        fc1 = new Linear(second * 4 * 4, hidden, generator: random);
         dropout = new Dropout(0.25, random);
-        fc2 = new Linear(hidden, options.Classes ?? 10, random: random);
+        fc2 = new Linear(hidden, options.Classes ?? 10, generator: random);
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ public sealed partial class EfficientNet : Module
         options ??= new ModelOptions();
         Generator? random = options.Random;
         int channels = options.ScaleByEight(32);
-        features.Add(new ConvolutionNormActivation(options.Channels ?? 3, channels, 3, 2, 1, new SiLU(), random: random));
+        features.Add(new ConvolutionNormActivation(options.Channels ?? 3, channels, 3, 2, 1, new SiLU(), generator: random));
         // Expansion, kernel, stride of the first, channels, how many: table 1 of the paper.
         (int Expand, int Kernel, int Stride, int Channels, int Count)[] plan =
         [
@@ -42,8 +42,8 @@ public sealed partial class EfficientNet : Module
             features.Add(stage);
         }
 
-        features.Add(new ConvolutionNormActivation(channels, 4 * channels, 1, 1, 1, new SiLU(), random: random));
-        classifier = new Sequential(new Dropout(0.2, random), new Linear(4 * channels, options.Classes ?? 1000, random: random));
+        features.Add(new ConvolutionNormActivation(channels, 4 * channels, 1, 1, 1, new SiLU(), generator: random));
+        classifier = new Sequential(new Dropout(0.2, random), new Linear(4 * channels, options.Classes ?? 1000, generator: random));
         TorchvisionInitializers.Convolutions(this, random);
     }
 
@@ -57,14 +57,14 @@ internal sealed partial class MobileBlock : Module
     private readonly Sequential block = [];
     private readonly StochasticDepth? stochasticDepth;
 
-    public MobileBlock(int channels, int filters, int kernel, int stride, int expand, double dropped, Generator? random)
+    public MobileBlock(int channels, int filters, int kernel, int stride, int expand, double dropped, Generator? generator)
     {
         int hidden = channels * expand;
-        if (expand != 1) block.Add(new ConvolutionNormActivation(channels, hidden, 1, 1, 1, new SiLU(), random: random));
-        block.Add(new ConvolutionNormActivation(hidden, hidden, kernel, stride, hidden, new SiLU(), random: random));
-        block.Add(new SqueezeExcitation(hidden, Math.Max(1, channels / 4), random));
-        block.Add(new ConvolutionNormActivation(hidden, filters, 1, 1, 1, null, random: random));
-        stochasticDepth = stride == 1 && channels == filters ? new StochasticDepth(dropped, random) : null;
+        if (expand != 1) block.Add(new ConvolutionNormActivation(channels, hidden, 1, 1, 1, new SiLU(), generator: generator));
+        block.Add(new ConvolutionNormActivation(hidden, hidden, kernel, stride, hidden, new SiLU(), generator: generator));
+        block.Add(new SqueezeExcitation(hidden, Math.Max(1, channels / 4), generator));
+        block.Add(new ConvolutionNormActivation(hidden, filters, 1, 1, 1, null, generator: generator));
+        stochasticDepth = stride == 1 && channels == filters ? new StochasticDepth(dropped, generator) : null;
     }
 
     public override Tensor Forward(Tensor x) => stochasticDepth is null ? block.Call(x) : stochasticDepth.Call(block.Call(x)) + x;
@@ -74,11 +74,11 @@ internal sealed partial class MobileBlock : Module
 /// Multiplies each channel by a weight between 0 and 1, computed from the means of all channels. Hu, Shen, Sun,
 /// "Squeeze-and-Excitation Networks", 2018 (arXiv 1709.01507).
 /// </summary>
-internal sealed partial class SqueezeExcitation(int channels, int squeezed, Generator? random) : Module
+internal sealed partial class SqueezeExcitation(int channels, int squeezed, Generator? generator) : Module
 {
     private readonly AdaptiveAvgPool2d avgpool = new(1);
-    private readonly Conv2d fc1 = new(channels, squeezed, 1, random: random);
-    private readonly Conv2d fc2 = new(squeezed, channels, 1, random: random);
+    private readonly Conv2d fc1 = new(channels, squeezed, 1, generator: generator);
+    private readonly Conv2d fc2 = new(squeezed, channels, 1, generator: generator);
     private readonly SiLU activation = new();
     [Submodule("scale_activation")] private readonly Sigmoid scaleActivation = new();
 

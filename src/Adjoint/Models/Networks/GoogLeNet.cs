@@ -33,9 +33,9 @@ public sealed partial class GoogLeNet : Module
         int classes = options.Classes ?? 1000;
         int Scale(int channels) => options.Scale(channels);
         int channels = Scale(192);
-        conv1 = new ConvolutionNormRelu(options.Channels ?? 3, Scale(64), 7, stride: 2, padding: 3, random: random);
-        conv2 = new ConvolutionNormRelu(Scale(64), Scale(64), 1, random: random);
-        conv3 = new ConvolutionNormRelu(Scale(64), channels, 3, padding: 1, random: random);
+        conv1 = new ConvolutionNormRelu(options.Channels ?? 3, Scale(64), 7, stride: 2, padding: 3, generator: random);
+        conv2 = new ConvolutionNormRelu(Scale(64), Scale(64), 1, generator: random);
+        conv3 = new ConvolutionNormRelu(Scale(64), channels, 3, padding: 1, generator: random);
         inception3a = Next(64, 96, 128, 16, 32, 32);
         inception3b = Next(128, 128, 192, 32, 96, 64);
         inception4a = Next(192, 96, 208, 16, 48, 64);
@@ -48,7 +48,7 @@ public sealed partial class GoogLeNet : Module
         inception5a = Next(256, 160, 320, 32, 128, 128);
         inception5b = Next(384, 192, 384, 48, 128, 128);
         dropout = new Dropout(0.2, random);
-        fc = new Linear(channels, classes, random: random);
+        fc = new Linear(channels, classes, generator: random);
         TorchvisionInitializers.TruncatedNormal(this, 0.01, random);
 
         Inception Next(int one, int threeReduce, int three, int fiveReduce, int five, int pool)
@@ -82,38 +82,38 @@ public sealed partial class GoogLeNet : Module
 
 /// <summary>A convolution without bias, batch normalisation and relu.</summary>
 internal sealed partial class ConvolutionNormRelu(
-    int channels, int filters, int kernel, int stride = 1, int padding = 0, Generator? random = null) : Module
+    int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, Generator? generator = null) : Module
 {
-    private readonly Conv2d conv = new(channels, filters, kernel, stride, padding, bias: false, random: random);
-    private readonly BatchNorm2d bn = new(filters, epsilon: 0.001);
+    private readonly Conv2d conv = new(inChannels, outChannels, kernelSize, stride, padding, bias: false, generator: generator);
+    private readonly BatchNorm2d bn = new(outChannels, eps: 0.001);
 
     public override Tensor Forward(Tensor x) => Sequential.Run(x, conv, bn).Relu();
 }
 
 /// <summary>Four branches with different receptive fields, concatenated as channels.</summary>
 internal sealed partial class Inception(
-    int channels, int one, int threeReduce, int three, int fiveReduce, int five, int pool, Generator? random) : Module
+    int channels, int one, int threeReduce, int three, int fiveReduce, int five, int pool, Generator? generator) : Module
 {
-    private readonly ConvolutionNormRelu branch1 = new(channels, one, 1, random: random);
+    private readonly ConvolutionNormRelu branch1 = new(channels, one, 1, generator: generator);
     private readonly Sequential branch2 = new(
-        new ConvolutionNormRelu(channels, threeReduce, 1, random: random),
-        new ConvolutionNormRelu(threeReduce, three, 3, padding: 1, random: random));
+        new ConvolutionNormRelu(channels, threeReduce, 1, generator: generator),
+        new ConvolutionNormRelu(threeReduce, three, 3, padding: 1, generator: generator));
     private readonly Sequential branch3 = new(
-        new ConvolutionNormRelu(channels, fiveReduce, 1, random: random),
-        new ConvolutionNormRelu(fiveReduce, five, 3, padding: 1, random: random));
+        new ConvolutionNormRelu(channels, fiveReduce, 1, generator: generator),
+        new ConvolutionNormRelu(fiveReduce, five, 3, padding: 1, generator: generator));
     private readonly Sequential branch4 = new(
-        new MaxPool2d(3, stride: 1, padding: 1, ceilMode: true), new ConvolutionNormRelu(channels, pool, 1, random: random));
+        new MaxPool2d(3, stride: 1, padding: 1, ceilMode: true), new ConvolutionNormRelu(channels, pool, 1, generator: generator));
 
     public override Tensor Forward(Tensor x) => Tensor.Concat([branch1.Call(x), branch2.Call(x), branch3.Call(x), branch4.Call(x)], 1);
 }
 
 /// <summary>An auxiliary classifier, which brings a gradient to the layers before it.</summary>
-internal sealed partial class InceptionClassifier(int channels, int classes, Generator? random) : Module
+internal sealed partial class InceptionClassifier(int channels, int classes, Generator? generator) : Module
 {
-    private readonly ConvolutionNormRelu conv = new(channels, 128, 1, random: random);
-    private readonly Linear fc1 = new(2048, 1024, random: random);
-    private readonly Dropout dropout = new(0.7, random);
-    private readonly Linear fc2 = new(1024, classes, random: random);
+    private readonly ConvolutionNormRelu conv = new(channels, 128, 1, generator: generator);
+    private readonly Linear fc1 = new(2048, 1024, generator: generator);
+    private readonly Dropout dropout = new(0.7, generator);
+    private readonly Linear fc2 = new(1024, classes, generator: generator);
 
     public override Tensor Forward(Tensor x) =>
         fc2.Call(dropout.Call(fc1.Call(conv.Call(x.AdaptiveAvgPool2d(4)).Flatten(1)).Relu()));

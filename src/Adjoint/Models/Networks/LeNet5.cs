@@ -18,11 +18,11 @@ public sealed partial class LeNet5 : Module
     {
         options ??= new ModelOptions();
         int maps = options.Scale(16);
-        conv1 = new Conv2d(options.Channels ?? 1, options.Scale(6), 5, random: options.Random);
-        conv2 = new Conv2d(options.Scale(6), maps, 5, random: options.Random);
-        fc1 = new Linear(maps * 5 * 5, options.Scale(120), random: options.Random);
-        fc2 = new Linear(options.Scale(120), options.Scale(84), random: options.Random);
-        fc3 = new Linear(options.Scale(84), options.Classes ?? 10, random: options.Random);
+        conv1 = new Conv2d(options.Channels ?? 1, options.Scale(6), 5, generator: options.Random);
+        conv2 = new Conv2d(options.Scale(6), maps, 5, generator: options.Random);
+        fc1 = new Linear(maps * 5 * 5, options.Scale(120), generator: options.Random);
+        fc2 = new Linear(options.Scale(120), options.Scale(84), generator: options.Random);
+        fc3 = new Linear(options.Scale(84), options.Classes ?? 10, generator: options.Random);
     }
 
     /// <inheritdoc/>

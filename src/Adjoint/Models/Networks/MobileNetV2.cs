@@ -18,7 +18,7 @@ public sealed partial class MobileNetV2 : Module
         options ??= new ModelOptions();
         Generator? random = options.Random;
         int channels = options.ScaleByEight(32);
-        features.Add(new ConvolutionNormActivation(options.Channels ?? 3, channels, 3, 2, 1, new ReLU6(), random: random));
+        features.Add(new ConvolutionNormActivation(options.Channels ?? 3, channels, 3, 2, 1, new ReLU6(), generator: random));
         // Expansion, channels, how many blocks, and the stride of the first: table 2 of the paper.
         ReadOnlySpan<(int Expand, int Channels, int Count, int Stride)> plan =
         [
@@ -35,8 +35,8 @@ public sealed partial class MobileNetV2 : Module
         }
 
         int last = (options with { Width = Math.Max(1, options.Width) }).ScaleByEight(1280);
-        features.Add(new ConvolutionNormActivation(channels, last, 1, 1, 1, new ReLU6(), random: random));
-        classifier = new Sequential(new Dropout(0.2, random), new Linear(last, options.Classes ?? 1000, random: random));
+        features.Add(new ConvolutionNormActivation(channels, last, 1, 1, 1, new ReLU6(), generator: random));
+        classifier = new Sequential(new Dropout(0.2, random), new Linear(last, options.Classes ?? 1000, generator: random));
         TorchvisionInitializers.Convolutions(this, random);
         TorchvisionInitializers.Linears(this, 0.01, random);
     }
@@ -51,13 +51,13 @@ internal sealed partial class InvertedResidual : Module
     private readonly Sequential conv = [];
     private readonly bool residual;
 
-    public InvertedResidual(int channels, int filters, int stride, int expand, Generator? random)
+    public InvertedResidual(int channels, int filters, int stride, int expand, Generator? generator)
     {
         residual = stride == 1 && channels == filters;
         int hidden = channels * expand;
-        if (expand != 1) conv.Add(new ConvolutionNormActivation(channels, hidden, 1, 1, 1, new ReLU6(), random: random));
-        conv.Add(new ConvolutionNormActivation(hidden, hidden, 3, stride, hidden, new ReLU6(), random: random));
-        conv.Add(new Conv2d(hidden, filters, 1, bias: false, random: random));
+        if (expand != 1) conv.Add(new ConvolutionNormActivation(channels, hidden, 1, 1, 1, new ReLU6(), generator: generator));
+        conv.Add(new ConvolutionNormActivation(hidden, hidden, 3, stride, hidden, new ReLU6(), generator: generator));
+        conv.Add(new Conv2d(hidden, filters, 1, bias: false, generator: generator));
         conv.Add(new BatchNorm2d(filters));
     }
 
@@ -68,10 +68,12 @@ internal sealed partial class InvertedResidual : Module
 internal sealed class ConvolutionNormActivation : Sequential
 {
     public ConvolutionNormActivation(
-        int channels, int filters, int kernel, int stride, int groups, Module? activation, double epsilon = 1e-5, Generator? random = null)
+        int inChannels, int outChannels, int kernelSize, int stride, int groups, Module? activation, double eps = 1e-5,
+        Generator? generator = null)
     {
-        Add(new Conv2d(channels, filters, kernel, stride, padding: (kernel - 1) / 2, groups: groups, bias: false, random: random));
-        Add(new BatchNorm2d(filters, epsilon));
+        Add(new Conv2d(inChannels, outChannels, kernelSize, stride, padding: (kernelSize - 1) / 2, groups: groups, bias: false,
+            generator: generator));
+        Add(new BatchNorm2d(outChannels, eps));
         if (activation is not null) Add(activation);
     }
 }

@@ -34,13 +34,13 @@ public sealed partial class ResNet : Module
         };
         bool bottleneck = layers >= 50;
         int channels = options.Scale(64);
-        conv1 = new Conv2d(options.Channels ?? 3, channels, 7, stride: 2, padding: 3, bias: false, random: random);
+        conv1 = new Conv2d(options.Channels ?? 3, channels, 7, stride: 2, padding: 3, bias: false, generator: random);
         bn1 = new BatchNorm2d(channels);
         layer1 = Stage(64, blocks[0], 1);
         layer2 = Stage(128, blocks[1], 2);
         layer3 = Stage(256, blocks[2], 2);
         layer4 = Stage(512, blocks[3], 2);
-        fc = new Linear(channels, options.Classes ?? 1000, random: random);
+        fc = new Linear(channels, options.Classes ?? 1000, generator: random);
         TorchvisionInitializers.Convolutions(this, random);
 
         Sequential Stage(int planes, int count, int stride)
@@ -64,33 +64,33 @@ public sealed partial class ResNet : Module
 }
 
 /// <summary>Two 3×3 convolutions and a shortcut.</summary>
-internal sealed partial class BasicBlock(int channels, int filters, int stride, Generator? random) : Module
+internal sealed partial class BasicBlock(int channels, int filters, int stride, Generator? generator) : Module
 {
-    private readonly Conv2d conv1 = new(channels, filters, 3, stride, padding: 1, bias: false, random: random);
+    private readonly Conv2d conv1 = new(channels, filters, 3, stride, padding: 1, bias: false, generator: generator);
     private readonly BatchNorm2d bn1 = new(filters);
     private readonly ReLU relu = new();
-    private readonly Conv2d conv2 = new(filters, filters, 3, padding: 1, bias: false, random: random);
+    private readonly Conv2d conv2 = new(filters, filters, 3, padding: 1, bias: false, generator: generator);
     private readonly BatchNorm2d bn2 = new(filters);
-    private readonly Sequential? downsample = Shortcut.Downsample(channels, filters, stride, random);
+    private readonly Sequential? downsample = Shortcut.Downsample(channels, filters, stride, generator);
 
     public override Tensor Forward(Tensor x) =>
         relu.Call(Sequential.Run(x, conv1, bn1, relu, conv2, bn2) + (downsample?.Call(x) ?? x));
 }
 
 /// <summary>A 1×1, a 3×3 and a 1×1 convolution, and a shortcut.</summary>
-internal sealed partial class Bottleneck(int channels, int filters, int stride, Generator? random) : Module
+internal sealed partial class Bottleneck(int channels, int filters, int stride, Generator? generator) : Module
 {
     /// <summary>Output channels over those of the 3×3 convolution.</summary>
     public const int Expansion = 4;
 
-    private readonly Conv2d conv1 = new(channels, filters, 1, bias: false, random: random);
+    private readonly Conv2d conv1 = new(channels, filters, 1, bias: false, generator: generator);
     private readonly BatchNorm2d bn1 = new(filters);
-    private readonly Conv2d conv2 = new(filters, filters, 3, stride, padding: 1, bias: false, random: random);
+    private readonly Conv2d conv2 = new(filters, filters, 3, stride, padding: 1, bias: false, generator: generator);
     private readonly BatchNorm2d bn2 = new(filters);
-    private readonly Conv2d conv3 = new(filters, filters * Expansion, 1, bias: false, random: random);
+    private readonly Conv2d conv3 = new(filters, filters * Expansion, 1, bias: false, generator: generator);
     private readonly BatchNorm2d bn3 = new(filters * Expansion);
     private readonly ReLU relu = new();
-    private readonly Sequential? downsample = Shortcut.Downsample(channels, filters * Expansion, stride, random);
+    private readonly Sequential? downsample = Shortcut.Downsample(channels, filters * Expansion, stride, generator);
 
     public override Tensor Forward(Tensor x) =>
         relu.Call(Sequential.Run(x, conv1, bn1, relu, conv2, bn2, relu, conv3, bn3) + (downsample?.Call(x) ?? x));
@@ -100,7 +100,7 @@ internal sealed partial class Bottleneck(int channels, int filters, int stride, 
 internal static class Shortcut
 {
     /// <summary>A 1×1 convolution where sizes change; nothing otherwise.</summary>
-    public static Sequential? Downsample(int channels, int filters, int stride, Generator? random) =>
+    public static Sequential? Downsample(int channels, int filters, int stride, Generator? generator) =>
         stride == 1 && channels == filters ? null : new Sequential(
-            new Conv2d(channels, filters, 1, stride, bias: false, random: random), new BatchNorm2d(filters));
+            new Conv2d(channels, filters, 1, stride, bias: false, generator: generator), new BatchNorm2d(filters));
 }

@@ -19,7 +19,7 @@ public sealed partial class SqueezeNet : Module
         options ??= new ModelOptions();
         Generator? random = options.Random;
         int channels = options.Scale(smaller ? 64 : 96);
-        features.Add(new Conv2d(options.Channels ?? 3, channels, smaller ? 3 : 7, stride: 2, random: random));
+        features.Add(new Conv2d(options.Channels ?? 3, channels, smaller ? 3 : 7, stride: 2, generator: random));
         features.Add(new ReLU());
         // Channels of each fire module; 0 for a pool.
         ReadOnlySpan<(int Squeeze, int Expand)> plan = smaller
@@ -34,8 +34,8 @@ public sealed partial class SqueezeNet : Module
         }
 
         int classes = options.Classes ?? 1000;
-        var last = new Conv2d(channels, classes, 1, random: random);
-        classifier = new Sequential(new Dropout(random: random), last, new ReLU(), new AdaptiveAvgPool2d(1));
+        var last = new Conv2d(channels, classes, 1, generator: random);
+        classifier = new Sequential(new Dropout(generator: random), last, new ReLU(), new AdaptiveAvgPool2d(1));
         TorchvisionInitializers.SqueezeNet(this, last, random);
     }
 
@@ -44,13 +44,13 @@ public sealed partial class SqueezeNet : Module
 }
 
 /// <summary>Few 1×1 filters, then many 1×1 and 3×3 filters, concatenated as channels.</summary>
-internal sealed partial class Fire(int channels, int narrow, int wide, Generator? random) : Module
+internal sealed partial class Fire(int channels, int narrow, int wide, Generator? generator) : Module
 {
-    private readonly Conv2d squeeze = new(channels, narrow, 1, random: random);
+    private readonly Conv2d squeeze = new(channels, narrow, 1, generator: generator);
     [Submodule("squeeze_activation")] private readonly ReLU squeezeActivation = new();
-    private readonly Conv2d expand1x1 = new(narrow, wide, 1, random: random);
+    private readonly Conv2d expand1x1 = new(narrow, wide, 1, generator: generator);
     [Submodule("expand1x1_activation")] private readonly ReLU expand1x1Activation = new();
-    private readonly Conv2d expand3x3 = new(narrow, wide, 3, padding: 1, random: random);
+    private readonly Conv2d expand3x3 = new(narrow, wide, 3, padding: 1, generator: generator);
     [Submodule("expand3x3_activation")] private readonly ReLU expand3x3Activation = new();
 
     public override Tensor Forward(Tensor x)

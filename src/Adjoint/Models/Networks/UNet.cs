@@ -32,12 +32,12 @@ public sealed partial class UNet : Module
 
         for (int level = Depth - 1; level >= 0; level--)
         {
-            up.Add(new ConvTranspose2d(channels, width << level, 2, stride: 2, random: random));
+            up.Add(new ConvTranspose2d(channels, width << level, 2, stride: 2, generator: random));
             merge.Add(Pair(channels, width << level, random));
             channels = width << level;
         }
 
-        head = new Conv2d(channels, options.Classes ?? 2, 1, random: random);
+        head = new Conv2d(channels, options.Classes ?? 2, 1, generator: random);
     }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed partial class UNet : Module
         return head.Call(x);
     }
 
-    private static Sequential Pair(int channels, int filters, Generator? random) => new(
-        new Conv2d(channels, filters, 3, padding: 1, bias: false, random: random), new BatchNorm2d(filters), new ReLU(),
-        new Conv2d(filters, filters, 3, padding: 1, bias: false, random: random), new BatchNorm2d(filters), new ReLU());
+    private static Sequential Pair(int channels, int filters, Generator? generator) => new(
+        new Conv2d(channels, filters, 3, padding: 1, bias: false, generator: generator), new BatchNorm2d(filters), new ReLU(),
+        new Conv2d(filters, filters, 3, padding: 1, bias: false, generator: generator), new BatchNorm2d(filters), new ReLU());
 }

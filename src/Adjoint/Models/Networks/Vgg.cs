@@ -38,7 +38,7 @@ public sealed partial class Vgg : Module
             int filters = options.Scale(widths[block]);
             for (int i = 0; i < convolutions[block]; i++)
             {
-                features.Add(new Conv2d(channels, filters, 3, padding: 1, random: random));
+                features.Add(new Conv2d(channels, filters, 3, padding: 1, generator: random));
                 if (batchNorm) features.Add(new BatchNorm2d(filters));
                 features.Add(new ReLU());
                 channels = filters;
@@ -49,9 +49,9 @@ public sealed partial class Vgg : Module
 
         int hidden = options.Scale(4096);
         classifier = new Sequential(
-            new Linear(channels * 7 * 7, hidden, random: random), new ReLU(), new Dropout(random: random),
-            new Linear(hidden, hidden, random: random), new ReLU(), new Dropout(random: random),
-            new Linear(hidden, options.Classes ?? 1000, random: random));
+            new Linear(channels * 7 * 7, hidden, generator: random), new ReLU(), new Dropout(generator: random),
+            new Linear(hidden, hidden, generator: random), new ReLU(), new Dropout(generator: random),
+            new Linear(hidden, options.Classes ?? 1000, generator: random));
         TorchvisionInitializers.Convolutions(this, random);
         TorchvisionInitializers.Linears(this, 0.01, random);
     }

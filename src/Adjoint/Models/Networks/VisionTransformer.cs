@@ -24,14 +24,14 @@ public sealed partial class VisionTransformer : Module
         Generator? random = options.Random;
         // A multiple of the number of heads.
         int size = Heads * options.Scale(64);
-        patches = new Conv2d(options.Channels ?? 3, size, Patch, stride: Patch, random: random);
+        patches = new Conv2d(options.Channels ?? 3, size, Patch, stride: Patch, generator: random);
         classToken = Tensor.Zeros([1, 1, size]).WithGrad();
-        positions = Initializers.TruncatedNormal(Tensor.Zeros([1, 1 + (Grid * Grid), size]).WithGrad(), 0, 0.02, -2, 2, random);
+        positions = Init.TruncNormal(Tensor.Zeros([1, 1 + (Grid * Grid), size]).WithGrad(), 0, 0.02, -2, 2, random);
         encoder = new TransformerEncoder(
             new TransformerEncoderLayer(
-                size, Heads, 4 * size, 0, y => y.Gelu(), 1e-6, batchFirst: true, normFirst: true, random: random),
+                size, Heads, 4 * size, 0, y => y.Gelu(), 1e-6, batchFirst: true, normFirst: true, generator: random),
             Layers, new LayerNorm(size, 1e-6));
-        head = new Linear(size, options.Classes ?? 1000, random: random);
+        head = new Linear(size, options.Classes ?? 1000, generator: random);
         // The encoder's layers are clones of one; this draws initial values for each.
         TorchvisionInitializers.TruncatedNormal(this, 0.02, random);
     }

@@ -1,12 +1,12 @@
 namespace Adjoint.Nn;
 
 /// <summary>0 within ±λ, x outside, elementwise.</summary>
-/// <param name="lambda">λ.</param>
-public sealed class Hardshrink(double lambda = 0.5) : Layer
+/// <param name="lambd">λ.</param>
+public sealed class Hardshrink(double lambd = 0.5) : Layer
 {
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor x) => x.Hardshrink(lambda);
+    protected override Tensor Apply(Tensor x) => x.Hardshrink(lambd);
 
     /// <inheritdoc/>
-    protected override string Describe() => $"{PythonText.Of(lambda)}";
+    protected override string Describe() => $"{PythonText.Of(lambd)}";
 }

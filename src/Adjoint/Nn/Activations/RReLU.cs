@@ -6,11 +6,11 @@ namespace Adjoint.Nn;
 /// </summary>
 /// <param name="lower">The least slope.</param>
 /// <param name="upper">The largest slope.</param>
-/// <param name="random">Draws slopes at each call; <see cref="Generator.Shared"/> if not given.</param>
-public sealed class RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3, Generator? random = null) : Layer
+/// <param name="generator">Draws slopes at each call; <see cref="Generator.Shared"/> if not given.</param>
+public sealed class RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3, Generator? generator = null) : Layer
 {
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor x) => x.Rrelu(lower, upper, Training, random);
+    protected override Tensor Apply(Tensor x) => x.Rrelu(lower, upper, Training, generator);
 
     /// <inheritdoc/>
     protected override string Describe() => $"lower={PythonText.Of(lower)}, upper={PythonText.Of(upper)}";

@@ -30,20 +30,20 @@ public sealed partial class MultiheadAttention : Module
     /// <param name="kdim">Length of a key; that of a query if not given.</param>
     /// <param name="vdim">Length of a value; that of a query if not given.</param>
     /// <param name="batchFirst">Whether sequences are [N, length, size].</param>
-    /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="generator">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">float32 or float64.</param>
     /// <exception cref="ShapeException">The heads do not divide the size.</exception>
     public MultiheadAttention(
         int embedDim, int numHeads, double dropout = 0, bool bias = true, bool addBiasKv = false, bool addZeroAttn = false,
-        int? kdim = null, int? vdim = null, bool batchFirst = false, Generator? random = null, DType type = DType.Float32)
+        int? kdim = null, int? vdim = null, bool batchFirst = false, Generator? generator = null, DType dtype = DType.Float32)
     {
         if (embedDim < 1 || numHeads < 1 || embedDim % numHeads != 0)
             throw new ShapeException($"MultiheadAttention: {numHeads} heads do not divide a size of {embedDim}.");
         (EmbedDim, NumHeads, this.dropout, this.batchFirst, this.addZeroAttn, this.random) =
-            (embedDim, numHeads, dropout, batchFirst, addZeroAttn, random);
+            (embedDim, numHeads, dropout, batchFirst, addZeroAttn, generator);
         (int keys, int values) = (kdim ?? embedDim, vdim ?? embedDim);
-        outProj = new Linear(embedDim, embedDim, bias, random, type);
-        if (outProj.Bias is { } outBias) Initializers.Constant(outBias, 0);
+        outProj = new Linear(embedDim, embedDim, bias, generator, dtype);
+        if (outProj.Bias is { } outBias) Init.Constant(outBias, 0);
         if (keys == embedDim && values == embedDim) inWeight = Projection(3 * embedDim, embedDim);
         else
         {
@@ -51,12 +51,12 @@ public sealed partial class MultiheadAttention : Module
             valueWeight = Projection(embedDim, values);
         }
 
-        keyBias = addBiasKv ? Initializers.XavierNormal(Tensor.Zeros([1, 1, embedDim], type).WithGrad(), random: random) : null;
-        valueBias = addBiasKv ? Initializers.XavierNormal(Tensor.Zeros([1, 1, embedDim], type).WithGrad(), random: random) : null;
-        inBias = bias ? Tensor.Zeros([3 * embedDim], type).WithGrad() : null;
+        keyBias = addBiasKv ? Init.XavierNormal(Tensor.Zeros([1, 1, embedDim], dtype).WithGrad(), generator: generator) : null;
+        valueBias = addBiasKv ? Init.XavierNormal(Tensor.Zeros([1, 1, embedDim], dtype).WithGrad(), generator: generator) : null;
+        inBias = bias ? Tensor.Zeros([3 * embedDim], dtype).WithGrad() : null;
 
         Tensor Projection(int rows, int columns) =>
-            Initializers.XavierUniform(Tensor.Zeros([rows, columns], type).WithGrad(), random: random);
+            Init.XavierUniform(Tensor.Zeros([rows, columns], dtype).WithGrad(), generator: generator);
     }
 
     /// <summary>Length of a query, and of the result.</summary>
@@ -66,7 +66,7 @@ public sealed partial class MultiheadAttention : Module
     public int NumHeads { get; }
 
     /// <summary>Self-attention.</summary>
-    public override Tensor Forward(Tensor x) => Forward(x, x, x, needWeights: false).Output;
+    public override Tensor Forward(Tensor x) => Call(x, x, x, needWeights: false).Output;
 
     /// <summary>Attention of queries to keys, which returns weighted values.</summary>
     /// <param name="query">[length, N, size].</param>
@@ -81,7 +81,7 @@ public sealed partial class MultiheadAttention : Module
     /// The result [length, N, size], and the weights [N, length, keys] or [N, heads, length, keys], or null where they are not needed.
     /// </returns>
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
-    public (Tensor Output, Tensor? Weights) Forward(
+    public (Tensor Output, Tensor? Weights) Call(
         Tensor query, Tensor key, Tensor value, Tensor? keyPaddingMask = null, bool needWeights = true, Tensor? attnMask = null,
         bool averageAttnWeights = true, bool isCausal = false)
     {
@@ -92,7 +92,7 @@ public sealed partial class MultiheadAttention : Module
         if (query.Rank == 2)
         {
             int batch = batchFirst ? 0 : 1;
-            (Tensor one, Tensor? shares) = Forward(
+            (Tensor one, Tensor? shares) = Call(
                 query.Unsqueeze(batch), key.Unsqueeze(batch), value.Unsqueeze(batch), keyPaddingMask?.Unsqueeze(0), needWeights, attnMask,
                 averageAttnWeights, isCausal);
             return (one.Squeeze(batch), shares?.Squeeze(0));
@@ -128,7 +128,8 @@ public sealed partial class MultiheadAttention : Module
         }
         else
         {
-            joined = queries.ScaledDotProductAttention(keys, values, mask?.DType == DType.Bool ? mask.Not() : mask, drops, random: random);
+            joined = queries.ScaledDotProductAttention(
+                keys, values, mask?.DType == DType.Bool ? mask.Not() : mask, drops, generator: random);
         }
 
         Tensor output = outProj.Call(joined.Transpose(1, 2).Flatten(2));
@@ -163,8 +164,8 @@ public sealed partial class MultiheadAttention : Module
     }
 
     /// <summary>A mask as what is added to scores.</summary>
-    private static Tensor Added(Tensor mask, DType type) => mask.DType == DType.Bool
-        ? Tensor.Zeros(mask.Shape, type).MaskedFill(mask, double.NegativeInfinity)
+    private static Tensor Added(Tensor mask, DType dtype) => mask.DType == DType.Bool
+        ? Tensor.Zeros(mask.Shape, dtype).MaskedFill(mask, double.NegativeInfinity)
         : mask;
 
     // The projection of a sequence, by heads: [N, heads, length, size/heads].

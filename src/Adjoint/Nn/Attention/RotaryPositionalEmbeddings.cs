@@ -18,11 +18,11 @@ public sealed partial class RotaryPositionalEmbeddings : Layer
     /// <param name="rotaryBase">The base of the frequencies.</param>
     /// <param name="sequenceAxis">Which axis counts positions.</param>
     /// <param name="interleaved">Whether pairs are neighbours (2i, 2i + 1); if not, they are (i, i + dim/2), as in Llama's weights.</param>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="dtype">float32 or float64.</param>
     /// <exception cref="ShapeException">The length is odd, or a size is below 1.</exception>
     public RotaryPositionalEmbeddings(
         int dim, int maxSeqLen = 4096, double rotaryBase = 10000, int sequenceAxis = -2, bool interleaved = true,
-        DType type = DType.Float32)
+        DType dtype = DType.Float32)
     {
         if (dim < 2 || dim % 2 != 0 || maxSeqLen < 1)
             throw new ShapeException(
@@ -30,14 +30,14 @@ public sealed partial class RotaryPositionalEmbeddings : Layer
         (this.dim, this.sequenceAxis, this.interleaved) = (dim, sequenceAxis, interleaved);
         Tensor frequencies = (Tensor.Arange(dim / 2, DType.Float64) * (-2.0 / dim * Math.Log(rotaryBase))).Exp();
         Tensor angles = Tensor.Arange(maxSeqLen, DType.Float64).Unsqueeze(1) * frequencies;
-        (cos, sin) = (angles.Cos().To(type).Evaluate(), angles.Sin().To(type).Evaluate());
+        (cos, sin) = (angles.Cos().To(dtype).Evaluate(), angles.Sin().To(dtype).Evaluate());
     }
 
     /// <summary>Turns vectors at given positions.</summary>
     /// <param name="x">[…, length, …, dim].</param>
     /// <param name="positions">The position of each place, integers [length].</param>
     /// <returns>Of the input's shape.</returns>
-    public Tensor Forward(Tensor x, Tensor positions) => InScope(x, () => Turn(x, positions));
+    public Tensor Call(Tensor x, Tensor positions) => InScope(x, () => Turn(x, positions));
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => Turn(x, null);

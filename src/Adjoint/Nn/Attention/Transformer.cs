@@ -21,24 +21,24 @@ public sealed partial class Transformer : Module
     /// <param name="batchFirst">Whether sequences are [N, length, size].</param>
     /// <param name="normFirst">Whether to normalise before attention and linear layers, not after.</param>
     /// <param name="bias">Whether linear layers and normalisations have biases.</param>
-    /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="generator">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">float32 or float64.</param>
     public Transformer(
         int dModel = 512, int nhead = 8, int numEncoderLayers = 6, int numDecoderLayers = 6, int dimFeedforward = 2048,
         double dropout = 0.1, Func<Tensor, Tensor>? activation = null, TransformerEncoder? customEncoder = null,
         TransformerDecoder? customDecoder = null, double layerNormEps = 1e-5, bool batchFirst = false, bool normFirst = false,
-        bool bias = true, Generator? random = null, DType type = DType.Float32)
+        bool bias = true, Generator? generator = null, DType dtype = DType.Float32)
     {
         encoder = customEncoder ?? new TransformerEncoder(
             new TransformerEncoderLayer(
-                dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias, random, type),
-            numEncoderLayers, new LayerNorm(dModel, layerNormEps, type: type, bias: bias));
+                dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias, generator, dtype),
+            numEncoderLayers, new LayerNorm(dModel, layerNormEps, dtype: dtype, bias: bias));
         decoder = customDecoder ?? new TransformerDecoder(
             new TransformerDecoderLayer(
-                dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias, random, type),
-            numDecoderLayers, new LayerNorm(dModel, layerNormEps, type: type, bias: bias));
+                dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias, generator, dtype),
+            numDecoderLayers, new LayerNorm(dModel, layerNormEps, dtype: dtype, bias: bias));
         foreach (Tensor parameter in Parameters())
-            if (parameter.Rank > 1) Initializers.XavierUniform(parameter, random: random);
+            if (parameter.Rank > 1) Init.XavierUniform(parameter, generator: generator);
     }
 
     /// <summary>Runs encoder and decoder with masks, as in <see cref="MultiheadAttention"/>.</summary>
@@ -55,7 +55,7 @@ public sealed partial class Transformer : Module
     /// <param name="memoryIsCausal">Whether place i of the decoder looks at places 0 to i of the encoder only.</param>
     /// <returns>Of the shape of the decoder's sequence.</returns>
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
-    public Tensor Forward(
+    public Tensor Call(
         Tensor src, Tensor tgt, Tensor? srcMask = null, Tensor? tgtMask = null, Tensor? memoryMask = null,
         Tensor? srcKeyPaddingMask = null, Tensor? tgtKeyPaddingMask = null, Tensor? memoryKeyPaddingMask = null,
         bool srcIsCausal = false, bool tgtIsCausal = false, bool memoryIsCausal = false)
@@ -63,16 +63,16 @@ public sealed partial class Transformer : Module
         ArgumentNullException.ThrowIfNull(src);
         ArgumentNullException.ThrowIfNull(tgt);
         using var _ = EnterScope();
-        Tensor memory = encoder.Forward(src, srcMask, srcKeyPaddingMask, srcIsCausal);
-        return decoder.Forward(
+        Tensor memory = encoder.Call(src, srcMask, srcKeyPaddingMask, srcIsCausal);
+        return decoder.Call(
             tgt, memory, tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal);
     }
 
     /// <summary>The causal mask as what is added to scores: −∞ above the diagonal, 0 elsewhere.</summary>
     /// <param name="size">Length of the sequence.</param>
-    /// <param name="type">A type of real numbers.</param>
+    /// <param name="dtype">A type of real numbers.</param>
     /// <returns>[size, size].</returns>
-    public static Tensor GenerateSquareSubsequentMask(int size, DType type = DType.Float32) =>
-        Tensor.Zeros([size, size], type)
+    public static Tensor GenerateSquareSubsequentMask(int size, DType dtype = DType.Float32) =>
+        Tensor.Zeros([size, size], dtype)
             .MaskedFill(Tensor.Arange(size).Greater(Tensor.Arange(size).Unsqueeze(1)), double.NegativeInfinity);
 }

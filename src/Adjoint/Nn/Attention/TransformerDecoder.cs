@@ -30,7 +30,7 @@ public sealed partial class TransformerDecoder : Module
     /// <param name="memoryIsCausal">Whether place i looks at places 0 to i of the encoder only.</param>
     /// <returns>Of the target's shape.</returns>
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
-    public Tensor Forward(
+    public Tensor Call(
         Tensor tgt, Tensor memory, Tensor? tgtMask = null, Tensor? memoryMask = null, Tensor? tgtKeyPaddingMask = null,
         Tensor? memoryKeyPaddingMask = null, bool tgtIsCausal = false, bool memoryIsCausal = false)
     {
@@ -40,7 +40,7 @@ public sealed partial class TransformerDecoder : Module
         Tensor x = tgt;
         foreach (TransformerDecoderLayer layer in layers)
         {
-            x = layer.Forward(
+            x = layer.Call(
                 x, memory, tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal);
         }
 

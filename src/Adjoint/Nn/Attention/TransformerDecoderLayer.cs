@@ -25,23 +25,24 @@ public sealed partial class TransformerDecoderLayer : Module
     /// <param name="batchFirst">Whether sequences are [N, length, size].</param>
     /// <param name="normFirst">Whether to normalise before attention and linear layers, not after.</param>
     /// <param name="bias">Whether linear layers and normalisations have biases.</param>
-    /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="generator">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">float32 or float64.</param>
     public TransformerDecoderLayer(
         int dModel, int nhead, int dimFeedforward = 2048, double dropout = 0.1, Func<Tensor, Tensor>? activation = null,
-        double layerNormEps = 1e-5, bool batchFirst = false, bool normFirst = false, bool bias = true, Generator? random = null,
-        DType type = DType.Float32)
+        double layerNormEps = 1e-5, bool batchFirst = false, bool normFirst = false, bool bias = true, Generator? generator = null,
+        DType dtype = DType.Float32)
     {
         (this.activation, this.normFirst) = (activation, normFirst);
-        selfAttn = new MultiheadAttention(dModel, nhead, dropout, bias, batchFirst: batchFirst, random: random, type: type);
-        multiheadAttn = new MultiheadAttention(dModel, nhead, dropout, bias, batchFirst: batchFirst, random: random, type: type);
-        linear1 = new Linear(dModel, dimFeedforward, bias, random, type);
-        this.dropout = new Dropout(dropout, random);
-        linear2 = new Linear(dimFeedforward, dModel, bias, random, type);
+        selfAttn = new MultiheadAttention(dModel, nhead, dropout, bias, batchFirst: batchFirst, generator: generator, dtype: dtype);
+        multiheadAttn = new MultiheadAttention(dModel, nhead, dropout, bias, batchFirst: batchFirst, generator: generator, dtype: dtype);
+        linear1 = new Linear(dModel, dimFeedforward, bias, generator, dtype);
+        this.dropout = new Dropout(dropout, generator);
+        linear2 = new Linear(dimFeedforward, dModel, bias, generator, dtype);
         (norm1, norm2, norm3) = (Norm(), Norm(), Norm());
-        (dropout1, dropout2, dropout3) = (new Dropout(dropout, random), new Dropout(dropout, random), new Dropout(dropout, random));
+        (dropout1, dropout2) = (new Dropout(dropout, generator), new Dropout(dropout, generator));
+        dropout3 = new Dropout(dropout, generator);
 
-        LayerNorm Norm() => new(dModel, layerNormEps, type: type, bias: bias);
+        LayerNorm Norm() => new(dModel, layerNormEps, dtype: dtype, bias: bias);
     }
 
     /// <summary>Runs the layer with masks, as in <see cref="MultiheadAttention"/>.</summary>
@@ -55,7 +56,7 @@ public sealed partial class TransformerDecoderLayer : Module
     /// <param name="memoryIsCausal">Whether place i looks at places 0 to i of the encoder only.</param>
     /// <returns>Of the target's shape.</returns>
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
-    public Tensor Forward(
+    public Tensor Call(
         Tensor tgt, Tensor memory, Tensor? tgtMask = null, Tensor? memoryMask = null, Tensor? tgtKeyPaddingMask = null,
         Tensor? memoryKeyPaddingMask = null, bool tgtIsCausal = false, bool memoryIsCausal = false)
     {
@@ -75,9 +76,9 @@ public sealed partial class TransformerDecoderLayer : Module
         return norm3.Call(x + Feed(x));
 
         Tensor Own(Tensor y) => dropout1.Call(
-            selfAttn.Forward(y, y, y, tgtKeyPaddingMask, needWeights: false, tgtMask, isCausal: tgtIsCausal).Output);
+            selfAttn.Call(y, y, y, tgtKeyPaddingMask, needWeights: false, tgtMask, isCausal: tgtIsCausal).Output);
 
-        Tensor Other(Tensor y) => dropout2.Call(multiheadAttn.Forward(
+        Tensor Other(Tensor y) => dropout2.Call(multiheadAttn.Call(
             y, memory, memory, memoryKeyPaddingMask, needWeights: false, memoryMask, isCausal: memoryIsCausal).Output);
     }
 

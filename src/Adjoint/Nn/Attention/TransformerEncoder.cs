@@ -20,7 +20,7 @@ public sealed partial class TransformerEncoder : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Forward(x, null);
+    public override Tensor Forward(Tensor x) => Call(x, null);
 
     /// <summary>Runs the encoder with masks, as in <see cref="TransformerEncoderLayer"/>.</summary>
     /// <param name="src">[length, N, size], or [N, length, size] if the batch comes first.</param>
@@ -28,13 +28,13 @@ public sealed partial class TransformerEncoder : Module
     /// <param name="srcKeyPaddingMask">[N, length]: keys that are masked for all queries.</param>
     /// <param name="isCausal">Whether each place looks at itself and those before only.</param>
     /// <returns>Of the input's shape.</returns>
-    public Tensor Forward(Tensor src, Tensor? mask, Tensor? srcKeyPaddingMask = null, bool isCausal = false)
+    public Tensor Call(Tensor src, Tensor? mask, Tensor? srcKeyPaddingMask = null, bool isCausal = false)
     {
         ArgumentNullException.ThrowIfNull(src);
         using var _ = EnterScope();
         Tensor x = src;
         if (mask is null && srcKeyPaddingMask is null && !isCausal) x = Sequential.Run(x, layers);
-        else foreach (TransformerEncoderLayer layer in layers) x = layer.Forward(x, mask, srcKeyPaddingMask, isCausal);
+        else foreach (TransformerEncoderLayer layer in layers) x = layer.Call(x, mask, srcKeyPaddingMask, isCausal);
         return norm is null ? x : norm.Call(x);
     }
 }

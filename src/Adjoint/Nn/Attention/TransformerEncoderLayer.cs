@@ -26,26 +26,26 @@ public sealed partial class TransformerEncoderLayer : Module
     /// <param name="normFirst">Whether to normalise before attention and linear layers (Xiong et al. 2020, arXiv 2002.04745), not
     /// after.</param>
     /// <param name="bias">Whether linear layers and normalisations have biases.</param>
-    /// <param name="random">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="generator">Draws initial values and dropout; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">float32 or float64.</param>
     public TransformerEncoderLayer(
         int dModel, int nhead, int dimFeedforward = 2048, double dropout = 0.1, Func<Tensor, Tensor>? activation = null,
-        double layerNormEps = 1e-5, bool batchFirst = false, bool normFirst = false, bool bias = true, Generator? random = null,
-        DType type = DType.Float32)
+        double layerNormEps = 1e-5, bool batchFirst = false, bool normFirst = false, bool bias = true, Generator? generator = null,
+        DType dtype = DType.Float32)
     {
         (this.activation, this.normFirst) = (activation, normFirst);
-        selfAttn = new MultiheadAttention(dModel, nhead, dropout, bias, batchFirst: batchFirst, random: random, type: type);
-        linear1 = new Linear(dModel, dimFeedforward, bias, random, type);
-        this.dropout = new Dropout(dropout, random);
-        linear2 = new Linear(dimFeedforward, dModel, bias, random, type);
-        norm1 = new LayerNorm(dModel, layerNormEps, type: type, bias: bias);
-        norm2 = new LayerNorm(dModel, layerNormEps, type: type, bias: bias);
-        dropout1 = new Dropout(dropout, random);
-        dropout2 = new Dropout(dropout, random);
+        selfAttn = new MultiheadAttention(dModel, nhead, dropout, bias, batchFirst: batchFirst, generator: generator, dtype: dtype);
+        linear1 = new Linear(dModel, dimFeedforward, bias, generator, dtype);
+        this.dropout = new Dropout(dropout, generator);
+        linear2 = new Linear(dimFeedforward, dModel, bias, generator, dtype);
+        norm1 = new LayerNorm(dModel, layerNormEps, dtype: dtype, bias: bias);
+        norm2 = new LayerNorm(dModel, layerNormEps, dtype: dtype, bias: bias);
+        dropout1 = new Dropout(dropout, generator);
+        dropout2 = new Dropout(dropout, generator);
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Forward(x, null);
+    public override Tensor Forward(Tensor x) => Call(x, null);
 
     /// <summary>Runs the layer with masks, as in <see cref="MultiheadAttention"/>.</summary>
     /// <param name="src">[length, N, size], or [N, length, size] if the batch comes first.</param>
@@ -53,7 +53,7 @@ public sealed partial class TransformerEncoderLayer : Module
     /// <param name="srcKeyPaddingMask">[N, length]: keys that are masked for all queries.</param>
     /// <param name="isCausal">Whether each place looks at itself and those before only.</param>
     /// <returns>Of the input's shape.</returns>
-    public Tensor Forward(Tensor src, Tensor? srcMask, Tensor? srcKeyPaddingMask = null, bool isCausal = false)
+    public Tensor Call(Tensor src, Tensor? srcMask, Tensor? srcKeyPaddingMask = null, bool isCausal = false)
     {
         ArgumentNullException.ThrowIfNull(src);
         using var _ = EnterScope();
@@ -69,7 +69,7 @@ public sealed partial class TransformerEncoderLayer : Module
     }
 
     private Tensor Attend(Tensor x, Tensor? mask, Tensor? keyPadding, bool isCausal) => dropout1.Call(
-        selfAttn.Forward(x, x, x, keyPadding, needWeights: false, mask, isCausal: isCausal).Output);
+        selfAttn.Call(x, x, x, keyPadding, needWeights: false, mask, isCausal: isCausal).Output);
 
     private Tensor Feed(Tensor x) => dropout2.Call(linear2.Call(dropout.Call(FeedForward.Activate(linear1.Call(x), activation))));
 }

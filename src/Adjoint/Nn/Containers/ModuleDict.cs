@@ -8,6 +8,18 @@ public sealed class ModuleDict : Module, IEnumerable<KeyValuePair<string, Module
 {
     private List<(string Name, Module Module)> modules = [];
 
+    /// <summary>No modules yet.</summary>
+    public ModuleDict() { }
+
+    /// <summary>Modules by name, in their order.</summary>
+    /// <param name="modules">The modules; names differ.</param>
+    /// <exception cref="AdjointException">A name occurs twice.</exception>
+    public ModuleDict(IEnumerable<KeyValuePair<string, Module>> modules)
+    {
+        ArgumentNullException.ThrowIfNull(modules);
+        foreach ((string name, Module module) in modules) Add(name, module);
+    }
+
     /// <summary>Number of modules.</summary>
     public int Count => modules.Count;
 

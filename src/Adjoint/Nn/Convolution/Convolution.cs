@@ -13,9 +13,9 @@ public abstract class Convolution : ConvolutionLayer
 
     /// <summary>Creates the layer, weight and bias uniform over ±1/√(C/groups·kernel).</summary>
     private protected Convolution(
-        int axes, int channels, int filters, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, int groups,
-        bool bias, Generator? random, DType type, bool same, PadMode paddingMode)
-        : base(axes, channels, filters, kernel, stride, padding, dilation, groups, bias, random, type, transposed: false)
+        int axes, int inChannels, int outChannels, Spatial kernelSize, Spatial? stride, Spatial? padding, Spatial? dilation, int groups,
+        bool bias, Generator? generator, DType dtype, bool same, PadMode paddingMode)
+        : base(axes, inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, generator, dtype, transposed: false)
     {
         if (same && (padding is not null || PerAxis(Stride) != Steps.Repeat(1, axes)))
             throw new ShapeException($"{Kind}: same leaves sizes as they are, which goes with stride 1 and without a padding of its own.");
@@ -64,33 +64,34 @@ public abstract class Convolution : ConvolutionLayer
 /// <summary>Convolution along one axis, [N, C, L] or [C, L], with F filters.</summary>
 /// <inheritdoc cref="Conv2d" path="/param | /exception"/>
 public sealed class Conv1d(
-    int channels, int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null,
-    int groups = 1, bool bias = true, Generator? random = null, DType type = DType.Float32, bool same = false,
+    int inChannels, int outChannels, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null,
+    int groups = 1, bool bias = true, Generator? generator = null, DType dtype = DType.Float32, bool same = false,
     PadMode paddingMode = PadMode.Constant)
-    : Convolution(1, channels, filters, kernel, stride, padding, dilation, groups, bias, random, type, same, paddingMode);
+    : Convolution(1, inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, generator, dtype, same, paddingMode);
 
 /// <summary>
 /// Convolution of images [N, C, H, W] (or one image [C, H, W]) with F filters → [N, F, H', W'], where
 /// H' = ⌊(H + 2·padding − dilation·(kernel − 1) − 1)/stride⌋ + 1.
 /// </summary>
-/// <param name="channels">Channels C of the image.</param>
-/// <param name="filters">Channels F of the result.</param>
-/// <param name="kernel">Sizes of a filter.</param>
+/// <param name="inChannels">Channels C of the image.</param>
+/// <param name="outChannels">Channels F of the result.</param>
+/// <param name="kernelSize">Sizes of a filter.</param>
 /// <param name="stride">Distance between neighbouring windows; 1 if not given.</param>
 /// <param name="padding">Places before and after each axis; 0 if not given.</param>
 /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
 /// <param name="groups">Number of groups of channels, each with filters of its own.</param>
 /// <param name="bias">Whether to add a bias.</param>
-/// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-/// <param name="type">float32 or float64.</param>
+/// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="dtype">float32 or float64.</param>
 /// <param name="same">Whether to pad so that sizes stay, at stride 1: PyTorch's <c>padding='same'</c>.</param>
 /// <param name="paddingMode">Where the values of the padding come from; zeros if not given.</param>
 /// <exception cref="ShapeException">A size is below its least, or the channels do not divide by the groups.</exception>
 public sealed class Conv2d(
-    int channels, int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null,
-    int groups = 1, bool bias = true, Generator? random = null, DType type = DType.Float32, bool same = false,
+    int inChannels, int outChannels, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null,
+    int groups = 1, bool bias = true, Generator? generator = null, DType dtype = DType.Float32, bool same = false,
     PadMode paddingMode = PadMode.Constant)
-    : Convolution(2, channels, filters, kernel, stride, padding, dilation, groups, bias, random, type, same, paddingMode), IFusesRelu
+    : Convolution(2, inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, generator, dtype, same, paddingMode),
+        IFusesRelu
 {
     bool IFusesRelu.Computes(Tensor x) => !x.IsSymbolic && !Weight.IsSymbolic;
 
@@ -100,7 +101,7 @@ public sealed class Conv2d(
 /// <summary>Convolution over three axes, [N, C, D, H, W] or [C, D, H, W], with F filters.</summary>
 /// <inheritdoc cref="Conv2d" path="/param | /exception"/>
 public sealed class Conv3d(
-    int channels, int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null,
-    int groups = 1, bool bias = true, Generator? random = null, DType type = DType.Float32, bool same = false,
+    int inChannels, int outChannels, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null,
+    int groups = 1, bool bias = true, Generator? generator = null, DType dtype = DType.Float32, bool same = false,
     PadMode paddingMode = PadMode.Constant)
-    : Convolution(3, channels, filters, kernel, stride, padding, dilation, groups, bias, random, type, same, paddingMode);
+    : Convolution(3, inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, generator, dtype, same, paddingMode);

@@ -19,20 +19,20 @@ public abstract partial class ConvolutionLayer : Layer, ILazyModule
     /// [C, F/groups, kernel…] instead of [F, C/groups, kernel…].
     /// </summary>
     private protected ConvolutionLayer(
-        int axes, int channels, int filters, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, int groups,
-        bool bias, Generator? random, DType type, bool transposed)
+        int axes, int inChannels, int outChannels, Spatial kernelSize, Spatial? stride, Spatial? padding, Spatial? dilation, int groups,
+        bool bias, Generator? generator, DType dtype, bool transposed)
     {
-        if ((channels < 1 && channels != Lazy.Unknown) || filters < 1)
-            throw new ShapeException($"{Kind}: {channels} channels and {filters} filters must be at least 1.");
-        if (groups < 1 || (channels != Lazy.Unknown && channels % groups != 0) || filters % groups != 0)
-            throw new ShapeException($"{Kind}: {channels} channels and {filters} filters must both divide by {groups} groups.");
-        (Axes, Groups, Kernel) = (axes, groups, kernel.For(axes, Kind, "kernel", 1));
+        if ((inChannels < 1 && inChannels != Lazy.Unknown) || outChannels < 1)
+            throw new ShapeException($"{Kind}: {inChannels} channels and {outChannels} filters must be at least 1.");
+        if (groups < 1 || (inChannels != Lazy.Unknown && inChannels % groups != 0) || outChannels % groups != 0)
+            throw new ShapeException($"{Kind}: {inChannels} channels and {outChannels} filters must both divide by {groups} groups.");
+        (Axes, Groups, Kernel) = (axes, groups, kernelSize.For(axes, Kind, "kernel", 1));
         (Stride, Padding, Dilation) = (stride ?? 1, padding ?? 0, dilation ?? 1);
         _ = Stride.For(axes, Kind, "stride", 1);
         _ = Padding.For(axes, Kind, "padding", 0);
         _ = Dilation.For(axes, Kind, "dilation", 1);
-        (Filters, hasBias, this.random, this.type, this.transposed) = (filters, bias, random, type, transposed);
-        if (channels != Lazy.Unknown) Make(channels);
+        (Filters, hasBias, this.random, this.type, this.transposed) = (outChannels, bias, generator, dtype, transposed);
+        if (inChannels != Lazy.Unknown) Make(inChannels);
     }
 
     /// <summary>[F, C/groups, kernel…], or [C, F/groups, kernel…] if transposed.</summary>
@@ -79,9 +79,9 @@ public abstract partial class ConvolutionLayer : Layer, ILazyModule
     {
         (int first, int second) = transposed ? (channels, Filters / Groups) : (Filters, channels / Groups);
         Shape shape = [first, second, .. Kernel.Span];
-        int fanIn = Initializers.FanIn(shape);
-        weight = Initializers.UniformByFanIn(shape, fanIn, random, type);
-        summand = hasBias ? Initializers.UniformByFanIn([Filters], fanIn, random, type) : null;
+        int fanIn = Init.FanIn(shape);
+        weight = Init.UniformByFanIn(shape, fanIn, random, type);
+        summand = hasBias ? Init.UniformByFanIn([Filters], fanIn, random, type) : null;
     }
 
     /// <summary>A setting as one number for each spatial axis.</summary>

@@ -10,9 +10,9 @@ public abstract class ConvolutionTransposed : ConvolutionLayer
 
     /// <summary>Creates the layer, weight and bias uniform over ±1/√(F/groups·kernel).</summary>
     private protected ConvolutionTransposed(
-        int axes, int channels, int filters, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? outputPadding,
-        int groups, bool bias, Spatial? dilation, Generator? random, DType type)
-        : base(axes, channels, filters, kernel, stride, padding, dilation, groups, bias, random, type, transposed: true)
+        int axes, int inChannels, int outChannels, Spatial kernelSize, Spatial? stride, Spatial? padding, Spatial? outputPadding,
+        int groups, bool bias, Spatial? dilation, Generator? generator, DType dtype)
+        : base(axes, inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, generator, dtype, transposed: true)
     {
         this.outputPadding = outputPadding ?? 0;
         _ = this.outputPadding.For(axes, Kind, "output padding", 0);
@@ -26,7 +26,7 @@ public abstract class ConvolutionTransposed : ConvolutionLayer
     /// <param name="size">The spatial sizes of the result.</param>
     /// <returns>[N, F, size…], or [F, size…] for one image.</returns>
     /// <exception cref="ShapeException">The convolution does not map such a size to the image's.</exception>
-    public Tensor Forward(Tensor x, Spatial size)
+    public Tensor Call(Tensor x, Spatial size)
     {
         ArgumentNullException.ThrowIfNull(x);
         using var _ = EnterScope();
@@ -61,31 +61,34 @@ public abstract class ConvolutionTransposed : ConvolutionLayer
 /// <summary>Transposed convolution along one axis, [N, C, L] or [C, L], with F filters.</summary>
 /// <inheritdoc cref="ConvTranspose2d" path="/param | /exception"/>
 public sealed class ConvTranspose1d(
-    int channels, int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
-    int groups = 1, bool bias = true, Spatial? dilation = null, Generator? random = null, DType type = DType.Float32)
-    : ConvolutionTransposed(1, channels, filters, kernel, stride, padding, outputPadding, groups, bias, dilation, random, type);
+    int inChannels, int outChannels, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
+    int groups = 1, bool bias = true, Spatial? dilation = null, Generator? generator = null, DType dtype = DType.Float32)
+    : ConvolutionTransposed(1, inChannels, outChannels, kernelSize, stride, padding, outputPadding, groups, bias, dilation, generator,
+        dtype);
 
 /// <summary>Transposed convolution over two axes, [N, C, H, W] or [C, H, W], with F filters.</summary>
-/// <param name="channels">Channels C of the image.</param>
-/// <param name="filters">Channels F of the result.</param>
-/// <param name="kernel">Sizes of a filter.</param>
+/// <param name="inChannels">Channels C of the image.</param>
+/// <param name="outChannels">Channels F of the result.</param>
+/// <param name="kernelSize">Sizes of a filter.</param>
 /// <param name="stride">Distance between neighbouring windows of the result; 1 if not given.</param>
 /// <param name="padding">Places before and after each axis of the result that are left out; 0 if not given.</param>
 /// <param name="outputPadding">Places added at the end of each axis of the result; 0 if not given, below the stride.</param>
 /// <param name="groups">Number of groups of channels, each with filters of its own.</param>
 /// <param name="bias">Whether to add a bias.</param>
 /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
-/// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-/// <param name="type">float32 or float64.</param>
+/// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="dtype">float32 or float64.</param>
 /// <exception cref="ShapeException">A size is below its least, or the channels do not divide by the groups.</exception>
 public sealed class ConvTranspose2d(
-    int channels, int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
-    int groups = 1, bool bias = true, Spatial? dilation = null, Generator? random = null, DType type = DType.Float32)
-    : ConvolutionTransposed(2, channels, filters, kernel, stride, padding, outputPadding, groups, bias, dilation, random, type);
+    int inChannels, int outChannels, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
+    int groups = 1, bool bias = true, Spatial? dilation = null, Generator? generator = null, DType dtype = DType.Float32)
+    : ConvolutionTransposed(2, inChannels, outChannels, kernelSize, stride, padding, outputPadding, groups, bias, dilation, generator,
+        dtype);
 
 /// <summary>Transposed convolution over three axes, [N, C, D, H, W] or [C, D, H, W], with F filters.</summary>
 /// <inheritdoc cref="ConvTranspose2d" path="/param | /exception"/>
 public sealed class ConvTranspose3d(
-    int channels, int filters, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
-    int groups = 1, bool bias = true, Spatial? dilation = null, Generator? random = null, DType type = DType.Float32)
-    : ConvolutionTransposed(3, channels, filters, kernel, stride, padding, outputPadding, groups, bias, dilation, random, type);
+    int inChannels, int outChannels, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? outputPadding = null,
+    int groups = 1, bool bias = true, Spatial? dilation = null, Generator? generator = null, DType dtype = DType.Float32)
+    : ConvolutionTransposed(3, inChannels, outChannels, kernelSize, stride, padding, outputPadding, groups, bias, dilation, generator,
+        dtype);

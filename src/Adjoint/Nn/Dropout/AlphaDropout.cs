@@ -5,7 +5,7 @@ namespace Adjoint.Nn;
 /// elements become its lower limit with probability p. Klambauer et al. 2017 (arXiv 1706.02515).
 /// </summary>
 /// <inheritdoc cref="Dropout" path="/param | /exception"/>
-public sealed class AlphaDropout(double p = 0.5, Generator? random = null) : DropoutLayer(p, random)
+public sealed class AlphaDropout(double p = 0.5, Generator? generator = null) : DropoutLayer(p, generator)
 {
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.AlphaDropout(Probability, Training, Random);
@@ -13,7 +13,7 @@ public sealed class AlphaDropout(double p = 0.5, Generator? random = null) : Dro
 
 /// <summary>The same for whole channels of [N, C, …].</summary>
 /// <inheritdoc cref="AlphaDropout" path="/param | /exception"/>
-public sealed class FeatureAlphaDropout(double p = 0.5, Generator? random = null) : DropoutLayer(p, random)
+public sealed class FeatureAlphaDropout(double p = 0.5, Generator? generator = null) : DropoutLayer(p, generator)
 {
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.FeatureAlphaDropout(Probability, Training, Random);

@@ -5,9 +5,9 @@ namespace Adjoint.Nn;
 /// Srivastava et al. 2014, Journal of Machine Learning Research 15.
 /// </summary>
 /// <param name="p">Probability of an element to be dropped, 0 to 1.</param>
-/// <param name="random">Draws a mask at each call; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="generator">Draws a mask at each call; <see cref="Generator.Shared"/> if not given.</param>
 /// <exception cref="AdjointException">The probability is not within 0 to 1.</exception>
-public sealed class Dropout(double p = 0.5, Generator? random = null) : DropoutLayer(p, random)
+public sealed class Dropout(double p = 0.5, Generator? generator = null) : DropoutLayer(p, generator)
 {
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.Dropout(Probability, Training, Random);

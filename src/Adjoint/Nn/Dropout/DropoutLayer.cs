@@ -4,10 +4,10 @@ namespace Adjoint.Nn;
 public abstract class DropoutLayer : Layer
 {
     /// <summary>Creates the layer.</summary>
-    private protected DropoutLayer(double p, Generator? random)
+    private protected DropoutLayer(double p, Generator? generator)
     {
         if (!(p is >= 0 and <= 1)) throw new AdjointException($"{Kind}: a probability of {p} is not within 0 to 1.");
-        (Probability, Random) = (p, random);
+        (Probability, Random) = (p, generator);
     }
 
     /// <summary>Probability of an element to be dropped.</summary>

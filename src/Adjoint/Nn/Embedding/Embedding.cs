@@ -8,23 +8,25 @@ public sealed partial class Embedding : Layer
     private readonly double norm;
 
     /// <summary>Creates the table, normally distributed.</summary>
-    /// <param name="count">Number of vectors.</param>
-    /// <param name="size">Length of a vector.</param>
-    /// <param name="padding">An index whose vector is initially 0 and not trained; negative counts from the end.</param>
+    /// <param name="numEmbeddings">Number of vectors.</param>
+    /// <param name="embeddingDim">Length of a vector.</param>
+    /// <param name="paddingIdx">An index whose vector is initially 0 and not trained; negative counts from the end.</param>
     /// <param name="maxNorm">Before the look-up, used rows of the table with a larger norm are scaled to this norm, in place.</param>
-    /// <param name="norm">Which p-norm that is.</param>
-    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="normType">Which p-norm that is.</param>
+    /// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">float32 or float64.</param>
     /// <exception cref="ShapeException">A size is below 1, or the padding is no index.</exception>
     public Embedding(
-        int count, int size, int? padding = null, double? maxNorm = null, double norm = 2, Generator? random = null,
-        DType type = DType.Float32)
+        int numEmbeddings, int embeddingDim, int? paddingIdx = null, double? maxNorm = null, double normType = 2,
+            Generator? generator = null,
+        DType dtype = DType.Float32)
     {
-        if (count < 1 || size < 1) throw new ShapeException($"Embedding: {count} vectors of {size} must be at least 1.");
-        if (padding < -count || padding >= count)
-            throw new ShapeException($"Embedding: the padding {padding} is no index of {count} vectors.");
-        (this.padding, this.maxNorm, this.norm) = (padding < 0 ? padding + count : padding, maxNorm, norm);
-        Weight = Tensor.Normal([count, size], random: random, type: type);
+        if (numEmbeddings < 1 || embeddingDim < 1)
+            throw new ShapeException($"Embedding: {numEmbeddings} vectors of {embeddingDim} must be at least 1.");
+        if (paddingIdx < -numEmbeddings || paddingIdx >= numEmbeddings)
+            throw new ShapeException($"Embedding: the padding {paddingIdx} is no index of {numEmbeddings} vectors.");
+        (this.padding, this.maxNorm, this.norm) = (paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx, maxNorm, normType);
+        Weight = Tensor.Normal([numEmbeddings, embeddingDim], generator: generator, dtype: dtype);
         if (this.padding is { } row && !Weight.IsSymbolic) Weight.Narrow(0, row, 1).Fill(0);
         Weight.RequiresGrad = true;
     }

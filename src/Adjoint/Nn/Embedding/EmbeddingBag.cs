@@ -10,23 +10,26 @@ public sealed partial class EmbeddingBag : Layer
     private readonly int? padding;
 
     /// <summary>Creates the table, normally distributed.</summary>
-    /// <param name="count">Number of vectors.</param>
-    /// <param name="size">Length of a vector.</param>
+    /// <param name="numEmbeddings">Number of vectors.</param>
+    /// <param name="embeddingDim">Length of a vector.</param>
     /// <param name="mode">How the vectors of a bag are reduced.</param>
-    /// <param name="padding">An index that is left out and whose vector is initially 0; negative counts from the end.</param>
-    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="paddingIdx">An index that is left out and whose vector is initially 0; negative counts from the end.</param>
+    /// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">float32 or float64.</param>
     /// <exception cref="ShapeException">A size is below 1, or the padding is no index.</exception>
     public EmbeddingBag(
-        int count, int size, EmbeddingBagMode mode = EmbeddingBagMode.Mean, int? padding = null, Generator? random = null,
-        DType type = DType.Float32)
+        int numEmbeddings, int embeddingDim, EmbeddingBagMode mode = EmbeddingBagMode.Mean, int? paddingIdx = null,
+            Generator? generator = null,
+        DType dtype = DType.Float32)
     {
-        if (count < 1 || size < 1) throw new ShapeException($"EmbeddingBag: {count} vectors of {size} must be at least 1.");
-        if (padding >= count || padding < -count) throw new ShapeException($"EmbeddingBag: padding {padding} is none of {count} indices.");
-        (this.mode, this.padding) = (mode, padding < 0 ? padding + count : padding);
-        Weight = Tensor.Normal([count, size], random: random, type: type).WithGrad();
+        if (numEmbeddings < 1 || embeddingDim < 1)
+            throw new ShapeException($"EmbeddingBag: {numEmbeddings} vectors of {embeddingDim} must be at least 1.");
+        if (paddingIdx >= numEmbeddings || paddingIdx < -numEmbeddings)
+            throw new ShapeException($"EmbeddingBag: padding {paddingIdx} is none of {numEmbeddings} indices.");
+        (this.mode, this.padding) = (mode, paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx);
+        Weight = Tensor.Normal([numEmbeddings, embeddingDim], generator: generator, dtype: dtype).WithGrad();
         if (this.padding is { } left)
-            using (GradMode.Off()) Initializers.Constant(Weight.Narrow(0, left, 1), 0);
+            using (GradMode.Off()) Init.Constant(Weight.Narrow(0, left, 1), 0);
     }
 
     /// <summary>[count, size].</summary>
@@ -34,7 +37,7 @@ public sealed partial class EmbeddingBag : Layer
 
     /// <summary>Bags with a weight for each index, [N, length], for the mode Sum.</summary>
     /// <exception cref="AdjointException">The mode is not Sum.</exception>
-    public Tensor Forward(Tensor x, Tensor weights)
+    public Tensor Call(Tensor x, Tensor weights)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weights);

@@ -2,16 +2,17 @@ namespace Adjoint.Nn;
 
 /// <summary>A <see cref="Linear"/> layer whose number of inputs is the last size of its first input.</summary>
 /// <remarks>Weight and bias are uniform over ±1/√in. Until then the network has no parameters to optimize.</remarks>
-/// <param name="outputs">Numbers out.</param>
+/// <param name="outFeatures">Numbers out.</param>
 /// <param name="bias">Whether to add a bias.</param>
-/// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-/// <param name="type">float32 or float64.</param>
+/// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="dtype">float32 or float64.</param>
 /// <exception cref="ShapeException">There are no outputs.</exception>
-public sealed partial class LazyLinear(int outputs, bool bias = true, Generator? random = null, DType type = DType.Float32)
+public sealed partial class LazyLinear(int outFeatures, bool bias = true, Generator? generator = null, DType dtype = DType.Float32)
     : Layer, ILazyModule
 {
-    private readonly int outputs = outputs >= 1 ? outputs : throw new ShapeException($"LazyLinear: {outputs} outputs must be at least 1.");
-    private DType type = type;
+    private readonly int outputs =
+        outFeatures >= 1 ? outFeatures : throw new ShapeException($"LazyLinear: {outFeatures} outputs must be at least 1.");
+    private DType type = dtype;
 
     [Parameter("weight")] private Tensor? weight;
     [Parameter("bias")] private Tensor? summand;
@@ -56,7 +57,7 @@ public sealed partial class LazyLinear(int outputs, bool bias = true, Generator?
 
     private void Make(int inputs)
     {
-        weight = Initializers.UniformByFanIn([outputs, inputs], inputs, random, type);
-        if (bias) summand = Initializers.UniformByFanIn([outputs], inputs, random, type);
+        weight = Init.UniformByFanIn([outputs, inputs], inputs, generator, type);
+        if (bias) summand = Init.UniformByFanIn([outputs], inputs, generator, type);
     }
 }

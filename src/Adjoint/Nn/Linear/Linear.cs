@@ -2,23 +2,24 @@ namespace Adjoint.Nn;
 
 /// <summary>y = x·Wᵀ + b over the last axis: [batch…, in] → [batch…, out].</summary>
 /// <remarks>Weight and bias are at first uniform over ±1/√in.</remarks>
-/// <param name="inputs">Numbers in; the last size of the input.</param>
-/// <param name="outputs">Numbers out.</param>
+/// <param name="inFeatures">Numbers in; the last size of the input.</param>
+/// <param name="outFeatures">Numbers out.</param>
 /// <param name="bias">Whether to add a bias.</param>
-/// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-/// <param name="type">float32 or float64.</param>
+/// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="dtype">float32 or float64.</param>
 /// <exception cref="ShapeException">A size is below 1.</exception>
 public sealed partial class Linear(
-    int inputs, int outputs, bool bias = true, Generator? random = null, DType type = DType.Float32) : Layer
+    int inFeatures, int outFeatures, bool bias = true, Generator? generator = null, DType dtype = DType.Float32) : Layer
 {
     /// <summary>[out, in].</summary>
     [Parameter]
-    public Tensor Weight { get => Current(field); } = inputs >= 1 && outputs >= 1
-        ? Initializers.UniformByFanIn([outputs, inputs], inputs, random, type)
-        : throw new ShapeException($"Linear: {inputs} inputs and {outputs} outputs must be at least 1.");
+    public Tensor Weight { get => Current(field); } = inFeatures >= 1 && outFeatures >= 1
+        ? Init.UniformByFanIn([outFeatures, inFeatures], inFeatures, generator, dtype)
+        : throw new ShapeException($"Linear: {inFeatures} inputs and {outFeatures} outputs must be at least 1.");
 
     /// <summary>[out], or null.</summary>
-    [Parameter] public Tensor? Bias { get => Current(field); } = bias ? Initializers.UniformByFanIn([outputs], inputs, random, type) : null;
+    [Parameter] public Tensor? Bias { get => Current(field); } =
+        bias ? Init.UniformByFanIn([outFeatures], inFeatures, generator, dtype) : null;
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.Linear(Weight, Bias);

@@ -17,12 +17,12 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module
     /// <param name="cutoffs">Where clusters begin, rising: the first is the number of classes in the head.</param>
     /// <param name="divValue">By which power the projections of clusters shrink.</param>
     /// <param name="headBias">Whether the head has a bias.</param>
-    /// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">float32 or float64.</param>
     /// <exception cref="AdjointException">The cutoffs do not rise within 1 to the number of classes less 1.</exception>
     public AdaptiveLogSoftmaxWithLoss(
-        int inFeatures, int nClasses, ReadOnlySpan<int> cutoffs, double divValue = 4, bool headBias = false, Generator? random = null,
-        DType type = DType.Float32)
+        int inFeatures, int nClasses, ReadOnlySpan<int> cutoffs, double divValue = 4, bool headBias = false, Generator? generator = null,
+        DType dtype = DType.Float32)
     {
         int before = 0;
         foreach (int cutoff in cutoffs)
@@ -35,7 +35,7 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module
 
         if (cutoffs.IsEmpty) throw new AdjointException("AdaptiveLogSoftmaxWithLoss: there are no cutoffs.");
         (this.inFeatures, this.cutoffs) = (inFeatures, [.. cutoffs, nClasses]);
-        head = new Linear(inFeatures, cutoffs[0] + cutoffs.Length, headBias, random, type);
+        head = new Linear(inFeatures, cutoffs[0] + cutoffs.Length, headBias, generator, dtype);
         tail = [];
         for (int i = 0; i < cutoffs.Length; i++)
         {
@@ -48,8 +48,8 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module
             }
 
             tail.Add(new Sequential(
-                new Linear(inFeatures, hidden, bias: false, random, type),
-                new Linear(hidden, this.cutoffs[i + 1] - this.cutoffs[i], bias: false, random, type)));
+                new Linear(inFeatures, hidden, bias: false, generator, dtype),
+                new Linear(hidden, this.cutoffs[i + 1] - this.cutoffs[i], bias: false, generator, dtype)));
         }
     }
 
@@ -58,14 +58,14 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module
     /// <param name="target">Classes, integers [N], or a number for one.</param>
     /// <returns>The log-probabilities [N], and the loss.</returns>
     /// <exception cref="ShapeException">Shapes do not fit, or a target is no class.</exception>
-    public (Tensor Output, Tensor Loss) Forward(Tensor input, Tensor target)
+    public (Tensor Output, Tensor Loss) Call(Tensor input, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
         using var _ = EnterScope();
         if (input.Rank == 1 && target.Rank == 0)
         {
-            (Tensor one, Tensor only) = Forward(input.Unsqueeze(0), target.Unsqueeze(0));
+            (Tensor one, Tensor only) = Call(input.Unsqueeze(0), target.Unsqueeze(0));
             return (one.Squeeze(0), only);
         }
 

@@ -1,12 +1,12 @@
 namespace Adjoint.Nn;
 
 /// <summary>Binary cross-entropy of probabilities.</summary>
-/// <param name="elementWeight">A weight for each element; broadcasts.</param>
+/// <param name="weight">A weight for each element; broadcasts.</param>
 /// <param name="reduction">How the losses of the elements are reduced.</param>
-public sealed partial class BCELoss(Tensor? elementWeight = null, Reduction reduction = Reduction.Mean) : Loss(reduction)
+public sealed partial class BCELoss(Tensor? weight = null, Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
-    [Buffer] private readonly Tensor? weight = elementWeight;
+    [Buffer] private readonly Tensor? weight = weight;
 
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.BceLoss(target, weight, Reduction);
+    protected override Tensor Apply(Tensor prediction, Tensor target) => prediction.BinaryCrossEntropy(target, weight, Reduction);
 }

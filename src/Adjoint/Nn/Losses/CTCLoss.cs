@@ -15,6 +15,6 @@ public sealed class CTCLoss(int blank = 0, Reduction reduction = Reduction.Mean,
     /// <param name="targetLengths">The length of each target, [N].</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ShapeException">Shapes do not fit, or a length or label is out of its range.</exception>
-    public Tensor Forward(Tensor logProbs, Tensor targets, Tensor inputLengths, Tensor targetLengths) =>
+    public Tensor Call(Tensor logProbs, Tensor targets, Tensor inputLengths, Tensor targetLengths) =>
         InScope(logProbs, () => logProbs.CtcLoss(targets, inputLengths, targetLengths, blank, reduction, zeroInfinity));
 }

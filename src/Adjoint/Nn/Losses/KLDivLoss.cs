@@ -12,6 +12,6 @@ public sealed class KLDivLoss(bool logTarget = false, Reduction reduction = Redu
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor prediction, Tensor target) =>
         batchMean && Reduction == Reduction.Mean && prediction.Rank > 0
-            ? prediction.KlDivLoss(target, logTarget, Reduction.Sum) / prediction.Shape[0]
-            : prediction.KlDivLoss(target, logTarget, Reduction);
+            ? prediction.KlDiv(target, logTarget, Reduction.Sum) / prediction.Shape[0]
+            : prediction.KlDiv(target, logTarget, Reduction);
 }

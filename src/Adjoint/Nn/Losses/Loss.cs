@@ -11,7 +11,7 @@ public abstract class Loss(Reduction reduction) : Module
     /// <param name="prediction">The prediction.</param>
     /// <param name="target">The target.</param>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public Tensor Forward(Tensor prediction, Tensor target)
+    public Tensor Call(Tensor prediction, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);

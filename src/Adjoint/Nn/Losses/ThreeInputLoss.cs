@@ -12,7 +12,7 @@ public abstract class ThreeInputLoss(Reduction reduction) : Module
     /// <param name="second">What it is compared with; see the loss.</param>
     /// <param name="third">The target, or the third input of the loss.</param>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public Tensor Forward(Tensor first, Tensor second, Tensor third)
+    public Tensor Call(Tensor first, Tensor second, Tensor third)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);

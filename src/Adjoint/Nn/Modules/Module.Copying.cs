@@ -6,19 +6,19 @@ public abstract partial class Module
     /// Casts all real parameters and buffers, and their gradients, in place, so that optimizers keep their tensors. Integers
     /// stay. Do not cast during a pass.
     /// </summary>
-    /// <param name="type">A type of real numbers. Optimizers step float32 and float64 only.</param>
+    /// <param name="dtype">A type of real numbers. Optimizers step float32 and float64 only.</param>
     /// <returns>This module.</returns>
     /// <exception cref="DTypeException">The type is not one of real numbers.</exception>
-    public Module To(DType type)
+    public Module To(DType dtype)
     {
-        if (!type.IsFloatingPoint())
-            throw new DTypeException($"To: a module computes in real numbers, not in {type.Name()}.");
+        if (!dtype.IsFloatingPoint())
+            throw new DTypeException($"To: a module computes in real numbers, not in {dtype.Name()}.");
         foreach ((_, Tensor value) in Named(members => members.Parameters.Concat(members.Buffers).Concat(members.NonPersistentBuffers)))
-            if (value.DType.IsFloatingPoint()) value.Recast(type);
+            if (value.DType.IsFloatingPoint()) value.Recast(dtype);
         foreach (ModuleEntry entry in ModuleTree.Distinct(this))
         {
-            foreach (Tensor placeholder in entry.Members.Placeholders) placeholder.Recast(type);
-            if (entry.Module is ILazyModule lazy) lazy.Type = type;
+            foreach (Tensor placeholder in entry.Members.Placeholders) placeholder.Recast(dtype);
+            if (entry.Module is ILazyModule lazy) lazy.Type = dtype;
         }
 
         return this;

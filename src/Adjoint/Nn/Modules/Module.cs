@@ -36,7 +36,7 @@ public abstract partial class Module
     /// <returns>The output.</returns>
     /// <exception cref="AdjointException">The input does not fit, or the module does not take a single tensor.</exception>
     public virtual Tensor Forward(Tensor x) =>
-        throw new AdjointException($"{Kind}: there is no Forward(Tensor) for one tensor; call the method that the module has.");
+        throw new AdjointException($"{Kind}: does not take one tensor; call its modules, or pass Call all that it takes.");
 
     /// <summary>
     /// Runs the module with its hooks, as PyTorch's <c>model(x)</c> does. A module runs its inner modules by this method, not

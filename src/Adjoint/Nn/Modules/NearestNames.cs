@@ -8,6 +8,7 @@ internal static class NearestNames
     /// <summary>A sentence with the names that are nearest by Levenshtein's distance.</summary>
     public static string Hint(string name, IEnumerable<string> names)
     {
+        ArgumentNullException.ThrowIfNull(name);
         string[] nearest = [.. names.Distinct().OrderBy(other => Distance(name, other)).Take(Most)];
         return nearest.Length == 0 ? "There are none at all." : $"Near that are: {string.Join(", ", nearest)}.";
     }

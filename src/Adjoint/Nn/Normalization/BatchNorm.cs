@@ -7,8 +7,8 @@ namespace Adjoint.Nn;
 public abstract class BatchNorm : RunningNorm
 {
     private protected BatchNorm(
-        int axes, int channels, double epsilon, double? momentum, bool affine, bool trackRunningStats, DType type)
-        : base(axes, channels, epsilon, momentum, affine, trackRunningStats, type) { }
+        int axes, int numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, DType dtype)
+        : base(axes, numFeatures, eps, momentum, affine, trackRunningStats, dtype) { }
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)
@@ -27,20 +27,20 @@ public abstract class BatchNorm : RunningNorm
 /// <summary>Batch normalisation of [N, C, L] or [N, C].</summary>
 /// <inheritdoc/>
 public sealed class BatchNorm1d(
-    int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true,
-    DType type = DType.Float32)
-    : BatchNorm(1, channels, epsilon, momentum, affine, trackRunningStats, type);
+    int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true,
+    DType dtype = DType.Float32)
+    : BatchNorm(1, numFeatures, eps, momentum, affine, trackRunningStats, dtype);
 
 /// <summary>Batch normalisation of images [N, C, H, W].</summary>
 /// <inheritdoc/>
 public sealed class BatchNorm2d(
-    int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true,
-    DType type = DType.Float32)
-    : BatchNorm(2, channels, epsilon, momentum, affine, trackRunningStats, type);
+    int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true,
+    DType dtype = DType.Float32)
+    : BatchNorm(2, numFeatures, eps, momentum, affine, trackRunningStats, dtype);
 
 /// <summary>Batch normalisation of [N, C, D, H, W].</summary>
 /// <inheritdoc/>
 public sealed class BatchNorm3d(
-    int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true,
-    DType type = DType.Float32)
-    : BatchNorm(3, channels, epsilon, momentum, affine, trackRunningStats, type);
+    int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true,
+    DType dtype = DType.Float32)
+    : BatchNorm(3, numFeatures, eps, momentum, affine, trackRunningStats, dtype);

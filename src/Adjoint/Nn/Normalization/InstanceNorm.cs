@@ -7,8 +7,8 @@ namespace Adjoint.Nn;
 public abstract class InstanceNorm : RunningNorm
 {
     private protected InstanceNorm(
-        int axes, int channels, double epsilon, double momentum, bool affine, bool trackRunningStats, DType type)
-        : base(axes, channels, epsilon, momentum, affine, trackRunningStats, type) { }
+        int axes, int numFeatures, double eps, double momentum, bool affine, bool trackRunningStats, DType dtype)
+        : base(axes, numFeatures, eps, momentum, affine, trackRunningStats, dtype) { }
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x)
@@ -26,20 +26,20 @@ public abstract class InstanceNorm : RunningNorm
 /// <summary>Instance normalisation along one axis, [N, C, L] or [C, L].</summary>
 /// <inheritdoc/>
 public sealed class InstanceNorm1d(
-    int channels, double epsilon = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false,
-    DType type = DType.Float32)
-    : InstanceNorm(1, channels, epsilon, momentum, affine, trackRunningStats, type);
+    int numFeatures, double eps = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false,
+    DType dtype = DType.Float32)
+    : InstanceNorm(1, numFeatures, eps, momentum, affine, trackRunningStats, dtype);
 
 /// <summary>Instance normalisation over two axes, [N, C, H, W] or [C, H, W].</summary>
 /// <inheritdoc/>
 public sealed class InstanceNorm2d(
-    int channels, double epsilon = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false,
-    DType type = DType.Float32)
-    : InstanceNorm(2, channels, epsilon, momentum, affine, trackRunningStats, type);
+    int numFeatures, double eps = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false,
+    DType dtype = DType.Float32)
+    : InstanceNorm(2, numFeatures, eps, momentum, affine, trackRunningStats, dtype);
 
 /// <summary>Instance normalisation over three axes, [N, C, D, H, W] or [C, D, H, W].</summary>
 /// <inheritdoc/>
 public sealed class InstanceNorm3d(
-    int channels, double epsilon = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false,
-    DType type = DType.Float32)
-    : InstanceNorm(3, channels, epsilon, momentum, affine, trackRunningStats, type);
+    int numFeatures, double eps = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false,
+    DType dtype = DType.Float32)
+    : InstanceNorm(3, numFeatures, eps, momentum, affine, trackRunningStats, dtype);

@@ -5,20 +5,21 @@ namespace Adjoint.Nn;
 /// <param name="normalizedShape">Sizes of the last axes.</param>
 /// <param name="eps">ε; the distance from 1 to the next number of the input's type if not given.</param>
 /// <param name="elementwiseAffine">Whether to multiply by a trained weight.</param>
-/// <param name="type">float32 or float64.</param>
+/// <param name="dtype">float32 or float64.</param>
 public sealed partial class RMSNorm(
-    Shape normalizedShape, double? eps = null, bool elementwiseAffine = true, DType type = DType.Float32) : Layer
+    Shape normalizedShape, double? eps = null, bool elementwiseAffine = true, DType dtype = DType.Float32) : Layer
 {
     /// <summary>Creates the layer for the last axis alone.</summary>
     /// <param name="normalizedShape">Its size.</param>
     /// <param name="eps">ε; the distance from 1 to the next number of the input's type if not given.</param>
     /// <param name="elementwiseAffine">Whether to multiply by a trained weight.</param>
-    /// <param name="type">float32 or float64.</param>
-    public RMSNorm(int normalizedShape, double? eps = null, bool elementwiseAffine = true, DType type = DType.Float32)
-        : this(Shape.Create([normalizedShape]), eps, elementwiseAffine, type) { }
+    /// <param name="dtype">float32 or float64.</param>
+    public RMSNorm(int normalizedShape, double? eps = null, bool elementwiseAffine = true, DType dtype = DType.Float32)
+        : this(Shape.Create([normalizedShape]), eps, elementwiseAffine, dtype) { }
 
     /// <summary>Of the normalised sizes, or null.</summary>
-    [Parameter] public Tensor? Weight { get => Current(field); } = elementwiseAffine ? Tensor.Ones(normalizedShape, type).WithGrad() : null;
+    [Parameter] public Tensor? Weight { get => Current(field); } =
+        elementwiseAffine ? Tensor.Ones(normalizedShape, dtype).WithGrad() : null;
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.RmsNorm(normalizedShape, Weight, eps);

@@ -15,17 +15,17 @@ public abstract partial class RunningNorm : Layer, ILazyModule
 
     /// <summary>Creates the layer: weight 1, bias 0, running mean 0, running variance 1.</summary>
     /// <param name="axes">Number of spatial axes.</param>
-    /// <param name="channels">Channels C of the image.</param>
-    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="numFeatures">Channels C of the image.</param>
+    /// <param name="eps">Added to the variance.</param>
     /// <param name="momentum">Weight of a new batch in the running averages; null for the average over all batches.</param>
     /// <param name="affine">Whether to multiply by a trained weight and add a trained bias.</param>
     /// <param name="trackRunningStats">Whether to keep running averages; without them evaluation uses the batch too.</param>
-    /// <param name="type">float32 or float64.</param>
+    /// <param name="dtype">float32 or float64.</param>
     /// <exception cref="ShapeException">There are no channels.</exception>
-    private protected RunningNorm(int axes, int channels, double epsilon, double? momentum, bool affine, bool trackRunningStats, DType type)
+    private protected RunningNorm(int axes, int numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, DType dtype)
     {
-        (Axes, Epsilon, Momentum, this.affine, tracks, this.type) = (axes, epsilon, momentum, affine, trackRunningStats, type);
-        if (channels != Lazy.Unknown) Make(channels);
+        (Axes, Epsilon, Momentum, this.affine, tracks, this.type) = (axes, eps, momentum, affine, trackRunningStats, dtype);
+        if (numFeatures != Lazy.Unknown) Make(numFeatures);
     }
 
     /// <summary>Channels C of the image; 0 where the first input is to tell them.</summary>

@@ -29,11 +29,11 @@ public static class Parametrizations
     /// <param name="powerIterations">Iterations for each run in training.</param>
     /// <param name="eps">The least length of a vector that is divided by.</param>
     /// <param name="axis">The axis that counts as rows; of transposed convolutions 1, else 0, if not given.</param>
-    /// <param name="random">Draws the first vectors; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">Draws the first vectors; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>The module.</returns>
     /// <exception cref="AdjointException">There is no such tensor.</exception>
     public static T SpectralNorm<T>(
-        T module, string name = "weight", int powerIterations = 1, double eps = 1e-12, int? axis = null, Generator? random = null)
+        T module, string name = "weight", int powerIterations = 1, double eps = 1e-12, int? axis = null, Generator? generator = null)
         where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -41,7 +41,7 @@ public static class Parametrizations
             ? Parametrize.Value(module, name)
             : Reparametrization.Find(module, name, "Parametrizations.SpectralNorm").Value;
         Parametrize.RegisterParametrization(
-            module, name, new SpectralNormParametrization(weight.Detach(), powerIterations, eps, axis ?? DefaultAxis(module), random));
+            module, name, new SpectralNormParametrization(weight.Detach(), powerIterations, eps, axis ?? DefaultAxis(module), generator));
         return module;
     }
 
@@ -82,11 +82,11 @@ internal sealed partial class SpectralNormParametrization : Module, IParametriza
     [Buffer("_u")] private readonly Tensor? u;
     [Buffer("_v")] private readonly Tensor? v;
 
-    public SpectralNormParametrization(Tensor weight, int powerIterations, double eps, int axis, Generator? random)
+    public SpectralNormParametrization(Tensor weight, int powerIterations, double eps, int axis, Generator? generator)
     {
         iteration = new SpectralIteration(powerIterations, eps, weight.Rank == 0 ? 0 : weight.Shape.Axis(axis, "SpectralNorm"));
         if (weight.Rank < 2) return;
-        (u, v) = iteration.Begin(weight, random);
+        (u, v) = iteration.Begin(weight, generator);
         iteration.Advance(weight, u, v, 15);
     }
 
@@ -111,11 +111,11 @@ internal sealed class SpectralIteration
     }
 
     /// <summary>Two random unit vectors.</summary>
-    public (Tensor U, Tensor V) Begin(Tensor weight, Generator? random)
+    public (Tensor U, Tensor V) Begin(Tensor weight, Generator? generator)
     {
         Tensor matrix = Matrix(weight.Detach());
-        return (Unit(Tensor.Normal([matrix.Shape[0]], random: random, type: weight.DType)),
-            Unit(Tensor.Normal([matrix.Shape[1]], random: random, type: weight.DType)));
+        return (Unit(Tensor.Normal([matrix.Shape[0]], generator: generator, dtype: weight.DType)),
+            Unit(Tensor.Normal([matrix.Shape[1]], generator: generator, dtype: weight.DType)));
     }
 
     /// <summary>Moves the vectors towards the singular ones.</summary>

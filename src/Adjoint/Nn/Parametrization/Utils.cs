@@ -116,11 +116,11 @@ public static class Utils
     /// <param name="powerIterations">Iterations for each run in training.</param>
     /// <param name="eps">The least length of a vector that is divided by.</param>
     /// <param name="axis">The axis that counts as rows; of transposed convolutions 1, else 0, if not given.</param>
-    /// <param name="random">Draws the first vectors; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">Draws the first vectors; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>The module.</returns>
     /// <exception cref="AdjointException">There is no such tensor, or it has fewer than two axes.</exception>
     public static T SpectralNorm<T>(
-        T module, string name = "weight", int powerIterations = 1, double eps = 1e-12, int? axis = null, Generator? random = null)
+        T module, string name = "weight", int powerIterations = 1, double eps = 1e-12, int? axis = null, Generator? generator = null)
         where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -128,7 +128,7 @@ public static class Utils
         if (own.Rank < 2) throw new ShapeException($"SpectralNorm: \"{name}\" of shape {own.Shape} is no matrix.");
         var iteration = new SpectralIteration(
             powerIterations, eps, own.Shape.Axis(axis ?? Parametrizations.DefaultAxis(module), "SpectralNorm"), rightFirst: true);
-        (Tensor u, Tensor v) = iteration.Begin(own, random);
+        (Tensor u, Tensor v) = iteration.Begin(own, generator);
         Add(module, name, new SpectralNormedTensor(module, Reparametrization.StandIn(own), name, own, u, v, iteration), own);
         return module;
     }

@@ -10,11 +10,11 @@ public abstract class FractionalMaxPool : Layer
     private readonly Generator? random;
 
     /// <summary>Creates the layer.</summary>
-    private protected FractionalMaxPool(int axes, Spatial kernel, Spatial? outputSize, SpatialScale? outputRatio, Generator? random)
+    private protected FractionalMaxPool(int axes, Spatial kernelSize, Spatial? outputSize, SpatialScale? outputRatio, Generator? generator)
     {
         if (outputSize is null == outputRatio is null) throw new AdjointException($"{Kind}: give either an output size or a ratio.");
-        (this.axes, this.kernel, this.outputSize, this.outputRatio, this.random) = (axes, kernel, outputSize, outputRatio, random);
-        _ = kernel.For(axes, Kind, "kernel", 1);
+        (this.axes, this.kernel, this.outputSize, this.outputRatio, this.random) = (axes, kernelSize, outputSize, outputRatio, generator);
+        _ = kernelSize.For(axes, Kind, "kernel", 1);
     }
 
     /// <summary>The largest element of each window, and its index within its plane (int64); PyTorch's <c>return_indices</c>.</summary>
@@ -29,17 +29,17 @@ public abstract class FractionalMaxPool : Layer
 }
 
 /// <summary>The largest element of each window over two axes, [N, C, H, W] or [C, H, W], at places drawn for each plane.</summary>
-/// <param name="kernel">Sizes of a window.</param>
+/// <param name="kernelSize">Sizes of a window.</param>
 /// <param name="outputSize">Number of windows along each axis; or give a ratio.</param>
 /// <param name="outputRatio">Windows for each element along each axis, above 0 and below 1; or give a size.</param>
-/// <param name="random">Draws the places; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="generator">Draws the places; <see cref="Generator.Shared"/> if not given.</param>
 /// <exception cref="AdjointException">Both or neither of size and ratio are given.</exception>
 public sealed class FractionalMaxPool2d(
-    Spatial kernel, Spatial? outputSize = null, SpatialScale? outputRatio = null, Generator? random = null)
-    : FractionalMaxPool(2, kernel, outputSize, outputRatio, random);
+    Spatial kernelSize, Spatial? outputSize = null, SpatialScale? outputRatio = null, Generator? generator = null)
+    : FractionalMaxPool(2, kernelSize, outputSize, outputRatio, generator);
 
 /// <summary>The largest element of each window over three axes, [N, C, D, H, W] or [C, D, H, W], at places drawn for each plane.</summary>
 /// <inheritdoc cref="FractionalMaxPool2d" path="/param | /exception"/>
 public sealed class FractionalMaxPool3d(
-    Spatial kernel, Spatial? outputSize = null, SpatialScale? outputRatio = null, Generator? random = null)
-    : FractionalMaxPool(3, kernel, outputSize, outputRatio, random);
+    Spatial kernelSize, Spatial? outputSize = null, SpatialScale? outputRatio = null, Generator? generator = null)
+    : FractionalMaxPool(3, kernelSize, outputSize, outputRatio, generator);

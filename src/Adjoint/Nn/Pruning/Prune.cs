@@ -11,11 +11,11 @@ public static class Prune
     /// <param name="module">The module.</param>
     /// <param name="name">The tensor's name in the module's own state.</param>
     /// <param name="amount">How many of the elements that are left, or which fraction.</param>
-    /// <param name="random">Chooses them; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">Chooses them; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>The module.</returns>
     /// <exception cref="AdjointException">There is no such tensor, or the amount is out of its range.</exception>
-    public static T RandomUnstructured<T>(T module, string name, PruneAmount amount, Generator? random = null) where T : Module =>
-        Apply(module, name, (value, mask) => PruneMask.Unstructured(Random(value.Shape, random), mask, amount));
+    public static T RandomUnstructured<T>(T module, string name, PruneAmount amount, Generator? generator = null) where T : Module =>
+        Apply(module, name, (value, mask) => PruneMask.Unstructured(Random(value.Shape, generator), mask, amount));
 
     /// <summary>Prunes the elements of the least absolute values.</summary>
     /// <typeparam name="T">The module's class.</typeparam>
@@ -34,14 +34,15 @@ public static class Prune
     /// <param name="name">The tensor's name in the module's own state.</param>
     /// <param name="amount">How many of the channels that are left, or which fraction.</param>
     /// <param name="axis">The axis of channels.</param>
-    /// <param name="random">Chooses them; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">Chooses them; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>The module.</returns>
     /// <exception cref="AdjointException">There is no such tensor or axis, or the amount is out of its range.</exception>
-    public static T RandomStructured<T>(T module, string name, PruneAmount amount, int axis, Generator? random = null) where T : Module =>
+    public static T RandomStructured<T>(T module, string name, PruneAmount amount, int axis, Generator? generator = null)
+        where T : Module =>
         Apply(module, name, (value, mask) =>
         {
             int along = value.Shape.Axis(axis, "Prune.RandomStructured");
-            return PruneMask.Structured(Random([value.Shape[along]], random), mask, amount, along);
+            return PruneMask.Structured(Random([value.Shape[along]], generator), mask, amount, along);
         });
 
     /// <summary>Prunes the channels along an axis that have the least p-norms.</summary>
@@ -91,10 +92,10 @@ public static class Prune
     /// <param name="parameters">Modules and names of tensors.</param>
     /// <param name="amount">How many of all elements that are left, or which fraction.</param>
     /// <param name="atRandom">Whether to choose at random, and not by values.</param>
-    /// <param name="random">Chooses then; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">Chooses then; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="AdjointException">There is no such tensor, or the amount is out of its range.</exception>
     public static void GlobalUnstructured(
-        IEnumerable<(Module Module, string Name)> parameters, PruneAmount amount, bool atRandom = false, Generator? random = null)
+        IEnumerable<(Module Module, string Name)> parameters, PruneAmount amount, bool atRandom = false, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         (Module Module, string Name)[] all = [.. parameters];
@@ -103,7 +104,7 @@ public static class Prune
         (Tensor Value, Tensor Mask)[] before = [.. all.Select(tensor => Now(tensor.Module, tensor.Name))];
         Tensor values = Tensor.Concat([.. before.Select(tensor => tensor.Value.Reshape(-1))]);
         Tensor masks = Tensor.Concat([.. before.Select(tensor => tensor.Mask.Reshape(-1))]);
-        Tensor chosen = PruneMask.Unstructured(atRandom ? Random(values.Shape, random) : values.Abs(), masks, amount);
+        Tensor chosen = PruneMask.Unstructured(atRandom ? Random(values.Shape, generator) : values.Abs(), masks, amount);
         Tensor[] parts = chosen.Split([.. before.Select(tensor => tensor.Value.Numel)]);
         for (int i = 0; i < all.Length; i++) CustomFromMask(all[i].Module, all[i].Name, parts[i].Reshape(before[i].Value.Shape));
     }
@@ -161,7 +162,7 @@ public static class Prune
         ? given.Detach()
         : throw new ShapeException($"Prune: importance scores {given.Shape} do not fit {value.Shape}.");
 
-    private static Tensor Random(Shape shape, Generator? random) => Tensor.Uniform(shape, 0, 1, random, DType.Float64);
+    private static Tensor Random(Shape shape, Generator? generator) => Tensor.Uniform(shape, 0, 1, generator, DType.Float64);
 }
 
 /// <summary>Masks that keep the elements or channels of the highest scores.</summary>

@@ -6,13 +6,13 @@ namespace Adjoint.Nn;
 /// </summary>
 /// <inheritdoc cref="RNN" path="/param[@name!='relu'] | /exception"/>
 public sealed class GRU(
-    int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
-    bool bidirectional = false, Generator? random = null, DType type = DType.Float32)
-    : Recurrent(3, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional, random, type)
+    int inputSize, int hiddenSize, int numLayers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
+    bool bidirectional = false, Generator? generator = null, DType dtype = DType.Float32)
+    : Recurrent(3, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, generator, dtype)
 {
     /// <summary>Runs over a sequence from a given state, [layers·directions, N, hidden]; null for zeros.</summary>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
-    public (Tensor Output, Tensor Hidden) Forward(Tensor x, Tensor? state)
+    public (Tensor Output, Tensor Hidden) Call(Tensor x, Tensor? state)
     {
         (Tensor output, Tensor[] last) = Run(x, state is null ? null : [state]);
         return (output, last[0]);
@@ -22,7 +22,7 @@ public sealed class GRU(
     /// <param name="x">The sequences.</param>
     /// <param name="state">The state, in the order in which the sequences were given.</param>
     /// <returns>The outputs of the last layer, packed alike, and the last state of each sequence.</returns>
-    public (PackedSequence Output, Tensor Hidden) Forward(PackedSequence x, Tensor? state = null)
+    public (PackedSequence Output, Tensor Hidden) Call(PackedSequence x, Tensor? state = null)
     {
         (PackedSequence output, Tensor[] last) = Run(x, state is null ? null : [state]);
         return (output, last[0]);

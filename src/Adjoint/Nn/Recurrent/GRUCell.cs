@@ -3,14 +3,14 @@ namespace Adjoint.Nn;
 /// <summary>One step of a <see cref="GRU"/>.</summary>
 /// <inheritdoc cref="RNNCell" path="/param[@name!='relu'] | /exception"/>
 public sealed class GRUCell(
-    int inputs, int hidden, bool bias = true, Generator? random = null, DType type = DType.Float32)
-    : RecurrentCell(3, inputs, hidden, bias, random, type)
+    int inputSize, int hiddenSize, bool bias = true, Generator? generator = null, DType dtype = DType.Float32)
+    : RecurrentCell(3, inputSize, hiddenSize, bias, generator, dtype)
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Forward(x, null);
+    public override Tensor Forward(Tensor x) => Call(x, null);
 
     /// <summary>One step, from a state [N, hidden] or zeros, to the next state.</summary>
-    public Tensor Forward(Tensor x, Tensor? state) =>
+    public Tensor Call(Tensor x, Tensor? state) =>
         InScope(x, () => Step(Gates(x), OrZeros(state, x), HiddenWeight, HiddenBias));
 
     internal static Tensor Step(Tensor x, Tensor h, Tensor weight, Tensor? bias)

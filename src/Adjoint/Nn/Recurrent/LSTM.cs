@@ -11,15 +11,15 @@ namespace Adjoint.Nn;
 /// <inheritdoc cref="RNN" path="/param[@name!='relu']"/>
 /// <exception cref="ShapeException">A size is below 1, or a projection is not smaller than the hidden state.</exception>
 public sealed class LSTM(
-    int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
-    bool bidirectional = false, Generator? random = null, DType type = DType.Float32, int projection = 0)
-    : Recurrent(4, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional, random, type, projection)
+    int inputSize, int hiddenSize, int numLayers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
+    bool bidirectional = false, Generator? generator = null, DType dtype = DType.Float32, int projSize = 0)
+    : Recurrent(4, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, generator, dtype, projSize)
 {
     private protected override int StateCount => 2;
 
     /// <summary>Runs over a sequence from a given state, both [layers·directions, N, hidden]; null for zeros.</summary>
     /// <returns>The outputs of the last layer, and the last state of each layer and direction.</returns>
-    public (Tensor Output, (Tensor Hidden, Tensor Cell) State) Forward(Tensor x, (Tensor Hidden, Tensor Cell)? state)
+    public (Tensor Output, (Tensor Hidden, Tensor Cell) State) Call(Tensor x, (Tensor Hidden, Tensor Cell)? state)
     {
         (Tensor output, Tensor[] last) = Run(x, state is { } given ? [given.Hidden, given.Cell] : null);
         return (output, (last[0], last[1]));
@@ -29,7 +29,7 @@ public sealed class LSTM(
     /// <param name="x">The sequences.</param>
     /// <param name="state">The state, in the order in which the sequences were given.</param>
     /// <returns>The outputs of the last layer, packed alike, and the last state of each sequence.</returns>
-    public (PackedSequence Output, (Tensor Hidden, Tensor Cell) State) Forward(
+    public (PackedSequence Output, (Tensor Hidden, Tensor Cell) State) Call(
         PackedSequence x, (Tensor Hidden, Tensor Cell)? state = null)
     {
         (PackedSequence output, Tensor[] last) = Run(x, state is { } given ? [given.Hidden, given.Cell] : null);

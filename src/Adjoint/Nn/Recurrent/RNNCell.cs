@@ -1,22 +1,22 @@
 namespace Adjoint.Nn;
 
 /// <summary>One step of an <see cref="RNN"/>: h ← tanh(W·x + b + U·h + c).</summary>
-/// <param name="inputs">Features in.</param>
-/// <param name="hidden">Features of the hidden state.</param>
+/// <param name="inputSize">Features in.</param>
+/// <param name="hiddenSize">Features of the hidden state.</param>
 /// <param name="bias">Whether to add biases.</param>
 /// <param name="relu">Whether to use max(·, 0) instead of tanh.</param>
-/// <param name="random">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-/// <param name="type">float32 or float64.</param>
+/// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
+/// <param name="dtype">float32 or float64.</param>
 /// <exception cref="ShapeException">A size is below 1.</exception>
 public sealed class RNNCell(
-    int inputs, int hidden, bool bias = true, bool relu = false, Generator? random = null, DType type = DType.Float32)
-    : RecurrentCell(1, inputs, hidden, bias, random, type)
+    int inputSize, int hiddenSize, bool bias = true, bool relu = false, Generator? generator = null, DType dtype = DType.Float32)
+    : RecurrentCell(1, inputSize, hiddenSize, bias, generator, dtype)
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Forward(x, null);
+    public override Tensor Forward(Tensor x) => Call(x, null);
 
     /// <summary>One step, from a state [N, hidden] or zeros, to the next state.</summary>
-    public Tensor Forward(Tensor x, Tensor? state) =>
+    public Tensor Call(Tensor x, Tensor? state) =>
         InScope(x, () => Step(Gates(x), OrZeros(state, x), HiddenWeight, HiddenBias, relu));
 
     internal static Tensor Step(Tensor x, Tensor h, Tensor weight, Tensor? bias, bool relu)

@@ -15,30 +15,31 @@ public abstract partial class Recurrent : Module
 
     /// <summary>Creates the layers, all parameters uniform over ±1/√hidden; gates are features computed for each hidden one.</summary>
     private protected Recurrent(
-        int gates, int inputs, int hidden, int layers, bool bias, bool batchFirst, double dropout, bool bidirectional,
-        Generator? random, DType type, int projection = 0)
+        int gates, int inputSize, int hiddenSize, int numLayers, bool bias, bool batchFirst, double dropout, bool bidirectional,
+        Generator? generator, DType dtype, int projection = 0)
     {
-        if (projection < 0 || (projection > 0 && projection >= hidden))
-            throw new ShapeException($"{Kind}: a projection to {projection} features is not within 1 to {hidden - 1}, or 0 for none.");
-        if (inputs < 1 || hidden < 1 || layers < 1)
-            throw new ShapeException($"{Kind}: {inputs} inputs, {hidden} hidden and {layers} layers must be at least 1.");
+        if (projection < 0 || (projection > 0 && projection >= hiddenSize))
+            throw new ShapeException($"{Kind}: a projection to {projection} features is not within 1 to {hiddenSize - 1}, or 0 for none.");
+        if (inputSize < 1 || hiddenSize < 1 || numLayers < 1)
+            throw new ShapeException($"{Kind}: {inputSize} inputs, {hiddenSize} hidden and {numLayers} layers must be at least 1.");
         if (!(dropout is >= 0 and <= 1)) throw new AdjointException($"{Kind}: a probability of {dropout} is not within 0 to 1.");
-        (this.inputs, Hidden, this.layers, this.projection, Directions) = (inputs, hidden, layers, projection, bidirectional ? 2 : 1);
-        (this.bias, this.batchFirst, this.dropout, this.random) = (bias, batchFirst, dropout, random);
-        for (int layer = 0; layer < layers; layer++)
+        (this.inputs, Hidden, this.layers, this.projection) = (inputSize, hiddenSize, numLayers, projection);
+        Directions = bidirectional ? 2 : 1;
+        (this.bias, this.batchFirst, this.dropout, this.random) = (bias, batchFirst, dropout, generator);
+        for (int layer = 0; layer < numLayers; layer++)
         {
             for (int direction = 0; direction < Directions; direction++)
             {
                 string suffix = $"_l{layer}{(direction == 1 ? "_reverse" : "")}";
-                Add("weight_ih" + suffix, [gates * hidden, layer == 0 ? inputs : Outputs * Directions]);
-                Add("weight_hh" + suffix, [gates * hidden, Outputs]);
-                if (bias) Add("bias_ih" + suffix, [gates * hidden]);
-                if (bias) Add("bias_hh" + suffix, [gates * hidden]);
-                if (projection > 0) Add("weight_hr" + suffix, [projection, hidden]);
+                Add("weight_ih" + suffix, [gates * hiddenSize, layer == 0 ? inputSize : Outputs * Directions]);
+                Add("weight_hh" + suffix, [gates * hiddenSize, Outputs]);
+                if (bias) Add("bias_ih" + suffix, [gates * hiddenSize]);
+                if (bias) Add("bias_hh" + suffix, [gates * hiddenSize]);
+                if (projection > 0) Add("weight_hr" + suffix, [projection, hiddenSize]);
             }
         }
 
-        void Add(string name, Shape shape) => parameters.Add((name, Initializers.UniformByFanIn(shape, hidden, random, type)));
+        void Add(string name, Shape shape) => parameters.Add((name, Init.UniformByFanIn(shape, hiddenSize, generator, dtype)));
     }
 
     /// <summary>Features of the hidden state.</summary>
@@ -111,14 +112,14 @@ public abstract partial class Recurrent : Module
     }
 
     /// <summary>The states, each [layers·directions, N, features], or zeros.</summary>
-    private Tensor[] States(int count, DType type, Tensor[]? initial)
+    private Tensor[] States(int count, DType dtype, Tensor[]? initial)
     {
         // Only the hidden state is projected, not the cell.
         Shape[] states =
             [.. Enumerable.Range(0, StateCount).Select(i => Shape.Create([layers * Directions, count, i == 0 ? Outputs : Hidden]))];
         for (int i = 0; i < initial?.Length; i++)
             if (initial[i].Shape != states[i]) throw new ShapeException($"{Kind}: a state {initial[i].Shape} is not {states[i]}.");
-        return initial ?? [.. states.Select(shape => Tensor.Zeros(shape, type))];
+        return initial ?? [.. states.Select(shape => Tensor.Zeros(shape, dtype))];
     }
 
     /// <summary>All layers, each in all directions by a function of input, state, place and whether it runs backwards.</summary>

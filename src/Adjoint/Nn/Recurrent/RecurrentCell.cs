@@ -6,15 +6,16 @@ public abstract partial class RecurrentCell : Module
     private readonly int inputs;
 
     /// <summary>Creates the cell, all parameters uniform over ±1/√hidden; gates are features computed for each hidden one.</summary>
-    private protected RecurrentCell(int gates, int inputs, int hidden, bool bias, Generator? random, DType type)
+    private protected RecurrentCell(int gates, int inputSize, int hiddenSize, bool bias, Generator? generator, DType dtype)
     {
-        if (inputs < 1 || hidden < 1) throw new ShapeException($"{Kind}: {inputs} inputs and {hidden} hidden must be at least 1.");
-        (this.inputs, Hidden) = (inputs, hidden);
-        InputWeight = Initializers.UniformByFanIn([gates * hidden, inputs], hidden, random, type);
-        HiddenWeight = Initializers.UniformByFanIn([gates * hidden, hidden], hidden, random, type);
+        if (inputSize < 1 || hiddenSize < 1)
+            throw new ShapeException($"{Kind}: {inputSize} inputs and {hiddenSize} hidden must be at least 1.");
+        (this.inputs, Hidden) = (inputSize, hiddenSize);
+        InputWeight = Init.UniformByFanIn([gates * hiddenSize, inputSize], hiddenSize, generator, dtype);
+        HiddenWeight = Init.UniformByFanIn([gates * hiddenSize, hiddenSize], hiddenSize, generator, dtype);
         if (!bias) return;
-        InputBias = Initializers.UniformByFanIn([gates * hidden], hidden, random, type);
-        HiddenBias = Initializers.UniformByFanIn([gates * hidden], hidden, random, type);
+        InputBias = Init.UniformByFanIn([gates * hiddenSize], hiddenSize, generator, dtype);
+        HiddenBias = Init.UniformByFanIn([gates * hiddenSize], hiddenSize, generator, dtype);
     }
 
     /// <summary>Features of the hidden state.</summary>

@@ -10,19 +10,19 @@ public class Upsample : Layer
 
     /// <summary>Creates the layer.</summary>
     /// <param name="size">Sizes of the result; or give a scale.</param>
-    /// <param name="scale">Results for each element along each axis; or give a size.</param>
+    /// <param name="scaleFactor">Results for each element along each axis; or give a size.</param>
     /// <param name="mode">How values between elements are interpolated.</param>
     /// <param name="alignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
     /// <param name="recomputeScaleFactor">Whether places are computed from the sizes that the scale gives, and not from the scale.</param>
     /// <exception cref="AdjointException">Both or neither of size and scale are given, or the mode has no corners to align.</exception>
     public Upsample(
-        Spatial? size = null, SpatialScale? scale = null, UpsampleMode mode = UpsampleMode.Nearest, bool alignCorners = false,
+        Spatial? size = null, SpatialScale? scaleFactor = null, UpsampleMode mode = UpsampleMode.Nearest, bool alignCorners = false,
         bool recomputeScaleFactor = false)
     {
-        if (size is null == scale is null) throw new AdjointException($"{Kind}: give either a size or a scale.");
+        if (size is null == scaleFactor is null) throw new AdjointException($"{Kind}: give either a size or a scale.");
         if (alignCorners && mode is (UpsampleMode.Nearest or UpsampleMode.NearestExact or UpsampleMode.Area))
             throw new AdjointException($"{Kind}: alignCorners has no meaning for {mode}.");
-        (this.size, this.scale, this.mode, this.alignCorners) = (size, scale, mode, alignCorners);
+        (this.size, this.scale, this.mode, this.alignCorners) = (size, scaleFactor, mode, alignCorners);
         this.recomputeScaleFactor = recomputeScaleFactor;
     }
 
@@ -39,11 +39,11 @@ public class Upsample : Layer
 
 /// <summary>Images [N, C, H, W] resized by the nearest element.</summary>
 /// <param name="size">Height and width of the result; or give a scale.</param>
-/// <param name="scale">Results for each element along each axis; or give a size.</param>
+/// <param name="scaleFactor">Results for each element along each axis; or give a size.</param>
 /// <exception cref="AdjointException">Both or neither of size and scale are given.</exception>
-public sealed class UpsamplingNearest2d(Spatial? size = null, SpatialScale? scale = null) : Upsample(size, scale);
+public sealed class UpsamplingNearest2d(Spatial? size = null, SpatialScale? scaleFactor = null) : Upsample(size, scaleFactor);
 
 /// <summary>Images [N, C, H, W] resized by bilinear interpolation, the first and last elements in place.</summary>
 /// <inheritdoc cref="UpsamplingNearest2d" path="/param | /exception"/>
-public sealed class UpsamplingBilinear2d(Spatial? size = null, SpatialScale? scale = null)
-    : Upsample(size, scale, UpsampleMode.Bilinear, alignCorners: true);
+public sealed class UpsamplingBilinear2d(Spatial? size = null, SpatialScale? scaleFactor = null)
+    : Upsample(size, scaleFactor, UpsampleMode.Bilinear, alignCorners: true);

@@ -2,10 +2,10 @@ namespace Adjoint.Nn;
 
 /// <summary>An axis divided into several.</summary>
 /// <param name="axis">The axis; negative counts from the end.</param>
-/// <param name="sizes">Sizes of the axes that take its place; one may be −1.</param>
-public sealed class Unflatten(int axis, params ReadOnlySpan<int> sizes) : Layer
+/// <param name="unflattenedSize">Sizes of the axes that take its place; one may be −1.</param>
+public sealed class Unflatten(int axis, params ReadOnlySpan<int> unflattenedSize) : Layer
 {
-    private readonly int[] sizes = sizes.ToArray();
+    private readonly int[] sizes = unflattenedSize.ToArray();
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.Unflatten(axis, sizes);

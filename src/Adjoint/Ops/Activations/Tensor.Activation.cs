@@ -29,7 +29,7 @@ public sealed partial class Tensor
     public Tensor Mish() => Engine.Apply(Ops.Mish.Op, Real());
 
     /// <summary>x limited to [min, max].</summary>
-    public Tensor Hardtanh(double min = -1, double max = 1) => Engine.Apply(new Hardtanh(min, max), Real());
+    public Tensor Hardtanh(double minVal = -1, double maxVal = 1) => Engine.Apply(new Hardtanh(minVal, maxVal), Real());
 
     /// <summary>x limited to [0, 6].</summary>
     public Tensor Relu6() => Hardtanh(0, 6);
@@ -54,12 +54,12 @@ public sealed partial class Tensor
     /// x above 0, a·x elsewhere: in training a drawn evenly from [lower, upper) for each element, else their mean. Xu et al.
     /// 2015 (arXiv 1505.00853).
     /// </summary>
-    public Tensor Rrelu(double lower = 1.0 / 8, double upper = 1.0 / 3, bool training = false, Generator? random = null)
+    public Tensor Rrelu(double lower = 1.0 / 8, double upper = 1.0 / 3, bool training = false, Generator? generator = null)
     {
         if (!training) return LeakyRelu((lower + upper) / 2);
         // Drawn in one type, so that slopes are the same in every precision.
         Tensor x = Real().Widened();
-        return Rounded(Where(Greater(0), x, x * Uniform(Shape, lower, upper, random).To(x.DType)));
+        return Rounded(Where(Greater(0), x, x * Uniform(Shape, lower, upper, generator).To(x.DType)));
     }
 
     /// <summary>x above 0, α(e^(x/α) − 1) below. Barron 2017 (arXiv 1704.07483).</summary>
@@ -77,10 +77,10 @@ public sealed partial class Tensor
     public Tensor Hardswish() => Engine.Apply(Ops.Hardswish.Op, Real());
 
     /// <summary>0 within ±λ, x outside.</summary>
-    public Tensor Hardshrink(double lambda = 0.5) => Real().MaskedFill(Widened().Abs().LessEqual(lambda), 0);
+    public Tensor Hardshrink(double lambd = 0.5) => Real().MaskedFill(Widened().Abs().LessEqual(lambd), 0);
 
     /// <summary>0 within ±λ, outside x moved towards 0 by λ.</summary>
-    public Tensor Softshrink(double lambda = 0.5) => Rounded(Real().Widened() - Real().Widened().Clamp(-lambda, lambda));
+    public Tensor Softshrink(double lambd = 0.5) => Rounded(Real().Widened() - Real().Widened().Clamp(-lambd, lambd));
 
     /// <summary>x − tanh(x).</summary>
     public Tensor Tanhshrink() => Rounded(Real().Widened() - Widened().Tanh());

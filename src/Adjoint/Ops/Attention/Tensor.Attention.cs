@@ -28,12 +28,12 @@ public sealed partial class Tensor
     /// Whether groups of neighbouring heads of the queries share a head of the keys and values, the third axis from the end: grouped
     /// queries, Ainslie et al. 2023 (arXiv 2305.13245).
     /// </param>
-    /// <param name="random">Draws the dropout; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">Draws the dropout; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>[N…, L, V].</returns>
     /// <exception cref="ShapeException">Shapes do not fit, or heads do not divide.</exception>
     public Tensor ScaledDotProductAttention(
         Tensor key, Tensor value, Tensor? attnMask = null, double dropoutP = 0, bool isCausal = false, double? scale = null,
-        bool enableGqa = false, Generator? random = null)
+        bool enableGqa = false, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
@@ -47,7 +47,7 @@ public sealed partial class Tensor
         DType wide = type.IsHalf() ? DType.Float32 : type;
         if (attnMask is not null && attnMask.DType != DType.Bool) attnMask = attnMask.To(wide);
         var core = new AttentionCore(
-            To(wide) * (scale ?? 1 / Math.Sqrt(Shape[^1])), key.To(wide), value.To(wide), attnMask, isCausal, dropoutP, random);
+            To(wide) * (scale ?? 1 / Math.Sqrt(Shape[^1])), key.To(wide), value.To(wide), attnMask, isCausal, dropoutP, generator);
         return (enableGqa ? core.Grouped(name) : core.InBlocks(MostScores)).To(type);
     }
 

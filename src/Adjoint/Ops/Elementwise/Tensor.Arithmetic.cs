@@ -32,25 +32,31 @@ public sealed partial class Tensor
     public static Tensor operator *(double a, Tensor b) => Number(a, b) * b;
 
     /// <summary>True division, element by element: integers are divided as float32.</summary>
-    public static Tensor operator /(Tensor a, Tensor b) => Meet(Ops.Divide.Op, a.Real(), b.Real());
+    public static Tensor operator /(Tensor a, Tensor b) => Meet(Ops.Divide.Op, Operand(a).Real(), Operand(b).Real());
 
     /// <summary>True division, element by element; the number takes the tensor's type.</summary>
-    public static Tensor operator /(Tensor a, double b) => a.Real() / Number(b, a.Real());
+    public static Tensor operator /(Tensor a, double b) => Operand(a).Real() / Number(b, a.Real());
 
     /// <summary>True division, element by element; the number takes the tensor's type.</summary>
-    public static Tensor operator /(double a, Tensor b) => Number(a, b.Real()) / b.Real();
+    public static Tensor operator /(double a, Tensor b) => Number(a, Operand(b).Real()) / b.Real();
 
     /// <summary>Element by element.</summary>
-    public static Tensor operator -(Tensor x) => Engine.Apply(Ops.Negate.Op, x.Counted());
+    public static Tensor operator -(Tensor x) => Engine.Apply(Ops.Negate.Op, Operand(x).Counted());
 
     /// <summary>The smaller of the two, element by element, with broadcasting; NaN where either is.</summary>
-    public static Tensor Minimum(Tensor a, Tensor b) => Meet(Ops.Minimum.Op, a, b);
+    public static Tensor Minimum(Tensor input, Tensor other) => Meet(Ops.Minimum.Op, input, other);
+
+    /// <inheritdoc cref="Minimum(Tensor, Tensor)"/>
+    public Tensor Minimum(Tensor other) => Minimum(this, other);
 
     /// <summary>The larger of the two, element by element, with broadcasting; NaN where either is.</summary>
-    public static Tensor Maximum(Tensor a, Tensor b) => Meet(Ops.Maximum.Op, a, b);
+    public static Tensor Maximum(Tensor input, Tensor other) => Meet(Ops.Maximum.Op, input, other);
+
+    /// <inheritdoc cref="Maximum(Tensor, Tensor)"/>
+    public Tensor Maximum(Tensor other) => Maximum(this, other);
 
     /// <summary>This to a power, element by element, in real numbers.</summary>
-    public Tensor Pow(Tensor exponent) => Meet(Ops.Pow.Op, Real(), exponent.Real());
+    public Tensor Pow(Tensor exponent) => Meet(Ops.Pow.Op, Real(), Operand(exponent).Real());
 
     /// <summary>This to a power, in real numbers; ±½ are roots, so that −∞ gives NaN.</summary>
     public Tensor Pow(double exponent) => Real().Pow(Number(exponent, Real()));
@@ -73,7 +79,13 @@ public sealed partial class Tensor
     /// <summary>1/x.</summary>
     public Tensor Reciprocal() => Engine.Apply(Ops.Reciprocal.Op, Real());
 
+    /// <inheritdoc cref="Clamp(double, double)"/>
+    public Tensor Clip(double min = double.NegativeInfinity, double max = double.PositiveInfinity) => Clamp(min, max);
+
     /// <summary>x limited to [min, max]; NaN stays. A limit that is a fraction makes an integer tensor real.</summary>
+    /// <param name="min">The lower limit.</param>
+    /// <param name="max">The upper limit.</param>
+    /// <returns>Of the same shape.</returns>
     public Tensor Clamp(double min = double.NegativeInfinity, double max = double.PositiveInfinity)
     {
         bool whole = (IsInt64(min) || double.IsNegativeInfinity(min)) && (IsInt64(max) || double.IsPositiveInfinity(max));

@@ -8,7 +8,7 @@ public sealed partial class Tensor
     /// The same numbers in another type; this tensor itself if it has that type. Reals are cut towards zero; beyond an integer type's range
     /// they become its nearest end, and NaN becomes 0. Integers keep their lowest bits. Anything but 0 is true.
     /// </summary>
-    public Tensor To(DType type) => type == DType ? this : Engine.Apply(new Cast(type), this);
+    public Tensor To(DType dtype) => dtype == DType ? this : Engine.Apply(new Cast(dtype), this);
 
     /// <summary>Writes the values into a contiguous tensor of the same shape, in its type.</summary>
     internal void CastInto(Tensor target) => new Cast(target.DType).Bind([Spec]).Run([this], [target]);
@@ -23,15 +23,15 @@ public sealed partial class Tensor
     /// Casts this leaf itself, and its gradient: it is the same tensor to all who refer to it, over memory of its own. A
     /// graph that saved it finds it changed.
     /// </summary>
-    internal void Recast(DType type)
+    internal void Recast(DType dtype)
     {
-        if (type == DType) return;
-        Tensor? recast = Grad?.To(type);
-        Tensor values = IsSymbolic ? Symbolic(Shape, type) : Detach().To(type);
+        if (dtype == DType) return;
+        Tensor? recast = Grad?.To(dtype);
+        Tensor values = IsSymbolic ? Symbolic(Shape, dtype) : Detach().To(dtype);
         // Also what a graph saved of it by a view.
         if (!IsSymbolic) Touch();
         if (values.Storage is { } memory) memory.Version = Version;
-        (storage, strides, offset, DType) = (values.Storage, values.strides, values.offset, type);
+        (storage, strides, offset, DType) = (values.Storage, values.strides, values.offset, dtype);
         Grad = recast;
     }
 

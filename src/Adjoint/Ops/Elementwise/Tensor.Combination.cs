@@ -108,16 +108,16 @@ public sealed partial class Tensor
     }
 
     /// <summary>The larger of the two, and where one is NaN the other.</summary>
-    /// <param name="a">One.</param>
-    /// <param name="b">The other, with broadcasting.</param>
+    /// <param name="input">One.</param>
+    /// <param name="other">The other, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
-    public static Tensor Fmax(Tensor a, Tensor b) => Chosen(a, b, static (x, y) => x.GreaterEqual(y));
+    public static Tensor Fmax(Tensor input, Tensor other) => Chosen(input, other, static (x, y) => x.GreaterEqual(y));
 
     /// <summary>The smaller of the two, and where one is NaN the other.</summary>
-    /// <param name="a">One.</param>
-    /// <param name="b">The other, with broadcasting.</param>
+    /// <param name="input">One.</param>
+    /// <param name="other">The other, with broadcasting.</param>
     /// <returns>Of the shape to which both broadcast.</returns>
-    public static Tensor Fmin(Tensor a, Tensor b) => Chosen(a, b, static (x, y) => x.LessEqual(y));
+    public static Tensor Fmin(Tensor input, Tensor other) => Chosen(input, other, static (x, y) => x.LessEqual(y));
 
     /// <summary>
     /// x limited to [min, max]; NaN stays, and where min is above max the result is max. The gradient goes to what was chosen.

@@ -8,17 +8,17 @@ public sealed partial class Tensor
     /// <summary>
     /// The windows of images as columns: [N, C, H, W] → [N, C·kernel, windows], or [C, H, W] → [C·kernel, windows]; known as im2col.
     /// </summary>
-    /// <param name="kernel">Height and width of a window.</param>
+    /// <param name="kernelSize">Height and width of a window.</param>
     /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
     /// <param name="padding">Zeros before and after; 0 if not given.</param>
     /// <param name="stride">Distance between neighbouring windows; 1 if not given.</param>
     /// <returns>The columns, a copy.</returns>
     /// <exception cref="ShapeException">It is no image, or a window does not fit.</exception>
-    public Tensor Unfold(Spatial kernel, Spatial? dilation = null, Spatial? padding = null, Spatial? stride = null)
+    public Tensor Unfold(Spatial kernelSize, Spatial? dilation = null, Spatial? padding = null, Spatial? stride = null)
     {
-        if (Rank == 3) return Unsqueeze(0).Unfold(kernel, dilation, padding, stride).Squeeze(0);
+        if (Rank == 3) return Unsqueeze(0).Unfold(kernelSize, dilation, padding, stride).Squeeze(0);
         if (Rank != 4) throw new ShapeException($"Unfold: takes images [N, C, H, W] or one [C, H, W], not {Shape}.");
-        return Engine.Apply(Windows("Unfold", kernel, dilation, padding, stride), this);
+        return Engine.Apply(Windows("Unfold", kernelSize, dilation, padding, stride), this);
     }
 
     /// <summary>
@@ -26,17 +26,17 @@ public sealed partial class Tensor
     /// get the sum.
     /// </summary>
     /// <param name="outputSize">Height and width of the images.</param>
-    /// <param name="kernel">Height and width of a window.</param>
+    /// <param name="kernelSize">Height and width of a window.</param>
     /// <param name="dilation">Distance between neighbouring elements of a window; 1 if not given.</param>
     /// <param name="padding">Zeros before and after; 0 if not given.</param>
     /// <param name="stride">Distance between neighbouring windows; 1 if not given.</param>
     /// <returns>The images.</returns>
     /// <exception cref="ShapeException">The columns are not those of such images.</exception>
-    public Tensor Fold(Spatial outputSize, Spatial kernel, Spatial? dilation = null, Spatial? padding = null, Spatial? stride = null)
+    public Tensor Fold(Spatial outputSize, Spatial kernelSize, Spatial? dilation = null, Spatial? padding = null, Spatial? stride = null)
     {
-        if (Rank == 2) return Unsqueeze(0).Fold(outputSize, kernel, dilation, padding, stride).Squeeze(0);
+        if (Rank == 2) return Unsqueeze(0).Fold(outputSize, kernelSize, dilation, padding, stride).Squeeze(0);
         if (Rank != 3) throw new ShapeException($"Fold: takes columns [N, C·kernel, windows] or [C·kernel, windows], not {Shape}.");
-        Im2Col windows = Windows("Fold", kernel, dilation, padding, stride);
+        Im2Col windows = Windows("Fold", kernelSize, dilation, padding, stride);
         return Engine.Apply(new Col2Im(outputSize.For(2, "Fold", "output size", 1), windows), Real());
     }
 

@@ -8,7 +8,7 @@ public static partial class Fourier
     private const double LeastCover = 1e-11;
 
     /// <summary>The short-time Fourier transform: spectra of pieces of a signal, each weighted by a window.</summary>
-    /// <param name="x">Real signals [.., length].</param>
+    /// <param name="input">Real signals [.., length].</param>
     /// <param name="nFft">Length of a piece.</param>
     /// <param name="hopLength">Distance between the beginnings of neighbouring pieces; nFft/4 if null.</param>
     /// <param name="winLength">Length of the window, which is put into the middle of a piece; nFft if null.</param>
@@ -20,25 +20,25 @@ public static partial class Fourier
     /// <returns>Pairs [.., frequencies, pieces, 2], with nFft/2 + 1 or nFft frequencies.</returns>
     /// <exception cref="ShapeException">Lengths do not fit.</exception>
     public static Tensor Stft(
-        Tensor x, int nFft, int? hopLength = null, int? winLength = null, Tensor? window = null, bool center = true,
+        Tensor input, int nFft, int? hopLength = null, int? winLength = null, Tensor? window = null, bool center = true,
         PadMode padMode = PadMode.Reflect, bool normalized = false, bool onesided = true)
     {
-        Tensor signal = Real("Stft", x);
+        Tensor signal = Real("Stft", input);
         int hop = CheckLengths("Stft", nFft, hopLength, winLength, window);
         if (center) signal = Padded(signal, nFft / 2, padMode);
         if (signal.Shape[^1] < nFft)
-            throw new ShapeException($"Stft: a piece of {nFft} does not fit into a signal {x.Shape}{(center ? ", padded" : "")}.");
+            throw new ShapeException($"Stft: a piece of {nFft} does not fit into a signal {input.Shape}{(center ? ", padded" : "")}.");
         Tensor pieces = Engine.Apply(new Frames(nFft, hop), signal);
         if (Weights(window, nFft, winLength, signal.DType) is { } weights) pieces *= weights;
         FftNorm norm = normalized ? FftNorm.Ortho : FftNorm.Backward;
         Tensor y = onesided
             ? RealAlong("Stft", pieces, null, -1, norm)
             : Along("Stft", ComplexPairs.Of(pieces), null, -1, norm, false);
-        return y.Transpose(-3, -2).In(x);
+        return y.Transpose(-3, -2).In(input);
     }
 
     /// <summary>The inverse of <see cref="Stft"/>: pieces added up where they lie, by the sum of the squares of their windows.</summary>
-    /// <param name="x">Pairs [.., frequencies, pieces, 2].</param>
+    /// <param name="input">Pairs [.., frequencies, pieces, 2].</param>
     /// <param name="nFft">Length of a piece.</param>
     /// <param name="hopLength">Distance between the beginnings of neighbouring pieces; nFft/4 if null.</param>
     /// <param name="winLength">Length of the window; nFft if null.</param>
@@ -50,17 +50,17 @@ public static partial class Fourier
     /// <returns>Real signals [.., length].</returns>
     /// <exception cref="ShapeException">Lengths do not fit, or windows leave a place without any weight.</exception>
     public static Tensor Istft(
-        Tensor x, int nFft, int? hopLength = null, int? winLength = null, Tensor? window = null, bool center = true,
+        Tensor input, int nFft, int? hopLength = null, int? winLength = null, Tensor? window = null, bool center = true,
         bool normalized = false, bool? onesided = null, int? length = null)
     {
-        Tensor spectra = Pairs("Istft", x);
+        Tensor spectra = Pairs("Istft", input);
         int hop = CheckLengths("Istft", nFft, hopLength, winLength, window);
-        if (spectra.Rank < 3) throw new ShapeException($"Istft: takes pairs [.., frequencies, pieces, 2], not {x.Shape}.");
+        if (spectra.Rank < 3) throw new ShapeException($"Istft: takes pairs [.., frequencies, pieces, 2], not {input.Shape}.");
         bool half = onesided ?? spectra.Shape[^3] != nFft;
         int expected = half ? (nFft / 2) + 1 : nFft;
         int count = spectra.Shape[^2];
         if (spectra.Shape[^3] != expected || count == 0)
-            throw new ShapeException($"Istft: takes pairs [.., {expected}, pieces, 2] with at least one piece, not {x.Shape}.");
+            throw new ShapeException($"Istft: takes pairs [.., {expected}, pieces, 2] with at least one piece, not {input.Shape}.");
         spectra = spectra.Transpose(-3, -2);
         FftNorm norm = normalized ? FftNorm.Ortho : FftNorm.Backward;
         // Of a whole spectrum half is read, as PyTorch does.
@@ -78,7 +78,7 @@ public static partial class Fourier
         Tensor y = signal / cover;
         if (length > end - start)
             y = Tensor.Concat([y, Tensor.Zeros(y.Shape.With(y.Rank - 1, length.Value - (end - start)), y.DType)], -1);
-        return y.In(x);
+        return y.In(input);
     }
 
     private static int CheckLengths(string operation, int nFft, int? hopLength, int? winLength, Tensor? window)
@@ -95,21 +95,21 @@ public static partial class Fourier
     }
 
     /// <summary>The window in the middle of zeros; null for ones.</summary>
-    private static Tensor? Weights(Tensor? window, int nFft, int? winLength, DType type)
+    private static Tensor? Weights(Tensor? window, int nFft, int? winLength, DType dtype)
     {
         int size = winLength ?? nFft;
         if (window is null && size == nFft) return null;
-        Tensor weights = (window ?? Tensor.Ones([size], type)).To(type);
+        Tensor weights = (window ?? Tensor.Ones([size], dtype)).To(dtype);
         int before = (nFft - size) / 2;
         return size == nFft ? weights : weights.Pad([before, nFft - size - before]);
     }
 
-    private static Tensor Padded(Tensor x, int by, PadMode mode)
+    private static Tensor Padded(Tensor input, int by, PadMode mode)
     {
-        if (mode == PadMode.Reflect && by >= x.Shape[^1])
+        if (mode == PadMode.Reflect && by >= input.Shape[^1])
             throw new ShapeException(
-                $"Stft: a signal {x.Shape} is too short to be reflected by {by}; use shorter pieces, or another padding.");
-        return x.Pad([by, by], mode);
+                $"Stft: a signal {input.Shape} is too short to be reflected by {by}; use shorter pieces, or another padding.");
+        return input.Pad([by, by], mode);
     }
 
     private static void CheckCover(Tensor cover)

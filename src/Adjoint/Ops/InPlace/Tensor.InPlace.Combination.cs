@@ -64,14 +64,14 @@ public sealed partial class Tensor
     public Tensor FmodInPlace(double other) => Update("FmodInPlace", x => x.Fmod(other), null);
 
     /// <summary>To a power, in place.</summary>
-    /// <param name="other">The exponent, with broadcasting to this shape.</param>
+    /// <param name="exponent">The exponent, with broadcasting to this shape.</param>
     /// <returns>This tensor.</returns>
-    public Tensor PowInPlace(Tensor other) => Update("PowInPlace", x => x.Pow(other), other);
+    public Tensor PowInPlace(Tensor exponent) => Update("PowInPlace", x => x.Pow(exponent), exponent);
 
     /// <summary>To a power, in place.</summary>
-    /// <param name="other">The exponent.</param>
+    /// <param name="exponent">The exponent.</param>
     /// <returns>This tensor.</returns>
-    public Tensor PowInPlace(double other) => Update("PowInPlace", x => x.Pow(other), null);
+    public Tensor PowInPlace(double exponent) => Update("PowInPlace", x => x.Pow(exponent), null);
 
     /// <summary>The sign of another, in place.</summary>
     /// <param name="other">Where the sign is taken from, with broadcasting to this shape.</param>

@@ -5,76 +5,76 @@ public sealed partial class Tensor
     /// <summary>Filled with numbers evenly distributed over [low, high).</summary>
     /// <param name="low">The least.</param>
     /// <param name="high">The end, not included.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor UniformInPlace(double low = 0, double high = 1, Generator? random = null) =>
-        Update("UniformInPlace", x => Uniform(x.Shape, low, high, random, x.DType), null, reads: false);
+    public Tensor UniformInPlace(double low = 0, double high = 1, Generator? generator = null) =>
+        Update("UniformInPlace", x => Uniform(x.Shape, low, high, generator, x.DType), null, reads: false);
 
     /// <summary>Filled with normally distributed numbers.</summary>
     /// <param name="mean">The mean.</param>
-    /// <param name="deviation">The deviation.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="std">The deviation.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor NormalInPlace(double mean = 0, double deviation = 1, Generator? random = null) =>
-        Update("NormalInPlace", x => Normal(x.Shape, mean, deviation, random, x.DType), null, reads: false);
+    public Tensor NormalInPlace(double mean = 0, double std = 1, Generator? generator = null) =>
+        Update("NormalInPlace", x => Normal(x.Shape, mean, std, generator, x.DType), null, reads: false);
 
     /// <summary>Filled with numbers whose logarithm is normally distributed.</summary>
     /// <param name="mean">The mean of the logarithm.</param>
-    /// <param name="deviation">The deviation of the logarithm.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="std">The deviation of the logarithm.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor LogNormalInPlace(double mean = 1, double deviation = 2, Generator? random = null) =>
-        Update("LogNormalInPlace", x => LogNormal(x.Shape, mean, deviation, random, x.DType), null, reads: false);
+    public Tensor LogNormalInPlace(double mean = 1, double std = 2, Generator? generator = null) =>
+        Update("LogNormalInPlace", x => LogNormal(x.Shape, mean, std, generator, x.DType), null, reads: false);
 
     /// <summary>Filled with exponentially distributed numbers.</summary>
-    /// <param name="rate">The rate, 1 over the mean.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="lambd">The rate, 1 over the mean.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor ExponentialInPlace(double rate = 1, Generator? random = null) =>
-        Update("ExponentialInPlace", x => Exponential(x.Shape, rate, random, x.DType), null, reads: false);
+    public Tensor ExponentialInPlace(double lambd = 1, Generator? generator = null) =>
+        Update("ExponentialInPlace", x => Exponential(x.Shape, lambd, generator, x.DType), null, reads: false);
 
     /// <summary>Filled with numbers of Cauchy's distribution.</summary>
     /// <param name="median">The median.</param>
     /// <param name="sigma">Half the distance of the quartiles.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor CauchyInPlace(double median = 0, double sigma = 1, Generator? random = null) =>
-        Update("CauchyInPlace", x => Cauchy(x.Shape, median, sigma, random, x.DType), null, reads: false);
+    public Tensor CauchyInPlace(double median = 0, double sigma = 1, Generator? generator = null) =>
+        Update("CauchyInPlace", x => Cauchy(x.Shape, median, sigma, generator, x.DType), null, reads: false);
 
     /// <summary>Filled with numbers of trials up to the first success.</summary>
-    /// <param name="probability">The probability of success.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="p">The probability of success.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor GeometricInPlace(double probability, Generator? random = null) =>
-        Update("GeometricInPlace", x => Geometric(x.Shape, probability, random, Numbers(x.DType)).To(x.DType), null, reads: false);
+    public Tensor GeometricInPlace(double p, Generator? generator = null) =>
+        Update("GeometricInPlace", x => Geometric(x.Shape, p, generator, Numbers(x.DType)).To(x.DType), null, reads: false);
 
     /// <summary>Filled with 1 with a probability, else 0.</summary>
-    /// <param name="probability">The probability.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="p">The probability.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor BernoulliInPlace(double probability = 0.5, Generator? random = null) =>
-        Update("BernoulliInPlace", x => Bernoulli(x.Shape, probability, random, Numbers(x.DType)).To(x.DType), null, reads: false);
+    public Tensor BernoulliInPlace(double p = 0.5, Generator? generator = null) =>
+        Update("BernoulliInPlace", x => Bernoulli(x.Shape, p, generator, Numbers(x.DType)).To(x.DType), null, reads: false);
 
     /// <summary>Filled with 1 with the probability at each place, else 0.</summary>
-    /// <param name="probability">The probabilities, with broadcasting to this shape.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="p">The probabilities, with broadcasting to this shape.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor BernoulliInPlace(Tensor probability, Generator? random = null) =>
-        Update("BernoulliInPlace", x => Bernoulli(Operand(probability).Expand(x.Shape), random).To(x.DType), null, reads: false);
+    public Tensor BernoulliInPlace(Tensor p, Generator? generator = null) =>
+        Update("BernoulliInPlace", x => Bernoulli(Operand(p).Expand(x.Shape), generator).To(x.DType), null, reads: false);
 
     /// <summary>Filled with integers from low up to, not including, high.</summary>
     /// <param name="low">The least.</param>
     /// <param name="high">One more than the largest.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor RandomInPlace(long low, long high, Generator? random = null) =>
-        Update("RandomInPlace", x => RandInt(low, high, x.Shape, random).To(x.DType), null, reads: false);
+    public Tensor RandomInPlace(long low, long high, Generator? generator = null) =>
+        Update("RandomInPlace", x => RandInt(low, high, x.Shape, generator).To(x.DType), null, reads: false);
 
     /// <summary>Filled with integers from 0 up to, not including, high.</summary>
     /// <param name="high">One more than the largest; null for as many as the type counts without a gap.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <returns>This tensor.</returns>
-    public Tensor RandomInPlace(long? high = null, Generator? random = null) => RandomInPlace(0, high ?? DType switch
+    public Tensor RandomInPlace(long? high = null, Generator? generator = null) => RandomInPlace(0, high ?? DType switch
     {
         DType.Bool => 2,
         DType.UInt8 => 1L << 8,
@@ -84,8 +84,8 @@ public sealed partial class Tensor
         DType.Float16 => 1L << 11,
         DType.Float32 => 1L << 24,
         _ => 1L << 53,
-    }, random);
+    }, generator);
 
     /// <summary>A type of real numbers in which to draw what another type then holds.</summary>
-    private static DType Numbers(DType type) => type.IsFloatingPoint() ? type : DType.Float64;
+    private static DType Numbers(DType dtype) => dtype.IsFloatingPoint() ? dtype : DType.Float64;
 }

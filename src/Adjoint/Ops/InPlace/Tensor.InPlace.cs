@@ -8,10 +8,10 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>Adds in place: this += factor · other, with broadcasting of the other.</summary>
-    public Tensor AddInPlace(Tensor other, double factor = 1)
+    public Tensor AddInPlace(Tensor other, double alpha = 1)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Update("AddInPlace", x => factor == 1 ? x + other : x.Widened() + (other.Widened() * factor), other, saves: false);
+        return Update("AddInPlace", x => alpha == 1 ? x + other : x.Widened() + (other.Widened() * alpha), other, saves: false);
     }
 
     /// <summary>Multiplies in place, with broadcasting of the other.</summary>
@@ -22,7 +22,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Multiplies by a number in place.</summary>
-    public Tensor MultiplyInPlace(double factor) => Update("MultiplyInPlace", x => x * factor, null, saves: false);
+    public Tensor MultiplyInPlace(double other) => Update("MultiplyInPlace", x => x * other, null, saves: false);
 
     /// <summary>Takes over the other's values, with broadcasting and a cast to this type.</summary>
     public Tensor CopyFrom(Tensor other)

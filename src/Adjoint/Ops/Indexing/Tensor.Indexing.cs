@@ -59,7 +59,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The rows of this table at the indices: an embedding. Rows' axes follow the index's.</summary>
-    public Tensor Embedding(Tensor index) => Rows(index, new("Embedding"));
+    public Tensor Embedding(Tensor indices) => Rows(indices, new("Embedding"));
 
     /// <summary>Rows at indices, which messages name as the user does.</summary>
     internal Tensor Rows(Tensor index, IndexUse use)
@@ -76,22 +76,22 @@ public sealed partial class Tensor
         return Engine.Apply(new Gather(1) { Use = use }, this, IndexedAccess.Integers(use, classes).Unsqueeze(1)).Squeeze(1);
     }
 
-    /// <summary>For integers below <paramref name="classes"/>, a new innermost axis with a 1 at that place; int64.</summary>
+    /// <summary>For integers below <paramref name="numClasses"/>, a new innermost axis with a 1 at that place; int64.</summary>
     /// <exception cref="ShapeException">A number is negative or not below the number of classes.</exception>
-    public Tensor OneHot(int classes)
+    public Tensor OneHot(int numClasses)
     {
         Tensor index = Index(this);
         if (index.DType != DType.Int64)
             throw new DTypeException($"OneHot: takes integers, not {DType.Name()}; cast with To(DType.Int64) first.");
-        return Engine.Apply(new OneHot(classes), index);
+        return Engine.Apply(new OneHot(numClasses), index);
     }
 
     /// <summary>
     /// Padded along axes by (before, after), given from the innermost axis outwards as in PyTorch: a constant, or by
     /// <see cref="PadMode"/> what is there.
     /// </summary>
-    public Tensor Pad(ReadOnlySpan<int> padding, PadMode mode = PadMode.Constant, double value = 0) =>
-        Padding.Pad(this, padding, mode, value);
+    public Tensor Pad(ReadOnlySpan<int> pad, PadMode mode = PadMode.Constant, double value = 0) =>
+        Padding.Pad(this, pad, mode, value);
 
     /// <summary>An axis counted from the start; of a number, which counts as one axis, 0.</summary>
     private int AxisOrNone(int axis, string operation) =>

@@ -4,50 +4,52 @@ namespace Adjoint;
 
 public sealed partial class Tensor
 {
-    /// <summary>Where the condition holds <paramref name="a"/>, elsewhere <paramref name="b"/>; with broadcasting and promotion.</summary>
+    /// <summary>Where the condition holds <paramref name="input"/>, elsewhere <paramref name="other"/>; with broadcasting and
+    /// promotion.</summary>
     /// <param name="condition">Truth values.</param>
-    /// <param name="a">What is taken where the condition holds.</param>
-    /// <param name="b">What is taken elsewhere.</param>
+    /// <param name="input">What is taken where the condition holds.</param>
+    /// <param name="other">What is taken elsewhere.</param>
     /// <returns>Of the shape to which all three broadcast.</returns>
     /// <exception cref="DTypeException">The condition is not bool.</exception>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static Tensor Where(Tensor condition, Tensor a, Tensor b)
+    public static Tensor Where(Tensor condition, Tensor input, Tensor other)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
-        DType type = DTypes.Promote(a, b);
-        Shape shape = Shape.Broadcast(condition.Shape, Shape.Broadcast(a.Shape, b.Shape, "Where"), "Where");
-        return Engine.Apply(Ops.Where.Op, condition.ExpandTo(shape), a.To(type).ExpandTo(shape), b.To(type).ExpandTo(shape));
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(other);
+        DType type = DTypes.Promote(input, other);
+        Shape shape = Shape.Broadcast(condition.Shape, Shape.Broadcast(input.Shape, other.Shape, "Where"), "Where");
+        return Engine.Apply(Ops.Where.Op, condition.ExpandTo(shape), input.To(type).ExpandTo(shape), other.To(type).ExpandTo(shape));
     }
 
-    /// <summary>Where the condition holds <paramref name="a"/>, elsewhere a number, which takes the type of <paramref name="a"/>.</summary>
+    /// <summary>Where the condition holds <paramref name="input"/>, elsewhere a number, which takes the type of <paramref
+    /// name="input"/>.</summary>
     /// <param name="condition">Truth values.</param>
-    /// <param name="a">What is taken where the condition holds.</param>
-    /// <param name="b">What is taken elsewhere; a fraction makes integers real.</param>
+    /// <param name="input">What is taken where the condition holds.</param>
+    /// <param name="other">What is taken elsewhere; a fraction makes integers real.</param>
     /// <returns>Of the shape to which both tensors broadcast.</returns>
-    public static Tensor Where(Tensor condition, Tensor a, double b) => Where(condition, a, Number(b, a));
+    public static Tensor Where(Tensor condition, Tensor input, double other) => Where(condition, input, Number(other, input));
 
-    /// <summary>Where the condition holds a number, which takes the type of <paramref name="b"/>; elsewhere that.</summary>
+    /// <summary>Where the condition holds a number, which takes the type of <paramref name="other"/>; elsewhere that.</summary>
     /// <param name="condition">Truth values.</param>
-    /// <param name="a">What is taken where the condition holds; a fraction makes integers real.</param>
-    /// <param name="b">What is taken elsewhere.</param>
+    /// <param name="input">What is taken where the condition holds; a fraction makes integers real.</param>
+    /// <param name="other">What is taken elsewhere.</param>
     /// <returns>Of the shape to which both tensors broadcast.</returns>
-    public static Tensor Where(Tensor condition, double a, Tensor b) => Where(condition, Number(a, b), b);
+    public static Tensor Where(Tensor condition, double input, Tensor other) => Where(condition, Number(input, other), other);
 
     /// <summary>Where the condition holds one number, elsewhere another; float32.</summary>
     /// <param name="condition">Truth values.</param>
-    /// <param name="a">What is taken where the condition holds.</param>
-    /// <param name="b">What is taken elsewhere.</param>
+    /// <param name="input">What is taken where the condition holds.</param>
+    /// <param name="other">What is taken elsewhere.</param>
     /// <returns>Of the condition's shape.</returns>
-    public static Tensor Where(Tensor condition, double a, double b) => Where(condition, Scalar(a), Scalar(b));
+    public static Tensor Where(Tensor condition, double input, double other) => Where(condition, Scalar(input), Scalar(other));
 
     /// <summary>Where the condition holds one integer, elsewhere another; int64.</summary>
     /// <param name="condition">Truth values.</param>
-    /// <param name="a">What is taken where the condition holds.</param>
-    /// <param name="b">What is taken elsewhere.</param>
+    /// <param name="input">What is taken where the condition holds.</param>
+    /// <param name="other">What is taken elsewhere.</param>
     /// <returns>Of the condition's shape.</returns>
-    public static Tensor Where(Tensor condition, long a, long b) => Where(condition, (Tensor)a, (Tensor)b);
+    public static Tensor Where(Tensor condition, long input, long other) => Where(condition, (Tensor)input, (Tensor)other);
 
     /// <summary>The places where the condition holds, as <see cref="NonzeroTuple"/>.</summary>
     /// <param name="condition">Numbers or truth values.</param>

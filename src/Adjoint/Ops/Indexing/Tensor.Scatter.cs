@@ -139,7 +139,7 @@ public sealed partial class Tensor
         string operation, int axis, Tensor index, Tensor source, Func<Tensor, int, Tensor, Tensor, Tensor> apply)
     {
         index = Index(index);
-        source = operation == "ScatterAdd" ? source.To(DType) : Alike(operation, source);
+        source = operation == "ScatterAdd" ? Operand(source).To(DType) : Alike(operation, source);
         int resolved = AxisOrNone(axis, operation);
         if (index.Numel == 0) return Clone();
         (Tensor x, index, source) = (AtLeast1d(), index.AtLeast1d(), source.AtLeast1d());

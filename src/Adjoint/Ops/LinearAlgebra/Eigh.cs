@@ -30,7 +30,7 @@ internal sealed record Eigh(bool Upper, bool Vectors) : MatrixOp
         {
             Tensor values = p.Output(0);
             int n = v.Shape[^1];
-            Tensor diagonal = Tensor.Eye(n, type: DType.Bool);
+            Tensor diagonal = Tensor.Eye(n, dtype: DType.Bool);
             Tensor turn = v.Transpose().MatMul(p.Gradient(1)).MaskedFill(diagonal, 0);
             Tensor gap = values.Unsqueeze(-2) - values.Unsqueeze(-1);
             Tensor used = GapQuotient.Used(p.Gradient(1), -2).MaskedFill(diagonal, 0);

@@ -150,7 +150,7 @@ public static partial class Linalg
         (int m, int n) = (lu.Shape[^2], lu.Shape[^1]);
         int k = Math.Min(m, n);
         Shape square = [.. lu.Shape.Span[..^1], m];
-        Tensor p = Ops.LuFactor.Unpermute(Tensor.Eye(m, type: lu.DType).ExpandTo(square), rows);
+        Tensor p = Ops.LuFactor.Unpermute(Tensor.Eye(m, dtype: lu.DType).ExpandTo(square), rows);
         Tensor l = lu.Narrow(-1, 0, k).Tril(-1) + Tensor.Eye(m, k, lu.DType);
         return (Back(p, a), Back(l, a), Back(lu.Narrow(-2, 0, k).Triu(), a));
     }

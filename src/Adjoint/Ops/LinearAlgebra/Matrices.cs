@@ -60,5 +60,5 @@ internal static class Matrices
     }
 
     /// <summary>The distance from 1 to the next number of a type.</summary>
-    public static double Epsilon(DType type) => type == DType.Float64 ? double.BitIncrement(1) - 1 : float.BitIncrement(1) - 1;
+    public static double Epsilon(DType dtype) => dtype == DType.Float64 ? double.BitIncrement(1) - 1 : float.BitIncrement(1) - 1;
 }

@@ -78,7 +78,7 @@ internal sealed record Svd(bool Full, bool Vectors) : MatrixOp
         // The skew part by s_k² − s_j², factor by factor.
         Tensor ByGaps(Tensor product, Tensor columns)
         {
-            Tensor used = (columns + columns.Transpose()).MaskedFill(Tensor.Eye(s.Shape[^1], type: DType.Bool), 0);
+            Tensor used = (columns + columns.Transpose()).MaskedFill(Tensor.Eye(s.Shape[^1], dtype: DType.Bool), 0);
             Tensor first = GapQuotient.Of("Svd", Repeated, product - product.Transpose(), row - column, tolerance, used);
             return GapQuotient.Of("Svd", Repeated, first, row + column, tolerance, used);
         }

@@ -18,7 +18,7 @@ internal sealed record CrossEntropy(long IgnoreIndex, Adjoint.Reduction Reductio
         return new Spec(x[0].DType, Reduction == Adjoint.Reduction.None ? x[1].Shape : Shape.Scalar);
     }
 
-    public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [x[0].LogSoftmax(1).Nll(x[1], null, IgnoreIndex, Reduction)];
+    public override Tensor[] Expand(ReadOnlySpan<Tensor> x) => [x[0].LogSoftmax(1).NllLoss(x[1], null, IgnoreIndex, Reduction)];
 
     public override void Pull(Pullback p) =>
         p.Give(0, Engine.Apply(new CrossEntropySlope(IgnoreIndex, Reduction), p.Input(0), p.Input(1), p.Gradient()));

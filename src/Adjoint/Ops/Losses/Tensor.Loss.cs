@@ -57,7 +57,7 @@ public sealed partial class Tensor
         }
 
         target = Ops.IndexedAccess.Integers(new("CrossEntropy", "class"), target);
-        Tensor picked = logs.Nll("CrossEntropy", target, weight, ignoreIndex, labelSmoothing > 0 ? Reduction.None : reduction);
+        Tensor picked = logs.NllLoss("CrossEntropy", target, weight, ignoreIndex, labelSmoothing > 0 ? Reduction.None : reduction);
         if (labelSmoothing == 0) return picked;
         Tensor kept = target.NotEqual(ignoreIndex);
         Tensor spread = (weight is null ? -logs : -(logs * PerClass(weight))).Sum([1], false);
@@ -72,18 +72,18 @@ public sealed partial class Tensor
     /// weights of the target classes.
     /// </summary>
     /// <exception cref="ShapeException">The shapes do not fit, or a class does not exist.</exception>
-    public Tensor Nll(Tensor target, Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean)
+    public Tensor NllLoss(Tensor target, Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().Nll(target, weight?.Widened(), ignoreIndex, reduction).To(DType);
+        if (DType.IsHalf()) return Widened().NllLoss(target, weight?.Widened(), ignoreIndex, reduction).To(DType);
         ArgumentNullException.ThrowIfNull(target);
-        return Nll("Nll", target, weight, ignoreIndex, reduction);
+        return NllLoss("NllLoss", target, weight, ignoreIndex, reduction);
     }
 
-    private Tensor Nll(string operation, Tensor target, Tensor? weight, long ignoreIndex, Reduction reduction)
+    private Tensor NllLoss(string operation, Tensor target, Tensor? weight, long ignoreIndex, Reduction reduction)
     {
         if (Rank == 1 && target.Rank == 0)
         {
-            Tensor one = Unsqueeze(0).Nll(operation, target.Unsqueeze(0), weight, ignoreIndex, reduction);
+            Tensor one = Unsqueeze(0).NllLoss(operation, target.Unsqueeze(0), weight, ignoreIndex, reduction);
             return reduction == Reduction.None ? one.Squeeze(0) : one;
         }
 
@@ -135,12 +135,14 @@ public sealed partial class Tensor
 
     /// <summary>Binary cross-entropy of probabilities; logarithms are kept above −100, as in PyTorch.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
-    /// <exception cref="AdjointException">A number is below 0 or above 1: use <see cref="BceWithLogitsLoss"/> for logits.</exception>
-    public Tensor BceLoss(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
+    /// <exception cref="AdjointException">A number is below 0 or above 1; of logits take
+    /// <see cref="BinaryCrossEntropyWithLogits"/>.</exception>
+    public Tensor BinaryCrossEntropy(Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().BceLoss(target?.Widened()!, weight?.Widened(), reduction).To(Meeting(target, weight));
-        SameShape(target, "BceLoss");
-        CheckProbabilities("BceLoss");
+        if (DType.IsHalf())
+            return Widened().BinaryCrossEntropy(target?.Widened()!, weight?.Widened(), reduction).To(Meeting(target, weight));
+        SameShape(target, "BinaryCrossEntropy");
+        CheckProbabilities("BinaryCrossEntropy");
         Tensor losses = Meet(Ops.BinaryCrossEntropy.Op, Real(), target.Real());
         return Reduced(weight is null ? losses : losses * weight, reduction);
     }
@@ -148,20 +150,20 @@ public sealed partial class Tensor
     /// <summary>Binary cross-entropy of logits, without overflow.</summary>
     /// <param name="target">Probabilities, of this shape.</param>
     /// <param name="weight">A weight for each element; broadcasts.</param>
-    /// <param name="positiveWeight">A weight for the positive part; broadcasts.</param>
+    /// <param name="posWeight">A weight for the positive part; broadcasts.</param>
     /// <param name="reduction">What becomes of the losses.</param>
-    public Tensor BceWithLogitsLoss(
-        Tensor target, Tensor? weight = null, Tensor? positiveWeight = null, Reduction reduction = Reduction.Mean)
+    public Tensor BinaryCrossEntropyWithLogits(
+        Tensor target, Tensor? weight = null, Tensor? posWeight = null, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf())
-            return Widened().BceWithLogitsLoss(target?.Widened()!, weight?.Widened(), positiveWeight?.Widened(), reduction)
-                .To(Meeting(target, weight, positiveWeight));
-        SameShape(target, "BceWithLogitsLoss");
+            return Widened().BinaryCrossEntropyWithLogits(target?.Widened()!, weight?.Widened(), posWeight?.Widened(), reduction)
+                .To(Meeting(target, weight, posWeight));
+        SameShape(target, "BinaryCrossEntropyWithLogits");
         // −log σ(x) = softplus(−x), −log(1 − σ(x)) = x + softplus(−x).
         Tensor soft = (-this).Softplus(threshold: double.PositiveInfinity);
-        Tensor losses = positiveWeight is null
+        Tensor losses = posWeight is null
             ? ((1 - target) * this) + soft
-            : ((1 - target) * this) + ((((positiveWeight - 1) * target) + 1) * soft);
+            : ((1 - target) * this) + ((((posWeight - 1) * target) + 1) * soft);
         return Reduced(weight is null ? losses : losses * weight, reduction);
     }
 
@@ -171,10 +173,10 @@ public sealed partial class Tensor
     /// target is 0 its part t·log t counts as the constant 0; PyTorch has the same value there, but a slope of NaN. A negative
     /// target, which is no probability, makes its loss NaN.
     /// </summary>
-    public Tensor KlDivLoss(Tensor target, bool logTarget = false, Reduction reduction = Reduction.Mean)
+    public Tensor KlDiv(Tensor target, bool logTarget = false, Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().KlDivLoss(target?.Widened()!, logTarget, reduction).To(Meeting(target));
-        SameShape(target, "KlDivLoss");
+        if (DType.IsHalf()) return Widened().KlDiv(target?.Widened()!, logTarget, reduction).To(Meeting(target));
+        SameShape(target, "KlDiv");
         if (logTarget) return Reduced(target.Exp() * (target - this), reduction);
         // 0·log 0 counts as 0; the logarithm is then taken of 1 instead.
         Tensor zero = target.Equal(0);
@@ -220,9 +222,11 @@ public sealed partial class Tensor
         using Scope _ = GradMode.Off();
         Tensor values = Detach();
         if (values.Min().Item() is var least && least < 0)
-            throw new AdjointException($"{operation}: takes probabilities, and {least} is below 0; of logits take BceWithLogitsLoss.");
+            throw new AdjointException(
+                $"{operation}: takes probabilities, and {least} is below 0; of logits take BinaryCrossEntropyWithLogits.");
         if (values.Max().Item() is var most && most > 1)
-            throw new AdjointException($"{operation}: takes probabilities, and {most} is above 1; of logits take BceWithLogitsLoss.");
+            throw new AdjointException(
+                $"{operation}: takes probabilities, and {most} is above 1; of logits take BinaryCrossEntropyWithLogits.");
     }
 
     private Tensor SameShape(Tensor target, string operation)

@@ -23,12 +23,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>max(0, −target·(x − other) + margin): x above the other where the target is 1, below where it is −1.</summary>
-    public Tensor MarginRankingLoss(Tensor other, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
+    public Tensor MarginRankingLoss(Tensor input2, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf())
-            return Widened().MarginRankingLoss(other?.Widened()!, target?.Widened()!, margin, reduction).To(Meeting(other, target));
-        SameShape(other, "MarginRankingLoss");
-        return Reduced((margin - (SameShape(target, "MarginRankingLoss") * (this - other))).Clamp(min: 0), reduction);
+            return Widened().MarginRankingLoss(input2?.Widened()!, target?.Widened()!, margin, reduction).To(Meeting(input2, target));
+        SameShape(input2, "MarginRankingLoss");
+        return Reduced((margin - (SameShape(target, "MarginRankingLoss") * (this - input2))).Clamp(min: 0), reduction);
     }
 
     /// <summary>
@@ -96,22 +96,22 @@ public sealed partial class Tensor
     {
         if (DType.IsHalf())
             return Widened().MultiLabelSoftMarginLoss(target?.Widened()!, weight?.Widened(), reduction).To(Meeting(target, weight));
-        return Reduced(BceWithLogitsLoss(target, weight, reduction: Reduction.None).Mean([-1], false), reduction);
+        return Reduced(BinaryCrossEntropyWithLogits(target, weight, reduction: Reduction.None).Mean([-1], false), reduction);
     }
 
     /// <summary>1 − cos of the angle between the last axes where the target is 1, max(0, cos − margin) where it is −1.</summary>
-    /// <param name="other">The other vectors, of this shape.</param>
+    /// <param name="input2">The other vectors, of this shape.</param>
     /// <param name="target">1 or −1 for each pair.</param>
     /// <param name="margin">What the cosine of vectors that do not belong together may be.</param>
     /// <param name="reduction">What becomes of the losses.</param>
-    public Tensor CosineEmbeddingLoss(Tensor other, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
+    public Tensor CosineEmbeddingLoss(Tensor input2, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().CosineEmbeddingLoss(other?.Widened()!, target, margin, reduction).To(Meeting(other));
+        if (DType.IsHalf()) return Widened().CosineEmbeddingLoss(input2?.Widened()!, target, margin, reduction).To(Meeting(input2));
         ArgumentNullException.ThrowIfNull(target);
         const double tiny = 1e-12;
-        SameShape(other, "CosineEmbeddingLoss");
-        Tensor lengths = (Square().Sum([-1], false) + tiny) * (other.Square().Sum([-1], false) + tiny);
-        Tensor cosine = (this * other).Sum([-1], false) / lengths.Sqrt();
+        SameShape(input2, "CosineEmbeddingLoss");
+        Tensor lengths = (Square().Sum([-1], false) + tiny) * (input2.Square().Sum([-1], false) + tiny);
+        Tensor cosine = (this * input2).Sum([-1], false) / lengths.Sqrt();
         if (target.Shape != cosine.Shape)
             throw new ShapeException($"CosineEmbeddingLoss: pairs {cosine.Shape} and targets {target.Shape} differ.");
         Tensor together = (1 - cosine).MaskedFill(target.Equal(1).Not(), 0);
@@ -123,20 +123,20 @@ public sealed partial class Tensor
     /// <param name="negative">What is to be far.</param>
     /// <param name="margin">By how much.</param>
     /// <param name="p">Which norm.</param>
-    /// <param name="epsilon">Added to differences.</param>
+    /// <param name="eps">Added to differences.</param>
     /// <param name="swap">Whether the positive's distance to the negative counts where that is less.</param>
     /// <param name="reduction">What becomes of the losses.</param>
     public Tensor TripletMarginLoss(
-        Tensor positive, Tensor negative, double margin = 1, double p = 2, double epsilon = 1e-6, bool swap = false,
+        Tensor positive, Tensor negative, double margin = 1, double p = 2, double eps = 1e-6, bool swap = false,
         Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf())
-            return Widened().TripletMarginLoss(positive?.Widened()!, negative?.Widened()!, margin, p, epsilon, swap, reduction)
+            return Widened().TripletMarginLoss(positive?.Widened()!, negative?.Widened()!, margin, p, eps, swap, reduction)
                 .To(Meeting(positive, negative));
         ArgumentNullException.ThrowIfNull(positive);
-        Tensor near = PairwiseDistance(positive, p, epsilon);
-        Tensor far = PairwiseDistance(negative, p, epsilon);
-        if (swap) far = Minimum(far, positive.PairwiseDistance(negative, p, epsilon));
+        Tensor near = PairwiseDistance(positive, p, eps);
+        Tensor far = PairwiseDistance(negative, p, eps);
+        if (swap) far = Minimum(far, positive.PairwiseDistance(negative, p, eps));
         return Reduced((near - far + margin).Clamp(min: 0), reduction);
     }
 
@@ -170,21 +170,21 @@ public sealed partial class Tensor
     }
 
     /// <summary>The p-norm over the last axis of x − other + ε.</summary>
-    public Tensor PairwiseDistance(Tensor other, double p = 2, double epsilon = 1e-6, bool keepDims = false)
+    public Tensor PairwiseDistance(Tensor x2, double p = 2, double eps = 1e-6, bool keepDims = false)
     {
-        if (DType.IsHalf()) return Widened().PairwiseDistance(other?.Widened()!, p, epsilon, keepDims).To(Meeting(other));
-        ArgumentNullException.ThrowIfNull(other);
-        return (this - other + epsilon).Norm(p, [-1], keepDims);
+        if (DType.IsHalf()) return Widened().PairwiseDistance(x2?.Widened()!, p, eps, keepDims).To(Meeting(x2));
+        ArgumentNullException.ThrowIfNull(x2);
+        return (this - x2 + eps).Norm(p, [-1], keepDims);
     }
 
     /// <summary>The cosine of the angle between vectors along an axis; lengths below ε count as that.</summary>
-    public Tensor CosineSimilarity(Tensor other, int axis = 1, double epsilon = 1e-8)
+    public Tensor CosineSimilarity(Tensor x2, int axis = 1, double eps = 1e-8)
     {
-        if (DType.IsHalf()) return Widened().CosineSimilarity(other?.Widened()!, axis, epsilon).To(Meeting(other));
-        ArgumentNullException.ThrowIfNull(other);
-        Shape shape = Shape.Broadcast(Shape, other.Shape, "CosineSimilarity");
-        (Tensor x, Tensor y) = (Real().ExpandTo(shape), other.Real().ExpandTo(shape));
-        double least = epsilon * epsilon;
+        if (DType.IsHalf()) return Widened().CosineSimilarity(x2?.Widened()!, axis, eps).To(Meeting(x2));
+        ArgumentNullException.ThrowIfNull(x2);
+        Shape shape = Shape.Broadcast(Shape, x2.Shape, "CosineSimilarity");
+        (Tensor x, Tensor y) = (Real().ExpandTo(shape), x2.Real().ExpandTo(shape));
+        double least = eps * eps;
         Tensor lengths = x.Square().Sum([axis], false).Clamp(min: least) * y.Square().Sum([axis], false).Clamp(min: least);
         return (x * y).Sum([axis], false) / lengths.Sqrt();
     }
@@ -196,14 +196,14 @@ public sealed partial class Tensor
     /// <param name="target">The counts.</param>
     /// <param name="logInput">Whether x is the rate's logarithm.</param>
     /// <param name="full">Whether to add Stirling's approximation of the constant where the count is above 1.</param>
-    /// <param name="epsilon">Added to a rate before its logarithm is taken.</param>
+    /// <param name="eps">Added to a rate before its logarithm is taken.</param>
     /// <param name="reduction">What becomes of the losses.</param>
     public Tensor PoissonNllLoss(
-        Tensor target, bool logInput = true, bool full = false, double epsilon = 1e-8, Reduction reduction = Reduction.Mean)
+        Tensor target, bool logInput = true, bool full = false, double eps = 1e-8, Reduction reduction = Reduction.Mean)
     {
-        if (DType.IsHalf()) return Widened().PoissonNllLoss(target?.Widened()!, logInput, full, epsilon, reduction).To(Meeting(target));
+        if (DType.IsHalf()) return Widened().PoissonNllLoss(target?.Widened()!, logInput, full, eps, reduction).To(Meeting(target));
         SameShape(target, "PoissonNllLoss");
-        Tensor losses = logInput ? Exp() - (target * this) : this - (target * (this + epsilon).Log());
+        Tensor losses = logInput ? Exp() - (target * this) : this - (target * (this + eps).Log());
         if (!full) return Reduced(losses, reduction);
         Tensor few = target.LessEqual(1);
         Tensor many = target.MaskedFill(few, 2); // whose logarithm is harmless
@@ -215,17 +215,17 @@ public sealed partial class Tensor
     /// <param name="target">The targets.</param>
     /// <param name="variance">The variances; broadcasts. Below ε they count as ε, and are differentiated as if they were not.</param>
     /// <param name="full">Whether to add the constant log(2π)/2.</param>
-    /// <param name="epsilon">The least variance.</param>
+    /// <param name="eps">The least variance.</param>
     /// <param name="reduction">What becomes of the losses.</param>
     public Tensor GaussianNllLoss(
-        Tensor target, Tensor variance, bool full = false, double epsilon = 1e-6, Reduction reduction = Reduction.Mean)
+        Tensor target, Tensor variance, bool full = false, double eps = 1e-6, Reduction reduction = Reduction.Mean)
     {
         if (DType.IsHalf())
-            return Widened().GaussianNllLoss(target?.Widened()!, variance?.Widened()!, full, epsilon, reduction)
+            return Widened().GaussianNllLoss(target?.Widened()!, variance?.Widened()!, full, eps, reduction)
                 .To(Meeting(target, variance));
         ArgumentNullException.ThrowIfNull(variance);
         SameShape(target, "GaussianNllLoss");
-        Tensor v = variance + (variance.Clamp(min: epsilon) - variance).Detach();
+        Tensor v = variance + (variance.Clamp(min: eps) - variance).Detach();
         Tensor losses = (v.Log() + ((this - target).Square() / v)) * 0.5;
         return Reduced(full ? losses + (Math.Log(2 * Math.PI) / 2) : losses, reduction);
     }

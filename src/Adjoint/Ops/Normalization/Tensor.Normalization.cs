@@ -9,23 +9,24 @@ public sealed partial class Tensor
     /// weight, plus bias; all of those [C].
     /// </summary>
     /// <exception cref="ShapeException">There are no channels, or a given tensor is not [C].</exception>
-    public Tensor BatchNorm(Tensor? weight = null, Tensor? bias = null, Tensor? mean = null, Tensor? variance = null, double epsilon = 1e-5)
+    public Tensor BatchNorm(Tensor? weight = null, Tensor? bias = null, Tensor? runningMean = null, Tensor? runningVar = null,
+        double eps = 1e-5)
     {
         if (DType.IsHalf())
-            return Widened().BatchNorm(weight?.Widened(), bias?.Widened(), mean?.Widened(), variance?.Widened(), epsilon)
-                .To(Meeting(weight, bias, mean, variance));
+            return Widened().BatchNorm(weight?.Widened(), bias?.Widened(), runningMean?.Widened(), runningVar?.Widened(), eps)
+                .To(Meeting(weight, bias, runningMean, runningVar));
         if (Rank < 2) throw new ShapeException($"BatchNorm: takes [N, C, …], not {Shape}.");
-        if (mean is null != variance is null) throw new ShapeException("BatchNorm: give both mean and variance, or neither.");
+        if (runningMean is null != runningVar is null) throw new ShapeException("BatchNorm: give both mean and variance, or neither.");
         (weight, bias) = (PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
-        if (mean is null)
+        if (runningMean is null)
         {
             CheckHasVariance(this);
-            return Standardized(Real(), Axes.All(Rank).Bits & ~0b10, epsilon, weight, bias).Y;
+            return Standardized(Real(), Axes.All(Rank).Bits & ~0b10, eps, weight, bias).Y;
         }
 
         // One factor and one summand for each channel: two passes over the image instead of four.
-        Tensor scale = (PerChannel(variance, "a variance")! + epsilon).Rsqrt();
-        Tensor middle = PerChannel(mean, "a mean")!;
+        Tensor scale = (PerChannel(runningVar, "a variance")! + eps).Rsqrt();
+        Tensor middle = PerChannel(runningMean, "a mean")!;
         if (weight is not null) scale *= weight;
         return (Real() * scale) + (bias is null ? -(middle * scale) : bias - (middle * scale));
     }
@@ -34,11 +35,11 @@ public sealed partial class Tensor
     /// Normalisation of [N, C, …] by its own statistics over all axes but the kept ones, with mean and variance (divided by the
     /// count, less 1), both of the kept axes' sizes and outside of the graph.
     /// </summary>
-    internal (Tensor Y, Tensor Mean, Tensor Variance) NormalizeWithStatistics(Axes kept, Tensor? weight, Tensor? bias, double epsilon)
+    internal (Tensor Y, Tensor Mean, Tensor Variance) NormalizeWithStatistics(Axes kept, Tensor? weight, Tensor? bias, double eps)
     {
         int axes = Axes.All(Rank).Bits & ~kept.Bits;
         (Tensor y, Tensor mean, Tensor variance) = Standardized(
-            Real(), axes, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
+            Real(), axes, eps, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
         double count = new Axes(axes).CountIn(Shape);
         Shape sizes = Shape.Without(new Axes(axes));
         return (y, mean.Detach().ReshapeTo(sizes), variance.Detach().ReshapeTo(sizes) * (count / (count - 1)));
@@ -46,42 +47,42 @@ public sealed partial class Tensor
 
     /// <summary>Instance normalisation of [N, C, …]: each channel of each image by its own statistics.</summary>
     /// <exception cref="ShapeException">There are no places, or there is only one.</exception>
-    public Tensor InstanceNorm(Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
+    public Tensor InstanceNorm(Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
-        if (DType.IsHalf()) return Widened().InstanceNorm(weight?.Widened(), bias?.Widened(), epsilon).To(Meeting(weight, bias));
+        if (DType.IsHalf()) return Widened().InstanceNorm(weight?.Widened(), bias?.Widened(), eps).To(Meeting(weight, bias));
         if (Rank < 3) throw new ShapeException($"InstanceNorm: takes [N, C, sizes…], not {Shape}.");
         CheckHasPlaces(this);
-        return Standardized(Real(), Axes.All(Rank).Bits & ~0b11, epsilon, PerChannel(weight, "a weight"), PerChannel(bias, "a bias")).Y;
+        return Standardized(Real(), Axes.All(Rank).Bits & ~0b11, eps, PerChannel(weight, "a weight"), PerChannel(bias, "a bias")).Y;
     }
 
     /// <summary>Layer normalisation over the last axes, of the given sizes; weight and bias have that shape.</summary>
     /// <exception cref="ShapeException">The last sizes are not as given.</exception>
-    public Tensor LayerNorm(Shape normalized, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
+    public Tensor LayerNorm(Shape normalizedShape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
-        if (DType.IsHalf()) return Widened().LayerNorm(normalized, weight?.Widened(), bias?.Widened(), epsilon).To(Meeting(weight, bias));
-        int rank = normalized.Rank;
-        if (rank == 0 || rank > Rank || !Shape.Span[^rank..].SequenceEqual(normalized.Span))
-            throw new ShapeException($"LayerNorm: {Shape} does not end in {normalized}.");
-        if ((weight is not null && weight.Shape != normalized) || (bias is not null && bias.Shape != normalized))
-            throw new ShapeException($"LayerNorm: weight and bias have the shape {normalized} that is normalised.");
+        if (DType.IsHalf()) return Widened().LayerNorm(normalizedShape, weight?.Widened(), bias?.Widened(), eps).To(Meeting(weight, bias));
+        int rank = normalizedShape.Rank;
+        if (rank == 0 || rank > Rank || !Shape.Span[^rank..].SequenceEqual(normalizedShape.Span))
+            throw new ShapeException($"LayerNorm: {Shape} does not end in {normalizedShape}.");
+        if ((weight is not null && weight.Shape != normalizedShape) || (bias is not null && bias.Shape != normalizedShape))
+            throw new ShapeException($"LayerNorm: weight and bias have the shape {normalizedShape} that is normalised.");
         int axes = Axes.All(Rank).Bits & ~Axes.All(Rank - rank).Bits;
-        Shape aligned = Shape.Create([.. Shape.Repeat(1, Rank - rank).Span, .. normalized.Span]);
-        return Standardized(Real(), axes, epsilon, weight?.ReshapeTo(aligned), bias?.ReshapeTo(aligned)).Y;
+        Shape aligned = Shape.Create([.. Shape.Repeat(1, Rank - rank).Span, .. normalizedShape.Span]);
+        return Standardized(Real(), axes, eps, weight?.ReshapeTo(aligned), bias?.ReshapeTo(aligned)).Y;
     }
 
     /// <summary>Group normalisation of [N, C, …]: groups of neighbouring channels of each image by their own statistics.</summary>
     /// <exception cref="ShapeException">The channels do not divide by the groups, or each group has one value.</exception>
-    public Tensor GroupNorm(int groups, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
+    public Tensor GroupNorm(int numGroups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
-        if (DType.IsHalf()) return Widened().GroupNorm(groups, weight?.Widened(), bias?.Widened(), epsilon).To(Meeting(weight, bias));
-        if (Rank < 2 || groups < 1 || Shape[1] % groups != 0)
-            throw new ShapeException($"GroupNorm: takes [N, C, …] with C divisible by {groups} groups, not {Shape}.");
-        if (Numel == groups)
-            throw new ShapeException($"GroupNorm: one value per group, as in {Shape} with {groups} groups, has no variance.");
+        if (DType.IsHalf()) return Widened().GroupNorm(numGroups, weight?.Widened(), bias?.Widened(), eps).To(Meeting(weight, bias));
+        if (Rank < 2 || numGroups < 1 || Shape[1] % numGroups != 0)
+            throw new ShapeException($"GroupNorm: takes [N, C, …] with C divisible by {numGroups} groups, not {Shape}.");
+        if (Numel == numGroups)
+            throw new ShapeException($"GroupNorm: one value per group, as in {Shape} with {numGroups} groups, has no variance.");
         Tensor grouped = Real().ReshapeTo(
-            [Shape[0], groups, Shape[1] / groups, .. Shape.Span[2..]]);
+            [Shape[0], numGroups, Shape[1] / numGroups, .. Shape.Span[2..]]);
         int axes = Axes.All(grouped.Rank).Bits & ~0b11;
-        Tensor y = Standardized(grouped, axes, epsilon, null, null).Y.ReshapeTo(Shape);
+        Tensor y = Standardized(grouped, axes, eps, null, null).Y.ReshapeTo(Shape);
         return Affine(y, PerChannel(weight, "a weight"), PerChannel(bias, "a bias"));
     }
 
@@ -118,9 +119,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>In one pass where weight and bias have x's axes and type; with the mean and the variance.</summary>
-    private static (Tensor Y, Tensor Mean, Tensor Variance) Standardized(Tensor x, int axes, double epsilon, Tensor? weight, Tensor? bias)
+    private static (Tensor Y, Tensor Mean, Tensor Variance) Standardized(Tensor x, int axes, double eps, Tensor? weight, Tensor? bias)
     {
-        var op = new Standardize(new Axes(axes), epsilon);
+        var op = new Standardize(new Axes(axes), eps);
         bool inOnePass = weight is not null && bias is not null && weight.Rank == x.Rank && bias.Shape == weight.Shape
             && weight.DType == x.DType && bias.DType == x.DType;
         Tensor[] y = inOnePass ? Engine.ApplyAll(op, x, weight!, bias!) : Engine.ApplyAll(op, x);
@@ -144,30 +145,30 @@ public sealed partial class Tensor
 
     /// <summary>eˣ / Σ eˣ along an axis: positive numbers that sum to 1.</summary>
     /// <param name="axis">The axis; a number has an axis 0 here.</param>
-    /// <param name="type">The type in which is computed; by default this tensor's, of integers float32.</param>
+    /// <param name="dtype">The type in which is computed; by default this tensor's, of integers float32.</param>
     /// <returns>Of this tensor's shape.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor Softmax(int axis = -1, DType? type = null)
+    public Tensor Softmax(int axis = -1, DType? dtype = null)
     {
-        Tensor x = (type is { } other ? To(other) : this).Real().WithAxis;
+        Tensor x = (dtype is { } other ? To(other) : this).Real().WithAxis;
         return Engine.Apply(new Softmax(x.Shape.Axis(axis, "Softmax")), x).ReshapeTo(Shape);
     }
 
     /// <summary>The logarithm of the softmax, without overflow.</summary>
     /// <param name="axis">The axis; a number has an axis 0 here.</param>
-    /// <param name="type">The type in which is computed; by default this tensor's, of integers float32.</param>
+    /// <param name="dtype">The type in which is computed; by default this tensor's, of integers float32.</param>
     /// <returns>Of this tensor's shape.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor LogSoftmax(int axis = -1, DType? type = null)
+    public Tensor LogSoftmax(int axis = -1, DType? dtype = null)
     {
-        Tensor x = (type is { } other ? To(other) : this).Real().WithAxis;
+        Tensor x = (dtype is { } other ? To(other) : this).Real().WithAxis;
         return Engine.Apply(new LogSoftmax(x.Shape.Axis(axis, "LogSoftmax")), x).ReshapeTo(Shape);
     }
 
     /// <summary>The softmax of −x: the smallest gets most.</summary>
     /// <param name="axis">The axis; a number has an axis 0 here.</param>
-    /// <param name="type">The type in which is computed; by default this tensor's, of integers float32.</param>
+    /// <param name="dtype">The type in which is computed; by default this tensor's, of integers float32.</param>
     /// <returns>Of this tensor's shape.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor Softmin(int axis = -1, DType? type = null) => (-this).Softmax(axis, type);
+    public Tensor Softmin(int axis = -1, DType? dtype = null) => (-this).Softmax(axis, dtype);
 }

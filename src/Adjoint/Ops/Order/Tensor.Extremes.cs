@@ -62,7 +62,7 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Amax(ReadOnlySpan{int}, bool)"/>
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
-    public Tensor Amax(int axis, bool keepDims) => Amax([axis], keepDims);
+    public Tensor Amax(int axis, bool keepDims = false) => Amax([axis], keepDims);
 
     /// <summary>The smallest element, or over axes; NaN where there is one. Equals share the gradient.</summary>
     /// <param name="axes">The axes; none for all.</param>
@@ -80,7 +80,7 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Amin(ReadOnlySpan{int}, bool)"/>
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
-    public Tensor Amin(int axis, bool keepDims) => Amin([axis], keepDims);
+    public Tensor Amin(int axis, bool keepDims = false) => Amin([axis], keepDims);
 
     /// <summary>The smallest and the largest, of all elements or along an axis. Equals share the gradient.</summary>
     /// <param name="axis">The axis; none for all elements.</param>

@@ -7,106 +7,109 @@ public sealed partial class Tensor
 {
     /// <summary>The largest of each window along one axis. The stride is the kernel's size if not given.</summary>
     public Tensor MaxPool1d(
-        Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
-        MaxPool(1, kernel, stride, padding, dilation, ceilMode, false).Values;
+        Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
+        MaxPool(1, kernelSize, stride, padding, dilation, ceilMode, false).Values;
 
     /// <summary>The largest of each window over two axes. The stride is the kernel's size if not given.</summary>
     public Tensor MaxPool2d(
-        Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
-        MaxPool(2, kernel, stride, padding, dilation, ceilMode, false).Values;
+        Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
+        MaxPool(2, kernelSize, stride, padding, dilation, ceilMode, false).Values;
 
     /// <summary>The largest of each window over three axes. The stride is the kernel's size if not given.</summary>
     public Tensor MaxPool3d(
-        Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
-        MaxPool(3, kernel, stride, padding, dilation, ceilMode, false).Values;
+        Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false) =>
+        MaxPool(3, kernelSize, stride, padding, dilation, ceilMode, false).Values;
 
     /// <summary>The largest of each window over so many axes, and where in its plane each was found (int64).</summary>
     public (Tensor Values, Tensor Indices) MaxPool(
-        int axes, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false)
+        int axes, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, Spatial? dilation = null, bool ceilMode = false)
     {
-        (Tensor values, Tensor? indices) = MaxPool(axes, kernel, stride, padding, dilation, ceilMode, true);
+        (Tensor values, Tensor? indices) = MaxPool(axes, kernelSize, stride, padding, dilation, ceilMode, true);
         return (values, indices!);
     }
 
     /// <summary>The mean of each window along one axis. The stride is the kernel's size if not given.</summary>
     public Tensor AvgPool1d(
-        Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true) =>
-        AvgPool(1, kernel, stride, padding, ceilMode, countPadding);
+        Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countIncludePad = true) =>
+        AvgPool(1, kernelSize, stride, padding, ceilMode, countIncludePad);
 
     /// <summary>The mean of each window over two axes. The stride is the kernel's size if not given.</summary>
     public Tensor AvgPool2d(
-        Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true,
-        int? divisor = null) =>
-        AvgPool(2, kernel, stride, padding, ceilMode, countPadding, divisor);
+        Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countIncludePad = true,
+        int? divisorOverride = null) =>
+        AvgPool(2, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);
 
     /// <summary>The mean of each window over three axes. The stride is the kernel's size if not given.</summary>
     public Tensor AvgPool3d(
-        Spatial kernel, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countPadding = true,
-        int? divisor = null) =>
-        AvgPool(3, kernel, stride, padding, ceilMode, countPadding, divisor);
+        Spatial kernelSize, Spatial? stride = null, Spatial? padding = null, bool ceilMode = false, bool countIncludePad = true,
+        int? divisorOverride = null) =>
+        AvgPool(3, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);
 
     /// <summary>Means over as many nearly equal windows as the size says, along one axis.</summary>
-    public Tensor AdaptiveAvgPool1d(Spatial size) => AdaptiveAvgPool(1, size);
+    public Tensor AdaptiveAvgPool1d(Spatial outputSize) => AdaptiveAvgPool(1, outputSize);
 
     /// <summary>Means over as many nearly equal windows as the size says, over two axes.</summary>
-    public Tensor AdaptiveAvgPool2d(Spatial size) => AdaptiveAvgPool(2, size);
+    public Tensor AdaptiveAvgPool2d(Spatial outputSize) => AdaptiveAvgPool(2, outputSize);
 
     /// <summary>Means over as many nearly equal windows as the size says, over three axes.</summary>
-    public Tensor AdaptiveAvgPool3d(Spatial size) => AdaptiveAvgPool(3, size);
+    public Tensor AdaptiveAvgPool3d(Spatial outputSize) => AdaptiveAvgPool(3, outputSize);
 
     /// <summary>The largest of each of as many nearly equal windows as the size says, along one axis.</summary>
-    public Tensor AdaptiveMaxPool1d(Spatial size) => AdaptiveMaxPool(1, size).Values;
+    public Tensor AdaptiveMaxPool1d(Spatial outputSize) => AdaptiveMaxPool(1, outputSize).Values;
 
     /// <summary>The largest of each of as many nearly equal windows as the size says, over two axes.</summary>
-    public Tensor AdaptiveMaxPool2d(Spatial size) => AdaptiveMaxPool(2, size).Values;
+    public Tensor AdaptiveMaxPool2d(Spatial outputSize) => AdaptiveMaxPool(2, outputSize).Values;
 
     /// <summary>The largest of each of as many nearly equal windows as the size says, over three axes.</summary>
-    public Tensor AdaptiveMaxPool3d(Spatial size) => AdaptiveMaxPool(3, size).Values;
+    public Tensor AdaptiveMaxPool3d(Spatial outputSize) => AdaptiveMaxPool(3, outputSize).Values;
 
     /// <summary>The largest of nearly equal windows over so many axes, and where in its plane each was found (int64).</summary>
-    public (Tensor Values, Tensor Indices) AdaptiveMaxPool(int axes, Spatial size)
+    public (Tensor Values, Tensor Indices) AdaptiveMaxPool(int axes, Spatial outputSize)
     {
         string name = $"AdaptiveMaxPool{axes}d";
         if (Rank == axes + 1)
         {
-            (Tensor values, Tensor found) = Unsqueeze(0).AdaptiveMaxPool(axes, size);
+            (Tensor values, Tensor found) = Unsqueeze(0).AdaptiveMaxPool(axes, outputSize);
             return (values.Squeeze(0), found.Squeeze(0));
         }
 
         CheckImage(name, axes);
-        Tensor[] y = Engine.ApplyAll(new AdaptiveMaxPool(size.For(axes, name, "size", 0)), this);
+        Tensor[] y = Engine.ApplyAll(new AdaptiveMaxPool(outputSize.For(axes, name, "size", 0)), this);
         return (y[0], y[1]);
     }
 
     /// <summary>Undoes a pool along one axis: values go back to their indices, the rest is 0.</summary>
     /// <inheritdoc cref="MaxUnpool"/>
-    public Tensor MaxUnpool1d(Tensor indices, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? size = null) =>
-        MaxUnpool(1, indices, kernel, stride, padding, size);
+    public Tensor MaxUnpool1d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null,
+        Spatial? outputSize = null) =>
+        MaxUnpool(1, indices, kernelSize, stride, padding, outputSize);
 
     /// <summary>Undoes a pool over two axes: values go back to their indices, the rest is 0.</summary>
     /// <inheritdoc cref="MaxUnpool"/>
-    public Tensor MaxUnpool2d(Tensor indices, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? size = null) =>
-        MaxUnpool(2, indices, kernel, stride, padding, size);
+    public Tensor MaxUnpool2d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null,
+        Spatial? outputSize = null) =>
+        MaxUnpool(2, indices, kernelSize, stride, padding, outputSize);
 
     /// <summary>Undoes a pool over three axes: values go back to their indices, the rest is 0.</summary>
     /// <inheritdoc cref="MaxUnpool"/>
-    public Tensor MaxUnpool3d(Tensor indices, Spatial kernel, Spatial? stride = null, Spatial? padding = null, Spatial? size = null) =>
-        MaxUnpool(3, indices, kernel, stride, padding, size);
+    public Tensor MaxUnpool3d(Tensor indices, Spatial kernelSize, Spatial? stride = null, Spatial? padding = null,
+        Spatial? outputSize = null) =>
+        MaxUnpool(3, indices, kernelSize, stride, padding, outputSize);
 
     /// <summary>The p-norm of each window along one axis, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
     /// <remarks>The slope where the norm is 0 is 0.</remarks>
-    public Tensor LpPool1d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) =>
-        LpPool(1, p, kernel, stride, ceilMode);
+    public Tensor LpPool1d(double normType, Spatial kernelSize, Spatial? stride = null, bool ceilMode = false) =>
+        LpPool(1, normType, kernelSize, stride, ceilMode);
 
     /// <summary>The p-norm of each window over two axes, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
     /// <remarks>The slope where the norm is 0 is 0.</remarks>
-    public Tensor LpPool2d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) =>
-        LpPool(2, p, kernel, stride, ceilMode);
+    public Tensor LpPool2d(double normType, Spatial kernelSize, Spatial? stride = null, bool ceilMode = false) =>
+        LpPool(2, normType, kernelSize, stride, ceilMode);
 
     /// <summary>The p-norm of each window over three axes, (Σ xᵖ)^(1/p). The stride is the kernel's size if not given.</summary>
     /// <remarks>The slope where the norm is 0 is 0.</remarks>
-    public Tensor LpPool3d(double p, Spatial kernel, Spatial? stride = null, bool ceilMode = false) =>
-        LpPool(3, p, kernel, stride, ceilMode);
+    public Tensor LpPool3d(double normType, Spatial kernelSize, Spatial? stride = null, bool ceilMode = false) =>
+        LpPool(3, normType, kernelSize, stride, ceilMode);
 
     /// <summary>The mean of each channel over all its spatial axes: [N, C, …] → [N, C].</summary>
     public Tensor GlobalAvgPool() => OverSpatial("GlobalAvgPool", (x, axes) => x.Mean(axes, false));
@@ -115,16 +118,16 @@ public sealed partial class Tensor
     public Tensor GlobalMaxPool() => OverSpatial("GlobalMaxPool", (x, axes) => x.Amax(axes, false));
 
     internal (Tensor Values, Tensor? Indices) MaxPool(
-        int axes, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? dilation, bool ceilMode, bool withIndices)
+        int axes, Spatial kernelSize, Spatial? stride, Spatial? padding, Spatial? dilation, bool ceilMode, bool withIndices)
     {
         string name = $"MaxPool{axes}d";
         if (Rank == axes + 1)
         {
-            (Tensor values, Tensor? found) = Unsqueeze(0).MaxPool(axes, kernel, stride, padding, dilation, ceilMode, withIndices);
+            (Tensor values, Tensor? found) = Unsqueeze(0).MaxPool(axes, kernelSize, stride, padding, dilation, ceilMode, withIndices);
             return (values.Squeeze(0), found?.Squeeze(0));
         }
 
-        (Steps window, Steps step, Steps pad) = PoolWindow(name, axes, kernel, stride, padding);
+        (Steps window, Steps step, Steps pad) = PoolWindow(name, axes, kernelSize, stride, padding);
         bool keepsIndices = withIndices || (GradMode.IsEnabled && RequiresGrad);
         Tensor[] y = Engine.ApplyAll(
             new MaxPool(window, step, pad, (dilation ?? 1).For(axes, name, "dilation", 1), ceilMode, keepsIndices), this);
@@ -133,63 +136,65 @@ public sealed partial class Tensor
 
     /// <param name="axes">Number of spatial axes.</param>
     /// <param name="indices">Where in its plane each value was, as the pool gives it.</param>
-    /// <param name="kernel">The pool's window.</param>
+    /// <param name="kernelSize">The pool's window.</param>
     /// <param name="stride">Its stride; the kernel's size if not given.</param>
     /// <param name="padding">Its padding; 0 if not given.</param>
-    /// <param name="size">The spatial sizes before the pool, where they do not follow from the window.</param>
+    /// <param name="outputSize">The spatial sizes before the pool, where they do not follow from the window.</param>
     /// <exception cref="ShapeException">Shapes do not fit, or an index lies outside of the plane.</exception>
-    internal Tensor MaxUnpool(int axes, Tensor indices, Spatial kernel, Spatial? stride, Spatial? padding, Spatial? size)
+    internal Tensor MaxUnpool(int axes, Tensor indices, Spatial kernelSize, Spatial? stride, Spatial? padding, Spatial? outputSize)
     {
         ArgumentNullException.ThrowIfNull(indices);
         string name = $"MaxUnpool{axes}d";
         if (Rank == axes + 1)
-            return Unsqueeze(0).MaxUnpool(axes, indices.Unsqueeze(0), kernel, stride, padding, size).Squeeze(0);
+            return Unsqueeze(0).MaxUnpool(axes, indices.Unsqueeze(0), kernelSize, stride, padding, outputSize).Squeeze(0);
         CheckImage(name, axes);
         if (indices.Shape != Shape) throw new ShapeException($"{name}: indices {indices.Shape} are not as many as values {Shape}.");
-        (Steps window, Steps step, Steps pad) = PoolWindow(name, axes, kernel, stride, padding);
-        Steps? given = size?.For(axes, name, "size", 1);
+        (Steps window, Steps step, Steps pad) = PoolWindow(name, axes, kernelSize, stride, padding);
+        Steps? given = outputSize?.For(axes, name, "size", 1);
         var sizes = Shape.Span.ToArray();
         for (int i = 0; i < axes; i++) sizes[i + 2] = given?[i] ?? ((Shape[i + 2] - 1) * step[i]) - (2 * pad[i]) + window[i];
         return Engine.Apply(new PlaneScatter(axes, Shape.Create(sizes), IsUnpool: true), Real(), Index(indices));
     }
 
-    internal Tensor LpPool(int rank, double p, Spatial kernel, Spatial? stride, bool ceilMode)
+    internal Tensor LpPool(int rank, double normType, Spatial kernelSize, Spatial? stride, bool ceilMode)
     {
-        if (DType.IsHalf()) return Widened().LpPool(rank, p, kernel, stride, ceilMode).To(DType);
-        int count = Shape.Product(kernel.For(rank, $"LpPool{rank}d", "kernel", 1).Span);
-        Tensor powers = p < 1 ? Powers(Real(), p) : Real().Pow(p);
-        return Root(powers.AvgPool(rank, kernel, stride, null, ceilMode, true) * count, p);
+        if (DType.IsHalf()) return Widened().LpPool(rank, normType, kernelSize, stride, ceilMode).To(DType);
+        int count = Shape.Product(kernelSize.For(rank, $"LpPool{rank}d", "kernel", 1).Span);
+        Tensor powers = normType < 1 ? Powers(Real(), normType) : Real().Pow(normType);
+        return Root(powers.AvgPool(rank, kernelSize, stride, null, ceilMode, true) * count, normType);
     }
 
     internal Tensor AvgPool(
-        int rank, Spatial kernel, Spatial? stride, Spatial? padding, bool ceilMode, bool countPadding, int? divisor = null)
+        int rank, Spatial kernelSize, Spatial? stride, Spatial? padding, bool ceilMode, bool countIncludePad, int? divisorOverride = null)
     {
-        if (DType.IsHalf()) return Widened().AvgPool(rank, kernel, stride, padding, ceilMode, countPadding, divisor).To(DType);
+        if (DType.IsHalf())
+            return Widened().AvgPool(rank, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride).To(DType);
         string name = $"AvgPool{rank}d";
-        if (Rank == rank + 1) return Unsqueeze(0).AvgPool(rank, kernel, stride, padding, ceilMode, countPadding, divisor).Squeeze(0);
+        if (Rank == rank + 1)
+            return Unsqueeze(0).AvgPool(rank, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride).Squeeze(0);
         CheckImage(name, rank);
-        if (divisor < 1) throw new ShapeException($"{name}: a divisor of {divisor} is below 1.");
-        (Steps size, Steps step, Steps pad) = PoolWindow(name, rank, kernel, stride, padding);
+        if (divisorOverride < 1) throw new ShapeException($"{name}: a divisor of {divisorOverride} is below 1.");
+        (Steps size, Steps step, Steps pad) = PoolWindow(name, rank, kernelSize, stride, padding);
         Tensor y = this;
         for (int i = 0; i < rank; i++)
         {
             int axis = i + 2;
             int output = PoolSize.Output(name, Shape, axis, size[i], step[i], pad[i], 1, ceilMode);
             // The divisor is that of the whole window, so one axis has it.
-            int by = divisor is null ? 0 : i == 0 ? divisor.Value : 1;
-            y = Engine.Apply(new AveragePool(axis, Shape[axis], output, size[i], step[i], pad[i], countPadding, by), y);
+            int by = divisorOverride is null ? 0 : i == 0 ? divisorOverride.Value : 1;
+            y = Engine.Apply(new AveragePool(axis, Shape[axis], output, size[i], step[i], pad[i], countIncludePad, by), y);
         }
 
         return y;
     }
 
-    internal Tensor AdaptiveAvgPool(int rank, Spatial size)
+    internal Tensor AdaptiveAvgPool(int rank, Spatial outputSize)
     {
-        if (DType.IsHalf()) return Widened().AdaptiveAvgPool(rank, size).To(DType);
+        if (DType.IsHalf()) return Widened().AdaptiveAvgPool(rank, outputSize).To(DType);
         string name = $"AdaptiveAvgPool{rank}d";
-        if (Rank == rank + 1) return Unsqueeze(0).AdaptiveAvgPool(rank, size).Squeeze(0);
+        if (Rank == rank + 1) return Unsqueeze(0).AdaptiveAvgPool(rank, outputSize).Squeeze(0);
         CheckImage(name, rank);
-        Steps output = size.For(rank, name, "size", 0);
+        Steps output = outputSize.For(rank, name, "size", 0);
         Tensor y = this;
         for (int i = 0; i < rank; i++)
         {

@@ -51,11 +51,11 @@ public sealed partial class Tensor
     /// <summary>Divided by its p-norms along an axis, or by ε where those are less.</summary>
     /// <param name="p">Which norm.</param>
     /// <param name="axis">The axis along which norms are taken.</param>
-    /// <param name="epsilon">The least divisor.</param>
+    /// <param name="eps">The least divisor.</param>
     /// <returns>Of this tensor's shape; vectors along the axis have length 1.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor Normalize(double p = 2, int axis = 1, double epsilon = 1e-12) =>
-        RoundedOnce(x => x[0] / x[0].Norm(p, [axis], true).Clamp(min: epsilon), this);
+    public Tensor Normalize(double p = 2, int axis = 1, double eps = 1e-12) =>
+        RoundedOnce(x => x[0] / x[0].Norm(p, [axis], true).Clamp(min: eps), this);
 
     /// <summary>With slices along an axis made smaller, where their p-norm is above a limit, so that it is the limit.</summary>
     /// <param name="p">Which norm; above 0.</param>

@@ -76,22 +76,22 @@ public sealed partial class Tensor
 
     /// <summary>yₖ = xᵀ·Wₖ·z + bₖ over the last axes: [batch…, m] and [batch…, n] with a weight [out, m, n] → [batch…, out].</summary>
     /// <exception cref="ShapeException">Shapes do not fit.</exception>
-    public Tensor Bilinear(Tensor other, Tensor weight, Tensor? bias = null)
+    public Tensor Bilinear(Tensor input2, Tensor weight, Tensor? bias = null)
     {
-        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(input2);
         ArgumentNullException.ThrowIfNull(weight);
         CheckParameterTypes("Bilinear", weight, bias);
-        other.CheckParameterTypes("Bilinear", weight, bias);
-        if (DType.IsHalf()) return Widened().Bilinear(other.Widened(), weight.Widened(), bias?.Widened()).To(DType);
-        if (weight.Rank != 3 || Rank == 0 || other.Rank != Rank || Shape[^1] != weight.Shape[1] || other.Shape[^1] != weight.Shape[2]
-            || !Shape.Span[..^1].SequenceEqual(other.Shape.Span[..^1]))
+        input2.CheckParameterTypes("Bilinear", weight, bias);
+        if (DType.IsHalf()) return Widened().Bilinear(input2.Widened(), weight.Widened(), bias?.Widened()).To(DType);
+        if (weight.Rank != 3 || Rank == 0 || input2.Rank != Rank || Shape[^1] != weight.Shape[1] || input2.Shape[^1] != weight.Shape[2]
+            || !Shape.Span[..^1].SequenceEqual(input2.Shape.Span[..^1]))
         {
-            throw new ShapeException($"Bilinear: inputs {Shape} and {other.Shape} do not fit a weight {weight.Shape}: it is [out, m, n].");
+            throw new ShapeException($"Bilinear: inputs {Shape} and {input2.Shape} do not fit a weight {weight.Shape}: it is [out, m, n].");
         }
 
         (int outputs, int m, int n) = (weight.Shape[0], weight.Shape[1], weight.Shape[2]);
         Tensor turned = MatMul(weight.Permute(1, 0, 2).Reshape(m, outputs * n)).Unflatten(-1, outputs, n);
-        Tensor y = turned.MatMul(other.Unsqueeze(-1)).Squeeze(-1);
+        Tensor y = turned.MatMul(input2.Unsqueeze(-1)).Squeeze(-1);
         return bias is null ? y : y + bias;
     }
 }

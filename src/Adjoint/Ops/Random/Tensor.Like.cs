@@ -3,94 +3,97 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>Real numbers evenly distributed over [0, 1).</summary>
-    /// <param name="shape">The shape.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">A type of real numbers.</param>
+    /// <param name="size">The shape.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">A type of real numbers.</param>
     /// <returns>Numbers from 0 up to, not including, 1.</returns>
     [OverloadResolutionPriority(1)]
-    public static Tensor Rand(Shape shape, Generator? random = null, DType type = DType.Float32) => Uniform(shape, 0, 1, random, type);
+    public static Tensor Rand(Shape size, Generator? generator = null, DType dtype = DType.Float32) =>
+        Uniform(size, 0, 1, generator, dtype);
 
     /// <summary>Real numbers of the standard normal distribution.</summary>
-    /// <param name="shape">The shape.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">A type of real numbers.</param>
+    /// <param name="size">The shape.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">A type of real numbers.</param>
     /// <returns>Numbers with the mean 0 and the deviation 1.</returns>
     [OverloadResolutionPriority(1)]
-    public static Tensor Randn(Shape shape, Generator? random = null, DType type = DType.Float32) => Normal(shape, 0, 1, random, type);
+    public static Tensor Randn(Shape size, Generator? generator = null, DType dtype = DType.Float32) =>
+        Normal(size, 0, 1, generator, dtype);
 
     /// <summary>Integers from low up to, not including, high, all with the same chance.</summary>
     /// <param name="low">The least.</param>
     /// <param name="high">One more than the largest.</param>
-    /// <param name="shape">The shape.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">The type, which must hold the integers.</param>
+    /// <param name="size">The shape.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">The type, which must hold the integers.</param>
     /// <returns>Integers.</returns>
     /// <exception cref="AdjointException">High is not above low.</exception>
-    public static Tensor RandInt(long low, long high, Shape shape, Generator? random = null, DType type = DType.Int64)
+    public static Tensor RandInt(long low, long high, Shape size, Generator? generator = null, DType dtype = DType.Int64)
     {
         if (high <= low) throw new AdjointException($"RandInt: there are no integers from {low} up to, not including, {high}.");
-        return Integers(low, (ulong)high - (ulong)low, shape, random).To(type);
+        return Integers(low, (ulong)high - (ulong)low, size, generator).To(dtype);
     }
 
     /// <summary>Integers from 0 up to, not including, high, all with the same chance.</summary>
     /// <param name="high">One more than the largest.</param>
-    /// <param name="shape">The shape.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">The type, which must hold the integers.</param>
+    /// <param name="size">The shape.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">The type, which must hold the integers.</param>
     /// <returns>Integers.</returns>
     /// <exception cref="AdjointException">High is not above 0.</exception>
-    public static Tensor RandInt(long high, Shape shape, Generator? random = null, DType type = DType.Int64) =>
-        RandInt(0, high, shape, random, type);
+    public static Tensor RandInt(long high, Shape size, Generator? generator = null, DType dtype = DType.Int64) =>
+        RandInt(0, high, size, generator, dtype);
 
     /// <summary>Zeros of the shape of a tensor.</summary>
-    /// <param name="like">The tensor.</param>
-    /// <param name="type">The type; null for the tensor's.</param>
+    /// <param name="input">The tensor.</param>
+    /// <param name="dtype">The type; null for the tensor's.</param>
     /// <returns>Zeros.</returns>
-    public static Tensor ZerosLike(Tensor like, DType? type = null) => Zeros(Operand(like).Shape, type ?? like.DType);
+    public static Tensor ZerosLike(Tensor input, DType? dtype = null) => Zeros(Operand(input).Shape, dtype ?? input.DType);
 
     /// <summary>Ones of the shape of a tensor.</summary>
-    /// <param name="like">The tensor.</param>
-    /// <param name="type">The type; null for the tensor's.</param>
+    /// <param name="input">The tensor.</param>
+    /// <param name="dtype">The type; null for the tensor's.</param>
     /// <returns>Ones.</returns>
-    public static Tensor OnesLike(Tensor like, DType? type = null) => Ones(Operand(like).Shape, type ?? like.DType);
+    public static Tensor OnesLike(Tensor input, DType? dtype = null) => Ones(Operand(input).Shape, dtype ?? input.DType);
 
     /// <summary>One value at all places of the shape of a tensor.</summary>
-    /// <param name="like">The tensor.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="type">The type; null for the tensor's.</param>
+    /// <param name="input">The tensor.</param>
+    /// <param name="fillValue">The value.</param>
+    /// <param name="dtype">The type; null for the tensor's.</param>
     /// <returns>A tensor of the value.</returns>
-    public static Tensor FullLike(Tensor like, double value, DType? type = null) => Full(Operand(like).Shape, value, type ?? like.DType);
+    public static Tensor FullLike(Tensor input, double fillValue, DType? dtype = null) =>
+        Full(Operand(input).Shape, fillValue, dtype ?? input.DType);
 
     /// <summary>A tensor of the shape of another, whose elements are whatever the memory held before.</summary>
-    /// <param name="like">The tensor.</param>
-    /// <param name="type">The type; null for the tensor's.</param>
+    /// <param name="input">The tensor.</param>
+    /// <param name="dtype">The type; null for the tensor's.</param>
     /// <returns>Any numbers.</returns>
-    public static Tensor EmptyLike(Tensor like, DType? type = null) => Empty(Operand(like).Shape, type ?? like.DType);
+    public static Tensor EmptyLike(Tensor input, DType? dtype = null) => Empty(Operand(input).Shape, dtype ?? input.DType);
 
     /// <summary>Real numbers evenly distributed over [0, 1), of the shape of a tensor.</summary>
-    /// <param name="like">The tensor.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">The type; null for the tensor's.</param>
+    /// <param name="input">The tensor.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">The type; null for the tensor's.</param>
     /// <returns>Numbers from 0 up to, not including, 1.</returns>
-    public static Tensor RandLike(Tensor like, Generator? random = null, DType? type = null) =>
-        Rand(Operand(like).Shape, random, type ?? like.DType);
+    public static Tensor RandLike(Tensor input, Generator? generator = null, DType? dtype = null) =>
+        Rand(Operand(input).Shape, generator, dtype ?? input.DType);
 
     /// <summary>Real numbers of the standard normal distribution, of the shape of a tensor.</summary>
-    /// <param name="like">The tensor.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">The type; null for the tensor's.</param>
+    /// <param name="input">The tensor.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">The type; null for the tensor's.</param>
     /// <returns>Numbers with the mean 0 and the deviation 1.</returns>
-    public static Tensor RandnLike(Tensor like, Generator? random = null, DType? type = null) =>
-        Randn(Operand(like).Shape, random, type ?? like.DType);
+    public static Tensor RandnLike(Tensor input, Generator? generator = null, DType? dtype = null) =>
+        Randn(Operand(input).Shape, generator, dtype ?? input.DType);
 
     /// <summary>Integers from low up to, not including, high, of the shape of a tensor.</summary>
-    /// <param name="like">The tensor.</param>
+    /// <param name="input">The tensor.</param>
     /// <param name="low">The least.</param>
     /// <param name="high">One more than the largest.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">The type; null for the tensor's.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">The type; null for the tensor's.</param>
     /// <returns>Integers.</returns>
     /// <exception cref="AdjointException">High is not above low.</exception>
-    public static Tensor RandIntLike(Tensor like, long low, long high, Generator? random = null, DType? type = null) =>
-        RandInt(low, high, Operand(like).Shape, random, type ?? like.DType);
+    public static Tensor RandIntLike(Tensor input, long low, long high, Generator? generator = null, DType? dtype = null) =>
+        RandInt(low, high, Operand(input).Shape, generator, dtype ?? input.DType);
 }

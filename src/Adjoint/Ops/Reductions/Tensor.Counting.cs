@@ -53,6 +53,11 @@ public sealed partial class Tensor
     public Tensor CountNonzero(ReadOnlySpan<int> axes, bool keepDims) =>
         Reduce(axes, keepDims, "CountNonzero", NotEqual(0).To(DType.Int64), a => new Sum(a));
 
+    /// <inheritdoc cref="CountNonzero(ReadOnlySpan{int}, bool)"/>
+    /// <param name="axis">The axis.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    public Tensor CountNonzero(int axis, bool keepDims = false) => CountNonzero([axis], keepDims);
+
     /// <summary>The sum of what is not NaN, of all or over axes.</summary>
     /// <param name="axes">The axes; none for all.</param>
     /// <returns>The sums, without those axes; 0 of nothing.</returns>
@@ -62,20 +67,20 @@ public sealed partial class Tensor
     /// <summary>The sum of what is not NaN over axes.</summary>
     /// <param name="axes">The axes; none for all.</param>
     /// <param name="keepDims">Whether the axes stay, with size 1.</param>
-    /// <param name="type">The type in which is summed; by default this tensor's, of integers int64.</param>
+    /// <param name="dtype">The type in which is summed; by default this tensor's, of integers int64.</param>
     /// <returns>The sums; 0 of nothing.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor NanSum(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? type = null)
+    public Tensor NanSum(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? dtype = null)
     {
-        Tensor x = type is { } other ? To(other) : this;
-        return (x.DType.IsFloatingPoint() ? x.MaskedFill(x.IsNaN(), 0) : x).Sum(axes, keepDims, type);
+        Tensor x = dtype is { } other ? To(other) : this;
+        return (x.DType.IsFloatingPoint() ? x.MaskedFill(x.IsNaN(), 0) : x).Sum(axes, keepDims, dtype);
     }
 
     /// <inheritdoc cref="NanSum(ReadOnlySpan{int}, bool, Adjoint.DType?)"/>
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
-    /// <param name="type">The type in which is summed.</param>
-    public Tensor NanSum(int axis, bool keepDims, DType? type = null) => NanSum([axis], keepDims, type);
+    /// <param name="dtype">The type in which is summed.</param>
+    public Tensor NanSum(int axis, bool keepDims = false, DType? dtype = null) => NanSum([axis], keepDims, dtype);
 
     /// <summary>The sums over the axes along which a smaller shape would broadcast to this one: what undoes a broadcast.</summary>
     /// <param name="size">That shape; 1 where is summed, and without outer axes that are summed away.</param>
@@ -99,12 +104,12 @@ public sealed partial class Tensor
     /// <summary>The mean of what is not NaN over axes; NaN where there is nothing else.</summary>
     /// <param name="axes">The axes; none for all.</param>
     /// <param name="keepDims">Whether the axes stay, with size 1.</param>
-    /// <param name="type">The type in which is computed; by default this tensor's, of integers float32.</param>
+    /// <param name="dtype">The type in which is computed; by default this tensor's, of integers float32.</param>
     /// <returns>The means.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor NanMean(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? type = null)
+    public Tensor NanMean(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? dtype = null)
     {
-        Tensor x = (type is { } other ? To(other) : this).Real();
+        Tensor x = (dtype is { } other ? To(other) : this).Real();
         if (x.DType.IsHalf()) return x.Widened().NanMean(axes, keepDims).To(x.DType);
         Tensor missing = x.IsNaN();
         return x.MaskedFill(missing, 0).Sum(axes, keepDims) / missing.Not().To(DType.Int64).Sum(axes, keepDims).To(x.DType);
@@ -113,6 +118,6 @@ public sealed partial class Tensor
     /// <inheritdoc cref="NanMean(ReadOnlySpan{int}, bool, Adjoint.DType?)"/>
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
-    /// <param name="type">The type in which is computed.</param>
-    public Tensor NanMean(int axis, bool keepDims, DType? type = null) => NanMean([axis], keepDims, type);
+    /// <param name="dtype">The type in which is computed.</param>
+    public Tensor NanMean(int axis, bool keepDims = false, DType? dtype = null) => NanMean([axis], keepDims, dtype);
 }

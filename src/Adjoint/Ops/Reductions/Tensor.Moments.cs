@@ -24,7 +24,7 @@ public sealed partial class Tensor
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
     /// <param name="correction">What the count is reduced by.</param>
-    public Tensor Var(int axis, bool keepDims, double correction = 1) => Var([axis], keepDims, correction);
+    public Tensor Var(int axis, bool keepDims = false, double correction = 1) => Var([axis], keepDims, correction);
 
     /// <summary>The standard deviation: the root of the variance.</summary>
     /// <param name="axes">The axes; none for all.</param>
@@ -45,7 +45,7 @@ public sealed partial class Tensor
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
     /// <param name="correction">What the count is reduced by.</param>
-    public Tensor Std(int axis, bool keepDims, double correction = 1) => Std([axis], keepDims, correction);
+    public Tensor Std(int axis, bool keepDims = false, double correction = 1) => Std([axis], keepDims, correction);
 
     /// <summary>The variance and the mean, of all elements or over axes.</summary>
     /// <param name="axes">The axes; none for all.</param>

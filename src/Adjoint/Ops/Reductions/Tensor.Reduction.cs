@@ -14,17 +14,17 @@ public sealed partial class Tensor
     /// <summary>The sum over axes.</summary>
     /// <param name="axes">The axes; none for all.</param>
     /// <param name="keepDims">Whether the axes stay, with size 1.</param>
-    /// <param name="type">The type in which is summed; by default this tensor's, of integers and truth values int64.</param>
+    /// <param name="dtype">The type in which is summed; by default this tensor's, of integers and truth values int64.</param>
     /// <returns>The sums.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor Sum(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? type = null) =>
-        Reduce(axes, keepDims, "Sum", Summand(type), a => new Sum(a));
+    public Tensor Sum(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? dtype = null) =>
+        Reduce(axes, keepDims, "Sum", Summand(dtype), a => new Sum(a));
 
     /// <inheritdoc cref="Sum(ReadOnlySpan{int}, bool, Adjoint.DType?)"/>
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
-    /// <param name="type">The type in which is summed.</param>
-    public Tensor Sum(int axis, bool keepDims, DType? type = null) => Sum([axis], keepDims, type);
+    /// <param name="dtype">The type in which is summed.</param>
+    public Tensor Sum(int axis, bool keepDims = false, DType? dtype = null) => Sum([axis], keepDims, dtype);
 
     /// <summary>The mean of all elements, or over axes; of nothing, NaN. Of integers in float32.</summary>
     /// <param name="axes">The axes; none for all.</param>
@@ -35,12 +35,12 @@ public sealed partial class Tensor
     /// <summary>The mean over axes.</summary>
     /// <param name="axes">The axes; none for all.</param>
     /// <param name="keepDims">Whether the axes stay, with size 1.</param>
-    /// <param name="type">The type in which is computed; by default this tensor's, of integers float32.</param>
+    /// <param name="dtype">The type in which is computed; by default this tensor's, of integers float32.</param>
     /// <returns>The means.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor Mean(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? type = null)
+    public Tensor Mean(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? dtype = null)
     {
-        Tensor x = (type is { } other ? To(other) : this).Real();
+        Tensor x = (dtype is { } other ? To(other) : this).Real();
         if (x.DType.IsHalf()) return x.Widened().Mean(axes, keepDims).To(x.DType);
         return x.Sum(axes, keepDims) / Axes.Resolve(axes, Shape, "Mean").CountIn(Shape);
     }
@@ -48,8 +48,8 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Mean(ReadOnlySpan{int}, bool, Adjoint.DType?)"/>
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
-    /// <param name="type">The type in which is computed.</param>
-    public Tensor Mean(int axis, bool keepDims, DType? type = null) => Mean([axis], keepDims, type);
+    /// <param name="dtype">The type in which is computed.</param>
+    public Tensor Mean(int axis, bool keepDims = false, DType? dtype = null) => Mean([axis], keepDims, dtype);
 
     /// <summary>
     /// The product of all elements, or over axes; of integers in int64. Its gradient is the product of the others, also next to
@@ -63,17 +63,17 @@ public sealed partial class Tensor
     /// <summary>The product over axes.</summary>
     /// <param name="axes">The axes; none for all.</param>
     /// <param name="keepDims">Whether the axes stay, with size 1.</param>
-    /// <param name="type">The type in which is multiplied; by default this tensor's, of integers and truth values int64.</param>
+    /// <param name="dtype">The type in which is multiplied; by default this tensor's, of integers and truth values int64.</param>
     /// <returns>The products.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor Prod(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? type = null) =>
-        Reduce(axes, keepDims, "Prod", Summand(type), a => new Product(a));
+    public Tensor Prod(ReadOnlySpan<int> axes = default, bool keepDims = false, DType? dtype = null) =>
+        Reduce(axes, keepDims, "Prod", Summand(dtype), a => new Product(a));
 
     /// <inheritdoc cref="Prod(ReadOnlySpan{int}, bool, Adjoint.DType?)"/>
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
-    /// <param name="type">The type in which is multiplied.</param>
-    public Tensor Prod(int axis, bool keepDims, DType? type = null) => Prod([axis], keepDims, type);
+    /// <param name="dtype">The type in which is multiplied.</param>
+    public Tensor Prod(int axis, bool keepDims = false, DType? dtype = null) => Prod([axis], keepDims, dtype);
 
     /// <summary>The position of the first largest element, of all in row-major order or along an axis; NaN wins.</summary>
     /// <param name="axis">The axis; none for all elements.</param>
@@ -105,16 +105,16 @@ public sealed partial class Tensor
     /// <inheritdoc cref="LogSumExp(ReadOnlySpan{int}, bool)"/>
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
-    public Tensor LogSumExp(int axis, bool keepDims) => LogSumExp([axis], keepDims);
+    public Tensor LogSumExp(int axis, bool keepDims = false) => LogSumExp([axis], keepDims);
 
     /// <summary>Running sums along an axis; of integers and truth values in int64.</summary>
     /// <param name="axis">The axis; a number has an axis 0 here.</param>
-    /// <param name="type">The type in which is summed; by default this tensor's, of integers and truth values int64.</param>
+    /// <param name="dtype">The type in which is summed; by default this tensor's, of integers and truth values int64.</param>
     /// <returns>The sums, of this tensor's shape.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor CumSum(int axis, DType? type = null)
+    public Tensor CumSum(int axis, DType? dtype = null)
     {
-        Tensor x = Summand(type).WithAxis;
+        Tensor x = Summand(dtype).WithAxis;
         return Engine.Apply(new CumSum(x.Shape.Axis(axis, "CumSum"), false), x).ReshapeTo(Shape);
     }
 
@@ -126,12 +126,12 @@ public sealed partial class Tensor
     /// <param name="p">Which norm.</param>
     /// <param name="axes">The axes; none for all.</param>
     /// <param name="keepDims">Whether the axes stay, with size 1.</param>
-    /// <param name="type">The type in which is computed; by default this tensor's, of integers float32.</param>
+    /// <param name="dtype">The type in which is computed; by default this tensor's, of integers float32.</param>
     /// <returns>The norms.</returns>
     /// <exception cref="ShapeException">There is no such axis, or, for p = ±∞, nothing along it.</exception>
-    public Tensor Norm(double p = 2, ReadOnlySpan<int> axes = default, bool keepDims = false, DType? type = null)
+    public Tensor Norm(double p = 2, ReadOnlySpan<int> axes = default, bool keepDims = false, DType? dtype = null)
     {
-        Tensor x = (type is { } other ? To(other) : this).Real();
+        Tensor x = (dtype is { } other ? To(other) : this).Real();
         if (x.DType.IsHalf()) return x.Widened().Norm(p, axes, keepDims).To(x.DType);
         if (double.IsPositiveInfinity(p)) return x.Abs().Amax(axes, keepDims);
         if (double.IsNegativeInfinity(p)) return x.Abs().Amin(axes, keepDims);
@@ -162,11 +162,11 @@ public sealed partial class Tensor
     /// <param name="p">Which norm.</param>
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">Whether the axis stays, with size 1.</param>
-    /// <param name="type">The type in which is computed.</param>
-    public Tensor Norm(double p, int axis, bool keepDims = false, DType? type = null) => Norm(p, [axis], keepDims, type);
+    /// <param name="dtype">The type in which is computed.</param>
+    public Tensor Norm(double p, int axis, bool keepDims = false, DType? dtype = null) => Norm(p, [axis], keepDims, dtype);
 
     /// <summary>This in the type in which it is summed or multiplied: the given one, its own, or int64 for integers.</summary>
-    private Tensor Summand(DType? type) => type is { } given ? To(given) : DType.IsFloatingPoint() ? this : To(DType.Int64);
+    private Tensor Summand(DType? dtype) => dtype is { } given ? To(given) : DType.IsFloatingPoint() ? this : To(DType.Int64);
 
     private Tensor Reduce(ReadOnlySpan<int> axes, bool keepDims, string operation, Tensor x, Func<Axes, Core.Op> op)
     {

@@ -60,33 +60,33 @@ public sealed partial class Tensor
     /// that doubles it repeats each element, as PyTorch's gradient does (its values do so for some memory layouts only).
     /// </summary>
     /// <param name="size">Sizes of the result; or give a scale.</param>
-    /// <param name="scale">Results for each element along each axis; or give a size.</param>
+    /// <param name="scaleFactor">Results for each element along each axis; or give a size.</param>
     /// <returns>The images.</returns>
-    public Tensor UpsampleNearest(Spatial? size = null, SpatialScale? scale = null) => Resized(
-        "UpsampleNearest", size, scale, (axis, output, factor) => new InterpolateNearest(axis, Shape[axis], output, factor));
+    public Tensor UpsampleNearest(Spatial? size = null, SpatialScale? scaleFactor = null) => Resized(
+        "UpsampleNearest", size, scaleFactor, (axis, output, factor) => new InterpolateNearest(axis, Shape[axis], output, factor));
 
     /// <summary>
     /// Images resized by linear interpolation along each axis (bilinear for two): [N, C, …] to a size, or by a scale. An axis whose size
     /// stays is copied.
     /// </summary>
     /// <param name="size">Sizes of the result; or give a scale.</param>
-    /// <param name="scale">Results for each element along each axis; or give a size.</param>
+    /// <param name="scaleFactor">Results for each element along each axis; or give a size.</param>
     /// <param name="alignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
     /// <returns>The images.</returns>
-    public Tensor UpsampleLinear(Spatial? size = null, SpatialScale? scale = null, bool alignCorners = false) => Resized(
-        "UpsampleLinear", size, scale,
+    public Tensor UpsampleLinear(Spatial? size = null, SpatialScale? scaleFactor = null, bool alignCorners = false) => Resized(
+        "UpsampleLinear", size, scaleFactor,
         (axis, output, factor) => new InterpolateLinear(axis, Shape[axis], output, alignCorners, factor));
 
     /// <summary>Images resized by bicubic interpolation: [N, C, H, W] to a size, or by a scale.</summary>
     /// <param name="size">Sizes of the result; or give a scale.</param>
-    /// <param name="scale">Results for each element along each axis; or give a size.</param>
+    /// <param name="scaleFactor">Results for each element along each axis; or give a size.</param>
     /// <param name="alignCorners">Whether the first and last elements stay in place; if not, the borders of pixels do.</param>
     /// <returns>The images.</returns>
-    public Tensor UpsampleBicubic(Spatial? size = null, SpatialScale? scale = null, bool alignCorners = false)
+    public Tensor UpsampleBicubic(Spatial? size = null, SpatialScale? scaleFactor = null, bool alignCorners = false)
     {
         CheckImage("UpsampleBicubic", 2);
         return Resized(
-            "UpsampleBicubic", size, scale,
+            "UpsampleBicubic", size, scaleFactor,
             (axis, output, factor) => new InterpolateCubic(axis, Shape[axis], output, alignCorners, factor));
     }
 

@@ -6,12 +6,12 @@ public sealed partial class Tensor
 {
     /// <summary>Running products along an axis; of integers in int64. The derivative is right also at zeros.</summary>
     /// <param name="axis">The axis; a number has an axis 0 here.</param>
-    /// <param name="type">The type in which they are computed; by default this tensor's.</param>
+    /// <param name="dtype">The type in which they are computed; by default this tensor's.</param>
     /// <returns>The products, of this tensor's shape.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor CumProd(int axis, DType? type = null)
+    public Tensor CumProd(int axis, DType? dtype = null)
     {
-        Tensor x = Summand(type).WithAxis;
+        Tensor x = Summand(dtype).WithAxis;
         return Engine.Apply(new CumProd(x.Shape.Axis(axis, "CumProd")), x).ReshapeTo(Shape);
     }
 
@@ -105,10 +105,10 @@ public sealed partial class Tensor
         return Meeting(x).IsHalf() ? y.To(Meeting(x)) : y;
     }
 
-    private Tensor SumOf(int axis, string operation, DType type)
+    private Tensor SumOf(int axis, string operation, DType dtype)
     {
         Tensor y = Sum([Shape.Axis(axis, operation)], false);
-        return type.IsHalf() ? y.To(type) : y;
+        return dtype.IsHalf() ? y.To(dtype) : y;
     }
 
     /// <summary>The areas between neighbours, in float32 where these have half precision.</summary>

@@ -14,21 +14,21 @@ public sealed partial class Tensor
         : throw new ShapeException($"ChannelShuffle: takes [N, C, …] with C divisible by {groups}, not {Shape}.");
 
     /// <summary>Padded along the innermost axis.</summary>
-    /// <param name="padding">Before and after; negative numbers cut.</param>
+    /// <param name="pad">Before and after; negative numbers cut.</param>
     /// <param name="mode">What it is padded with.</param>
     /// <param name="value">The constant.</param>
     /// <returns>The padded tensor.</returns>
     /// <exception cref="ShapeException">Nothing is left, or the mode cannot pad so far.</exception>
-    public Tensor Pad((int Before, int After) padding, PadMode mode = PadMode.Constant, double value = 0) =>
-        Pad([padding.Before, padding.After], mode, value);
+    public Tensor Pad((int Before, int After) pad, PadMode mode = PadMode.Constant, double value = 0) =>
+        Pad([pad.Before, pad.After], mode, value);
 
     /// <summary>Padded along the two innermost axes.</summary>
-    /// <param name="padding">Before and after the innermost, then the one before; negative numbers cut.</param>
+    /// <param name="pad">Before and after the innermost, then the one before; negative numbers cut.</param>
     /// <param name="mode">What it is padded with.</param>
     /// <param name="value">The constant.</param>
     /// <returns>The padded tensor.</returns>
     /// <exception cref="ShapeException">Nothing is left, or the mode cannot pad so far.</exception>
     public Tensor Pad(
-        (int Left, int Right, int Top, int Bottom) padding, PadMode mode = PadMode.Constant, double value = 0) =>
-        Pad([padding.Left, padding.Right, padding.Top, padding.Bottom], mode, value);
+        (int Left, int Right, int Top, int Bottom) pad, PadMode mode = PadMode.Constant, double value = 0) =>
+        Pad([pad.Left, pad.Right, pad.Top, pad.Bottom], mode, value);
 }

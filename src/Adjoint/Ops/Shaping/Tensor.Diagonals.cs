@@ -107,23 +107,23 @@ public sealed partial class Tensor
     /// <param name="row">Number of rows.</param>
     /// <param name="col">Number of columns.</param>
     /// <param name="offset">Above 0: the diagonal so far above the main one; below 0: under it.</param>
-    /// <param name="type">The integers' type.</param>
+    /// <param name="dtype">The integers' type.</param>
     /// <returns>[2, count]: the rows and the columns.</returns>
     /// <exception cref="ShapeException">A number is negative.</exception>
-    public static Tensor TrilIndices(int row, int col, int offset = 0, DType type = DType.Int64) =>
-        Triangle("TrilIndices", row, col, type, (i, j) => j - i <= offset);
+    public static Tensor TrilIndices(int row, int col, int offset = 0, DType dtype = DType.Int64) =>
+        Triangle("TrilIndices", row, col, dtype, (i, j) => j - i <= offset);
 
     /// <summary>The places on and above a diagonal of a matrix, row by row: what <c>x[…]</c> takes.</summary>
     /// <param name="row">Number of rows.</param>
     /// <param name="col">Number of columns.</param>
     /// <param name="offset">Above 0: the diagonal so far above the main one; below 0: under it.</param>
-    /// <param name="type">The integers' type.</param>
+    /// <param name="dtype">The integers' type.</param>
     /// <returns>[2, count]: the rows and the columns.</returns>
     /// <exception cref="ShapeException">A number is negative.</exception>
-    public static Tensor TriuIndices(int row, int col, int offset = 0, DType type = DType.Int64) =>
-        Triangle("TriuIndices", row, col, type, (i, j) => j - i >= offset);
+    public static Tensor TriuIndices(int row, int col, int offset = 0, DType dtype = DType.Int64) =>
+        Triangle("TriuIndices", row, col, dtype, (i, j) => j - i >= offset);
 
-    private static Tensor Triangle(string operation, int rows, int columns, DType type, Func<long, long, bool> holds)
+    private static Tensor Triangle(string operation, int rows, int columns, DType dtype, Func<long, long, bool> holds)
     {
         if (rows < 0 || columns < 0) throw new ShapeException($"{operation}: {rows} rows and {columns} columns are negative.");
         var row = new List<long>();
@@ -138,7 +138,7 @@ public sealed partial class Tensor
             }
         }
 
-        return Wrap<long>([.. row, .. column], [2, row.Count]).To(type);
+        return Wrap<long>([.. row, .. column], [2, row.Count]).To(dtype);
     }
 
     /// <summary>This with a source in the place to which an operation moves it among zeros.</summary>

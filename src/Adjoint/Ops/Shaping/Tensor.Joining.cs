@@ -5,39 +5,39 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>Tensors side by side: along the second axis, vectors and numbers along the first.</summary>
-    /// <param name="parts">The tensors.</param>
+    /// <param name="tensors">The tensors.</param>
     /// <returns>One tensor.</returns>
     /// <exception cref="ShapeException">There are none, or they differ elsewhere.</exception>
-    public static Tensor Hstack(params ReadOnlySpan<Tensor> parts)
+    public static Tensor Hstack(params ReadOnlySpan<Tensor> tensors)
     {
-        Tensor[] x = Each("Hstack", parts, part => part.AtLeast1d());
+        Tensor[] x = Each("Hstack", tensors, part => part.AtLeast1d());
         return Concat(x, x[0].Rank == 1 ? 0 : 1);
     }
 
     /// <summary>Tensors on top of one another: along the first axis, vectors and numbers as rows.</summary>
-    /// <param name="parts">The tensors.</param>
+    /// <param name="tensors">The tensors.</param>
     /// <returns>One tensor of at least two axes.</returns>
     /// <exception cref="ShapeException">There are none, or they differ elsewhere.</exception>
-    public static Tensor Vstack(params ReadOnlySpan<Tensor> parts) => Concat(Each("Vstack", parts, part => part.AtLeast2d()), 0);
+    public static Tensor Vstack(params ReadOnlySpan<Tensor> tensors) => Concat(Each("Vstack", tensors, part => part.AtLeast2d()), 0);
 
     /// <summary>Tensors behind one another: along the third axis, which they get if they lack it.</summary>
-    /// <param name="parts">The tensors.</param>
+    /// <param name="tensors">The tensors.</param>
     /// <returns>One tensor of at least three axes.</returns>
     /// <exception cref="ShapeException">There are none, or they differ elsewhere.</exception>
-    public static Tensor Dstack(params ReadOnlySpan<Tensor> parts) => Concat(Each("Dstack", parts, part => part.AtLeast3d()), 2);
+    public static Tensor Dstack(params ReadOnlySpan<Tensor> tensors) => Concat(Each("Dstack", tensors, part => part.AtLeast3d()), 2);
 
     /// <summary>Tensors side by side, vectors and numbers as columns.</summary>
-    /// <param name="parts">The tensors.</param>
+    /// <param name="tensors">The tensors.</param>
     /// <returns>One tensor of at least two axes.</returns>
     /// <exception cref="ShapeException">There are none, or they differ elsewhere.</exception>
-    public static Tensor ColumnStack(params ReadOnlySpan<Tensor> parts) =>
-        Concat(Each("ColumnStack", parts, part => part.Rank <= 1 ? part.ReshapeTo([part.Numel, 1]) : part), 1);
+    public static Tensor ColumnStack(params ReadOnlySpan<Tensor> tensors) =>
+        Concat(Each("ColumnStack", tensors, part => part.Rank <= 1 ? part.ReshapeTo([part.Numel, 1]) : part), 1);
 
     /// <summary>The same as <see cref="Vstack"/>.</summary>
-    /// <param name="parts">The tensors.</param>
+    /// <param name="tensors">The tensors.</param>
     /// <returns>One tensor of at least two axes.</returns>
     /// <exception cref="ShapeException">There are none, or they differ elsewhere.</exception>
-    public static Tensor RowStack(params ReadOnlySpan<Tensor> parts) => Vstack(parts);
+    public static Tensor RowStack(params ReadOnlySpan<Tensor> tensors) => Vstack(tensors);
 
     /// <summary>Equal pieces along the second axis, of a vector along the first. Views.</summary>
     /// <param name="sections">Number of pieces.</param>
@@ -84,13 +84,13 @@ public sealed partial class Tensor
     }
 
     /// <summary>Matrices along the diagonal of one, with zeros elsewhere.</summary>
-    /// <param name="matrices">Matrices; vectors and numbers count as rows. Without any, an empty row.</param>
+    /// <param name="tensors">Matrices; vectors and numbers count as rows. Without any, an empty row.</param>
     /// <returns>As many rows and columns as all of them have.</returns>
     /// <exception cref="ShapeException">One has more than two axes.</exception>
-    public static Tensor BlockDiag(params ReadOnlySpan<Tensor> matrices)
+    public static Tensor BlockDiag(params ReadOnlySpan<Tensor> tensors)
     {
-        if (matrices.IsEmpty) return Zeros([1, 0]);
-        Tensor[] x = Each("BlockDiag", matrices, matrix => matrix.Rank <= 2
+        if (tensors.IsEmpty) return Zeros([1, 0]);
+        Tensor[] x = Each("BlockDiag", tensors, matrix => matrix.Rank <= 2
             ? matrix.AtLeast2d()
             : throw new ShapeException($"BlockDiag: takes matrices, not a tensor of shape {matrix.Shape}."));
         int width = 0;

@@ -5,27 +5,28 @@ namespace Adjoint;
 public sealed partial class Tensor
 {
     /// <summary>The whole tensor several times along each axis.</summary>
-    /// <param name="sizes">How often, for each axis; further ones in front add axes.</param>
+    /// <param name="repeats">How often, for each axis; further ones in front add axes.</param>
     /// <returns>Each size multiplied.</returns>
     /// <exception cref="ShapeException">There are fewer numbers than axes, or one is negative.</exception>
-    public Tensor Repeat(params ReadOnlySpan<int> sizes)
+    public Tensor Repeat(params ReadOnlySpan<int> repeats)
     {
-        if (sizes.Length < Rank)
-            throw new ShapeException($"Repeat: {Shape.Format(sizes)} says nothing of some axes of {Shape}; give a number for each.");
-        if (sizes.ContainsAnyInRange(int.MinValue, -1)) throw new ShapeException($"Repeat: {Shape.Format(sizes)} has a negative number.");
-        int added = sizes.Length - Rank;
-        if (Rank == 0 && sizes.IsEmpty) return Clone();
+        if (repeats.Length < Rank)
+            throw new ShapeException($"Repeat: {Shape.Format(repeats)} says nothing of some axes of {Shape}; give a number for each.");
+        if (repeats.ContainsAnyInRange(int.MinValue, -1))
+            throw new ShapeException($"Repeat: {Shape.Format(repeats)} has a negative number.");
+        int added = repeats.Length - Rank;
+        if (Rank == 0 && repeats.IsEmpty) return Clone();
 
         // Runs of axes that are not repeated stay together, so that few axes are enough.
         var apart = new List<int>();
         var often = new List<int>();
-        var result = new int[sizes.Length];
-        for (int axis = 0; axis < sizes.Length; axis++)
+        var result = new int[repeats.Length];
+        for (int axis = 0; axis < repeats.Length; axis++)
         {
             int size = axis < added ? 1 : Shape[axis - added];
-            result[axis] = size * sizes[axis];
-            if (axis > 0 && sizes[axis] == 1) (apart[^1], often[^1]) = (apart[^1] * size, often[^1] * size);
-            else (apart, often) = ([.. apart, 1, size], [.. often, sizes[axis], size]);
+            result[axis] = size * repeats[axis];
+            if (axis > 0 && repeats[axis] == 1) (apart[^1], often[^1]) = (apart[^1] * size, often[^1] * size);
+            else (apart, often) = ([.. apart, 1, size], [.. often, repeats[axis], size]);
         }
 
         Shape shape = Shape.Create(result);
@@ -107,16 +108,16 @@ public sealed partial class Tensor
     }
 
     /// <summary>The elements moved on along one axis; what falls off at the end comes in at the start.</summary>
-    /// <param name="shift">How far; a negative number moves back.</param>
+    /// <param name="shifts">How far; a negative number moves back.</param>
     /// <param name="axis">The axis; null for the elements in row-major order.</param>
     /// <returns>Of this shape.</returns>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor Roll(int shift, int? axis = null)
+    public Tensor Roll(int shifts, int? axis = null)
     {
-        if (axis is not { } along) return Roll([shift]);
+        if (axis is not { } along) return Roll([shifts]);
         int resolved = AxisOrNone(along, "Roll");
         int size = Rank == 0 ? 1 : Shape[resolved];
-        int first = size == 0 ? 0 : (int)((((-(long)shift) % size) + size) % size);
+        int first = size == 0 ? 0 : (int)((((-(long)shifts) % size) + size) % size);
         return first == 0 ? Clone() : Concat([Narrow(resolved, first, size - first), Narrow(resolved, 0, first)], resolved);
     }
 

@@ -8,56 +8,56 @@ public sealed partial class Tensor
     /// The same elements in another shape; one size may be −1 and is then what is left. A view wherever strides allow it.
     /// </summary>
     /// <exception cref="ShapeException">The numbers of elements differ.</exception>
-    public Tensor Reshape(params ReadOnlySpan<int> sizes)
+    public Tensor Reshape(params ReadOnlySpan<int> shape)
     {
-        int unknown = sizes.IndexOf(-1);
-        if (unknown < 0) return ReshapeTo(Shape.Create(sizes));
-        if (sizes[(unknown + 1)..].Contains(-1))
-            throw new ShapeException($"Reshape: {Shape.Format(sizes)} leaves more than one size open.");
-        int[] resolved = sizes.ToArray();
+        int unknown = shape.IndexOf(-1);
+        if (unknown < 0) return ReshapeTo(Shape.Create(shape));
+        if (shape[(unknown + 1)..].Contains(-1))
+            throw new ShapeException($"Reshape: {Shape.Format(shape)} leaves more than one size open.");
+        int[] resolved = shape.ToArray();
         resolved[unknown] = 1;
         int known = Shape.Create(resolved).Numel;
         if (known == 0 || Numel % known != 0)
-            throw new ShapeException($"Reshape: {Shape} has {Numel} elements, which {Shape.Format(sizes)} does not divide.");
+            throw new ShapeException($"Reshape: {Shape} has {Numel} elements, which {Shape.Format(shape)} does not divide.");
         resolved[unknown] = Numel / known;
         return ReshapeTo(Shape.Create(resolved));
     }
 
     /// <summary>Two axes exchanged; without arguments the last two, as of a matrix. A view.</summary>
-    public Tensor Transpose(int first = -2, int second = -1)
+    public Tensor Transpose(int axis0 = -2, int axis1 = -1)
     {
-        if (Rank == 2 && first == -2 && second == -1) return Engine.Apply(Ops.Permute.Matrix, this);
+        if (Rank == 2 && axis0 == -2 && axis1 == -1) return Engine.Apply(Ops.Permute.Matrix, this);
         Span<int> order = stackalloc int[Rank];
         for (int axis = 0; axis < Rank; axis++) order[axis] = axis;
-        int a = Shape.Axis(first, "Transpose");
-        int b = Shape.Axis(second, "Transpose");
+        int a = Shape.Axis(axis0, "Transpose");
+        int b = Shape.Axis(axis1, "Transpose");
         (order[a], order[b]) = (order[b], order[a]);
         return Permute(order);
     }
 
     /// <summary>The axes in another order: for each axis of the result, which axis of this it is. A view.</summary>
-    public Tensor Permute(params ReadOnlySpan<int> order)
+    public Tensor Permute(params ReadOnlySpan<int> axes)
     {
-        Span<int> resolved = stackalloc int[order.Length];
-        for (int i = 0; i < order.Length; i++) resolved[i] = Shape.Axis(order[i], "Permute");
+        Span<int> resolved = stackalloc int[axes.Length];
+        for (int i = 0; i < axes.Length; i++) resolved[i] = Shape.Axis(axes[i], "Permute");
         return Engine.Apply(new Permute(Shape.Create(resolved)), this);
     }
 
     /// <summary>Axes of size 1 broadcast, and new outer axes put before; −1 keeps a size. A view, nothing is copied.</summary>
-    public Tensor Expand(params ReadOnlySpan<int> sizes)
+    public Tensor Expand(params ReadOnlySpan<int> size)
     {
-        if (sizes.SequenceEqual(Shape.Span)) return this;
-        if (sizes.Length < Rank)
-            throw new ShapeException($"Expand: {Shape} has more axes than {Shape.Format(sizes)}.");
-        int[] resolved = sizes.ToArray();
+        if (size.SequenceEqual(Shape.Span)) return this;
+        if (size.Length < Rank)
+            throw new ShapeException($"Expand: {Shape} has more axes than {Shape.Format(size)}.");
+        int[] resolved = size.ToArray();
         for (int axis = 0; axis < Rank; axis++)
         {
-            ref int size = ref resolved[sizes.Length - Rank + axis];
-            if (size == -1) size = Shape[axis];
+            ref int extent = ref resolved[size.Length - Rank + axis];
+            if (extent == -1) extent = Shape[axis];
         }
 
         if (resolved.AsSpan().ContainsAnyInRange(int.MinValue, -1))
-            throw new ShapeException($"Expand: {Shape} to {Shape.Format(sizes)}: -1 keeps the size of an axis that is there.");
+            throw new ShapeException($"Expand: {Shape} to {Shape.Format(size)}: -1 keeps the size of an axis that is there.");
         return ExpandTo(Shape.Create(resolved));
     }
 
@@ -100,12 +100,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>The axes from first to last as one. A view wherever strides allow it.</summary>
-    public Tensor Flatten(int first = 0, int last = -1)
+    public Tensor Flatten(int startAxis = 0, int endAxis = -1)
     {
         if (Rank == 0) return ReshapeTo([1]);
-        int from = Shape.Axis(first, "Flatten");
-        int to = Shape.Axis(last, "Flatten");
-        if (from > to) throw new ShapeException($"Flatten: axis {first} comes after axis {last}.");
+        int from = Shape.Axis(startAxis, "Flatten");
+        int to = Shape.Axis(endAxis, "Flatten");
+        if (from > to) throw new ShapeException($"Flatten: axis {startAxis} comes after axis {endAxis}.");
         return ReshapeTo([.. Shape.Span[..from], Shape.Product(Shape.Span[from..(to + 1)]), .. Shape.Span[(to + 1)..]]);
     }
 
@@ -123,24 +123,26 @@ public sealed partial class Tensor
 
     /// <summary>Channels spread over space: [N, C·r², H, W] → [N, C, H·r, W·r]. Shi et al. 2016 (arXiv 1609.05158).</summary>
     /// <exception cref="ShapeException">The channels do not divide by r².</exception>
-    public Tensor PixelShuffle(int factor)
+    public Tensor PixelShuffle(int upscaleFactor)
     {
-        if (Rank < 3 || factor < 1 || Shape[^3] % (factor * factor) != 0)
-            throw new ShapeException($"PixelShuffle: takes [N, C, H, W] with C divisible by the square of {factor}, not {Shape}.");
-        int channels = Shape[^3] / (factor * factor);
-        Tensor parts = Reshape(Shape.Product(Shape.Span[..^3]), channels, factor, factor, Shape[^2], Shape[^1]).Permute(0, 1, 4, 2, 5, 3);
-        return parts.ReshapeTo([.. Shape.Span[..^3], channels, Shape[^2] * factor, Shape[^1] * factor]);
+        if (Rank < 3 || upscaleFactor < 1 || Shape[^3] % (upscaleFactor * upscaleFactor) != 0)
+            throw new ShapeException($"PixelShuffle: takes [N, C, H, W] with C divisible by the square of {upscaleFactor}, not {Shape}.");
+        int channels = Shape[^3] / (upscaleFactor * upscaleFactor);
+        Tensor parts = Reshape(Shape.Product(Shape.Span[..^3]), channels, upscaleFactor, upscaleFactor, Shape[^2], Shape[^1])
+            .Permute(0, 1, 4, 2, 5, 3);
+        return parts.ReshapeTo([.. Shape.Span[..^3], channels, Shape[^2] * upscaleFactor, Shape[^1] * upscaleFactor]);
     }
 
     /// <summary>Space gathered into channels, what <see cref="PixelShuffle"/> undoes: [N, C, H·r, W·r] → [N, C·r², H, W].</summary>
     /// <exception cref="ShapeException">Height or width do not divide by r.</exception>
-    public Tensor PixelUnshuffle(int factor)
+    public Tensor PixelUnshuffle(int downscaleFactor)
     {
-        if (Rank < 3 || factor < 1 || Shape[^2] % factor != 0 || Shape[^1] % factor != 0)
-            throw new ShapeException($"PixelUnshuffle: takes [N, C, H, W] with H and W divisible by {factor}, not {Shape}.");
-        (int height, int width) = (Shape[^2] / factor, Shape[^1] / factor);
-        Tensor parts = Reshape(Shape.Product(Shape.Span[..^3]), Shape[^3], height, factor, width, factor).Permute(0, 1, 3, 5, 2, 4);
-        return parts.ReshapeTo([.. Shape.Span[..^3], Shape[^3] * factor * factor, height, width]);
+        if (Rank < 3 || downscaleFactor < 1 || Shape[^2] % downscaleFactor != 0 || Shape[^1] % downscaleFactor != 0)
+            throw new ShapeException($"PixelUnshuffle: takes [N, C, H, W] with H and W divisible by {downscaleFactor}, not {Shape}.");
+        (int height, int width) = (Shape[^2] / downscaleFactor, Shape[^1] / downscaleFactor);
+        Tensor parts = Reshape(Shape.Product(Shape.Span[..^3]), Shape[^3], height, downscaleFactor, width, downscaleFactor)
+            .Permute(0, 1, 3, 5, 2, 4);
+        return parts.ReshapeTo([.. Shape.Span[..^3], Shape[^3] * downscaleFactor * downscaleFactor, height, width]);
     }
 
     /// <summary>Positions start to start + length − 1 along one axis. A view.</summary>
@@ -176,77 +178,80 @@ public sealed partial class Tensor
     }
 
     /// <summary>The diagonal of two axes as a new innermost axis. A view.</summary>
-    public Tensor Diagonal(int offset = 0, int first = 0, int second = 1)
+    public Tensor Diagonal(int offset = 0, int axis1 = 0, int axis2 = 1)
     {
-        int a = Shape.Axis(first, "Diagonal");
-        int b = Shape.Axis(second, "Diagonal");
-        if (a == b) throw new ShapeException($"Diagonal: axis {first} is named twice.");
+        int a = Shape.Axis(axis1, "Diagonal");
+        int b = Shape.Axis(axis2, "Diagonal");
+        if (a == b) throw new ShapeException($"Diagonal: axis {axis1} is named twice.");
         return Engine.Apply(new Diagonal(offset, a, b), this);
     }
 
+    /// <inheritdoc cref="Concat"/>
+    public static Tensor Cat(ReadOnlySpan<Tensor> tensors, int axis = 0) => Concat(tensors, axis);
+
     /// <summary>Tensors one after the other along an axis that they have.</summary>
-    public static Tensor Concat(ReadOnlySpan<Tensor> parts, int axis = 0)
+    public static Tensor Concat(ReadOnlySpan<Tensor> tensors, int axis = 0)
     {
-        if (parts.IsEmpty) throw new ShapeException("Concat: there is nothing to concatenate.");
-        DType type = parts[0].DType;
+        if (tensors.IsEmpty) throw new ShapeException("Concat: there is nothing to concatenate.");
+        DType type = tensors[0].DType;
         int rank = 1;
-        foreach (Tensor part in parts)
+        foreach (Tensor part in tensors)
         {
             type = DTypes.Promote(type, part.DType);
             rank = Math.Max(rank, part.Rank);
         }
 
         // As in PyTorch, vectors of nothing may stand beside tensors of any shape.
-        var x = new List<Tensor>(parts.Length);
-        foreach (Tensor part in parts)
+        var x = new List<Tensor>(tensors.Length);
+        foreach (Tensor part in tensors)
             if (rank == 1 || part.Rank != 1 || part.Numel > 0) x.Add(part.To(type));
         return Engine.Apply(new Concat(x[0].Shape.Axis(axis, "Concat")), [.. x]);
     }
 
     /// <summary>Tensors of one shape side by side along a new axis.</summary>
-    public static Tensor Stack(ReadOnlySpan<Tensor> parts, int axis = 0)
+    public static Tensor Stack(ReadOnlySpan<Tensor> tensors, int axis = 0)
     {
-        var x = new Tensor[parts.Length];
+        var x = new Tensor[tensors.Length];
         for (int i = 0; i < x.Length; i++)
         {
-            if (parts[i].Shape != parts[0].Shape)
-                throw new ShapeException($"Stack: {parts[0].Shape} and {parts[i].Shape} differ.");
-            x[i] = parts[i].Unsqueeze(axis);
+            if (tensors[i].Shape != tensors[0].Shape)
+                throw new ShapeException($"Stack: {tensors[0].Shape} and {tensors[i].Shape} differ.");
+            x[i] = tensors[i].Unsqueeze(axis);
         }
 
         return Concat(x, axis < 0 && x.Length > 0 ? axis + x[0].Rank : axis);
     }
 
     /// <summary>Pieces of a size along an axis; the last may be smaller. At least one. Views.</summary>
-    public Tensor[] Split(int size, int axis = 0)
+    public Tensor[] Split(int splitSize, int axis = 0)
     {
         int resolved = Shape.Axis(axis, "Split");
-        if (size <= 0) throw new ShapeException($"Split: a size of {size} is not positive.");
-        var parts = new Tensor[Math.Max(1, ((Shape[resolved] - 1) / size) + 1)];
+        if (splitSize <= 0) throw new ShapeException($"Split: a size of {splitSize} is not positive.");
+        var parts = new Tensor[Math.Max(1, ((Shape[resolved] - 1) / splitSize) + 1)];
         for (int i = 0; i < parts.Length; i++)
-            parts[i] = Narrow(resolved, i * size, Math.Min(size, Shape[resolved] - (i * size)));
+            parts[i] = Narrow(resolved, i * splitSize, Math.Min(splitSize, Shape[resolved] - (i * splitSize)));
         return parts;
     }
 
     /// <summary>Pieces of the given sizes along an axis. Views.</summary>
     /// <exception cref="ShapeException">The sizes do not add up.</exception>
-    public Tensor[] Split(ReadOnlySpan<int> sizes, int axis = 0)
+    public Tensor[] Split(ReadOnlySpan<int> splitSizes, int axis = 0)
     {
         int resolved = Shape.Axis(axis, "Split");
-        int sum = System.Numerics.Tensors.TensorPrimitives.Sum(sizes);
+        int sum = System.Numerics.Tensors.TensorPrimitives.Sum(splitSizes);
         if (sum != Shape[resolved])
             throw new ShapeException(
-                $"Split: sizes {Shape.Format(sizes)} add up to {sum}, but axis {axis} of {Shape} has {Shape[resolved]}.");
-        var parts = new Tensor[sizes.Length];
-        for (int i = 0, start = 0; i < parts.Length; start += sizes[i++]) parts[i] = Narrow(resolved, start, sizes[i]);
+                $"Split: sizes {Shape.Format(splitSizes)} add up to {sum}, but axis {axis} of {Shape} has {Shape[resolved]}.");
+        var parts = new Tensor[splitSizes.Length];
+        for (int i = 0, start = 0; i < parts.Length; start += splitSizes[i++]) parts[i] = Narrow(resolved, start, splitSizes[i]);
         return parts;
     }
 
     /// <summary>The elements on and under a diagonal of the last two axes, zero elsewhere.</summary>
-    public Tensor Tril(int offset = 0) => Triangle(offset, lower: true);
+    public Tensor Tril(int diagonal = 0) => Triangle(diagonal, lower: true);
 
     /// <summary>The elements on and above a diagonal of the last two axes, zero elsewhere.</summary>
-    public Tensor Triu(int offset = 0) => Triangle(offset, lower: false);
+    public Tensor Triu(int diagonal = 0) => Triangle(diagonal, lower: false);
 
     /// <summary>The same memory, shape and place in the graph under another name, so that it can be told apart.</summary>
     internal Tensor Alias() => Engine.Apply(new Reshape(Shape), this);

@@ -27,15 +27,15 @@ public sealed partial class Tensor
     /// The same elements in another shape without a copy: a view, where <see cref="Reshape"/> may copy. One size may be −1 and is then what
     /// is left.
     /// </summary>
-    /// <param name="sizes">The sizes.</param>
+    /// <param name="size">The sizes.</param>
     /// <returns>A view.</returns>
     /// <exception cref="ShapeException">The numbers of elements differ, or the strides allow no such view.</exception>
-    public Tensor View(params ReadOnlySpan<int> sizes)
+    public Tensor View(params ReadOnlySpan<int> size)
     {
-        Tensor view = Reshape(sizes);
+        Tensor view = Reshape(size);
         bool isCopy = !view.IsSymbolic && Numel > 0 && !ReferenceEquals(view.Storage, Storage);
         return !isCopy ? view : throw new ShapeException(
-            $"View: the elements of this {Shape} view do not lie as {Shape.Format(sizes)} needs them; use Reshape, which copies.");
+            $"View: the elements of this {Shape} view do not lie as {Shape.Format(size)} needs them; use Reshape, which copies.");
     }
 
     /// <summary>The same elements in the shape of another tensor, without a copy.</summary>
@@ -63,10 +63,10 @@ public sealed partial class Tensor
     public Tensor Ravel() => ReshapeTo([Numel]);
 
     /// <summary>This broadcast to a shape. A view.</summary>
-    /// <param name="sizes">The sizes; −1 keeps one.</param>
+    /// <param name="size">The sizes; −1 keeps one.</param>
     /// <returns>Of that shape.</returns>
     /// <exception cref="ShapeException">A size other than 1 is to change.</exception>
-    public Tensor BroadcastTo(params ReadOnlySpan<int> sizes) => Expand(sizes);
+    public Tensor BroadcastTo(params ReadOnlySpan<int> size) => Expand(size);
 
     /// <summary>This broadcast to the shape of another tensor. A view.</summary>
     /// <param name="other">Has the shape.</param>

@@ -35,34 +35,34 @@ internal readonly record struct OpInput(Shape Shape, Domain Domain = Domain.Real
     public bool IsReal => Domain is not (Domain.Index or Domain.Truth);
 
     /// <summary>Draws the input: reals as float64, indices as int64.</summary>
-    public Tensor Draw(Generator random) => Domain switch
+    public Tensor Draw(Generator generator) => Domain switch
     {
-        Domain.Positive => Tensor.Uniform(Shape, 0.2, 3, random, DType.Float64),
-        Domain.AboveOne => Tensor.Uniform(Shape, 1.2, 4, random, DType.Float64),
-        Domain.Unit => Tensor.Uniform(Shape, -0.9, 0.9, random, DType.Float64),
-        Domain.Probability => Tensor.Uniform(Shape, 0.1, 0.9, random, DType.Float64),
-        Domain.Index => (Tensor.Uniform(Shape, 0, 1, random, DType.Float64) * Limit).To(DType.Int64),
-        Domain.Matrix => Diagonal(random),
-        Domain.Truth => Tensor.Bernoulli(Shape, 0.5, random).To(DType.Bool),
-        _ => Spread(random),
+        Domain.Positive => Tensor.Uniform(Shape, 0.2, 3, generator, DType.Float64),
+        Domain.AboveOne => Tensor.Uniform(Shape, 1.2, 4, generator, DType.Float64),
+        Domain.Unit => Tensor.Uniform(Shape, -0.9, 0.9, generator, DType.Float64),
+        Domain.Probability => Tensor.Uniform(Shape, 0.1, 0.9, generator, DType.Float64),
+        Domain.Index => (Tensor.Uniform(Shape, 0, 1, generator, DType.Float64) * Limit).To(DType.Int64),
+        Domain.Matrix => Diagonal(generator),
+        Domain.Truth => Tensor.Bernoulli(Shape, 0.5, generator).To(DType.Bool),
+        _ => Spread(generator),
     };
 
     /// <summary>1, 1.35, 1.7, … on the diagonal, and beside it numbers so small that it dominates.</summary>
-    private Tensor Diagonal(Generator random)
+    private Tensor Diagonal(Generator generator)
     {
         double most = Math.Min(0.4, 1.0 / Math.Max(1, Math.Max(Shape[^2], Shape[^1])));
         Tensor eye = Tensor.Eye(Shape[^2], Shape[^1], DType.Float64);
         Tensor values = (Tensor.Arange(Shape[^1], DType.Float64) * 0.35) + 1;
-        return Tensor.Uniform(Shape, -most, most, random, DType.Float64) + (eye * values);
+        return Tensor.Uniform(Shape, -most, most, generator, DType.Float64) + (eye * values);
     }
 
     /// <summary>Multiples of 0.1 from a shuffled range around 0, without 0, each moved a little: no ties, no kinks.</summary>
-    private Tensor Spread(Generator random)
+    private Tensor Spread(Generator generator)
     {
         int count = Shape.Numel;
-        Tensor rank = Tensor.Permutation(count, random).To(DType.Float64) - (count / 2);
+        Tensor rank = Tensor.RandPerm(count, generator).To(DType.Float64) - (count / 2);
         Tensor value = (rank + 0.5) * Math.Min(0.2, 4.0 / Math.Max(1, count));
-        Tensor jitter = Tensor.Uniform([count], 0.9, 1.1, random, DType.Float64);
+        Tensor jitter = Tensor.Uniform([count], 0.9, 1.1, generator, DType.Float64);
         return (value * jitter).Reshape(Shape);
     }
 }

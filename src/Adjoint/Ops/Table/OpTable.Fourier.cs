@@ -59,13 +59,13 @@ internal static partial class OpTable
     [
         One("Fourier.Stft", "8", x => Fourier.Stft(x[0], 8), In([12])),
         One("Fourier.Stft", "6 hop=2 window=4 normalized", x => Fourier.Stft(
-            x[0], 6, 2, 4, Tensor.HannWindow(4, type: DType.Float64).To(x[0].Widened().DType), normalized: true), In([2, 9])),
+            x[0], 6, 2, 4, Tensor.HannWindow(4, dtype: DType.Float64).To(x[0].Widened().DType), normalized: true), In([2, 9])),
         One("Fourier.Stft", "5 hop=2 all beside", x => Fourier.Stft(x[0], 5, 2, center: false, onesided: false), In([9])),
         One("Fourier.Stft", "4 hop=3 constant", x => Fourier.Stft(x[0], 4, 3, padMode: PadMode.Constant), In([7])),
         One("Fourier.Istft", "8 hop=2", x => Fourier.Istft(
-            x[0], 8, 2, window: Tensor.HannWindow(8, type: DType.Float64).To(x[0].Widened().DType)), In([5, 4, 2])),
+            x[0], 8, 2, window: Tensor.HannWindow(8, dtype: DType.Float64).To(x[0].Widened().DType)), In([5, 4, 2])),
         One("Fourier.Istft", "6 hop=2 length=9 normalized", x => Fourier.Istft(
-            x[0], 6, 2, window: Tensor.HammingWindow(6, type: DType.Float64).To(x[0].Widened().DType), normalized: true, length: 9),
+            x[0], 6, 2, window: Tensor.HammingWindow(6, dtype: DType.Float64).To(x[0].Widened().DType), normalized: true, length: 9),
             In([2, 4, 4, 2])),
         One("Fourier.Istft", "5 hop=2 all beside", x => Fourier.Istft(x[0], 5, 2, center: false, onesided: false), In([5, 3, 2])),
     ];

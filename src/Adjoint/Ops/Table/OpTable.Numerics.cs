@@ -22,8 +22,8 @@ internal static partial class OpTable
         One("MaxPool1d", "5 stride=3 ceil", x => x[0].MaxPool1d(5, 3, ceilMode: true), In([1, 2, 3])),
         One("LpPool1d", "p=1 kernel=2", x => x[0].LpPool1d(1, 2), In([2, 2, 5])),
         One("LpPool1d", "p=2 kernel=4 stride=3 ceil", x => x[0].LpPool1d(2, 4, 3, true), In([2, 2, 3])),
-        One("UpsampleNearest", "scale=1.19", x => x[0].UpsampleNearest(scale: 1.19), In([1, 1, 5, 3])),
-        One("UpsampleNearest", "scale=2.1", x => x[0].UpsampleNearest(scale: 2.1), In([1, 1, 5, 4])),
-        One("UpsampleLinear", "scale=1.19", x => x[0].UpsampleLinear(scale: 1.19), In([1, 2, 5, 6])),
+        One("UpsampleNearest", "scale=1.19", x => x[0].UpsampleNearest(scaleFactor: 1.19), In([1, 1, 5, 3])),
+        One("UpsampleNearest", "scale=2.1", x => x[0].UpsampleNearest(scaleFactor: 2.1), In([1, 1, 5, 4])),
+        One("UpsampleLinear", "scale=1.19", x => x[0].UpsampleLinear(scaleFactor: 1.19), In([1, 2, 5, 6])),
     ];
 }

@@ -128,8 +128,8 @@ internal static partial class OpTable
     [
         One("Poisson", "", x => Tensor.Poisson(x[0], new Generator(7)), In([5, 4], Positive)),
         One("Poisson", "large", x => Tensor.Poisson(x[0] * 16, new Generator(7)), In([5, 4], Positive)),
-        One("Multinomial", "", x => Tensor.Multinomial(x[0], 3, random: new Generator(7)), In([5, 4], Positive)),
+        One("Multinomial", "", x => Tensor.Multinomial(x[0], 3, generator: new Generator(7)), In([5, 4], Positive)),
         One("Multinomial", "replacement", x => Tensor.Multinomial(x[0], 6, true, new Generator(7)), In([4], Positive)),
-        One("GumbelSoftmax", "", x => x[0].GumbelSoftmax(0.7, random: new Generator(7)), In([5, 4])),
+        One("GumbelSoftmax", "", x => x[0].GumbelSoftmax(0.7, generator: new Generator(7)), In([5, 4])),
     ];
 }

@@ -80,7 +80,7 @@ internal static partial class OpTable
             ("Threshold", x => x.Threshold(0.31, -2)), ("Rrelu", x => x.Rrelu(0.1, 0.3)), ("Hardtanh", x => x.Hardtanh(-0.31, 0.32))),
         .. Unary("Softplus", x => x.Softplus(2, 1.15), attributes: "beta=2 threshold=1.15"),
         .. Unary("Gelu", x => x.Gelu(tanh: true), attributes: "tanh"),
-        One("Rrelu", "training", x => x[0].Rrelu(training: true, random: new Generator(7)), In([5, 4])),
+        One("Rrelu", "training", x => x[0].Rrelu(training: true, generator: new Generator(7)), In([5, 4])),
         One("Prelu", "one", x => x[0].Prelu(x[1]), In([2, 3]), In([1])),
         One("Prelu", "channels", x => x[0].Prelu(x[1]), In([2, 3, 2]), In([3])),
         One("Glu", "", x => x[0].Glu(), In([2, 6])),
@@ -97,8 +97,8 @@ internal static partial class OpTable
         .. Unary("Not", x => x.Not(), Truth),
         .. All(Real, ("IsNaN", x => x.IsNaN()), ("Clone", x => x.Clone()), ("Contiguous", x => x.Contiguous())),
         .. Unary("To", x => x.To(DType.Float32).To(DType.Float64), attributes: "float32 and back"),
-        One("Dropout", "", x => x[0].Dropout(0.4, random: new Generator(7)), In([5, 4])),
-        One("Dropout", "all", x => x[0].Dropout(1, random: new Generator(7)), In([5, 4])),
+        One("Dropout", "", x => x[0].Dropout(0.4, generator: new Generator(7)), In([5, 4])),
+        One("Dropout", "all", x => x[0].Dropout(1, generator: new Generator(7)), In([5, 4])),
     ];
 
     private static IEnumerable<OpCase> Reductions() =>

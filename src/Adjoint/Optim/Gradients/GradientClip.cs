@@ -21,11 +21,11 @@ public sealed record GradientClip
 
     /// <summary>Shortens all gradients by one factor if they are longer together.</summary>
     /// <exception cref="AdjointException">The maximum is not above 0.</exception>
-    public static GradientClip ByNorm(double maximum) => new(Check(maximum, "ByNorm"), double.PositiveInfinity);
+    public static GradientClip ByNorm(double maxNorm) => new(Check(maxNorm, "ByNorm"), double.PositiveInfinity);
 
     /// <summary>Limits each element to −maximum … maximum.</summary>
     /// <exception cref="AdjointException">The maximum is not above 0.</exception>
-    public static GradientClip ByValue(double maximum) => new(double.PositiveInfinity, Check(maximum, "ByValue"));
+    public static GradientClip ByValue(double clipValue) => new(double.PositiveInfinity, Check(clipValue, "ByValue"));
 
     /// <summary>Changes the gradients of parameters in place; parameters without one are passed over.</summary>
     /// <returns>The norm of all gradients before.</returns>

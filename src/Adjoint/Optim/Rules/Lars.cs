@@ -24,7 +24,7 @@ public sealed class Lars(IEnumerable<Tensor> parameters, LarsRule rule) : Optimi
 /// <summary>
 /// Momentum with a length in proportion to the parameter's own norm, for large batches. You, Gitman &amp; Ginsburg 2017 (arXiv 1708.03888).
 /// </summary>
-/// <remarks>The learning rate is inside v, as in the paper, and unlike <see cref="SgdRule"/>.</remarks>
+/// <remarks>The learning rate is inside v, as in the paper, and unlike <see cref="SGDRule"/>.</remarks>
 /// <param name="LearningRate">α, at least 0.</param>
 /// <param name="Momentum">μ, at least 0.</param>
 /// <param name="TrustCoefficient">η, above 0.</param>

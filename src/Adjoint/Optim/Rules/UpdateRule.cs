@@ -45,7 +45,7 @@ public abstract record UpdateRule(double LearningRate)
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
     public virtual Optimizer CreateOptimizer(IEnumerable<Tensor> parameters) => new(parameters, this);
 
-    /// <summary>The name and the settings: <c>Sgd(learningRate = 0.1, momentum = 0.9, …)</c>.</summary>
+    /// <summary>The name and the settings: <c>SGD(learningRate = 0.1, momentum = 0.9, …)</c>.</summary>
     public sealed override string ToString() =>
         $"{Name()}({string.Join(", ", Settings())}{(Maximize ? ", maximize = true" : "")})";
 

@@ -5,14 +5,14 @@ namespace Adjoint.Optim;
 /// <code>least + (rate − least)·(1 + cos(π·step/steps))/2</code>
 /// As in PyTorch the cosine goes on, up again; end with the steps, or use <see cref="WarmupCosineLR"/>, which stays down.
 /// </remarks>
-/// <param name="Steps">Half a period, at least 1.</param>
-/// <param name="LeastRate">The rate at the bottom, at least 0.</param>
-public sealed record CosineAnnealingLR(long Steps, double LeastRate = 0) : Schedule
+/// <param name="TMax">Half a period, at least 1.</param>
+/// <param name="EtaMin">The rate at the bottom, at least 0.</param>
+public sealed record CosineAnnealingLR(long TMax, double EtaMin = 0) : Schedule
 {
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
-        [Setting.Number("steps", Steps, Steps >= 1, "at least 1"), Setting.NotNegative("leastRate", LeastRate)];
+        [Setting.Number("steps", TMax, TMax >= 1, "at least 1"), Setting.NotNegative("leastRate", EtaMin)];
 
     /// <inheritdoc/>
-    public override double At(long step, double rate) => LeastRate + ((rate - LeastRate) * (1 + Math.Cos(Math.PI * step / Steps)) / 2);
+    public override double At(long step, double rate) => EtaMin + ((rate - EtaMin) * (1 + Math.Cos(Math.PI * step / TMax)) / 2);
 }

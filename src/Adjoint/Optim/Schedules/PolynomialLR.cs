@@ -2,14 +2,14 @@ namespace Adjoint.Optim;
 
 /// <summary>Down to 0 by a power of the steps that are left.</summary>
 /// <remarks><code>rate · (1 − min(step, steps)/steps)^power</code></remarks>
-/// <param name="Steps">After how many steps it is 0, at least 1.</param>
+/// <param name="TotalIters">After how many steps it is 0, at least 1.</param>
 /// <param name="Power">The power, at least 0: 1 for a straight line.</param>
-public sealed record PolynomialLR(long Steps, double Power = 1) : Schedule
+public sealed record PolynomialLR(long TotalIters, double Power = 1) : Schedule
 {
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() =>
-        [Setting.Number("steps", Steps, Steps >= 1, "at least 1"), Setting.NotNegative("power", Power)];
+        [Setting.Number("steps", TotalIters, TotalIters >= 1, "at least 1"), Setting.NotNegative("power", Power)];
 
     /// <inheritdoc/>
-    public override double At(long step, double rate) => rate * Math.Pow(1 - ((double)Math.Min(step, Steps) / Steps), Power);
+    public override double At(long step, double rate) => rate * Math.Pow(1 - ((double)Math.Min(step, TotalIters) / TotalIters), Power);
 }

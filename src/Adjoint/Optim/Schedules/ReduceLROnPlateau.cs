@@ -16,17 +16,17 @@ namespace Adjoint.Optim;
 /// <param name="absolute">Whether that is a difference instead of a share.</param>
 /// <param name="larger">Whether larger is better, as with an accuracy.</param>
 /// <param name="cooldown">How many measures after a change do not count, at least 0.</param>
-/// <param name="leastRate">The rate does not fall below this, at least 0.</param>
+/// <param name="minLr">The rate does not fall below this, at least 0.</param>
 /// <exception cref="AdjointException">A setting is out of its range.</exception>
 public sealed class ReduceLROnPlateau(
     Optimizer optimizer, double factor = 0.1, int patience = 10, double threshold = 1e-4, bool absolute = false,
-    bool larger = false, int cooldown = 0, double leastRate = 0)
+    bool larger = false, int cooldown = 0, double minLr = 0)
 {
     private const double LeastChange = 1e-8;
     private readonly Optimizer optimizer = Checked(
         optimizer, Setting.Fraction(nameof(factor), factor), Setting.NotNegative(nameof(patience), patience),
         Setting.NotNegative(nameof(threshold), threshold), Setting.NotNegative(nameof(cooldown), cooldown),
-        Setting.NotNegative(nameof(leastRate), leastRate));
+        Setting.NotNegative(nameof(minLr), minLr));
     private long resting;
 
     /// <summary>The best measure so far.</summary>
@@ -47,7 +47,7 @@ public sealed class ReduceLROnPlateau(
         bool lowered = false;
         foreach (ParameterGroup group in optimizer.Groups)
         {
-            double rate = Math.Max(group.LearningRate * factor, leastRate);
+            double rate = Math.Max(group.LearningRate * factor, minLr);
             if (group.LearningRate - rate <= LeastChange) continue;
             group.LearningRate = rate;
             lowered = true;

@@ -22,10 +22,10 @@ internal sealed class FusedKernel(FusedRule rule, Func<ParameterState[], FusedUp
 
     /// <summary>The steps of parameters of one type.</summary>
     /// <exception cref="DTypeException">There is no kernel for it.</exception>
-    public FusedUpdate Bind(DType type, ParameterState[] states) => type switch
+    public FusedUpdate Bind(DType dtype, ParameterState[] states) => dtype switch
     {
         DType.Float32 => single(states),
         DType.Float64 => dual(states),
-        _ => throw ParameterTypes.Unsupported($"{rule.Name()}: a parameter", type),
+        _ => throw ParameterTypes.Unsupported($"{rule.Name()}: a parameter", dtype),
     };
 }

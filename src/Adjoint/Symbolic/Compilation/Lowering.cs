@@ -88,11 +88,11 @@ internal sealed class Lowering
     }
 
     /// <summary>Numbers are float64, and truth values are rows of 0 and 1, which no operation on whole tensors takes.</summary>
-    private static void Expect(Call call, DType type, bool mayBeTruth)
+    private static void Expect(Call call, DType dtype, bool mayBeTruth)
     {
-        if (type != DType.Float64 && !(mayBeTruth && type == DType.Bool))
+        if (dtype != DType.Float64 && !(mayBeTruth && dtype == DType.Bool))
             throw new GraphException(
-                $"Compiled: {call} has {type.Name()} numbers; only float64 is compiled. Capture the function with DType.Float64.");
+                $"Compiled: {call} has {dtype.Name()} numbers; only float64 is compiled. Capture the function with DType.Float64.");
     }
 
     /// <summary>The numbers themselves; truth values are a comparison with 0.</summary>

@@ -51,7 +51,7 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
         return edges;
     }
 
-    private static Tensor Product(List<Edge> edges, string variable, DType type, Func<Edge, Tensor> slope)
+    private static Tensor Product(List<Edge> edges, string variable, DType dtype, Func<Edge, Tensor> slope)
     {
         // Rows in order; one that no dependence jumps over is on every path.
         var place = new Dictionary<string, int> { [variable] = 0 };
@@ -88,7 +88,7 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
             product = product is null ? factor : product * factor;
         }
 
-        return product ?? Tensor.Ones([], type);
+        return product ?? Tensor.Ones([], dtype);
     }
 
     private sealed record Edge(string From, string To, LocalPartial Partial);

@@ -17,9 +17,9 @@ public sealed class Expression
 {
     internal Expression(
         string source, IReadOnlyList<Tensor> variables, IReadOnlyList<(string Name, Tensor Value)> statements,
-        Tensor[] outputs, bool isVector, DType type)
+        Tensor[] outputs, bool isVector, DType dtype)
     {
-        (Source, Variables, Statements, IsVector, DType) = (source, variables, statements, isVector, type);
+        (Source, Variables, Statements, IsVector, DType) = (source, variables, statements, isVector, dtype);
         Graph = Graph.Of([.. variables], outputs);
     }
 
@@ -59,15 +59,15 @@ public sealed class Expression
 
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="type">The type to compute in: float64 or float32.</param>
+    /// <param name="dtype">The type to compute in: float64 or float32.</param>
     /// <exception cref="ExpressionException">The text is no expression; the message shows where.</exception>
-    public static Expression Parse(string text, DType type = DType.Float64)
+    public static Expression Parse(string text, DType dtype = DType.Float64)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (type is not (DType.Float32 or DType.Float64))
-            throw new DTypeException($"Expression: computes in float64 or float32, not {type.Name()}.");
+        if (dtype is not (DType.Float32 or DType.Float64))
+            throw new DTypeException($"Expression: computes in float64 or float32, not {dtype.Name()}.");
         using Scope scope = GradMode.On();
-        return new Parser(text, type).Parse();
+        return new Parser(text, dtype).Parse();
     }
 
     /// <summary>Computes the values at a point: one number for each variable, in their order.</summary>

@@ -22,10 +22,10 @@ internal sealed partial class Parser
     private Token token;
     private Token following;
 
-    public Parser(string text, DType type)
+    public Parser(string text, DType dtype)
     {
         this.text = text;
-        this.type = type;
+        this.type = dtype;
         lexer = new Lexer(text);
         known["pi"] = known["π"] = Constant(Math.PI, "pi");
         known["e"] = Constant(Math.E, "e");

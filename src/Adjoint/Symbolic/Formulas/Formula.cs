@@ -9,10 +9,18 @@ namespace Adjoint.Symbolic;
 public static class Formula
 {
     /// <summary>Plain text, which <see cref="Expression.Parse"/> reads back if all operations are functions of numbers.</summary>
-    public static string Text(Tensor root) => Text(root, null);
+    public static string Text(Tensor root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return Text(root, null);
+    }
 
     /// <summary>LaTeX, for math mode.</summary>
-    public static string Latex(Tensor root) => Latex(root, null);
+    public static string Latex(Tensor root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return Latex(root, null);
+    }
 
     /// <summary>Plain text in which some tensors are written by names instead of formulas.</summary>
     internal static string Text(Tensor root, Func<Tensor, string?>? names) => new FormulaWriter(Symbols.Text, names).Write(root);

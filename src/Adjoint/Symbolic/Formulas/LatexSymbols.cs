@@ -51,9 +51,9 @@ internal sealed class LatexSymbols() : Symbols(@"\left(", @"\right)", @";\quad "
         return index.Length == 0 ? written : $"{written}_{{{index}}}";
     }
 
-    public override string Number(double value, DType type, out Precedence precedence)
+    public override string Number(double value, DType dtype, out Precedence precedence)
     {
-        string text = base.Number(value, type, out precedence);
+        string text = base.Number(value, dtype, out precedence);
         if (!double.IsFinite(value))
             return double.IsNaN(value) ? @"\mathrm{NaN}" : value > 0 ? @"\infty" : @"-\infty";
         int e = text.IndexOf('e', StringComparison.Ordinal);

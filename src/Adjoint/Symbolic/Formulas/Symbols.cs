@@ -23,10 +23,10 @@ internal class Symbols(string open = "(", string close = ")", string endStatemen
 
     public virtual string Name(string name) => name;
 
-    public virtual string Number(double value, DType type, out Precedence precedence)
+    public virtual string Number(double value, DType dtype, out Precedence precedence)
     {
         precedence = double.IsNegative(value) ? Precedence.Negation : Precedence.Atom;
-        return type.Write(value);
+        return dtype.Write(value);
     }
 
     public string Statement(string name) => $"{Name(name)} = ";

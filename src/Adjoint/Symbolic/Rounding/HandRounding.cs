@@ -69,12 +69,15 @@ public sealed class HandRounding
 
         double Rounded(RoundedKind kind, int row, int input, double number) => kept.Keeps(kind, row, input) ? number : rounding.Round(number);
 
-        double Tidy(double sum) => scope == RoundingScope.All && !keepFractions ? rounding.Tidy(sum) : sum;
+        double Tidy(double sum) => scope == RoundingScope.All && !keepFractions ? rounding.Tidy(sum) : WithoutBlur(sum);
 
         double Result(int index) => scope == RoundingScope.All && !keepFractions ? rounding.Tidy(adjoints[index])
-            : !scope.HasFlag(RoundingScope.Results) || kept.KeepsResult(expression.Variables[index].Name!) ? adjoints[index]
+            : !scope.HasFlag(RoundingScope.Results) || kept.KeepsResult(expression.Variables[index].Name!) ? WithoutBlur(adjoints[index])
             : rounding.Round(adjoints[index]);
     }
+
+    /// <summary>A sum without the digits that only floating point adds.</summary>
+    private static double WithoutBlur(double sum) => Rounding.Significant(14).Round(sum);
 
     private static double Unchanged(RoundedKind kind, int row, int input, double number) => number;
 

@@ -3,11 +3,11 @@ namespace Adjoint.Symbolic;
 internal sealed partial class Algebra
 {
     /// <summary>The product of what was collected, in its shortest form: with common factors taken out of sums, or not.</summary>
-    public Term Product(WeightedTerms factors, DType type)
+    public Term Product(WeightedTerms factors, DType dtype)
     {
-        factors = MergePowers(factors, type);
-        Term product = Merged(Settle(factors, pull: false, out bool pulls), type);
-        return pulls ? Shorter(Merged(Settle(factors, pull: true, out _), type), product) : product;
+        factors = MergePowers(factors, dtype);
+        Term product = Merged(Settle(factors, pull: false, out bool pulls), dtype);
+        return pulls ? Shorter(Merged(Settle(factors, pull: true, out _), dtype), product) : product;
     }
 
     /// <summary>The product of a coefficient and powers of terms.</summary>
@@ -94,18 +94,18 @@ internal sealed partial class Algebra
         return settled;
     }
 
-    private Term Merged(WeightedTerms factors, DType type)
+    private Term Merged(WeightedTerms factors, DType dtype)
     {
-        Term product = Assemble(factors, type);
-        return MergeExponentials(factors) is { } merged ? Shorter(Assemble(merged, type), product) : product;
+        Term product = Assemble(factors, dtype);
+        return MergeExponentials(factors) is { } merged ? Shorter(Assemble(merged, dtype), product) : product;
     }
 
-    private Term Assemble(WeightedTerms factors, DType type)
+    private Term Assemble(WeightedTerms factors, DType dtype)
     {
         Number value = factors.Value;
-        if (value == Number.Zero) return table.Constant(value, type);
+        if (value == Number.Zero) return table.Constant(value, dtype);
         (Term[] parts, Number[] weights) = factors.Sorted(Term.CompareFactors);
-        Term product = table.Product(value, parts, weights, type);
+        Term product = table.Product(value, parts, weights, dtype);
         if (parts.Length == 1 && parts[0].Kind == TermKind.Sum && weights[0] == Number.One && value != Number.One)
             return Shorter(product, Multiple(parts[0], value));
         return value.IsNegative ? Turned(product) : product;

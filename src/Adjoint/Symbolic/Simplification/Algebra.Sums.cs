@@ -9,14 +9,14 @@ internal sealed partial class Algebra
     private const int MostExpanded = 8;
 
     /// <summary>The sum of what was collected, in its shortest form: factored, plain, or multiplied out.</summary>
-    public Term Sum(WeightedTerms addends, DType type)
+    public Term Sum(WeightedTerms addends, DType dtype)
     {
-        Term sum = Gathered(addends, type);
+        Term sum = Gathered(addends, dtype);
         WeightedTerms expanded = addends;
         for (int round = 0; round < 2 && Expand(expanded) is { } wider; round++)
         {
             expanded = wider;
-            sum = Shorter(sum, Gathered(wider, type));
+            sum = Shorter(sum, Gathered(wider, dtype));
         }
 
         return sum;
@@ -115,19 +115,19 @@ internal sealed partial class Algebra
         return lowest!.Value;
     }
 
-    private Term Gathered(WeightedTerms addends, DType type)
+    private Term Gathered(WeightedTerms addends, DType dtype)
     {
         foreach ((Op first, Op second, Number sign) in OperationTable.UnitSquares) Pythagoras(addends, first, second, sign);
-        Term sum = Plain(addends, type);
+        Term sum = Plain(addends, dtype);
         if (sum.Kind != TermKind.Sum) return sum;
         (Term content, Term primitive) = Factor(sum);
         return content.IsNumber(1) ? sum : Shorter(Product(Number.One, (content, Number.One), (primitive, Number.One)), sum);
     }
 
-    private Term Plain(WeightedTerms addends, DType type)
+    private Term Plain(WeightedTerms addends, DType dtype)
     {
         (Term[] parts, Number[] weights) = addends.Sorted(Term.CompareAddends);
-        if (parts.Length == 0) return table.Constant(addends.Value, type);
+        if (parts.Length == 0) return table.Constant(addends.Value, dtype);
         if (parts.Length > 1 || addends.Value != Number.Zero) return table.Sum(addends.Value, parts, weights);
         return Product(weights[0], (parts[0], Number.One));
     }

@@ -30,12 +30,12 @@ internal readonly record struct Number(double Top, double Bottom)
 
     /// <summary>The fraction of the smallest denominator that rounds to the value, found by its continued fraction.</summary>
     /// <param name="value">The number; one that is not finite stays as it is.</param>
-    /// <param name="type">The type to which the value was rounded.</param>
-    public static Number From(double value, DType type = DType.Float64)
+    /// <param name="dtype">The type to which the value was rounded.</param>
+    public static Number From(double value, DType dtype = DType.Float64)
     {
         if (double.IsInteger(value) || !double.IsFinite(value)) return new Number(value == 0 ? 0 : value, 1);
         // Of few digits, the denominator is to be small: else every number is a fraction.
-        double most = type switch
+        double most = dtype switch
         {
             DType.BFloat16 => 10,
             DType.Float16 => 30,
@@ -52,13 +52,13 @@ internal readonly record struct Number(double Top, double Bottom)
             (top, oldTop) = ((whole * top) + oldTop, top);
             (bottom, oldBottom) = ((whole * bottom) + oldBottom, bottom);
             if (bottom > most || Math.Abs(top) > MostExact) break;
-            if (Rounded(top / bottom, type) == value) return new Number(top, bottom);
+            if (Rounded(top / bottom, dtype) == value) return new Number(top, bottom);
         }
 
         return new Number(value, 1);
     }
 
-    private static double Rounded(double value, DType type) => type switch
+    private static double Rounded(double value, DType dtype) => dtype switch
     {
         DType.BFloat16 => (BFloat16)value,
         DType.Float16 => (double)(Half)value,

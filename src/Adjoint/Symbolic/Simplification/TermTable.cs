@@ -8,28 +8,28 @@ internal sealed class TermTable : IEqualityComparer<Term>
     public TermTable() => terms = new Dictionary<Term, Term>(this);
 
     /// <summary>A number.</summary>
-    public Term Constant(Number value, DType type) => double.IsFinite(value.Value)
-        ? Unique(new Term { Kind = TermKind.Constant, Type = type, Value = value })
-        : Leaf(Tensor.Scalar(value.Value, type), int.MaxValue);
+    public Term Constant(Number value, DType dtype) => double.IsFinite(value.Value)
+        ? Unique(new Term { Kind = TermKind.Constant, Type = dtype, Value = value })
+        : Leaf(Tensor.Scalar(value.Value, dtype), int.MaxValue);
 
     /// <summary>A variable, or another tensor that is not simplified.</summary>
     public Term Leaf(Tensor tensor, int rank) =>
         Unique(new Term { Kind = TermKind.Leaf, Type = tensor.DType, Tensor = tensor, Rank = rank });
 
     /// <summary>An operation applied to terms.</summary>
-    public Term Function(Op op, DType type, params Term[] parts) =>
-        Unique(new Term { Kind = TermKind.Function, Type = type, Op = op, Parts = parts });
+    public Term Function(Op op, DType dtype, params Term[] parts) =>
+        Unique(new Term { Kind = TermKind.Function, Type = dtype, Op = op, Parts = parts });
 
     /// <summary>A sum of two or more parts, or one and a number; a single multiple of a term is a product.</summary>
     public Term Sum(Number value, Term[] parts, Number[] weights) => Unique(
         new Term { Kind = TermKind.Sum, Type = parts[0].Type, Value = value, Parts = parts, Weights = weights });
 
     /// <summary>A product; of a single factor without coefficient or exponent, that factor.</summary>
-    public Term Product(Number value, Term[] parts, Number[] weights, DType type)
+    public Term Product(Number value, Term[] parts, Number[] weights, DType dtype)
     {
-        if (parts.Length == 0 || value == Number.Zero) return Constant(value, type);
+        if (parts.Length == 0 || value == Number.Zero) return Constant(value, dtype);
         if (value == Number.One && parts.Length == 1 && weights[0] == Number.One) return parts[0];
-        return Unique(new Term { Kind = TermKind.Product, Type = type, Value = value, Parts = parts, Weights = weights });
+        return Unique(new Term { Kind = TermKind.Product, Type = dtype, Value = value, Parts = parts, Weights = weights });
     }
 
     /// <summary>The same product with another coefficient.</summary>

@@ -33,13 +33,13 @@ internal sealed class TermWriter(bool chained)
         _ => Engine.Apply(term.Op!, Array.ConvertAll(term.Parts, part => written[part])),
     };
 
-    private static Tensor Write(Number value, DType type)
+    private static Tensor Write(Number value, DType dtype)
     {
         (double top, double bottom) = value.Printed;
-        return bottom == 1 ? Constant(top, type) : Constant(top, type) / Constant(bottom, type);
+        return bottom == 1 ? Constant(top, dtype) : Constant(top, dtype) / Constant(bottom, dtype);
     }
 
-    private static Tensor Constant(double value, DType type) => Tensor.Scalar(value, type).WithGrad(type.IsFloatingPoint());
+    private static Tensor Constant(double value, DType dtype) => Tensor.Scalar(value, dtype).WithGrad(dtype.IsFloatingPoint());
 
     /// <summary>Addends in order, but one with a plus first, if there is one.</summary>
     private Tensor WriteSum(Number value, Term[] parts, Number[] weights)

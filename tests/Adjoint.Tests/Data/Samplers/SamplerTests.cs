@@ -20,14 +20,14 @@ public sealed class SamplerTests
     public void Without_replacement_each_comes_at_most_once()
     {
         Draw(new RandomSampler(50)).Order().ShouldBe(Enumerable.Range(0, 50).Select(i => (long)i));
-        Draw(new RandomSampler(50, count: 7)).Distinct().Count().ShouldBe(7);
-        Should.Throw<AdjointException>(() => new RandomSampler(5, count: 6));
+        Draw(new RandomSampler(50, numSamples: 7)).Distinct().Count().ShouldBe(7);
+        Should.Throw<AdjointException>(() => new RandomSampler(5, numSamples: 6));
     }
 
     [Fact]
     public void With_replacement_all_are_as_likely()
     {
-        long[] counts = Count(Draw(new RandomSampler(4, replacement: true, count: 40_000)), 4);
+        long[] counts = Count(Draw(new RandomSampler(4, replacement: true, numSamples: 40_000)), 4);
         // Standard deviation of each count: √(40,000 · ¼ · ¾) = 87.
         counts.ShouldAllBe(count => Math.Abs(count - 10_000) < 400);
         Draw(new RandomSampler(4, true, 0)).ShouldBeEmpty();
@@ -105,7 +105,8 @@ public sealed class SamplerTests
     public void A_loader_asks_its_sampler_anew_for_each_epoch()
     {
         var data = new TensorDataset(Tensor.Arange(6), Tensor.Arange(6));
-        var loader = new DataLoader(data, new RandomSampler(6, replacement: true, count: 9), batchSize: 4, random: new Generator(2));
+        var loader = new DataLoader(data, new RandomSampler(6, replacement: true, numSamples: 9), batchSize: 4,
+            generator: new Generator(2));
         (loader.SampleCount, loader.BatchCount).ShouldBe((9, 3));
         long[] first = [.. loader.SelectMany(batch => batch.Targets.ToArray<long>())];
         long[] second = [.. loader.SelectMany(batch => batch.Targets.ToArray<long>())];

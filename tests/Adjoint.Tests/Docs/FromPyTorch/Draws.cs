@@ -29,7 +29,7 @@ internal static partial class PyTorchNames
 
     private static PyTorchName[] Creation() =>
     [
-        Is("torch.zeros(2, 3, dtype=torch.float64)", () => Tensor.Zeros(2, 3, type: DType.Float64)),
+        Is("torch.zeros(2, 3, dtype=torch.float64)", () => Tensor.Zeros(2, 3, dtype: DType.Float64)),
         Is("torch.empty", () => Tensor.Empty(2, 3)),
         Is("torch.zeros_like", () => Tensor.ZerosLike(x)),
         Is("torch.ones_like", () => Tensor.OnesLike(x)),

@@ -7,6 +7,7 @@ internal static partial class PyTorchNames
     private static PyTorchName[] Losses() =>
     [
         Is("nn.CrossEntropyLoss", () => new CrossEntropyLoss()),
+        Is("criterion(output, target)", () => new CrossEntropyLoss().Call(x, labels)),
         Is("nn.NLLLoss", () => new NLLLoss()),
         Is("nn.MSELoss", () => new MSELoss()),
         Is("nn.L1Loss", () => new L1Loss()),
@@ -26,13 +27,13 @@ internal static partial class PyTorchNames
         Is("nn.MultiLabelSoftMarginLoss", () => new MultiLabelSoftMarginLoss()),
         Is("nn.SoftMarginLoss", () => new SoftMarginLoss()),
         Is("F.cross_entropy", () => x.CrossEntropy(labels)),
-        Is("F.nll_loss", () => x.LogSoftmax(1).Nll(labels)),
+        Is("F.nll_loss", () => x.LogSoftmax(1).NllLoss(labels)),
         Is("F.mse_loss", () => x.MseLoss(y)),
         Is("F.l1_loss", () => x.L1Loss(y)),
         Is("F.smooth_l1_loss", () => x.SmoothL1Loss(y)),
         Is("F.huber_loss", () => x.HuberLoss(y)),
-        Is("F.binary_cross_entropy", () => p.BceLoss(Tensor.Of(0f, 1, 1))),
-        Is("F.binary_cross_entropy_with_logits", () => v.BceWithLogitsLoss(Tensor.Of(0f, 1, 1))),
-        Is("F.kl_div", () => x.LogSoftmax(1).KlDivLoss(y.Softmax(1))),
+        Is("F.binary_cross_entropy", () => p.BinaryCrossEntropy(Tensor.Of(0f, 1, 1))),
+        Is("F.binary_cross_entropy_with_logits", () => v.BinaryCrossEntropyWithLogits(Tensor.Of(0f, 1, 1))),
+        Is("F.kl_div", () => x.LogSoftmax(1).KlDiv(y.Softmax(1))),
     ];
 }

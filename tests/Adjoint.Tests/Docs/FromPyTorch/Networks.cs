@@ -37,8 +37,8 @@ internal static partial class PyTorchNames
         Is("nn.Fold", () => new Fold((4, 5), 2)),
         Is("nn.FractionalMaxPool2d", () => new FractionalMaxPool2d(2, outputRatio: 0.7)),
         Is("nn.FractionalMaxPool3d", () => new FractionalMaxPool3d(2, 4)),
-        Is("nn.UpsamplingNearest2d", () => new UpsamplingNearest2d(scale: 2)),
-        Is("nn.UpsamplingBilinear2d", () => new UpsamplingBilinear2d(scale: 2)),
+        Is("nn.UpsamplingNearest2d", () => new UpsamplingNearest2d(scaleFactor: 2)),
+        Is("nn.UpsamplingBilinear2d", () => new UpsamplingBilinear2d(scaleFactor: 2)),
         Is("nn.CTCLoss", () => new CTCLoss()),
         Is("nn.TripletMarginWithDistanceLoss", () => new TripletMarginWithDistanceLoss()),
         Is("nn.AdaptiveLogSoftmaxWithLoss", () => new AdaptiveLogSoftmaxWithLoss(16, 100, [10, 50])),
@@ -80,7 +80,7 @@ internal static partial class PyTorchNames
         Is("Module.get_parameter", () => layer.GetParameter("weight")),
         Is("Module.requires_grad_(True)", () => new Linear(3, 2).RequireGrad()),
         Is("Module.register_full_backward_hook", () => layer.RegisterFullBackwardHook((module, input, output) => null)),
-        Is("optim.ASGD", () => new Asgd(layer.Parameters())),
+        Is("optim.ASGD", () => new ASGD(layer.Parameters())),
         Does("Optimizer.add_param_group", () => new Adam(layer.Parameters()).AddParameterGroup(
             new ParameterGroup(new Linear(2, 2).Parameters(), new AdamRule(1e-4)))),
     ];

@@ -32,8 +32,8 @@ internal static partial class PyTorchNames
         Is("F.pixel_shuffle", () => image.PixelShuffle(2)),
         Is("F.cosine_similarity", () => x.CosineSimilarity(y)),
         Is("F.pairwise_distance", () => x.PairwiseDistance(y)),
-        Is("F.interpolate(mode='nearest')", () => image.UpsampleNearest(scale: 2)),
-        Is("F.interpolate(mode='bilinear')", () => image.UpsampleLinear(scale: 2)),
-        Is("F.interpolate(mode='bicubic')", () => image.UpsampleBicubic(scale: 2)),
+        Is("F.interpolate(mode='nearest')", () => image.UpsampleNearest(scaleFactor: 2)),
+        Is("F.interpolate(mode='bilinear')", () => image.UpsampleLinear(scaleFactor: 2)),
+        Is("F.interpolate(mode='bicubic')", () => image.UpsampleBicubic(scaleFactor: 2)),
     ];
 }

@@ -37,7 +37,7 @@ internal static partial class PyTorchNames
         Is("torch.ldexp", () => x.Ldexp(y)),
         Is("torch.frexp", () => x.Frexp()),
         Is("torch.lerp", () => x.Lerp(y, 0.5)),
-        Is("torch.clip", () => x.Clamp(-1, 1)),
+        Is("torch.clip", () => x.Clip(-1, 1)),
         Is("torch.clamp(min=tensor)", () => x.Clamp(y)),
         Is("torch.fmax", () => Tensor.Fmax(x, y)),
         Is("torch.fmin", () => Tensor.Fmin(x, y)),

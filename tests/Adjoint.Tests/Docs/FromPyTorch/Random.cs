@@ -6,7 +6,7 @@ internal static partial class PyTorchNames
     [
         Is("torch.rand", () => Tensor.Rand(2, 3)),
         Is("torch.randn", () => Tensor.Randn(2, 3)),
-        Is("torch.randperm", () => Tensor.Permutation(5)),
+        Is("torch.randperm", () => Tensor.RandPerm(5)),
         Is("torch.Generator", () => new Generator(7)),
     ];
 }

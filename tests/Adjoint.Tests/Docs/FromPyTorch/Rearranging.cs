@@ -35,6 +35,7 @@ internal static partial class PyTorchNames
         Is("torch.dstack", () => Tensor.Dstack(x, y)),
         Is("torch.column_stack", () => Tensor.ColumnStack(v, w)),
         Is("torch.concatenate", () => Tensor.Concat([x, y])),
+        Is("torch.concat", () => Tensor.Concat([x, y], -1)),
         Is("torch.block_diag", () => Tensor.BlockDiag(x, B)),
         Is("torch.meshgrid", () => Tensor.Meshgrid([v, w], MeshIndexing.Xy)),
         Is("torch.cartesian_prod", () => Tensor.CartesianProd(v, w)),

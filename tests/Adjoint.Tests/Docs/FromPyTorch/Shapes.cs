@@ -14,7 +14,7 @@ internal static partial class PyTorchNames
         Is("Tensor.expand", () => v.Expand(4, -1)),
         Is("torch.flatten", () => image.Flatten(1)),
         Is("torch.unflatten", () => x.Unflatten(1, 3, -1)),
-        Is("torch.cat", () => Tensor.Concat([x, y], 1)),
+        Is("torch.cat", () => Tensor.Cat([x, y], 1)),
         Is("torch.stack", () => Tensor.Stack([x, y])),
         Is("torch.split", () => x.Split(2, 1)),
         Is("torch.flip", () => x.Flip(-1)),

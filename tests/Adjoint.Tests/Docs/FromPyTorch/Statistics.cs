@@ -7,7 +7,7 @@ internal static partial class PyTorchNames
         Is("torch.any(dim=1)", () => mask.Any(1)),
         Is("torch.all(dim=0, keepdim=True)", () => mask.All(0, keepDims: true)),
         Is("torch.count_nonzero", () => x.CountNonzero(1)),
-        Is("torch.sum(dtype=torch.float64)", () => x.Sum(type: DType.Float64)),
+        Is("torch.sum(dtype=torch.float64)", () => x.Sum(dtype: DType.Float64)),
         Is("torch.nansum", () => x.NanSum(1)),
         Is("Tensor.sum_to_size", () => x.SumToSize(1, 3)),
         Is("torch.nanmean", () => x.NanMean(1)),

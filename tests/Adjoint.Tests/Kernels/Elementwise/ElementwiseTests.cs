@@ -48,7 +48,7 @@ public sealed class ElementwiseTests
     [Fact]
     public void Results_are_the_same_bits_for_any_number_of_threads()
     {
-        Tensor x = Tensor.Normal([100_003], random: new Generator(1));
+        Tensor x = Tensor.Normal([100_003], generator: new Generator(1));
         Threads.ShouldAgree(() =>
         {
             Tensor y = x.Tanh().Exp();

@@ -46,8 +46,8 @@ public sealed class ScaledStandardizationTests
     public void Tiny_numbers_without_an_epsilon(double size, DType type)
     {
         Tensor plain = Tensor.Of(Numbers).Reshape(1, 12);
-        Tensor found = (plain * size).To(type).LayerNorm([12], epsilon: 0);
-        Close(found, plain.LayerNorm([12], epsilon: 0), type == DType.Float32 ? 1e-5 : 1e-12);
+        Tensor found = (plain * size).To(type).LayerNorm([12], eps: 0);
+        Close(found, plain.LayerNorm([12], eps: 0), type == DType.Float32 ? 1e-5 : 1e-12);
     }
 
     [Fact]
@@ -66,21 +66,21 @@ public sealed class ScaledStandardizationTests
     {
         // Under Vmap the axes of a batch's statistics are no longer a run at the front.
         Tensor plain = Tensor.Uniform([2, 4, 3, 2], -1, 1, new Generator(3), DType.Float64);
-        Tensor found = Functional.Vmap(t => t.BatchNorm(epsilon: 0))((plain * 1e22).To(DType.Float32));
-        Close(found, Functional.Vmap(t => t.BatchNorm(epsilon: 0))(plain), 1e-5);
+        Tensor found = Functional.Vmap(t => t.BatchNorm(eps: 0))((plain * 1e22).To(DType.Float32));
+        Close(found, Functional.Vmap(t => t.BatchNorm(eps: 0))(plain), 1e-5);
     }
 
     private static IEnumerable<Func<Tensor, Tensor>> Normalizations(Tensor plain)
     {
-        yield return x => x.LayerNorm([plain.Shape[1], 3], epsilon: 0);
-        yield return x => x.LayerNorm([3], epsilon: 0);
-        yield return x => x.BatchNorm(epsilon: 0);
-        yield return x => x.InstanceNorm(epsilon: 0);
-        yield return x => x.GroupNorm(2, epsilon: 0);
+        yield return x => x.LayerNorm([plain.Shape[1], 3], eps: 0);
+        yield return x => x.LayerNorm([3], eps: 0);
+        yield return x => x.BatchNorm(eps: 0);
+        yield return x => x.InstanceNorm(eps: 0);
+        yield return x => x.GroupNorm(2, eps: 0);
         yield return x => x.LayerNorm(
-            [3], Tensor.Of(1.0, 2, -1).To(x.DType), Tensor.Of(0.5, 0, 1).To(x.DType), epsilon: 0);
+            [3], Tensor.Of(1.0, 2, -1).To(x.DType), Tensor.Of(0.5, 0, 1).To(x.DType), eps: 0);
         yield return x => x.BatchNorm(
-            Tensor.Linspace(-1, 2, plain.Shape[1], x.DType), Tensor.Linspace(0, 1, plain.Shape[1], x.DType), epsilon: 0);
+            Tensor.Linspace(-1, 2, plain.Shape[1], x.DType), Tensor.Linspace(0, 1, plain.Shape[1], x.DType), eps: 0);
     }
 
     private static void Close(Tensor found, Tensor expected, double tolerance)

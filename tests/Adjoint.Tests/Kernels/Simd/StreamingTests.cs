@@ -23,8 +23,8 @@ public sealed class StreamingTests
     [Fact]
     public void Layer_norm_of_many_rows_is_that_of_each()
     {
-        Tensor x = Tensor.Normal([8500, 1001], random: new Generator(1));
-        Tensor weight = Tensor.Normal([1001], random: new Generator(2)), bias = Tensor.Normal([1001], random: new Generator(3));
+        Tensor x = Tensor.Normal([8500, 1001], generator: new Generator(1));
+        Tensor weight = Tensor.Normal([1001], generator: new Generator(2)), bias = Tensor.Normal([1001], generator: new Generator(3));
         Tensor all = x.LayerNorm([1001], weight, bias), few = x[4000..4010].LayerNorm([1001], weight, bias);
         all[4000..4010].ToArray<float>().ShouldBe(few.ToArray<float>());
     }
@@ -32,7 +32,7 @@ public sealed class StreamingTests
     [Fact]
     public void Batch_norm_of_many_channels_is_that_of_each()
     {
-        Tensor x = Tensor.Normal([3, 30, 331, 331], random: new Generator(1));
+        Tensor x = Tensor.Normal([3, 30, 331, 331], generator: new Generator(1));
         Tensor one = x.Narrow(1, 7, 1).Contiguous();
         x.BatchNorm().Narrow(1, 7, 1).ToArray<float>().ShouldBe(one.BatchNorm().ToArray<float>());
     }

@@ -17,7 +17,7 @@ public sealed class WinogradRangeTests
         {
             foreach (int place in new[] { 0, size / 2, size - 1 })
             {
-                Tensor w = Tensor.Normal([channels, channels, kernel, kernel], random: new Generator(1));
+                Tensor w = Tensor.Normal([channels, channels, kernel, kernel], generator: new Generator(1));
                 Tensor x = Tensor.Ones([2, channels, size, size]);
                 x[0, 3, place, place].Fill(large);
                 Check(x.Conv2d(w, padding: padding), x.To(DType.Float64).Conv2d(w.To(DType.Float64), padding: padding));

@@ -80,7 +80,7 @@ public class NetworkTextTests
     {
         Adjoint.Nn.Sequential network = NetworkText.Parse(line, Shape.Create(input), new Generator(1));
         network.Eval();
-        network.Forward(Tensor.Normal(Shape.Create(input), random: new Generator(2))).Shape.ShouldBe(Shape.Create(output));
+        network.Forward(Tensor.Normal(Shape.Create(input), generator: new Generator(2))).Shape.ShouldBe(Shape.Create(output));
         using Scope _ = SymbolicMode.On();
         NetworkText.Parse(line, Shape.Create(input)).Forward(Tensor.Symbolic(Shape.Create(input))).Shape.ShouldBe(Shape.Create(output));
     }

@@ -16,6 +16,7 @@ public class ModuleListTests
         list.ToList().Count.ShouldBe(2);
         Should.Throw<AdjointException>(() => named["tail"]).Message.ShouldContain("head, list");
         Should.Throw<AdjointException>(() => named.Add("head", new ReLU())).Message.ShouldContain("taken");
-        Should.Throw<AdjointException>(() => list.Forward(Tensor.Ones([1]))).Message.ShouldStartWith("ModuleList: there is no Forward");
+        Should.Throw<AdjointException>(() =>
+            list.Forward(Tensor.Ones([1]))).Message.ShouldStartWith("ModuleList: does not take one tensor");
     }
 }

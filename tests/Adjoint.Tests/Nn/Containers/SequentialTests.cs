@@ -23,7 +23,7 @@ public sealed class SequentialTests
     public void Without_gradients_it_gives_the_bits_of_its_layers_one_by_one()
     {
         Sequential model = Make();
-        Tensor x = Tensor.Normal(Images, random: new Generator(2));
+        Tensor x = Tensor.Normal(Images, generator: new Generator(2));
         using Scope _ = GradMode.Off();
         Tensor expected = x;
         foreach (Module layer in model) expected = layer.Call(expected);
@@ -35,7 +35,7 @@ public sealed class SequentialTests
     public void Gradients_are_those_of_its_layers_one_by_one()
     {
         Sequential model = Make();
-        Tensor x = Tensor.Normal(Images, random: new Generator(2)).WithGrad();
+        Tensor x = Tensor.Normal(Images, generator: new Generator(2)).WithGrad();
         Tensor[] inputs = [x, .. model.Parameters()];
         Tensor expected = x;
         foreach (Module layer in model) expected = layer.Call(expected);
@@ -48,8 +48,8 @@ public sealed class SequentialTests
     {
         Tensor? kept = null;
         var keeper = new Keeper(t => kept = t);
-        var model = new Sequential(new Conv2d(3, 8, 3, random: new Generator(1)), keeper, new ReLU(), new MaxPool2d(2));
-        Tensor x = Tensor.Normal(Images, random: new Generator(2));
+        var model = new Sequential(new Conv2d(3, 8, 3, generator: new Generator(1)), keeper, new ReLU(), new MaxPool2d(2));
+        Tensor x = Tensor.Normal(Images, generator: new Generator(2));
         using Scope _ = GradMode.Off();
         Tensor y = model.Call(x);
         Bytes(model[3].Call(model[2].Call(kept!))).ShouldBe(Bytes(y));
@@ -60,7 +60,7 @@ public sealed class SequentialTests
     public void The_input_stays_readable_also_where_the_first_layers_pass_it_on()
     {
         var model = (Sequential)new Sequential(new Dropout(), new Flatten(0, 1), new ReLU(), new ReLU()).Eval();
-        Tensor x = Tensor.Normal(Images, random: new Generator(2));
+        Tensor x = Tensor.Normal(Images, generator: new Generator(2));
         byte[] before = Bytes(x);
         using Scope _ = GradMode.Off();
         model.Call(x);
@@ -71,7 +71,7 @@ public sealed class SequentialTests
     public void What_a_hook_keeps_stays_readable_also_in_a_chain_within_the_chain()
     {
         Sequential inner = new(new BatchNorm2d(8), new Sigmoid());
-        var model = (Sequential)new Sequential(new Conv2d(3, 8, 3, random: new Generator(1)), inner, new AvgPool2d(2)).Eval();
+        var model = (Sequential)new Sequential(new Conv2d(3, 8, 3, generator: new Generator(1)), inner, new AvgPool2d(2)).Eval();
         Tensor? before = null, after = null;
         inner[1].RegisterForwardHook((_, x, y) =>
         {
@@ -79,7 +79,7 @@ public sealed class SequentialTests
             return null;
         });
         using Scope _ = GradMode.Off();
-        Tensor z = model.Call(Tensor.Normal(Images, random: new Generator(2)));
+        Tensor z = model.Call(Tensor.Normal(Images, generator: new Generator(2)));
         Bytes(inner[1].Call(before!)).ShouldBe(Bytes(after!));
         Bytes(model[2].Call(after!)).ShouldBe(Bytes(z));
     }
@@ -92,7 +92,7 @@ public sealed class SequentialTests
         var chain = new KeepingChain(new Tanh(), x => second = x);
         var model = new Sequential(new AvgPool2d(1), layer, new Sigmoid(), chain, new BatchNorm2d(3));
         using Scope _ = GradMode.Off();
-        model.Call(Tensor.Normal(Images, random: new Generator(2)));
+        model.Call(Tensor.Normal(Images, generator: new Generator(2)));
         Bytes(model[2].Call(first!)).ShouldBe(Bytes(second!));
     }
 
@@ -101,10 +101,10 @@ public sealed class SequentialTests
     {
         var random = new Generator(1);
         var model = (Sequential)new Sequential(
-            new ZeroPad2d(1), new Conv2d(3, 8, 3, random: random), new BatchNorm2d(8), new SiLU(), new Identity(), new AvgPool2d(2),
+            new ZeroPad2d(1), new Conv2d(3, 8, 3, generator: random), new BatchNorm2d(8), new SiLU(), new Identity(), new AvgPool2d(2),
             new Sequential(new Dropout(), new GELU(), new Sequential(new Identity())), new Dropout2d(), new GroupNorm(2, 8), new Tanh(),
             new AdaptiveAvgPool2d(16), new Flatten(2), new Unflatten(2, 16, 16), new Softmax(1)).Eval();
-        Tensor x = Tensor.Normal(Images, random: new Generator(2));
+        Tensor x = Tensor.Normal(Images, generator: new Generator(2));
         Tensor expected = x;
         foreach (Module layer in model) expected = layer.Call(expected);
         using Scope _ = GradMode.Off();
@@ -122,8 +122,8 @@ public sealed class SequentialTests
     [InlineData(2)]
     public void Layers_with_hooks_are_run_one_by_one(int hooked)
     {
-        var model = new Sequential(new Conv2d(3, 8, 3, random: new Generator(1)), new ReLU(), new MaxPool2d(2));
-        Tensor x = Tensor.Normal(Images, random: new Generator(2)).WithGrad();
+        var model = new Sequential(new Conv2d(3, 8, 3, generator: new Generator(1)), new ReLU(), new MaxPool2d(2));
+        Tensor x = Tensor.Normal(Images, generator: new Generator(2)).WithGrad();
         byte[] expected = Bytes(model.Call(x));
         Tensor? before = null, after = null;
         model[hooked].RegisterForwardHook((_, input, output) =>
@@ -146,10 +146,10 @@ public sealed class SequentialTests
     public void Relu_before_a_pool_has_the_bits_and_gradients_of_the_layers_one_by_one(int kernel, int stride)
     {
         var random = new Generator(1);
-        var model = new Sequential(new Conv2d(3, 8, 3, padding: 1, random: random), new ReLU(), new MaxPool2d(kernel, stride));
-        Tensor x = Tensor.Normal(Images, random: new Generator(2)).WithGrad();
+        var model = new Sequential(new Conv2d(3, 8, 3, padding: 1, generator: random), new ReLU(), new MaxPool2d(kernel, stride));
+        Tensor x = Tensor.Normal(Images, generator: new Generator(2)).WithGrad();
         Tensor y = model.Call(x);
-        Tensor g = Tensor.Normal(y.Shape, random: new Generator(3));
+        Tensor g = Tensor.Normal(y.Shape, generator: new Generator(3));
         Tensor[] gradients = Engine.Grad([y], [x, .. model.Parameters()], [g]);
         Tensor expected = x;
         foreach (Module layer in model) expected = layer.Call(expected);
@@ -163,9 +163,9 @@ public sealed class SequentialTests
     {
         var random = new Generator(1);
         return new(
-            new Conv2d(3, 16, 3, padding: 1, random: random), new ReLU(), new MaxPool2d(2), new Conv2d(16, 24, 3, random: random),
-            new ReLU(), new ReLU(), new Conv2d(24, 5, 1, stride: 2, bias: false, random: random), new ReLU(), new Flatten(),
-            new Linear(450, 7, random: random), new ReLU());
+            new Conv2d(3, 16, 3, padding: 1, generator: random), new ReLU(), new MaxPool2d(2), new Conv2d(16, 24, 3, generator: random),
+            new ReLU(), new ReLU(), new Conv2d(24, 5, 1, stride: 2, bias: false, generator: random), new ReLU(), new Flatten(),
+            new Linear(450, 7, generator: random), new ReLU());
     }
 
     private static byte[] Bytes(Tensor tensor) =>

@@ -46,7 +46,7 @@ public class DropoutTests
     [Fact]
     public void Alpha_dropout_keeps_mean_and_variance()
     {
-        Tensor x = Tensor.Normal([100_000], random: new Generator(2), type: DType.Float64);
+        Tensor x = Tensor.Normal([100_000], generator: new Generator(2), dtype: DType.Float64);
 
         Tensor y = new AlphaDropout(0.3, new Generator(3)).Forward(x);
 

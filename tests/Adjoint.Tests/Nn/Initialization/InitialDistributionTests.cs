@@ -16,18 +16,18 @@ public class InitialDistributionTests
     {
         // Fan in 100, fan out 400.
         Shape shape = [200, 50, 2];
-        ShouldBeUniform(Initializers.Uniform(Zeros(shape), -2, 2, Seeded()), 2);
-        ShouldBeNormal(Initializers.Normal(Zeros(shape), 0, 3, Seeded()), 3);
-        ShouldBeUniform(Initializers.XavierUniform(Zeros(shape), 2, Seeded()), 2 * Math.Sqrt(6.0 / 500));
-        ShouldBeNormal(Initializers.XavierNormal(Zeros(shape), 2, Seeded()), 2 * Math.Sqrt(2.0 / 500));
-        ShouldBeUniform(Initializers.KaimingUniform(Zeros(shape), random: Seeded()), Math.Sqrt(6.0 / 100));
+        ShouldBeUniform(Init.Uniform(Zeros(shape), -2, 2, Seeded()), 2);
+        ShouldBeNormal(Init.Normal(Zeros(shape), 0, 3, Seeded()), 3);
+        ShouldBeUniform(Init.XavierUniform(Zeros(shape), 2, Seeded()), 2 * Math.Sqrt(6.0 / 500));
+        ShouldBeNormal(Init.XavierNormal(Zeros(shape), 2, Seeded()), 2 * Math.Sqrt(2.0 / 500));
+        ShouldBeUniform(Init.KaimingUniform(Zeros(shape), generator: Seeded()), Math.Sqrt(6.0 / 100));
         ShouldBeNormal(
-            Initializers.KaimingNormal(Zeros(shape), mode: FanMode.FanOut, nonlinearity: Nonlinearity.ReLU, random: Seeded()),
+            Init.KaimingNormal(Zeros(shape), mode: FanMode.FanOut, nonlinearity: Nonlinearity.ReLU, generator: Seeded()),
             Math.Sqrt(2.0 / 400));
-        Tensor cut = Initializers.TruncatedNormal(Zeros(shape), 0, 2, -2, 2, Seeded());
+        Tensor cut = Init.TruncNormal(Zeros(shape), 0, 2, -2, 2, Seeded());
         double inside = Normal(1) - Normal(-1);
         ShouldFollow(cut, x => Math.Clamp((Normal(x / 2) - Normal(-1)) / inside, 0, 1));
-        Tensor sparse = Initializers.Sparse(Zeros([400, 50]), 0.5, 0.1, Seeded());
+        Tensor sparse = Init.Sparse(Zeros([400, 50]), 0.5, 0.1, Seeded());
         ShouldFollow([.. Numbers(sparse).Where(value => value != 0)], x => Normal(x / 0.1));
     }
 
@@ -35,18 +35,18 @@ public class InitialDistributionTests
     [Fact]
     public void Linear_layers_and_convolutions_are_uniform_by_their_fan_in()
     {
-        var linear = new Linear(100, 200, random: Seeded());
+        var linear = new Linear(100, 200, generator: Seeded());
         Both(linear.Weight, linear.Bias!, 0.1);
-        var one = new Conv1d(20, 300, 5, random: Seeded());
+        var one = new Conv1d(20, 300, 5, generator: Seeded());
         Both(one.Weight, one.Bias!, 0.1);
-        var two = new Conv2d(32, 300, 5, groups: 2, random: Seeded());
+        var two = new Conv2d(32, 300, 5, groups: 2, generator: Seeded());
         Both(two.Weight, two.Bias!, 1 / Math.Sqrt(16 * 25));
-        var three = new Conv3d(4, 300, 5, random: Seeded());
+        var three = new Conv3d(4, 300, 5, generator: Seeded());
         Both(three.Weight, three.Bias!, 1 / Math.Sqrt(4 * 125));
         // [in, out/groups, …]: PyTorch counts the fan in at the second axis, whatever it means.
-        var transposed = new ConvTranspose2d(300, 32, 5, groups: 2, random: Seeded());
+        var transposed = new ConvTranspose2d(300, 32, 5, groups: 2, generator: Seeded());
         Both(transposed.Weight, transposed.Bias!, 1 / Math.Sqrt(16 * 25));
-        var bilinear = new Bilinear(25, 30, 200, random: Seeded());
+        var bilinear = new Bilinear(25, 30, 200, generator: Seeded());
         Both(bilinear.Weight, bilinear.Bias!, 0.2);
 
         static void Both(Tensor weight, Tensor bias, double bound)
@@ -61,9 +61,9 @@ public class InitialDistributionTests
     {
         Module[] modules =
         [
-            new RNN(30, 64, 2, bidirectional: true, random: Seeded()), new GRU(30, 64, random: Seeded()),
-            new LSTM(30, 64, projection: 20, random: Seeded()),
-            new RNNCell(30, 64, random: Seeded()), new GRUCell(30, 64, random: Seeded()), new LSTMCell(30, 64, random: Seeded()),
+            new RNN(30, 64, 2, bidirectional: true, generator: Seeded()), new GRU(30, 64, generator: Seeded()),
+            new LSTM(30, 64, projSize: 20, generator: Seeded()),
+            new RNNCell(30, 64, generator: Seeded()), new GRUCell(30, 64, generator: Seeded()), new LSTMCell(30, 64, generator: Seeded()),
         ];
         foreach (Module module in modules)
             foreach (Tensor parameter in module.Parameters()) ShouldBeUniform(parameter, 1 / 8.0);
@@ -72,20 +72,20 @@ public class InitialDistributionTests
     [Fact]
     public void Attention_is_Xavier_s_and_embeddings_are_normal()
     {
-        var joint = new MultiheadAttention(60, 4, addBiasKv: true, random: Seeded()).StateDict();
+        var joint = new MultiheadAttention(60, 4, addBiasKv: true, generator: Seeded()).StateDict();
         ShouldBeUniform(joint["in_proj_weight"], Math.Sqrt(6.0 / (60 + 180)));
         ShouldBeUniform(joint["out_proj.weight"], 1 / Math.Sqrt(60));
         ShouldBeNormal(joint["bias_k"], Math.Sqrt(2.0 / 120));
         Numbers(joint["in_proj_bias"]).ShouldAllBe(value => value == 0);
         Numbers(joint["out_proj.bias"]).ShouldAllBe(value => value == 0);
-        var apart = new MultiheadAttention(60, 4, kdim: 30, vdim: 20, random: Seeded()).StateDict();
+        var apart = new MultiheadAttention(60, 4, kdim: 30, vdim: 20, generator: Seeded()).StateDict();
         ShouldBeUniform(apart["q_proj_weight"], Math.Sqrt(6.0 / 120));
         ShouldBeUniform(apart["k_proj_weight"], Math.Sqrt(6.0 / 90));
         ShouldBeUniform(apart["v_proj_weight"], Math.Sqrt(6.0 / 80));
-        Tensor table = new Embedding(300, 40, padding: 3, random: Seeded()).Weight;
+        Tensor table = new Embedding(300, 40, paddingIdx: 3, generator: Seeded()).Weight;
         Numbers(table.Narrow(0, 3, 1)).ShouldAllBe(value => value == 0);
         ShouldBeNormal(table.Narrow(0, 4, 296), 1);
-        ShouldBeNormal(new EmbeddingBag(300, 40, random: Seeded()).Weight, 1);
+        ShouldBeNormal(new EmbeddingBag(300, 40, generator: Seeded()).Weight, 1);
     }
 
     [Fact]

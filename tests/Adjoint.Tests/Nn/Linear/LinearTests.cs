@@ -7,10 +7,10 @@ public class LinearTests
     [Fact]
     public void Equal_seeds_give_equal_layers()
     {
-        float[] first = new Linear(4, 3, random: new Generator(5)).Weight.ToArray<float>();
+        float[] first = new Linear(4, 3, generator: new Generator(5)).Weight.ToArray<float>();
 
-        new Linear(4, 3, random: new Generator(5)).Weight.ToArray<float>().ShouldBe(first);
-        new Linear(4, 3, random: new Generator(6)).Weight.ToArray<float>().ShouldNotBe(first);
+        new Linear(4, 3, generator: new Generator(5)).Weight.ToArray<float>().ShouldBe(first);
+        new Linear(4, 3, generator: new Generator(6)).Weight.ToArray<float>().ShouldNotBe(first);
     }
 
     [Fact]

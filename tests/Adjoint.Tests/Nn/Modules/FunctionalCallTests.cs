@@ -27,7 +27,7 @@ public class FunctionalCallTests
     [Fact]
     public void Given_buffers_are_updated_where_they_were_given()
     {
-        var norm = new BatchNorm2d(1, type: DType.Float64);
+        var norm = new BatchNorm2d(1, dtype: DType.Float64);
         var state = norm.StateDict().ToDictionary(p => p.Key, p => p.Value.Clone());
         Functional.Call(norm, state, Tensor.Of(1.0, 2, 3, 6).Reshape(1, 1, 2, 2));
         state["running_mean"].Item().ShouldBe(0.3, 1e-15);
@@ -46,5 +46,5 @@ public class FunctionalCallTests
             .Message.ShouldContain("Functional.Call: 0.weight of shape [2, 2]");
     }
 
-    private static Sequential Net() => new(new Linear(2, 3, random: new Generator(1), type: DType.Float64), new ReLU());
+    private static Sequential Net() => new(new Linear(2, 3, generator: new Generator(1), dtype: DType.Float64), new ReLU());
 }

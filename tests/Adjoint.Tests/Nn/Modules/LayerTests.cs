@@ -17,6 +17,6 @@ public class LayerTests
         Should.Throw<ShapeException>(() => new MaxPool2d(0));
         Should.Throw<ShapeException>(() => new BatchNorm2d(0));
         Should.Throw<AdjointException>(() => new Dropout(1.5)).Message.ShouldContain("1.5");
-        Should.Throw<DTypeException>(() => new Linear(1, 1, type: DType.Int64));
+        Should.Throw<DTypeException>(() => new Linear(1, 1, dtype: DType.Int64));
     }
 }

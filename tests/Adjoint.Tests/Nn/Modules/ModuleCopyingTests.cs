@@ -130,7 +130,7 @@ public partial class ModuleCopyingTests
     public void Casting_keeps_the_tensors_so_that_an_optimizer_goes_on()
     {
         var net = new Net<Linear>(new Linear(2, 2));
-        var optimizer = new Sgd(net.Parameters(), 0.1);
+        var optimizer = new SGD(net.Parameters(), 0.1);
         Tensor weight = net.Parameters()[^1];
         net.Forward(Tensor.Ones([1, 2])).Sum().Backward();
         float grad = weight.Grad!.ToArray<float>()[0];

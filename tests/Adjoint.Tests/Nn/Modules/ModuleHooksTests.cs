@@ -93,5 +93,5 @@ public sealed class ModuleHooksTests
         x.Grad!.ToArray<double>().ShouldBe([11.0, 10, 11, 10]);
     }
 
-    private static Sequential Net() => new(new Linear(2, 3, random: new Generator(1), type: DType.Float64), new ReLU());
+    private static Sequential Net() => new(new Linear(2, 3, generator: new Generator(1), dtype: DType.Float64), new ReLU());
 }

@@ -62,16 +62,16 @@ public sealed class ModuleTreeTests
     public void Groups_are_added_to_an_optimizer_later()
     {
         Tensor a = Tensor.Of(1.0).WithGrad(), b = Tensor.Of(1.0).WithGrad();
-        var optimizer = new Optimizer([a], new SgdRule(0.1, Momentum: 0.9));
+        var optimizer = new Optimizer([a], new SGDRule(0.1, Momentum: 0.9));
         Step();
         optimizer.AddParameterGroup(new ParameterGroup([b], new AdamRule(0.01)));
         Step();
         a.Item().ShouldBe(1 - 0.1 - 0.19, 1e-12);
         b.Item().ShouldBe(0.99, 1e-9);
         optimizer.Parameters.Count.ShouldBe(2);
-        Should.Throw<AdjointException>(() => optimizer.AddParameterGroup(new ParameterGroup([a], new SgdRule())))
+        Should.Throw<AdjointException>(() => optimizer.AddParameterGroup(new ParameterGroup([a], new SGDRule())))
             .Message.ShouldContain("occurs twice");
-        Should.Throw<AdjointException>(() => optimizer.AddParameterGroup(new ParameterGroup([Tensor.Of(1.0)], new LbfgsRule())));
+        Should.Throw<AdjointException>(() => optimizer.AddParameterGroup(new ParameterGroup([Tensor.Of(1.0)], new LBFGSRule())));
         optimizer.Groups.Count.ShouldBe(2);
 
         void Step()

@@ -14,7 +14,7 @@ public class BatchNormTests
     [Fact]
     public void In_training_the_batch_is_standardised_and_the_averages_follow()
     {
-        var layer = new BatchNorm2d(2, type: DType.Float64);
+        var layer = new BatchNorm2d(2, dtype: DType.Float64);
 
         double[] y = layer.Forward(Images()).ToArray<double>();
 
@@ -33,7 +33,7 @@ public class BatchNormTests
     [Fact]
     public void In_evaluation_the_averages_count_and_stay()
     {
-        var layer = new BatchNorm2d(2, type: DType.Float64);
+        var layer = new BatchNorm2d(2, dtype: DType.Float64);
         layer.Forward(Images());
         layer.Eval();
 
@@ -46,7 +46,7 @@ public class BatchNormTests
     [Fact]
     public void Without_momentum_the_averages_are_over_all_batches()
     {
-        var layer = new BatchNorm2d(2, momentum: null, type: DType.Float64);
+        var layer = new BatchNorm2d(2, momentum: null, dtype: DType.Float64);
 
         layer.Forward(Images());
         layer.Forward(Images() * 3);
@@ -58,7 +58,7 @@ public class BatchNormTests
     [Fact]
     public void An_empty_batch_moves_no_average()
     {
-        var layer = new BatchNorm2d(2, type: DType.Float64);
+        var layer = new BatchNorm2d(2, dtype: DType.Float64);
         layer.Forward(Images());
         double[] mean = layer.RunningMean!.ToArray<double>(), variance = layer.RunningVariance!.ToArray<double>();
 
@@ -72,7 +72,7 @@ public class BatchNormTests
     [Fact]
     public void Without_averages_the_batch_counts_in_evaluation_too()
     {
-        var layer = new BatchNorm2d(2, affine: false, trackRunningStats: false, type: DType.Float64);
+        var layer = new BatchNorm2d(2, affine: false, trackRunningStats: false, dtype: DType.Float64);
         double[] trained = layer.Forward(Images()).ToArray<double>();
 
         layer.Eval().Forward(Images()).ToArray<double>().ShouldBe(trained);
@@ -82,7 +82,7 @@ public class BatchNormTests
     [Fact]
     public void The_averages_are_outside_the_graph_and_gradients_reach_weight_bias_and_input()
     {
-        var layer = new BatchNorm2d(2, type: DType.Float64);
+        var layer = new BatchNorm2d(2, dtype: DType.Float64);
         Tensor x = Images().WithGrad();
 
         (layer.Forward(x) * Images()).Sum().Backward();

@@ -29,7 +29,7 @@ public sealed class ParametrizeTests
         Linear layer = Square();
         Parametrize.RegisterParametrization(layer, "weight", new Symmetric());
         double[] before = layer.GetParameter("parametrizations.weight.original").ToArray<double>();
-        var optimizer = new Sgd(layer.Parameters(), 0.1);
+        var optimizer = new SGD(layer.Parameters(), 0.1);
         layer.Call(X).Square().Sum().Backward();
         optimizer.Step();
 
@@ -135,7 +135,7 @@ public sealed class ParametrizeTests
     public void The_spectral_norm_of_the_weight_becomes_1()
     {
         var random = new Generator(3);
-        Linear layer = Parametrizations.SpectralNorm(new Linear(5, 4, random: random, type: DType.Float64), random: random);
+        Linear layer = Parametrizations.SpectralNorm(new Linear(5, 4, generator: random, dtype: DType.Float64), generator: random);
         for (int i = 0; i < 100; i++) layer.Call(Tensor.Ones([1, 5], DType.Float64));
         layer.Eval();
         Tensor gram = layer.Weight.MatMul(layer.Weight.Transpose());
@@ -156,7 +156,7 @@ public sealed class ParametrizeTests
         layer.StateDict().Keys.ShouldBe(["weight", "bias"]);
     }
 
-    private static Linear Square() => new(3, 3, random: new Generator(5), type: DType.Float64);
+    private static Linear Square() => new(3, 3, generator: new Generator(5), dtype: DType.Float64);
 
     private sealed class Symmetric : Module
     {

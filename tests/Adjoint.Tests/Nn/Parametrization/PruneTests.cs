@@ -40,7 +40,7 @@ public sealed class PruneTests
     [Fact]
     public void At_random_as_many_go_as_are_asked_for()
     {
-        Linear layer = new(10, 10, random: new Generator(1));
+        Linear layer = new(10, 10, generator: new Generator(1));
         Prune.RandomUnstructured(layer, "weight", 30, new Generator(2));
         layer.Weight.ToArray<float>().Count(value => value == 0).ShouldBe(30);
         Prune.RandomStructured(layer, "bias", 0.4, 0, new Generator(3));
@@ -82,7 +82,7 @@ public sealed class PruneTests
 
     private static Linear Of(double[] weight)
     {
-        var layer = new Linear(3, 2, type: DType.Float64);
+        var layer = new Linear(3, 2, dtype: DType.Float64);
         layer.Weight.Detach().CopyFrom(Tensor.From<double>(weight, [2, 3]));
         return layer;
     }

@@ -45,12 +45,12 @@ public sealed class SequencesTests
     [Fact]
     public void A_packed_run_is_that_of_each_sequence_alone()
     {
-        var net = new LSTM(1, 3, layers: 2, bidirectional: true, random: new Generator(4), type: DType.Float64);
-        (PackedSequence output, (Tensor hidden, Tensor cell)) = net.Forward(Sequences.PackSequence(Three, enforceSorted: false));
+        var net = new LSTM(1, 3, numLayers: 2, bidirectional: true, generator: new Generator(4), dtype: DType.Float64);
+        (PackedSequence output, (Tensor hidden, Tensor cell)) = net.Call(Sequences.PackSequence(Three, enforceSorted: false));
         Tensor[] outputs = Sequences.UnpackSequence(output);
         for (int n = 0; n < Three.Length; n++)
         {
-            (Tensor alone, (Tensor h, Tensor c)) = net.Forward(Three[n], ((Tensor, Tensor)?)null);
+            (Tensor alone, (Tensor h, Tensor c)) = net.Call(Three[n], ((Tensor, Tensor)?)null);
             Close(outputs[n], alone);
             Close(hidden.Narrow(1, n, 1).Squeeze(1), h);
             Close(cell.Narrow(1, n, 1).Squeeze(1), c);
@@ -69,7 +69,7 @@ public sealed class SequencesTests
         Should.Throw<ShapeException>(() => Sequences.PackPaddedSequence(padded, [3, 0]));
         Should.Throw<ShapeException>(() => Sequences.PackPaddedSequence(padded, [3]));
         Should.Throw<ShapeException>(() => Sequences.PadSequence([]));
-        Should.Throw<ShapeException>(() => new GRU(5, 2).Forward(Sequences.PackPaddedSequence(padded, [3, 1])))
+        Should.Throw<ShapeException>(() => new GRU(5, 2).Call(Sequences.PackPaddedSequence(padded, [3, 1])))
             .Message.ShouldContain("takes packed sequences of 5 features");
     }
 }

@@ -21,7 +21,7 @@ public sealed class EinsumTests
                 bool isOne = random.Next(4) == 0;
                 int one = random.Next(5);
                 int[] shape = [.. labels.Select(label => isOne && label == one ? 1 : sizes[label])];
-                x[i] = Tensor.Normal(shape, random: new Generator((ulong)((trial * 10) + i)), type: DType.Float64);
+                x[i] = Tensor.Normal(shape, generator: new Generator((ulong)((trial * 10) + i)), dtype: DType.Float64);
             }
 
             char[] used = [.. string.Concat(terms).Distinct().Where(_ => random.Next(2) == 0).OrderBy(_ => random.Next())];
@@ -39,7 +39,7 @@ public sealed class EinsumTests
     {
         // From the left, the chain would make matrices of 200 × 200.
         Tensor[] chain =
-            [.. Enumerable.Range(0, 12).Select(i => Tensor.Normal(i % 2 == 0 ? [200, 2] : [2, 200], random: new Generator((ulong)i)))];
+            [.. Enumerable.Range(0, 12).Select(i => Tensor.Normal(i % 2 == 0 ? [200, 2] : [2, 200], generator: new Generator((ulong)i)))];
         string letters = "abcdefghijklm";
         string equation = string.Join(',', chain.Select((_, i) => letters.Substring(i, 2))) + "->am";
         Tensor y = Tensor.Einsum(equation, chain);

@@ -75,7 +75,7 @@ public sealed class FourierTests
     public void Pieces_add_up_to_the_signal()
     {
         Tensor x = Normal([2, 50]);
-        Tensor window = Tensor.HannWindow(8, type: DType.Float64);
+        Tensor window = Tensor.HannWindow(8, dtype: DType.Float64);
         Tensor spectra = Fourier.Stft(x, 8, 2, window: window);
         spectra.Shape.ShouldBe([2, 5, 26, 2]);
         Close(Fourier.Istft(spectra, 8, 2, window: window, length: 50), x, 1e-12);
@@ -98,12 +98,12 @@ public sealed class FourierTests
     [Fact]
     public void Windows_are_those_of_PyTorch()
     {
-        Of(Tensor.HannWindow(4, type: DType.Float64)).ShouldBe([0, 0.5, 1, 0.5], 1e-15);
+        Of(Tensor.HannWindow(4, dtype: DType.Float64)).ShouldBe([0, 0.5, 1, 0.5], 1e-15);
         Of(Tensor.HannWindow(5, false, DType.Float64)).ShouldBe([0, 0.5, 1, 0.5, 0], 1e-15);
-        Of(Tensor.HammingWindow(4, type: DType.Float64)).ShouldBe([0.08, 0.54, 1, 0.54], 1e-15);
+        Of(Tensor.HammingWindow(4, dtype: DType.Float64)).ShouldBe([0.08, 0.54, 1, 0.54], 1e-15);
         Of(Tensor.BlackmanWindow(5, false, DType.Float64)).ShouldBe([0, 0.34, 1, 0.34, 0], 1e-15);
-        Of(Tensor.BartlettWindow(4, type: DType.Float64)).ShouldBe([0, 0.5, 1, 0.5], 1e-15);
-        Of(Tensor.KaiserWindow(4, type: DType.Float64)).ShouldBe(KaiserOf4, 1e-14);
+        Of(Tensor.BartlettWindow(4, dtype: DType.Float64)).ShouldBe([0, 0.5, 1, 0.5], 1e-15);
+        Of(Tensor.KaiserWindow(4, dtype: DType.Float64)).ShouldBe(KaiserOf4, 1e-14);
         Tensor.KaiserWindow(1).Item().ShouldBe(1);
         Tensor.HannWindow(0).Shape.ShouldBe([0]);
 
@@ -135,7 +135,7 @@ public sealed class FourierTests
 
     private static double[] KaiserOf4 => [5.2773441320097665e-05, 0.2156727447589671, 1.0, 0.2156727447589671];
 
-    private static Tensor Normal(Shape shape) => Tensor.Normal(shape, random: new Generator(5), type: DType.Float64);
+    private static Tensor Normal(Shape shape) => Tensor.Normal(shape, generator: new Generator(5), dtype: DType.Float64);
 
     private static void Close(Tensor actual, Tensor expected, double tolerance)
     {

@@ -72,9 +72,9 @@ public sealed class InPlaceFunctionTests
             x.RandomInPlace(3, 9, Seven()).AllEqual(Tensor.RandInt(3, 9, [5, 3], Seven())).ShouldBeTrue();
         }
 
-        Tensor byteful = Tensor.Zeros([1000], DType.UInt8).RandomInPlace(random: new Generator(1));
+        Tensor byteful = Tensor.Zeros([1000], DType.UInt8).RandomInPlace(generator: new Generator(1));
         byteful.To(DType.Int64).Max().Item().ShouldBeGreaterThan(250);
-        Tensor.Zeros([1000], DType.Bool).RandomInPlace(random: new Generator(1)).To(DType.Float32).Mean().Item().ShouldBe(0.5, 0.06);
+        Tensor.Zeros([1000], DType.Bool).RandomInPlace(generator: new Generator(1)).To(DType.Float32).Mean().Item().ShouldBe(0.5, 0.06);
         Tensor.Zeros([50], DType.Int32).GeometricInPlace(0.5, new Generator(1)).Min().Item().ShouldBe(1);
         Should.Throw<GraphException>(() => Tensor.Zeros([2]).WithGrad().NormalInPlace()).Message.ShouldStartWith("NormalInPlace");
     }

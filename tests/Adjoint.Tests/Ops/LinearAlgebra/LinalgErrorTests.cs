@@ -34,11 +34,11 @@ public sealed class LinalgErrorTests
     [Fact]
     public void Vectors_of_equal_eigenvalues_have_no_derivative_and_the_values_have()
     {
-        Tensor a = Tensor.Eye(3, type: DType.Float64).WithGrad();
+        Tensor a = Tensor.Eye(3, dtype: DType.Float64).WithGrad();
         Should.Throw<LinalgException>(() => Linalg.Eigh(a).Eigenvectors.Square().CumSum(0).Sum().Backward())
             .Message.ShouldContain("Eigvalsh");
         Should.Throw<LinalgException>(() => Linalg.Svd(a).U.CumSum(0).Sum().Backward()).Message.ShouldStartWith("Svd: two singular values");
-        double[] identity = Tensor.Eye(3, type: DType.Float64).ToArray<double>();
+        double[] identity = Tensor.Eye(3, dtype: DType.Float64).ToArray<double>();
         Engine.Grad([Linalg.Eigvalsh(a).Sum()], [a])[0]!.ToArray<double>().ShouldBe(identity, 1e-14);
         Engine.Grad([Linalg.MatrixNorm(a, "nuc")], [a])[0]!.ToArray<double>().ShouldBe(identity, 1e-14);
     }

@@ -23,7 +23,7 @@ public sealed class LinalgTests
         Close(Linalg.Cholesky(a, true), l.Transpose(), 1e-12);
         Tensor b = Normal([n, 3]);
         Close(a.MatMul(Linalg.CholeskySolve(b, l)), b, 1e-9);
-        Close(Linalg.CholeskyInverse(l).MatMul(a), Tensor.Eye(n, type: DType.Float64), 1e-9);
+        Close(Linalg.CholeskyInverse(l).MatMul(a), Tensor.Eye(n, dtype: DType.Float64), 1e-9);
     }
 
     [Theory]
@@ -46,16 +46,16 @@ public sealed class LinalgTests
     [MemberData(nameof(Orders))]
     public void Solutions_solve(int n)
     {
-        Tensor a = Normal([2, n, n]) + (Tensor.Eye(n, type: DType.Float64) * 3);
+        Tensor a = Normal([2, n, n]) + (Tensor.Eye(n, dtype: DType.Float64) * 3);
         Tensor b = Normal([2, n, 20]);
         Close(a.MatMul(Linalg.Solve(a, b)), b, 1e-7);
         Close(Linalg.Solve(a, b.Transpose(), false).MatMul(a), b.Transpose(), 1e-7);
         Close(a.MatMul(Linalg.Solve(a, b[TensorIndex.Ellipsis, 0]).Unsqueeze(-1)).Squeeze(-1), b[TensorIndex.Ellipsis, 0], 1e-7);
-        Close(Linalg.Inv(a).MatMul(a), Tensor.Eye(n, type: DType.Float64).Expand(2, n, n), 1e-7);
+        Close(Linalg.Inv(a).MatMul(a), Tensor.Eye(n, dtype: DType.Float64).Expand(2, n, n), 1e-7);
         (Tensor lu, Tensor pivots) = Linalg.LuFactor(a);
         Close(a.MatMul(Linalg.LuSolve(lu, pivots, b)), b, 1e-7);
         Close(a.Transpose().MatMul(Linalg.LuSolve(lu, pivots, b, adjoint: true)), b, 1e-7);
-        Tensor t = a.Tril() + (Tensor.Eye(n, type: DType.Float64) * 20);
+        Tensor t = a.Tril() + (Tensor.Eye(n, dtype: DType.Float64) * 20);
         Close(t.MatMul(Linalg.SolveTriangular(t, b, false)), b, 1e-9);
         Close(t.Transpose().MatMul(Linalg.SolveTriangular(t.Transpose(), b, true)), b, 1e-9);
     }
@@ -70,7 +70,7 @@ public sealed class LinalgTests
             (Tensor q, Tensor r) = Linalg.Qr(a, mode);
             Close(q.MatMul(r), a);
             Close(r, r.Triu(), 0);
-            Close(q.Transpose().MatMul(q), Tensor.Eye(q.Shape[^1], type: DType.Float64).Expand(2, -1, -1));
+            Close(q.Transpose().MatMul(q), Tensor.Eye(q.Shape[^1], dtype: DType.Float64).Expand(2, -1, -1));
         }
 
         Linalg.Qr(a, "r").Q.Shape.ShouldBe([0]);
@@ -84,7 +84,7 @@ public sealed class LinalgTests
         Tensor a = x + x.Transpose();
         (Tensor values, Tensor v) = Linalg.Eigh(a);
         Close((v * values.Unsqueeze(-2)).MatMul(v.Transpose()), a, 1e-11 * Math.Max(1, n));
-        Close(v.Transpose().MatMul(v), Tensor.Eye(n, type: DType.Float64).Expand(2, n, n));
+        Close(v.Transpose().MatMul(v), Tensor.Eye(n, dtype: DType.Float64).Expand(2, n, n));
         Close(Linalg.Eigvalsh(a), values, 0);
         for (int i = 1; i < n; i++) (values[0, i].Item() >= values[0, i - 1].Item()).ShouldBeTrue();
     }
@@ -99,8 +99,8 @@ public sealed class LinalgTests
         {
             (Tensor u, Tensor s, Tensor vh) = Linalg.Svd(a, full);
             Close((u.Narrow(-1, 0, k) * s.Unsqueeze(-2)).MatMul(vh.Narrow(-2, 0, k)), a, 1e-11);
-            Close(u.Transpose().MatMul(u), Tensor.Eye(u.Shape[^1], type: DType.Float64).Expand(2, -1, -1));
-            Close(vh.MatMul(vh.Transpose()), Tensor.Eye(vh.Shape[^2], type: DType.Float64).Expand(2, -1, -1));
+            Close(u.Transpose().MatMul(u), Tensor.Eye(u.Shape[^1], dtype: DType.Float64).Expand(2, -1, -1));
+            Close(vh.MatMul(vh.Transpose()), Tensor.Eye(vh.Shape[^2], dtype: DType.Float64).Expand(2, -1, -1));
             Close(Linalg.Svdvals(a), s, 1e-12);
         }
     }
@@ -114,8 +114,8 @@ public sealed class LinalgTests
     {
         Tensor a = Normal([m, rank]).MatMul(Normal([rank, n]));
         (Tensor u, Tensor s, Tensor vh) = Linalg.Svd(a);
-        Close(u.Transpose().MatMul(u), Tensor.Eye(m, type: DType.Float64));
-        Close(vh.MatMul(vh.Transpose()), Tensor.Eye(n, type: DType.Float64));
+        Close(u.Transpose().MatMul(u), Tensor.Eye(m, dtype: DType.Float64));
+        Close(vh.MatMul(vh.Transpose()), Tensor.Eye(n, dtype: DType.Float64));
         int k = Math.Min(m, n);
         Close((u.Narrow(-1, 0, k) * s).MatMul(vh.Narrow(-2, 0, k)), a, 1e-10);
         Linalg.MatrixRank(a).Item().ShouldBe(rank);
@@ -162,7 +162,7 @@ public sealed class LinalgTests
     {
         Tensor a = Normal([n, n]);
         Tensor e = Linalg.MatrixExp(a);
-        Close(e.MatMul(Linalg.MatrixExp(-a)), Tensor.Eye(n, type: DType.Float64), 1e-5);
+        Close(e.MatMul(Linalg.MatrixExp(-a)), Tensor.Eye(n, dtype: DType.Float64), 1e-5);
         double size = n == 0 ? 1 : e.MatMul(e).Abs().Max().Item();
         Close(e.MatMul(e) / size, Linalg.MatrixExp(a * 2) / size, 1e-8);
     }
@@ -170,7 +170,7 @@ public sealed class LinalgTests
     [Fact]
     public void Special_exponentials()
     {
-        Close(Linalg.MatrixExp(Tensor.Zeros([3, 3], DType.Float64)), Tensor.Eye(3, type: DType.Float64), 0);
+        Close(Linalg.MatrixExp(Tensor.Zeros([3, 3], DType.Float64)), Tensor.Eye(3, dtype: DType.Float64), 0);
         Tensor nilpotent = Tensor.From(new double[,] { { 0, 3, 0 }, { 0, 0, 5 }, { 0, 0, 0 } });
         Close(Linalg.MatrixExp(nilpotent), Tensor.From(new double[,] { { 1, 3, 7.5 }, { 0, 1, 5 }, { 0, 0, 1 } }), 1e-14);
         Linalg.MatrixExp(Tensor.Full([1, 1], 20, DType.Float64)).Item().ShouldBe(Math.Exp(20), 1e-4);
@@ -182,8 +182,8 @@ public sealed class LinalgTests
     {
         Tensor a = Tensor.From(new double[,] { { 1, 1 }, { 1, 0 } });
         Close(Linalg.MatrixPower(a, 10), Tensor.From(new double[,] { { 89, 55 }, { 55, 34 } }), 1e-12);
-        Close(Linalg.MatrixPower(a, 0), Tensor.Eye(2, type: DType.Float64), 0);
-        Close(Linalg.MatrixPower(a, -1).MatMul(a), Tensor.Eye(2, type: DType.Float64), 1e-14);
+        Close(Linalg.MatrixPower(a, 0), Tensor.Eye(2, dtype: DType.Float64), 0);
+        Close(Linalg.MatrixPower(a, -1).MatMul(a), Tensor.Eye(2, dtype: DType.Float64), 1e-14);
     }
 
     [Fact]
@@ -210,10 +210,10 @@ public sealed class LinalgTests
     private static Tensor Positive(int n)
     {
         Tensor x = Normal([n, n]);
-        return x.MatMul(x.Transpose()) + (Tensor.Eye(n, type: DType.Float64) * (0.5 + n));
+        return x.MatMul(x.Transpose()) + (Tensor.Eye(n, dtype: DType.Float64) * (0.5 + n));
     }
 
-    private static Tensor Normal(Shape shape) => Tensor.Normal(shape, random: new Generator(3), type: DType.Float64);
+    private static Tensor Normal(Shape shape) => Tensor.Normal(shape, generator: new Generator(3), dtype: DType.Float64);
 
     private static void Close(Tensor actual, Tensor expected, double tolerance = 1e-10)
     {

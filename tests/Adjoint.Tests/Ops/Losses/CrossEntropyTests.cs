@@ -29,7 +29,7 @@ public sealed class CrossEntropyTests
                 Tensor logits = Tensor.Normal(shape, 0, 5, random, type);
                 Tensor target = Tensor.Uniform(positions == 1 ? [images] : [images, positions], 0, classes, random).To(DType.Int64);
                 (double[] fused, double[] slope) = Of(x => x.CrossEntropy(target, ignoreIndex: 1, reduction: reduction));
-                (double[] plain, double[] expected) = Of(x => x.LogSoftmax(1).Nll(target, null, 1, reduction));
+                (double[] plain, double[] expected) = Of(x => x.LogSoftmax(1).NllLoss(target, null, 1, reduction));
                 double tolerance = type == DType.Float32 ? 2e-5 : 1e-12;
                 ShouldAgree(fused, plain, tolerance);
                 ShouldAgree(slope, expected, tolerance);
@@ -91,8 +91,8 @@ public sealed class CrossEntropyTests
     [Fact]
     public void Bits_do_not_depend_on_the_number_of_threads() => Threads.ShouldAgree(() =>
     {
-        Tensor x = Tensor.Normal([500, 100], random: new Generator(1)).WithGrad();
-        Tensor image = Tensor.Normal([3, 7, 1000], random: new Generator(2)).WithGrad();
+        Tensor x = Tensor.Normal([500, 100], generator: new Generator(1)).WithGrad();
+        Tensor image = Tensor.Normal([3, 7, 1000], generator: new Generator(2)).WithGrad();
         Tensor y = x.CrossEntropy(Tensor.Uniform([500], 0, 100, new Generator(3)).To(DType.Int64))
             + image.CrossEntropy(Tensor.Uniform([3, 1000], 0, 7, new Generator(4)).To(DType.Int64));
         y.Backward();

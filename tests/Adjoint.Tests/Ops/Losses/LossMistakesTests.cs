@@ -14,7 +14,7 @@ public sealed class LossMistakesTests
         Message(() => Scores.CrossEntropy(far)).ShouldBe("CrossEntropy: class 7 is not within 0 to 2.");
         Message(() => Scores.CrossEntropy(far, Tensor.Ones([3]))).ShouldBe("CrossEntropy: class 7 is not within 0 to 2.");
         Message(() => Scores.CrossEntropy(far, labelSmoothing: 0.1)).ShouldBe("CrossEntropy: class 7 is not within 0 to 2.");
-        Message(() => Scores.Nll(Tensor.Of(0L, -1L))).ShouldBe("Nll: class -1 is not within 0 to 2.");
+        Message(() => Scores.NllLoss(Tensor.Of(0L, -1L))).ShouldBe("NllLoss: class -1 is not within 0 to 2.");
         Message(() => Scores.MultiMarginLoss(far)).ShouldBe("MultiMarginLoss: class 7 is not within 0 to 2.");
         Message(() => Scores.MultiLabelMarginLoss(Tensor.From(new[,] { { 7L, -1, -1 }, { 0, -1, -1 } })))
             .ShouldBe("MultiLabelMarginLoss: class 7 is not within 0 to 2.");
@@ -25,7 +25,7 @@ public sealed class LossMistakesTests
     public void Labels_that_are_no_integers()
     {
         Tensor real = Tensor.Of(0.0, 1.0);
-        foreach (Func<Tensor> call in new Func<Tensor>[] { () => Scores.Nll(real), () => Scores.MultiMarginLoss(real) })
+        foreach (Func<Tensor> call in new Func<Tensor>[] { () => Scores.NllLoss(real), () => Scores.MultiMarginLoss(real) })
         {
             Should.Throw<DTypeException>(() => call()).Message.ShouldMatch(
                 "^(Nll|MultiMarginLoss): takes integers for classes, not float64");
@@ -56,7 +56,7 @@ public sealed class LossMistakesTests
         Message(() => Scores.CrossEntropy(labels, weight)).ShouldBe($"CrossEntropy: {wrong}");
         Message(() => Scores.CrossEntropy(labels, weight, labelSmoothing: 0.1)).ShouldBe($"CrossEntropy: {wrong}");
         Message(() => Scores.CrossEntropy(Tensor.Ones([2, 3]), weight)).ShouldBe($"CrossEntropy: {wrong}");
-        Message(() => Scores.Nll(labels, weight)).ShouldBe($"Nll: {wrong}");
+        Message(() => Scores.NllLoss(labels, weight)).ShouldBe($"NllLoss: {wrong}");
         Message(() => Scores.MultiMarginLoss(labels, weight: weight)).ShouldBe($"MultiMarginLoss: {wrong}");
     }
 
@@ -66,18 +66,18 @@ public sealed class LossMistakesTests
     public void Numbers_that_are_no_probabilities(double number, string what)
     {
         Tensor x = Tensor.Of(0.5, number);
-        Should.Throw<AdjointException>(() => x.BceLoss(Tensor.Of(1.0, 1))).Message.ShouldBe(
-            $"BceLoss: takes probabilities, and {what}; of logits take BceWithLogitsLoss.");
-        double.IsNaN(Tensor.Of(double.NaN).BceLoss(Tensor.Of(1.0)).Item()).ShouldBeTrue();
-        Tensor.Of(0.0, 1.0).BceLoss(Tensor.Of(0.0, 1)).Item().ShouldBe(0);
+        Should.Throw<AdjointException>(() => x.BinaryCrossEntropy(Tensor.Of(1.0, 1))).Message.ShouldBe(
+            $"BinaryCrossEntropy: takes probabilities, and {what}; of logits take BinaryCrossEntropyWithLogits.");
+        double.IsNaN(Tensor.Of(double.NaN).BinaryCrossEntropy(Tensor.Of(1.0)).Item()).ShouldBeTrue();
+        Tensor.Of(0.0, 1.0).BinaryCrossEntropy(Tensor.Of(0.0, 1)).Item().ShouldBe(0);
     }
 
     [Fact]
     public void A_single_sample_needs_no_axis()
     {
         Tensor x = Tensor.Of(0.1, 0.5, 0.2);
-        x.Nll(Tensor.Scalar(1, DType.Int64)).Item().ShouldBe(-0.5);
-        x.Nll(Tensor.Scalar(1, DType.Int64), reduction: Reduction.None).Shape.ShouldBe([]);
+        x.NllLoss(Tensor.Scalar(1, DType.Int64)).Item().ShouldBe(-0.5);
+        x.NllLoss(Tensor.Scalar(1, DType.Int64), reduction: Reduction.None).Shape.ShouldBe([]);
         x.MultiMarginLoss(Tensor.Scalar(1, DType.Int64)).Item().ShouldBe((0.6 + 0.7) / 3, 1e-12);
     }
 

@@ -62,7 +62,7 @@ public sealed class SortTests
     [Fact]
     public void Rows_across_memory_are_sorted_as_rows_along_it()
     {
-        Tensor x = Tensor.Normal([7, 90, 3], random: new Generator(5));
+        Tensor x = Tensor.Normal([7, 90, 3], generator: new Generator(5));
         (Tensor values, Tensor indices) = x.Sort(1);
         Tensor moved = x.Transpose(1, 2).Contiguous();
         Values(values.Transpose(1, 2)).ShouldBe(Values(moved.Sort().Values));

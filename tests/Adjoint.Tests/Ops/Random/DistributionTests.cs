@@ -79,7 +79,7 @@ public sealed class DistributionTests
     public void Integers_of_other_types_and_ranges()
     {
         Tensor.RandInt(5, [2, 3]).DType.ShouldBe(DType.Int64);
-        Tensor.RandInt(0, 10, [3], type: DType.Float32).DType.ShouldBe(DType.Float32);
+        Tensor.RandInt(0, 10, [3], dtype: DType.Float32).DType.ShouldBe(DType.Float32);
         Tensor wide = Tensor.RandInt(long.MinValue, long.MaxValue, [1000], new Generator(1));
         wide.Less(0).To(DType.Float32).Mean().Item().ShouldBe(0.5, 0.06);
         Should.Throw<AdjointException>(() => Tensor.RandInt(3, 3, [2])).Message.ShouldStartWith("RandInt");
@@ -114,7 +114,7 @@ public sealed class DistributionTests
     public void Without_replacement_each_category_comes_once_the_heavy_first(int count)
     {
         Tensor weights = Tensor.Arange(1, 11, 1, DType.Float64).Unsqueeze(0).Expand(20_000, 10);
-        Tensor drawn = Tensor.Multinomial(weights, count, random: new Generator(7));
+        Tensor drawn = Tensor.Multinomial(weights, count, generator: new Generator(7));
         drawn.Shape.ShouldBe([20_000, count]);
         long[] x = drawn.ToArray<long>();
         for (int row = 0; row < 20_000; row++) x.AsSpan(row * count, count).ToArray().Distinct().Count().ShouldBe(count);
@@ -142,17 +142,17 @@ public sealed class DistributionTests
     {
         Tensor p = Tensor.Of(0.2f, 0.5f, 0.3f);
         Tensor logits = p.Log().Expand(50_000, 3);
-        Tensor hard = logits.GumbelSoftmax(0.5, true, random: new Generator(8));
+        Tensor hard = logits.GumbelSoftmax(0.5, true, generator: new Generator(8));
         Tensor shares = hard.Mean([0]);
         for (int k = 0; k < 3; k++) shares[k].Item().ShouldBe(p[k].Item(), 0.01);
         (hard == 0 | hard.IsClose(Tensor.Scalar(1))).All().ShouldBeTrue();
 
         Tensor few = Tensor.Randn([4, 3], new Generator(1), DType.Float64).WithGrad();
         Tensor weight = Tensor.Randn([4, 3], new Generator(2), DType.Float64);
-        (few.GumbelSoftmax(0.7, true, random: new Generator(9)) * weight).Sum().Backward();
+        (few.GumbelSoftmax(0.7, true, generator: new Generator(9)) * weight).Sum().Backward();
         Tensor straight = few.Grad!;
         few.Grad = null;
-        (few.GumbelSoftmax(0.7, false, random: new Generator(9)) * weight).Sum().Backward();
+        (few.GumbelSoftmax(0.7, false, generator: new Generator(9)) * weight).Sum().Backward();
         straight.AllClose(few.Grad!).ShouldBeTrue();
         few.GumbelSoftmax(axis: 0).Detach().Sum([0]).AllClose(Tensor.Ones([3], DType.Float64)).ShouldBeTrue();
         Should.Throw<AdjointException>(() => few.GumbelSoftmax(0)).Message.ShouldContain("temperature");
@@ -164,9 +164,9 @@ public sealed class DistributionTests
         Tensor rate = Tensor.Uniform([Many], 0, 30, new Generator(1));
         return (byte[])
         [
-            .. Bytes(Tensor.Poisson(rate, new Generator(2))), .. Bytes(Tensor.Exponential([Many], random: new Generator(3))),
+            .. Bytes(Tensor.Poisson(rate, new Generator(2))), .. Bytes(Tensor.Exponential([Many], generator: new Generator(3))),
             .. Bytes(Tensor.RandInt(0, 1000, [Many], new Generator(4)).To(DType.Float32)),
-            .. Bytes(Tensor.Multinomial(rate.Reshape(100, 1000) + 1, 20, random: new Generator(5)).To(DType.Float32)),
+            .. Bytes(Tensor.Multinomial(rate.Reshape(100, 1000) + 1, 20, generator: new Generator(5)).To(DType.Float32)),
         ];
     });
 
@@ -176,7 +176,7 @@ public sealed class DistributionTests
         var random = new Generator(9);
         Tensor rate = Tensor.Full([50], 4);
         Graph graph = Graph.Capture(
-            x => [Tensor.Poisson(x[0], random), Tensor.RandInt(0, 1000, [50], random), Tensor.Multinomial(x[0], 5, random: random)],
+            x => [Tensor.Poisson(x[0], random), Tensor.RandInt(0, 1000, [50], random), Tensor.Multinomial(x[0], 5, generator: random)],
             new Spec(DType.Float32, [50]));
         Tensor[] first = graph.Run(rate), second = graph.Run(rate);
         for (int i = 0; i < 3; i++) first[i].AllEqual(second[i]).ShouldBeFalse();

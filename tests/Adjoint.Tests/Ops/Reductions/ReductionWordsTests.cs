@@ -40,14 +40,14 @@ public sealed class ReductionWordsTests
     {
         Tensor bytes = Tensor.Full([1000], 200, DType.UInt8);
         bytes.Sum().Item().ShouldBe(200_000);
-        bytes.Sum(type: DType.Float64).DType.ShouldBe(DType.Float64);
+        bytes.Sum(dtype: DType.Float64).DType.ShouldBe(DType.Float64);
         bytes.Sum(0, false, DType.UInt8).Item().ShouldBe(200_000 % 256);
-        bytes.Mean(type: DType.Float64).Item().ShouldBe(200);
-        bytes.Prod(type: DType.Float32).DType.ShouldBe(DType.Float32);
+        bytes.Mean(dtype: DType.Float64).Item().ShouldBe(200);
+        bytes.Prod(dtype: DType.Float32).DType.ShouldBe(DType.Float32);
         bytes.CumSum(0, DType.Float32).DType.ShouldBe(DType.Float32);
         bytes.NanSum().DType.ShouldBe(DType.Int64);
         bytes.Softmax(0, DType.Float64).DType.ShouldBe(DType.Float64);
-        bytes.Norm(type: DType.Float64).Item().ShouldBe(200 * Math.Sqrt(1000), 1e-9);
+        bytes.Norm(dtype: DType.Float64).Item().ShouldBe(200 * Math.Sqrt(1000), 1e-9);
     }
 
     [Fact]

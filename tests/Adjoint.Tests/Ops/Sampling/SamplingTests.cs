@@ -6,7 +6,7 @@ public sealed class SamplingTests
     [Fact]
     public void The_identity_samples_the_image_itself()
     {
-        Tensor x = Tensor.Normal([2, 3, 4, 5], type: DType.Float64);
+        Tensor x = Tensor.Normal([2, 3, 4, 5], dtype: DType.Float64);
         Tensor identity = Tensor.Of(1.0, 0, 0, 0, 1, 0).Reshape(1, 2, 3).Expand(2, 2, 3);
         foreach (bool corners in new[] { false, true })
         {
@@ -49,7 +49,7 @@ public sealed class SamplingTests
     [Fact]
     public void A_convolution_is_a_product_with_unfolded_windows()
     {
-        Tensor x = Tensor.Normal([2, 3, 5, 6], type: DType.Float64), w = Tensor.Normal([4, 3, 2, 3], type: DType.Float64);
+        Tensor x = Tensor.Normal([2, 3, 5, 6], dtype: DType.Float64), w = Tensor.Normal([4, 3, 2, 3], dtype: DType.Float64);
         Tensor columns = x.Unfold([2, 3], stride: 2, padding: 1);
         Tensor y = x.Conv2d(w, stride: 2, padding: 1);
         (w.Flatten(1).MatMul(columns).Reshape(y.Shape) - y).Abs().Max().Item().ShouldBeLessThan(1e-12);
@@ -87,7 +87,7 @@ public sealed class SamplingTests
     [Fact]
     public void Ctc_of_long_sequences_stays_a_number()
     {
-        Tensor x = (Tensor.Normal([2000, 2, 30], random: new Generator(1)) * 5).LogSoftmax().Detach().WithGrad();
+        Tensor x = (Tensor.Normal([2000, 2, 30], generator: new Generator(1)) * 5).LogSoftmax().Detach().WithGrad();
         Tensor targets = Tensor.From<long>([.. Enumerable.Range(0, 800).Select(i => (i * 7L % 29) + 1)], [2, 400]);
         Tensor loss = x.CtcLoss(targets, [2000, 1900], [400, 390], reduction: Reduction.Sum);
         double.IsFinite(loss.Item()).ShouldBeTrue();
@@ -117,7 +117,7 @@ public sealed class SamplingTests
     [Fact]
     public void Shrinking_with_antialias_keeps_the_mean()
     {
-        Tensor x = Tensor.Uniform([1, 1, 64, 48], type: DType.Float64);
+        Tensor x = Tensor.Uniform([1, 1, 64, 48], dtype: DType.Float64);
         Tensor y = x.Interpolate((8, 6), mode: UpsampleMode.Bilinear, antialias: true);
         Math.Abs(y.Mean().Item() - x.Mean().Item()).ShouldBeLessThan(0.02);
         Tensor.Ones([1, 1, 9, 7]).Interpolate((4, 20), mode: UpsampleMode.Bicubic, antialias: true)
@@ -127,8 +127,8 @@ public sealed class SamplingTests
     [Fact]
     public void Pools_at_random_places_take_elements_of_the_image()
     {
-        Tensor x = Tensor.Normal([2, 3, 9, 8], random: new Generator(2)).WithGrad();
-        (Tensor y, Tensor at) = x.FractionalMaxPool(2, 2, outputRatio: (0.7, 0.5), random: new Generator(3));
+        Tensor x = Tensor.Normal([2, 3, 9, 8], generator: new Generator(2)).WithGrad();
+        (Tensor y, Tensor at) = x.FractionalMaxPool(2, 2, outputRatio: (0.7, 0.5), generator: new Generator(3));
         y.Shape.ShouldBe(Shape.Create([2, 3, 6, 4]));
         x.Flatten(2).Gather(2, at.Flatten(2)).ToArray<float>().ShouldBe(y.Flatten(2).ToArray<float>());
         y.Sum().Backward();

@@ -39,7 +39,7 @@ public class WeightAverageTests
     [Fact]
     public void A_resumed_average_goes_on_bit_for_bit()
     {
-        Tensor parameter = Tensor.Normal([7], random: new Generator(3));
+        Tensor parameter = Tensor.Normal([7], generator: new Generator(3));
         var one = WeightAverage.Exponential([parameter], 0.97);
         one.Update();
         var other = WeightAverage.Exponential([parameter], 0.97);

@@ -51,7 +51,7 @@ public class GradientHandlingTests
                 Tensor gradient = Tensor.Ones([100_003], type);
                 gradient[place..(place + 1)].Fill(bad);
                 parameter.Grad = gradient;
-                Should.Throw<AdjointException>(() => new Sgd([parameter]).Step());
+                Should.Throw<AdjointException>(() => new SGD([parameter]).Step());
             }
         }
     }
@@ -75,7 +75,7 @@ public class GradientHandlingTests
         Tensor a = Tensor.Zeros([2], DType.Float64).WithGrad(), b = Tensor.Zeros([1], DType.Float64).WithGrad();
         a.Grad = Tensor.Of(3.0, 0.0);
         b.Grad = Tensor.Of(-4.0);
-        var optimizer = new Sgd([a, b], 1) { Clip = GradientClip.ByNorm(1) };
+        var optimizer = new SGD([a, b], 1) { Clip = GradientClip.ByNorm(1) };
         optimizer.Step();
 
         optimizer.GradientNorm.ShouldBe(5, 1e-15);
@@ -95,7 +95,7 @@ public class GradientHandlingTests
     {
         Tensor parameter = Tensor.Zeros([37], DType.Float64).WithGrad();
         parameter.Grad = Tensor.Linspace(-3, 3, 37, DType.Float64);
-        new Sgd([parameter], 1) { Clip = GradientClip.ByValue(0.5) }.Step();
+        new SGD([parameter], 1) { Clip = GradientClip.ByValue(0.5) }.Step();
         double[] values = parameter.ToArray<double>();
         for (int i = 0; i < 37; i++) values[i].ShouldBe(-Math.Clamp(-3 + (i / 6.0), -0.5, 0.5), 1e-14);
 
@@ -180,13 +180,13 @@ public class GradientHandlingTests
     [Fact]
     public void L_BFGS_needs_the_closure()
     {
-        Should.Throw<AdjointException>(new Lbfgs([Tensor.Ones([2]).WithGrad()]).Step).Message.ShouldContain("Step(closure)");
+        Should.Throw<AdjointException>(new LBFGS([Tensor.Ones([2]).WithGrad()]).Step).Message.ShouldContain("Step(closure)");
     }
 
     [Fact]
     public void L_BFGS_takes_one_group()
     {
-        ParameterGroup[] groups = [new([Tensor.Ones([2]).WithGrad()], new AdamRule()), new([Tensor.Ones([2]).WithGrad()], new LbfgsRule())];
+        ParameterGroup[] groups = [new([Tensor.Ones([2]).WithGrad()], new AdamRule()), new([Tensor.Ones([2]).WithGrad()], new LBFGSRule())];
         Should.Throw<AdjointException>(() => new Optimizer(groups)).Message.ShouldContain("as one group; there are 2");
     }
 }

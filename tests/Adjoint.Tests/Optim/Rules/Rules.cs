@@ -7,8 +7,8 @@ internal static class Rules
 {
     private static readonly Dictionary<string, UpdateRule> All = new()
     {
-        ["sgd"] = new SgdRule(0.1, Momentum: 0.9, Dampening: 0.2, WeightDecay: 0.01),
-        ["nesterov"] = new SgdRule(0.1, Momentum: 0.9, WeightDecay: 0.01, Nesterov: true, DecoupledDecay: true),
+        ["sgd"] = new SGDRule(0.1, Momentum: 0.9, Dampening: 0.2, WeightDecay: 0.01),
+        ["nesterov"] = new SGDRule(0.1, Momentum: 0.9, WeightDecay: 0.01, Nesterov: true, DecoupledDecay: true),
         ["adam"] = new AdamRule(0.1, WeightDecay: 0.01),
         ["amsgrad"] = new AdamRule(0.1, Amsgrad: true),
         ["adamw"] = new AdamWRule(0.1),
@@ -17,15 +17,15 @@ internal static class Rules
         ["adamax"] = new AdamaxRule(0.1, WeightDecay: 0.01),
         ["adagrad"] = new AdagradRule(0.1, LearningRateDecay: 0.1, WeightDecay: 0.01, InitialAccumulator: 0.3),
         ["adadelta"] = new AdadeltaRule(1, WeightDecay: 0.01),
-        ["rmsprop"] = new RmsPropRule(0.1, Momentum: 0.5, Centered: true, WeightDecay: 0.01),
+        ["rmsprop"] = new RMSpropRule(0.1, Momentum: 0.5, Centered: true, WeightDecay: 0.01),
         ["rprop"] = new RpropRule(0.1),
-        ["asgd"] = new AsgdRule(0.1, Lambd: 0.01, T0: 1, WeightDecay: 0.01),
+        ["asgd"] = new ASGDRule(0.1, Lambd: 0.01, T0: 1, WeightDecay: 0.01),
         ["lion"] = new LionRule(0.1, WeightDecay: 0.01),
         ["lamb"] = new LambRule(0.1, WeightDecay: 0.01),
         ["lars"] = new LarsRule(1, WeightDecay: 0.01),
         ["adafactor"] = new AdafactorRule(0.1, WeightDecay: 0.01),
         ["muon"] = new MuonRule(0.1),
-        ["lbfgs"] = new LbfgsRule(0.5, MaxIterations: 2, StrongWolfe: true),
+        ["lbfgs"] = new LBFGSRule(0.5, MaxIterations: 2, StrongWolfe: true),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -41,7 +41,8 @@ internal static class Rules
     {
         var random = new Generator(7);
         Tensor[] parameters =
-            [Tensor.Normal([3, 2], type: type, random: random).WithGrad(), Tensor.Normal([4], type: type, random: random).WithGrad()];
+            [Tensor.Normal([3, 2], dtype: type, generator: random).WithGrad(),
+                Tensor.Normal([4], dtype: type, generator: random).WithGrad()];
         Optimizer optimizer = All[name].CreateOptimizer(parameters);
         optimizer.Schedule = new WarmupCosineLR(2, 20);
         return (parameters, optimizer);

@@ -36,7 +36,7 @@ internal static class RandomSettings
         double rate = N("learningRate");
         UpdateRule rule = of.Optimizer switch
         {
-            "Sgd" => new SgdRule(rate, N("momentum"), N("dampening"), N("weightDecay"), F("nesterov")),
+            "SGD" => new SGDRule(rate, N("momentum"), N("dampening"), N("weightDecay"), F("nesterov")),
             "Adam" => new AdamRule(rate, N("beta1"), N("beta2"), N("epsilon"), N("weightDecay"), F("amsgrad")),
             "AdamW" => new AdamWRule(rate, N("beta1"), N("beta2"), N("epsilon"), N("weightDecay"), F("amsgrad")),
             "NAdam" => new NAdamRule(rate, N("beta1"), N("beta2"), N("epsilon"), N("weightDecay"), N("momentumDecay")),
@@ -44,10 +44,10 @@ internal static class RandomSettings
             "Adamax" => new AdamaxRule(rate, N("beta1"), N("beta2"), N("epsilon"), N("weightDecay")),
             "Adagrad" => new AdagradRule(rate, N("learningRateDecay"), N("weightDecay"), N("initialAccumulator"), N("epsilon")),
             "Adadelta" => new AdadeltaRule(rate, N("rho"), N("epsilon"), N("weightDecay")),
-            "RmsProp" => new RmsPropRule(rate, N("rho"), N("epsilon"), N("momentum"), F("centered"), N("weightDecay")),
+            "RMSprop" => new RMSpropRule(rate, N("rho"), N("epsilon"), N("momentum"), F("centered"), N("weightDecay")),
             "Rprop" => new RpropRule(rate, N("etaMinus"), N("etaPlus"), N("leastStep"), N("mostStep")),
-            "Asgd" => new AsgdRule(rate, N("lambd"), N("alpha"), N("t0"), N("weightDecay")),
-            "Lbfgs" => new LbfgsRule(
+            "ASGD" => new ASGDRule(rate, N("lambd"), N("alpha"), N("t0"), N("weightDecay")),
+            "LBFGS" => new LBFGSRule(
                 rate, (int)N("maxIterations"), HistorySize: (int)N("historySize"), StrongWolfe: F("strongWolfe")),
             "Lion" => new LionRule(rate, N("beta1"), N("beta2"), N("weightDecay")),
             "Lamb" => new LambRule(rate, N("beta1"), N("beta2"), N("epsilon"), N("weightDecay"), F("biasCorrection")),

@@ -33,7 +33,7 @@ public class TrajectoryTests
         for (int now = 1; now <= 200; now++)
         {
             int step = now;
-            optimizer.Step(() => problem.Loss(name == "Lbfgs" ? 0 : step, matrix, vector));
+            optimizer.Step(() => problem.Loss(name == "LBFGS" ? 0 : step, matrix, vector));
             if (!expected.Path.TryGetValue(step, out double[]? truth)) continue;
             double[] actual = [.. matrix.ToArray<double>(), .. vector.ToArray<double>()];
             for (int i = 0; i < truth.Length; i++)

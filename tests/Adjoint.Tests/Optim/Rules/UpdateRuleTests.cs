@@ -43,7 +43,7 @@ public class UpdateRuleTests
         var adam = new AdamRule(0.1, 0.8, 0.9, 1e-4, Amsgrad: true, BiasCorrection: false);
         adam.WithDecoupledDecay(0.5).ShouldBe(new AdamWRule(0.1, 0.8, 0.9, 1e-4, 0.5, true, false));
         adam.WithDecoupledDecay(0.5)!.WithL2Decay(0.5).ShouldBe(adam with { WeightDecay = 0.5 });
-        new SgdRule().WithDecoupledDecay(0.5).ShouldBe(new SgdRule(WeightDecay: 0.5, DecoupledDecay: true));
+        new SGDRule().WithDecoupledDecay(0.5).ShouldBe(new SGDRule(WeightDecay: 0.5, DecoupledDecay: true));
     }
 
     [Fact]

@@ -18,17 +18,17 @@ public class ScheduleTests
         ["exponential"] = new ExponentialLR(0.97),
         ["polynomial"] = new PolynomialLR(70, 2.5),
         ["cosine"] = new CosineAnnealingLR(50, 0.02),
-        ["restarts"] = new CosineAnnealingWarmRestartsLR(9, 2, 0.01),
-        ["restarts even"] = new CosineAnnealingWarmRestartsLR(11),
+        ["restarts"] = new CosineAnnealingWarmRestarts(9, 2, 0.01),
+        ["restarts even"] = new CosineAnnealingWarmRestarts(11),
         ["one-cycle"] = new OneCycleLR(121),
-        ["one-cycle linear"] = new OneCycleLR(121, 0.4, Linear: true, Div: 10, FinalDiv: 100),
+        ["one-cycle linear"] = new OneCycleLR(121, 0.4, Linear: true, DivFactor: 10, FinalDivFactor: 100),
         ["one-cycle three"] = new OneCycleLR(121, ThreePhase: true),
         ["cyclic"] = new CyclicLR(0.9, 8, 12),
         ["cyclic halves"] = new CyclicLR(0.9, 10, CycleFactor: 0.5),
         ["cyclic fades"] = new CyclicLR(0.9, 10, StepFactor: 0.98),
         ["lambda"] = new LambdaLR(step => 1.0 / (1 + step)),
         ["sequential"] = new SequentialLR([new ConstantLR(0.1, 5), new ExponentialLR(0.9), new CosineAnnealingLR(30)], [8, 40]),
-        ["chained"] = new ChainedLR(new ConstantLR(0.1, 5), new ExponentialLR(0.9)),
+        ["chained"] = new ChainedScheduler(new ConstantLR(0.1, 5), new ExponentialLR(0.9)),
     };
 
     public static TheoryData<string> Names => [.. Reference.Schedules.Keys];
@@ -51,7 +51,7 @@ public class ScheduleTests
     {
         Plateau expected = Reference.Plateaus[name];
         Tensor[] parameters = [Tensor.Ones([1]).WithGrad()];
-        var optimizer = new Sgd(parameters, 0.3);
+        var optimizer = new SGD(parameters, 0.3);
         ReduceLROnPlateau plateau = Make(name, optimizer);
         for (int i = 0; i < expected.Measures.Length; i++)
         {
@@ -107,14 +107,14 @@ public class ScheduleTests
     [Fact]
     public void Settings_out_of_range_are_refused_when_an_optimizer_gets_them()
     {
-        var optimizer = new Sgd([Tensor.Ones([1]).WithGrad()]);
+        var optimizer = new SGD([Tensor.Ones([1]).WithGrad()]);
         Refused(new StepLR(0)).ShouldBe("StepLR: every of 0 must be at least 1.");
         Refused(new ExponentialLR(double.NaN)).ShouldContain("gamma of NaN");
         Refused(new OneCycleLR(10, 1.5)).ShouldContain("rise of 1.5 must be within 0 to 1");
         Refused(new WarmupLR(3, new PolynomialLR(-1))).ShouldContain("steps of -1");
         Refused(new WarmupCosineLR(10, 10)).ShouldContain("steps of 10 must be above those of the warm-up");
         Refused(new SequentialLR([new LinearLR()], [3])).ShouldContain("milestones");
-        Refused(new ChainedLR(new ConstantLR(-1))).ShouldContain("factor of -1");
+        Refused(new ChainedScheduler(new ConstantLR(-1))).ShouldContain("factor of -1");
         Should.Throw<AdjointException>(() => new ReduceLROnPlateau(optimizer, factor: 1)).Message.ShouldContain("factor of 1");
 
         string Refused(Schedule schedule) => Should.Throw<AdjointException>(() => optimizer.Schedule = schedule).Message;
@@ -126,7 +126,7 @@ public class ScheduleTests
     {
         "default" => new ReduceLROnPlateau(optimizer, patience: 3),
         "absolute" => new ReduceLROnPlateau(
-            optimizer, patience: 2, threshold: 0.05, absolute: true, factor: 0.5, cooldown: 4, leastRate: 0.01),
+            optimizer, patience: 2, threshold: 0.05, absolute: true, factor: 0.5, cooldown: 4, minLr: 0.01),
         _ => new ReduceLROnPlateau(optimizer, patience: 4, larger: true, threshold: 0.1, factor: 0.3),
     };
 

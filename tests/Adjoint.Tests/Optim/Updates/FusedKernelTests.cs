@@ -14,14 +14,14 @@ public class FusedKernelTests
             foreach (int count in new[] { 1, 37, 40_000 })
             {
                 var rule = (FusedRule)Rules.Of(name);
-                Tensor parameter = Tensor.Normal([count], type: type, random: new Generator(1)).WithGrad();
+                Tensor parameter = Tensor.Normal([count], dtype: type, generator: new Generator(1)).WithGrad();
                 Tensor other = parameter.Detach().Clone();
                 var optimizer = new Optimizer([parameter], rule) { Clip = GradientClip.ByValue(0.75) };
                 var state = new ParameterState(0, other, rule);
                 FusedUpdate update = rule.Kernel().Bind(type, [state]);
                 for (int step = 0; step < 3; step++)
                 {
-                    parameter.Grad = Tensor.Normal([count], type: type, random: new Generator((ulong)step));
+                    parameter.Grad = Tensor.Normal([count], dtype: type, generator: new Generator((ulong)step));
                     optimizer.Step();
                     state.Advance();
                     state.Gradient = parameter.Grad;
@@ -37,11 +37,11 @@ public class FusedKernelTests
     [Fact]
     public void A_type_without_a_kernel_is_refused()
     {
-        var rule = new SgdRule();
+        var rule = new SGDRule();
         Tensor whole = Tensor.Arange(3);
         Should.Throw<DTypeException>(() => rule.Kernel().Bind([new ParameterState(0, whole, rule)])).Message
-            .ShouldContain("Sgd: a parameter is int64; optimizers step float32 and float64 only");
+            .ShouldContain("SGD: a parameter is int64; optimizers step float32 and float64 only");
         Should.Throw<DTypeException>(() => WeightAverage.Equal([whole])).Message.ShouldContain("WeightAverage: parameter 0 is int64");
-        Should.Throw<DTypeException>(() => new Sgd([whole])).Message.ShouldContain("keep parameters in one of these");
+        Should.Throw<DTypeException>(() => new SGD([whole])).Message.ShouldContain("keep parameters in one of these");
     }
 }

@@ -13,11 +13,11 @@ public sealed class ParameterTypesTests
     public void Half_precision_is_refused_at_construction(DType type)
     {
         Tensor[] parameters = [Tensor.Ones([2]).WithGrad(), Tensor.Ones([2], type).WithGrad()];
-        Should.Throw<DTypeException>(() => new Sgd(parameters)).Message.ShouldBe(
-            $"Sgd: parameter 1 is {type.Name()}; optimizers step float32 and float64 only: keep parameters in one of these, "
+        Should.Throw<DTypeException>(() => new SGD(parameters)).Message.ShouldBe(
+            $"SGD: parameter 1 is {type.Name()}; optimizers step float32 and float64 only: keep parameters in one of these, "
             + "and convert with To(…) where they are used.");
         Should.Throw<DTypeException>(() => new Adam(parameters)).Message.ShouldContain($"Adam: parameter 1 is {type.Name()}");
-        Should.Throw<DTypeException>(() => new Lbfgs(parameters)).Message.ShouldContain($"Lbfgs: parameter 1 is {type.Name()}");
+        Should.Throw<DTypeException>(() => new LBFGS(parameters)).Message.ShouldContain($"LBFGS: parameter 1 is {type.Name()}");
         Should.Throw<DTypeException>(() => WeightAverage.Exponential(parameters)).Message.ShouldContain($"parameter 1 is {type.Name()}");
     }
 
@@ -25,7 +25,7 @@ public sealed class ParameterTypesTests
     [MemberData(nameof(Both))]
     public void A_module_that_was_cast_to_half_precision_is_not_stepped(DType type)
     {
-        var layer = new Linear(2, 2, random: new Generator(1));
+        var layer = new Linear(2, 2, generator: new Generator(1));
         var optimizer = new Adam(layer.Parameters());
         layer.To(type);
         layer.Forward(Tensor.Ones([1, 2], type)).Sum().Backward();
@@ -39,7 +39,7 @@ public sealed class ParameterTypesTests
     public void Parameters_in_float32_are_stepped_through_a_forward_pass_in_half_precision(DType type)
     {
         Tensor weight = Tensor.Of(1f, 2f).WithGrad();
-        var optimizer = new Sgd([weight], 0.5);
+        var optimizer = new SGD([weight], 0.5);
         (weight.To(type) * Tensor.Of(2f, 4f).To(type)).Sum().Backward();
         optimizer.Step();
         weight.ToArray<float>().ShouldBe([0f, 0f]);
@@ -48,8 +48,8 @@ public sealed class ParameterTypesTests
     [Fact]
     public void Parameters_that_were_cast_are_stepped_in_their_new_type_with_what_was_kept()
     {
-        var cast = new Linear(3, 2, random: new Generator(1));
-        var wide = new Linear(3, 2, random: new Generator(1));
+        var cast = new Linear(3, 2, generator: new Generator(1));
+        var wide = new Linear(3, 2, generator: new Generator(1));
         wide.To(DType.Float64);
         var first = new Adam(cast.Parameters(), 0.01);
         var second = new Adam(wide.Parameters(), 0.01);

@@ -98,7 +98,7 @@ def lbfgs_settings(r):
 O = torch.optim
 # name: settings at random, optimizer from settings
 KINDS = {
-    "Sgd": (sgd_settings, lambda s, p: O.SGD(
+    "SGD": (sgd_settings, lambda s, p: O.SGD(
         p, lr=s["learningRate"], momentum=s["momentum"], dampening=s["dampening"], weight_decay=s["weightDecay"], nesterov=s["nesterov"])),
     "Adam": (lambda r: with_flag(adam_settings(r), "amsgrad", r), lambda s, p: adam(O.Adam, s, p, amsgrad=s["amsgrad"])),
     "AdamW": (lambda r: with_flag(adam_settings(r), "amsgrad", r), lambda s, p: adam(O.AdamW, s, p, amsgrad=s["amsgrad"])),
@@ -115,7 +115,7 @@ KINDS = {
     "Adadelta": (lambda r: dict(learningRate=r.uniform(0.3, 1.5), rho=r.uniform(0.5, 0.99), epsilon=10 ** r.uniform(-6, -3),
                                 weightDecay=r.choice([0, r.uniform(0, 0.2)])),
                  lambda s, p: O.Adadelta(p, lr=s["learningRate"], rho=s["rho"], eps=s["epsilon"], weight_decay=s["weightDecay"])),
-    "RmsProp": (lambda r: dict(learningRate=r.uniform(0.001, 0.02), rho=r.uniform(0.5, 0.99), epsilon=10 ** r.uniform(-8, -3),
+    "RMSprop": (lambda r: dict(learningRate=r.uniform(0.001, 0.02), rho=r.uniform(0.5, 0.99), epsilon=10 ** r.uniform(-8, -3),
                                momentum=r.choice([0, r.uniform(0, 0.9)]), centered=r.random() < 0.5,
                                weightDecay=r.choice([0, r.uniform(0, 0.2)])),
                 lambda s, p: O.RMSprop(p, lr=s["learningRate"], alpha=s["rho"], eps=s["epsilon"], momentum=s["momentum"],
@@ -123,10 +123,10 @@ KINDS = {
     "Rprop": (lambda r: dict(learningRate=r.uniform(0.005, 0.05), etaMinus=r.uniform(0.3, 0.7), etaPlus=r.uniform(1.05, 1.3),
                              leastStep=1e-6, mostStep=r.uniform(0.5, 50)),
               lambda s, p: O.Rprop(p, lr=s["learningRate"], etas=(s["etaMinus"], s["etaPlus"]), step_sizes=(s["leastStep"], s["mostStep"]))),
-    "Asgd": (lambda r: dict(learningRate=r.uniform(0.005, 0.05), lambd=10 ** r.uniform(-5, -1), alpha=r.uniform(0.5, 1),
+    "ASGD": (lambda r: dict(learningRate=r.uniform(0.005, 0.05), lambd=10 ** r.uniform(-5, -1), alpha=r.uniform(0.5, 1),
                             t0=r.choice([1e6, 20]), weightDecay=r.choice([0, r.uniform(0, 0.2)])),
              lambda s, p: O.ASGD(p, lr=s["learningRate"], lambd=s["lambd"], alpha=s["alpha"], t0=s["t0"], weight_decay=s["weightDecay"])),
-    "Lbfgs": (lbfgs_settings, lambda s, p: O.LBFGS(
+    "LBFGS": (lbfgs_settings, lambda s, p: O.LBFGS(
         p, lr=s["learningRate"], max_iter=s["maxIterations"], history_size=s["historySize"],
         line_search_fn="strong_wolfe" if s["strongWolfe"] else None)),
     "Lion": (lambda r: dict(learningRate=r.uniform(0.001, 0.02), beta1=r.uniform(0, 0.95), beta2=r.uniform(0.8, 0.999),
@@ -149,7 +149,7 @@ def trajectories():
     for name, (settings, make) in KINDS.items():
         for trial in range(6):
             s, number = settings(r), r.randrange(len(problems))
-            path = run(problems[number], lambda parts: make(s, parts), name != "Lbfgs")
+            path = run(problems[number], lambda parts: make(s, parts), name != "LBFGS")
             assert all(math.isfinite(x) for x in path[max(path)]), (name, s)
             cases.append(dict(optimizer=name, settings=s, problem=number, path=path))
     return dict(problems=[problem.json() for problem in problems], cases=cases)

@@ -60,12 +60,12 @@ def classes(table):
         (real(1, 4, 2, 3), index(4, 1, 2, 3)),
     )
     row("CrossEntropy", "one", F.cross_entropy, (real(3), index(3)), (real(5), index(5)))
-    row("Nll", "", F.nll_loss, *plain, (real(2, 3), given([-100, -100])), (extreme, given([1, 0])))
+    row("NllLoss", "", F.nll_loss, *plain, (real(2, 3), given([-100, -100])), (extreme, given([1, 0])))
     each = lambda x, t, w: F.nll_loss(x, t, w, reduction="none")
-    row("Nll", "weight none", each, *weights(plain))
+    row("NllLoss", "weight none", each, *weights(plain))
     weighted = lambda x, t, w: F.nll_loss(x, t, w, ignore_index=0)
     row(
-        "Nll", "weight ignore=0", weighted, (real(8, 3), index(3, 8), positive(3).constant()),
+        "NllLoss", "weight ignore=0", weighted, (real(8, 3), index(3, 8), positive(3).constant()),
         (real(2, 4, 3), index(4, 2, 3), positive(4).constant()),
         (real(2, 3), given([0, 0]), positive(3).constant()),
     )
@@ -117,25 +117,25 @@ def binary(table):
     certain, answer = given([0.0, 0.0, 1.0, 1.0, 0.0, 1.0]), given([0.0, 1.0, 0.0, 1.0, 0.5, 0.25])
     triples = [(probability(*s), probability(*s), positive(*s).constant()) for s in ([2, 3], [5], [2, 2, 2])]
     # For the target's gradient PyTorch does not bound the logarithms, as it does for the loss itself; ours are the same.
-    row("BceLoss", "weight", F.binary_cross_entropy, *triples, (certain, answer.constant(), positive(6).constant()))
-    row("BceLoss", "none", lambda x, t: F.binary_cross_entropy(x, t, reduction="none"), *[t[:2] for t in triples])
+    row("BinaryCrossEntropy", "weight", F.binary_cross_entropy, *triples, (certain, answer.constant(), positive(6).constant()))
+    row("BinaryCrossEntropy", "none", lambda x, t: F.binary_cross_entropy(x, t, reduction="none"), *[t[:2] for t in triples])
     large = given([1000.0, -1000.0, 50.0, -50.0, 0.0, INF]), given([0.0, 1.0, 1.0, 0.0, 0.5, 1.0])
     logits = [(real(*s), probability(*s)) for s in ([2, 3], [5], [2, 2, 2])] + [large]
-    row("BceWithLogitsLoss", "", F.binary_cross_entropy_with_logits, *logits)
+    row("BinaryCrossEntropyWithLogits", "", F.binary_cross_entropy_with_logits, *logits)
     weighted = lambda x, t, w, p: F.binary_cross_entropy_with_logits(x, t, w, pos_weight=p)
     weighed = [(*pair, positive(*pair[0].shape).constant(), positive(pair[0].shape[-1]).constant()) for pair in logits]
-    row("BceWithLogitsLoss", "weights", weighted, *weighed)
+    row("BinaryCrossEntropyWithLogits", "weights", weighted, *weighed)
 
 
 def divergence(table):
     row = table.row
     pairs = [(real(*s), probability(*s)) for s in ([2, 3], [5], [2, 2, 2])]
     # At a target of 0 PyTorch's slope with respect to the target is NaN; we take t·log t for constant there.
-    row("KlDivLoss", "", F.kl_div, *pairs, (real(3), given([0.0, 1.0, 0.5]).constant()))
-    row("KlDivLoss", "none", lambda x, t: F.kl_div(x, t, reduction="none"), *pairs)
+    row("KlDiv", "", F.kl_div, *pairs, (real(3), given([0.0, 1.0, 0.5]).constant()))
+    row("KlDiv", "none", lambda x, t: F.kl_div(x, t, reduction="none"), *pairs)
     logs = lambda x, t: F.kl_div(x, t, log_target=True, reduction="sum")
     row(
-        "KlDivLoss", "logarithms sum", logs, *[(real(*s), real(*s)) for s in ([2, 3], [5], [2, 2, 2])],
+        "KlDiv", "logarithms sum", logs, *[(real(*s), real(*s)) for s in ([2, 3], [5], [2, 2, 2])],
         (real(3), given([0.0, -1000.0, 1.0])),
     )
 

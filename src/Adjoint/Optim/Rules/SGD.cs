@@ -1,22 +1,22 @@
 namespace Adjoint.Optim;
 
-/// <summary><inheritdoc cref="SgdRule" path="/summary/node()"/></summary>
+/// <summary><inheritdoc cref="SGDRule" path="/summary/node()"/></summary>
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-public sealed class Sgd(IEnumerable<Tensor> parameters, SgdRule rule) : Optimizer(parameters, rule)
+public sealed class SGD(IEnumerable<Tensor> parameters, SGDRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
     /// <param name="parameters">What to optimize.</param>
-    /// <param name="lr"><inheritdoc cref="SgdRule" path="/param[@name='LearningRate']/node()"/></param>
-    /// <param name="momentum"><inheritdoc cref="SgdRule" path="/param[@name='Momentum']/node()"/></param>
-    /// <param name="dampening"><inheritdoc cref="SgdRule" path="/param[@name='Dampening']/node()"/></param>
-    /// <param name="weightDecay"><inheritdoc cref="SgdRule" path="/param[@name='WeightDecay']/node()"/></param>
-    /// <param name="nesterov"><inheritdoc cref="SgdRule" path="/param[@name='Nesterov']/node()"/></param>
+    /// <param name="lr"><inheritdoc cref="SGDRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="momentum"><inheritdoc cref="SGDRule" path="/param[@name='Momentum']/node()"/></param>
+    /// <param name="dampening"><inheritdoc cref="SGDRule" path="/param[@name='Dampening']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="SGDRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="nesterov"><inheritdoc cref="SGDRule" path="/param[@name='Nesterov']/node()"/></param>
     /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
-    public Sgd(
+    public SGD(
         IEnumerable<Tensor> parameters, double lr = 1e-3, double momentum = 0, double dampening = 0, double weightDecay = 0,
         bool nesterov = false, bool maximize = false)
-        : this(parameters, new SgdRule(lr, Momentum: momentum, Dampening: dampening, WeightDecay: weightDecay,
+        : this(parameters, new SGDRule(lr, Momentum: momentum, Dampening: dampening, WeightDecay: weightDecay,
             Nesterov: nesterov)
         { Maximize = maximize })
     { }
@@ -34,7 +34,7 @@ public sealed class Sgd(IEnumerable<Tensor> parameters, SgdRule rule) : Optimize
 /// <param name="Nesterov">Whether to look ahead; needs momentum and no dampening.</param>
 /// <param name="DecoupledDecay">Whether decay shrinks the parameter itself (SGDW, arXiv 1711.05101) instead of joining the
 /// gradient.</param>
-public sealed record SgdRule(
+public sealed record SGDRule(
     double LearningRate = 1e-3, double Momentum = 0, double Dampening = 0, double WeightDecay = 0,
     bool Nesterov = false, bool DecoupledDecay = false) : FusedRule(LearningRate)
 {
@@ -71,7 +71,7 @@ public sealed record SgdRule(
     protected override void CheckTogether()
     {
         if (Nesterov && (Momentum == 0 || Dampening != 0))
-            throw new AdjointException("Sgd: Nesterov's variant needs a momentum above 0 and a dampening of 0.");
+            throw new AdjointException("SGD: Nesterov's variant needs a momentum above 0 and a dampening of 0.");
     }
 
     internal override FusedKernel Kernel() => FusedKernel.Of(this, Update<float>, Update<double>);
@@ -81,6 +81,6 @@ public sealed record SgdRule(
 
     internal override StepScalars Scalars(StepInfo step) => new(step.Rate, step.Steps == 1 ? 0 : Dampening);
 
-    private SgdUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+    private SGDUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
         new(scalars.Rate, Momentum, dampening: scalars.First, Nesterov);
 }

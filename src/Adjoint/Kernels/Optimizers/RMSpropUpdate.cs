@@ -4,7 +4,7 @@ namespace Adjoint.Kernels;
 /// v ← ρv + (1 − ρ)g²; centred, a ← ρa + (1 − ρ)g, and v − a² is under the root instead of v; d = g / (√v + ε); with momentum
 /// b ← μb + d, and b is taken for d; the step is αd.
 /// </summary>
-internal readonly unsafe struct RmsPropUpdate<T>(double rate, double rho, double epsilon, double momentum, bool centered) : IUpdate<T>
+internal readonly unsafe struct RMSpropUpdate<T>(double rate, double rho, double epsilon, double momentum, bool centered) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T rate = T.CreateTruncating(rate);

@@ -1,7 +1,7 @@
 namespace Adjoint.Optim;
 
 /// <summary>The last steps of L-BFGS and what goes from one to the next, under PyTorch's names in a state dictionary.</summary>
-internal sealed class LbfgsHistory
+internal sealed class LBFGSHistory
 {
     private List<(Tensor Change, Tensor Step, double Rho)> kept = [];
 

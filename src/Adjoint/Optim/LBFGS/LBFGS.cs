@@ -1,23 +1,23 @@
 namespace Adjoint.Optim;
 
-/// <summary><inheritdoc cref="LbfgsRule" path="/summary/node()"/></summary>
+/// <summary><inheritdoc cref="LBFGSRule" path="/summary/node()"/></summary>
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-public sealed class Lbfgs(IEnumerable<Tensor> parameters, LbfgsRule rule) : Optimizer(parameters, rule)
+public sealed class LBFGS(IEnumerable<Tensor> parameters, LBFGSRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
     /// <param name="parameters">What to optimize.</param>
-    /// <param name="lr"><inheritdoc cref="LbfgsRule" path="/param[@name='LearningRate']/node()"/></param>
-    /// <param name="maxIter"><inheritdoc cref="LbfgsRule" path="/param[@name='MaxIterations']/node()"/></param>
-    /// <param name="maxEval"><inheritdoc cref="LbfgsRule" path="/param[@name='MaxEvaluations']/node()"/></param>
-    /// <param name="toleranceGrad"><inheritdoc cref="LbfgsRule" path="/param[@name='ToleranceGradient']/node()"/></param>
-    /// <param name="toleranceChange"><inheritdoc cref="LbfgsRule" path="/param[@name='ToleranceChange']/node()"/></param>
-    /// <param name="historySize"><inheritdoc cref="LbfgsRule" path="/param[@name='HistorySize']/node()"/></param>
-    /// <param name="strongWolfe"><inheritdoc cref="LbfgsRule" path="/param[@name='StrongWolfe']/node()"/></param>
+    /// <param name="lr"><inheritdoc cref="LBFGSRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="maxIter"><inheritdoc cref="LBFGSRule" path="/param[@name='MaxIterations']/node()"/></param>
+    /// <param name="maxEval"><inheritdoc cref="LBFGSRule" path="/param[@name='MaxEvaluations']/node()"/></param>
+    /// <param name="toleranceGrad"><inheritdoc cref="LBFGSRule" path="/param[@name='ToleranceGradient']/node()"/></param>
+    /// <param name="toleranceChange"><inheritdoc cref="LBFGSRule" path="/param[@name='ToleranceChange']/node()"/></param>
+    /// <param name="historySize"><inheritdoc cref="LBFGSRule" path="/param[@name='HistorySize']/node()"/></param>
+    /// <param name="strongWolfe"><inheritdoc cref="LBFGSRule" path="/param[@name='StrongWolfe']/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
-    public Lbfgs(
+    public LBFGS(
         IEnumerable<Tensor> parameters, double lr = 1, int maxIter = 20, int? maxEval = null, double toleranceGrad = 1e-7,
         double toleranceChange = 1e-9, int historySize = 100, bool strongWolfe = false)
-        : this(parameters, new LbfgsRule(lr, MaxIterations: maxIter, MaxEvaluations: maxEval, ToleranceGradient: toleranceGrad,
+        : this(parameters, new LBFGSRule(lr, MaxIterations: maxIter, MaxEvaluations: maxEval, ToleranceGradient: toleranceGrad,
             ToleranceChange: toleranceChange, HistorySize: historySize, StrongWolfe: strongWolfe))
     { }
 }
@@ -38,7 +38,7 @@ public sealed class Lbfgs(IEnumerable<Tensor> parameters, LbfgsRule rule) : Opti
 /// <param name="ToleranceChange">Ends the step where neither the loss nor a parameter changes by more.</param>
 /// <param name="HistorySize">How many past steps are kept, at least 1.</param>
 /// <param name="StrongWolfe">Whether to search for a τ that meets the strong Wolfe conditions.</param>
-public sealed record LbfgsRule(
+public sealed record LBFGSRule(
     double LearningRate = 1, int MaxIterations = 20, int? MaxEvaluations = null, double ToleranceGradient = 1e-7,
     double ToleranceChange = 1e-9, int HistorySize = 100, bool StrongWolfe = false) : UpdateRule(LearningRate)
 {
@@ -64,5 +64,5 @@ public sealed record LbfgsRule(
 
     internal int EvaluationLimit => MaxEvaluations ?? MaxIterations * 5 / 4;
 
-    internal override GroupUpdate Bind(ParameterState[] states) => new LbfgsUpdate(this, states);
+    internal override GroupUpdate Bind(ParameterState[] states) => new LBFGSUpdate(this, states);
 }

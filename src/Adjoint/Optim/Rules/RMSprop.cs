@@ -1,23 +1,23 @@
 namespace Adjoint.Optim;
 
-/// <summary><inheritdoc cref="RmsPropRule" path="/summary/node()"/></summary>
+/// <summary><inheritdoc cref="RMSpropRule" path="/summary/node()"/></summary>
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-public sealed class RmsProp(IEnumerable<Tensor> parameters, RmsPropRule rule) : Optimizer(parameters, rule)
+public sealed class RMSprop(IEnumerable<Tensor> parameters, RMSpropRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
     /// <param name="parameters">What to optimize.</param>
-    /// <param name="lr"><inheritdoc cref="RmsPropRule" path="/param[@name='LearningRate']/node()"/></param>
-    /// <param name="alpha"><inheritdoc cref="RmsPropRule" path="/param[@name='Rho']/node()"/></param>
-    /// <param name="eps"><inheritdoc cref="RmsPropRule" path="/param[@name='Epsilon']/node()"/></param>
-    /// <param name="weightDecay"><inheritdoc cref="RmsPropRule" path="/param[@name='WeightDecay']/node()"/></param>
-    /// <param name="momentum"><inheritdoc cref="RmsPropRule" path="/param[@name='Momentum']/node()"/></param>
-    /// <param name="centered"><inheritdoc cref="RmsPropRule" path="/param[@name='Centered']/node()"/></param>
+    /// <param name="lr"><inheritdoc cref="RMSpropRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="alpha"><inheritdoc cref="RMSpropRule" path="/param[@name='Rho']/node()"/></param>
+    /// <param name="eps"><inheritdoc cref="RMSpropRule" path="/param[@name='Epsilon']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="RMSpropRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="momentum"><inheritdoc cref="RMSpropRule" path="/param[@name='Momentum']/node()"/></param>
+    /// <param name="centered"><inheritdoc cref="RMSpropRule" path="/param[@name='Centered']/node()"/></param>
     /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
-    public RmsProp(
+    public RMSprop(
         IEnumerable<Tensor> parameters, double lr = 1e-2, double alpha = 0.99, double eps = 1e-8, double weightDecay = 0,
         double momentum = 0, bool centered = false, bool maximize = false)
-        : this(parameters, new RmsPropRule(lr, Rho: alpha, Epsilon: eps, WeightDecay: weightDecay, Momentum: momentum,
+        : this(parameters, new RMSpropRule(lr, Rho: alpha, Epsilon: eps, WeightDecay: weightDecay, Momentum: momentum,
             Centered: centered)
         { Maximize = maximize })
     { }
@@ -34,7 +34,7 @@ public sealed class RmsProp(IEnumerable<Tensor> parameters, RmsPropRule rule) : 
 /// <param name="Momentum">μ, at least 0; 0 for none.</param>
 /// <param name="Centered">Whether to divide by the deviation from the mean instead of the root of the mean square.</param>
 /// <param name="WeightDecay">λ, at least 0, added as λθ to the gradient.</param>
-public sealed record RmsPropRule(
+public sealed record RMSpropRule(
     double LearningRate = 1e-2, double Rho = 0.99, double Epsilon = 1e-8, double Momentum = 0,
     bool Centered = false, double WeightDecay = 0) : FusedRule(LearningRate)
 {
@@ -68,6 +68,6 @@ public sealed record RmsPropRule(
 
     internal override (double Coupled, double Shrink) Decay(double rate) => (WeightDecay, 1);
 
-    private RmsPropUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+    private RMSpropUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
         new(scalars.Rate, Rho, Epsilon, Momentum, Centered);
 }

@@ -2,7 +2,7 @@ namespace Adjoint.Optim;
 
 /// <summary>Several schedules at once: each starts from the rate that the one before gives.</summary>
 /// <param name="Schedules">The schedules.</param>
-public sealed record ChainedLR(params IReadOnlyList<Schedule> Schedules) : Schedule
+public sealed record ChainedScheduler(params IReadOnlyList<Schedule> Schedules) : Schedule
 {
     /// <inheritdoc/>
     public override IEnumerable<Setting> Settings() => Schedules.SelectMany(schedule => schedule.Settings());

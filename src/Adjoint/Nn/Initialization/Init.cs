@@ -3,10 +3,10 @@ namespace Adjoint.Nn;
 /// <summary>Initial values of parameters: new tensors, or in place as PyTorch's <c>nn.init</c>. A symbolic tensor stays as it is.</summary>
 /// <example>
 /// <code>
-/// net.Apply(module =&gt; { if (module is Conv2d conv) Initializers.KaimingNormal(conv.Weight, mode: FanMode.FanOut); });
+/// net.Apply(module =&gt; { if (module is Conv2d conv) Init.KaimingNormal(conv.Weight, mode: FanMode.FanOut); });
 /// </code>
 /// </example>
-public static partial class Initializers
+public static partial class Init
 {
     /// <summary>
     /// Uniform over ±1/√fanIn: PyTorch's default for the weights and biases of linear and convolutional layers
@@ -14,12 +14,12 @@ public static partial class Initializers
     /// </summary>
     /// <param name="shape">Sizes of the parameter.</param>
     /// <param name="fanIn">Number of inputs of one output, as <see cref="FanIn"/> counts them.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
-    /// <param name="type">A type of real numbers.</param>
-    public static Tensor UniformByFanIn(Shape shape, int fanIn, Generator? random = null, DType type = DType.Float32)
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="dtype">A type of real numbers.</param>
+    public static Tensor UniformByFanIn(Shape shape, int fanIn, Generator? generator = null, DType dtype = DType.Float32)
     {
         double bound = fanIn > 0 ? 1 / Math.Sqrt(fanIn) : 0;
-        return Tensor.Uniform(shape, -bound, bound, random, type).WithGrad();
+        return Tensor.Uniform(shape, -bound, bound, generator, dtype).WithGrad();
     }
 
     /// <summary>How many numbers flow into one output of a weight [out, in, sizes…]: in times the kernel's sizes.</summary>

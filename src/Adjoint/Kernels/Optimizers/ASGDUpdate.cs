@@ -1,7 +1,7 @@
 namespace Adjoint.Kernels;
 
 /// <summary>The step is η(g + λθ); the average moves by the share μ towards the θ after it.</summary>
-internal readonly unsafe struct AsgdUpdate<T>(double eta, double lambda, double share) : IUpdate<T>
+internal readonly unsafe struct ASGDUpdate<T>(double eta, double lambda, double share) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T eta = T.CreateTruncating(eta);

@@ -1,52 +1,52 @@
 namespace Adjoint.Nn;
 
-public static partial class Initializers
+public static partial class Init
 {
     /// <summary>Normally distributed; values outside of the limits are drawn again.</summary>
     /// <param name="tensor">The tensor.</param>
     /// <param name="mean">Mean before the cut.</param>
-    /// <param name="deviation">Deviation before the cut.</param>
-    /// <param name="low">The least value.</param>
-    /// <param name="high">The largest value.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="std">Deviation before the cut.</param>
+    /// <param name="a">The least value.</param>
+    /// <param name="b">The largest value.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="AdjointException">The limits contain almost none of the distribution.</exception>
-    public static Tensor TruncatedNormal(
-        Tensor tensor, double mean = 0, double deviation = 1, double low = -2, double high = 2, Generator? random = null)
+    public static Tensor TruncNormal(
+        Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
     {
-        if (!(low < mean + (4 * deviation) && high > mean - (4 * deviation) && low < high && high - low > deviation / 100))
+        if (!(a < mean + (4 * std) && b > mean - (4 * std) && a < b && b - a > std / 100))
             throw new AdjointException(
-                $"TruncatedNormal: from {low} to {high} hardly anything of mean {mean} and deviation {deviation} lies.");
+                $"TruncNormal: from {a} to {b} hardly anything of mean {mean} and deviation {std} lies.");
         return Set(tensor, t =>
         {
-            Tensor values = Tensor.Normal(t.Shape, mean, deviation, random, t.DType);
+            Tensor values = Tensor.Normal(t.Shape, mean, std, generator, t.DType);
             while (true)
             {
-                Tensor outside = values.Less(low).Or(values.Greater(high));
+                Tensor outside = values.Less(a).Or(values.Greater(b));
                 if (!outside.Any()) return values;
-                values = Tensor.Where(outside, Tensor.Normal(t.Shape, mean, deviation, random, t.DType), values);
+                values = Tensor.Where(outside, Tensor.Normal(t.Shape, mean, std, generator, t.DType), values);
             }
         });
     }
 
     /// <summary>1 on the diagonal of a matrix, 0 elsewhere: the layer is the identity.</summary>
     /// <exception cref="ShapeException">The tensor is not a matrix.</exception>
-    public static Tensor Eye(Tensor matrix)
+    public static Tensor Eye(Tensor tensor)
     {
-        ArgumentNullException.ThrowIfNull(matrix);
-        if (matrix.Rank != 2) throw new ShapeException($"Eye: takes a matrix, not {matrix.Shape}.");
-        return Set(matrix, t => Tensor.Arange(t.Shape[0]).Unsqueeze(1).Equal(Tensor.Arange(t.Shape[1])).To(t.DType));
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.Rank != 2) throw new ShapeException($"Eye: takes a matrix, not {tensor.Shape}.");
+        return Set(tensor, t => Tensor.Arange(t.Shape[0]).Unsqueeze(1).Equal(Tensor.Arange(t.Shape[1])).To(t.DType));
     }
 
     /// <summary>1 at the centre of the kernel from each channel to itself, 0 elsewhere: the convolution is the identity.</summary>
-    /// <param name="weight">[out, in, sizes…] of one to three spatial axes.</param>
+    /// <param name="tensor">[out, in, sizes…] of one to three spatial axes.</param>
     /// <param name="groups">Number of groups of filters, each beginning with the first channel.</param>
     /// <exception cref="ShapeException">The weight has no spatial axes, or the groups do not divide the filters.</exception>
-    public static Tensor Dirac(Tensor weight, int groups = 1)
+    public static Tensor Dirac(Tensor tensor, int groups = 1)
     {
-        ArgumentNullException.ThrowIfNull(weight);
-        if (weight.Rank is < 3 or > 5 || groups < 1 || weight.Shape[0] % groups != 0)
-            throw new ShapeException($"Dirac: takes filters [out, in, sizes…] that divide by {groups} groups, not {weight.Shape}.");
-        return Set(weight, t =>
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.Rank is < 3 or > 5 || groups < 1 || tensor.Shape[0] % groups != 0)
+            throw new ShapeException($"Dirac: takes filters [out, in, sizes…] that divide by {groups} groups, not {tensor.Shape}.");
+        return Set(tensor, t =>
         {
             Tensor values = Tensor.Zeros(t.Shape, t.DType);
             int filters = t.Shape[0] / groups;
@@ -69,17 +69,17 @@ public static partial class Initializers
     /// count as one. Saxe et al. 2013 (arXiv 1312.6120).
     /// </summary>
     /// <exception cref="ShapeException">The weight has fewer than two axes.</exception>
-    public static Tensor Orthogonal(Tensor weight, double gain = 1, Generator? random = null)
+    public static Tensor Orthogonal(Tensor tensor, double gain = 1, Generator? generator = null)
     {
-        ArgumentNullException.ThrowIfNull(weight);
-        if (weight.Rank < 2) throw new ShapeException($"Orthogonal: a weight has two axes or more, not {weight.Shape}.");
-        return Set(weight, t =>
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.Rank < 2) throw new ShapeException($"Orthogonal: a weight has two axes or more, not {tensor.Shape}.");
+        return Set(tensor, t =>
         {
             int rows = t.Shape[0];
             int columns = rows == 0 ? 0 : t.Numel / rows;
             bool tall = rows > columns;
             (int count, int length) = tall ? (columns, rows) : (rows, columns);
-            double[] vectors = Tensor.Normal([count, length], random: random, type: DType.Float64).ToArray<double>();
+            double[] vectors = Tensor.Normal([count, length], generator: generator, dtype: DType.Float64).ToArray<double>();
             Orthonormalize(vectors, count, length);
             Tensor values = Tensor.From<double>(vectors, [count, length]) * gain;
             return (tall ? values.Transpose() : values).Reshape(t.Shape.Span).To(t.DType);
@@ -87,23 +87,23 @@ public static partial class Initializers
     }
 
     /// <summary>A matrix with a share of zeros in each column, the rest normally distributed. Martens 2010.</summary>
-    /// <param name="matrix">[out, in].</param>
+    /// <param name="tensor">[out, in].</param>
     /// <param name="sparsity">Share of zeros in each column, 0 to 1.</param>
-    /// <param name="deviation">Deviation of the rest.</param>
-    /// <param name="random">The generator; <see cref="Generator.Shared"/> if not given.</param>
+    /// <param name="std">Deviation of the rest.</param>
+    /// <param name="generator">The generator; <see cref="Generator.Shared"/> if not given.</param>
     /// <exception cref="ShapeException">The tensor is no matrix, or the share is not within 0 to 1.</exception>
-    public static Tensor Sparse(Tensor matrix, double sparsity, double deviation = 0.01, Generator? random = null)
+    public static Tensor Sparse(Tensor tensor, double sparsity, double std = 0.01, Generator? generator = null)
     {
-        ArgumentNullException.ThrowIfNull(matrix);
-        if (matrix.Rank != 2 || !(sparsity is >= 0 and <= 1))
-            throw new ShapeException($"Sparse: takes a matrix and a share from 0 to 1, not {matrix.Shape} and {sparsity}.");
-        return Set(matrix, t =>
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.Rank != 2 || !(sparsity is >= 0 and <= 1))
+            throw new ShapeException($"Sparse: takes a matrix and a share from 0 to 1, not {tensor.Shape} and {sparsity}.");
+        return Set(tensor, t =>
         {
-            Tensor values = Tensor.Normal(t.Shape, 0, deviation, random, t.DType);
+            Tensor values = Tensor.Normal(t.Shape, 0, std, generator, t.DType);
             int zeros = (int)Math.Ceiling(sparsity * t.Shape[0]);
             for (int column = 0; column < t.Shape[1]; column++)
             {
-                long[] rows = Tensor.Permutation(t.Shape[0], random).ToArray<long>();
+                long[] rows = Tensor.RandPerm(t.Shape[0], generator).ToArray<long>();
                 for (int i = 0; i < zeros; i++) values[(int)rows[i], column] = Tensor.Scalar(0, t.DType);
             }
 

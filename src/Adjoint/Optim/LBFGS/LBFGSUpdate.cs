@@ -1,12 +1,12 @@
 namespace Adjoint.Optim;
 
-/// <summary>The steps of <see cref="LbfgsRule"/> over all parameters as one vector; each evaluates the loss several times.</summary>
-internal sealed class LbfgsUpdate(LbfgsRule rule, ParameterState[] states) : GroupUpdate
+/// <summary>The steps of <see cref="LBFGSRule"/> over all parameters as one vector; each evaluates the loss several times.</summary>
+internal sealed class LBFGSUpdate(LBFGSRule rule, ParameterState[] states) : GroupUpdate
 {
     private const double LeastCurvature = 1e-10;
 
     /// <summary>What goes from step to step.</summary>
-    public LbfgsHistory History { get; } = new();
+    public LBFGSHistory History { get; } = new();
 
     public override void Step(double rate, double scale, double limit, Action<StepTrace>? observer) =>
         throw new InvalidOperationException("A step without the loss was asked of a rule that needs it.");

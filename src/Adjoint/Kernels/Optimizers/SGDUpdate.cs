@@ -1,7 +1,7 @@
 namespace Adjoint.Kernels;
 
 /// <summary>v ← μv + (1 − τ)g; the step is α·(v, or g + μv with Nesterov); without momentum αg, and no v.</summary>
-internal readonly unsafe struct SgdUpdate<T>(double rate, double momentum, double dampening, bool nesterov) : IUpdate<T>
+internal readonly unsafe struct SGDUpdate<T>(double rate, double momentum, double dampening, bool nesterov) : IUpdate<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T rate = T.CreateTruncating(rate);

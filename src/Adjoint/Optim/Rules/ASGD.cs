@@ -1,22 +1,22 @@
 namespace Adjoint.Optim;
 
-/// <summary><inheritdoc cref="AsgdRule" path="/summary/node()"/></summary>
+/// <summary><inheritdoc cref="ASGDRule" path="/summary/node()"/></summary>
 /// <inheritdoc cref="Optimizer(IEnumerable{Tensor}, UpdateRule)"/>
-public sealed class Asgd(IEnumerable<Tensor> parameters, AsgdRule rule) : Optimizer(parameters, rule)
+public sealed class ASGD(IEnumerable<Tensor> parameters, ASGDRule rule) : Optimizer(parameters, rule)
 {
     /// <summary>Makes the optimizer with these settings, which are PyTorch's by name and default.</summary>
     /// <param name="parameters">What to optimize.</param>
-    /// <param name="lr"><inheritdoc cref="AsgdRule" path="/param[@name='LearningRate']/node()"/></param>
-    /// <param name="lambd"><inheritdoc cref="AsgdRule" path="/param[@name='Lambd']/node()"/></param>
-    /// <param name="alpha"><inheritdoc cref="AsgdRule" path="/param[@name='Alpha']/node()"/></param>
-    /// <param name="t0"><inheritdoc cref="AsgdRule" path="/param[@name='T0']/node()"/></param>
-    /// <param name="weightDecay"><inheritdoc cref="AsgdRule" path="/param[@name='WeightDecay']/node()"/></param>
+    /// <param name="lr"><inheritdoc cref="ASGDRule" path="/param[@name='LearningRate']/node()"/></param>
+    /// <param name="lambd"><inheritdoc cref="ASGDRule" path="/param[@name='Lambd']/node()"/></param>
+    /// <param name="alpha"><inheritdoc cref="ASGDRule" path="/param[@name='Alpha']/node()"/></param>
+    /// <param name="t0"><inheritdoc cref="ASGDRule" path="/param[@name='T0']/node()"/></param>
+    /// <param name="weightDecay"><inheritdoc cref="ASGDRule" path="/param[@name='WeightDecay']/node()"/></param>
     /// <param name="maximize"><inheritdoc cref="UpdateRule.Maximize" path="/summary/node()"/></param>
     /// <exception cref="AdjointException">A setting is out of its range, or the parameters cannot be optimized.</exception>
-    public Asgd(
+    public ASGD(
         IEnumerable<Tensor> parameters, double lr = 1e-2, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6,
         double weightDecay = 0, bool maximize = false)
-        : this(parameters, new AsgdRule(lr, lambd, alpha, t0, weightDecay) { Maximize = maximize }) { }
+        : this(parameters, new ASGDRule(lr, lambd, alpha, t0, weightDecay) { Maximize = maximize }) { }
 }
 
 /// <summary>
@@ -29,7 +29,7 @@ public sealed class Asgd(IEnumerable<Tensor> parameters, AsgdRule rule) : Optimi
 /// <param name="Alpha">κ, the power by which steps fall.</param>
 /// <param name="T0">t₀, from where on all parameters count alike in the average.</param>
 /// <param name="WeightDecay">λ₂, at least 0, added as λ₂θ to the gradient.</param>
-public sealed record AsgdRule(
+public sealed record ASGDRule(
     double LearningRate = 1e-2, double Lambd = 1e-4, double Alpha = 0.75, double T0 = 1e6, double WeightDecay = 0)
     : FusedRule(LearningRate)
 {
@@ -72,6 +72,6 @@ public sealed record AsgdRule(
         return new(step.Rate, eta, share);
     }
 
-    private AsgdUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
+    private ASGDUpdate<T> Update<T>(StepScalars scalars) where T : unmanaged, IFloatingPointIeee754<T> =>
         new(eta: scalars.First, Lambd, share: scalars.Second);
 }
