@@ -1,3 +1,4 @@
+using System.Globalization;
 using Adjoint.Symbolic;
 
 namespace Adjoint.Tests.Symbolic;
