@@ -4,12 +4,11 @@ namespace Adjoint.Symbolic;
 internal sealed class KeptNumbers
 {
     private readonly RoundingScope scope;
-    private readonly Derivation trace;
     private readonly ExactTrace? exact;
 
     public KeptNumbers(Derivation trace, RoundingScope scope, bool keepFractions)
     {
-        (this.trace, this.scope) = (trace, scope);
+        this.scope = scope;
         exact = keepFractions ? ExactTrace.Of(trace) : null;
     }
 

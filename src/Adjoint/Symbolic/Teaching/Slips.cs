@@ -90,7 +90,7 @@ public static class Slips
         }
     }
 
-    private static IEnumerable<Slip> Mistakes(
+    private static List<Slip> Mistakes(
         Expression expression, Derivation trace, IReadOnlyList<double> point, Tensor variable, Rounding? rounding)
     {
         using Scope off = GradMode.Off();
