@@ -24,7 +24,8 @@ internal static class AdjointCommand
 
         if (parsed.Action is ParseErrorAction)
         {
-            return Fail($"{UsageError(parsed).TrimEnd('.')}{(UsageError(parsed).EndsWith('?') ? "" : ".")} See {path} --help.", ExitCode.WrongUsage);
+            return Fail($"{UsageError(parsed).TrimEnd('.')}{(UsageError(parsed).EndsWith('?') ? "" : ".")} See {path} --help.",
+                ExitCode.WrongUsage);
         }
 
         try

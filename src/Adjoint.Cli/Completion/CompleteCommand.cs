@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace Adjoint.Cli;
 
-/// <summary><c>adjoint complete -- "adjoint der"</c>: what the last word of a line may become, a line each; for scripts of shells.</summary>
+/// <summary><c>adjoint complete -- "adjoint der"</c>: what the last word of a line may become, a line each; for scripts of
+/// shells.</summary>
 internal sealed class CompleteCommand : Command
 {
     public CompleteCommand(Command root)

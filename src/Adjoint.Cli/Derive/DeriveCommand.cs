@@ -60,7 +60,8 @@ internal sealed class DeriveCommand : Command
 
     private readonly Option<string[]> answer = new("--answer")
     {
-        Description = "What you got by hand, such as \"x: 48.2\" (a derivative) or \"v1: 9\" (a row): where it agrees, and what explains the rest.",
+        Description = "What you got by hand, such as \"x: 48.2\" (a derivative) or \"v1: 9\" (a row): "
+            + "where it agrees, and what explains the rest.",
         HelpName = "NAME: N,...",
     };
 
@@ -93,7 +94,8 @@ internal sealed class DeriveCommand : Command
     {
         Arguments.Add(expression);
         foreach (Option option in (Option[])[
-            at, vector, wrt, order, rules, exact, round, significant, roundWhat, roundMode, keepFractions, answer, dtype, .. page.All, latex,
+            at, vector, wrt, order, rules, exact, round, significant, roundWhat, roundMode, keepFractions, answer, dtype, .. page.All,
+                latex,
             dot, json])
             Options.Add(option);
         ExampleHelp.AddTo(
@@ -112,7 +114,8 @@ internal sealed class DeriveCommand : Command
 
     private int Run(ParseResult options)
     {
-        DeriveSettings settings = Settings(options, page.Draw(options, options.GetValue(expression) is not null || options.GetValue(vector) is not null));
+        DeriveSettings settings = Settings(options, page.Draw(options, options.GetValue(expression) is not null
+            || options.GetValue(vector) is not null));
         bool asJson = options.GetValue(json);
         if (settings.IsSweep)
         {
@@ -170,7 +173,8 @@ internal sealed class DeriveCommand : Command
 
     private static void Check(DeriveSettings settings)
     {
-        if (settings.Exact && (settings.Point is null || settings.Expression.IsVector)) throw Usage("--exact: needs one function and one point, given with --at");
+        if (settings.Exact && (settings.Point is null || settings.Expression.IsVector))
+            throw Usage("--exact: needs one function and one point, given with --at");
         if (settings.Answers.Count > 0 && (settings.Point is null || settings.Expression.IsVector))
             throw Usage("--answer: needs one function and one point, given with --at");
         if (settings.Rules && settings.Expression.IsVector) throw Usage("--rules: needs one function, not a list");

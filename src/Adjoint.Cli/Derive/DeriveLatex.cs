@@ -3,7 +3,8 @@ using Adjoint.Symbolic;
 
 namespace Adjoint.Cli;
 
-/// <summary>A derivation as LaTeX for amsmath: the function, its trace with adjoints, its derivatives, and what else was asked for.</summary>
+/// <summary>A derivation as LaTeX for amsmath: the function, its trace with adjoints, its derivatives, and what else was asked
+/// for.</summary>
 internal static class DeriveLatex
 {
     public static void Write(DeriveReport report, TextWriter output)
@@ -17,7 +18,8 @@ internal static class DeriveLatex
             output,
             report.Jacobian.SelectMany((row, i) => row.Select(partial => Line(report.OutputNames[i], partial)))
                 .Concat((report.Hessian ?? []).Concat(report.Highest ?? []).Select(partial => Line(report.OutputNames[0], partial))));
-        if (!f.IsVector && report.Trace.Rows.Count > 0) Align(output, report.Settings.Variables.Select(variable => Chain(report, variable)));
+        if (!f.IsVector && report.Trace.Rows.Count > 0) Align(output, report.Settings.Variables.Select(variable => Chain(report,
+            variable)));
         if (report.Settings.Rules) Align(output, report.Settings.Variables.SelectMany(variable => Rules(report, variable)));
         if (report.Exact is not null) Align(output, Exact(report));
         if (report.Rounded is { } rounded) Align(output, Rounded(report, rounded));
@@ -57,7 +59,8 @@ internal static class DeriveLatex
         ExactTrace exact = report.Exact!;
         foreach (ExactRow row in exact.Rows) yield return $@"{Name(row.Name)} &= {row.Value.Latex}";
         foreach (Tensor variable in report.Settings.Variables)
-            if (exact.Adjoint(variable.Name!) is { } slope) yield return $"{Partial(report.OutputNames[0], variable.Name!)} &= {slope.Latex}";
+            if (exact.Adjoint(variable.Name!) is { } slope)
+                yield return $"{Partial(report.OutputNames[0], variable.Name!)} &= {slope.Latex}";
     }
 
     /// <summary>The trace with rounded numbers.</summary>

@@ -64,7 +64,8 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
         table.AddColumn("");
         table.AddColumn("exact");
         AddNumbers(table, "value");
-        foreach ((string name, string exact, double value)? line in Shown([.. Exactly.Lines(report).Select(x => ((string, string, double)?)x)]))
+        foreach ((string name, string exact, double value)? line in Shown([.. Exactly.Lines(report).Select(x => ((string, string,
+            double)?)x)]))
             Row(table, line is var (name, exact, value) ? [name, exact, Short(value)] : ["..."]);
         console.Write(table);
     }

@@ -20,12 +20,14 @@ internal static class Exactly
             (DerivationRow row, ExactRow numbers) = (report.Trace.Rows[i], exact.Rows[i]);
             yield return ($"{row.Name} = {row.Operation}", Written(numbers.Value), numbers.Value.Value);
             for (int p = 0; p < numbers.Partials.Count; p++)
-                yield return ($"  ∂{row.Name}/∂{row.Partials[p].Input} = {row.Partials[p].Formula}", Written(numbers.Partials[p]), numbers.Partials[p].Value);
+                yield return ($"  ∂{row.Name}/∂{row.Partials[p].Input} = {row.Partials[p].Formula}", Written(numbers.Partials[p]),
+                    numbers.Partials[p].Value);
             if (numbers.Adjoint is { } adjoint) yield return ($"  adjoint of {row.Name}", Written(adjoint), adjoint.Value);
         }
 
         foreach (Tensor variable in report.Settings.Variables)
-            if (exact.Adjoint(variable.Name!) is { } slope) yield return ($"∂{report.OutputNames[0]}/∂{variable.Name}", Written(slope), slope.Value);
+            if (exact.Adjoint(variable.Name!) is { } slope) yield return ($"∂{report.OutputNames[0]}/∂{variable.Name}", Written(slope),
+                slope.Value);
     }
 
     public static void Write(Utf8JsonWriter json, DeriveReport report)

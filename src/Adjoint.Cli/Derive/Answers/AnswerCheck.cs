@@ -50,7 +50,8 @@ internal sealed record AnswerCheck(HandAnswer Answer, string Title, double Right
         var found = new List<Slip>();
         foreach (Slip slip in Slips.Of(report.Settings.Expression, report.Settings.Point!, variable))
         {
-            if (!answer.Agrees(slip.Value) || found.Exists(other => slip.Explanation.StartsWith(other.Explanation, StringComparison.Ordinal))) continue;
+            if (!answer.Agrees(slip.Value) || found.Exists(other => slip.Explanation.StartsWith(other.Explanation,
+                StringComparison.Ordinal))) continue;
             // One way to round that explains it makes a mistake less likely, and more ways to round are no news.
             if (found.Count(other => other.IsRounding == slip.IsRounding) >= MostExplanations / 2) continue;
             found.Add(slip);
@@ -69,16 +70,19 @@ internal sealed record AnswerCheck(HandAnswer Answer, string Title, double Right
         if (slash > 1 && plain[0] == 'd')
         {
             (string above, string below) = (plain[1..slash], plain[(slash + 2)..]);
-            if (above != f && trace.Rows.FirstOrDefault(row => row.Name == above)?.Partials.FirstOrDefault(p => p.Input == below) is { Value: { } slope })
+            if (above != f && trace.Rows.FirstOrDefault(row => row.Name == above)?.Partials.FirstOrDefault(p =>
+                p.Input == below) is { Value: { } slope })
                 return ($"∂{above}/∂{below}", slope, null);
             name = below;
-            if (trace.Rows.FirstOrDefault(row => row.Name == below)?.Adjoint is { } adjoint) return ($"∂{f}/∂{below}", adjoint.Detach().Item(), null);
+            if (trace.Rows.FirstOrDefault(row => row.Name == below)?.Adjoint is { } adjoint) return ($"∂{f}/∂{below}",
+                adjoint.Detach().Item(), null);
         }
 
         int place = report.Settings.Variables.ToList().FindIndex(variable => variable.Name == name);
         if (place >= 0) return ($"∂{f}/∂{name}", report.Gradients![place].Reverse, report.Settings.Variables[place]);
         if (trace.Rows.FirstOrDefault(row => row.Name == name)?.Value is { } value) return (name, value.Detach().Item(), null);
-        string known = string.Join(", ", report.Settings.Variables.Select(v => v.Name!).Concat(trace.Rows.Select(row => row.Name)).Take(12));
+        string known = string.Join(", ", report.Settings.Variables.Select(v => v.Name!).Concat(trace.Rows.Select(row =>
+            row.Name)).Take(12));
         throw new UsageException($"--answer: there is no variable and no row '{name}'; there are {known}. See adjoint derive --help.");
     }
 

@@ -39,7 +39,8 @@ internal static class Exercise
             }
         }
 
-        throw new UsageException("--ask: found no point where the function has a derivative; give one with --at. See adjoint derive --help.");
+        throw new UsageException(
+            "--ask: found no point where the function has a derivative; give one with --at. See adjoint derive --help.");
     }
 
     private static int Next(ref ulong state, int count)

@@ -14,7 +14,8 @@ internal static class HtmlPage
     {
         var text = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Worksheet</title>\n<style>"
             + "body{font-family:serif;max-width:52em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}"
-            + "td,th{border:1px solid #999;padding:.3em .6em;text-align:left}code{font-size:1.05em}svg{max-width:100%}</style></head><body>\n");
+            + "td,th{border:1px solid #999;padding:.3em .6em;text-align:left}"
+            + "code{font-size:1.05em}svg{max-width:100%}</style></head><body>\n");
         text.Append($"<h1>Question</h1>\n<p>Given {Code($"{sheet.Function.Left} = {sheet.Function.Right}")}");
         if (sheet.Given.Count > 0) text.Append($" at {Code(string.Join(", ", sheet.Given.Select(line => $"{line.Left} = {line.Right}")))}");
         text.Append($", find {Code(string.Join(", ", sheet.Wanted.Select(line => line.Left)))}.</p>\n");
@@ -60,17 +61,23 @@ internal static class HtmlPage
             foreach (string input in inputs)
             {
                 (int c, int r) = places[input];
-                edges.Append(CultureInfo.InvariantCulture, $"<path d=\"M{(c * Across) + 90} {(r * Down) - 24} C{(c * Across) + 110} {(r * Down) - 24} {x} {y - 24} {x + 10} {y - 24}\" fill=\"none\" stroke=\"#557\"/>\n");
+                (int left, int top) = ((c * Across) + 90, (r * Down) - 24);
+                edges.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<path d=\"M{left} {top} C{left + 20} {top} {x} {y - 24} {x + 10} {y - 24}\" fill=\"none\" stroke=\"#557\"/>\n");
             }
 
-            boxes.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x + 10}\" y=\"{y - 40}\" width=\"80\" height=\"32\" rx=\"6\" fill=\"#eef\" stroke=\"#557\"/>");
-            boxes.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 50}\" y=\"{y - 19}\" text-anchor=\"middle\">{WebUtility.HtmlEncode(name)}</text>\n");
+            boxes.Append(CultureInfo.InvariantCulture,
+                $"<rect x=\"{x + 10}\" y=\"{y - 40}\" width=\"80\" height=\"32\" rx=\"6\" fill=\"#eef\" stroke=\"#557\"/>");
+            boxes.Append(CultureInfo.InvariantCulture,
+                $"<text x=\"{x + 50}\" y=\"{y - 19}\" text-anchor=\"middle\">{WebUtility.HtmlEncode(name)}</text>\n");
         }
 
         int width = (heights.Keys.DefaultIfEmpty().Max() + 1) * Across;
         int height = heights.Values.DefaultIfEmpty().Max() * Down;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n{edges}{boxes}</svg>\n");
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" "
+            + $"viewBox=\"0 0 {width} {height}\">\n{edges}{boxes}</svg>\n");
     }
 }

@@ -23,7 +23,8 @@ internal static class LatexPage
                 string f = sheet.Steps[^1].Row.LeftLatex;
                 text.Append("\\section*{Adjoints, from the result back}\n\\begin{align*}\n");
                 text.Append(string.Join(" \\\\\n", Enumerable.Reverse(sheet.Steps).Select(step =>
-                    $"\\frac{{\\mathrm{{d}} {f}}}{{\\mathrm{{d}} {step.Row.LeftLatex}}} &= {(sheet.IsOpen ? "\\underline{\\hspace{4cm}}" : step.AdjointLatex)}")));
+                    $"\\frac{{\\mathrm{{d}} {f}}}{{\\mathrm{{d}} {step.Row.LeftLatex}}} &= "
+                    + $"{(sheet.IsOpen ? "\\underline{\\hspace{4cm}}" : step.AdjointLatex)}")));
                 text.Append("\n\\end{align*}\n");
             }
         }
@@ -41,7 +42,8 @@ internal static class LatexPage
     private static IEnumerable<string> Lines(Worksheet.Step step, bool isOpen)
     {
         const string blank = "\\underline{\\hspace{2cm}}";
-        yield return $"{step.Row.LeftLatex} &= {step.Row.RightLatex}{(step.Value.Length == 0 ? "" : $" = {(isOpen ? blank : Number(step.Value))}")}";
+        yield return $"{step.Row.LeftLatex} &= {step.Row.RightLatex}{(step.Value.Length == 0 ? "" : $" = {(isOpen ? blank
+            : Number(step.Value))}")}";
         foreach ((Worksheet.Line partial, string value) in step.Partials)
         {
             string same = value.Length == 0 || value == partial.Right ? "" : $" = {Number(value)}";

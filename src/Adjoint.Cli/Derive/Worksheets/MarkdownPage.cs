@@ -11,7 +11,8 @@ internal static class MarkdownPage
     {
         var text = new StringBuilder("# Question\n\n");
         text.Append($"Given ${sheet.Function.LeftLatex} = {sheet.Function.RightLatex}$");
-        if (sheet.Given.Count > 0) text.Append($" at ${string.Join(",\\ ", sheet.Given.Select(line => $"{line.LeftLatex} = {line.RightLatex}"))}$");
+        string given = string.Join(",\\ ", sheet.Given.Select(line => $"{line.LeftLatex} = {line.RightLatex}"));
+        if (given.Length > 0) text.Append($" at ${given}$");
         text.Append($", find ${string.Join(",\\ ", sheet.Wanted.Select(line => line.LeftLatex))}$.\n\n## Steps\n\n");
         text.Append("| step | value | local partial | value | adjoint |\n|---|---|---|---|---|\n");
         foreach (Worksheet.Step step in sheet.Steps)
@@ -21,7 +22,8 @@ internal static class MarkdownPage
             if (step.Partials.Count == 0) text.Append($"| {row} | | | {adjoint} |\n");
             foreach ((Worksheet.Line partial, string value) in step.Partials)
             {
-                text.Append($"| {row} | ${partial.LeftLatex} = {(sheet.IsOpen ? "\\quad" : partial.RightLatex)}$ | {Shown(value)} | {adjoint} |\n");
+                string formula = sheet.IsOpen ? "\\quad" : partial.RightLatex;
+                text.Append($"| {row} | ${partial.LeftLatex} = {formula}$ | {Shown(value)} | {adjoint} |\n");
                 row = " | ";
                 adjoint = "";
             }

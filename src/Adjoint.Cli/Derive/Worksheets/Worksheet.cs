@@ -16,10 +16,13 @@ internal sealed class Worksheet
         string name = report.OutputNames[0];
         string arguments = string.Join(", ", f.Variables.Select(v => v.Name));
         string argumentsLatex = string.Join(", ", f.Variables.Select(Formula.Latex));
-        Function = new Line($"{name}({arguments})", $@"{Latex(name)}\left({argumentsLatex}\right)", Formula.Text(f.Outputs[0]), Formula.Latex(f.Outputs[0]));
+        Function = new Line($"{name}({arguments})", $@"{Latex(name)}\left({argumentsLatex}\right)", Formula.Text(f.Outputs[0]),
+            Formula.Latex(f.Outputs[0]));
         foreach ((Tensor variable, int i) in f.Variables.Select((v, i) => (v, i)))
-            if (settings.Point is { } point) Given.Add(new Line(variable.Name!, Formula.Latex(variable), Number(point[i]), NumberLatex(point[i])));
-        foreach (Tensor variable in settings.Variables) Wanted.Add(new Line($"∂{name}/∂{variable.Name}", Slope(name, variable.Name!), "", ""));
+            if (settings.Point is { } point) Given.Add(new Line(variable.Name!, Formula.Latex(variable), Number(point[i]),
+                NumberLatex(point[i])));
+        foreach (Tensor variable in settings.Variables) Wanted.Add(new Line($"∂{name}/∂{variable.Name}", Slope(name, variable.Name!),
+            "", ""));
         AddSteps();
         AddResults(name);
     }
@@ -43,7 +46,8 @@ internal sealed class Worksheet
 
     /// <summary>The rows and what they depend on, for a picture.</summary>
     public IEnumerable<(string Name, IReadOnlyList<string> Inputs)> Nodes =>
-        report.Trace.Variables.Select(v => (v.Name, (IReadOnlyList<string>)[])).Concat(report.Trace.Rows.Select(row => (row.Name, row.Inputs)));
+        report.Trace.Variables.Select(v => (v.Name, (IReadOnlyList<string>)[])).Concat(report.Trace.Rows.Select(row => (row.Name,
+            row.Inputs)));
 
     private void AddSteps()
     {
@@ -52,9 +56,12 @@ internal sealed class Worksheet
             Steps.Add(new Step(
                 new Line(row.Name, Latex(row.Name), row.Operation, row.OperationLatex),
                 Number(row.Value?.To(DType.Float64).Detach().Item()),
-                [.. row.Partials.Select(p => (new Line($"∂{row.Name}/∂{p.Input}", Slope(row.Name, p.Input), p.Formula, p.Latex), Number(p.Value)))],
-                row.Adjoint is { } adjoint ? Number(adjoint.Detach().Item()) : row.AdjointFormula is { } formula ? Formula.Text(formula) : "",
-                row.Adjoint is { } known ? NumberLatex(known.Detach().Item()) : row.AdjointFormula is { } written ? Formula.Latex(written) : ""));
+                [.. row.Partials.Select(p => (new Line($"∂{row.Name}/∂{p.Input}", Slope(row.Name, p.Input), p.Formula, p.Latex),
+                    Number(p.Value)))],
+                row.Adjoint is { } adjoint ? Number(adjoint.Detach().Item()) : row.AdjointFormula is { } formula
+                    ? Formula.Text(formula) : "",
+                row.Adjoint is { } known ? NumberLatex(known.Detach().Item()) : row.AdjointFormula is { } written
+                    ? Formula.Latex(written) : ""));
         }
     }
 
@@ -67,11 +74,13 @@ internal sealed class Worksheet
             string left = $"∂{name}/∂{variable.Name}";
             string leftLatex = Slope(name, variable.Name!);
             ChainRule chain = report.ChainRuleFor(variable);
-            Results.Add(new Line($"d{name}/d{variable.Name}", Latex($"d{name}/d{variable.Name}"), Formula.Text(chain.InPartials), Formula.Latex(chain.InPartials)));
+            Results.Add(new Line($"d{name}/d{variable.Name}", Latex($"d{name}/d{variable.Name}"), Formula.Text(chain.InPartials),
+                Formula.Latex(chain.InPartials)));
             Tensor formula = report.Jacobian[0][i].Formula;
             Results.Add(new Line(left, leftLatex, Formula.Text(formula), Formula.Latex(formula)));
             if (report.Exact?.Adjoint(variable.Name!) is { } exact) Results.Add(new Line(left, leftLatex, exact.Text, exact.Latex));
-            if (report.Gradients is { } gradients) Results.Add(new Line(left, leftLatex, Number(gradients[i].Reverse), NumberLatex(gradients[i].Reverse)));
+            if (report.Gradients is { } gradients) Results.Add(new Line(left, leftLatex, Number(gradients[i].Reverse),
+                NumberLatex(gradients[i].Reverse)));
             if (report.Rounded is { } rounded)
             {
                 double hand = rounded.Gradients[i].Value;
@@ -95,5 +104,6 @@ internal sealed class Worksheet
     internal sealed record Line(string Left, string LeftLatex, string Right, string RightLatex);
 
     /// <summary>A row of the trace.</summary>
-    internal sealed record Step(Line Row, string Value, IReadOnlyList<(Line Partial, string Value)> Partials, string Adjoint, string AdjointLatex);
+    internal sealed record Step(Line Row, string Value, IReadOnlyList<(Line Partial, string Value)> Partials, string Adjoint,
+        string AdjointLatex);
 }

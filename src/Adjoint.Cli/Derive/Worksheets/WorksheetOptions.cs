@@ -43,7 +43,8 @@ internal sealed class WorksheetOptions
         string? file = options.GetValue(worksheet);
         if (options.GetValue(code) is { } language)
         {
-            if (report.Settings.Expression.IsVector || report.Settings.Point is null) throw Usage("--code: needs one function and one point, given with --at");
+            if (report.Settings.Expression.IsVector || report.Settings.Point is null)
+                throw Usage("--code: needs one function and one point, given with --at");
             Console.Out.Write(ProgramText.Write(report.Trace, report.Settings.Variables, language switch
             {
                 "torch" => ProgramLanguage.Torch,

@@ -52,7 +52,8 @@ internal static class CodeTable
         [typeof(Lgamma)] = ("torch.lgamma(#1)", "math.lgamma(#1)", ""),
         [typeof(Digamma)] = ("torch.digamma(#1)", "", ""),
         [typeof(Gelu)] = ("torch.nn.functional.gelu(#1)", "(0.5 * #1 * (1 + math.erf(#1 / math.sqrt(2))))", ""),
-        [typeof(Mish)] = ("torch.nn.functional.mish(#1)", "(#1 * np.tanh(np.log1p(np.exp(#1))))", "(#1 * Math.Tanh(Math.Log(1 + Math.Exp(#1))))"),
+        [typeof(Mish)] = ("torch.nn.functional.mish(#1)", "(#1 * np.tanh(np.log1p(np.exp(#1))))",
+            "(#1 * Math.Tanh(Math.Log(1 + Math.Exp(#1))))"),
         [typeof(Hardswish)] = (
             "torch.nn.functional.hardswish(#1)", "(#1 * np.clip(#1 + 3, 0, 6) / 6)", "(#1 * Math.Clamp(#1 + 3, 0, 6) / 6)"),
         [typeof(Where)] = ("torch.where(#1, #2, #3)", "np.where(#1, #2, #3)", "(#1 ? #2 : #3)"),
@@ -96,7 +97,8 @@ internal static class CodeTable
     };
 
     public static string Number(double value) =>
-        double.IsFinite(value) ? (double.IsInteger(value) && Math.Abs(value) < 1e15 ? value.ToString("F1", CultureInfo.InvariantCulture) : MathNotation.Number(value))
+        double.IsFinite(value) ? (double.IsInteger(value) && Math.Abs(value) < 1e15 ? value.ToString("F1",
+            CultureInfo.InvariantCulture) : MathNotation.Number(value))
         : value > 0 ? "1e999" : "-1e999";
 
     private static string Limited(double min, double max, ProgramLanguage language) => language switch

@@ -7,8 +7,10 @@ public static class ProgramText
 {
     private static readonly HashSet<string> Reserved =
     [
-        "lambda", "in", "is", "if", "for", "as", "def", "del", "np", "math", "torch", "print", "from", "with", "pass", "not", "and", "or", "var",
-        "int", "double", "do", "new", "ref", "out", "class", "this", "base", "float", "Math", "Console", "string", "public", "value", "params",
+        "lambda", "in", "is", "if", "for", "as", "def", "del", "np", "math", "torch", "print", "from", "with", "pass", "not", "and",
+            "or", "var",
+        "int", "double", "do", "new", "ref", "out", "class", "this", "base", "float", "Math", "Console", "string", "public", "value",
+            "params",
         "return", "true", "false", "null", "while", "else", "try", "None", "True", "False", "global", "assert", "yield", "raise", "const",
     ];
 
@@ -55,13 +57,14 @@ public static class ProgramText
         {
             if (depends) text.Append($"{result}.backward()\n");
             text.Append(depends ? $"\nprint(\"value\", {result}.item())\n" : $"\nprint(\"value\", {result})\n");
-            foreach (Tensor variable in variables)
-                text.Append($"print(\"d/d{variable.Name}\", 0.0 if {Name(variable.Name!)}.grad is None else {Name(variable.Name!)}.grad.item())\n");
+            foreach (string each in variables.Select(variable => variable.Name!))
+                text.Append($"print(\"d/d{each}\", 0.0 if {Name(each)}.grad is None else {Name(each)}.grad.item())\n");
             return text.ToString();
         }
 
         text.Append($"\n{comment} Adjoints, backwards: d_u is the derivative of the result by u\n");
-        foreach (string each in trace.Variables.Select(v => v.Name).Concat(trace.Rows.Where(r => r.Call.Spec.DType.IsFloatingPoint()).Select(r => r.Name)))
+        foreach (string each in trace.Variables.Select(v => v.Name).Concat(trace.Rows.Where(r =>
+            r.Call.Spec.DType.IsFloatingPoint()).Select(r => r.Name)))
             text.Append($"{declare}d_{Name(each)} = {(depends && Name(each) == result ? "1.0" : "0.0")}{end}\n");
         foreach (DerivationRow row in trace.Rows.Reverse())
             foreach (LocalPartial partial in row.Partials)
@@ -78,13 +81,15 @@ public static class ProgramText
     private static string Formula(Tensor root, ProgramLanguage language)
     {
         var written = new Dictionary<Value, string>();
-        foreach (Call call in PostOrder.Of([root], _ => true)) written[new Value(call, 0)] = Written(call, tensor => Known(tensor), language, written);
+        foreach (Call call in PostOrder.Of([root], _ => true)) written[new Value(call, 0)] = Written(call, tensor => Known(tensor),
+            language, written);
         return Operand(root, _ => null, language, written);
 
         static string? Known(Tensor tensor) => tensor.IsSymbolic && tensor.Creator is null ? tensor.Name : null;
     }
 
-    private static string Written(Call call, Func<Tensor, string?> names, ProgramLanguage language, Dictionary<Value, string>? written = null)
+    private static string Written(Call call, Func<Tensor, string?> names, ProgramLanguage language, Dictionary<Value,
+        string>? written = null)
     {
         written ??= Constants(call, language);
         if (OperationTable.IsLimit(call.Op)) return Operand(call[2], names, language, written);
@@ -110,7 +115,8 @@ public static class ProgramText
         if (written.TryGetValue(tensor.Value, out string? known)) return known;
         if (tensor.IsSymbolic) return Name(tensor.Name!);
         double value = tensor.To(DType.Float64).Detach().Item();
-        if (tensor.DType == DType.Bool) return language == ProgramLanguage.CSharp ? (value != 0 ? "true" : "false") : value != 0 ? "True" : "False";
+        if (tensor.DType == DType.Bool) return language == ProgramLanguage.CSharp ? (value != 0 ? "true" : "false") : value != 0
+            ? "True" : "False";
         string text = language == ProgramLanguage.CSharp ? CodeTable.CSharpNumber(value) : CodeTable.Number(value);
         if (language == ProgramLanguage.Torch) return $"torch.tensor({text}, dtype=torch.float64)";
         return value < 0 ? $"({text})" : text;

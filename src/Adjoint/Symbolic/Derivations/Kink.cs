@@ -15,9 +15,14 @@ public sealed record Kink(string Row, string Operation, string Input, double Val
     private const double LargestSlope = 1e6;
 
     /// <summary>The kink in a sentence.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        Jumps ? (FormattableString)$"{Row} = {Operation} jumps at {Input} = {Value:G8}: there is no derivative; its slope is taken as {Used:G6}"
-            : $"{Row} = {Operation} has a kink at {Input} = {Value:G8}: slope {Left:G6} below, {Right:G6} above; {Used:G6} is used");
+    public override string ToString()
+    {
+        string at = string.Create(CultureInfo.InvariantCulture, $"{Input} = {Value:G8}");
+        string used = string.Create(CultureInfo.InvariantCulture, $"{Used:G6}");
+        string sides = string.Create(CultureInfo.InvariantCulture, $"slope {Left:G6} below, {Right:G6} above");
+        return Jumps ? $"{Row} = {Operation} jumps at {at}: there is no derivative; its slope is taken as {used}"
+            : $"{Row} = {Operation} has a kink at {at}: {sides}; {used} is used";
+    }
 
     /// <summary>The steps of a trace at a point that are at a kink or a jump.</summary>
     public static IReadOnlyList<Kink> Of(Derivation trace)

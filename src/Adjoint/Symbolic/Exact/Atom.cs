@@ -23,7 +23,8 @@ internal sealed record Atom(AtomKind Kind, string Text, string Latex, double Val
     public static readonly Atom E = new(AtomKind.E, "e", "e", Math.E);
 
     public static Atom Prime(BigInteger prime) =>
-        new(AtomKind.Prime, prime.ToString(CultureInfo.InvariantCulture), prime.ToString(CultureInfo.InvariantCulture), (double)prime, prime);
+        new(AtomKind.Prime, prime.ToString(CultureInfo.InvariantCulture), prime.ToString(CultureInfo.InvariantCulture), (double)prime,
+            prime);
 
     public static Atom Logarithm(BigInteger of) =>
         new(AtomKind.Logarithm, $"log({of})", $@"\log\left({of}\right)", BigInteger.Log(of), of);

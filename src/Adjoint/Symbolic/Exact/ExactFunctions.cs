@@ -38,7 +38,8 @@ internal static class ExactFunctions
             Where => x[0].IsZero ? x[2] : x[1],
             Cast or Copy => x[0],
             LeakyRelu leaky => x[0].Value > 0 ? x[0] : x[0] * ExactNumber.From(leaky.NegativeSlope),
-            Clamp clamp => x[0].Value < clamp.Min ? ExactNumber.From(clamp.Min) : x[0].Value > clamp.Max ? ExactNumber.From(clamp.Max) : x[0],
+            Clamp clamp => x[0].Value < clamp.Min ? ExactNumber.From(clamp.Min) : x[0].Value > clamp.Max ? ExactNumber.From(clamp.Max)
+                : x[0],
             Hardtanh hard => x[0].Value < hard.Min ? ExactNumber.From(hard.Min) : x[0].Value > hard.Max ? ExactNumber.From(hard.Max) : x[0],
             Sin when Special(x[0], 0) is { } sine => sine,
             Cos when Special(x[0], 6) is { } cosine => cosine,
@@ -52,7 +53,8 @@ internal static class ExactFunctions
     private static ExactNumber Other(Call call, ExactNumber[] x)
     {
         double value = Number(call, x);
-        if (Math.Abs(value) < 1e9 && double.IsInteger(value) && Array.TrueForAll(x, argument => argument.IsFraction)) return ExactNumber.From(value);
+        if (Math.Abs(value) < 1e9 && double.IsInteger(value) && Array.TrueForAll(x, argument => argument.IsFraction))
+            return ExactNumber.From(value);
         MathNotation notation = OperationTable.FactsOf(call.Op).Notation;
         return ExactNumber.Of(new Atom(AtomKind.Function, Text(notation.Text, false), Text(notation.Latex, true), value));
 
@@ -76,12 +78,14 @@ internal static class ExactFunctions
         foreach (ExactNumber.Product part in u.Parts)
         {
             if (part.Powers.Length == 0) result *= ExactNumber.Of(Atom.E).Power(part.Factor);
-            else if (part.Powers is [({ Kind: AtomKind.Logarithm } log, var one)] && one == Rational.One && BigInteger.Abs(part.Factor.Top) < 1000)
+            else if (part.Powers is [({ Kind: AtomKind.Logarithm } log, var one)] && one == Rational.One
+                && BigInteger.Abs(part.Factor.Top) < 1000)
                 result *= ExactNumber.From(new Rational(log.Argument, 1)).Power(part.Factor);
             else
             {
                 ExactNumber exponent = ExactNumber.From(part);
-                result *= ExactNumber.Of(new Atom(AtomKind.Function, $"exp({exponent.Text})", $"e^{{{exponent.Latex}}}", Math.Exp(exponent.Value)));
+                result *= ExactNumber.Of(new Atom(AtomKind.Function, $"exp({exponent.Text})", $"e^{{{exponent.Latex}}}",
+                    Math.Exp(exponent.Value)));
             }
         }
 
@@ -111,7 +115,8 @@ internal static class ExactFunctions
             return ExactNumber.Of(Atom.Logarithm(root)) * ExactNumber.From(new Rational(common, 1));
         }
 
-        ExactNumber Plain() => ExactNumber.Of(new Atom(AtomKind.Function, $"log({u.Text})", $@"\log\left({u.Latex}\right)", Math.Log(u.Value)));
+        ExactNumber Plain() => ExactNumber.Of(new Atom(AtomKind.Function, $"log({u.Text})", $@"\log\left({u.Latex}\right)",
+            Math.Log(u.Value)));
     }
 
     /// <summary>The sine of a multiple of π/12 and a shift in twelfths; null where it is no root of a simple fraction.</summary>

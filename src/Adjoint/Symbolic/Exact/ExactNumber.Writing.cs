@@ -35,7 +35,8 @@ public sealed partial class ExactNumber
         if (!product.Factor.Top.IsOne) over.Add(product.Factor.Top.ToString(CultureInfo.InvariantCulture));
         if (!product.Factor.Bottom.IsOne) under.Add(product.Factor.Bottom.ToString(CultureInfo.InvariantCulture));
         // Integers under the same root are one.
-        foreach (IGrouping<Rational, (Atom Atom, Rational Exponent)> same in product.Powers.Where(p => p.Atom.Kind == AtomKind.Prime).GroupBy(p => p.Exponent))
+        foreach (IGrouping<Rational, (Atom Atom, Rational Exponent)> same in product.Powers.Where(p =>
+            p.Atom.Kind == AtomKind.Prime).GroupBy(p => p.Exponent))
         {
             BigInteger inside = same.Aggregate(BigInteger.One, (value, p) => value * p.Atom.Argument);
             over.Add(Power(inside.ToString(CultureInfo.InvariantCulture), same.Key, latex));
@@ -58,8 +59,9 @@ public sealed partial class ExactNumber
     private static string Power(string text, Rational exponent, bool latex)
     {
         if (exponent == Rational.One) return text;
-        if (exponent == new Rational(1, 2)) return latex ? $@"\sqrt{{{text}}}" : $"sqrt({text.TrimStart('(').TrimEnd(')') switch { var inner when text.StartsWith('(') && text.Count(c => c == '(') == 1 => inner, _ => text }})";
+        if (exponent == new Rational(1, 2)) return latex ? $@"\sqrt{{{text}}}" : $"sqrt({text})";
         if (!latex) return exponent.IsInteger ? $"{text}^{exponent}" : $"{text}^({exponent})";
-        return $"{(text.StartsWith('\\') && !text.StartsWith("\\pi", StringComparison.Ordinal) && !text.StartsWith("\\left", StringComparison.Ordinal) ? $@"{{{text}}}" : text)}^{{{exponent}}}";
+        bool isCall = text.StartsWith('\\') && text.EndsWith(')') && !text.StartsWith(@"\left", StringComparison.Ordinal);
+        return $"{(isCall || text.StartsWith("e^", StringComparison.Ordinal) ? $"{{{text}}}" : text)}^{{{exponent}}}";
     }
 }

@@ -20,7 +20,8 @@ public sealed partial class ExactNumber
             sums[key] = sums.TryGetValue(key, out Product? before) ? addend with { Factor = before.Factor + addend.Factor } : addend;
         }
 
-        products = [.. sums.Values.Where(p => p.Factor.Sign != 0).OrderBy(p => p.Key.Length == 0).ThenBy(p => p.Key, StringComparer.Ordinal)];
+        products = [.. sums.Values.Where(p => p.Factor.Sign != 0).OrderBy(p => p.Key.Length == 0).ThenBy(p => p.Key,
+            StringComparer.Ordinal)];
     }
 
     internal static ExactNumber Zero { get; } = new([]);
@@ -98,13 +99,16 @@ public sealed partial class ExactNumber
     private static ExactNumber Power(Product one, Rational exponent)
     {
         if (one.Factor.Sign < 0 && !exponent.IsInteger) return From(double.NaN);
-        if (exponent.IsInteger && BigInteger.Abs(exponent.Top) * Math.Max(one.Factor.Top.GetBitLength(), one.Factor.Bottom.GetBitLength()) > MostBits)
+        if (exponent.IsInteger && BigInteger.Abs(exponent.Top) * Math.Max(one.Factor.Top.GetBitLength(),
+            one.Factor.Bottom.GetBitLength()) > MostBits)
             return From(Math.Pow(one.Value, exponent.Value));
         var powers = new Product(Rational.One, [.. one.Powers.Select(p => (p.Atom, p.Exponent * exponent))]);
-        if (exponent.IsInteger) return new([Multiply(powers with { Factor = one.Factor.Power((int)exponent.Top) }, new Product(Rational.One, []))]);
+        if (exponent.IsInteger) return new([Multiply(powers with { Factor = one.Factor.Power((int)exponent.Top) },
+            new Product(Rational.One, []))]);
         if (Factors.Of(one.Factor) is not { } primes)
             return From(Math.Pow(one.Value, exponent.Value));
-        return new([Multiply(powers, new Product(Rational.One, [.. primes.Select(p => (Atom.Prime(p.Prime), new Rational(p.Power, 1) * exponent))]))]);
+        return new([Multiply(powers, new Product(Rational.One, [.. primes.Select(p => (Atom.Prime(p.Prime), new Rational(p.Power,
+            1) * exponent))]))]);
     }
 
     /// <summary>The product in which every integer under a root has an exponent of at least 0 and below 1.</summary>

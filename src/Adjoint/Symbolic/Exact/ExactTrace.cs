@@ -11,6 +11,9 @@ public sealed class ExactTrace
     /// <summary>The rows, in the order of the trace.</summary>
     public IReadOnlyList<ExactRow> Rows { get; private set; }
 
+    /// <summary>The rows with their values.</summary>
+    public override string ToString() => string.Join("; ", Rows);
+
     /// <summary>The value of a variable or row.</summary>
     /// <param name="name">What it is called.</param>
     /// <returns>The value; null if there is no such name.</returns>
@@ -61,7 +64,8 @@ public sealed class ExactTrace
         }
 
         foreach (DerivationVariable variable in trace.Variables) exact.adjoints.TryAdd(variable.Name, ExactNumber.Zero);
-        exact.Rows = [.. trace.Rows.Select((row, i) => new ExactRow(row.Name, exact.values[row.Name], partials[i], exact.adjoints[row.Name]))];
+        exact.Rows = [.. trace.Rows.Select((row, i) => new ExactRow(row.Name, exact.values[row.Name], partials[i],
+            exact.adjoints[row.Name]))];
         return exact;
     }
 

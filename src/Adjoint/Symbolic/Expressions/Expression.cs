@@ -11,7 +11,8 @@ namespace Adjoint.Symbolic;
 /// <c>1/2x</c> is (1/2)·x. A name is as long as its letters, digits and underscores go: <c>xy</c> is one name.</para>
 /// <para>A condition in brackets, <c>[x > 0]</c>, is 1 where it holds and 0 elsewhere; <c>cases(x > 0, x, 0)</c> chooses.</para>
 /// <para>pi and e are constants, and <c>e^x</c> is exp(x). Statements end with a semicolon or a line; all but the last
-/// have a name, which may be given a new value computed from its old one, and the value is that of the last: one expression, or several in brackets, <c>[x + y, x*y]</c>.</para>
+/// have a name, which may be given a new value computed from its old one, and the value is that of the last: one expression, or
+/// several in brackets, <c>[x + y, x*y]</c>.</para>
 /// </remarks>
 public sealed class Expression
 {

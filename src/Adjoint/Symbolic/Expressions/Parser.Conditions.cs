@@ -96,7 +96,8 @@ internal sealed partial class Parser
         Tensor Value()
         {
             Tensor given = operands.Pop();
-            return IsCondition(given) ? throw Error("'cases' takes conditions and values by turns, as cases(x > 0, x, 0)", open.Start) : given;
+            return IsCondition(given) ? throw Error("'cases' takes conditions and values by turns, as cases(x > 0, x, 0)", open.Start)
+                : given;
         }
     }
 

@@ -189,7 +189,9 @@ internal sealed partial class Parser
             return false;
         }
 
-        if (following.Is('=')) throw Error("'=' belongs only at the start of a statement, after its name", following.Start);
+        bool inCondition = pending.Any(open => open.Kind == '[' || open.Function == Cases);
+        if (following.Is('=') && !inCondition)
+            throw Error("'=' belongs only at the start of a statement, after its name", following.Start);
         if (!known.TryGetValue(name, out Tensor? value))
         {
             // x(x + 1) is a product, but a word is more likely a function that is misspelt.
@@ -398,7 +400,8 @@ internal sealed partial class Parser
     }
 
     /// <summary>
-    /// An operator that waits for its right operand, <c>~</c> for a minus in front and <c>!</c> for not; or an open bracket, with what has begun within it.
+    /// An operator that waits for its right operand, <c>~</c> for a minus in front and <c>!</c> for not; or an open bracket, with what
+    /// has begun within it.
     /// </summary>
     private readonly record struct Pending(char Kind, Token Token, ScalarFunction? Function = null, int Start = 0, int Arguments = 0);
 }

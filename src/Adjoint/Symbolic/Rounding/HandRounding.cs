@@ -59,7 +59,8 @@ public sealed class HandRounding
             && trace.Rows.ToList().FindIndex(row => ReferenceEquals(row.Call, root)) is >= 0 and int last
             ? values[count + last]
             : trace.ValueOf(output)!.Detach().Item();
-        if (scope.HasFlag(RoundingScope.Results) && !kept.Keeps(RoundedKind.Value, trace.Rows.Count - 1, 0, whole: true)) value = rounding.Round(value);
+        if (scope.HasFlag(RoundingScope.Results) && !kept.Keeps(RoundedKind.Value, trace.Rows.Count - 1, 0,
+            whole: true)) value = rounding.Round(value);
         return new HandRounding(
             value,
             [.. trace.Rows.Select((row, i) => new RoundedRow(
@@ -67,7 +68,8 @@ public sealed class HandRounding
             [.. wanted.Select((index, i) => new RoundedGradient(
                 expression.Variables[index].Name!, exact[index], Result(index), alone[i]))]);
 
-        double Rounded(RoundedKind kind, int row, int input, double number) => kept.Keeps(kind, row, input) ? number : rounding.Round(number);
+        double Rounded(RoundedKind kind, int row, int input, double number) => kept.Keeps(kind, row, input) ? number
+            : rounding.Round(number);
 
         double Tidy(double sum) => scope == RoundingScope.All && !keepFractions ? rounding.Tidy(sum) : WithoutBlur(sum);
 
@@ -100,7 +102,8 @@ public sealed class HandRounding
                 LocalPartial partial = step.Partials[input];
                 double[][] one = [.. partials];
                 one[row] = [.. partials[row]];
-                (before, after) = (partials[row][input], kept.Keeps(RoundedKind.Partial, row, input) ? partials[row][input] : rounding.Round(partials[row][input]));
+                (before, after) = (partials[row][input], kept.Keeps(RoundedKind.Partial, row, input) ? partials[row][input]
+                    : rounding.Round(partials[row][input]));
                 one[row][input] = after;
                 if (before != after) Report(numbers.Adjoints(one, Unchanged), RoundedKind.Partial, partial.Input, partial.Formula);
                 double[] adjoints = numbers.Adjoints(partials, Alone(RoundedKind.Contribution, row, input));

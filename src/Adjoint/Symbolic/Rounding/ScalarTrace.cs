@@ -45,7 +45,8 @@ internal sealed class ScalarTrace
     public double[][] Partials(double[] values, Change change) =>
         [.. steps.Select((step, row) => step.Distinct.Select((input, i) => change(
             RoundedKind.Partial, row, i,
-            LocalSlope.Value(step.Op, Inputs(row, values), Tensor.Scalar(values[variables + row], types[variables + row]), input.Places))).ToArray())];
+            LocalSlope.Value(step.Op, Inputs(row, values), Tensor.Scalar(values[variables + row], types[variables + row]),
+                input.Places))).ToArray())];
 
     /// <summary>The derivative of the result with respect to every variable and row.</summary>
     public double[] Adjoints(double[][] partials, Change change)

@@ -56,7 +56,8 @@ internal sealed partial class Algebra
 
     private static double? NotFinite(Term term)
     {
-        if (term is not { Kind: TermKind.Leaf, Tensor: { IsSymbolic: false, Numel: 1 } constant } || constant.DType == DType.Bool) return null;
+        if (term is not { Kind: TermKind.Leaf, Tensor: { IsSymbolic: false, Numel: 1 } constant } || constant.DType == DType.Bool)
+            return null;
         double value = constant.Detach().Item();
         return double.IsFinite(value) ? null : value;
     }
@@ -70,7 +71,8 @@ internal sealed partial class Algebra
         Term other = Within(condition, false, otherwise);
         if (simpler == other) return simpler;
         if (other.IsNumber(0) && Masked(type, condition, simpler) is { } masked) return masked;
-        if (simpler.IsNumber(0) && Not(condition) is { } opposite) return Masked(type, opposite, other) ?? Choose(type, opposite, other, simpler);
+        if (simpler.IsNumber(0) && Not(condition) is { } opposite) return Masked(type, opposite, other) ?? Choose(type, opposite,
+            other, simpler);
         return simpler != then || other != otherwise ? Choose(type, condition, simpler, other) : null;
     }
 

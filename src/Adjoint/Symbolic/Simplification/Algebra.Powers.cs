@@ -12,7 +12,8 @@ internal sealed partial class Algebra
 
     /// <summary>Whether u^c may stand beside uʳ: it is one factor, which does not change by itself.</summary>
     public static bool Splits(Term u) =>
-        u.Kind is TermKind.Leaf or TermKind.Function && u.Op != OperationTable.Magnitude && u.Op != OperationTable.Exponential && !IsPower(u);
+        u.Kind is TermKind.Leaf or TermKind.Function && u.Op != OperationTable.Magnitude && u.Op != OperationTable.Exponential
+            && !IsPower(u);
 
     /// <summary>u to the power v.</summary>
     private Term Power(Op op, DType type, Term u, Term v)

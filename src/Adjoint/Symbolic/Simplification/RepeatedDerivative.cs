@@ -101,7 +101,8 @@ internal sealed class RepeatedDerivative
         WeightedTerms inner = Parts(product.Parts[place], x);
         if (inner.Count == 0 && inner.Value == Number.Zero) return;
         Number exponent = product.Weights[place];
-        Term rest = algebra.Product(product.Value * exponent, (algebra.Table.Scale(product, Number.One), Number.One), (product.Parts[place], -Number.One));
+        Term rest = algebra.Product(product.Value * exponent, (algebra.Table.Scale(product, Number.One), Number.One),
+            (product.Parts[place], -Number.One));
         AddProduct(sum, Number.One, rest, inner);
     }
 
@@ -110,7 +111,8 @@ internal sealed class RepeatedDerivative
         if (Algebra.IsPower(function))
         {
             (Term u, Term r) = (function.Parts[0], function.Parts[1]);
-            AddProduct(sum, Number.One, algebra.Product(Number.One, (function, Number.One), (algebra.Logarithm(u), Number.One)), Parts(r, x));
+            AddProduct(sum, Number.One, algebra.Product(Number.One, (function, Number.One), (algebra.Logarithm(u), Number.One)),
+                Parts(r, x));
             AddProduct(
                 sum, Number.One, algebra.Product(Number.One, (function, Number.One), (r, Number.One), (u, -Number.One)), Parts(u, x));
             return;

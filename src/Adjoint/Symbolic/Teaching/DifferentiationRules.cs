@@ -5,7 +5,8 @@ namespace Adjoint.Symbolic;
 /// <summary>A derivative rule by rule, from the outside in, as a teacher writes it.</summary>
 public static class DifferentiationRules
 {
-    /// <summary>The rules for one variable, a step for each row of the trace that depends on it, from the result back to the variable.</summary>
+    /// <summary>The rules for one variable, a step for each row of the trace that depends on it, from the result back to the
+    /// variable.</summary>
     /// <param name="trace">A trace of numbers, with one result.</param>
     /// <param name="variable">Name of the variable.</param>
     public static IReadOnlyList<RuleStep> Of(Derivation trace, string variable)
@@ -36,7 +37,7 @@ public static class DifferentiationRules
         {
             Add => first && second ? ("sum rule", "(u + v)' = u' + v'") : ("sum rule, a constant falls away", "(u + c)' = u'"),
             Subtract => first && second ? ("difference rule", "(u - v)' = u' - v'")
-                : first ? ("difference rule, a constant falls away", "(u - c)' = u'") : ("difference rule, a constant falls away", "(c - u)' = -u'"),
+                : ("difference rule, a constant falls away", first ? "(u - c)' = u'" : "(c - u)' = -u'"),
             Negate => ("factor rule", "(-u)' = -u'"),
             Multiply => first && second ? ("product rule", "(u*v)' = u'*v + u*v'") : ("factor rule", "(c*u)' = c*u'"),
             Divide => first && second ? ("quotient rule", "(u/v)' = (u'*v - u*v')/v^2")

@@ -109,7 +109,8 @@ public static class Slips
             if (partials[row].Length != step.Partials.Count) continue;
             if (step.Call.Op is Divide && partials[row].Length == 2)
             {
-                Try(row, $"the quotient rule for {step.Name} = {step.Operation} the wrong way round", [-partials[row][0], -partials[row][1]]);
+                Try(row, $"the quotient rule for {step.Name} = {step.Operation} the wrong way round", [-partials[row][0],
+                    -partials[row][1]]);
                 double below = Value(step.Call[1]);
                 Try(row, $"in the quotient rule for {step.Name} = {step.Operation} the denominator is not squared",
                     [partials[row][0] * below, partials[row][1] * below]);
@@ -163,7 +164,8 @@ public static class Slips
     /// <summary>The same function with a·(1/b) for every a/b; null where it has no quotient.</summary>
     private static Expression? Reciprocals(Expression expression)
     {
-        if (expression.IsVector || !expression.Graph.Calls.Any(call => call.Op is Divide && call[0].IsSymbolic && call[1].IsSymbolic)) return null;
+        if (expression.IsVector || !expression.Graph.Calls.Any(call => call.Op is Divide && call[0].IsSymbolic && call[1].IsSymbolic))
+            return null;
         var replaced = new Dictionary<Value, Tensor>();
         using Scope scope = GradMode.On();
         foreach (Call call in PostOrder.Of(expression.Outputs, _ => true))

@@ -42,7 +42,8 @@ public sealed class ExactTraceTests
     [Fact]
     public void Random_traces_have_the_values_of_floating_point()
     {
-        string[] all = ["x/(y + 1)", "sqrt(x*y)*log(x)", "sin(x)*exp(y)", "relu(x - y)^2", "x^y", "tanh(x/y)", "sigmoid(x) - y", "log10(x)/x", "cases(x > y, x/3, y)"];
+        string[] all = ["x/(y + 1)", "sqrt(x*y)*log(x)", "sin(x)*exp(y)", "relu(x - y)^2", "x^y", "tanh(x/y)", "sigmoid(x) - y",
+            "log10(x)/y", "cases(x > y, x/3, y)"];
         var random = new Random(3);
         foreach (string text in all)
         {
@@ -51,7 +52,8 @@ public sealed class ExactTraceTests
                 Derivation trace = Derivation.Of(Expression.Parse(text), random.Next(1, 9) / 2.0, random.Next(1, 9));
                 ExactTrace exact = ExactTrace.Of(trace);
                 foreach (DerivationVariable variable in trace.Variables)
-                    exact.Adjoint(variable.Name)!.Value.ShouldBe(variable.Adjoint!.Item(), 1e-9 * Math.Max(1, Math.Abs(variable.Adjoint.Item())), text);
+                    exact.Adjoint(variable.Name)!.Value.ShouldBe(variable.Adjoint!.Item(), 1e-9 * Math.Max(1,
+                        Math.Abs(variable.Adjoint.Item())), text);
             }
         }
     }

@@ -20,7 +20,8 @@ public sealed class SlipsTests
     {
         Expression f = Expression.Parse("sin(3*x)");
         Slips.Of(f, [0.5], f.Variables[0]).ShouldContain(
-            slip => Math.Abs(slip.Value - Math.Cos(1.5)) < 1e-12 && slip.Explanation.StartsWith("the inner derivative ∂v1/∂x = 3", StringComparison.Ordinal));
+            slip => Math.Abs(slip.Value - Math.Cos(1.5)) < 1e-12 && slip.Explanation.StartsWith("the inner derivative ∂v1/∂x = 3",
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class SlipsTests
         Derivation trace = Derivation.Of(Sheet, 3, 5);
         HandRounding results = HandRounding.Of(Sheet, trace, [3, 5], Sheet.Variables, Rounding.Decimals(2), RoundingScope.Results);
         results.Gradients[0].Value.ShouldBe(48.76);
-        HandRounding kept = HandRounding.Of(Sheet, trace, [3, 5], Sheet.Variables, Rounding.Decimals(1), RoundingScope.All, keepFractions: true);
+        HandRounding kept = HandRounding.Of(Sheet, trace, [3, 5], Sheet.Variables, Rounding.Decimals(1), RoundingScope.All,
+            keepFractions: true);
         kept.Rows[1].Partials[0].ShouldBe(1.0 / 3);
     }
 
