@@ -44,6 +44,30 @@ internal sealed class DeriveCommand : Command
     private readonly Option<int?> significant = NumberOption.Whole(
         "--significant", "The same, rounded to so many significant digits", 1);
 
+    private readonly Option<string?> roundWhat = new("--round-what")
+    {
+        Description = "Which numbers are rounded: values, partials, adjoints, results, several with commas [default: all]",
+        HelpName = "WHAT,...",
+    };
+
+    private readonly Option<string> roundMode = ChoiceOption.Create(
+        "--round-mode", "How halves are rounded: up (away from 0) or to the even digit", ["up", "even"]);
+
+    private readonly Option<bool> keepFractions = new("--keep-fractions") { Description = "Do not round what is a fraction, such as 1/3." };
+
+    private readonly Option<bool> exact = new("--exact") { Description = "Also exact numbers: fractions, roots, logarithms." };
+
+    private readonly Option<bool> rules = new("--rules") { Description = "Also the rules one by one: product, quotient, chain, power." };
+
+    private readonly Option<string[]> answer = new("--answer")
+    {
+        Description = "What you got by hand, such as \"x: 48.2\" (a derivative) or \"v1: 9\" (a row): "
+            + "where it agrees, and what explains the rest.",
+        HelpName = "NAME: N,...",
+    };
+
+    private readonly WorksheetOptions page = new();
+
     private readonly Option<string> dtype = new("--dtype")
     {
         Description = "The type to compute in: float64 or float32",
@@ -72,10 +96,16 @@ internal sealed class DeriveCommand : Command
         : base("derive", "Differentiate a function, and show each step: values, local partials, adjoints, formulas and their cost.")
     {
         Arguments.Add(expression);
-        foreach (Option option in (Option[])[at, vector, wrt, order, round, significant, dtype, latex, dot, json]) Options.Add(option);
+        foreach (Option option in (Option[])[
+            at, vector, wrt, order, rules, exact, round, significant, roundWhat, roundMode, keepFractions, answer, dtype, .. page.All,
+                latex,
+            dot, json])
+            Options.Add(option);
         arrays.AddTo(this);
         ExampleHelp.AddTo(
             this,
+            LanguageHelp.Text,
+            [
             "adjoint derive \"(x^2/log(x) + c) * (x^2/log(x) - c)\" --at x=3,c=5",
             "adjoint derive \"q = x^2/log(x); (q + c)(q - c)\" --at x=3,c=5 --round 1",
             "adjoint derive \"x^2 sin(y)\" --at x=1:5:0.5,y=pi/4",
@@ -83,16 +113,17 @@ internal sealed class DeriveCommand : Command
             "adjoint derive --vector \"[r cos(t), r sin(t)]\" --at r=2,t=1",
             "adjoint derive \"sum((W @ x - b)^2)\" --at \"W=[[1,2],[3,4],[5,6]], x=[1,-1], b=[0,1,0]\"",
             "adjoint derive \"mean((X @ w - y)^2)\" --shapes \"X: n x d, w: d, y: n\"",
-            "adjoint derive \"sin(x)/x\" --at x=2 --dot | dot -Tsvg > graph.svg");
+            "adjoint derive \"sin(x)/x\" --at x=2 --dot | dot -Tsvg > graph.svg",
+            ]);
         SetAction(Run);
     }
 
     private int Run(ParseResult options)
     {
         string? text = options.GetValue(expression);
-        if (text == "-") text = Console.In.ReadToEnd();
+        text = text == "-" ? Console.In.ReadToEnd().TrimStart('\uFEFF') : text?.TrimStart();
         if (text is not null && arrays.AreMeant(options, text, options.GetValue(at) ?? [])) return RunArrays(options, text);
-        DeriveSettings settings = Settings(options, text);
+        DeriveSettings settings = Settings(options, text ?? page.Draw(options, options.GetValue(vector) is not null));
         bool asJson = options.GetValue(json);
         if (settings.IsSweep)
         {
@@ -103,6 +134,7 @@ internal sealed class DeriveCommand : Command
         }
 
         var report = new DeriveReport(settings);
+        if (page.Write(options, report)) return ExitCode.Done;
         if (asJson) WriteJson(stream => DeriveJson.Write(report, stream));
         else if (options.GetValue(dot)) Console.Out.Write(report.Trace.ToDot());
         else if (options.GetValue(latex)) DeriveLatex.Write(report, Console.Out);
@@ -120,7 +152,7 @@ internal sealed class DeriveCommand : Command
         if (options.GetValue(json) && options.GetValue(latex)) throw Usage("--json, --latex: choose one");
         ArraySettings settings = arrays.Read(
             options, text, options.GetValue(at) ?? [], options.GetValue(wrt), options.GetValue(order) ?? 1,
-            options.GetValue(dtype) == "float32" ? DType.Float32 : DType.Float64);
+            TypeOf(options));
         var report = new ArrayReport(settings);
         if (options.GetValue(json)) WriteJson(stream => ArrayJson.Write(report, stream));
         else if (options.GetValue(latex)) ArrayLatex.Write(report, Console.Out);
@@ -140,10 +172,19 @@ internal sealed class DeriveCommand : Command
         bool[] formats = [options.GetValue(json), options.GetValue(latex), options.GetValue(dot)];
         if (formats.Count(chosen => chosen) > 1) throw Usage("--json, --latex, --dot: choose one");
         Expression f = Function(options, text);
-        string[] points = options.GetValue(at) ?? [];
+        string[] points = page.Point(options, f, options.GetValue(at) ?? []);
         var settings = new DeriveSettings(
             f, Variables(options, f), points.Length == 0 && f.Variables.Count > 0 ? null : PointOption.Read(points, f),
-            options.GetValue(order) ?? 1, Rounding(options));
+            options.GetValue(order) ?? 1, Rounding(options))
+        {
+            RoundWhat = RoundWhat(options),
+            KeepFractions = options.GetValue(keepFractions),
+            Exact = options.GetValue(exact),
+            PointTexts = options.GetValue(exact) ? PointOption.Texts(points) : new Dictionary<string, string>(),
+            Rules = options.GetValue(rules),
+            Answers = HandAnswer.Read(options.GetValue(answer) ?? []),
+        };
+        Check(settings);
         if (settings.Rounding is not null && settings.Point is null) throw Usage("--round, --significant: need one point, given with --at");
         if (settings.Rounding is not null && f.IsVector) throw Usage("--round, --significant: need one function, not a list");
         if (settings.Order > 1 && f.IsVector) throw Usage("--order: needs one function, not a list");
@@ -156,12 +197,45 @@ internal sealed class DeriveCommand : Command
         return settings;
     }
 
+    private static void Check(DeriveSettings settings)
+    {
+        if (settings.Exact && (settings.Point is null || settings.Expression.IsVector))
+            throw Usage("--exact: needs one function and one point, given with --at");
+        if (settings.Answers.Count > 0 && (settings.Point is null || settings.Expression.IsVector))
+            throw Usage("--answer: needs one function and one point, given with --at");
+        if (settings.Rules && settings.Expression.IsVector) throw Usage("--rules: needs one function, not a list");
+        if (settings.Rounding is null && (settings.RoundWhat != RoundingScope.All || settings.KeepFractions))
+            throw Usage("--round-what, --keep-fractions: say to how many digits, with --round or --significant");
+    }
+
+    private RoundingScope RoundWhat(ParseResult options)
+    {
+        if (options.GetValue(roundWhat) is not { } words) return RoundingScope.All;
+        RoundingScope scope = RoundingScope.None;
+        foreach (string word in words.Split(',', StringSplitOptions.TrimEntries))
+        {
+            scope |= word switch
+            {
+                "values" => RoundingScope.Values,
+                "partials" => RoundingScope.Partials,
+                "adjoints" => RoundingScope.Adjoints,
+                "results" => RoundingScope.Results,
+                "all" => RoundingScope.All,
+                _ => throw Usage($"--round-what: '{word}' is none of values, partials, adjoints, results, all"),
+            };
+        }
+
+        return scope;
+    }
+
+    private DType TypeOf(ParseResult options) => options.GetValue(dtype) == "float32" ? DType.Float32 : DType.Float64;
+
     private Expression Function(ParseResult options, string? text)
     {
         string? list = options.GetValue(vector);
         if (text is null && list is null) throw Usage("no expression given");
         if (text is not null && list is not null) throw Usage("--vector: takes the place of the expression; give one of them");
-        Expression f = Expression.Parse(text ?? list!, options.GetValue(dtype) == "float32" ? DType.Float32 : DType.Float64);
+        Expression f = Expression.Parse(text ?? list!, TypeOf(options));
         if (list is not null && !f.IsVector) throw new ExpressionException("expected '[' and a list of functions", list, 0);
         return f;
     }
@@ -185,10 +259,13 @@ internal sealed class DeriveCommand : Command
     private Rounding? Rounding(ParseResult options) => (options.GetValue(round), options.GetValue(significant)) switch
     {
         ({ }, { }) => throw Usage("--round, --significant: choose one"),
-        ({ } decimals, null) => Symbolic.Rounding.Decimals(decimals),
-        (null, { } digits) => Symbolic.Rounding.Significant(digits),
+        ({ } decimals, null) => Halves(options, Symbolic.Rounding.Decimals(decimals)),
+        (null, { } digits) => Halves(options, Symbolic.Rounding.Significant(digits)),
         _ => null,
     };
+
+    private Rounding Halves(ParseResult options, Rounding rounding) =>
+        options.GetValue(roundMode) == "even" ? rounding.HalvesToEven() : rounding;
 
     private static double Combinations(int variables, int order)
     {

@@ -20,6 +20,10 @@ internal static class DeriveJson
         report.Trace.WriteTrace(json);
         WriteCost(json, report);
         if (report.Rounded is { } rounded) WriteRounded(json, rounded);
+        if (report.Exact is not null) Exactly.Write(json, report);
+        if (settings.Rules) WriteRules(json, report);
+        if (settings.Answers.Count > 0) WriteAnswers(json, AnswerCheck.All(report));
+        if (settings.Point is not null) json.Array("kinks", Kink.Of(report.Trace), kink => json.WriteStringValue(kink.ToString()));
         if (report.Hessian is { } hessian) WriteHessian(json, hessian, settings.Variables);
         if (report.Highest is { } highest) WriteDerivatives(json, highest);
         if (f.IsVector) WriteJacobian(json, report);
@@ -101,6 +105,45 @@ internal static class DeriveJson
         json.WriteNumber("symbolic", cost.Symbolic);
         json.WriteEndObject();
     }
+
+    private static void WriteRules(Utf8JsonWriter json, DeriveReport report)
+    {
+        json.WriteStartObject("rules");
+        foreach (Tensor variable in report.Settings.Variables)
+        {
+            json.Array(variable.Name!, DifferentiationRules.Of(report.Trace, variable.Name!), step =>
+            {
+                json.WriteStartObject();
+                json.WriteString("row", step.Row);
+                json.WriteString("operation", step.Operation);
+                json.WriteString("rule", step.Rule);
+                json.WriteString("pattern", step.Pattern);
+                json.WriteString("derivative", Formula.Text(step.Derivative));
+                json.WriteString("latex", Formula.Latex(step.Derivative));
+                json.WriteEndObject();
+            });
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteAnswers(Utf8JsonWriter json, IReadOnlyList<AnswerCheck> checks) => json.Array("answers", checks, check =>
+    {
+        json.WriteStartObject();
+        json.WriteString("of", check.Title);
+        json.Number("answer", check.Answer.Value);
+        json.Number("right", check.Right);
+        json.WriteBoolean("agrees", check.Agrees);
+        json.Array("explanations", check.Explanations, slip =>
+        {
+            json.WriteStartObject();
+            json.WriteString("explanation", slip.Explanation);
+            json.Number("value", slip.Value);
+            json.WriteBoolean("rounding", slip.IsRounding);
+            json.WriteEndObject();
+        });
+        json.WriteEndObject();
+    });
 
     private static void WriteRounded(Utf8JsonWriter json, HandRounding rounded)
     {

@@ -18,7 +18,9 @@ internal sealed class DeriveReport
         if (point is not null) Gradients = GradientComparison.At(f, variables, formulas, point);
         if (settings.Order > 1) Hessian = Differentiation.OfOrder(f, 2, variables, point);
         if (settings.Order > 2) Highest = Differentiation.OfOrder(f, settings.Order, variables, point);
-        if (settings.Rounding is { } rounding) Rounded = HandRounding.Of(f, Trace, point!, variables, rounding);
+        if (settings.Rounding is { } rounding) Rounded = HandRounding.Of(
+            f, Trace, point!, variables, rounding, settings.RoundWhat, settings.KeepFractions);
+        if (settings.Exact) Exact = ExactTrace.Of(Trace, settings.PointTexts.ToDictionary(p => p.Key, p => ExactTrace.Read(p.Value)));
     }
 
     public DeriveSettings Settings { get; }
@@ -40,6 +42,9 @@ internal sealed class DeriveReport
     public IReadOnlyList<PartialDerivative>? Highest { get; }
 
     public HandRounding? Rounded { get; }
+
+    /// <summary>The trace in exact numbers, if they were asked for.</summary>
+    public ExactTrace? Exact { get; }
 
     /// <summary>The names of the function's values: those that statements gave, else f, or f1, f2, …</summary>
     public IReadOnlyList<string> OutputNames

@@ -26,13 +26,48 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
     {
         WriteFunction();
         WriteTrace();
+        WriteKinks();
         if (f.IsVector) WriteJacobian();
         else WriteGradient();
         WriteFormulas();
         WriteCost();
+        if (settings.Rules) WriteRules();
+        if (report.Exact is not null) WriteExact();
         if (report.Rounded is { } rounded) WriteRounded(rounded);
         if (report.Hessian is { } hessian) WriteDerivatives("Second derivatives", hessian);
         if (report.Highest is { } highest) WriteDerivatives($"Derivatives of order {settings.Order}", highest);
+        if (settings.Answers.Count > 0)
+        {
+            Heading("Answers");
+            foreach (string line in AnswerText.Lines(AnswerCheck.All(report))) WriteFormula(line);
+        }
+    }
+
+    private void WriteRules()
+    {
+        foreach (Tensor variable in settings.Variables)
+        {
+            Heading($"Rule by rule: d{report.OutputNames[0]}/d{variable.Name}");
+            foreach (RuleStep step in DifferentiationRules.Of(report.Trace, variable.Name!))
+            {
+                WriteFormula($"{step.Row} = {step.Operation}");
+                WriteFormula($"  {step.Rule}: {step.Pattern}");
+                WriteFormula($"  d{step.Row}/d{variable.Name} = {Shorten(Formula.Text(step.Derivative))}");
+            }
+        }
+    }
+
+    private void WriteExact()
+    {
+        Heading("Exactly");
+        var table = NewTable();
+        table.AddColumn("");
+        table.AddColumn("exact");
+        AddNumbers(table, "value");
+        foreach ((string name, string exact, double value)? line in Shown([.. Exactly.Lines(report).Select(x => ((string, string,
+            double)?)x)]))
+            Row(table, line is var (name, exact, value) ? [name, exact, Short(value)] : ["..."]);
+        console.Write(table);
     }
 
     /// <summary>A table of the points of a sweep.</summary>
@@ -82,12 +117,15 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
         Heading("Trace");
         var table = NewTable();
         table.AddColumn("step");
-        AddNumbers(table, "value");
+        bool numbers = settings.Point is not null;
+        if (numbers) AddNumbers(table, "value");
         table.AddColumn("local partial");
-        AddNumbers(table, "value");
-        foreach (string adjoint in Adjoints()) AddNumbers(table, adjoint);
+        if (numbers) AddNumbers(table, "value");
+        foreach (string adjoint in Adjoints())
+            if (numbers) AddNumbers(table, adjoint);
+            else table.AddColumn(adjoint);
         foreach (DerivationVariable leaf in report.Trace.Variables.Take(MostRows))
-            Row(table, [leaf.Name, Short(leaf.Value), "", "", .. leaf.Adjoints.Select(Short)]);
+            Add(leaf.Name, Short(leaf.Value), "", "", Adjoints(leaf.Name, leaf.Adjoints));
         foreach (DerivationRow? row in Shown(report.Trace.Rows))
         {
             if (row is null)
@@ -98,16 +136,31 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
 
             string step = $"{row.Name} = {Shorten(row.Operation)}";
             string value = Short(row.Value);
-            string[] adjoints = [.. row.Adjoints.Select(Short)];
+            string[] adjoints = [.. Adjoints(row.Name, row.Adjoints)];
+            if (row.Partials.Count == 0) Add(step, value, "", "", adjoints);
             foreach (LocalPartial partial in row.Partials)
             {
-                Row(table, [step, value, $"∂/∂{partial.Input} = {partial.Formula}", Short(partial.Value), .. adjoints]);
+                Add(step, value, $"∂/∂{partial.Input} = {partial.Formula}", Short(partial.Value), adjoints);
                 step = value = "";
                 adjoints = [];
             }
         }
 
         console.Write(table);
+
+        void Add(string step, string value, string partial, string slope, IEnumerable<string> adjoints) =>
+            Row(table, numbers ? [step, value, partial, slope, .. adjoints] : [step, partial, .. adjoints]);
+    }
+
+    /// <summary>The adjoints of a row or variable: numbers, or without a point the formula.</summary>
+    private IEnumerable<string> Adjoints(string name, IReadOnlyList<Tensor?> numbers) =>
+        settings.Point is not null || f.Variables.Count == 0 ? numbers.Select(Short)
+        : report.Trace.AdjointFormulas?.GetValueOrDefault(name) is { } formula ? [Shorten(Formula.Text(formula))] : [];
+
+    private void WriteKinks()
+    {
+        if (settings.Point is null) return;
+        foreach (Kink kink in Kink.Of(report.Trace)) console.WriteLine($"Note: {kink}.");
     }
 
     /// <summary>Titles of the columns of adjoints: one for each value of the function.</summary>
@@ -165,13 +218,17 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
                 if (f.IsVector || report.Trace.Rows.Count > MostRowsOfChain) continue;
                 ChainRule chain = report.ChainRuleFor(variable);
                 string[] forms = [Shorten(Formula.Text(chain.InPartials)), Shorten(Formula.Text(chain.InRows))];
+                string whole = Whole(report.OutputNames[i], variable.Name!);
                 foreach (string form in forms.Distinct())
-                    if (form != left) WriteFormula($"{new string(' ', left.Length)} = {form}");
+                {
+                    WriteFormula($"{whole} = {form}");
+                    whole = new string(' ', whole.Length);
+                }
             }
         }
 
         if (!f.IsVector && report.Trace.Rows.Count <= MostRowsOfChain)
-            console.WriteLine("(first simplified, then by the chain rule in the rows of the trace)");
+            console.WriteLine("(first simplified, then by the chain rule: d is a whole derivative, ∂ that of one row of the trace)");
     }
 
     private void WriteCost()
@@ -187,7 +244,9 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
 
     private void WriteRounded(HandRounding rounded)
     {
-        Heading($"By hand, rounded to {settings.Rounding}");
+        string what = settings.RoundWhat == RoundingScope.All ? "" : $" ({settings.RoundWhat.ToString().ToLowerInvariant()} only)";
+        string kept = settings.KeepFractions ? ", fractions kept" : "";
+        Heading($"By hand, rounded to {settings.Rounding}{what}{kept}");
         console.WriteLine($"value {Exact(rounded.Value)}, exactly {Exact(report.Values![0])}");
         var table = NewTable();
         table.AddColumn("step");
@@ -259,6 +318,8 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
             Row(table, [report.OutputNames[i], .. report.Jacobian[i].Select(partial => Long(partial.Value))]);
         console.Write(table);
     }
+
+    private static string Whole(string function, string variable) => $"d{function}/d{variable}";
 
     private void Heading(string title)
     {

@@ -34,6 +34,11 @@ internal static class PointOption
         return ranges;
     }
 
+    /// <summary>The numbers as they were typed, by name; not those of ranges.</summary>
+    public static Dictionary<string, string> Texts(IEnumerable<string> texts) => texts.SelectMany(text => text.Split(','))
+        .Select(part => part.Split('=', 2)).Where(pair => pair.Length == 2 && !pair[1].Contains(':', StringComparison.Ordinal))
+        .ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim());
+
     private static double[] Range(string name, string text)
     {
         double[] parts = [.. text.Split(':').Select(part => Number(name, part))];

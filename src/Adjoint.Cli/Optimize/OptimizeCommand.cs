@@ -167,7 +167,7 @@ internal sealed class OptimizeCommand : Command
 
     private static StartedProblem Typed(string text, string? point)
     {
-        Expression expression = Expression.Parse(text);
+        Expression expression = Expression.Parse(text.TrimStart());
         if (expression.IsVector) throw new UsageException($"'{text}' is a list; one number can be minimised. {Help}");
         var typed = new ExpressionProblem(expression);
         if (typed.Coordinates.Count == 0) throw new UsageException($"'{text}' has no variable. {Help}");

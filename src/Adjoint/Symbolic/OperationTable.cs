@@ -35,6 +35,20 @@ internal static class OperationTable
         [typeof(Maximum)] = new() { Choices = 0 },
         [typeof(Where)] = new() { Choices = 1, Select = (_, condition, _) => condition is { } known ? (known != 0 ? 1 : 2) : null },
         [typeof(Logical)] = new() { Select = (op, a, b) => Absorbing(op, a) ? 0 : Absorbing(op, b) ? 1 : null },
+        [typeof(Sin)] = new() { IsTotal = true },
+        [typeof(Cos)] = new() { IsTotal = true },
+        [typeof(Tanh)] = new() { IsTotal = true },
+        [typeof(Sigmoid)] = new() { IsTotal = true },
+        [typeof(Relu)] = new() { IsTotal = true },
+        [typeof(Abs)] = new() { IsTotal = true },
+        [typeof(Sign)] = new() { IsTotal = true },
+        [typeof(Atan)] = new() { IsTotal = true },
+        [typeof(Erf)] = new() { IsTotal = true },
+        [typeof(Erfc)] = new() { IsTotal = true },
+        [typeof(Clamp)] = new() { IsTotal = true },
+        [typeof(Hardtanh)] = new() { IsTotal = true },
+        [typeof(LeakyRelu)] = new() { IsTotal = true },
+        [typeof(WholeNumber)] = new() { IsTotal = true },
         [typeof(Copy)] = new() { KeepsNumber = true, Lower = (_, _, x) => x },
         [typeof(Reshape)] = new() { KeepsNumber = true, Lower = (_, _, x) => x },
         [typeof(Cast)] = new() { KeepsNumber = true, Lower = (lowering, call, x) => lowering.Cast(call, x) },
@@ -43,6 +57,9 @@ internal static class OperationTable
         [typeof(Slice)] = new() { Lower = (lowering, call, x) => lowering.Slice((Slice)call.Op, call, x) },
         [typeof(Place)] = new() { Lower = (lowering, call, x) => lowering.Place((Place)call.Op, call, x) },
     };
+
+    /// <summary>Whether the operation replaces a formula at points where it has a limit only, and is written as the formula.</summary>
+    public static bool IsLimit(Op op) => op is Where { IsLimit: true };
 
     /// <summary>The operation's line.</summary>
     public static OperationEntry Of(Op op) => Entries.GetValueOrDefault(op.GetType(), None);
@@ -74,6 +91,9 @@ internal sealed record OperationEntry
 
     /// <summary>The result is one of the inputs from this one on; null where it may be something else.</summary>
     public int? Choices { get; init; }
+
+    /// <summary>Whether the result is finite for all finite numbers.</summary>
+    public bool IsTotal { get; init; }
 
     /// <summary>Whether it is the first input to the power of the second.</summary>
     public bool IsPower { get; init; }

@@ -12,7 +12,9 @@ internal sealed record Where(bool IsLimit = false) : Op, IMoveOp, IRowOp
 
     public override OpFacts Facts => new(IsLimit
         ? new(new Template(Precedence.Atom, "#3"), new Template(Precedence.Atom, "#3"))
-        : MathNotation.Function(Name))
+        : new(
+            new Template(Precedence.Atom, "cases(#1, #2, #3)"),
+            new Template(Precedence.Atom, @"\begin{cases} #2 & #1 \\ #3 & \text{otherwise} \end{cases}")))
     {
         AlignsInputs = true,
     };

@@ -2,7 +2,7 @@ namespace Adjoint.Symbolic;
 
 /// <summary>
 /// A derivative as the chain rule builds it from the local partial derivatives of a trace: a product over the rows that
-/// every path from the variable to the result passes, of sums over the paths between two of them.
+/// every path from the variable to the result passes, of sums over the paths between two of them. Factors of 1 are written.
 /// </summary>
 /// <param name="InPartials">In the local partial derivatives: <c>(∂f/∂a + ∂f/∂b)*(∂q/∂v1*∂v1/∂x + ∂q/∂v2*∂v2/∂x)</c>.</param>
 /// <param name="InRows">The same with the formula of each local partial derivative, in the names of the trace.</param>
@@ -22,8 +22,11 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
         if (edges.Count == 0) return Same(Tensor.Zeros([], type));
         return new ChainRule(
             Product(edges, variable, type, edge => Tensor.Symbol($"∂{edge.To}/∂{edge.From}", type)),
-            Product(edges, variable, type, edge => edge.Partial.Slope));
+            Product(edges, variable, type, edge => Kept(edge.Partial.Slope)));
     }
+
+    /// <summary>A slope that is a number stays a factor of its own, also if it is 1.</summary>
+    private static Tensor Kept(Tensor slope) => slope.IsSymbolic || slope.Creator is not null ? slope : slope.WithGrad();
 
     private static ChainRule Same(Tensor tensor) => new(tensor, tensor);
 
@@ -65,7 +68,6 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
 
         ILookup<int, Edge> outgoing = edges.ToLookup(edge => place[edge.From]);
         Tensor? product = null;
-        bool isNegative = false;
         for (int block = blocks.Count - 1; block > 0; block--)
         {
             int end = blocks[block];
@@ -75,26 +77,19 @@ public sealed record ChainRule(Tensor InPartials, Tensor InRows)
                 Tensor? sum = null;
                 foreach (Edge edge in outgoing[i])
                 {
-                    double? unit = edge.Partial.Constant;
                     Tensor? outer = sums[place[edge.To]];
-                    if (outer is { IsSymbolic: false } && outer.Item() == 1) outer = null;
-                    // A factor 1 is not written, and −1 only as a sign.
-                    Tensor? term = unit is 1 or -1 ? outer : outer is null ? slope(edge) : outer * slope(edge);
-                    term ??= Tensor.Ones([], dtype);
-                    sum = sum is null ? (unit is -1 ? -term : term) : unit is -1 ? sum - term : sum + term;
+                    Tensor term = outer is null ? slope(edge) : outer * slope(edge);
+                    sum = sum is null ? term : sum + term;
                 }
 
                 sums[i] = sum;
             }
 
             Tensor factor = sums[blocks[block - 1]]!;
-            double? constant = factor is { IsSymbolic: false } ? factor.Item() : null;
-            isNegative ^= constant == -1;
-            if (constant is not (1 or -1)) product = product is null ? factor : product * factor;
+            product = product is null ? factor : product * factor;
         }
 
-        product ??= Tensor.Ones([], dtype);
-        return isNegative ? -product : product;
+        return product ?? Tensor.Ones([], dtype);
     }
 
     private sealed record Edge(string From, string To, LocalPartial Partial);

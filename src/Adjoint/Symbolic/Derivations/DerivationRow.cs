@@ -36,6 +36,12 @@ public sealed class DerivationRow
     /// <summary>The derivatives with respect to the inputs; none for an input that is not differentiable.</summary>
     public IReadOnlyList<LocalPartial> Partials => partials ??= derivation.Differentiate(this);
 
+    /// <summary>
+    /// The derivative of a function with one value with respect to this row, as a formula in the names of the trace; null if it has
+    /// several.
+    /// </summary>
+    public Tensor? AdjointFormula => derivation.AdjointFormulas?.GetValueOrDefault(Name);
+
     /// <summary>The derivative of a function with one value with respect to this row; null if it has several, or it is not known.</summary>
     public Tensor? Adjoint => Adjoints is [var one] ? one : null;
 

@@ -3,6 +3,12 @@ namespace Adjoint.Symbolic;
 /// <summary>Formulas and values of the derivatives of an expression, of any order.</summary>
 public static class Differentiation
 {
+    /// <summary>Up to this order derivatives are taken of the graph of the order before.</summary>
+    private const int MostAsGraphs = 2;
+
+    /// <summary>Up to this order values are those of a pass over passes, whose work is multiplied with each order.</summary>
+    private const int MostByPasses = 4;
+
     /// <summary>The simplified formulas of the partial derivatives of one value.</summary>
     /// <param name="output">A value of an expression.</param>
     /// <param name="variables">With respect to what.</param>
@@ -30,9 +36,17 @@ public static class Differentiation
         ArgumentNullException.ThrowIfNull(expression);
         ArgumentNullException.ThrowIfNull(variables);
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
-        List<(int[] Indices, Tensor Value)> formulas = Climb(expression.Outputs[output], order, variables, Formulas);
+        List<(int[] Indices, Tensor Value)> formulas = order > MostAsGraphs
+            ? Repeated(expression.Outputs[output], order, variables)
+            : Climb(expression.Outputs[output], order, variables, Formulas);
         List<(int[] Indices, Tensor Value)>? values = null;
-        if (point is not null)
+        if (point is not null && order > MostByPasses)
+        {
+            Tensor[] x = [.. point.Select(value => Tensor.Scalar(value, expression.DType))];
+            Tensor[] found = Graph.Of([.. expression.Variables], [.. formulas.Select(formula => formula.Value)]).Run(x);
+            values = [.. formulas.Select((formula, i) => (formula.Indices, found[i]))];
+        }
+        else if (point is not null)
         {
             using Scope scope = GradMode.On();
             Tensor[] x = [.. point.Select(value => Tensor.Scalar(value, expression.DType).WithGrad())];
@@ -43,6 +57,24 @@ public static class Differentiation
 
         return [.. formulas.Select((formula, i) => new PartialDerivative(
             [.. formula.Indices.Select(index => variables[index].Name!)], formula.Value, values?[i].Value.Detach().Item()))];
+    }
+
+    /// <summary>The formulas of a high order, with like terms put together from one order to the next.</summary>
+    private static List<(int[] Indices, Tensor Value)> Repeated(Tensor output, int order, IReadOnlyList<Tensor> variables)
+    {
+        var derivative = new RepeatedDerivative(output);
+        if (!derivative.IsPossible) return Climb(output, order, variables, Formulas);
+        List<(int[] Indices, Term Term)> level = [([], derivative.Start)];
+        for (int depth = 0; depth < order; depth++)
+        {
+            var next = new List<(int[] Indices, Term Term)>();
+            foreach ((int[] indices, Term term) in level)
+                for (int i = indices.Length == 0 ? 0 : indices[^1]; i < variables.Count; i++)
+                    next.Add(([.. indices, i], derivative.Of(term, variables[i])));
+            level = next;
+        }
+
+        return [.. level.Select(pair => (pair.Indices, RepeatedDerivative.Formula(pair.Term)))];
     }
 
     /// <summary>Differentiates again and again, each time with respect to the last variable and those after it.</summary>
@@ -84,7 +116,9 @@ public static class Differentiation
 /// <summary>A partial derivative of some order.</summary>
 /// <param name="Variables">With respect to what, one name for each order.</param>
 /// <param name="Formula">The simplified formula, as a symbolic number or a constant.</param>
-/// <param name="Value">The value at a point, by reverse mode over reverse mode; null without a point.</param>
+/// <param name="Value">
+/// The value at a point, by reverse mode over reverse mode, above the fourth order by the formula; null without a point.
+/// </param>
 public sealed record PartialDerivative(IReadOnlyList<string> Variables, Tensor Formula, double? Value)
 {
     /// <summary>With respect to what, the formula, and the value if there is one.</summary>

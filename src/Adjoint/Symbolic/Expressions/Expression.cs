@@ -9,8 +9,10 @@ namespace Adjoint.Symbolic;
 /// (−x^2 is −(x^2), and 2^−x is allowed), then * and / from the left, then + and −.</para>
 /// <para>A missing sign means a product that binds as * does: <c>2x</c>, <c>3(x + 1)</c>, <c>(a)(b)</c>, <c>x y</c>; so
 /// <c>1/2x</c> is (1/2)·x. A name is as long as its letters, digits and underscores go: <c>xy</c> is one name.</para>
+/// <para>A condition in brackets, <c>[x > 0]</c>, is 1 where it holds and 0 elsewhere; <c>cases(x > 0, x, 0)</c> chooses.</para>
 /// <para>pi and e are constants, and <c>e^x</c> is exp(x). Statements end with a semicolon or a line; all but the last
-/// have a name, and the value is that of the last: one expression, or several in brackets, <c>[x + y, x*y]</c>.</para>
+/// have a name, which may be given a new value computed from its old one, and the value is that of the last: one expression, or
+/// several in brackets, <c>[x + y, x*y]</c>.</para>
 /// </remarks>
 public sealed class Expression
 {
@@ -53,6 +55,9 @@ public sealed class Expression
     /// <summary>Which variable, in their order, a symbol is.</summary>
     internal int PlaceOf(Tensor variable) => Variables.ToList().IndexOf(variable) is >= 0 and var place ? place
         : throw new GraphException($"Expression: {variable.Name ?? "a tensor"} is no variable of the expression.");
+
+    /// <summary>The functions that expressions know, by name.</summary>
+    public static IEnumerable<string> Functions => ScalarFunction.All.Keys.Append("cases").Order(StringComparer.Ordinal);
 
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The text.</param>

@@ -23,7 +23,7 @@ internal struct Lexer(string text)
         if (char.IsLetter(c) || c == '_')
         {
             do position++;
-            while (c != 'π' && position < text.Length && (char.IsLetterOrDigit(text[position]) || text[position] == '_'));
+            while (c != 'π' && position < text.Length && IsInName(text[position]));
             return new Token(TokenKind.Name, start, position);
         }
 
@@ -34,14 +34,50 @@ internal struct Lexer(string text)
             '·' or '×' or '⋅' => '*',
             '÷' => '/',
             '\n' => ';',
-            _ => c,
+            '≤' or '≥' or '≠' => c,
+            _ => TwoSigns(c),
         };
         if (sign is '(' or '[') depth++;
         if (sign is ')' or ']') depth--;
-        if ("+-*/^()[],=;".Contains(sign, StringComparison.Ordinal)) return new Token(TokenKind.Sign, start, position, sign);
+        if (sign == '*' && position < text.Length && text[position] == '*')
+            throw new ExpressionException("'**' has no meaning here; a power is written with ^, as x^2", text, start);
+        if (Token.Signs.Contains(sign, StringComparison.Ordinal)) return new Token(TokenKind.Sign, start, position, sign);
         throw new ExpressionException(
-            $"'{c}' has no meaning here; an expression has numbers, names, + - * / ^ and parentheses", text, start);
+            Hint(c) ?? $"'{c}' has no meaning here; an expression has numbers, names, + - * / ^ and parentheses", text, start);
     }
+
+    /// <summary>A comparison of two characters, such as &lt;=, as one sign.</summary>
+    private char TwoSigns(char first)
+    {
+        if (first is not ('<' or '>' or '=' or '!') || position == text.Length || text[position] != '=') return first;
+        position++;
+        return first switch { '<' => '≤', '>' => '≥', '!' => '≠', _ => '≡' };
+    }
+
+    /// <summary>What to write instead of a sign that is used elsewhere.</summary>
+    private static string? Hint(char c) => c switch
+    {
+        '|' => "'|' has no meaning here; the magnitude of x is abs(x)",
+        '√' => "'√' has no meaning here; a root is sqrt(x), or cbrt(x), or x^(1/n)",
+        >= '⁰' and <= '⁹' or '²' or '³' or '¹' or '⁻' =>
+            $"'{c}' has no meaning here; a power is written with ^, as x^{Superscript(c)}",
+        '%' => "'%' has no meaning here; the remainder is remainder(x, y), a percentage x/100",
+        '!' => "'!' has no meaning here; n! is exp(lgamma(n + 1))",
+        '&' => "'&' has no meaning here; conditions are combined with and, or",
+        '∂' or '∇' => $"'{c}' has no meaning here; give the function itself, its derivatives are what comes out",
+        _ => null,
+    };
+
+    private static string Superscript(char c) => c switch
+    {
+        '²' => "2",
+        '³' => "3",
+        '¹' => "1",
+        '⁻' => "(-1)",
+        _ => ((char)('0' + (c - '⁰'))).ToString(),
+    };
+
+    private static bool IsInName(char c) => char.IsLetterOrDigit(c) || c == '_' || c is >= '₀' and <= '₉';
 
     private readonly bool IsDigit(int index) => index < text.Length && char.IsAsciiDigit(text[index]);
 
@@ -77,9 +113,12 @@ internal enum TokenKind
     End,
 }
 
-/// <summary>A piece of an expression's text; of a sign also which: one of <c>+ - * / ^ ( ) [ ] , = ;</c>.</summary>
+/// <summary>A piece of an expression's text; of a sign also which, ≡ for two signs of equality.</summary>
 internal readonly record struct Token(TokenKind Kind, int Start, int End, char Sign = '\0')
 {
+    /// <summary>All signs.</summary>
+    public const string Signs = "+-*/^()[],=;<>≤≥≠≡";
+
     /// <summary>Whether it is this sign.</summary>
     public bool Is(char sign) => Kind == TokenKind.Sign && Sign == sign;
 }

@@ -4,9 +4,10 @@ namespace Adjoint.Symbolic;
 /// Reads an expression by operator precedence (Dijkstra's shunting yard, 1961), with stacks of its own instead of
 /// recursion, straight into calls: there is no syntax tree.
 /// </summary>
-internal sealed class Parser
+internal sealed partial class Parser
 {
     private const string OperandExpected = "a number, a name or '('";
+    private const string OnlyInBrackets = "a condition is a number only in brackets, as [x > 0], or in cases(x > 0, x, 0)";
 
     private readonly string text;
     private readonly DType type;
@@ -50,10 +51,38 @@ internal sealed class Parser
             }
 
             if (isVector) throw Error("a list in brackets has no name; give its parts names", start);
-            statements.Add((name, values[0]));
-            known[name] = values[0];
+            Assign(name, values[0], start);
         }
     }
+
+    /// <summary>Gives a name a value. A new value of a name that has one must come from that; it is listed as x₁, x₂, …</summary>
+    private void Assign(string name, Tensor value, int start)
+    {
+        string listed = name;
+        if (known.TryGetValue(name, out Tensor? before))
+        {
+            if (!Uses(value, before))
+            {
+                throw Error(
+                    variables.Contains(before) ? $"'{name}' was already used as a variable; name it before it is used"
+                    : $"'{name}' already has a value; expected another name, or a new value computed from {name}",
+                    start);
+            }
+
+            int number = 0;
+            do listed = name + Subscript(++number);
+            while (known.ContainsKey(listed) || statements.Exists(s => s.Name == listed));
+        }
+
+        statements.Add((listed, value));
+        known[name] = value;
+    }
+
+    private static bool Uses(Tensor value, Tensor what) => value.Value == what.Value
+        || PostOrder.Of([value], _ => true).Exists(call => call.Inputs.ToArray().Any(input => input.Value == what.Value));
+
+    private static string Subscript(int number) =>
+        string.Concat(number.ToString(CultureInfo.InvariantCulture).Select(digit => (char)('₀' + (digit - '0'))));
 
     private Expression Finish(Tensor[] outputs, bool isVector) => new(text, variables, statements, outputs, isVector, type);
 
@@ -63,10 +92,9 @@ internal sealed class Parser
         if (token.Kind != TokenKind.Name || !following.Is('=')) return null;
         string name = Word(token);
         string? problem = name is "pi" or "π" or "e" ? $"'{name}' is a constant and cannot be given another value"
-            : ScalarFunction.All.ContainsKey(name) ? $"'{name}' is a function and cannot be given a value"
-            : !known.TryGetValue(name, out Tensor? before) ? null
-            : variables.Contains(before) && before.Name == name ? $"'{name}' was already used as a variable; name it before it is used"
-            : $"'{name}' already has a value; expected another name";
+            : IsFunction(name) ? $"'{name}' is a function and cannot be given a value"
+            : name is "and" or "or" or "not" ? $"'{name}' combines conditions and cannot be given a value"
+            : null;
         if (problem is not null) throw Error(problem, token.Start);
         Advance();
         Advance();
@@ -76,6 +104,8 @@ internal sealed class Parser
     /// <summary>Reads up to the end of a statement.</summary>
     private (Tensor[] Values, bool IsVector) Statement()
     {
+        int start = token.Start;
+        bracket = false;
         if (token.Is('[')) Open('[');
         bool isVector = pending.Count > 0;
         bool operand = true;
@@ -94,6 +124,10 @@ internal sealed class Parser
                     throw Expected($"'{(open.Kind == '[' ? ']' : ')')}' for the '{open.Kind}' of column {open.Token.Start + 1}");
                 Tensor[] values = [.. operands.Reverse()];
                 operands.Clear();
+                // Brackets around a condition made a number of it, and no list.
+                if (bracket) isVector = false;
+                foreach (Tensor value in values)
+                    if (IsCondition(value)) throw Error(OnlyInBrackets, start);
                 return (values, isVector);
             }
 
@@ -115,6 +149,9 @@ internal sealed class Parser
             case { Sign: '(' }:
                 Open('(');
                 return false;
+            case { Sign: '[' }:
+                Open('[');
+                return false;
             case { Sign: '-' }:
                 Open('~');
                 return false;
@@ -135,7 +172,14 @@ internal sealed class Parser
     private bool Name()
     {
         string name = Word(token);
-        if (ScalarFunction.All.TryGetValue(name, out ScalarFunction? function))
+        if (name == "not")
+        {
+            Open('!');
+            return false;
+        }
+
+        if (name is "and" or "or") throw Expected(OperandExpected);
+        if (Function(name) is { } function)
         {
             if (!following.Is('(')) throw Error($"'{name}' is a function; expected '(' after it", token.End);
             int start = token.Start;
@@ -145,12 +189,14 @@ internal sealed class Parser
             return false;
         }
 
-        if (following.Is('=')) throw Error("'=' belongs only at the start of a statement, after its name", following.Start);
+        bool inCondition = pending.Any(open => open.Kind == '[' || open.Function == Cases);
+        if (following.Is('=') && !inCondition)
+            throw Error("'=' belongs only at the start of a statement, after its name", following.Start);
         if (!known.TryGetValue(name, out Tensor? value))
         {
             // x(x + 1) is a product, but a word is more likely a function that is misspelt.
             if (following.Is('(') && following.Start == token.End && name.Count(char.IsLetter) > 1)
-                throw Error($"'{name}' is no function; if a product is meant, write {name}*(", token.Start);
+                throw Error(Unknown(name), token.Start);
             value = Tensor.Symbol(name, type);
             known.Add(name, value);
             variables.Add(value);
@@ -166,11 +212,19 @@ internal sealed class Parser
     {
         switch (token)
         {
-            case { Sign: '+' or '-' or '*' or '/' or '^' }:
+            case { Sign: '=' } when pending.Any(open => open.Kind == '[' || open.Function == Cases):
+                Infix('≡');
+                Advance();
+                return true;
+            case { Sign: '+' or '-' or '*' or '/' or '^' or '<' or '>' or '≤' or '≥' or '≠' or '≡' }:
                 Infix(token.Sign);
                 Advance();
                 return true;
-            case { Kind: TokenKind.Name } or { Sign: '(' }:
+            case { Kind: TokenKind.Name } when Word(token) is "and" or "or":
+                Infix(Word(token) == "and" ? '∧' : '∨');
+                Advance();
+                return true;
+            case { Kind: TokenKind.Name } or { Sign: '(' } or { Sign: '[' }:
                 Infix('*');
                 return true;
             case { Sign: ')' or ']' or ',' }:
@@ -210,8 +264,9 @@ internal sealed class Parser
             throw Expected(list ? $"',' or '{closing}'" : $"'{closing}' for the '{open.Kind}' of column {open.Token.Start + 1}");
         pending.Pop();
         if (open.Function is { } function) Call(function, open);
+        bool isNumber = open.Kind == '[' && Bracket(open);
         Advance();
-        if (closing == ']' && token.Kind != TokenKind.End && !token.Is(';')) throw Expected("the end after ']'");
+        if (closing == ']' && !isNumber && token.Kind != TokenKind.End && !token.Is(';')) throw Expected("the end after ']'");
         return false;
     }
 
@@ -219,10 +274,17 @@ internal sealed class Parser
     {
         if (open.Arguments < function.Least || open.Arguments > function.Most)
             throw Error($"'{function.Name}' takes {function.Arity}, not {open.Arguments}", open.Start);
+        if (function == Cases)
+        {
+            operands.Push(Choose(open));
+            return;
+        }
+
         var settings = new double[Math.Max(0, open.Arguments - function.Settings)];
         for (int i = settings.Length - 1; i >= 0; i--)
         {
             Tensor setting = operands.Pop();
+            if (IsCondition(setting)) throw Error(OnlyInBrackets, open.Token.Start + 1);
             if (setting.IsSymbolic)
                 throw Error(
                     $"argument {function.Settings + i + 1} of '{function.Name}' must be a constant, not {Formula.Text(setting)}",
@@ -232,6 +294,7 @@ internal sealed class Parser
 
         var x = new Tensor[open.Arguments - settings.Length];
         for (int i = x.Length - 1; i >= 0; i--) x[i] = operands.Pop();
+        if (Array.Exists(x, IsCondition)) throw Error(OnlyInBrackets, open.Token.Start + 1);
         operands.Push(calls.Share(function.Apply(x, settings)));
     }
 
@@ -242,13 +305,27 @@ internal sealed class Parser
         {
             pending.Pop();
             Tensor b = operands.Pop();
+            if (top.Kind == '!')
+            {
+                operands.Push(Not(b, top));
+                continue;
+            }
+
             if (top.Kind == '~')
             {
+                if (IsCondition(b)) throw Error(OnlyInBrackets, top.Token.Start);
                 operands.Push(calls.Share(-b));
                 continue;
             }
 
             Tensor a = operands.Pop();
+            if (IsComparing(top.Kind))
+            {
+                operands.Push(Compared(a, b, top));
+                continue;
+            }
+
+            if (IsCondition(a) || IsCondition(b)) throw Error(OnlyInBrackets, top.Token.Start);
             operands.Push(calls.Share(top.Kind switch
             {
                 '+' => a + b,
@@ -267,6 +344,10 @@ internal sealed class Parser
         '*' or '/' => Precedence.Product,
         '~' => Precedence.Negation,
         '^' => Precedence.Power,
+        '<' or '>' or '≤' or '≥' or '≠' or '≡' => Precedence.Comparison,
+        '!' => Precedence.Not,
+        '∧' => Precedence.And,
+        '∨' => Precedence.Or,
         _ => Precedence.Opening,
     };
 
@@ -308,6 +389,10 @@ internal sealed class Parser
     private enum Precedence
     {
         Opening,
+        Or,
+        And,
+        Not,
+        Comparison,
         Sum,
         Product,
         Negation,
@@ -315,7 +400,8 @@ internal sealed class Parser
     }
 
     /// <summary>
-    /// An operator that waits for its right operand, <c>~</c> for a minus in front; or an open bracket, with what has begun within it.
+    /// An operator that waits for its right operand, <c>~</c> for a minus in front and <c>!</c> for not; or an open bracket, with what
+    /// has begun within it.
     /// </summary>
     private readonly record struct Pending(char Kind, Token Token, ScalarFunction? Function = null, int Start = 0, int Arguments = 0);
 }

@@ -26,7 +26,7 @@ internal sealed class FormulaLength
         return length;
     }
 
-    private static Template TemplateOf(Call call) => OperationTable.FactsOf(call.Op).Notation.Text;
+    private static Template TemplateOf(Call call) => Symbols.Text.TemplateOf(call);
 
     private double Of(Tensor tensor, Precedence needed)
     {

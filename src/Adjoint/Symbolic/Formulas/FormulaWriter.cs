@@ -99,7 +99,7 @@ internal sealed class FormulaWriter(Symbols symbols, Func<Tensor, string?>? name
         return symbols.Number(value, tensor.DType, out precedence);
     }
 
-    private Template TemplateOf(Call call) => symbols.TemplateOf(OperationTable.FactsOf(call.Op).Notation);
+    private Template TemplateOf(Call call) => symbols.TemplateOf(call);
 
     /// <summary>Puts the parts of a call on the stack, the last first.</summary>
     private void Push(Call call, Template written)

@@ -17,6 +17,10 @@ internal class Symbols(string open = "(", string close = ")", string endStatemen
 
     public virtual Template TemplateOf(MathNotation notation) => notation.Text;
 
+    /// <summary>How a call is written, which may depend on its inputs.</summary>
+    public Template TemplateOf(Call call) =>
+        TemplateOf(CallNotation.Of(call) ?? OperationTable.FactsOf(call.Op).Notation);
+
     public virtual string Name(string name) => name;
 
     public virtual string Number(double value, DType dtype, out Precedence precedence)

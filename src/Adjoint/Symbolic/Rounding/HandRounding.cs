@@ -32,14 +32,19 @@ public sealed class HandRounding
     /// <param name="point">A number for each variable.</param>
     /// <param name="variables">With respect to which variables derivatives are wanted.</param>
     /// <param name="rounding">How it is rounded.</param>
+    /// <param name="scope">What is rounded; by default all.</param>
+    /// <param name="keepFractions">Whether what is exactly a fraction, such as 1/3, stays one.</param>
+    /// <param name="effects">Whether to find what each rounding alone contributes.</param>
     /// <returns>The values and derivatives.</returns>
     public static HandRounding Of(
-        Expression expression, Derivation trace, IReadOnlyList<double> point, IReadOnlyList<Tensor> variables, Rounding rounding)
+        Expression expression, Derivation trace, IReadOnlyList<double> point, IReadOnlyList<Tensor> variables, Rounding rounding,
+        RoundingScope scope = RoundingScope.All, bool keepFractions = false, bool effects = true)
     {
         ArgumentNullException.ThrowIfNull(expression);
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(point);
-        using Scope scope = GradMode.Off();
+        using Scope off = GradMode.Off();
+        var kept = new KeptNumbers(trace, scope, keepFractions);
         var numbers = new ScalarTrace(expression, trace);
         double[] values = numbers.Values(point, Rounded);
         double[][] partials = numbers.Partials(values, Rounded);
@@ -47,8 +52,8 @@ public sealed class HandRounding
         double[] exact = numbers.Adjoints(numbers.Partials(numbers.Values(point, Unchanged), Unchanged), Unchanged);
 
         int[] wanted = [.. variables.Select(expression.PlaceOf)];
-        List<RoundingEffect>[] effects = trace.Rows.Count <= MostRowsForEffects
-            ? Effects(numbers, trace, point, wanted, rounding)
+        List<RoundingEffect>[] alone = effects && trace.Rows.Count <= MostRowsForEffects
+            ? Effects(numbers, trace, point, wanted, rounding, kept)
             : [.. wanted.Select(_ => new List<RoundingEffect>())];
         int count = expression.Variables.Count;
         Tensor output = expression.Outputs[0];
@@ -56,20 +61,32 @@ public sealed class HandRounding
             && trace.Rows.ToList().FindIndex(row => ReferenceEquals(row.Call, root)) is >= 0 and int last
             ? values[count + last]
             : trace.ValueOf(output)!.Detach().Item();
+        if (scope.HasFlag(RoundingScope.Results) && !kept.Keeps(RoundedKind.Value, trace.Rows.Count - 1, 0,
+            whole: true)) value = rounding.Round(value);
         return new HandRounding(
             value,
             [.. trace.Rows.Select((row, i) => new RoundedRow(
-                row.Name, values[count + i], partials[i], rounding.Tidy(adjoints[count + i])))],
+                row.Name, values[count + i], partials[i], Tidy(adjoints[count + i])))],
             [.. wanted.Select((index, i) => new RoundedGradient(
-                expression.Variables[index].Name!, exact[index], rounding.Tidy(adjoints[index]), effects[i]))]);
+                expression.Variables[index].Name!, exact[index], Result(index), alone[i]))]);
 
-        double Rounded(RoundedKind kind, int row, int input, double number) => rounding.Round(number);
+        double Rounded(RoundedKind kind, int row, int input, double number) => kept.Keeps(kind, row, input) ? number
+            : rounding.Round(number);
+
+        double Tidy(double sum) => scope == RoundingScope.All && !keepFractions ? rounding.Tidy(sum) : WithoutBlur(sum);
+
+        double Result(int index) => scope == RoundingScope.All && !keepFractions ? rounding.Tidy(adjoints[index])
+            : !scope.HasFlag(RoundingScope.Results) || kept.KeepsResult(expression.Variables[index].Name!) ? WithoutBlur(adjoints[index])
+            : rounding.Round(adjoints[index]);
     }
+
+    /// <summary>A sum without the digits that only floating point adds.</summary>
+    private static double WithoutBlur(double sum) => Rounding.Significant(14).Round(sum);
 
     private static double Unchanged(RoundedKind kind, int row, int input, double number) => number;
 
     private static List<RoundingEffect>[] Effects(
-        ScalarTrace numbers, Derivation trace, IReadOnlyList<double> point, int[] wanted, Rounding rounding)
+        ScalarTrace numbers, Derivation trace, IReadOnlyList<double> point, int[] wanted, Rounding rounding, KeptNumbers kept)
     {
         double[] values = numbers.Values(point, Unchanged);
         double[][] partials = numbers.Partials(values, Unchanged);
@@ -87,7 +104,8 @@ public sealed class HandRounding
                 LocalPartial partial = step.Partials[input];
                 double[][] one = [.. partials];
                 one[row] = [.. partials[row]];
-                (before, after) = (partials[row][input], rounding.Round(partials[row][input]));
+                (before, after) = (partials[row][input], kept.Keeps(RoundedKind.Partial, row, input) ? partials[row][input]
+                    : rounding.Round(partials[row][input]));
                 one[row][input] = after;
                 if (before != after) Report(numbers.Adjoints(one, Unchanged), RoundedKind.Partial, partial.Input, partial.Formula);
                 double[] adjoints = numbers.Adjoints(partials, Alone(RoundedKind.Contribution, row, input));
@@ -97,7 +115,7 @@ public sealed class HandRounding
             ScalarTrace.Change Alone(RoundedKind kind, int at, int input) => (k, r, i, number) =>
             {
                 if (k != kind || r != at || i != input) return number;
-                (before, after) = (number, rounding.Round(number));
+                (before, after) = (number, kept.Keeps(kind, row, input) ? number : rounding.Round(number));
                 return after;
             };
 

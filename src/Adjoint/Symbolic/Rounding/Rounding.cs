@@ -1,14 +1,19 @@
 namespace Adjoint.Symbolic;
 
-/// <summary>Rounding as done by hand: to decimals or to significant digits, halves away from zero.</summary>
+/// <summary>Rounding as done by hand: to decimals or to significant digits, halves away from zero or to the even digit.</summary>
 public readonly record struct Rounding
 {
     private const int DigitsOfDouble = 15;
 
     private readonly int digits;
     private readonly bool isSignificant;
+    private readonly bool isToEven;
 
-    private Rounding(int digits, bool isSignificant) => (this.digits, this.isSignificant) = (digits, isSignificant);
+    private Rounding(int digits, bool isSignificant, bool isToEven = false) =>
+        (this.digits, this.isSignificant, this.isToEven) = (digits, isSignificant, isToEven);
+
+    /// <summary>The same with halves rounded to the even digit: 2.5 to 2, 3.5 to 4.</summary>
+    public Rounding HalvesToEven() => new(digits, isSignificant, true);
 
     /// <summary>To so many digits behind the point; at least 0.</summary>
     /// <param name="digits">Digits behind the point.</param>
@@ -47,11 +52,11 @@ public readonly record struct Rounding
         if (kept < 0)
         {
             // Below the first digit that counts: it becomes one unit of that, or nothing.
-            if (kept < -1 || Math.Abs(mantissa) < 5) return 0;
+            if (kept < -1 || Math.Abs(mantissa) < 5 || (isToEven && Math.Abs(mantissa) == 5)) return 0;
             (mantissa, exponent, kept) = (Math.Sign(mantissa), exponent + 1, 0);
         }
 
-        decimal rounded = decimal.Round(mantissa, kept, MidpointRounding.AwayFromZero);
+        decimal rounded = decimal.Round(mantissa, kept, isToEven ? MidpointRounding.ToEven : MidpointRounding.AwayFromZero);
         return double.Parse(string.Create(CultureInfo.InvariantCulture, $"{rounded}E{exponent}"), CultureInfo.InvariantCulture);
     }
 
@@ -59,7 +64,7 @@ public readonly record struct Rounding
     internal double Tidy(double sum) => isSignificant ? new Rounding(DigitsOfDouble - 1, true).Round(sum) : Round(sum);
 
     /// <inheritdoc/>
-    public override string ToString() => isSignificant
+    public override string ToString() => (isSignificant
         ? $"{digits} significant digit{(digits == 1 ? "" : "s")}"
-        : $"{digits} decimal{(digits == 1 ? "" : "s")}";
+        : $"{digits} decimal{(digits == 1 ? "" : "s")}") + (isToEven ? ", halves to even" : "");
 }

@@ -3,23 +3,24 @@ namespace Adjoint.Symbolic;
 /// <summary>The trace of an expression as plain numbers, in which each single number can be changed on the way.</summary>
 internal sealed class ScalarTrace
 {
-    private readonly DType type;
+    private readonly DType[] types;
     private readonly int variables;
     private readonly Step[] steps;
     private readonly int result;
 
     public ScalarTrace(Expression expression, Derivation trace)
     {
-        type = expression.DType;
         variables = expression.Variables.Count;
         var place = new Dictionary<Value, int>();
         foreach (Tensor variable in expression.Variables) place[variable.Value] = place.Count;
         foreach (DerivationRow row in trace.Rows) place[new Value(row.Call, 0)] = place.Count;
+        types = [.. expression.Variables.Select(x => x.DType), .. trace.Rows.Select(row => row.Call.Spec.DType)];
         steps = [.. trace.Rows.Select(row => new Step(
             row.Call.Op,
             [.. row.Call.Inputs.ToArray().Select(input => input.IsSymbolic ? null : input.Detach())],
             [.. row.Call.Inputs.ToArray().Select(input => input.IsSymbolic ? place[input.Value] : -1)],
-            [.. trace.DistinctInputs(row.Call).Select(input => (place[input.Tensor.Value], input.Places))]))];
+            [.. trace.DistinctInputs(row.Call).Where(input => row.Call.Spec.DType.IsFloatingPoint() && input.Tensor.DType.IsFloatingPoint())
+                .Select(input => (place[input.Tensor.Value], input.Places))]))];
         result = expression.Outputs[0].IsSymbolic ? place[expression.Outputs[0].Value] : -1;
     }
 
@@ -34,7 +35,7 @@ internal sealed class ScalarTrace
         for (int row = 0; row < steps.Length; row++)
         {
             Tensor y = Engine.Apply(steps[row].Op, Inputs(row, values));
-            values[variables + row] = change(RoundedKind.Value, row, 0, y.Item());
+            values[variables + row] = y.DType.IsFloatingPoint() ? change(RoundedKind.Value, row, 0, y.Item()) : y.To(DType.Float64).Item();
         }
 
         return values;
@@ -44,7 +45,8 @@ internal sealed class ScalarTrace
     public double[][] Partials(double[] values, Change change) =>
         [.. steps.Select((step, row) => step.Distinct.Select((input, i) => change(
             RoundedKind.Partial, row, i,
-            LocalSlope.Value(step.Op, Inputs(row, values), Tensor.Scalar(values[variables + row], type), input.Places))).ToArray())];
+            LocalSlope.Value(step.Op, Inputs(row, values), Tensor.Scalar(values[variables + row], types[variables + row]),
+                input.Places))).ToArray())];
 
     /// <summary>The derivative of the result with respect to every variable and row.</summary>
     public double[] Adjoints(double[][] partials, Change change)
@@ -66,7 +68,7 @@ internal sealed class ScalarTrace
     {
         Step step = steps[row];
         var x = new Tensor[step.Nodes.Length];
-        for (int i = 0; i < x.Length; i++) x[i] = step.Constants[i] ?? Tensor.Scalar(values[step.Nodes[i]], type);
+        for (int i = 0; i < x.Length; i++) x[i] = step.Constants[i] ?? Tensor.Scalar(values[step.Nodes[i]], types[step.Nodes[i]]);
         return x;
     }
 

@@ -5,6 +5,7 @@ internal sealed partial class Algebra
     /// <summary>The product of what was collected, in its shortest form: with common factors taken out of sums, or not.</summary>
     public Term Product(WeightedTerms factors, DType dtype)
     {
+        factors = MergePowers(factors, dtype);
         Term product = Merged(Settle(factors, pull: false, out bool pulls), dtype);
         return pulls ? Shorter(Merged(Settle(factors, pull: true, out _), dtype), product) : product;
     }
@@ -71,6 +72,12 @@ internal sealed partial class Algebra
         {
             (Term part, Number weight) = factors[i];
             if (weight == Number.Zero) continue;
+            if (IsBracket(part) && weight.Value > 0)
+            {
+                settled.Add(part, Number.One);
+                continue;
+            }
+
             if (part.Kind == TermKind.Sum && weight.IsInteger && Factor(part) is { } factored && !factored.Content.IsNumber(1))
             {
                 pulls = true;

@@ -74,9 +74,21 @@ internal sealed partial class Algebra
     /// <summary>The powers that all parts have: of each base the lowest exponent.</summary>
     private static void AddCommonPowers(Term sum, WeightedTerms content)
     {
+        HashSet<Term>? bound = Bound(sum, out HashSet<Term>? whole);
+        var met = new HashSet<Term>(ReferenceEqualityComparer.Instance);
         ReadOnlySpan<Term> bases = sum.Parts[0].Factors;
         for (int b = 0; b < bases.Length; b++)
         {
+            if (bound is not null && bound.Contains(IsPower(bases[b]) ? bases[b].Parts[0] : bases[b])) continue;
+            if (whole is not null && (whole.Contains(bases[b]) || (IsPower(bases[b]) && whole.Contains(bases[b].Parts[0]))))
+            {
+                // uʳ is in all parts: with it goes the lowest power of u, which some parts may have without a factor u of their own.
+                if (IsPower(bases[b])) content.Add(bases[b], sum.Parts[0].Exponents[b]);
+                Term u = IsPower(bases[b]) ? bases[b].Parts[0] : bases[b];
+                if (met.Add(u) && Lowest(sum, u) is var power && power != Number.Zero) content.Add(u, power);
+                continue;
+            }
+
             Number lowest = sum.Parts[0].Exponents[b];
             bool common = true;
             for (int i = 1; common && i < sum.Parts.Length; i++)
@@ -88,6 +100,19 @@ internal sealed partial class Algebra
 
             if (common) content.Add(bases[b], lowest);
         }
+    }
+
+    private static Number Lowest(Term sum, Term u)
+    {
+        Number? lowest = null;
+        foreach (Term part in sum.Parts)
+        {
+            int place = part.Factors.IndexOf(u);
+            Number here = place >= 0 ? part.Exponents[place] : Number.Zero;
+            if (lowest is null || here.Value < lowest.Value.Value) lowest = here;
+        }
+
+        return lowest!.Value;
     }
 
     private Term Gathered(WeightedTerms addends, DType dtype)

@@ -33,9 +33,10 @@ internal sealed partial class Algebra
         if (facts.Absorbing is { } absorbing && Array.Exists(x, term => term.IsNumber(absorbing)))
             return table.Constant(Number.From(absorbing), dtype);
         if (op == OperationTable.Magnitude && IsNonNegative(x[0])) return x[0];
-        if (entry.IsPower && x[0].IsNumber(1)) return x[0];
         if (entry.Choices is { } first && Array.TrueForAll(x[first..], choice => choice == x[first])) return x[first];
         if (x.Length > 1 && entry.Select?.Invoke(op, Known(x[0]), Known(x[1])) is { } input) return x[input];
+        if (entry.IsPower) return Power(op, dtype, x[0], x[1]);
+        if (Piecewise(op, dtype, x) is { } chosen) return chosen;
         if (facts.IsCommutative && Term.CompareFactors(x[0], x[1]) > 0) x = [x[1], x[0]];
         return table.Function(op, dtype, x);
     }

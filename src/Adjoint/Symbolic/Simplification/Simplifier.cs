@@ -47,7 +47,19 @@ public static class Simplifier
         }
 
         Tensor[] given = FormulaExpansion.Of(roots);
-        var algebra = new Algebra();
+        Tensor[] formulas = Simplified(given, dropsLimits: false);
+        if (!PostOrder.Of(given, _ => true).Exists(call => OperationTable.IsLimit(call.Op))) return formulas;
+        // A limit at a point is not written, but it keeps terms apart: it goes where the formula gets shorter.
+        Tensor[] dropped = Simplified(given, dropsLimits: true);
+        var length = new FormulaLength();
+        for (int i = 0; i < formulas.Length; i++)
+            if (length.Of(dropped[i]) < length.Of(formulas[i])) formulas[i] = dropped[i];
+        return formulas;
+    }
+
+    private static Tensor[] Simplified(Tensor[] given, bool dropsLimits)
+    {
+        var algebra = new Algebra { DropsLimits = dropsLimits };
         var leaves = new VariableOrder(given);
         Term[] known = [];
         Tensor[] formulas = given;

@@ -53,7 +53,9 @@ internal static class TermLength
         ReadOnlySpan<Number> exponents = term.Exponents;
         for (int i = 0; i < factors.Length; i++)
         {
-            double length = Power(factors[i], exponents[i].Magnitude, factors.Length == 1 && coefficient == Number.One);
+            double length = Algebra.IsPower(factors[i]) && exponents[i].IsInteger && exponents[i].Magnitude != Number.One
+                ? factors[i].Length + 1 + Number.Digits(exponents[i].Top)
+                : Power(factors[i], exponents[i].Magnitude, factors.Length == 1 && coefficient == Number.One);
             if (exponents[i].IsNegative) (under, factorsUnder) = (under + length, factorsUnder + 1);
             else (over, factorsOver) = (over + length, factorsOver + 1);
         }
@@ -68,7 +70,8 @@ internal static class TermLength
         double bare = factor.Length;
         double bracketed = bare + (factor.Kind is TermKind.Sum or TermKind.Product ? Brackets : 0);
         if (exponent == Number.One) return alone ? bare : bracketed;
-        return exponent == new Number(1, 2) ? "sqrt".Length + Brackets + bare : bracketed + 1 + Number.Digits(exponent.Value);
+        return exponent == new Number(1, 2) ? "sqrt".Length + Brackets + bare
+            : bracketed + 1 + Of(exponent) + (exponent.Printed.Bottom == 1 ? 0 : Brackets);
     }
 
     private static double Quotient(Number coefficient, double over, int factorsOver, double under, int factorsUnder)

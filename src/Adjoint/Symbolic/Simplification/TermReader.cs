@@ -7,6 +7,7 @@ namespace Adjoint.Symbolic;
 /// </remarks>
 internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
 {
+    private readonly KnownConstants constants = new(algebra);
     private readonly Dictionary<Call, Term> terms = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Call> absorbed = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<(Tensor Tensor, Number Weight)> waiting = new();
@@ -42,9 +43,10 @@ internal sealed class TermReader(Algebra algebra, VariableOrder leaves)
     private Term Read(Tensor tensor)
     {
         if (tensor.Creator is { } call && terms.TryGetValue(call, out Term? term)) return term;
-        return IsConstant(tensor)
-            ? algebra.Table.Constant(Value(tensor), tensor.DType)
-            : algebra.Table.Leaf(tensor, leaves[tensor]);
+        if (IsConstant(tensor))
+            return constants.Find(tensor.Item(), tensor.DType) ?? algebra.Table.Constant(Value(tensor), tensor.DType);
+        bool isPi = tensor is { IsSymbolic: false, Creator: null, Name: "pi", DType: DType.Float64 or DType.Float32 };
+        return isPi ? constants.Pi(tensor.DType) : algebra.Table.Leaf(tensor, leaves[tensor]);
     }
 
     private Term Read(Call call)

@@ -28,7 +28,7 @@ internal sealed class TermWriter(bool chained)
     {
         TermKind.Constant => Write(term.Value, term.Type),
         TermKind.Leaf => term.Tensor!,
-        TermKind.Sum => WriteSum(term),
+        TermKind.Sum => WriteSum(term.Value, term.Parts, term.Weights),
         TermKind.Product => WriteMultiple(term, term.Value),
         _ => Engine.Apply(term.Op!, Array.ConvertAll(term.Parts, part => written[part])),
     };
@@ -42,21 +42,21 @@ internal sealed class TermWriter(bool chained)
     private static Tensor Constant(double value, DType dtype) => Tensor.Scalar(value, dtype).WithGrad(dtype.IsFloatingPoint());
 
     /// <summary>Addends in order, but one with a plus first, if there is one.</summary>
-    private Tensor WriteSum(Term sum)
+    private Tensor WriteSum(Number value, Term[] parts, Number[] weights)
     {
-        int first = Math.Max(0, Array.FindIndex(sum.Weights, w => !w.IsNegative));
-        bool constantFirst = sum.Weights[first].IsNegative && sum.Value.Top > 0;
-        Tensor total = constantFirst ? Write(sum.Value, sum.Type) : WriteMultiple(sum.Parts[first], sum.Weights[first]);
-        for (int i = 0; i < sum.Parts.Length; i++)
+        int first = Math.Max(0, Array.FindIndex(weights, w => !w.IsNegative));
+        bool constantFirst = weights[first].IsNegative && value.Top > 0;
+        Tensor total = constantFirst ? Write(value, parts[0].Type) : WriteMultiple(parts[first], weights[first]);
+        for (int i = 0; i < parts.Length; i++)
         {
             if (i == first && !constantFirst) continue;
-            Tensor part = WriteMultiple(sum.Parts[i], sum.Weights[i].Magnitude);
-            total = sum.Weights[i].IsNegative ? total - part : total + part;
+            Tensor part = WriteMultiple(parts[i], weights[i].Magnitude);
+            total = weights[i].IsNegative ? total - part : total + part;
         }
 
-        if (constantFirst || sum.Value == Number.Zero) return total;
-        Tensor addend = Write(sum.Value.Magnitude, sum.Type);
-        return sum.Value.IsNegative ? total - addend : total + addend;
+        if (constantFirst || value == Number.Zero) return total;
+        Tensor addend = Write(value.Magnitude, parts[0].Type);
+        return value.IsNegative ? total - addend : total + addend;
     }
 
     /// <summary>Factors in order, those with negative exponents under a fraction bar.</summary>
@@ -70,8 +70,12 @@ internal sealed class TermWriter(bool chained)
         for (int i = 0; i < factors.Length; i++)
         {
             Number exponent = term.Exponents[i];
-            Tensor power = WritePower(written[factors[i]], exponent.Magnitude);
-            if (exponent.IsNegative) under.Add(power);
+            if (IsBeside(term, i)) continue;
+            bool isUnder = exponent.IsNegative;
+            Tensor power = Algebra.IsPower(factors[i]) && exponent.IsInteger
+                ? WritePower(factors[i], exponent, term, out isUnder)
+                : WritePower(written[factors[i]], exponent.Magnitude);
+            if (isUnder) under.Add(power);
             else over = over is null ? (Math.Abs(top) == 1 ? power : Constant(Math.Abs(top), term.Type) * power) : over * power;
         }
 
@@ -81,11 +85,40 @@ internal sealed class TermWriter(bool chained)
         return top < 0 ? -over! : over!;
     }
 
+    /// <summary>Whether a factor u^c is written with a power of the same base and an exponent that is no number.</summary>
+    private static bool IsBeside(Term product, int place)
+    {
+        Term u = product.Factors[place];
+        if (!product.Exponents[place].IsInteger || !Algebra.Splits(u)) return false;
+        for (int i = 0; i < product.Factors.Length; i++)
+            if (Algebra.IsPower(product.Factors[i]) && product.Exponents[i].IsInteger && product.Factors[i].Parts[0] == u) return true;
+        return false;
+    }
+
+    /// <summary>u^(k·r + c), where a product has uʳ with the weight k and u with the weight c.</summary>
+    private Tensor WritePower(Term power, Number times, Term product, out bool isUnder)
+    {
+        (Term u, Term r) = (power.Parts[0], power.Parts[1]);
+        int beside = Algebra.Splits(u) ? product.Factors.IndexOf(u) : -1;
+        Number added = beside >= 0 && product.Exponents[beside].IsInteger ? product.Exponents[beside] : Number.Zero;
+        (Term[] parts, Number[] weights) = r.Kind switch
+        {
+            TermKind.Sum => (r.Parts, r.Weights),
+            TermKind.Product => ([r], [r.Value]),
+            _ => ((Term[])[r], (Number[])[Number.One]),
+        };
+        if (r.Kind == TermKind.Sum) added += r.Value * times;
+        weights = [.. weights.Select(weight => weight * times)];
+        isUnder = (added.IsNegative || added == Number.Zero) && Array.TrueForAll(weights, weight => weight.IsNegative);
+        if (isUnder) (added, weights) = (-added, [.. weights.Select(weight => -weight)]);
+        return Engine.Apply(power.Op!, written[u], WriteSum(added, parts, weights));
+    }
+
     private static Tensor WritePower(Tensor factor, Number exponent) => exponent.Value switch
     {
         1 => factor,
         2 => factor.Square(),
         0.5 => factor.Sqrt(),
-        double value => factor.Pow(Constant(value, factor.DType)),
+        _ => factor.Pow(Write(exponent, factor.DType)),
     };
 }

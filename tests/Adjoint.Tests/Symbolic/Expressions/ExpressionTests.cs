@@ -81,7 +81,7 @@ public sealed class ExpressionTests
     [InlineData("", 1, "expected a number, a name or '(', not the end")]
     [InlineData("x +", 4, "expected a number, a name or '(', not the end")]
     [InlineData("x + * 3", 5, "expected a number, a name or '(', not '*'")]
-    [InlineData("2 + sine(x)", 5, "'sine' is no function; if a product is meant, write sine*(")]
+    [InlineData("2 + sine(x)", 5, "'sine' is no function; did you mean sin or sinc or sinh? If a product is meant, write sine*(")]
     [InlineData("(x + 1", 7, "expected ')' for the '(' of column 1, not the end")]
     [InlineData("log(x", 6, "expected ')' for the '(' of column 4, not the end")]
     [InlineData("x + 1)", 6, "there is no opening bracket")]

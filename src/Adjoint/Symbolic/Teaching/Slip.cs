@@ -1,0 +1,11 @@
+namespace Adjoint.Symbolic;
+
+/// <summary>One thing that went another way in a calculation by hand, and the derivative that comes out.</summary>
+/// <param name="Explanation">What it is, in words.</param>
+/// <param name="Value">The derivative with it.</param>
+/// <param name="IsRounding">Whether it is rounding, and no mistake.</param>
+public sealed record Slip(string Explanation, double Value, bool IsRounding)
+{
+    /// <summary>The explanation and the derivative.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Explanation}: {Value:G8}");
+}
