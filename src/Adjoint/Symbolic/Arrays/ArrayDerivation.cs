@@ -74,6 +74,7 @@ public sealed class ArrayDerivation
     }
 
     /// <summary>Each row's operation and shape.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => string.Join('\n', Rows.Select(row => row.ToString()));
 
     /// <summary>The operations that depend on a variable, each after its arguments; a sum over an index is one.</summary>
@@ -156,6 +157,7 @@ public sealed record ArrayRow(
     string Name, string Operation, string Latex, string Shape, Tensor? Value, IReadOnlyList<ArrayPartial> Partials, Tensor? Adjoint)
 {
     /// <summary>The step and its shape.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => $"{Name} = {Operation} : {Shape}";
 }
 

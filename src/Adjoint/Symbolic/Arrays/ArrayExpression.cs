@@ -57,6 +57,7 @@ public sealed class ArrayExpression
     internal IReadOnlySet<string> Indices { get; }
 
     /// <summary>The source.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => Source;
 
     /// <summary>Whether a text can only be an expression with arrays: it has a matrix product, a transpose, an index or their

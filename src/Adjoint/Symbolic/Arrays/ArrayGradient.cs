@@ -103,5 +103,6 @@ public sealed record ArrayGradient(
     }
 
     /// <summary>The variable and its derivative by a reverse pass.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => $"∂/∂{Variable} = {Reverse}";
 }

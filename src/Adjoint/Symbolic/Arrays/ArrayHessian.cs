@@ -68,6 +68,7 @@ public sealed class ArrayHessian
     }
 
     /// <summary>The eigenvalues and what they say.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() =>
         $"{Definiteness}: {string.Join(", ", Eigenvalues.Select(value => value.ToString("G6", CultureInfo.InvariantCulture)))}";
 

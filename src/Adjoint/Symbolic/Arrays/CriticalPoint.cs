@@ -61,6 +61,7 @@ public sealed record CriticalPoint(IReadOnlyDictionary<string, Tensor> Point, do
     }
 
     /// <summary>The kind and the value.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}: {Value}");
 
     private static bool IsSame(double[] a, double[] b)

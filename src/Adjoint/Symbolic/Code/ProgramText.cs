@@ -8,16 +8,16 @@ public static class ProgramText
     private static readonly HashSet<string> Reserved =
     [
         "lambda", "in", "is", "if", "for", "as", "def", "del", "np", "math", "torch", "print", "from", "with", "pass", "not", "and",
-            "or", "var",
-        "int", "double", "do", "new", "ref", "out", "class", "this", "base", "float", "Math", "Console", "string", "public", "value",
-            "params",
-        "return", "true", "false", "null", "while", "else", "try", "None", "True", "False", "global", "assert", "yield", "raise", "const",
+        "or", "var", "int", "double", "do", "new", "ref", "out", "class", "this", "base", "float", "Math", "Console", "string",
+        "public", "value", "params", "return", "true", "false", "null", "while", "else", "try", "None", "True", "False", "global",
+        "assert", "yield", "raise", "const",
     ];
 
     /// <summary>Writes the program.</summary>
     /// <param name="trace">A trace of numbers at a point, with one result.</param>
     /// <param name="variables">With respect to what.</param>
     /// <param name="language">The language.</param>
+    /// <returns>The program.</returns>
     /// <exception cref="GraphException">An operation has no counterpart in the language.</exception>
     public static string Write(Derivation trace, IReadOnlyList<Tensor> variables, ProgramLanguage language)
     {

@@ -15,6 +15,7 @@ public sealed record Kink(string Row, string Operation, string Input, double Val
     private const double LargestSlope = 1e6;
 
     /// <summary>The kink in a sentence.</summary>
+    /// <returns>The text.</returns>
     public override string ToString()
     {
         string at = string.Create(CultureInfo.InvariantCulture, $"{Input} = {Value:G8}");
@@ -25,6 +26,8 @@ public sealed record Kink(string Row, string Operation, string Input, double Val
     }
 
     /// <summary>The steps of a trace at a point that are at a kink or a jump.</summary>
+    /// <param name="trace">The trace, at a point.</param>
+    /// <returns>The steps, in their order; none if all are smooth there.</returns>
     public static IReadOnlyList<Kink> Of(Derivation trace)
     {
         ArgumentNullException.ThrowIfNull(trace);

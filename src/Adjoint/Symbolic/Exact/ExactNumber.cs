@@ -39,9 +39,12 @@ public sealed partial class ExactNumber
     internal Rational? Fraction => products.Length == 0 ? Rational.Zero : IsFraction ? products[0].Factor : null;
 
     /// <summary>As plain text, which <see cref="Expression.Parse"/> reads: <c>9/log(3)</c>.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => Text;
 
     /// <summary>The decimal number that a double is printed as.</summary>
+    /// <param name="value">A finite number.</param>
+    /// <returns>That decimal, as a fraction.</returns>
     public static ExactNumber From(double value) => double.IsFinite(value)
         ? From(Rational.From(value))
         : Of(new Atom(AtomKind.Function, MathNotation.Number(value), Symbols.Latex.Number(value, DType.Float64, out _), value));
@@ -55,15 +58,26 @@ public sealed partial class ExactNumber
     internal static ExactNumber Of(Atom atom) => new([new Product(Rational.One, [(atom, Rational.One)])]);
 
     /// <summary>The sum.</summary>
+    /// <param name="a">One number.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>a + b.</returns>
     public static ExactNumber operator +(ExactNumber a, ExactNumber b) => new([.. a.products, .. b.products]);
 
     /// <summary>The opposite.</summary>
+    /// <param name="a">A number.</param>
+    /// <returns>−a.</returns>
     public static ExactNumber operator -(ExactNumber a) => new(a.products.Select(p => p with { Factor = -p.Factor }));
 
     /// <summary>The difference.</summary>
+    /// <param name="a">One number.</param>
+    /// <param name="b">What is taken from it.</param>
+    /// <returns>a − b.</returns>
     public static ExactNumber operator -(ExactNumber a, ExactNumber b) => a + -b;
 
     /// <summary>The product.</summary>
+    /// <param name="a">One number.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>ab.</returns>
     public static ExactNumber operator *(ExactNumber a, ExactNumber b)
     {
         if (a.products.Length * b.products.Length > MostProducts) return new([Multiply(a.AsFactor(), b.AsFactor())]);
@@ -71,6 +85,9 @@ public sealed partial class ExactNumber
     }
 
     /// <summary>The quotient.</summary>
+    /// <param name="a">The dividend.</param>
+    /// <param name="b">The divisor.</param>
+    /// <returns>a/b.</returns>
     public static ExactNumber operator /(ExactNumber a, ExactNumber b) => a * b.Power(new Rational(-1, 1));
 
     /// <summary>The number to a power that is a fraction.</summary>

@@ -12,6 +12,7 @@ public sealed class ExactTrace
     public IReadOnlyList<ExactRow> Rows { get; private set; }
 
     /// <summary>The rows with their values.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => string.Join("; ", Rows);
 
     /// <summary>The value of a variable or row.</summary>
@@ -26,11 +27,13 @@ public sealed class ExactTrace
 
     /// <summary>Reads a constant such as <c>1/3</c> or <c>pi/2</c> exactly.</summary>
     /// <param name="text">An expression without variables.</param>
+    /// <returns>The number.</returns>
     public static ExactNumber Read(string text) => Evaluate(Expression.Parse(text).Outputs[0], _ => null);
 
     /// <summary>The trace of an expression at a point.</summary>
     /// <param name="trace">A trace of numbers at a point, with one result.</param>
     /// <param name="point">Exact numbers for variables; for the others the decimals of their values.</param>
+    /// <returns>The trace.</returns>
     public static ExactTrace Of(Derivation trace, IReadOnlyDictionary<string, ExactNumber>? point = null)
     {
         ArgumentNullException.ThrowIfNull(trace);
@@ -100,5 +103,6 @@ public sealed class ExactTrace
 public sealed record ExactRow(string Name, ExactNumber Value, IReadOnlyList<ExactNumber> Partials, ExactNumber? Adjoint)
 {
     /// <summary>Name and value.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => $"{Name} = {Value}";
 }

@@ -13,6 +13,7 @@ public readonly record struct Rounding
         (this.digits, this.isSignificant, this.isToEven) = (digits, isSignificant, isToEven);
 
     /// <summary>The same with halves rounded to the even digit: 2.5 to 2, 3.5 to 4.</summary>
+    /// <returns>The rounding.</returns>
     public Rounding HalvesToEven() => new(digits, isSignificant, true);
 
     /// <summary>To so many digits behind the point; at least 0.</summary>

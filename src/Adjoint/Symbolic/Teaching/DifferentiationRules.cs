@@ -9,6 +9,7 @@ public static class DifferentiationRules
     /// variable.</summary>
     /// <param name="trace">A trace of numbers, with one result.</param>
     /// <param name="variable">Name of the variable.</param>
+    /// <returns>The steps, in that order.</returns>
     public static IReadOnlyList<RuleStep> Of(Derivation trace, string variable)
     {
         ArgumentNullException.ThrowIfNull(trace);
@@ -80,5 +81,6 @@ public static class DifferentiationRules
 public sealed record RuleStep(string Row, string Operation, string Rule, string Pattern, Tensor Derivative, string Variable)
 {
     /// <summary>The step in a line.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => $"d{Row}/d{Variable} = {Formula.Text(Derivative)}   [{Rule}: {Pattern}]";
 }

@@ -7,5 +7,6 @@ namespace Adjoint.Symbolic;
 public sealed record Slip(string Explanation, double Value, bool IsRounding)
 {
     /// <summary>The explanation and the derivative.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Explanation}: {Value:G8}");
 }

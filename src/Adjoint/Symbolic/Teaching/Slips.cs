@@ -24,6 +24,7 @@ public static class Slips
     /// <param name="expression">An expression with one value.</param>
     /// <param name="point">A number for each variable.</param>
     /// <param name="variable">The variable.</param>
+    /// <returns>What each comes to.</returns>
     public static IEnumerable<Slip> Of(Expression expression, IReadOnlyList<double> point, Tensor variable)
     {
         ArgumentNullException.ThrowIfNull(expression);
