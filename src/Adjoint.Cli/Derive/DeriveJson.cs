@@ -23,7 +23,8 @@ internal static class DeriveJson
         if (report.Exact is not null) Exactly.Write(json, report);
         if (settings.Rules) WriteRules(json, report);
         if (settings.Answers.Count > 0) WriteAnswers(json, AnswerCheck.All(report));
-        if (settings.Point is not null) json.Array("kinks", Kink.Of(report.Trace), kink => json.WriteStringValue(kink.ToString()));
+        if (settings.Point is not null && Kink.Of(report.Trace) is { Count: > 0 } kinks)
+            json.Array("kinks", kinks, kink => json.WriteStringValue(kink.ToString()));
         if (report.Hessian is { } hessian) WriteHessian(json, hessian, settings.Variables);
         if (report.Highest is { } highest) WriteDerivatives(json, highest);
         if (f.IsVector) WriteJacobian(json, report);

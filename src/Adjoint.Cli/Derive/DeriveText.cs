@@ -228,7 +228,7 @@ internal sealed class DeriveText(DeriveReport report, IAnsiConsole console)
         }
 
         if (!f.IsVector && report.Trace.Rows.Count <= MostRowsOfChain)
-            console.WriteLine("(first simplified, then by the chain rule: d is a whole derivative, ∂ that of one row of the trace)");
+            console.WriteLine("(simplified, then by the chain rule: d is a whole derivative, ∂ that of a row)");
     }
 
     private void WriteCost()

@@ -89,7 +89,8 @@ public sealed class DeriveCommandTests
         result.ExitCode.ShouldBe(0, result.Error);
         foreach (string part in (string[])
             ["f(x, c) = " + A, "f(3, 5) = 42.111371424908", "Trace", "v3 = v1/v2", "-v1/v2^2", "Gradient", "reverse", "48.75689335076",
-             "largest disagreement", "∂f/∂x = ", "(∂f/∂v4 + ∂f/∂v5)*(∂v3/∂v1*∂v1/∂x + ∂v3/∂v2*∂v2/∂x)", "Cost", "49.17",
+             "largest disagreement", "∂f/∂x = ", "(∂f/∂v4*∂v4/∂v3 + ∂f/∂v5*∂v5/∂v3)*(∂v3/∂v1*∂v1/∂x + ∂v3/∂v2*∂v2/∂x)",
+            "Cost", "49.17",
              "∂v2/∂x", "+0.4072", "Second derivatives", "Derivatives of order 3"])
         {
             result.Output.ShouldContain(part);

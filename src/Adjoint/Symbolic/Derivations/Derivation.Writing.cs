@@ -122,7 +122,7 @@ public sealed partial class Derivation
             }
 
             json.WriteEndObject();
-            if (row.AdjointFormula is { } formula) json.WriteString("adjointFormula", Formula.Text(formula));
+            if (row.Adjoint is null && row.AdjointFormula is { } formula) json.WriteString("adjointFormula", Formula.Text(formula));
             if (row.Adjoints.Count <= 1) WriteValue(json, "adjoint", row.Adjoint, row.Call.Output);
             else
             {
