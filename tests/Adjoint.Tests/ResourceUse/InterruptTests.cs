@@ -84,7 +84,8 @@ public sealed class InterruptTests
                 permits.Take();
                 Interlocked.Increment(ref taken);
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         var giving = new Thread(() =>
         {
             for (int round = 0; round < Rounds; round++)
@@ -92,7 +93,8 @@ public sealed class InterruptTests
                 permits.Give();
                 while (Volatile.Read(ref taken) <= round) Thread.Yield();
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         taking.Start();
         giving.Start();
         while (!giving.Join(0) && Volatile.Read(ref taken) < Rounds)

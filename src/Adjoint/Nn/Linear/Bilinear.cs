@@ -19,7 +19,8 @@ public sealed partial class Bilinear(
         : throw new ShapeException($"Bilinear: {in1Features} and {in2Features} inputs and {outFeatures} outputs must be at least 1.");
 
     /// <summary>[out], or null.</summary>
-    [Parameter] public Tensor? Bias { get => Current(field); } =
+    [Parameter]
+    public Tensor? Bias { get => Current(field); } =
         bias ? Init.UniformByFanIn([outFeatures], in1Features, generator, dtype) : null;
 
     /// <summary>Computes the form of two inputs that differ in their last sizes only.</summary>

@@ -18,7 +18,8 @@ public sealed partial class Linear(
         : throw new ShapeException($"Linear: {inFeatures} inputs and {outFeatures} outputs must be at least 1.");
 
     /// <summary>[out], or null.</summary>
-    [Parameter] public Tensor? Bias { get => Current(field); } =
+    [Parameter]
+    public Tensor? Bias { get => Current(field); } =
         bias ? Init.UniformByFanIn([outFeatures], inFeatures, generator, dtype) : null;
 
     /// <inheritdoc/>

@@ -23,11 +23,13 @@ public sealed partial class LayerNorm(
         : this(Shape.Create([normalizedShape]), eps, elementwiseAffine, dtype, bias) { }
 
     /// <summary>Of the normalised sizes, or null.</summary>
-    [Parameter] public Tensor? Weight { get => Current(field); } =
+    [Parameter]
+    public Tensor? Weight { get => Current(field); } =
         elementwiseAffine ? Tensor.Ones(normalizedShape, dtype).WithGrad() : null;
 
     /// <summary>Of the normalised sizes, or null.</summary>
-    [Parameter] public Tensor? Bias { get => Current(field); } =
+    [Parameter]
+    public Tensor? Bias { get => Current(field); } =
         elementwiseAffine && bias ? Tensor.Zeros(normalizedShape, dtype).WithGrad() : null;
 
     /// <inheritdoc/>

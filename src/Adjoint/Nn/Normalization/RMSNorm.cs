@@ -18,7 +18,8 @@ public sealed partial class RMSNorm(
         : this(Shape.Create([normalizedShape]), eps, elementwiseAffine, dtype) { }
 
     /// <summary>Of the normalised sizes, or null.</summary>
-    [Parameter] public Tensor? Weight { get => Current(field); } =
+    [Parameter]
+    public Tensor? Weight { get => Current(field); } =
         elementwiseAffine ? Tensor.Ones(normalizedShape, dtype).WithGrad() : null;
 
     /// <inheritdoc/>

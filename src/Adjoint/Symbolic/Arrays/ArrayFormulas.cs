@@ -110,7 +110,8 @@ internal static class ArrayFormulas
             return new ArrayFormula(name, shape.ToString(), text, ArrayWriter.Latex(node), at.Length > 0 ? why : null,
                 Check(f, text, at, type, numbers))
             {
-                HasIndices = at.Length > 0, Node = node,
+                HasIndices = at.Length > 0,
+                Node = node,
             };
         }
         catch (NoFormulaException e)

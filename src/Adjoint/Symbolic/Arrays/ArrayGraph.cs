@@ -69,8 +69,16 @@ internal sealed class ArrayGraph
         HashSet<string> variables = function == ArrayTable.Variable ? [name!] : Union(arguments, argument => argument.Variables);
         var node = new ArrayNode
         {
-            Id = nodes.Count, Function = function, Arguments = arguments, Type = type, Settings = settings, Name = name, Literal = literal,
-            Indices = indices, Variables = variables, Depth = depth,
+            Id = nodes.Count,
+            Function = function,
+            Arguments = arguments,
+            Type = type,
+            Settings = settings,
+            Name = name,
+            Literal = literal,
+            Indices = indices,
+            Variables = variables,
+            Depth = depth,
             Size = (int)Math.Min(1_000_000, 1 + arguments.Sum(argument => (long)argument.Size)),
         };
         nodes.Add(key, node);

@@ -14,7 +14,8 @@ internal sealed partial class ArrayParser(
     private readonly List<ArrayToken> tokens = ArrayLexer.Read(text);
     private readonly Dictionary<string, ArrayNode> known = new()
     {
-        ["pi"] = graph.Make(ArrayTable.Pi, [], Math.PI), ["π"] = graph.Make(ArrayTable.Pi, [], Math.PI),
+        ["pi"] = graph.Make(ArrayTable.Pi, [], Math.PI),
+        ["π"] = graph.Make(ArrayTable.Pi, [], Math.PI),
         ["e"] = graph.Make(ArrayTable.E, [], Math.E),
     };
 

@@ -42,11 +42,11 @@ internal static partial class ArrayTable
     public static ArrayFunction Derivative(ScalarFunction function, int order) =>
         Derivatives.GetOrAdd((function.Name, order), _ => Entrywise(
         function, function.Name + new string('\'', order), (x, settings) => Differentiated(function, order, x, settings)) with
-    {
-        IsCalled = false,
-        Pull = (algebra, node, g) =>
-            [algebra.Multiply(g, algebra.Graph.Make(Derivative(function, order + 1), node.Arguments, node.Settings))],
-    });
+        {
+            IsCalled = false,
+            Pull = (algebra, node, g) =>
+                [algebra.Multiply(g, algebra.Graph.Make(Derivative(function, order + 1), node.Arguments, node.Settings))],
+        });
 
     private static IEnumerable<ArrayFunction> EntrywiseFunctions() => ScalarFunction.All.Values
         .Where(function => function.Name is not ("min" or "max")).Select(function => Entrywise(function, function.Name, function.Apply));

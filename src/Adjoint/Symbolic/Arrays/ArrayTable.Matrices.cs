@@ -65,12 +65,12 @@ internal static partial class ArrayTable
 
     public static readonly ArrayFunction Eye =
         Constant("eye", 1, call => ArrayType.Matrix(LengthOf(call.Arguments[0]), LengthOf(call.Arguments[0]))) with
-    {
-        Most = 1,
-        Latex = "I",
-        Evaluate = (node, x) => Tensor.Eye(node.Type.Rows.Count, null, x[0].DType),
-        Entry = (entries, _, at) => entries.Delta(at[0], at[1]),
-    };
+        {
+            Most = 1,
+            Latex = "I",
+            Evaluate = (node, x) => Tensor.Eye(node.Type.Rows.Count, null, x[0].DType),
+            Entry = (entries, _, at) => entries.Delta(at[0], at[1]),
+        };
 
     /// <summary>The vector that is 1 at a place and 0 elsewhere; of several places a row for each.</summary>
     public static readonly ArrayFunction OneHot = new("onehot", 2, 2)

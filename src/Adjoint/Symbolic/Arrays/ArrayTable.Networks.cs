@@ -217,8 +217,15 @@ internal static partial class ArrayTable
     /// <summary>The pool whose adjoint a node is.</summary>
     private static ArrayNode PoolOf(ArrayNode node, ArrayFunction pool) => new()
     {
-        Id = -1, Function = pool, Arguments = [node[0], node[2]], Type = node[1].Type, Settings = node.Settings, Indices = node.Indices,
-        Variables = node.Variables, Size = 1, Depth = 1,
+        Id = -1,
+        Function = pool,
+        Arguments = [node[0], node[2]],
+        Type = node[1].Type,
+        Settings = node.Settings,
+        Indices = node.Indices,
+        Variables = node.Variables,
+        Size = 1,
+        Depth = 1,
     };
 
     private static Tensor Pooled(Func<Tensor, int, int, int, int, Tensor> pool, ArrayNode node, Tensor x, ArrayNode size)

@@ -96,19 +96,19 @@ internal static partial class ArrayTable
     /// <summary>Of one array the largest entry; of several the larger of each two.</summary>
     private static ArrayFunction Extreme(string name, Func<Tensor, Tensor, Tensor> both, Func<Tensor, Tensor> all) =>
         new(name, 1, int.MaxValue)
-    {
-        Infer = call => call.Arguments.Length == 1 ? ArrayType.Scalar
-            : call.Arguments.Skip(1).Aggregate(call[0], (type, argument) => Broadcast(name, type, argument.Type)),
-        Evaluate = (_, x) => x.Length == 1 ? all(x[0]) : x.Aggregate(both),
-        Pull = (algebra, node, g) => node.Arguments switch
         {
-            [{ Type.IsVector: true } x] =>
-                [algebra.Multiply(g, algebra.OneHot(algebra.Graph.Make(name == "max" ? ArgMax : ArgMin, [x]), x.Type.Rows))],
-            [var a, var b] when name == "max" => [Chosen(algebra, g, a, b, a.Type), Chosen(algebra, g, b, a, b.Type)],
-            [var a, var b] => [Chosen(algebra, g, b, a, a.Type), Chosen(algebra, g, a, b, b.Type)],
-            _ => throw new NoFormulaException(name),
-        },
-    };
+            Infer = call => call.Arguments.Length == 1 ? ArrayType.Scalar
+                : call.Arguments.Skip(1).Aggregate(call[0], (type, argument) => Broadcast(name, type, argument.Type)),
+            Evaluate = (_, x) => x.Length == 1 ? all(x[0]) : x.Aggregate(both),
+            Pull = (algebra, node, g) => node.Arguments switch
+            {
+                [{ Type.IsVector: true } x] =>
+                    [algebra.Multiply(g, algebra.OneHot(algebra.Graph.Make(name == "max" ? ArgMax : ArgMin, [x]), x.Type.Rows))],
+                [var a, var b] when name == "max" => [Chosen(algebra, g, a, b, a.Type), Chosen(algebra, g, b, a, b.Type)],
+                [var a, var b] => [Chosen(algebra, g, b, a, a.Type), Chosen(algebra, g, a, b, b.Type)],
+                _ => throw new NoFormulaException(name),
+            },
+        };
 
     /// <summary>What flows back where one is larger than the other.</summary>
     private static ArrayNode Chosen(ArrayAlgebra algebra, ArrayNode g, ArrayNode larger, ArrayNode smaller, ArrayType type) =>

@@ -71,7 +71,9 @@ internal static partial class ArrayTable
 
     private static ArrayFunction Leaf(string name) => new(name, 0, 0)
     {
-        Infer = _ => ArrayType.Scalar, IsCalled = false, KeepsType = true,
+        Infer = _ => ArrayType.Scalar,
+        IsCalled = false,
+        KeepsType = true,
         Entry = (_, node, at) => at.Length == 0 ? node : null,
     };
 

@@ -93,9 +93,16 @@ internal sealed class ArrayWriter(ArrayStyle style, Func<ArrayNode, string?>? na
         if (!term.Is(ArrayTable.Multiply)) return One;
         return new ArrayNode
         {
-            Id = -1, Function = ArrayTable.Multiply, Arguments = [.. term.Arguments.Where(factor => factor.Type.IsScalar)], Type =
+            Id = -1,
+            Function = ArrayTable.Multiply,
+            Arguments = [.. term.Arguments.Where(factor => factor.Type.IsScalar)],
+            Type =
                 ArrayType.Scalar,
-            Settings = term.Settings, Indices = term.Indices, Variables = term.Variables, Size = term.Size, Depth = term.Depth,
+            Settings = term.Settings,
+            Indices = term.Indices,
+            Variables = term.Variables,
+            Size = term.Size,
+            Depth = term.Depth,
         };
     }
 
@@ -147,14 +154,28 @@ internal sealed class ArrayWriter(ArrayStyle style, Func<ArrayNode, string?>? na
         if (exponent == 1) return power[0];
         ArrayNode positive = new()
         {
-            Id = -1, Function = ArrayTable.Number, Arguments = [], Type = ArrayType.Scalar, Settings = [exponent], Indices = power.Indices,
-            Variables = new HashSet<string>(), Size = 1, Depth = 1,
+            Id = -1,
+            Function = ArrayTable.Number,
+            Arguments = [],
+            Type = ArrayType.Scalar,
+            Settings = [exponent],
+            Indices = power.Indices,
+            Variables = new HashSet<string>(),
+            Size = 1,
+            Depth = 1,
         };
         return new ArrayNode
         {
-            Id = -1, Function = ArrayTable.Power, Arguments = [power[0], positive], Type = power.Type, Settings = [], Indices =
+            Id = -1,
+            Function = ArrayTable.Power,
+            Arguments = [power[0], positive],
+            Type = power.Type,
+            Settings = [],
+            Indices =
                 power.Indices,
-            Variables = power.Variables, Size = power.Size, Depth = power.Depth,
+            Variables = power.Variables,
+            Size = power.Size,
+            Depth = power.Depth,
         };
     }
 

@@ -5,8 +5,17 @@ internal sealed class LatexArrayStyle : ArrayStyle
 {
     private static readonly Dictionary<string, string> Functions = new()
     {
-        ["sigmoid"] = @"\sigma", ["exp"] = @"\exp", ["log"] = @"\log", ["sin"] = @"\sin", ["cos"] = @"\cos", ["tan"] = @"\tan",
-        ["sinh"] = @"\sinh", ["cosh"] = @"\cosh", ["tanh"] = @"\tanh", ["max"] = @"\max", ["min"] = @"\min",
+        ["sigmoid"] = @"\sigma",
+        ["exp"] = @"\exp",
+        ["log"] = @"\log",
+        ["sin"] = @"\sin",
+        ["cos"] = @"\cos",
+        ["tan"] = @"\tan",
+        ["sinh"] = @"\sinh",
+        ["cosh"] = @"\cosh",
+        ["tanh"] = @"\tanh",
+        ["max"] = @"\max",
+        ["min"] = @"\min",
     };
 
     public override string Entrywise => @" \circ ";
