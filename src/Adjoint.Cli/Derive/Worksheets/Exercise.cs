@@ -18,15 +18,16 @@ internal static class Exercise
     private static readonly double[] Numbers = [1, 2, 3, 4, 5, 0.5, -1, -2, 0.25, 1.5];
 
     /// <summary>A function.</summary>
-    public static string Function(ulong seed) => Functions[Next(ref seed, Functions.Length)];
+    public static string Function(ulong seed) => Functions[Draw(1, Functions.Length, new Generator(seed))[0]];
 
     /// <summary>Small numbers for all variables, where the function and its derivatives have values.</summary>
     public static string[] Point(Expression f, ulong seed)
     {
-        seed ^= 0x9E3779B97F4A7C15;
+        // Other draws than those of the function.
+        var generator = new Generator(~seed);
         for (int i = 0; i < MostTries; i++)
         {
-            double[] point = [.. f.Variables.Select(_ => Numbers[Next(ref seed, Numbers.Length)])];
+            double[] point = [.. Draw(f.Variables.Count, Numbers.Length, generator).Select(place => Numbers[place])];
             try
             {
                 Derivation trace = Derivation.Of(f, point);
@@ -43,11 +44,6 @@ internal static class Exercise
             "--ask: found no point where the function has a derivative; give one with --at. See adjoint derive --help.");
     }
 
-    private static int Next(ref ulong state, int count)
-    {
-        state += 0x9E3779B97F4A7C15;
-        ulong z = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return (int)((z ^ (z >> 31)) % (ulong)count);
-    }
+    private static int[] Draw(int count, int below, Generator generator) =>
+        Tensor.RandInt(0, below, [count], generator, DType.Int32).ToArray<int>();
 }

@@ -2,7 +2,7 @@ namespace Adjoint.Kernels;
 
 /// <summary>
 /// Permits that are given and taken, none of which <see cref="Thread.Interrupt"/> loses. <see cref="SemaphoreSlim"/> still counts a
-/// waiter as being woken that was interrupted at that moment, so that a later release wakes nobody.
+/// waiter as being woken that was interrupted at that moment, so that a later release wakes no waiter.
 /// </summary>
 internal sealed class Permits
 {

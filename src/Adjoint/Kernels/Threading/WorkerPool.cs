@@ -26,7 +26,7 @@ internal static unsafe class WorkerPool
     private static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
 
     private static readonly Gate Starting = new();
-    private static readonly SemaphoreSlim Parking = new(0); // only workers wait for it, and nobody interrupts them
+    private static readonly SemaphoreSlim Parking = new(0); // only workers wait for it, and these are never interrupted
     private static readonly Permits AllLeft = new();
     private static int threads = DefaultThreads();
     private static readonly List<Scratch> WorkerScratch = [];

@@ -31,7 +31,7 @@ public static class NetworkText
     /// <param name="text">The layers, separated by commas.</param>
     /// <param name="input">Sizes of the input, the batch first.</param>
     /// <param name="generator">Draws the initial values; <see cref="Generator.Shared"/> if not given.</param>
-    /// <returns>The layers in a row, in training mode.</returns>
+    /// <returns>The layers, one after the other, in training mode.</returns>
     /// <exception cref="DataFormatException">The text is not a network; the message shows where.</exception>
     public static Sequential Parse(string text, Shape input, Generator? generator = null)
     {

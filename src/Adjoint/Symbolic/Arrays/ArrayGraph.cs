@@ -8,7 +8,7 @@ internal sealed class ArrayGraph
     /// <summary>More parts than this are taken for a slip; a person's expression has a few dozen.</summary>
     private const int MostNodes = 200_000;
 
-    /// <summary>Functions deeper than this would be no formula that somebody reads.</summary>
+    /// <summary>Functions deeper than this would be no readable formula.</summary>
     private const int MostDepth = 1000;
 
     private static readonly HashSet<string> Empty = [];
